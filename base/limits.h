@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_BASE_LIMITS_H
+#define CITABLE_BASE_LIMITS_H
+
+/* Every limit on what we read, in one table. Beyond a limit a file is an error or partly read, and says so. */
+enum {
+    LIMIT_FILE_BYTES = 512 * 1024 * 1024,      /* a file read whole */
+    LIMIT_MEMBER_BYTES = 256 * 1024 * 1024,    /* one member of an archive, inflated */
+    LIMIT_ARCHIVE_BYTES = 1024 * 1024 * 1024,  /* all members of an archive, inflated */
+    LIMIT_TEXT_BYTES = 256 * 1024 * 1024,      /* clean text of a document (spans are 32 bits) */
+    LIMIT_PAGES = 20000,                       /* pages of a document */
+    LIMIT_PAGE_CHARACTERS = 400000,            /* characters on a page */
+    LIMIT_XML_DEPTH = 2000,                    /* elements inside one another */
+    LIMIT_MENTIONS = 2000000,                  /* mentions of a document */
+    LIMIT_MATCH = 100000,                      /* PCRE2 match limit for one window */
+    LIMIT_MATCH_DEPTH = 2000,                  /* PCRE2 depth limit */
+    LIMIT_WINDOW_BYTES = 2048,                 /* bytes a rule looks at from its trigger on */
+    LIMIT_WORKER_MEMORY_MB = 2048,             /* address space of a reading process */
+    LIMIT_WORKER_SILENCE_S = 30,               /* without a finished page */
+    LIMIT_WORKER_CPU_S = 600,                  /* CPU for one document */
+};
+
+#endif

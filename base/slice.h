@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_BASE_SLICE_H
+#define CITABLE_BASE_SLICE_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+/* Borrowed UTF-8 bytes; never owned, not NUL-terminated. */
+struct slice {
+    const char *ptr;
+    size_t len;
+};
+
+/* A slice of a string literal; usable in static tables. */
+#define SLICE(literal) {(literal), sizeof(literal) - 1}
+
+/* Arguments for a "%.*s" conversion. */
+#define SLICE_ARG(s) (int)(s).len, (s).ptr
+
+static inline struct slice slice_make(const char *ptr, size_t len)
+{
+    return (struct slice){ptr, len};
+}
+
+static inline struct slice slice_of(const char *string)
+{
+    return (struct slice){string, string ? strlen(string) : 0};
+}
+
+/* Bytes [start, end) of `s`. */
+static inline struct slice slice_sub(struct slice s, size_t start, size_t end)
+{
+    g_assert(start <= end && end <= s.len);
+    return (struct slice){s.ptr + start, end - start};
+}
+
+static inline bool slice_equal(struct slice a, struct slice b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+static inline bool slice_is(struct slice s, const char *string)
+{
+    return slice_equal(s, slice_of(string));
+}
+
+static inline bool slice_starts(struct slice s, const char *prefix)
+{
+    size_t len = strlen(prefix);
+    return s.len >= len && memcmp(s.ptr, prefix, len) == 0;
+}
+
+static inline bool slice_ends(struct slice s, const char *suffix)
+{
+    size_t len = strlen(suffix);
+    return s.len >= len && memcmp(s.ptr + s.len - len, suffix, len) == 0;
+}
+
+/* Without ASCII white space at either end. */
+struct slice slice_trim(struct slice s);
+
+/* A NUL-terminated copy; the caller frees it with g_free. */
+char *slice_dup(struct slice s);
+
+#endif

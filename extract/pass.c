@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/pass.h"
+
+struct extractor {
+    char *version;
+};
+
+/* Order matters: a pass reads the mentions of the passes above it. */
+static const struct pass passes[] = {
+    {"note", extract_notes}, /* first: a mark must never be read as a digit */
+};
+
+bool extractor_new(const char *rules, struct extractor **ret, GError **error)
+{
+    (void)rules;
+    (void)error;
+    struct extractor *extractor = g_new0(struct extractor, 1);
+    extractor->version = g_strdup(CITABLE_VERSION);
+    *ret = extractor;
+    return true;
+}
+
+void extractor_free(struct extractor *extractor)
+{
+    if (!extractor)
+        return;
+    g_free(extractor->version);
+    g_free(extractor);
+}
+
+const char *extractor_version(const struct extractor *extractor)
+{
+    return extractor->version;
+}
+
+struct mentions *extractor_run(const struct extractor *extractor, const struct document *doc, GPtrArray *troubles)
+{
+    struct extraction x = {.extractor = extractor, .doc = doc, .tokens = tokens_new(doc), .mentions = mentions_new(), .troubles = troubles};
+    for (size_t i = 0; i < G_N_ELEMENTS(passes); i++)
+        passes[i].run(&x);
+    g_array_unref(x.tokens);
+    if (x.numbers)
+        g_array_unref(x.numbers);
+    return x.mentions;
+}

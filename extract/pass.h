@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_EXTRACT_PASS_H
+#define CITABLE_EXTRACT_PASS_H
+
+#include "extract/mention.h"
+#include "extract/token.h"
+
+/* What is loaded once per run and shared by all documents: rules compiled, gazetteers. Read-only after extractor_new, so a forked worker shares it. */
+struct extractor;
+
+/* rules: a user's own rule folder, read after ours, or NULL. Errors: RULE. The caller frees it. */
+bool extractor_new(const char *rules, struct extractor **ret, GError **error);
+void extractor_free(struct extractor *extractor);
+
+/* One document on its way through the passes. */
+struct extraction {
+    const struct extractor *extractor;
+    const struct document *doc;
+    GArray *tokens; /* struct token */
+    struct mentions *mentions;
+    GArray *numbers; /* made by the pass "number", read by those after it */
+    GPtrArray *troubles; /* char *: rules that hit a match limit, one line each; never "no match" in silence */
+};
+
+struct pass {
+    const char *name;
+    void (*run)(struct extraction *x);
+};
+
+/* Runs every pass over the document. The caller frees the mentions. */
+struct mentions *extractor_run(const struct extractor *extractor, const struct document *doc, GPtrArray *troubles);
+
+/* Bytes that change when rules, names or passes change: a document read under another version is read again. Static. */
+const char *extractor_version(const struct extractor *extractor);
+
+/* The passes, one row each in pass.c. */
+void extract_notes(struct extraction *x);
+void extract_numbers(struct extraction *x);
+void extract_periods(struct extraction *x);
+void extract_locations(struct extraction *x);
+void extract_actors(struct extraction *x);
+void extract_figures(struct extraction *x);
+void extract_attributions(struct extraction *x);
+
+#endif

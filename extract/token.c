@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/token.h"
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+
+/* Latin letters with diacritics, U+00C0 … U+024F, folded once; 0 = not one base letter. */
+enum { FOLD_FIRST = 0xC0, FOLD_LAST = 0x24F };
+static char folds[FOLD_LAST - FOLD_FIRST + 1];
+
+static void folds_init(void)
+{
+    static gsize done;
+    if (!g_once_init_enter(&done))
+        return;
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *nfd = unorm2_getNFDInstance(&status);
+    for (UChar32 c = FOLD_FIRST; c <= FOLD_LAST; c++) {
+        UChar parts[8];
+        status = U_ZERO_ERROR;
+        int32_t n = unorm2_getDecomposition(nfd, u_tolower(c), parts, 8, &status);
+        if (U_SUCCESS(status) && n > 0 && parts[0] >= 'a' && parts[0] <= 'z')
+            folds[c - FOLD_FIRST] = (char)parts[0];
+    }
+    g_once_init_leave(&done, 1);
+}
+
+static bool is_mark(gunichar c)
+{
+    return c >= 0x300 && c <= 0x36F;
+}
+
+size_t token_fold(struct slice text, char *folded, size_t size)
+{
+    folds_init();
+    size_t len = 0;
+    const char *end = text.ptr + text.len;
+    for (const char *p = text.ptr; p < end && len + 6 < size;) {
+        unsigned char byte = (unsigned char)*p;
+        if (byte < 0x80) {
+            folded[len++] = g_ascii_tolower(*p++);
+            continue;
+        }
+        gunichar c = g_utf8_get_char(p);
+        p = g_utf8_next_char(p);
+        if (is_mark(c))
+            continue;
+        if (c == 0x2019)
+            folded[len++] = '\'';
+        else if (c >= FOLD_FIRST && c <= FOLD_LAST && folds[c - FOLD_FIRST])
+            folded[len++] = folds[c - FOLD_FIRST];
+        else
+            len += (size_t)g_unichar_to_utf8(g_unichar_tolower(c), folded + len);
+    }
+    return len;
+}
+
+static uint32_t fnv(const char *bytes, size_t len)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < len; i++)
+        hash = (hash ^ (unsigned char)bytes[i]) * 16777619u;
+    return hash;
+}
+
+enum { FOLD_BYTES = 256 }; /* longer words share the hash of their first bytes; a reader of the hash compares the text */
+
+uint32_t token_hash(struct slice text)
+{
+    char folded[FOLD_BYTES];
+    return fnv(folded, token_fold(text, folded, sizeof folded));
+}
+
+/* Letters go on over an apostrophe that a letter follows: "world's", "d'Ivoire" stay one word. */
+static const char *word_end(const char *p, const char *end, uint8_t *flags)
+{
+    guint letters = 0, capitals = 0;
+    while (p < end) {
+        gunichar c = (unsigned char)*p < 0x80 ? (gunichar)*p : g_utf8_get_char(p);
+        if (c < 0x80 ? g_ascii_isalpha(*p) : g_unichar_isalpha(c)) {
+            bool upper = c < 0x80 ? g_ascii_isupper(*p) : g_unichar_isupper(c);
+            if (letters == 0 && upper)
+                *flags |= TOKEN_CAPITAL;
+            letters++;
+            capitals += upper;
+        } else if (c == '\'' || c == 0x2019) {
+            const char *next = g_utf8_next_char(p);
+            if (next >= end || !g_unichar_isalpha(g_utf8_get_char(next)))
+                break;
+        } else if (!is_mark(c)) {
+            break;
+        }
+        p = g_utf8_next_char(p);
+    }
+    if (letters > 1 && capitals == letters)
+        *flags |= TOKEN_ALLCAPS;
+    return p;
+}
+
+GArray *tokens_new(const struct document *doc)
+{
+    const char *text = doc->text->str, *end = text + doc->text->len;
+    GArray *tokens = g_array_sized_new(FALSE, FALSE, sizeof(struct token), (guint)(doc->text->len / 5 + 8));
+    guint passage = 0, sentence = 0;
+    uint8_t space = 0;
+    for (const char *p = text; p < end;) {
+        gunichar c = (unsigned char)*p < 0x80 ? (gunichar)*p : g_utf8_get_char(p);
+        if (c < 0x80 ? g_ascii_isspace(*p) : g_unichar_isspace(c)) {
+            space = TOKEN_SPACE;
+            p = g_utf8_next_char(p);
+            continue;
+        }
+        struct token token = {.flags = space, .class = TOKEN_SIGN};
+        const char *stop = g_utf8_next_char(p);
+        if (c < 0x80 ? g_ascii_isalpha(*p) : g_unichar_isalpha(c)) {
+            token.class = TOKEN_WORD;
+            stop = word_end(p, end, &token.flags);
+        } else if (c < 0x80 && g_ascii_isdigit(*p)) {
+            token.class = TOKEN_NUMBER;
+            while (stop < end && g_ascii_isdigit(*stop))
+                stop++;
+        }
+        token.span = (struct span){(uint32_t)(p - text), (uint32_t)(stop - text)};
+        token.hash = token_hash(slice_make(p, (size_t)(stop - p)));
+        while (passage < doc->passages->len && DOCUMENT_AT(doc->passages, struct passage, passage).span.start <= token.span.start) {
+            token.flags |= TOKEN_PASSAGE;
+            passage++;
+        }
+        while (sentence < doc->sentences->len && DOCUMENT_AT(doc->sentences, struct sentence, sentence).span.start <= token.span.start) {
+            token.flags |= TOKEN_SENTENCE;
+            sentence++;
+        }
+        g_array_append_val(tokens, token);
+        space = 0;
+        p = stop;
+    }
+    return tokens;
+}
+
+uint32_t token_at(const GArray *tokens, uint32_t clean)
+{
+    guint low = 0, high = tokens->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (g_array_index(tokens, struct token, middle).span.start < clean)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}

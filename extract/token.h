@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_EXTRACT_TOKEN_H
+#define CITABLE_EXTRACT_TOKEN_H
+
+#include "ingest/document.h"
+
+/* One tokenizer for rules, gazetteer, units and number words: computed once per document. */
+enum token_class {
+    TOKEN_WORD,   /* letters, with inner apostrophes and combining marks; hyphens part words */
+    TOKEN_NUMBER, /* ASCII digits alone: "566,700" is three tokens */
+    TOKEN_SIGN    /* one character that is neither */
+};
+
+enum token_flag {
+    TOKEN_CAPITAL = 1 << 0,  /* a word whose first letter is a capital */
+    TOKEN_ALLCAPS = 1 << 1,  /* all letters are capitals, two or more */
+    TOKEN_SPACE = 1 << 2,    /* white space before it */
+    TOKEN_SENTENCE = 1 << 3, /* first of a sentence */
+    TOKEN_PASSAGE = 1 << 4   /* first of a passage */
+};
+
+struct token {
+    struct span span;
+    uint32_t hash;  /* token_hash of its text */
+    uint8_t class;  /* enum token_class */
+    uint8_t flags;
+};
+
+/* Case- and accent-folded 32-bit hash: "México", "MEXICO" and "mexico" are one. Bytes that are not letters count as they are. */
+uint32_t token_hash(struct slice text);
+
+/* Folds one word as token_hash does (lower case, no diacritics); returns the number of bytes written, at most `size`. */
+size_t token_fold(struct slice text, char *folded, size_t size);
+
+/* All tokens of the document, in order: GArray of struct token, owned by the caller. */
+GArray *tokens_new(const struct document *doc);
+
+/* Index of the first token that starts at or after a clean byte. */
+uint32_t token_at(const GArray *tokens, uint32_t clean);
+
+#endif

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/document.h"
+
+static const char *const zone_names[] = {
+    [ZONE_BODY] = "body",           [ZONE_HEADING] = "heading", [ZONE_SUMMARY] = "summary", [ZONE_CAPTION] = "caption",
+    [ZONE_PULLQUOTE] = "pullquote", [ZONE_BOX] = "box",         [ZONE_TABLE] = "table",     [ZONE_NOTE] = "note",
+};
+
+const char *zone_name(enum zone zone)
+{
+    g_assert((size_t)zone < G_N_ELEMENTS(zone_names));
+    return zone_names[zone];
+}
+
+static void page_clear(struct page *page)
+{
+    g_free(page->label);
+}
+
+static void mark_clear(struct mark *mark)
+{
+    g_free(mark->label);
+}
+
+static void note_clear(struct note *note)
+{
+    g_free(note->label);
+}
+
+static void warning_clear(struct warning *warning)
+{
+    g_free(warning->code);
+    g_free(warning->text);
+}
+
+static GArray *array_new(size_t size, GDestroyNotify clear)
+{
+    GArray *array = g_array_new(FALSE, TRUE, (guint)size);
+    if (clear)
+        g_array_set_clear_func(array, clear);
+    return array;
+}
+
+struct document *document_new(const char *path)
+{
+    struct document *doc = g_new0(struct document, 1);
+    doc->path = g_strdup(path);
+    doc->text = g_string_new(NULL);
+    doc->pages = array_new(sizeof(struct page), (GDestroyNotify)page_clear);
+    doc->lines = array_new(sizeof(struct line), NULL);
+    doc->edges = array_new(sizeof(float), NULL);
+    doc->passages = array_new(sizeof(struct passage), NULL);
+    doc->sentences = array_new(sizeof(struct sentence), NULL);
+    doc->marks = array_new(sizeof(struct mark), (GDestroyNotify)mark_clear);
+    doc->notes = array_new(sizeof(struct note), (GDestroyNotify)note_clear);
+    doc->cells = array_new(sizeof(struct cell), NULL);
+    doc->shifts = array_new(sizeof(struct shift), NULL);
+    doc->warnings = array_new(sizeof(struct warning), (GDestroyNotify)warning_clear);
+    return doc;
+}
+
+void document_free(struct document *doc)
+{
+    if (!doc)
+        return;
+    g_free(doc->path);
+    g_free(doc->member);
+    g_free(doc->sha256);
+    g_free(doc->file_sha256);
+    g_free(doc->metadata.title);
+    g_free(doc->metadata.publisher);
+    g_free(doc->metadata.url);
+    g_free(doc->metadata.language);
+    g_free(doc->metadata.date);
+    g_free(doc->metadata.authors);
+    g_free(doc->metadata.period);
+    g_string_free(doc->text, TRUE);
+    GArray *arrays[] = {doc->pages, doc->lines, doc->edges, doc->passages, doc->sentences, doc->marks, doc->notes, doc->cells, doc->shifts, doc->warnings};
+    for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
+        g_array_unref(arrays[i]);
+    g_free(doc);
+}
+
+struct slice document_text(const struct document *doc)
+{
+    return slice_make(doc->text->str, doc->text->len);
+}
+
+struct slice document_slice(const struct document *doc, struct span span)
+{
+    return slice_sub(document_text(doc), span.start, span.end);
+}
+
+void document_append(struct document *doc, struct slice text, uint32_t source)
+{
+    if (text.len == 0)
+        return;
+    uint32_t clean = (uint32_t)doc->text->len;
+    if (document_source(doc, clean) != source || doc->shifts->len == 0) {
+        struct shift shift = {clean, source};
+        g_array_append_val(doc->shifts, shift);
+    }
+    g_string_append_len(doc->text, text.ptr, (gssize)text.len);
+}
+
+uint32_t document_source(const struct document *doc, uint32_t clean)
+{
+    guint low = 0, high = doc->shifts->len; /* the last shift at or before `clean` */
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (DOCUMENT_AT(doc->shifts, struct shift, middle).clean <= clean)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == 0)
+        return NONE;
+    struct shift shift = DOCUMENT_AT(doc->shifts, struct shift, low - 1);
+    return shift.source == NONE ? NONE : shift.source + (clean - shift.clean);
+}
+
+struct span document_source_span(const struct document *doc, struct span span)
+{
+    while (span.start < span.end && document_source(doc, span.start) == NONE)
+        span.start++;
+    while (span.start < span.end && document_source(doc, span.end - 1) == NONE)
+        span.end--;
+    if (span.start >= span.end)
+        return (struct span){NONE, NONE};
+    return (struct span){document_source(doc, span.start), document_source(doc, span.end - 1) + 1};
+}
+
+/* Index of the first line whose span ends after a clean byte. */
+static guint line_from(const struct document *doc, uint32_t clean)
+{
+    guint low = 0, high = doc->lines->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (DOCUMENT_AT(doc->lines, struct line, middle).span.end <= clean)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static struct rect box_within(const struct document *doc, const struct line *line, struct span span)
+{
+    struct rect box = line->box;
+    if (line->edges == NONE)
+        return box;
+    const char *text = doc->text->str;
+    uint32_t start = MAX(span.start, line->span.start), end = MIN(span.end, line->span.end);
+    glong first = g_utf8_strlen(text + line->span.start, (gssize)(start - line->span.start));
+    glong count = g_utf8_strlen(text + start, (gssize)(end - start));
+    box.x0 = DOCUMENT_AT(doc->edges, float, line->edges + (uint32_t)first);
+    box.x1 = DOCUMENT_AT(doc->edges, float, line->edges + (uint32_t)(first + count));
+    return box;
+}
+
+void document_boxes(const struct document *doc, struct span span, GArray *boxes)
+{
+    for (guint i = line_from(doc, span.start); i < doc->lines->len; i++) {
+        const struct line *line = &DOCUMENT_AT(doc->lines, struct line, i);
+        if (line->span.start >= span.end)
+            break;
+        if (line->page == NONE || line->box.x1 <= line->box.x0)
+            continue;
+        struct place_on_page place = {line->page, box_within(doc, line, span)};
+        g_array_append_val(boxes, place);
+    }
+}
+
+uint32_t document_page(const struct document *doc, uint32_t clean)
+{
+    if (doc->lines->len == 0)
+        return NONE;
+    guint i = line_from(doc, clean);
+    return DOCUMENT_AT(doc->lines, struct line, MIN(i, doc->lines->len - 1)).page;
+}
+
+/* Passages and sentences both begin with their span. */
+static uint32_t span_at(const GArray *array, size_t size, uint32_t clean)
+{
+    guint low = 0, high = array->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        const struct span *span = (const void *)(array->data + middle * size);
+        if (span->end <= clean)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == array->len || ((const struct span *)(const void *)(array->data + low * size))->start > clean)
+        return NONE;
+    return low;
+}
+
+uint32_t document_passage_at(const struct document *doc, uint32_t clean)
+{
+    return span_at(doc->passages, sizeof(struct passage), clean);
+}
+
+uint32_t document_sentence_at(const struct document *doc, uint32_t clean)
+{
+    return span_at(doc->sentences, sizeof(struct sentence), clean);
+}
+
+void document_warn(struct document *doc, const char *code, uint32_t page, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    struct warning warning = {g_strdup(code), page, g_strdup_vprintf(format, args)};
+    va_end(args);
+    g_array_append_val(doc->warnings, warning);
+}

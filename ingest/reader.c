@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/reader.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "ingest/passage.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Ties go to the earlier row. */
+static const struct reader *const readers[] = {&read_text};
+
+enum { HEAD_BYTES = 65536 };
+
+struct source *source_new(const char *path, GBytes *bytes)
+{
+    struct source *source = g_new0(struct source, 1);
+    source->path = g_strdup(path);
+    source->bytes = g_bytes_ref(bytes);
+    source->sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+    return source;
+}
+
+void source_free(struct source *source)
+{
+    if (!source)
+        return;
+    g_free((char *)source->path);
+    g_bytes_unref(source->bytes);
+    g_free(source->sha256);
+    g_free(source);
+}
+
+/* Reads an open regular file to its end; NULL with errno set when a read fails, or EFBIG. */
+static GBytes *read_all(int fd, size_t expected)
+{
+    GByteArray *bytes = g_byte_array_sized_new((guint)expected + 1);
+    guint8 chunk[65536];
+    for (;;) {
+        ssize_t n = read(fd, chunk, sizeof chunk);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n == 0)
+            return g_byte_array_free_to_bytes(bytes);
+        if (n < 0 || bytes->len + (size_t)n > LIMIT_FILE_BYTES) {
+            if (n > 0)
+                errno = EFBIG;
+            g_byte_array_unref(bytes);
+            return NULL;
+        }
+        g_byte_array_append(bytes, chunk, (guint)n);
+    }
+}
+
+bool source_open(const char *path, struct source **ret, GError **error)
+{
+    int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0) {
+        citable_error_at(error, errno == ENOENT ? CITABLE_ERROR_MISSING : CITABLE_ERROR_READ, path, 0, "%s", g_strerror(errno));
+        return false;
+    }
+    struct stat stat;
+    bool ok = fstat(fd, &stat) == 0;
+    if (ok && !S_ISREG(stat.st_mode) && strcmp(path, "-") != 0) {
+        citable_error_at(error, CITABLE_ERROR_READ, path, 0, S_ISDIR(stat.st_mode) ? "is a folder, not a file" : "is not a regular file");
+        close(fd);
+        return false;
+    }
+    g_autoptr(GBytes) bytes = NULL;
+    if (ok && stat.st_size > LIMIT_FILE_BYTES)
+        errno = EFBIG;
+    else if (ok)
+        bytes = read_all(fd, (size_t)MAX(stat.st_size, 0));
+    int code = errno;
+    close(fd);
+    if (!bytes) {
+        citable_error_at(error, code == EFBIG ? CITABLE_ERROR_LIMIT : CITABLE_ERROR_READ, path, 0, "%s",
+                         code == EFBIG ? "is larger than 512 MiB; split it" : g_strerror(code));
+        return false;
+    }
+    if (g_bytes_get_size(bytes) == 0) {
+        citable_error_at(error, CITABLE_ERROR_EMPTY, path, 0, "is empty (0 bytes)");
+        return false;
+    }
+    *ret = source_new(path, bytes);
+    return true;
+}
+
+const struct reader *reader_choose(const struct source *source)
+{
+    size_t size;
+    const char *data = g_bytes_get_data(source->bytes, &size);
+    struct slice head = {data, MIN(size, HEAD_BYTES)};
+    const struct reader *best = NULL;
+    int surest = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(readers); i++) {
+        int sure = readers[i]->probe(head, source->path);
+        if (sure > surest) {
+            surest = sure;
+            best = readers[i];
+        }
+    }
+    return best;
+}
+
+/* What every reader's document carries besides its text. */
+static void complete(struct document *doc, const struct source *source, const struct reader *reader)
+{
+    doc->size = g_bytes_get_size(source->bytes);
+    doc->reader = reader->name;
+    doc->file_sha256 = g_strdup(source->sha256);
+    if (!doc->sha256)
+        doc->sha256 = g_strdup(source->sha256);
+    if (source->lang) {
+        g_free(doc->metadata.language);
+        doc->metadata.language = g_strdup(source->lang);
+    }
+    passages_finish(doc);
+}
+
+bool reader_read(const struct source *source, GPtrArray *documents, GError **error)
+{
+    const struct reader *reader = reader_choose(source);
+    if (!reader) {
+        citable_error_at(error, CITABLE_ERROR_FORMAT, source->path, 0, "no reader knows this format; it is not text, PDF, HTML, a news feed or an office document");
+        return false;
+    }
+    guint before = documents->len;
+    if (!reader->read(source, documents, error))
+        return false;
+    for (guint i = before; i < documents->len; i++)
+        complete(g_ptr_array_index(documents, i), source, reader);
+    return true;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_INGEST_READER_H
+#define CITABLE_INGEST_READER_H
+
+#include "ingest/document.h"
+
+/* A file's bytes, read once and hashed; what was hashed is what is parsed. */
+struct source {
+    const char *path;   /* as given; "-" for standard input */
+    GBytes *bytes;
+    char *sha256;       /* hex, of bytes */
+    const char *lang;   /* ISO 639-1 that the user named, or NULL: the reader decides */
+};
+
+/* A format is a row: how to tell it, and how to read it. */
+struct reader {
+    const char *name;                                                        /* stored with every document it reads */
+    int (*probe)(struct slice head, const char *path);                       /* 0 = not mine … 100 = certain; head: the first 64 KiB; path only breaks ties */
+    bool (*read)(const struct source *source, GPtrArray *documents, GError **error); /* adds struct document *; a file may hold several (feed items) */
+};
+
+extern const struct reader read_pdf, read_html, read_news, read_office, read_text;
+
+/* Opens a regular file (never a FIFO or a device), reads it whole and hashes it. The caller frees it with source_free.
+ * Errors: MISSING, READ, EMPTY, LIMIT. */
+bool source_open(const char *path, struct source **ret, GError **error);
+/* Takes ownership of nothing: refs `bytes`. */
+struct source *source_new(const char *path, GBytes *bytes);
+void source_free(struct source *source);
+
+/* The reader whose probe is surest of these bytes; NULL = none (a binary). */
+const struct reader *reader_choose(const struct source *source);
+
+/* Chooses and reads; fills path, sha256, size, reader, language and the passages' sentences, numbers and headings of every document.
+ * Adds struct document * to `documents` (created with document_free). Errors: FORMAT, ENCRYPTED, EMPTY, ENCODING, LIMIT. */
+bool reader_read(const struct source *source, GPtrArray *documents, GError **error);
+
+#endif
