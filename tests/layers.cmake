@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+cmake_minimum_required(VERSION 3.25)
 # A stage may include itself and the stages before it; nothing points back.
 set(stages base ingest extract index query cli)
 set(allowed)
