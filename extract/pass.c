@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "extract/pass.h"
-
-struct extractor {
-    char *version;
-};
+#include "extract/extractor.h"
 
 /* Order matters: a pass reads the mentions of the passes above it. */
 static const struct pass passes[] = {
-    {"note", extract_notes}, /* first: a mark must never be read as a digit */
+    {"note",        extract_notes       }, /* first: a mark must never be read as a digit */
+    {"number",      extract_numbers     },
+    {"period",      extract_periods     },
+    {"location",    extract_locations   },
+    {"actor",       extract_actors      },
+    {"figure",      extract_figures     }, /* number + unit + qualifier + what is counted */
+    {"attribution", extract_attributions}, /* who a sentence credits */
+    {"link",        extract_links       }, /* figure + period + places + credit + note */
 };
 
 bool extractor_new(const char *rules, struct extractor **ret, GError **error)

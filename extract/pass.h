@@ -41,5 +41,6 @@ void extract_locations(struct extraction *x);
 void extract_actors(struct extraction *x);
 void extract_figures(struct extraction *x);
 void extract_attributions(struct extraction *x);
+void extract_links(struct extraction *x);
 
 #endif
