@@ -1,36 +1,79 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/error.h"
 #include "cli/command.h"
 #include "ingest/reader.h"
 
-#include <stdio.h>
-
-static char **files;
+static char **files, *lang;
 
 static const GOptionEntry options[] = {
-    {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, "FILE"},
+    {"lang", 0, 0, G_OPTION_ARG_STRING, &lang, "read as this language: en, es, fr", "LANG"},
+    {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, "FILE…"},
     {NULL, 0, 0, 0, NULL, NULL, NULL},
 };
+
+static const char *const columns[] = {"file", "member", "title", "language", "date", "pages", "text", NULL};
+
+static json_t *document_json(const struct document *doc)
+{
+    return json_pack("{s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:I,s:o}", "type", "text", "file", json_text(doc->path), "member", json_text(doc->member),
+                     "title", json_text(doc->metadata.title), "authors", json_text(doc->metadata.authors), "publisher", json_text(doc->metadata.publisher),
+                     "date", json_text(doc->metadata.date), "language", json_text(doc->metadata.language), "url", json_text(doc->metadata.url),
+                     "pages", (json_int_t)doc->pages->len, "text", json_stringn(doc->text->str, doc->text->len));
+}
+
+/* On a terminal nothing in the text may act on it; into a file or a pipe it goes byte for byte. */
+static void print_text(const struct document *doc)
+{
+    if (command_terminal().width == 0) {
+        fwrite(doc->text->str, 1, doc->text->len, stdout);
+        return;
+    }
+    g_autoptr(GString) safe = g_string_sized_new(doc->text->len);
+    terminal_append_lines(safe, slice_make(doc->text->str, doc->text->len));
+    for (const char *at = safe->str; *at; at++)
+        if (*at == '\f')
+            fputs("────────────────────────────────────────\n", stdout);
+        else
+            putchar(*at);
+}
+
+static bool print_file(const char *path, struct printer *printer, GError **error)
+{
+    struct source *source = NULL;
+    if (!source_open(path, &source, error))
+        return false;
+    source->lang = lang;
+    g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
+    bool ok = reader_read(source, documents, error);
+    for (guint i = 0; ok && i < documents->len; i++) {
+        const struct document *doc = g_ptr_array_index(documents, i);
+        if (printer)
+            printer_add(printer, document_json(doc));
+        else
+            print_text(doc);
+    }
+    source_free(source);
+    return ok;
+}
 
 int cmd_text(int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
-    g_option_context_add_main_entries(context, options, NULL);
-    if (!g_option_context_parse(context, &argc, &argv, &error) || !files) {
-        fprintf(stderr, "citable: text: %s\n", error ? error->message : "name a file");
-        return EXIT_WRONG_USE;
+    if (!command_parse(&argc, &argv, options, "Pages are parted by form feeds; what was set apart (running heads, page numbers, note marks) is not in the text.", &error))
+        return give_up(error);
+    if (!files)
+        return wrong_use("name a file");
+    command_page();
+    struct printer *printer = command_format() == FORMAT_TEXT ? NULL : printer_new(command_format(), columns, stdout);
+    int code = EXIT_DONE;
+    for (char **file = files; *file; file++) {
+        g_autoptr(GError) problem = NULL;
+        if (!print_file(*file, printer, &problem)) {
+            complain(problem);
+            code = EXIT_PARTLY;
+        }
     }
-    struct source *source = NULL;
-    g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
-    if (!source_open(files[0], &source, &error) || !reader_read(source, documents, &error)) {
-        complain(error);
-        source_free(source);
-        return EXIT_PARTLY;
-    }
-    for (guint i = 0; i < documents->len; i++) {
-        const struct document *doc = g_ptr_array_index(documents, i);
-        fwrite(doc->text->str, 1, doc->text->len, stdout);
-    }
-    source_free(source);
-    return EXIT_DONE;
+    if (printer)
+        printer_close(printer);
+    return code;
 }

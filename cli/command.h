@@ -2,7 +2,7 @@
 #ifndef CITABLE_CLI_COMMAND_H
 #define CITABLE_CLI_COMMAND_H
 
-#include <glib.h>
+#include "query/print/printer.h"
 
 enum { EXIT_DONE = 0, EXIT_NO = 1, EXIT_WRONG_USE = 2, EXIT_PARTLY = 3, EXIT_UNUSABLE = 4 };
 
@@ -15,7 +15,28 @@ struct command {
 int cmd_extract(int argc, char **argv);
 int cmd_text(int argc, char **argv);
 
-/* Prints "citable: message" on stderr. */
+/* Prints "citable: message" on stderr, on one line, with nothing in it that acts on a terminal. */
 void complain(const GError *error);
+
+/* Prints "citable: COMMAND: message" and returns EXIT_WRONG_USE. */
+int wrong_use(const char *message);
+
+/* The exit code for what went wrong: the store's own troubles are EXIT_UNUSABLE, wrong questions and arguments EXIT_WRONG_USE, all else EXIT_PARTLY. Complains. */
+int give_up(const GError *error);
+
+/* Parses a command's own options and those all commands have (--format, --color, --no-pager, --help, which prints and exits).
+ * details: further lines of help, such as examples, or NULL. Words like -gangs that are no option stay arguments.
+ * Errors: USAGE; the caller passes it to give_up. */
+bool command_parse(int *argc, char ***argv, const GOptionEntry *entries, const char *details, GError **error);
+
+/* How to print, from the options and the terminal; after command_parse. */
+enum format command_format(void);
+struct terminal command_terminal(void);
+
+/* Sends what follows on stdout through the pager ($CITABLE_PAGER, $PAGER, less), where stdout is a terminal and text is printed; main waits for it. */
+void command_page(void);
+
+/* True unless standard error is no terminal: for lines only a person needs. */
+bool command_talks(void);
 
 #endif

@@ -1,27 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
+#include "cli/pager.h"
 
 #include <locale.h>
-#include <stdio.h>
-#include <string.h>
 
+/* In the order in which a new user needs them. */
 static const struct command commands[] = {
     {"extract", "FILE…", "print the mentions of files, without an evidence file", cmd_extract},
-    {"text",    "FILE",  "print the clean text as indexed, pages parted by form feeds", cmd_text},
+    {"text",    "FILE…", "print the clean text as indexed, pages parted by form feeds", cmd_text},
 };
-
-void complain(const GError *error)
-{
-    fprintf(stderr, "citable: %s\n", error->message);
-}
 
 static int help(FILE *out, int code)
 {
-    fprintf(out, "usage: citable COMMAND [OPTION…] [ARGUMENT…]\n\n");
-    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
-        fprintf(out, "  %-9s %-12s %s\n", commands[i].name, commands[i].arguments, commands[i].help);
-    fprintf(out, "\ncitable COMMAND --help says more.\n");
+    fprintf(out, "citable finds the number, the page and the sentence.\n\nusage: citable COMMAND [OPTION…] [ARGUMENT…]\n\n");
+    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++) {
+        int columns = (int)terminal_columns(slice_of(commands[i].arguments));
+        fprintf(out, "  %-9s %s%*s %s\n", commands[i].name, commands[i].arguments, MAX(12 - columns, 0), "", commands[i].help);
+    }
+    fprintf(out, "\n'citable COMMAND --help' lists a command's options.\n"
+                 "The evidence file is --db FILE, else $CITABLE_DB, else the nearest evidence.citable in this folder or above.\n"
+                 "Exit codes: 0 done, 1 the answer is no, 2 wrong use, 3 partly done, 4 the evidence file is unusable.\n");
     return code;
+}
+
+static const struct command *command_named(const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+        if (g_str_equal(name, commands[i].name))
+            return &commands[i];
+    return NULL;
 }
 
 int main(int argc, char **argv)
@@ -29,15 +36,25 @@ int main(int argc, char **argv)
     setlocale(LC_CTYPE, "C.UTF-8"); /* numbers and order never depend on the user's locale */
     if (argc < 2)
         return help(stderr, EXIT_WRONG_USE);
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)
-        return help(stdout, EXIT_DONE);
-    if (strcmp(argv[1], "--version") == 0) {
+    if (g_str_equal(argv[1], "--version")) {
         printf("citable %s\n", CITABLE_VERSION);
         return EXIT_DONE;
     }
-    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
-        if (strcmp(argv[1], commands[i].name) == 0)
-            return commands[i].run(argc - 1, argv + 1);
-    fprintf(stderr, "citable: no command '%s'; 'citable help' lists them\n", argv[1]);
-    return EXIT_WRONG_USE;
+    bool asked = g_str_equal(argv[1], "help") || g_str_equal(argv[1], "--help") || g_str_equal(argv[1], "-h");
+    if (asked && argc == 2)
+        return help(stdout, EXIT_DONE);
+    const struct command *command = command_named(argv[asked ? 2 : 1]);
+    if (!command) {
+        g_autofree char *name = terminal_safe(argv[asked ? 2 : 1]);
+        fprintf(stderr, "citable: no command '%s'; 'citable help' lists them\n", name);
+        return EXIT_WRONG_USE;
+    }
+    char *only_help[] = {(char *)command->name, (char *)"--help", NULL};
+    int code = asked ? command->run(2, only_help) : command->run(argc - 1, argv + 1);
+    pager_wait();
+    if (!pager_running() && (fflush(stdout) != 0 || ferror(stdout)) && code == EXIT_DONE) {
+        fprintf(stderr, "citable: could not write: the output is not complete\n");
+        return EXIT_PARTLY;
+    }
+    return code;
 }

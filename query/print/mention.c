@@ -1,24 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/print/mention.h"
 
+#include "query/print/number.h"
+#include "query/print/table.h"
+
 #include <math.h>
-
-static json_t *text_or_null(const char *text)
-{
-    return text ? json_string(text) : json_null();
-}
-
-/* Whole numbers print without a fraction. */
-static json_t *number(double value)
-{
-    if (value == floor(value) && fabs(value) < 9007199254740992.0)
-        return json_integer((json_int_t)value);
-    return json_real(value);
-}
 
 static json_t *interval(double low, double high)
 {
-    return low == high ? number(low) : json_pack("[o,o]", number(low), number(high));
+    return low == high ? json_value(low) : json_pack("[o,o]", json_value(low), json_value(high));
 }
 
 static json_t *slice_json(struct slice s)
@@ -44,7 +34,7 @@ static void add_place(json_t *object, const struct document *doc, const struct m
     struct span source = mention->type == MENTION_NOTE ? DOCUMENT_AT(doc->marks, struct mark, mention->mark).source : document_source_span(doc, mention->span);
     const char *label = page != NONE && page <= doc->pages->len ? DOCUMENT_AT(doc->pages, struct page, page - 1).label : NULL;
     json_object_set_new(object, "page", page == NONE ? json_null() : json_integer(page));
-    json_object_set_new(object, "label", text_or_null(label));
+    json_object_set_new(object, "label", json_text(label));
     if (mention->passage != NONE)
         json_object_set_new(object, "zone", json_string(zone_name(DOCUMENT_AT(doc->passages, struct passage, mention->passage).zone)));
     json_object_set_new(object, "start", json_integer(mention->span.start));
@@ -63,19 +53,19 @@ static void add_figure(json_t *object, const struct document *doc, const struct 
     if (q->ambiguous)
         json_object_set_new(object, "other_value", interval(q->other_low, q->other_high));
     json_object_set_new(object, "kind", json_string(kind_name(q->kind)));
-    json_object_set_new(object, "unit", text_or_null(q->unit));
+    json_object_set_new(object, "unit", json_text(q->unit));
     json_object_set_new(object, "unit_text", slice_json(document_slice(doc, q->unit_text)));
     json_object_set_new(object, "qualifier", json_string(qualifier_name(q->qualifier)));
-    json_object_set_new(object, "counted", text_or_null(figure->counted));
-    json_object_set_new(object, "period", text_or_null(figure->period));
+    json_object_set_new(object, "counted", json_text(figure->counted));
+    json_object_set_new(object, "period", json_text(figure->period));
     json_object_set_new(object, "period_scope", json_string(scope_name(figure->period_scope)));
     json_t *places = json_array();
     for (uint32_t i = 0; i < figure->n_places; i++)
         json_array_append_new(places, json_pack("{s:s,s:s?,s:s}", "name", figure->places[i].name, "iso", figure->places[i].iso, "role", role_name(figure->places[i].role)));
     json_object_set_new(object, "places", places);
-    json_object_set_new(object, "said_by", text_or_null(figure->said_by));
+    json_object_set_new(object, "said_by", json_text(figure->said_by));
     const struct mark *mark = figure->mark == NONE ? NULL : &DOCUMENT_AT(doc->marks, struct mark, figure->mark);
-    json_object_set_new(object, "note", text_or_null(mark ? mark->label : NULL));
+    json_object_set_new(object, "note", json_text(mark ? mark->label : NULL));
     json_object_set_new(object, "minor", json_boolean(figure->minor));
     if (mention->sentence != NONE)
         json_object_set_new(object, "sentence", slice_json(document_slice(doc, DOCUMENT_AT(doc->sentences, struct sentence, mention->sentence).span)));
@@ -94,16 +84,16 @@ static void add_note(json_t *object, const struct document *doc, const struct me
 static void add_name(json_t *object, const struct mention *mention)
 {
     if (mention->type == MENTION_ACTOR) {
-        json_object_set_new(object, "canonical", text_or_null(mention->actor.canonical));
-        json_object_set_new(object, "class", text_or_null(mention->actor.class));
-        json_object_set_new(object, "acronym", text_or_null(mention->actor.acronym));
+        json_object_set_new(object, "canonical", json_text(mention->actor.canonical));
+        json_object_set_new(object, "class", json_text(mention->actor.class));
+        json_object_set_new(object, "acronym", json_text(mention->actor.acronym));
         return;
     }
     const struct location *location = &mention->location;
     bool known = !isnan(location->lat);
-    json_object_set_new(object, "canonical", text_or_null(location->canonical));
-    json_object_set_new(object, "class", text_or_null(location->class));
-    json_object_set_new(object, "iso", text_or_null(location->iso));
+    json_object_set_new(object, "canonical", json_text(location->canonical));
+    json_object_set_new(object, "class", json_text(location->class));
+    json_object_set_new(object, "iso", json_text(location->iso));
     json_object_set_new(object, "geonames", location->geonames ? json_integer(location->geonames) : json_null());
     json_object_set_new(object, "lat", known ? json_real((double)location->lat) : json_null());
     json_object_set_new(object, "lon", known ? json_real((double)location->lon) : json_null());
@@ -114,9 +104,9 @@ json_t *mention_json(const struct document *doc, const struct mention *mention)
 {
     json_t *object = json_object();
     json_object_set_new(object, "type", json_string(mention_type_name(mention->type)));
-    json_object_set_new(object, "file", json_string(doc->path));
+    json_object_set_new(object, "file", json_text(doc->path));
     if (doc->member)
-        json_object_set_new(object, "member", json_string(doc->member));
+        json_object_set_new(object, "member", json_text(doc->member));
     json_object_set_new(object, "text", slice_json(document_slice(doc, mention->span)));
     add_place(object, doc, mention);
     if (mention->type != MENTION_NOTE && doc->edges->len > 0)
@@ -126,9 +116,94 @@ json_t *mention_json(const struct document *doc, const struct mention *mention)
     case MENTION_NOTE: add_note(object, doc, mention); break;
     case MENTION_LOCATION:
     case MENTION_ACTOR: add_name(object, mention); break;
-    case MENTION_PERIOD: json_object_set_new(object, "period", text_or_null(mention->period.edtf)); break;
-    case MENTION_ATTRIBUTION: json_object_set_new(object, "said_by", text_or_null(mention->attribution.source)); break;
+    case MENTION_PERIOD: json_object_set_new(object, "period", json_text(mention->period.edtf)); break;
+    case MENTION_ATTRIBUTION: json_object_set_new(object, "said_by", json_text(mention->attribution.source)); break;
     }
-    json_object_set_new(object, "rule", text_or_null(mention->rule));
+    json_object_set_new(object, "rule", json_text(mention->rule));
     return object;
+}
+
+const char *const mention_columns[] = {"type", "file", "page", "label", "zone", "text", "value", "kind", "unit", "qualifier", "counted", "period", "places.name", "said_by",
+                                       "note", "canonical", "iso", "note_text", "sentence", "rule", "start", "end", NULL};
+
+enum { COLUMN_PAGE, COLUMN_TYPE, COLUMN_TEXT, COLUMN_READ, COLUMN_PERIOD, COLUMN_PLACE, COLUMN_MORE };
+static const struct column columns[] = {
+    {"PAGE", true, false},   {"TYPE", false, false}, {"TEXT", false, true}, {"READ AS", false, true},
+    {"PERIOD", false, false}, {"PLACE", false, true}, {"MORE", false, true},
+};
+
+static char *places_text(const struct figure *figure)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    for (uint32_t i = 0; i < figure->n_places; i++)
+        g_string_append_printf(out, "%s%s", i ? ", " : "", figure->places[i].name);
+    return g_strdup(out->str);
+}
+
+static void figure_row(struct table *table, const struct document *doc, const struct figure *figure)
+{
+    g_autoptr(GString) value = g_string_new(NULL), more = g_string_new(NULL);
+    quantity_append(value, &figure->quantity);
+    if (unit_shown(&figure->quantity))
+        g_string_append_printf(value, " %s", unit_shown(&figure->quantity));
+    if (figure->counted)
+        g_string_append_printf(value, " %s", figure->counted);
+    if (figure->said_by)
+        g_string_append_printf(more, "says %s ", figure->said_by);
+    if (figure->mark != NONE)
+        g_string_append_printf(more, "note %s ", DOCUMENT_AT(doc->marks, struct mark, figure->mark).label);
+    if (figure->minor)
+        g_string_append(more, "minor");
+    g_autofree char *places = places_text(figure);
+    table_set(table, COLUMN_READ, value->str);
+    table_set(table, COLUMN_PERIOD, figure->period);
+    table_set(table, COLUMN_PLACE, places);
+    table_set(table, COLUMN_MORE, g_strchomp(more->str));
+}
+
+static void mention_row(struct table *table, const struct document *doc, const struct mention *mention)
+{
+    g_autofree char *text = slice_dup(document_slice(doc, mention->span));
+    table_set(table, COLUMN_TYPE, mention_type_name(mention->type));
+    table_set(table, COLUMN_TEXT, text);
+    switch (mention->type) {
+    case MENTION_FIGURE: figure_row(table, doc, &mention->figure); break;
+    case MENTION_NOTE: {
+        const struct mark *mark = &DOCUMENT_AT(doc->marks, struct mark, mention->mark);
+        g_autofree char *note = mark->note == NONE ? NULL : slice_dup(document_slice(doc, DOCUMENT_AT(doc->notes, struct note, mark->note).span));
+        table_set(table, COLUMN_TEXT, mark->label);
+        table_set(table, COLUMN_MORE, note);
+        break;
+    }
+    case MENTION_LOCATION:
+        table_set(table, COLUMN_READ, mention->location.canonical);
+        table_set(table, COLUMN_PLACE, mention->location.iso);
+        break;
+    case MENTION_ACTOR:
+        table_set(table, COLUMN_READ, mention->actor.canonical);
+        table_set(table, COLUMN_MORE, mention->actor.class);
+        break;
+    case MENTION_PERIOD: table_set(table, COLUMN_PERIOD, mention->period.edtf); break;
+    case MENTION_ATTRIBUTION: table_set(table, COLUMN_READ, mention->attribution.source); break;
+    }
+}
+
+void mentions_print(const struct document *doc, const GPtrArray *mentions, struct terminal terminal, FILE *out)
+{
+    g_autofree char *path = terminal_safe(doc->path), *member = terminal_safe(doc->member);
+    fprintf(out, "%s%s%s%s%s: %u %s\n", ink_on(&terminal, INK_TITLE), path, doc->member ? " " : "", member, ink_off(&terminal, INK_TITLE), mentions->len,
+            mentions->len == 1 ? "mention" : "mentions");
+    if (mentions->len == 0)
+        return;
+    struct table *table = table_new(columns, G_N_ELEMENTS(columns));
+    for (guint i = 0; i < mentions->len; i++) {
+        const struct mention *mention = g_ptr_array_index(mentions, i);
+        uint32_t page = document_page(doc, mention->span.start);
+        g_autofree char *page_text = page == NONE ? NULL : g_strdup_printf("%u", page);
+        table_row(table);
+        table_set(table, COLUMN_PAGE, page_text);
+        mention_row(table, doc, mention);
+    }
+    table_close(table, terminal, out);
+    fputc('\n', out);
 }

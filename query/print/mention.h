@@ -3,10 +3,15 @@
 #define CITABLE_QUERY_PRINT_MENTION_H
 
 #include "extract/mention.h"
-
-#include <jansson.h>
+#include "query/print/printer.h"
 
 /* A mention as one JSON object (docs/schema.md, "mention"); the caller decrefs it. */
 json_t *mention_json(const struct document *doc, const struct mention *mention);
+
+/* The CSV columns of mentions. */
+extern const char *const mention_columns[];
+
+/* A table of a document's mentions (struct mention *), one a line, under the document's name. */
+void mentions_print(const struct document *doc, const GPtrArray *mentions, struct terminal terminal, FILE *out);
 
 #endif

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/command.h"
+
+#include "base/error.h"
+#include "cli/pager.h"
+
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+static char *format_word, *color_word;
+static gboolean no_pager;
+static enum format format;
+
+static const GOptionEntry common[] = {
+    {"format", 0, 0, G_OPTION_ARG_STRING, &format_word, "text, json, jsonl or csv", "FORMAT"},
+    {"color", 0, 0, G_OPTION_ARG_STRING, &color_word, "auto, always or never; NO_COLOR is respected", "WHEN"},
+    {"no-pager", 0, 0, G_OPTION_ARG_NONE, &no_pager, "print long output at once", NULL},
+    {NULL, 0, 0, 0, NULL, NULL, NULL},
+};
+
+/* "-gangs" and "-\"armed groups\"" are words of a query, not options of one letter each: they are kept aside while options are parsed. */
+static bool is_excluded_word(const char *argument)
+{
+    return argument[0] == '-' && argument[1] != '\0' && argument[2] != '\0' && argument[1] != '-' && !g_ascii_isdigit(argument[1]);
+}
+
+static GPtrArray *take_excluded(int *argc, char **argv)
+{
+    GPtrArray *kept = g_ptr_array_new();
+    int left = 1;
+    for (int i = 1; i < *argc; i++) {
+        if (strcmp(argv[i], "--") == 0) {
+            while (i < *argc)
+                argv[left++] = argv[i++];
+            break;
+        }
+        if (is_excluded_word(argv[i]))
+            g_ptr_array_add(kept, argv[i]);
+        else
+            argv[left++] = argv[i];
+    }
+    *argc = left;
+    argv[left] = NULL;
+    return kept;
+}
+
+/* Where the words of a query go; NULL for commands that take files or nothing. */
+static char ***words_of(const GOptionEntry *entries)
+{
+    for (; entries->long_name; entries++)
+        if (entries->long_name[0] == '\0' && entries->arg == G_OPTION_ARG_STRING_ARRAY)
+            return entries->arg_data;
+    return NULL;
+}
+
+static void give_back(const GPtrArray *kept, char ***remaining)
+{
+    if (kept->len == 0)
+        return;
+    GPtrArray *all = g_ptr_array_new();
+    for (char **word = *remaining; word && *word; word++)
+        g_ptr_array_add(all, *word);
+    for (guint i = 0; i < kept->len; i++)
+        g_ptr_array_add(all, g_strdup(g_ptr_array_index(kept, i)));
+    g_ptr_array_add(all, NULL);
+    g_free(*remaining);
+    *remaining = (char **)g_ptr_array_free(all, FALSE);
+}
+
+bool command_parse(int *argc, char ***argv, const GOptionEntry *entries, const char *details, GError **error)
+{
+    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+    g_option_context_add_main_entries(context, entries, NULL);
+    g_option_context_add_main_entries(context, common, NULL);
+    g_option_context_set_description(context, details);
+    g_autofree char *program = g_strdup_printf("citable %s", (*argv)[0]);
+    g_set_prgname(program);
+    char ***words = words_of(entries);
+    g_autoptr(GPtrArray) kept = words ? take_excluded(argc, *argv) : NULL;
+    g_autoptr(GError) problem = NULL;
+    if (!g_option_context_parse(context, argc, argv, &problem)) {
+        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "%s: %s; '%s --help' lists the options", (*argv)[0], problem->message, program);
+        return false;
+    }
+    if (format_word && !format_from(format_word, &format)) {
+        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "%s: no format '%s'; there are text, json, jsonl and csv", (*argv)[0], format_word);
+        return false;
+    }
+    if (words)
+        give_back(kept, words);
+    return true;
+}
+
+enum format command_format(void)
+{
+    return format;
+}
+
+static unsigned columns_of_terminal(void)
+{
+    const char *set = g_getenv("COLUMNS");
+    guint64 columns = set ? g_ascii_strtoull(set, NULL, 10) : 0;
+    struct winsize size;
+    if (columns == 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+        columns = size.ws_col;
+    return columns < 20 ? 80 : (unsigned)MIN(columns, 400);
+}
+
+struct terminal command_terminal(void)
+{
+    bool is_terminal = pager_running() || isatty(STDOUT_FILENO);
+    const char *refused = g_getenv("NO_COLOR"), *kind = g_getenv("TERM");
+    struct terminal terminal = {
+        .colour = is_terminal && !(refused && *refused) && !(kind && strcmp(kind, "dumb") == 0),
+        .width = is_terminal ? columns_of_terminal() : 0,
+    };
+    if (color_word && strcmp(color_word, "auto") != 0)
+        terminal.colour = strcmp(color_word, "always") == 0;
+    return terminal;
+}
+
+void command_page(void)
+{
+    if (!no_pager && format == FORMAT_TEXT && isatty(STDOUT_FILENO))
+        pager_start();
+}
+
+bool command_talks(void)
+{
+    return isatty(STDERR_FILENO);
+}
+
+void complain(const GError *error)
+{
+    g_autofree char *line = terminal_safe(error->message);
+    fprintf(stderr, "citable: %s\n", line);
+}
+
+int wrong_use(const char *message)
+{
+    fprintf(stderr, "%s: %s; '%s --help' says more\n", g_get_prgname(), message, g_get_prgname());
+    return EXIT_WRONG_USE;
+}
+
+int give_up(const GError *error)
+{
+    complain(error);
+    if (error->domain != CITABLE_ERROR)
+        return EXIT_PARTLY;
+    switch ((enum citable_error)error->code) {
+    case CITABLE_ERROR_STORE:
+    case CITABLE_ERROR_SCHEMA: return EXIT_UNUSABLE;
+    case CITABLE_ERROR_QUERY:
+    case CITABLE_ERROR_USAGE:
+    case CITABLE_ERROR_RULE: return EXIT_WRONG_USE;
+    default: return EXIT_PARTLY;
+    }
+}

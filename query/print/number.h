@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_QUERY_PRINT_NUMBER_H
+#define CITABLE_QUERY_PRINT_NUMBER_H
+
+#include "extract/mention.h"
+
+/* Appends a value without locale, exponent or needless zeros: "183500000", "2.4". */
+void number_append(GString *out, double value);
+
+/* Appends a quantity's value with its qualifier as a sign: "≥ 10000", "~ 1000", "370000–550000"; the two readings of an ambiguous one: "8511 | 851". */
+void quantity_append(GString *out, const struct quantity *quantity);
+
+/* What follows a value: "%" for per cent, "USD", "month"; NULL for counts of things, whose unit is what is counted. */
+const char *unit_shown(const struct quantity *quantity);
+
+#endif
