@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_QUERY_CITE_CITATION_H
+#define CITABLE_QUERY_CITE_CITATION_H
+
+#include "index/get.h"
+
+/* What a citation is made of; everything is borrowed. Nothing in it is guessed: what the document does not say is left out. */
+struct citation {
+    const struct document_row *document;
+    const char *quote;  /* verbatim, or NULL */
+    const char *label;  /* the page as printed, or NULL */
+    uint32_t page;      /* in the file, from 1; NONE in formats without pages */
+    const char *mark;   /* the note that the quote hangs on, or NULL */
+    const char *id;     /* of the passage or figure */
+};
+
+/* A style is a row. `write` appends one citation; a list of them is `open`, citations parted by `between`, `close`. */
+struct cite_style {
+    const char *name, *help;
+    const char *open, *between, *close;
+    void (*write)(const struct citation *citation, GString *out);
+};
+
+extern const struct cite_style cite_styles[];
+extern const size_t n_cite_styles;
+
+/* NULL for a word that is none. */
+const struct cite_style *cite_style_named(const char *name);
+
+/* The note style, which answers carry beside them; the caller frees it. */
+char *citation_note(const struct citation *citation);
+
+/* What kind of publication it is, from the format it came in. */
+enum publication { PUBLICATION_REPORT, PUBLICATION_WEBPAGE, PUBLICATION_NEWS, PUBLICATION_DOCUMENT };
+enum publication citation_publication(const struct citation *citation);
+
+/* The title, else the name of the file; never NULL. Borrowed. */
+const char *citation_title(const struct citation *citation);
+
+/* An author's name: family and given, or an organisation (given is NULL). The caller frees the array. */
+struct author {
+    char *family, *given;
+};
+GArray *citation_authors(const struct citation *citation);
+
+/* The year of an EDTF date as four digits, or 0. month and day: 0 where it does not say. */
+int edtf_day(const char *edtf, int *month, int *day);
+
+/* Appends "4 May 2015", "May 2015", "2015"; dates of other shapes as they are. */
+void citation_date_append(GString *out, const char *edtf);
+
+/* Appends where the quote stands: "p. 12", "p. 12 (PDF p. 14)" where the printed page differs from the file's, "PDF p. 14" where none is printed;
+ * nothing without pages. Returns whether anything was appended. */
+bool citation_page_append(GString *out, const struct citation *citation);
+
+/* A key for bibliographies: "unodc2015transnational-a1c94e"; the same for every quote of a document. The caller frees it. */
+char *citation_key(const struct citation *citation);
+
+/* A link that opens the publisher's copy at the passage: "URL#page=14" for PDFs, a text fragment for web pages. NULL where no address is known.
+ * The caller frees it. */
+char *citation_link(const struct citation *citation);
+
+#endif

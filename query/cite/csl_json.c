@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/cite/style.h"
+#include "query/print/printer.h"
+
+static json_t *authors_json(const struct citation *citation)
+{
+    g_autoptr(GArray) authors = citation_authors(citation);
+    json_t *list = json_array();
+    for (guint i = 0; i < authors->len; i++) {
+        const struct author *author = &g_array_index(authors, struct author, i);
+        json_t *name = json_object();
+        json_object_set_new(name, author->given ? "family" : "literal", json_text(author->family));
+        if (author->given)
+            json_object_set_new(name, "given", json_text(author->given));
+        json_array_append_new(list, name);
+    }
+    return list;
+}
+
+static json_t *date_json(const char *edtf)
+{
+    int month, day, year = edtf_day(edtf, &month, &day);
+    json_t *parts = json_array();
+    json_array_append_new(parts, json_integer(year));
+    if (month)
+        json_array_append_new(parts, json_integer(month));
+    if (day)
+        json_array_append_new(parts, json_integer(day));
+    return json_pack("{s:[o]}", "date-parts", parts);
+}
+
+static void set(json_t *object, const char *key, const char *text)
+{
+    if (text && *text)
+        json_object_set_new(object, key, json_text(text));
+}
+
+void cite_csl_json(const struct citation *citation, GString *out)
+{
+    static const char *const types[] = {[PUBLICATION_REPORT] = "report", [PUBLICATION_WEBPAGE] = "webpage", [PUBLICATION_NEWS] = "article-newspaper",
+                                        [PUBLICATION_DOCUMENT] = "document"};
+    const struct metadata *metadata = &citation->document->metadata;
+    g_autofree char *key = citation_key(citation), *link = citation_link(citation);
+    g_autofree char *file_page = citation->page == NONE ? NULL : g_strdup_printf("%u", citation->page);
+    int month, day;
+    json_t *object = json_object();
+    set(object, "id", key);
+    set(object, "type", types[citation_publication(citation)]);
+    set(object, "title", citation_title(citation));
+    json_t *authors = authors_json(citation);
+    if (json_array_size(authors))
+        json_object_set(object, "author", authors);
+    json_decref(authors);
+    set(object, "publisher", metadata->publisher);
+    if (edtf_day(metadata->date, &month, &day))
+        json_object_set_new(object, "issued", date_json(metadata->date));
+    set(object, "page", citation->label && *citation->label ? citation->label : file_page);
+    set(object, "language", metadata->language);
+    set(object, "URL", link);
+    set(object, "note", citation->quote);
+    char *text = json_dumps(object, JSON_INDENT(2));
+    g_string_append(out, text);
+    free(text);
+    json_decref(object);
+}
