@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/article.h"
+
+#include "ingest/article_words.h"
+
+enum {
+    BLOCK_PRICE = 40,   /* letters that a block costs: scraps weigh less than nothing */
+    INSIDE_PERCENT = 65 /* a named container is believed when it holds this much of the best element's weight */
+};
+
+static const struct {
+    const char *name;
+    enum html_kind kind;
+} kinds[] = {
+    {"a", HTML_INLINE},       {"abbr", HTML_INLINE},   {"acronym", HTML_INLINE},  {"b", HTML_INLINE},       {"bdi", HTML_INLINE},    {"bdo", HTML_INLINE},    {"big", HTML_INLINE},
+    {"br", HTML_INLINE},      {"cite", HTML_INLINE},   {"code", HTML_INLINE},     {"data", HTML_INLINE},    {"del", HTML_INLINE},    {"dfn", HTML_INLINE},    {"em", HTML_INLINE},
+    {"font", HTML_INLINE},    {"i", HTML_INLINE},      {"img", HTML_INLINE},      {"ins", HTML_INLINE},     {"kbd", HTML_INLINE},    {"label", HTML_INLINE},  {"mark", HTML_INLINE},
+    {"nobr", HTML_INLINE},    {"q", HTML_INLINE},      {"rb", HTML_INLINE},       {"rp", HTML_INLINE},      {"rt", HTML_INLINE},     {"ruby", HTML_INLINE},   {"s", HTML_INLINE},
+    {"samp", HTML_INLINE},    {"small", HTML_INLINE},  {"span", HTML_INLINE},     {"strike", HTML_INLINE},  {"strong", HTML_INLINE}, {"sub", HTML_INLINE},    {"sup", HTML_INLINE},
+    {"time", HTML_INLINE},    {"tt", HTML_INLINE},     {"u", HTML_INLINE},        {"var", HTML_INLINE},     {"wbr", HTML_INLINE},    {"o:p", HTML_INLINE},    {"st1:place", HTML_INLINE},
+    {"audio", HTML_SKIP},     {"button", HTML_SKIP},   {"canvas", HTML_SKIP},     {"datalist", HTML_SKIP},  {"embed", HTML_SKIP},    {"head", HTML_SKIP},     {"iframe", HTML_SKIP},
+    {"input", HTML_SKIP},     {"link", HTML_SKIP},     {"map", HTML_SKIP},        {"meta", HTML_SKIP},      {"noscript", HTML_SKIP}, {"object", HTML_SKIP},   {"optgroup", HTML_SKIP},
+    {"option", HTML_SKIP},    {"progress", HTML_SKIP}, {"script", HTML_SKIP},     {"select", HTML_SKIP},    {"style", HTML_SKIP},    {"svg", HTML_SKIP},      {"template", HTML_SKIP},
+    {"textarea", HTML_SKIP},  {"title", HTML_SKIP},    {"video", HTML_SKIP},
+};
+
+enum html_kind html_kind(const xmlNode *node)
+{
+    const char *name = (const char *)node->name;
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (strcmp(kinds[i].name, name) == 0)
+            return kinds[i].kind;
+    return HTML_BLOCK;
+}
+
+/* What is counted below an element. */
+struct tally {
+    int32_t letters; /* outside links */
+    int32_t links;   /* letters inside links */
+    int32_t weight;  /* sum of its blocks */
+    bool heading;    /* holds <h1> or a container named as the text */
+};
+
+struct finder {
+    struct article *article;
+    GHashTable *tallies;    /* element → struct tally * */
+    struct tally run;       /* the open block */
+    struct tally *owner;    /* of the element that the open block stands in */
+    bool in_link, whole;
+    int32_t total;
+};
+
+static int32_t letters_of(const xmlNode *node)
+{
+    int32_t count = 0;
+    for (const char *p = (const char *)node->content; p && *p; p++)
+        count += !g_ascii_isspace(*p) && ((unsigned char)*p & 0xc0) != 0x80;
+    return count;
+}
+
+static void end_block(struct finder *finder)
+{
+    if (finder->owner && finder->run.letters + finder->run.links > 0)
+        finder->owner->weight += finder->run.letters - finder->run.links - BLOCK_PRICE;
+    finder->run = (struct tally){0};
+}
+
+static void tally(struct finder *finder, xmlNode *node);
+
+static void tally_children(struct finder *finder, xmlNode *node, struct tally *sum, bool block)
+{
+    for (xmlNode *child = node->children; child; child = child->next) {
+        if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) {
+            int32_t letters = letters_of(child);
+            *(finder->in_link ? &sum->links : &sum->letters) += letters;
+            *(finder->in_link ? &finder->run.links : &finder->run.letters) += letters;
+        } else if (child->type == XML_ELEMENT_NODE && !g_hash_table_contains(finder->article->left, child)) {
+            tally(finder, child);
+            const struct tally *below = g_hash_table_lookup(finder->tallies, child);
+            if (!below)
+                continue;
+            sum->letters += below->letters;
+            sum->links += below->links;
+            sum->weight += below->weight;
+            sum->heading |= below->heading;
+            if (block)
+                finder->owner = sum;
+        }
+    }
+}
+
+/* Fills the tallies of an element and of all below it. */
+static void tally(struct finder *finder, xmlNode *node)
+{
+    enum html_kind kind = html_kind(node);
+    if (kind == HTML_SKIP)
+        return;
+    struct tally *sum = g_new0(struct tally, 1);
+    g_hash_table_insert(finder->tallies, node, sum);
+    bool link = finder->in_link;
+    finder->in_link |= xml_is(node, "a") && xml_attribute(node, "href");
+    struct tally *owner = finder->owner;
+    if (kind == HTML_BLOCK) {
+        end_block(finder);
+        finder->owner = sum;
+    }
+    tally_children(finder, node, sum, kind == HTML_BLOCK);
+    if (kind == HTML_BLOCK) {
+        end_block(finder);
+        finder->owner = owner;
+    }
+    finder->in_link = link;
+    sum->heading |= xml_is(node, "h1") || article_hint(node) == HINT_BODY;
+}
+
+static void tally_all(struct finder *finder, xmlNode *body)
+{
+    g_hash_table_remove_all(finder->tallies);
+    finder->owner = NULL;
+    finder->in_link = false;
+    finder->run = (struct tally){0};
+    tally(finder, body);
+}
+
+static const struct tally *tally_of(const struct finder *finder, const xmlNode *node)
+{
+    static const struct tally none;
+    const struct tally *found = g_hash_table_lookup(finder->tallies, node);
+    return found ? found : &none;
+}
+
+/* Does the name of an element, weighed with what is in it, leave it out? */
+static bool leave_out(const struct finder *finder, const xmlNode *node)
+{
+    const struct tally *sum = tally_of(finder, node);
+    int32_t share = finder->total > 0 ? (int32_t)((int64_t)100 * sum->letters / finder->total) : 0;
+    switch (article_hint(node)) {
+    case HINT_HIDDEN:
+        return share < 60;
+    case HINT_STRONG:
+        return !(sum->heading && share >= 30) && share < 70;
+    case HINT_WEAK:
+        return !(sum->heading && share >= 20) && share < 30 && (sum->links > sum->letters / 3 || sum->weight < 300);
+    default:
+        return false;
+    }
+}
+
+/* Takes out, from the top down, what is named as no part of an article. */
+static void prune(struct finder *finder, xmlNode *body)
+{
+    xmlNode *next;
+    for (xmlNode *node = body; node; node = next) {
+        bool out = node->type == XML_ELEMENT_NODE && node != body && html_kind(node) != HTML_SKIP && leave_out(finder, node);
+        if (out)
+            g_hash_table_add(finder->article->left, node);
+        next = xml_next(node, body, !out);
+    }
+}
+
+/* The element of the greatest weight; the deepest of equals. */
+static xmlNode *heaviest(const struct finder *finder, xmlNode *body)
+{
+    xmlNode *best = body;
+    int32_t weight = tally_of(finder, body)->weight;
+    xmlNode *next;
+    for (xmlNode *node = body; node; node = next) {
+        bool out = g_hash_table_contains(finder->article->left, node);
+        if (!out && node->type == XML_ELEMENT_NODE && tally_of(finder, node)->weight >= weight) {
+            best = node;
+            weight = tally_of(finder, node)->weight;
+        }
+        next = xml_next(node, body, !out);
+    }
+    return best;
+}
+
+/* Inside the heaviest element: the container that is named as the text, if it holds most of the weight. */
+static xmlNode *named(const struct finder *finder, xmlNode *best)
+{
+    int32_t need = tally_of(finder, best)->weight / 100 * INSIDE_PERCENT, found = 0;
+    xmlNode *chosen = best, *next;
+    enum hint hint = HINT_NONE;
+    for (xmlNode *node = best; node; node = next) {
+        bool out = g_hash_table_contains(finder->article->left, node);
+        next = xml_next(node, best, !out);
+        int32_t weight = node->type == XML_ELEMENT_NODE && !out ? tally_of(finder, node)->weight : 0;
+        if (weight <= 0 || weight < need)
+            continue;
+        enum hint is = article_hint(node);
+        if ((is == HINT_BODY && (hint != HINT_BODY || weight * 10 >= found * 9)) || (is == HINT_ARTICLE && hint != HINT_BODY)) {
+            chosen = node;
+            hint = is;
+            found = weight;
+        }
+    }
+    return chosen;
+}
+
+void article_find(xmlNode *body, const char *title, const char *text, bool whole, struct article *ret)
+{
+    (void)title;
+    (void)text;
+    *ret = (struct article){body, g_hash_table_new(NULL, NULL)};
+    if (whole)
+        return;
+    struct finder finder = {.article = ret, .tallies = g_hash_table_new_full(NULL, NULL, NULL, g_free)};
+    tally_all(&finder, body);
+    finder.total = tally_of(&finder, body)->letters;
+    prune(&finder, body);
+    tally_all(&finder, body);
+    ret->root = named(&finder, heaviest(&finder, body));
+    g_hash_table_unref(finder.tallies);
+}
+
+void article_clear(struct article *article)
+{
+    g_clear_pointer(&article->left, g_hash_table_unref);
+}
+
+bool article_left_out(const struct article *article, const xmlNode *node)
+{
+    return g_hash_table_contains(article->left, node);
+}

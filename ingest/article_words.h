@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_INGEST_ARTICLE_WORDS_H
+#define CITABLE_INGEST_ARTICLE_WORDS_H
+
+#include "ingest/xml.h"
+
+/* What an element's tag, role, class and id say of it. */
+enum hint {
+    HINT_NONE,
+    HINT_BODY,     /* a container that publishers' systems name as the article's text */
+    HINT_ARTICLE,  /* <article>, <main>, "post": holds the article, perhaps more */
+    HINT_WEAK,     /* often no part of the article: left out when little of the text is in it */
+    HINT_STRONG,   /* no part of the article: comments, related links, share buttons, advertising */
+    HINT_HIDDEN    /* not shown to a reader */
+};
+enum hint article_hint(const xmlNode *node);
+
+/* A short block that pages put between paragraphs: "Advertisement", "Read more:", "Share this article". */
+bool article_is_scrap(struct slice text);
+
+#endif

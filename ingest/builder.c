@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/builder.h"
+
+enum { GRID_COLUMNS = 64 };
+
+/* A cell of the open table at its place in the grid. */
+struct grid_cell {
+    struct span span;
+    uint32_t row, column, columns, rows;
+    uint32_t passage;
+    bool head;
+};
+
+void builder_init(struct builder *builder, struct document *doc)
+{
+    *builder = (struct builder){.doc = doc, .cell = NONE, .caption = NONE};
+}
+
+void builder_clear(struct builder *builder)
+{
+    g_clear_pointer(&builder->cells, g_array_unref);
+}
+
+void builder_open(struct builder *builder, enum zone zone, uint8_t level, uint32_t flags)
+{
+    builder_close(builder);
+    uint32_t at = (uint32_t)builder->doc->text->len;
+    builder->passage = (struct passage){.span = {at, at}, .zone = zone, .page = NONE, .heading = NONE, .flags = flags, .level = level};
+    builder->open = true;
+}
+
+void builder_close(struct builder *builder)
+{
+    if (!builder->open)
+        return;
+    builder->open = builder->space = false;
+    builder->passage.span.end = (uint32_t)builder->doc->text->len;
+    if (builder->passage.span.end == builder->passage.span.start)
+        return;
+    g_array_append_val(builder->doc->passages, builder->passage);
+    document_append(builder->doc, (struct slice)SLICE("\n\n"), NONE);
+}
+
+uint32_t builder_length(const struct builder *builder)
+{
+    return builder->open ? (uint32_t)builder->doc->text->len - builder->passage.span.start : 0;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
+
+/* The waiting space, if a word stands before it in this passage (and in this cell). */
+static void put_space(struct builder *builder)
+{
+    uint32_t from = builder->cell != NONE ? builder->cell : builder->passage.span.start;
+    if (builder->space && builder->doc->text->len > from)
+        document_append(builder->doc, (struct slice)SLICE(" "), builder->space_source);
+    builder->space = false;
+}
+
+void builder_text(struct builder *builder, struct slice text, uint32_t source)
+{
+    size_t at = 0;
+    while (at < text.len) {
+        size_t start = at;
+        while (at < text.len && is_space(text.ptr[at]))
+            at++;
+        if (at > start && !builder->space) {
+            builder->space = true;
+            builder->space_source = source == NONE ? NONE : source + (uint32_t)start;
+        }
+        start = at;
+        while (at < text.len && !is_space(text.ptr[at]))
+            at++;
+        if (at == start)
+            continue;
+        if (!builder->open) {
+            bool space = builder->space;
+            builder_open(builder, ZONE_BODY, 0, 0);
+            builder->space = space;
+        }
+        put_space(builder);
+        document_append(builder->doc, slice_sub(text, start, at), source == NONE ? NONE : source + (uint32_t)start);
+    }
+}
+
+void builder_space(struct builder *builder)
+{
+    if (!builder->space)
+        builder->space_source = NONE;
+    builder->space = true;
+}
+
+void builder_mark(struct builder *builder, const char *label, struct span source)
+{
+    struct mark mark = {.at = (uint32_t)builder->doc->text->len, .source = source, .page = NONE, .label = g_strdup(label), .note = NONE};
+    g_array_append_val(builder->doc->marks, mark);
+}
+
+void builder_table(struct builder *builder, uint32_t caption)
+{
+    builder_close(builder);
+    builder_clear(builder);
+    builder->cells = g_array_new(FALSE, FALSE, sizeof(struct grid_cell));
+    builder->row = NONE;
+    builder->caption = caption;
+}
+
+static void end_cell(struct builder *builder)
+{
+    if (builder->cell == NONE)
+        return;
+    struct grid_cell *cell = &g_array_index(builder->cells, struct grid_cell, builder->cells->len - 1);
+    cell->span = (struct span){builder->cell, (uint32_t)builder->doc->text->len};
+    builder->cell = NONE;
+    builder->space = false;
+}
+
+/* Ends the open row. One without any text is forgotten, with its cells. */
+static void end_row(struct builder *builder)
+{
+    end_cell(builder);
+    if (!builder->open)
+        return;
+    GString *text = builder->doc->text;
+    uint32_t start = builder->passage.span.start;
+    while (text->len > start && text->str[text->len - 1] == '\t')
+        g_string_truncate(text, text->len - 1);
+    GArray *shifts = builder->doc->shifts;
+    while (shifts->len > 0 && DOCUMENT_AT(shifts, struct shift, shifts->len - 1).clean >= text->len && text->len > 0)
+        g_array_set_size(shifts, shifts->len - 1);
+    for (guint i = builder->cells->len; i-- > 0;) {
+        struct grid_cell *cell = &g_array_index(builder->cells, struct grid_cell, i);
+        if (cell->row != builder->row)
+            break;
+        cell->span.start = MIN(cell->span.start, (uint32_t)text->len);
+        cell->span.end = MIN(cell->span.end, (uint32_t)text->len);
+    }
+    builder_close(builder);
+}
+
+void builder_row(struct builder *builder)
+{
+    end_row(builder);
+    builder->row++; /* from NONE to 0 */
+    builder->column = 0;
+    builder_open(builder, ZONE_TABLE, 0, 0);
+}
+
+/* A cell above that reaches down into this place. */
+static bool covered(const struct builder *builder, uint32_t column)
+{
+    for (guint i = builder->cells->len; i-- > 0;) {
+        const struct grid_cell *cell = &g_array_index(builder->cells, struct grid_cell, i);
+        if (cell->row + GRID_COLUMNS < builder->row)
+            break;
+        if (cell->row < builder->row && cell->row + cell->rows > builder->row && column >= cell->column && column < cell->column + cell->columns)
+            return true;
+    }
+    return false;
+}
+
+void builder_cell(struct builder *builder, bool head, unsigned columns, unsigned rows)
+{
+    end_cell(builder);
+    while (builder->column < GRID_COLUMNS && covered(builder, builder->column))
+        builder->column++;
+    if (builder->column > 0)
+        document_append(builder->doc, (struct slice)SLICE("\t"), NONE);
+    uint32_t at = (uint32_t)builder->doc->text->len;
+    struct grid_cell cell = {{at, at}, builder->row, builder->column, CLAMP(columns, 1, GRID_COLUMNS), CLAMP(rows, 1, GRID_COLUMNS), builder->doc->passages->len, head};
+    g_array_append_val(builder->cells, cell);
+    builder->column += cell.columns;
+    builder->cell = at;
+}
+
+static bool has_digit(struct slice text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (g_ascii_isdigit(text.ptr[i]))
+            return true;
+    return false;
+}
+
+/* A year or a label is a head; "10,000" is not. */
+static bool head_like(const struct document *doc, const struct grid_cell *cell)
+{
+    struct slice text = document_slice(doc, cell->span);
+    if (cell->head)
+        return text.len > 0;
+    bool year = text.len == 4 && has_digit(text) && (slice_starts(text, "19") || slice_starts(text, "20"));
+    return text.len > 0 && (year || g_ascii_isalpha(text.ptr[0]) || (unsigned char)text.ptr[0] >= 0x80);
+}
+
+/* Are all cells of the row heads, or empty? Then it is a row of column heads. */
+static bool head_row(const struct builder *builder, uint32_t row)
+{
+    bool any = false;
+    for (guint i = 0; i < builder->cells->len; i++) {
+        const struct grid_cell *cell = &g_array_index(builder->cells, struct grid_cell, i);
+        if (cell->row != row || cell->span.start == cell->span.end)
+            continue;
+        if (!head_like(builder->doc, cell))
+            return false;
+        any |= cell->column > 0 || cell->head;
+    }
+    return any;
+}
+
+void builder_table_end(struct builder *builder)
+{
+    if (!builder->cells)
+        return;
+    end_row(builder);
+    struct span columns[GRID_COLUMNS] = {{0, 0}}, row = {0, 0};
+    uint32_t heads = 0, last = NONE; /* rows of heads at the top */
+    while (heads < 4 && builder->row != NONE && heads < builder->row && head_row(builder, heads))
+        heads++;
+    for (guint i = 0; i < builder->cells->len; i++) {
+        const struct grid_cell *cell = &g_array_index(builder->cells, struct grid_cell, i);
+        bool empty = cell->span.start == cell->span.end;
+        if (cell->row < heads) {
+            for (uint32_t c = cell->column; !empty && c < MIN(cell->column + cell->columns, (uint32_t)GRID_COLUMNS); c++)
+                columns[c] = cell->span;
+            continue;
+        }
+        if (cell->row != last) {
+            last = cell->row;
+            row = (struct span){0, 0};
+            if (cell->column == 0 && !empty && head_like(builder->doc, cell)) {
+                row = cell->span;
+                continue;
+            }
+        }
+        if (empty || cell->column >= GRID_COLUMNS)
+            continue;
+        struct cell made = {cell->span, row, columns[cell->column], cell->passage, builder->caption};
+        if (row.end > row.start || made.column.end > made.column.start)
+            g_array_append_val(builder->doc->cells, made);
+    }
+    builder_clear(builder);
+    builder->caption = NONE;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_INGEST_BUILDER_H
+#define CITABLE_INGEST_BUILDER_H
+
+#include "ingest/document.h"
+
+/*  Puts running text of a marked-up format together to passages: white space collapsed, empty passages left out, the source kept.
+ *
+ *    builder_open(BODY) builder_text("Some  ") builder_text("8,512\n people") builder_close()   →   [Some 8,512 people]
+ *
+ *  A builder is a value on the reader's stack; nothing in it is owned. */
+struct builder {
+    struct document *doc;
+    struct passage passage; /* the open one */
+    bool open;
+    bool space;             /* white space waits for the next word */
+    uint32_t space_source;
+    GArray *cells;          /* struct grid_cell of the open table, or NULL */
+    uint32_t row, column;   /* in the open table */
+    uint32_t cell;          /* clean byte where the open cell begins, or NONE */
+    uint32_t caption;       /* passage of the open table's caption, or NONE */
+};
+
+void builder_init(struct builder *builder, struct document *doc);
+/* Frees what an open table holds. */
+void builder_clear(struct builder *builder);
+
+/* Ends the open passage, if any, and begins one. level: see struct passage; flags: enum passage_flag. */
+void builder_open(struct builder *builder, enum zone zone, uint8_t level, uint32_t flags);
+/* Ends the open passage; one without text is forgotten. */
+void builder_close(struct builder *builder);
+/* Bytes of the open passage so far. */
+uint32_t builder_length(const struct builder *builder);
+
+/* Appends text that stood at `source` and onwards (NONE: unknown). Opens a body passage when none is open. */
+void builder_text(struct builder *builder, struct slice text, uint32_t source);
+/* White space without a source of its own: the line break of <br>, the gap between two blocks. */
+void builder_space(struct builder *builder);
+/* A note mark at this place. Takes no ownership of `label`. source: bytes of the file or {NONE, NONE}. */
+void builder_mark(struct builder *builder, const char *label, struct span source);
+
+/* A table: rows are passages of their own, cells parted by TAB; at its end doc->cells holds the cells whose heads are sure. */
+void builder_table(struct builder *builder, uint32_t caption);
+void builder_row(struct builder *builder);
+/* head: the cell is marked as a head (<th>); columns, rows: how many it covers, at least 1. */
+void builder_cell(struct builder *builder, bool head, unsigned columns, unsigned rows);
+void builder_table_end(struct builder *builder);
+
+#endif
