@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_EXTRACT_GAZETTEER_H
+#define CITABLE_EXTRACT_GAZETTEER_H
+
+#include "extract/token.h"
+
+/*  One read-only table of all names we know: places, actors, given names, words of the language that are also names.
+ *  names/make_gazetteer.c writes it at build time; it is linked into the program and used where it lies.
+ *
+ *    starts   hash of a first word  → how many words a name that begins so can have
+ *    slots    hash of all words     → text (compared), flags, its senses
+ *    senses   (place or actor, flags), best known first
+ *    places, actors                 → the records
+ *    strings  NUL-terminated UTF-8 */
+
+enum place_class { PLACE_COUNTRY, PLACE_ADMIN, PLACE_CITY, PLACE_ZONE, PLACE_CONTINENT, PLACE_WATER, PLACE_CLASSES };
+
+enum place_flag {
+    PLACE_CAPITAL = 1 << 0, /* seat of a country's government */
+    PLACE_SEAT = 1 << 1,    /* seat of a first-order area */
+    PLACE_OWN = 1 << 2      /* from our own tables */
+};
+
+enum sense_flag {
+    SENSE_ALTERNATE = 1 << 0, /* not the name we would print: another language, an older or shorter form */
+    SENSE_CAPITALS = 1 << 1,  /* only where printed in capitals: "US", never "us" */
+    SENSE_DEMONYM = 1 << 2,   /* "Honduran": evidence for the country, not a place */
+    SENSE_ACTOR = 1 << 3      /* `record` is an actor */
+};
+
+enum slot_flag {
+    SLOT_WORD = 1 << 0,        /* also a word of the language: "Reading", "Much" */
+    SLOT_GIVEN = 1 << 1,       /* also a given name: "Jordan", "Chelsea" */
+    SLOT_CAPS = 1 << 2,        /* every sense wants capitals */
+    SLOT_PREPOSITION = 1 << 3, /* "in", "near", "desde": a place may follow */
+    SLOT_FUNCTION = 1 << 4,    /* "the", "however", "since": begins sentences, never part of a name */
+    SLOT_CONNECTOR = 1 << 5,   /* "of", "and", "de la": stands inside names in small letters */
+    SLOT_TITLE = 1 << 6,       /* "President", "Governor", "Dr" */
+    SLOT_HEAD = 1 << 7,        /* "Ministry", "Bank", "Comisión": an organisation's name is around it */
+    SLOT_FEATURE = 1 << 8,     /* "province", "district", "village": a place stands beside it */
+    SLOT_DIRECTION = 1 << 9,   /* "northern", "Greater", "central" */
+    SLOT_SITE = 1 << 10,       /* "Street", "Airport", "Hospital": the name before it is no town by itself */
+    SLOT_LAW = 1 << 11,        /* "Law", "Convention", "Declaration" */
+    SLOT_TIME = 1 << 12        /* months and days */
+};
+
+struct gazetteer_place {
+    uint32_t name, geonames, population;
+    uint32_t admin;    /* the first-order area it lies in, or NONE */
+    float lat, lon;    /* NAN = unknown */
+    char country[4];   /* ISO 3166-1 alpha-2, or "" */
+    char iso[8];       /* ISO 3166-1 or 3166-2, or "" */
+    uint32_t members;  /* zones: "GT HN SV", or the empty string */
+    uint8_t class, flags, pad[2];
+};
+
+struct gazetteer_actor {
+    uint32_t name, acronym; /* acronym: the empty string = none */
+    uint32_t class;         /* offset of "organisation", "group", … */
+};
+
+struct gazetteer_sense {
+    uint32_t record;
+    uint32_t flags; /* enum sense_flag */
+};
+
+struct gazetteer_slot {
+    uint32_t hash; /* name_hash of its words; 0 = free */
+    uint32_t text; /* folded words, one space between */
+    uint32_t first;
+    uint16_t count, flags; /* count of senses; enum slot_flag */
+};
+
+struct gazetteer_start {
+    uint32_t hash;
+    uint32_t words; /* 0 = free */
+};
+
+enum { GAZETTEER_MAGIC = 0x315a4147 };
+
+struct gazetteer {
+    uint32_t magic, n_starts, n_slots, n_senses, n_places, n_actors, strings_len;
+    uint32_t starts, slots, senses, places, actors, strings; /* offsets in bytes from here */
+};
+
+/* The table linked into the program. */
+const struct gazetteer *gazetteer_get(void);
+
+/* The hash of a name's words, from the token_hash of each; begin with NAME_HASH_START. */
+#define NAME_HASH_START 0x9e3779b9u
+static inline uint32_t name_hash(uint32_t hash, uint32_t word)
+{
+    hash ^= word + 0x9e3779b9u + (hash << 6) + (hash >> 2);
+    return hash * 0x85ebca6bu + 1;
+}
+
+/* A name found in the text. */
+struct name_match {
+    const struct gazetteer_slot *slot;
+    uint32_t first, after; /* tokens [first, after) */
+    struct span span;      /* without a possessive "'s" */
+};
+
+/* The longest name that begins with token `first` and ends before `limit`; false when there is none.
+ * Hyphens between words, and stops after initials and short forms ("St. John's", "U.S."), count as spaces. */
+bool gazetteer_match(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t first, uint32_t limit, struct name_match *ret);
+
+/* What we know of a single word (enum slot_flag); 0 for a word that is in no table. */
+uint32_t gazetteer_word(const struct gazetteer *g, const struct document *doc, const struct token *token);
+
+/* The slot of a name given as text, or NULL. */
+const struct gazetteer_slot *gazetteer_find(const struct gazetteer *g, const char *name);
+
+/* The country with this ISO 3166-1 alpha-2 code, or NULL. */
+const struct gazetteer_place *gazetteer_country(const struct gazetteer *g, const char *iso);
+
+static inline const char *gazetteer_string(const struct gazetteer *g, uint32_t offset)
+{
+    return (const char *)g + g->strings + offset;
+}
+
+static inline const struct gazetteer_place *gazetteer_place(const struct gazetteer *g, uint32_t i)
+{
+    return (const struct gazetteer_place *)(const void *)((const char *)g + g->places) + i;
+}
+
+static inline const struct gazetteer_actor *gazetteer_actor(const struct gazetteer *g, uint32_t i)
+{
+    return (const struct gazetteer_actor *)(const void *)((const char *)g + g->actors) + i;
+}
+
+static inline const struct gazetteer_sense *gazetteer_senses(const struct gazetteer *g, const struct gazetteer_slot *slot)
+{
+    return (const struct gazetteer_sense *)(const void *)((const char *)g + g->senses) + slot->first;
+}
+
+/* Length of the word without a possessive ending: "China's" → 5. */
+uint32_t word_stem_len(struct slice word);
+
+/* "country", "admin", "city", "zone", "continent", "water". Static. */
+static inline const char *place_class_name(unsigned class)
+{
+    static const char *const names[PLACE_CLASSES] = {"country", "admin", "city", "zone", "continent", "water"};
+    g_assert(class < PLACE_CLASSES);
+    return names[class];
+}
+
+#endif

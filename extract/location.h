@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_EXTRACT_LOCATION_H
+#define CITABLE_EXTRACT_LOCATION_H
+
+#include "extract/name_scan.h"
+
+/* Inside the location pass only. */
+
+enum candidate_flag {
+    CANDIDATE_START = 1 << 0,    /* begins a sentence: its capital says nothing */
+    CANDIDATE_HEADLINE = 1 << 1, /* in a line where every word has a capital */
+    CANDIDATE_AFTER = 1 << 2,    /* after "in", "near", "city of" */
+    CANDIDATE_BESIDE = 1 << 3,   /* beside "province", "district", "village of" */
+    CANDIDATE_DEMONYM = 1 << 4,
+    CANDIDATE_DROPPED = 1 << 5,
+    CANDIDATE_MADE = 1 << 6      /* read from a pattern, in no table */
+};
+
+struct candidate {
+    struct name_match match;
+    uint32_t flags;
+    uint32_t inside;  /* candidate that names what it lies in ("Paris, Texas"), or NONE */
+    uint32_t sense;   /* chosen place, or NONE */
+    float score;
+};
+
+struct location_scan {
+    struct name_scan scan;
+    GArray *candidates;     /* struct candidate, in reading order */
+    uint16_t countries[26 * 26]; /* how often the document speaks of a country */
+    GHashTable *areas;      /* first-order areas named: place index → count */
+    GHashTable *chosen;     /* slot → place index + 1, for the document */
+};
+
+static inline struct candidate *candidate_at(const struct location_scan *s, uint32_t i)
+{
+    return &g_array_index(s->candidates, struct candidate, i);
+}
+
+/* Index of a country's counter, or -1. */
+static inline int country_index(const char *iso)
+{
+    bool valid = g_ascii_isupper(iso[0]) && g_ascii_isupper(iso[1]);
+    return valid ? (iso[0] - 'A') * 26 + iso[1] - 'A' : -1;
+}
+
+/* Finds every name of a place or people in the text; decides nothing. */
+void location_collect(struct location_scan *s);
+
+/* One place for each name of the document: evidence in the document, what it lies in, population, kind. */
+void location_choose(struct location_scan *s);
+
+/* Drops what is no place here: inside longer names, persons, words of the language, small towns without evidence. */
+void location_judge(struct location_scan *s);
+
+/* Adds places that no table has: "the village of X", "X, Chiapas", "X province". */
+void location_patterns(struct location_scan *s);
+
+#endif

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/location.h"
+
+#include <math.h>
+
+static const struct gazetteer_place *best_place(const struct gazetteer *g, const struct gazetteer_slot *slot, unsigned *class)
+{
+    const struct gazetteer_sense *senses = gazetteer_senses(g, slot);
+    for (uint32_t i = 0; i < slot->count; i++)
+        if (!(senses[i].flags & (SENSE_ACTOR | SENSE_DEMONYM))) {
+            const struct gazetteer_place *place = gazetteer_place(g, senses[i].record);
+            *class = place->class;
+            return place;
+        }
+    return NULL;
+}
+
+/* A country's name is evidence for it, unless it is as often something else: "Georgia", "Jordan". */
+static void count_evidence(struct location_scan *s)
+{
+    const struct gazetteer *g = s->scan.g;
+    for (uint32_t i = 0; i < s->candidates->len; i++) {
+        const struct candidate *c = candidate_at(s, i);
+        const struct gazetteer_sense *senses = gazetteer_senses(g, c->match.slot);
+        for (uint32_t k = 0; k < c->match.slot->count; k++) {
+            if (senses[k].flags & SENSE_ACTOR)
+                continue;
+            const struct gazetteer_place *place = gazetteer_place(g, senses[k].record);
+            int country = country_index(place->country);
+            bool certain = place->class == PLACE_COUNTRY && !(c->match.slot->flags & SLOT_GIVEN) && strcmp(place->iso, "GE") != 0;
+            if (certain && country >= 0 && s->countries[country] < 1000)
+                s->countries[country] = (uint16_t)(s->countries[country] + (senses[k].flags & SENSE_DEMONYM ? 1 : 2));
+            if (place->class == PLACE_ADMIN && k == 0) {
+                gpointer key = GUINT_TO_POINTER(senses[k].record + 1);
+                g_hash_table_insert(s->areas, key, GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(s->areas, key)) + 1));
+                if (country >= 0 && s->countries[country] < 1000)
+                    s->countries[country]++;
+            }
+        }
+    }
+}
+
+/* "Pandi, Bulacan", "Paris (Texas)", "Santa Ana, in California": the next candidate names what this one lies in. */
+static bool next_holds(const struct location_scan *s, uint32_t i)
+{
+    const struct name_scan *scan = &s->scan;
+    if (i + 1 >= s->candidates->len)
+        return false;
+    uint32_t from = candidate_at(s, i)->match.after, to = candidate_at(s, i + 1)->match.first;
+    if (to <= from || to - from > 3 || scan_starts(scan, to))
+        return false;
+    if (scan_is(scan, from, ",") || scan_is(scan, from, "("))
+        return to - from == 1 || (to - from == 2 && (scan_is(scan, from + 1, "in") || scan_is(scan, from + 1, "the") || scan_is(scan, from + 1, "en"))) ||
+               (to - from == 3 && scan_is(scan, from + 1, "in"));
+    return to - from == 1 && (scan_is(scan, from, "in") || scan_is(scan, from, "en"));
+}
+
+/* Does `inner` lie in `outer`? */
+static bool lies_in(const struct gazetteer *g, const struct gazetteer_place *inner, uint32_t outer_index)
+{
+    const struct gazetteer_place *outer = gazetteer_place(g, outer_index);
+    if (inner == outer)
+        return false;
+    if (outer->class == PLACE_COUNTRY)
+        return inner->class != PLACE_COUNTRY && strcmp(inner->country, outer->country) == 0;
+    if (outer->class == PLACE_ADMIN && inner->class == PLACE_CITY)
+        return inner->admin == outer_index || (inner->admin == NONE && strcmp(inner->country, outer->country) == 0);
+    return false;
+}
+
+static float base_score(const struct gazetteer_place *place, uint32_t flags)
+{
+    float score = 0;
+    switch (place->class) {
+    case PLACE_COUNTRY: score = 10; break;
+    case PLACE_ADMIN: score = place->flags & PLACE_OWN ? 7 : 5.7f; break;
+    case PLACE_CITY: score = place->flags & PLACE_OWN ? 6 : log10f((float)place->population + 10); break;
+    default: score = 8; break;
+    }
+    if (place->flags & PLACE_CAPITAL)
+        score += 1.5f;
+    if (flags & SENSE_ALTERNATE)
+        score -= place->class == PLACE_CITY ? 1.0f : 0.4f;
+    return score;
+}
+
+static float evidence_score(const struct location_scan *s, const struct gazetteer_place *place)
+{
+    int country = country_index(place->country);
+    float score = 0;
+    if (country >= 0 && s->countries[country] > 0 && place->class != PLACE_COUNTRY)
+        score += 1.5f + 0.7f * log2f((float)MIN(s->countries[country], 64));
+    if (place->admin != NONE && g_hash_table_contains(s->areas, GUINT_TO_POINTER(place->admin + 1)))
+        score += 1.5f;
+    return score;
+}
+
+/* Sense of `slot` that fits best where some mention stands beside one of the places in `holder`. */
+static uint32_t choose(const struct location_scan *s, const struct gazetteer_slot *slot, const struct gazetteer_slot *holder, float *ret)
+{
+    const struct gazetteer *g = s->scan.g;
+    const struct gazetteer_sense *senses = gazetteer_senses(g, slot);
+    uint32_t best = NONE;
+    float best_score = -1e9f;
+    for (uint32_t i = 0; i < slot->count; i++) {
+        if (senses[i].flags & (SENSE_ACTOR | SENSE_DEMONYM))
+            continue;
+        const struct gazetteer_place *place = gazetteer_place(g, senses[i].record);
+        float score = base_score(place, senses[i].flags) + evidence_score(s, place);
+        for (uint32_t k = 0; holder && k < holder->count; k++) {
+            const struct gazetteer_sense *outer = &gazetteer_senses(g, holder)[k];
+            if (!(outer->flags & (SENSE_ACTOR | SENSE_DEMONYM)) && lies_in(g, place, outer->record)) {
+                score += 8;
+                break;
+            }
+        }
+        if (score > best_score) {
+            best_score = score;
+            best = senses[i].record;
+        }
+    }
+    *ret = best_score;
+    return best;
+}
+
+/* A mention beside its container settles the name for the whole document, if nothing else does elsewhere. */
+static void settle(struct location_scan *s)
+{
+    const struct gazetteer *g = s->scan.g;
+    for (uint32_t i = 0; i < s->candidates->len; i++) {
+        struct candidate *c = candidate_at(s, i);
+        if (c->flags & CANDIDATE_DEMONYM || !next_holds(s, i))
+            continue;
+        const struct gazetteer_slot *holder = candidate_at(s, i + 1)->match.slot;
+        float score;
+        uint32_t place = choose(s, c->match.slot, holder, &score);
+        bool held = false;
+        for (uint32_t k = 0; place != NONE && k < holder->count; k++)
+            held = held || (!(gazetteer_senses(g, holder)[k].flags & SENSE_ACTOR) && lies_in(g, gazetteer_place(g, place), gazetteer_senses(g, holder)[k].record));
+        if (!held)
+            continue;
+        c->sense = place;
+        c->inside = i + 1;
+        if (!g_hash_table_contains(s->chosen, c->match.slot))
+            g_hash_table_insert(s->chosen, (gpointer)c->match.slot, GUINT_TO_POINTER(place + 1));
+    }
+}
+
+/* The container takes the sense that holds: "Atlanta, Georgia" is the state. */
+static void settle_holders(struct location_scan *s)
+{
+    const struct gazetteer *g = s->scan.g;
+    for (uint32_t i = 0; i < s->candidates->len; i++) {
+        const struct candidate *c = candidate_at(s, i);
+        if (c->inside == NONE)
+            continue;
+        struct candidate *holder = candidate_at(s, c->inside);
+        const struct gazetteer_sense *senses = gazetteer_senses(g, holder->match.slot);
+        for (uint32_t k = 0; k < holder->match.slot->count; k++) {
+            if (senses[k].flags & (SENSE_ACTOR | SENSE_DEMONYM) || !lies_in(g, gazetteer_place(g, c->sense), senses[k].record))
+                continue;
+            if (holder->inside == NONE)
+                holder->sense = senses[k].record;
+            if (!g_hash_table_contains(s->chosen, holder->match.slot))
+                g_hash_table_insert(s->chosen, (gpointer)holder->match.slot, GUINT_TO_POINTER(senses[k].record + 1));
+            break;
+        }
+    }
+}
+
+void location_choose(struct location_scan *s)
+{
+    count_evidence(s);
+    settle(s);
+    settle_holders(s);
+    for (uint32_t i = 0; i < s->candidates->len; i++) {
+        struct candidate *c = candidate_at(s, i);
+        unsigned class;
+        if (!best_place(s->scan.g, c->match.slot, &class)) {
+            c->flags |= CANDIDATE_DROPPED;
+            continue;
+        }
+        gpointer known = g_hash_table_lookup(s->chosen, c->match.slot);
+        if (!known) {
+            uint32_t place = choose(s, c->match.slot, NULL, &c->score);
+            known = GUINT_TO_POINTER(place + 1);
+            g_hash_table_insert(s->chosen, (gpointer)c->match.slot, known);
+        }
+        if (c->sense == NONE)
+            c->sense = GPOINTER_TO_UINT(known) - 1;
+    }
+}

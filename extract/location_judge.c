@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/location.h"
+
+#include <math.h>
+
+static bool is_candidate_at(const struct location_scan *s, uint32_t i, uint32_t first)
+{
+    return i < s->candidates->len && candidate_at(s, i)->match.first == first;
+}
+
+/* A word with a capital stands directly after the name, with only a space between. */
+static bool touches_after(const struct name_scan *scan, const struct name_match *m)
+{
+    return m->after < scan->n && !scan_starts(scan, m->after) && scan_capital(scan, m->after) && m->span.end == scan->tokens[m->after - 1].span.end;
+}
+
+/* What the word after a name makes of it: the name of an organisation, of a person, or nothing. */
+static bool inside_longer_after(const struct location_scan *s, uint32_t i)
+{
+    const struct name_scan *scan = &s->scan;
+    const struct candidate *c = candidate_at(s, i);
+    if (!touches_after(scan, &c->match) || c->flags & CANDIDATE_HEADLINE || is_candidate_at(s, i + 1, c->match.after))
+        return false;
+    uint32_t word = scan_known(scan, c->match.after);
+    unsigned class = gazetteer_place(scan->g, c->sense)->class;
+    if (word & SLOT_TITLE && !(word & SLOT_HEAD))
+        return false;
+    if (word & (SLOT_FEATURE | SLOT_DIRECTION | SLOT_TIME))
+        return false;
+    if (word & (SLOT_HEAD | SLOT_SITE | SLOT_LAW))
+        return true;
+    if (scan->tokens[c->match.after].flags & TOKEN_ALLCAPS)
+        return false;
+    /* "US Centers for Disease Control", "Texas Department …": a head further on in the run of capitals */
+    for (uint32_t k = c->match.after + 1; k < c->match.after + 6 && k < scan->n && !scan_starts(scan, k) && (scan_capital(scan, k) || scan_known(scan, k) & SLOT_CONNECTOR); k++)
+        if (scan_capital(scan, k) && scan_known(scan, k) & (SLOT_HEAD | SLOT_SITE | SLOT_LAW))
+            return true;
+    return class == PLACE_CITY || c->match.slot->flags & SLOT_GIVEN;
+}
+
+static bool inside_longer_before(const struct location_scan *s, uint32_t i)
+{
+    const struct name_scan *scan = &s->scan;
+    const struct candidate *c = candidate_at(s, i);
+    uint32_t first = c->match.first;
+    if (first == 0 || scan_starts(scan, first) || c->flags & CANDIDATE_HEADLINE)
+        return false;
+    if (scan_is(scan, first - 1, ".") && first > 1 && !(scan->tokens[first].flags & TOKEN_SENTENCE) && scan_capital(scan, first - 2) &&
+        scan->tokens[first - 2].span.end - scan->tokens[first - 2].span.start == 1)
+        return true; /* an initial: "J. Paris" */
+    if (!scan_capital(scan, first - 1) || (i > 0 && candidate_at(s, i - 1)->match.after == first))
+        return false;
+    uint32_t word = scan_known(scan, first - 1);
+    if (word & SLOT_GIVEN)
+        return true;
+    if (word & (SLOT_PREPOSITION | SLOT_FUNCTION | SLOT_DIRECTION | SLOT_FEATURE | SLOT_TIME))
+        return false;
+    if (scan_starts(scan, first - 1))
+        return !scan_ordinary(scan, first - 1) && gazetteer_place(scan->g, c->sense)->class == PLACE_CITY;
+    if (word & SLOT_TITLE)
+        return gazetteer_place(scan->g, c->sense)->class == PLACE_CITY || c->match.slot->flags & SLOT_GIVEN;
+    return true;
+}
+
+static float size_points(const struct gazetteer_place *place)
+{
+    if (place->flags & PLACE_CAPITAL)
+        return 3;
+    if (place->flags & PLACE_OWN)
+        return 2.5f;
+    if (place->class == PLACE_ADMIN)
+        return 1.5f;
+    return place->population >= 1000000 ? 2.5f : place->population >= 300000 ? 1.7f : place->population >= 100000 ? 1.0f : place->population >= 50000 ? 0.5f : 0;
+}
+
+static bool alternate(const struct gazetteer *g, const struct candidate *c)
+{
+    const struct gazetteer_sense *senses = gazetteer_senses(g, c->match.slot);
+    for (uint32_t k = 0; k < c->match.slot->count; k++)
+        if (senses[k].record == c->sense && !(senses[k].flags & SENSE_ACTOR))
+            return senses[k].flags & SENSE_ALTERNATE;
+    return false;
+}
+
+/* How sure we are that this mention is the place: 2 and more is a place. */
+static float points(const struct location_scan *s, const struct candidate *c)
+{
+    const struct name_scan *scan = &s->scan;
+    const struct gazetteer_place *place = gazetteer_place(scan->g, c->sense);
+    float sum = size_points(place);
+    bool single = c->match.after == c->match.first + 1;
+    int country = country_index(place->country);
+    if (c->flags & CANDIDATE_AFTER)
+        sum += 1.5f;
+    if (c->flags & CANDIDATE_BESIDE)
+        sum += 1.5f;
+    if (c->inside != NONE)
+        sum += 4;
+    if (country >= 0 && s->countries[country] > 0)
+        sum += 1.5f;
+    if (alternate(scan->g, c))
+        sum -= place->flags & PLACE_OWN ? 0 : 1.5f;
+    if (!single)
+        sum += 1;
+    if (single && scan_ordinary(scan, c->match.first))
+        sum -= 2.5f;
+    if (c->match.slot->flags & (SLOT_GIVEN | SLOT_TIME | SLOT_HEAD | SLOT_FEATURE | SLOT_DIRECTION | SLOT_TITLE | SLOT_SITE | SLOT_LAW))
+        sum -= 1.5f;
+    if (c->flags & (CANDIDATE_START | CANDIDATE_HEADLINE))
+        sum -= 0.5f;
+    return sum;
+}
+
+static bool sure_class(const struct location_scan *s, const struct candidate *c)
+{
+    unsigned class = gazetteer_place(s->scan.g, c->sense)->class;
+    bool doubtful = c->match.slot->flags & (SLOT_GIVEN | SLOT_WORD | SLOT_TIME | SLOT_HEAD | SLOT_FEATURE | SLOT_DIRECTION);
+    return class != PLACE_CITY && class != PLACE_ADMIN && !doubtful;
+}
+
+void location_judge(struct location_scan *s)
+{
+    g_autoptr(GHashTable) strong = g_hash_table_new(g_direct_hash, g_direct_equal);
+    for (uint32_t i = 0; i < s->candidates->len; i++) {
+        struct candidate *c = candidate_at(s, i);
+        if (c->flags & (CANDIDATE_DROPPED | CANDIDATE_MADE))
+            continue;
+        if ((c->flags & CANDIDATE_DEMONYM && c->match.after == c->match.first + 1) || inside_longer_after(s, i) || inside_longer_before(s, i)) {
+            c->flags |= CANDIDATE_DROPPED;
+            continue;
+        }
+        c->score = sure_class(s, c) ? 6 : points(s, c);
+        if (c->score >= 3)
+            g_hash_table_add(strong, (gpointer)c->match.slot);
+    }
+    for (uint32_t i = 0; i < s->candidates->len; i++) {
+        struct candidate *c = candidate_at(s, i);
+        if (c->flags & (CANDIDATE_DROPPED | CANDIDATE_MADE))
+            continue;
+        if (g_hash_table_contains(strong, c->match.slot))
+            c->score += 1;
+        if (c->score < 2)
+            c->flags |= CANDIDATE_DROPPED;
+    }
+}
