@@ -113,6 +113,19 @@ static const struct gazetteer_slot *look_up(const struct gazetteer *g, const str
     return NULL;
 }
 
+/* "U.S." ends in the stop of its last initial. */
+static void take_stop(const struct document *doc, const GArray *tokens, uint32_t limit, struct name_match *m)
+{
+    if (m->after >= limit || m->after < m->first + 2)
+        return;
+    const struct token *last = &g_array_index(tokens, struct token, m->after - 1), *stop = &g_array_index(tokens, struct token, m->after);
+    bool initials = last->span.end - last->span.start == 1 && slice_is(document_slice(doc, g_array_index(tokens, struct token, m->after - 2).span), ".");
+    if (initials && slice_is(document_slice(doc, stop->span), ".") && stop->span.start == last->span.end) {
+        m->after++;
+        m->span.end = stop->span.end;
+    }
+}
+
 bool gazetteer_match(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t first, uint32_t limit, struct name_match *ret)
 {
     const struct token *t = &g_array_index(tokens, struct token, first);
@@ -135,6 +148,7 @@ bool gazetteer_match(const struct gazetteer *g, const struct document *doc, cons
             continue;
         uint32_t end = whole ? g_array_index(tokens, struct token, words.token[n - 1]).span.end : words.span[n - 1].end;
         *ret = (struct name_match){slot, first, words.token[n - 1] + 1, {t->span.start, end}};
+        take_stop(doc, tokens, limit, ret);
         return true;
     }
     return false;

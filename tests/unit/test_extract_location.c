@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/pass.h"
+#include "ingest/passage.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+static struct document *read_line(const char *text)
+{
+    struct document *doc = document_new("line");
+    document_append(doc, slice_of(text), 0);
+    struct passage passage = {.span = {0, (uint32_t)doc->text->len}, .page = NONE, .number = 1, .heading = NONE};
+    g_array_append_val(doc->passages, passage);
+    uint32_t start = 0, end = (uint32_t)doc->text->len;
+    for (uint32_t i = 0; i + 1 < end; i++)
+        if (text[i] == '|') { /* the tables below part sentences by "| " */
+            doc->text->str[i] = ' ';
+            struct sentence sentence = {{start, i}, 0};
+            g_array_append_val(doc->sentences, sentence);
+            start = i + 2;
+        }
+    struct sentence last = {{start, end}, 0};
+    g_array_append_val(doc->sentences, last);
+    return doc;
+}
+
+/* "Tegucigalpa=HN Honduras=HN": every place found, with its code. */
+static void assert_places(const char *text, const char *expected)
+{
+    struct extractor *extractor;
+    assert_true(extractor_new(NULL, &extractor, NULL));
+    struct document *doc = read_line(text);
+    g_autoptr(GPtrArray) troubles = g_ptr_array_new_with_free_func(g_free);
+    struct mentions *mentions = extractor_run(extractor, doc, troubles);
+    g_autoptr(GString) found = g_string_new(NULL);
+    GArray *places = mentions_of(mentions, MENTION_LOCATION);
+    for (guint i = 0; i < places->len; i++) {
+        const struct mention *m = &g_array_index(places, struct mention, i);
+        struct slice name = document_slice(doc, m->span);
+        g_string_append_printf(found, "%s%.*s=%s", i ? "; " : "", SLICE_ARG(name), m->location.iso ? m->location.iso : m->location.class);
+    }
+    assert_string_equal(found->str, expected);
+    mentions_free(mentions);
+    document_free(doc);
+    extractor_free(extractor);
+}
+
+static const struct {
+    const char *text, *expected;
+} rows[] = {
+    {"Families left Tegucigalpa in Honduras for Mexico.", "Tegucigalpa=HN; Honduras=HN; Mexico=MX"},
+    {"She was born in Paris, Texas, and moved to Dallas.", "Paris=US; Texas=US-TX; Dallas=US"},
+    {"The talks in Paris ended.", "Paris=FR"},
+    {"Courts in the U.S. and in the US gave us no date.", "U.S.=US; US=US"},
+    {"The letter told us nothing.", ""},
+    {"People of the Northern Triangle and the Sahel were heard.", "Northern Triangle=zone; Sahel=zone"},
+    {"In Atlanta, Georgia, the state opened shelters.", "Atlanta=US; Georgia=US-GA"},
+    {"Tbilisi is the capital of Georgia, and Armenia is its neighbour.", "Tbilisi=GE; Georgia=GE; Armenia=AM"},
+    {"Much was lost.| Most of it was never found.| Reading helps.", ""},
+    {"The Honduran and Mexican officers met.", ""},
+    {"Michael Jordan and Chelsea Clinton spoke in Chad.", "Chad=TD"},
+    {"China's exports and Kenya\xe2\x80\x99s imports grew.", "China=CN; Kenya=KE"},
+    {"Costa Rica received them in San Jos\xc3\xa9.", "Costa Rica=CR; San Jos\xc3\xa9=CR"},
+};
+
+static void places_of_a_line(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        assert_places(rows[i].text, rows[i].expected);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(places_of_a_line)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
