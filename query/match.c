@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/match.h"
+
+#include <math.h>
+
+bool same_number(double a, double b)
+{
+    return fabs(a - b) <= 1e-9 * fmax(fabs(a), fabs(b));
+}
+
+/* Half a step of the last digit that is not a zero: 500 for 31,000, 50000 for 1.2 million, 0.05 for 7.4. */
+static double half_step(double value)
+{
+    if (value == 0)
+        return 0;
+    double step = pow(10, floor(log10(fabs(value)) + 1e-12));
+    for (int digit = 0; digit < 15 && !same_number(round(value / step) * step, value); digit++)
+        step /= 10;
+    return step / 2;
+}
+
+struct interval quantity_interval(const struct quantity *quantity)
+{
+    struct interval interval = {quantity->low, quantity->high, false, false};
+    switch (quantity->qualifier) {
+    case QUALIFIER_EXACT:
+    case QUALIFIER_BETWEEN: break;
+    case QUALIFIER_ABOUT:
+        interval.low -= fmax(half_step(quantity->low), fabs(quantity->low) * 0.05);
+        interval.high += fmax(half_step(quantity->high), fabs(quantity->high) * 0.05);
+        break;
+    case QUALIFIER_MORE_THAN: interval.open_low = true; G_GNUC_FALLTHROUGH;
+    case QUALIFIER_AT_LEAST: interval.high = INFINITY; break;
+    case QUALIFIER_LESS_THAN: interval.open_high = true; G_GNUC_FALLTHROUGH;
+    case QUALIFIER_AT_MOST: interval.low = -INFINITY; break;
+    }
+    return interval;
+}
+
+static bool is_share(const struct quantity *q)
+{
+    return q->kind == KIND_PERCENT || q->kind == KIND_FRACTION;
+}
+
+bool units_compare(const struct quantity *a, const struct quantity *b, double *factor)
+{
+    *factor = 1;
+    if (is_share(a) && is_share(b)) {
+        if (a->kind != b->kind)
+            *factor = a->kind == KIND_PERCENT ? 100 : 0.01;
+        return true;
+    }
+    if (is_share(a) || is_share(b))
+        return false;
+    if (a->unit && b->unit)
+        return g_str_equal(a->unit, b->unit);
+    return a->kind == b->kind || (a->kind == KIND_COUNT && b->kind == KIND_CHANGE) || (a->kind == KIND_CHANGE && b->kind == KIND_COUNT);
+}
+
+/* Whether every value of `inner` is one of `outer`. */
+static bool holds(struct interval outer, struct interval inner)
+{
+    bool low = outer.low < inner.low || (outer.low == inner.low && (!outer.open_low || inner.open_low));
+    bool high = outer.high > inner.high || (outer.high == inner.high && (!outer.open_high || inner.open_high));
+    return low && high;
+}
+
+static bool meet(struct interval a, struct interval b)
+{
+    double low = fmax(a.low, b.low), high = fmin(a.high, b.high);
+    if (low < high)
+        return true;
+    bool open = (low == a.low && a.open_low) || (low == b.low && b.open_low) || (high == a.high && a.open_high) || (high == b.high && b.open_high);
+    return low == high && !open;
+}
+
+static enum value_match match_reading(const struct quantity *claim, double low, double high, enum qualifier qualifier)
+{
+    struct quantity source = {.low = low, .high = high, .qualifier = qualifier};
+    bool same = same_number(claim->low, low) && same_number(claim->high, high);
+    struct interval wide = quantity_interval(claim), narrow = quantity_interval(&source);
+    if (same)
+        return claim->qualifier == qualifier || holds(wide, narrow) ? VALUE_SAME : VALUE_QUALIFIER;
+    /* Another number: only the claim's own words can make it the same ("nearly", "more than half"). */
+    struct interval number = {low, high, false, false};
+    if (claim->qualifier == QUALIFIER_ABOUT && holds(wide, number))
+        return VALUE_ROUNDED;
+    bool bound = claim->qualifier != QUALIFIER_EXACT && claim->qualifier != QUALIFIER_ABOUT;
+    if (bound && holds(wide, narrow))
+        return VALUE_ROUNDED;
+    if (meet(wide, narrow) && (qualifier != QUALIFIER_EXACT || claim->qualifier != QUALIFIER_EXACT))
+        return VALUE_QUALIFIER;
+    return VALUE_DIFFERS;
+}
+
+enum value_match match_value(const struct quantity *claim, const struct quantity *source)
+{
+    double factor;
+    if (!units_compare(claim, source, &factor))
+        return VALUE_INCOMPARABLE;
+    enum value_match first = match_reading(claim, source->low * factor, source->high * factor, source->qualifier);
+    if (!source->ambiguous)
+        return first;
+    enum value_match second = match_reading(claim, source->other_low * factor, source->other_high * factor, source->qualifier);
+    return MIN(first, second);
+}
+
+const char *value_match_name(enum value_match match)
+{
+    static const char *const names[] = {"same", "rounded", "qualifier", "differs", "incomparable"};
+    g_assert((size_t)match < G_N_ELEMENTS(names));
+    return names[match];
+}
+
+/* "MX" holds "MX-CHP". */
+static bool lies_in(const char *country, const char *part)
+{
+    size_t len = strlen(country);
+    return len == 2 && strncmp(country, part, len) == 0 && part[len] == '-';
+}
+
+enum relation place_relation(const struct figure_place *a, const struct figure_place *b)
+{
+    if (a->geonames && a->geonames == b->geonames)
+        return RELATION_SAME;
+    if (a->iso && b->iso) {
+        if (g_str_equal(a->iso, b->iso)) /* a city carries its country's or its region's code */
+            return (a->geonames != b->geonames && g_strcmp0(a->name, b->name) != 0 && a->geonames && b->geonames) ? RELATION_OVERLAPS : RELATION_SAME;
+        if (lies_in(a->iso, b->iso))
+            return RELATION_WITHIN;
+        return lies_in(b->iso, a->iso) ? RELATION_AROUND : RELATION_APART;
+    }
+    if (a->name && b->name)
+        return g_ascii_strcasecmp(a->name, b->name) == 0 ? RELATION_SAME : a->iso || b->iso ? RELATION_UNKNOWN : RELATION_APART;
+    return RELATION_UNKNOWN;
+}
+
+enum relation places_relation(const struct figure_place *a, uint32_t n_a, const struct figure_place *b, uint32_t n_b)
+{
+    static const int order[] = {[RELATION_UNKNOWN] = 1, [RELATION_SAME] = 5, [RELATION_WITHIN] = 4, [RELATION_AROUND] = 3, [RELATION_OVERLAPS] = 2, [RELATION_APART] = 0};
+    if (n_a == 0 || n_b == 0)
+        return RELATION_UNKNOWN;
+    enum relation best = RELATION_APART;
+    for (uint32_t i = 0; i < n_a; i++)
+        for (uint32_t j = 0; j < n_b; j++) {
+            enum relation relation = place_relation(&a[i], &b[j]);
+            if (order[relation] > order[best])
+                best = relation;
+        }
+    return best;
+}
