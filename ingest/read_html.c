@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "ingest/markup.h"
+#include "ingest/page_facts.h"
 #include "ingest/reader.h"
 
 /* Tags that tell a page from a text that mentions one. */
@@ -63,8 +64,13 @@ static bool read_page(const struct source *source, GPtrArray *documents, GError 
     struct document *doc = document_new(source->path);
     xmlNode *root = xmlDocGetRootElement(tree->doc), *body = xml_find(root, "body");
     struct article article;
-    article_find(body ? body : root, NULL, NULL, false, &article);
+    struct page_facts facts;
+    page_facts_read(tree, &facts);
+    article_find(body ? body : root, facts.metadata.title, facts.text, false, &article);
     markup_passages(doc, tree, &article, &origin);
+    doc->metadata = facts.metadata;
+    facts.metadata = (struct metadata){0};
+    page_facts_clear(&facts);
     article_clear(&article);
     xml_tree_free(tree);
     g_ptr_array_add(documents, doc);

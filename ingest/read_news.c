@@ -1,11 +1,268 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/error.h"
+#include "ingest/date.h"
+#include "ingest/markup.h"
+#include "ingest/page_facts.h"
 #include "ingest/reader.h"
+
+/* RSS 2.0 (and 0.9x), RSS 1.0 in RDF, Atom: the same few things under other names. Local names; the first that is there counts. */
+static const char *const body_names[] = {"encoded", "content", "description", "summary", "subtitle"};
+static const char *const date_names[] = {"pubDate", "published", "date", "issued", "updated", "modified", "created"};
+static const char *const author_names[] = {"creator", "author"};
+static const char *const key_names[] = {"guid", "id"};
+static const char *const roots[] = {"rss", "RDF", "feed"};
 
 static int probe_news(struct slice head, const char *path)
 {
-    (void)head;
     (void)path;
+    enum { ROOT_BYTES = 4096 }; /* the root element stands behind a declaration, comments and style sheets */
+    if (slice_starts(head, "\xef\xbb\xbf"))
+        head = slice_sub(head, 3, head.len);
+    head = slice_trim(head);
+    for (size_t at = 0; at + 1 < MIN(head.len, (size_t)ROOT_BYTES);) {
+        struct slice rest = slice_sub(head, at, head.len);
+        if (rest.ptr[0] != '<')
+            return 0;
+        if (rest.ptr[1] != '?' && rest.ptr[1] != '!') {
+            bool rss = slice_starts(rest, "<rss"), rdf = slice_starts(rest, "<rdf:RDF") || slice_starts(rest, "<RDF"), atom = slice_starts(rest, "<feed") || slice_starts(rest, "<atom:feed") || slice_starts(rest, "<a:feed");
+            return rss || rdf || atom ? 95 : 0;
+        }
+        const char *stop = slice_starts(rest, "<!--") ? "-->" : ">";
+        const char *end = g_strstr_len(rest.ptr, (gssize)rest.len, stop);
+        if (!end)
+            return 0;
+        at += (size_t)(end - rest.ptr) + strlen(stop);
+        while (at < head.len && g_ascii_isspace(head.ptr[at]))
+            at++;
+    }
     return 0;
 }
 
-const struct reader read_news = {"news", probe_news, NULL};
+static xmlNode *first_of(const xmlNode *node, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        xmlNode *child = xml_child(node, names[i]);
+        if (child)
+            return child;
+    }
+    return NULL;
+}
+#define FIRST_OF(node, names) first_of((node), (names), G_N_ELEMENTS(names))
+
+static char *child_text(const xmlNode *node, const char *name)
+{
+    xmlNode *child = xml_child(node, name);
+    char *text = child ? xml_text(child) : NULL;
+    if (text && !*text)
+        g_clear_pointer(&text, g_free);
+    return text;
+}
+
+/* A title may be escaped HTML itself: "Rains &amp;amp; floods". */
+static char *plain(char *text)
+{
+    if (!text || !strpbrk(text, "<&"))
+        return text;
+    struct xml_tree *tree;
+    if (!xml_parse("", slice_of(text), XML_HTML, &tree, NULL))
+        return text;
+    g_free(text);
+    text = xml_text(xmlDocGetRootElement(tree->doc));
+    xml_tree_free(tree);
+    return text;
+}
+
+/* <link>address</link> (RSS), <link rel="alternate" href="address"/> (Atom). */
+static char *link_of(const xmlNode *item)
+{
+    char *found = NULL;
+    for (xmlNode *child = item->children; child && !found; child = child->next) {
+        if (!xml_is(child, "link"))
+            continue;
+        const char *href = xml_attribute(child, "href"), *rel = xml_attribute(child, "rel");
+        if (href && (!rel || strcmp(rel, "alternate") == 0))
+            found = g_strdup(href);
+        else if (!href)
+            found = xml_text(child);
+        if (found && !*found)
+            g_clear_pointer(&found, g_free);
+    }
+    return found;
+}
+
+static char *author_of(const xmlNode *item)
+{
+    xmlNode *author = FIRST_OF(item, author_names);
+    if (!author)
+        return NULL;
+    g_autofree char *name = child_text(author, "name");
+    g_autofree char *text = name ? g_strdup(name) : xml_text(author);
+    char *open = strchr(text, '('), *close = open ? strchr(open, ')') : NULL; /* "mail@example.org (Jane Doe)" */
+    if (strchr(text, '@') && open && close) {
+        *close = '\0';
+        return authors_of(open + 1);
+    }
+    return strchr(text, '@') ? NULL : authors_of(text);
+}
+
+/* A feed, and the item of it that is being read. */
+struct feed {
+    const struct source *source;
+    const struct xml_tree *tree;
+    char *publisher, *language;
+};
+
+/* The escaped HTML of an element's text nodes, and where each byte of it stood in the file. */
+static GString *fragment_of(const struct feed *feed, const xmlNode *body, GArray *shifts)
+{
+    GString *fragment = g_string_new(NULL);
+    for (const xmlNode *child = body->children; child; child = child->next) {
+        if (!child->content || (child->type != XML_TEXT_NODE && child->type != XML_CDATA_SECTION_NODE))
+            continue;
+        guint count;
+        const struct xml_run *runs = xml_runs(feed->tree, child, &count);
+        for (guint i = 0; i < count; i++) {
+            struct shift shift = {(uint32_t)fragment->len + runs[i].offset, runs[i].source};
+            g_array_append_val(shifts, shift);
+        }
+        if (count == 0) {
+            struct shift shift = {(uint32_t)fragment->len, NONE};
+            g_array_append_val(shifts, shift);
+        }
+        g_string_append(fragment, (const char *)child->content);
+    }
+    return fragment;
+}
+
+static void read_tree(struct document *doc, const struct xml_tree *tree, xmlNode *root, const struct origin *origin)
+{
+    struct article article;
+    article_find(root, NULL, NULL, true, &article);
+    markup_passages(doc, tree, &article, origin);
+    article_clear(&article);
+}
+
+/* The item's text: escaped HTML, or (Atom type="xhtml") elements of the feed itself. */
+static void read_body(const struct feed *feed, struct document *doc, xmlNode *body)
+{
+    bool elements = false;
+    for (const xmlNode *child = body->children; child; child = child->next)
+        elements |= child->type == XML_ELEMENT_NODE;
+    if (elements) {
+        struct origin same = {0};
+        read_tree(doc, feed->tree, body, &same);
+        return;
+    }
+    GArray *shifts = g_array_new(FALSE, FALSE, sizeof(struct shift));
+    GString *fragment = fragment_of(feed, body, shifts);
+    struct xml_tree *tree;
+    if (fragment->len > 0 && xml_parse(feed->source->path, slice_make(fragment->str, fragment->len), XML_HTML, &tree, NULL)) {
+        struct origin origin = {.shifts = shifts};
+        read_tree(doc, tree, xmlDocGetRootElement(tree->doc), &origin);
+        xml_tree_free(tree);
+    }
+    g_string_free(fragment, TRUE);
+    g_array_unref(shifts);
+}
+
+/* The fullest of the elements that can hold the text: many feeds give a teaser and the whole. */
+static xmlNode *body_of(const xmlNode *item)
+{
+    xmlNode *best = NULL;
+    size_t most = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(body_names); i++)
+        for (xmlNode *child = item->children; child; child = child->next) {
+            if (!xml_is(child, body_names[i]))
+                continue;
+            g_autofree char *text = xml_text(child);
+            if (strlen(text) > most) {
+                most = strlen(text);
+                best = child;
+            }
+        }
+    return best;
+}
+
+/* The same item in tomorrow's feed is the same document: its id comes from its key and text, not from the file. */
+static void identify(struct document *doc, const xmlNode *item)
+{
+    xmlNode *key = FIRST_OF(item, key_names);
+    doc->member = key ? xml_text(key) : NULL;
+    if (!doc->member || !*doc->member) {
+        g_free(doc->member);
+        const char *about = xml_attribute(item, "about");
+        doc->member = g_strdup(about ? about : doc->metadata.url ? doc->metadata.url : doc->metadata.title ? doc->metadata.title : "");
+    }
+    g_autofree char *content = g_strconcat(doc->member, "\n", doc->text->str, NULL);
+    doc->sha256 = g_compute_checksum_for_string(G_CHECKSUM_SHA256, content, -1);
+}
+
+/* An item without text: its headline is all there is to quote. */
+static void read_headline(const struct feed *feed, struct document *doc, const xmlNode *item)
+{
+    xmlNode *title = xml_child(item, "title");
+    if (title)
+        read_body(feed, doc, title);
+    for (guint i = 0; i < doc->passages->len; i++) {
+        DOCUMENT_AT(doc->passages, struct passage, i).zone = ZONE_HEADING;
+        DOCUMENT_AT(doc->passages, struct passage, i).level = 1;
+    }
+    document_warn(doc, "no-text", NONE, title ? "the item has a headline, but no text" : "the item has neither headline nor text");
+}
+
+static void read_item(const struct feed *feed, xmlNode *item, GPtrArray *documents)
+{
+    struct document *doc = document_new(feed->source->path);
+    struct metadata *metadata = &doc->metadata;
+    metadata->title = plain(child_text(item, "title"));
+    metadata->url = link_of(item);
+    metadata->authors = author_of(item);
+    metadata->publisher = g_strdup(feed->publisher);
+    metadata->language = g_strdup(feed->language);
+    xmlNode *date = FIRST_OF(item, date_names), *body = body_of(item);
+    if (date) {
+        g_autofree char *text = xml_text(date);
+        metadata->date = date_edtf(text);
+    }
+    if (body)
+        read_body(feed, doc, body);
+    if (doc->passages->len == 0)
+        read_headline(feed, doc, item);
+    if (feed->tree->damaged)
+        document_warn(doc, "damaged-xml", NONE, "the feed is not well-formed XML; items behind the damage may be missing");
+    identify(doc, item);
+    g_ptr_array_add(documents, doc);
+}
+
+static bool read_feed(const struct source *source, GPtrArray *documents, GError **error)
+{
+    size_t size;
+    const char *data = g_bytes_get_data(source->bytes, &size);
+    struct xml_tree *tree;
+    if (!xml_parse(source->path, slice_make(data, size), XML_LOOSE, &tree, error))
+        return false;
+    xmlNode *root = xmlDocGetRootElement(tree->doc), *channel = xml_child(root, "channel");
+    bool known = false;
+    for (size_t i = 0; i < G_N_ELEMENTS(roots); i++)
+        known |= xml_is(root, roots[i]);
+    guint before = documents->len;
+    struct feed feed = {.source = source, .tree = tree};
+    feed.publisher = plain(child_text(channel ? channel : root, "title"));
+    g_autofree char *language = child_text(channel ? channel : root, "language");
+    const char *tag = xml_attribute(root, "lang");
+    feed.language = language_of(language ? language : tag);
+    for (xmlNode *node = root; known && node;) {
+        bool item = xml_is(node, "item") || xml_is(node, "entry");
+        if (item)
+            read_item(&feed, node, documents);
+        node = xml_next(node, root, !item);
+    }
+    g_free(feed.publisher);
+    g_free(feed.language);
+    xml_tree_free(tree);
+    if (documents->len == before)
+        citable_error_at(error, CITABLE_ERROR_EMPTY, source->path, 0, "is a news feed without items");
+    return documents->len > before;
+}
+
+const struct reader read_news = {"news", probe_news, read_feed};
