@@ -13,6 +13,7 @@ struct command {
 };
 
 int cmd_extract(int argc, char **argv);
+int cmd_rules(int argc, char **argv);
 int cmd_text(int argc, char **argv);
 
 /* Prints "citable: message" on stderr, on one line, with nothing in it that acts on a terminal. */

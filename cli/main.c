@@ -7,6 +7,7 @@
 /* In the order in which a new user needs them. */
 static const struct command commands[] = {
     {"extract", "FILE…", "print the mentions of files, without an evidence file", cmd_extract},
+    {"rules",   "list|test|explain", "the rules; which rule made a figure, and why others did not", cmd_rules},
     {"text",    "FILE…", "print the clean text as indexed, pages parted by form feeds", cmd_text},
 };
 

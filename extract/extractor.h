@@ -2,11 +2,15 @@
 #ifndef CITABLE_EXTRACT_EXTRACTOR_H
 #define CITABLE_EXTRACT_EXTRACTOR_H
 
+#include "extract/lexicon.h"
 #include "extract/pass.h"
+#include "extract/rule.h"
 
 /* What the passes share, for files inside extract/ only. */
 struct extractor {
     char *version;
+    struct lexicon *lexicon;
+    struct rules *rules;
 };
 
 #endif

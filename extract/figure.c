@@ -1,7 +1,143 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "extract/pass.h"
+#include "extract/figure.h"
+
+#include "base/limits.h"
+
+static bool unreliable(const struct figure_scan *s, uint32_t passage)
+{
+    return passage == NONE || DOCUMENT_AT(s->doc->passages, struct passage, passage).flags & PASSAGE_UNRELIABLE;
+}
+
+/* The cell that holds a byte, or NULL. */
+static const struct cell *cell_at(const struct document *doc, uint32_t at)
+{
+    for (guint i = 0; i < doc->cells->len; i++) {
+        const struct cell *cell = &DOCUMENT_AT(doc->cells, struct cell, i);
+        if (cell->span.start <= at && at < cell->span.end)
+            return cell;
+    }
+    return NULL;
+}
+
+/* In a table the heads say what is counted; without known heads nobody does. */
+static void from_table(struct figure_scan *s, struct composed *c)
+{
+    struct figure *figure = &c->mention.figure;
+    const struct cell *cell = cell_at(s->doc, c->mention.span.start);
+    figure->counted_span = (struct span){0, 0};
+    figure->counted = NULL;
+    if (!cell) {
+        figure->minor = true;
+        return;
+    }
+    g_autoptr(GString) heads = g_string_new(NULL);
+    const struct span spans[] = {cell->column, cell->row};
+    for (size_t i = 0; i < G_N_ELEMENTS(spans); i++)
+        if (spans[i].end > spans[i].start) {
+            struct slice head = document_slice(s->doc, spans[i]);
+            g_string_append(g_string_append(heads, heads->len ? " · " : ""), "");
+            g_string_append_len(heads, head.ptr, (gssize)head.len);
+        }
+    if (heads->len)
+        figure->counted = mentions_intern(s->x->mentions, slice_make(heads->str, heads->len));
+    figure->caption = cell->caption;
+}
+
+static void finish(struct figure_scan *s, struct composed *c)
+{
+    struct mention *mention = &c->mention;
+    mention->passage = document_passage_at(s->doc, mention->span.start);
+    mention->sentence = document_sentence_at(s->doc, mention->span.start);
+    mention->figure.mark = NONE;
+    mention->figure.caption = NONE;
+    if (unreliable(s, mention->passage))
+        return;
+    figure_qualify(s, c);
+    if (c->unit)
+        figure_per(s, c);
+    figure_count(s, c);
+    if (!c->unit)
+        figure_per(s, c);
+    if (DOCUMENT_AT(s->doc->passages, struct passage, mention->passage).zone == ZONE_TABLE)
+        from_table(s, c);
+    if (c->first_number != NONE && s->verdicts[c->first_number].minor)
+        mention->figure.minor = true;
+    mention->sentence = document_sentence_at(s->doc, mention->span.start);
+    GArray *figures = mentions_of(s->x->mentions, MENTION_FIGURE);
+    if (figures->len < LIMIT_MENTIONS)
+        g_array_append_val(figures, *mention);
+    figure_trace(s, mention->rule, mention->span, true, kind_name(mention->figure.quantity.kind));
+}
+
+/* The numbers inside a figure are spent: none begins another. */
+static void spend(struct figure_scan *s, uint32_t from, uint32_t end)
+{
+    for (uint32_t i = from; i < s->n_numbers && s->numbers[i].span.start < end; i++)
+        s->verdicts[i].taken = true;
+}
+
+/* A range whose second number a rule excludes is no range. */
+static void check_range(struct figure_scan *s, uint32_t i)
+{
+    struct verdict *verdict = &s->verdicts[i];
+    if (verdict->range != i && (s->verdicts[verdict->range].excluded || verdict->pair))
+        verdict->range = i;
+}
+
+static void read_number(struct figure_scan *s, uint32_t i)
+{
+    struct verdict *verdict = &s->verdicts[i];
+    struct composed c;
+    if (verdict->taken)
+        return;
+    if (verdict->excluded && !verdict->keep) {
+        figure_trace(s, verdict->excluded->id, s->numbers[i].span, true, "excluded");
+        return;
+    }
+    if (verdict->figure && figure_from_hit(s, verdict->figure, &c)) {
+        spend(s, i, c.mention.span.end);
+        finish(s, &c);
+        return;
+    }
+    const char *why = verdict->keep ? NULL : figure_excluded(s, i);
+    check_range(s, i);
+    if (why) {
+        figure_trace(s, "number.excluded", s->numbers[i].span, false, why);
+        return;
+    }
+    if (!figure_compose(s, i, &c))
+        return;
+    spend(s, i, c.mention.span.end);
+    finish(s, &c);
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const struct mention *x = a, *y = b;
+    if (x->span.start != y->span.start)
+        return x->span.start < y->span.start ? -1 : 1;
+    return x->span.end < y->span.end ? -1 : x->span.end > y->span.end;
+}
+
+/* Figures in words alone: "doubled", "twice as many". */
+static void read_wordy(struct figure_scan *s)
+{
+    for (guint i = 0; i < s->hits->len; i++) {
+        const struct rule_hit *hit = g_ptr_array_index(s->hits, i);
+        struct composed c;
+        if (hit->rule->has_fixed && figure_from_hit(s, hit, &c))
+            finish(s, &c);
+    }
+}
 
 void extract_figures(struct extraction *x)
 {
-    (void)x;
+    struct figure_scan s;
+    figure_scan_init(&s, x);
+    figure_scan_rules(&s);
+    for (uint32_t i = 0; i < s.n_numbers; i++)
+        read_number(&s, i);
+    read_wordy(&s);
+    g_array_sort(mentions_of(x->mentions, MENTION_FIGURE), by_start);
+    figure_scan_clear(&s);
 }

@@ -1,7 +1,50 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "extract/pass.h"
+#include "extract/number.h"
+
+#include "extract/extractor.h"
+
+static bool bare_year(const struct number *number, uint32_t len)
+{
+    return len == 4 && number->flags == 0 && number->low >= 1000 && number->low < 2200;
+}
+
+bool number_read(const struct number_reader *r, uint32_t first, struct number *ret)
+{
+    *ret = (struct number){.first = first, .scale = 1};
+    const struct token *token = &r->tokens[first];
+    bool found = token->class == TOKEN_WORD ? number_read_words(r, first, ret) : number_read_digits(r, first, ret);
+    if (!found)
+        return false;
+    for (uint32_t i = ret->first + 1; i < ret->after; i++)
+        if (r->tokens[i].flags & TOKEN_PASSAGE)
+            return false;
+    if (ret->scale == 0)
+        ret->scale = 1;
+    ret->span = (struct span){r->tokens[ret->first].span.start, r->tokens[ret->after - 1].span.end};
+    if (ret->form == FORM_DIGITS && bare_year(ret, ret->span.end - ret->span.start))
+        ret->form = FORM_YEAR;
+    return true;
+}
 
 void extract_numbers(struct extraction *x)
 {
-    (void)x;
+    enum language language = language_of_document(x->doc);
+    struct number_reader reader = {
+        .lexicon = x->extractor->lexicon,
+        .language = language,
+        .doc = x->doc,
+        .tokens = (const struct token *)(void *)x->tokens->data,
+        .n = x->tokens->len,
+        .style = number_style_of(x->doc, x->tokens, language),
+    };
+    x->numbers = g_array_new(FALSE, FALSE, sizeof(struct number));
+    for (uint32_t i = 0; i < reader.n;) {
+        struct number number;
+        if (number_read(&reader, i, &number)) {
+            g_array_append_val(x->numbers, number);
+            i = MAX(number.after, i + 1);
+        } else {
+            i++;
+        }
+    }
 }

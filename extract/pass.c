@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/extractor.h"
 
+#include "extract-resources.h"
+
 /* Order matters: a pass reads the mentions of the passes above it. */
 static const struct pass passes[] = {
     {"note",        extract_notes       }, /* first: a mark must never be read as a digit */
@@ -15,10 +17,18 @@ static const struct pass passes[] = {
 
 bool extractor_new(const char *rules, struct extractor **ret, GError **error)
 {
-    (void)rules;
-    (void)error;
+    static gsize registered;
+    if (g_once_init_enter(&registered)) {
+        extract_register_resource();
+        g_once_init_leave(&registered, 1);
+    }
     struct extractor *extractor = g_new0(struct extractor, 1);
-    extractor->version = g_strdup(CITABLE_VERSION);
+    extractor->lexicon = lexicon_new();
+    if (!rules_new(rules, &extractor->rules, error)) {
+        extractor_free(extractor);
+        return false;
+    }
+    extractor->version = g_strdup_printf("%s-%08x", CITABLE_VERSION, extractor->rules->checksum);
     *ret = extractor;
     return true;
 }
@@ -27,6 +37,8 @@ void extractor_free(struct extractor *extractor)
 {
     if (!extractor)
         return;
+    rules_free(extractor->rules);
+    lexicon_free(extractor->lexicon);
     g_free(extractor->version);
     g_free(extractor);
 }
@@ -38,7 +50,12 @@ const char *extractor_version(const struct extractor *extractor)
 
 struct mentions *extractor_run(const struct extractor *extractor, const struct document *doc, GPtrArray *troubles)
 {
-    struct extraction x = {.extractor = extractor, .doc = doc, .tokens = tokens_new(doc), .mentions = mentions_new(), .troubles = troubles};
+    return extractor_trace(extractor, doc, troubles, NULL);
+}
+
+struct mentions *extractor_trace(const struct extractor *extractor, const struct document *doc, GPtrArray *troubles, GArray *trace)
+{
+    struct extraction x = {.extractor = extractor, .doc = doc, .tokens = tokens_new(doc), .mentions = mentions_new(), .trace = trace, .troubles = troubles};
     for (size_t i = 0; i < G_N_ELEMENTS(passes); i++)
         passes[i].run(&x);
     g_array_unref(x.tokens);

@@ -12,6 +12,14 @@ struct extractor;
 bool extractor_new(const char *rules, struct extractor **ret, GError **error);
 void extractor_free(struct extractor *extractor);
 
+/* What a rule did at a span of the text: for `rules explain` and for the tests of the rules. */
+struct rule_event {
+    const char *rule; /* id */
+    struct span span;
+    bool used;        /* false: it matched, but `why` it had no effect */
+    const char *why;  /* static, or lives as long as the extractor */
+};
+
 /* One document on its way through the passes. */
 struct extraction {
     const struct extractor *extractor;
@@ -19,6 +27,7 @@ struct extraction {
     GArray *tokens; /* struct token */
     struct mentions *mentions;
     GArray *numbers; /* made by the pass "number", read by those after it */
+    GArray *trace; /* struct rule_event, or NULL: nobody asks */
     GPtrArray *troubles; /* char *: rules that hit a match limit, one line each; never "no match" in silence */
 };
 
@@ -29,6 +38,9 @@ struct pass {
 
 /* Runs every pass over the document. The caller frees the mentions. */
 struct mentions *extractor_run(const struct extractor *extractor, const struct document *doc, GPtrArray *troubles);
+
+/* The same, and appends to `trace` (struct rule_event) what each rule did. */
+struct mentions *extractor_trace(const struct extractor *extractor, const struct document *doc, GPtrArray *troubles, GArray *trace);
 
 /* Bytes that change when rules, names or passes change: a document read under another version is read again. Static. */
 const char *extractor_version(const struct extractor *extractor);

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/figure.h"
+
+enum { PHRASE_WORDS = 8, MORE_WORDS = 6, BACK_WORDS = 6, SMALL_COUNT = 20 };
+
+/* A noun phrase: tokens [first, after); `head` is its last word before "of …". */
+struct phrase {
+    uint32_t first, after, head;
+    uint32_t words;
+    bool person, household;
+};
+
+/* Is a number read from this token on? */
+static bool starts_number(const struct figure_scan *s, uint32_t token)
+{
+    if (s->tokens[token].class == TOKEN_NUMBER)
+        return true;
+    const struct number_word *word = lexicon_number(s->lexicon, s->language, s->tokens[token].hash);
+    return word && (word->role == NUMBER_SMALL || word->role == NUMBER_SCALE || word->role == NUMBER_HUNDRED || word->role == NUMBER_VAGUE);
+}
+
+/* May the word stand in a noun phrase? States (killed, displaced) do although they are verbs. */
+static bool phrase_word(const struct figure_scan *s, uint32_t token)
+{
+    if (figure_break(s, token) || s->tokens[token].class != TOKEN_WORD || starts_number(s, token))
+        return false;
+    uint32_t word = figure_word(s, token);
+    return !(word & (WORD_STOP | WORD_OF)) || word & (WORD_PERSON | WORD_STATE | WORD_HOUSEHOLD);
+}
+
+/* A state ends the noun phrase before it: "300 families displaced by" counts families. */
+static void note_class(const struct figure_scan *s, uint32_t token, struct phrase *phrase)
+{
+    uint32_t word = figure_word(s, token);
+    bool known = phrase->person || phrase->household;
+    if (word & WORD_HOUSEHOLD) {
+        phrase->household = true;
+        phrase->person = false;
+    } else if (word & WORD_PERSON && !(word & WORD_STATE && known)) {
+        phrase->person = true;
+        phrase->household = false;
+    } else if (word & WORD_STATE && !known) {
+        phrase->person = phrase->words == 0;
+    }
+}
+
+static bool joins(const struct figure_scan *s, uint32_t token, uint32_t last)
+{
+    if (!(figure_word(s, token) & WORD_JOINT) || !phrase_word(s, token + 1) || figure_word(s, token + 1) & WORD_STATE)
+        return false;
+    struct slice before = figure_text(s, last);
+    bool names = s->tokens[last].flags & TOKEN_CAPITAL && s->tokens[token + 1].flags & TOKEN_CAPITAL;
+    return names || !slice_ends(before, "s");
+}
+
+static struct phrase phrase_read(const struct figure_scan *s, uint32_t first, uint32_t most)
+{
+    struct phrase phrase = {.first = first, .after = first, .head = first};
+    for (uint32_t i = first; i < s->n_tokens && phrase.words < most;) {
+        if (phrase_word(s, i)) {
+            note_class(s, i, &phrase);
+            if (!(figure_word(s, i) & WORD_STATE) || phrase.words == 0)
+                phrase.head = i;
+            phrase.words++;
+            phrase.after = ++i;
+        } else if (phrase.words > 0 && !figure_break(s, i) && (figure_is(s, i, "-") || figure_is(s, i, "/")) && figure_glued(s, i) && figure_glued(s, i + 1) && i + 1 < s->n_tokens &&
+                   s->tokens[i + 1].class == TOKEN_WORD) {
+            phrase.after = i + 2;
+            phrase.head = i + 1;
+            note_class(s, i + 1, &phrase);
+            i += 2;
+        } else if (phrase.words > 0 && !figure_break(s, i) && joins(s, i, phrase.after - 1)) {
+            i++;
+        } else {
+            break;
+        }
+    }
+    return phrase;
+}
+
+/* "of …" behind a noun phrase, "from …" behind one of people. */
+static void phrase_more(const struct figure_scan *s, struct phrase *phrase)
+{
+    uint32_t i = phrase->after, word = figure_word(s, i);
+    if (figure_break(s, i) || phrase->words == 0)
+        return;
+    bool goes_on = word & WORD_OF || (word & WORD_FROM && (phrase->person || phrase->household));
+    if (!goes_on)
+        return;
+    i++;
+    while (figure_word(s, i) & WORD_ARTICLE && !figure_break(s, i))
+        i++;
+    struct phrase more = phrase_read(s, i, MORE_WORDS);
+    bool month = figure_word(s, more.first) & (WORD_MONTH | WORD_TIME);
+    if (more.words > 0 && !month)
+        phrase->after = more.after;
+}
+
+static struct span phrase_span(const struct figure_scan *s, const struct phrase *phrase)
+{
+    return (struct span){s->tokens[phrase->first].span.start, s->tokens[phrase->after - 1].span.end};
+}
+
+/* Over "of", "of the", "-" to where the noun phrase begins. */
+static uint32_t phrase_start(const struct figure_scan *s, uint32_t i, bool *of)
+{
+    *of = false;
+    if (!figure_break(s, i) && figure_glued(s, i) && figure_is(s, i, "-") && figure_glued(s, i + 1))
+        return i + 1;
+    if (figure_word(s, i) & WORD_OF && !figure_break(s, i)) {
+        *of = true;
+        i++;
+    }
+    while (!figure_break(s, i) && figure_word(s, i) & WORD_ARTICLE)
+        i++;
+    return i;
+}
+
+/* Before the figure: "number of displaced: 452", "families is estimated to be 349", "inflation rose 0.3%". */
+static struct phrase phrase_before(const struct figure_scan *s, const struct composed *c)
+{
+    struct phrase phrase = {0};
+    uint32_t i = c->first;
+    if (i == 0 || s->tokens[i].flags & (TOKEN_PASSAGE | TOKEN_SENTENCE))
+        return phrase;
+    uint32_t link = i - 1, over = 0;
+    while (link > 0 && over < 5 && !(s->tokens[link].flags & TOKEN_PASSAGE) && figure_word(s, link) & (WORD_BE | WORD_CHANGE | WORD_STOP) && !(figure_word(s, link) & WORD_PERSON)) {
+        link--;
+        over++;
+    }
+    bool colon = figure_is(s, link, ":");
+    if (!colon && over == 0)
+        return phrase;
+    uint32_t end = colon ? link : link + 1, first = end;
+    uint32_t words = 0;
+    while (first > 0 && words < BACK_WORDS) {
+        uint32_t t = first - 1;
+        bool of = figure_word(s, t) & WORD_OF || (figure_word(s, t) & WORD_ARTICLE && words > 0);
+        if (s->tokens[t].class != TOKEN_WORD || !(phrase_word(s, t) || of || (s->tokens[t].flags & TOKEN_PASSAGE && colon)))
+            break;
+        first = t;
+        words++;
+        if (s->tokens[t].flags & (TOKEN_PASSAGE | TOKEN_SENTENCE))
+            break;
+    }
+    while (first < end && figure_word(s, first) & (WORD_ARTICLE | WORD_OF))
+        first++;
+    if (first >= end)
+        return phrase;
+    phrase = (struct phrase){.first = first, .after = end, .head = end - 1, .words = end - first};
+    for (uint32_t t = first; t < end; t++)
+        if (s->tokens[t].class == TOKEN_WORD)
+            note_class(s, t, &phrase);
+    return phrase;
+}
+
+/* The nouns of "1,062 and 792 civilians" stand behind the next number. */
+static struct phrase phrase_shared(const struct figure_scan *s, const struct composed *c)
+{
+    struct phrase none = {0};
+    uint32_t i = c->counted_from, next = c->last_number == NONE ? NONE : c->last_number + 1;
+    bool joint = !figure_break(s, i) && (figure_word(s, i) & WORD_JOINT || figure_is(s, i, ","));
+    if (!joint || next >= s->n_numbers || s->numbers[next].span.start < c->mention.span.end || s->verdicts[next].excluded)
+        return none;
+    uint32_t gap = s->numbers[next].first;
+    if (gap > i + 3)
+        return none;
+    bool of;
+    return phrase_read(s, phrase_start(s, s->numbers[s->verdicts[next].range].after, &of), PHRASE_WORDS);
+}
+
+/* The figure before it in the sentence counts the same thing: "13 in Hirat, three in Badghis". */
+static bool take_last(struct figure_scan *s, struct composed *c)
+{
+    const GArray *figures = mentions_of(s->x->mentions, MENTION_FIGURE);
+    if (figures->len == 0)
+        return false;
+    const struct mention *last = &g_array_index(figures, struct mention, figures->len - 1);
+    const struct figure *from = &last->figure;
+    bool near = last->sentence == c->mention.sentence || (last->passage == c->mention.passage && last->sentence + 1 == c->mention.sentence);
+    if (!near || !from->counted || (from->quantity.kind != KIND_COUNT && from->quantity.kind != KIND_RATE))
+        return false;
+    c->mention.figure.counted = from->counted;
+    c->mention.figure.quantity.unit = from->quantity.kind == KIND_COUNT ? from->quantity.unit : NULL;
+    c->mention.figure.minor |= from->minor;
+    return true;
+}
+
+static void take_phrase(struct figure_scan *s, struct composed *c, const struct phrase *phrase)
+{
+    struct figure *figure = &c->mention.figure;
+    figure->counted_span = phrase_span(s, phrase);
+    if (figure->quantity.kind != KIND_COUNT || figure->quantity.unit)
+        return;
+    if (phrase->person)
+        figure->quantity.unit = "{person}";
+    else if (phrase->household)
+        figure->quantity.unit = "{household}";
+}
+
+/* Counts that nobody cites: "one of the", "three structural challenges", "these two". */
+static bool is_minor(const struct figure_scan *s, const struct composed *c, const struct phrase *phrase, bool of)
+{
+    const struct figure *figure = &c->mention.figure;
+    const struct number *number = c->first_number == NONE ? NULL : &s->numbers[c->first_number];
+    if (!number)
+        return false;
+    if (number->form == FORM_VAGUE)
+        return true;
+    if (figure->quantity.kind != KIND_COUNT || c->first_number != c->last_number || figure->quantity.low > SMALL_COUNT)
+        return false;
+    bool exact = figure->quantity.qualifier == QUALIFIER_EXACT;
+    if (number->form == FORM_ONE && exact && (of || phrase->words == 0 || !(phrase->person || phrase->household)))
+        return true;
+    if (phrase->words > 0 && figure_word(s, phrase->head) & WORD_MINOR)
+        return true;
+    bool determined = c->first > 0 && figure_word(s, c->first - 1) & WORD_ARTICLE && !(s->tokens[c->first].flags & TOKEN_PASSAGE);
+    return number->form == FORM_WORDS && determined && figure->quantity.low <= 4;
+}
+
+void figure_count(struct figure_scan *s, struct composed *c)
+{
+    struct figure *figure = &c->mention.figure;
+    struct phrase phrase = {0};
+    bool of = false;
+    if (figure->counted_span.end > figure->counted_span.start) {
+        figure->counted = mentions_intern(s->x->mentions, document_slice(s->doc, figure->counted_span));
+        return;
+    }
+    phrase = phrase_read(s, phrase_start(s, c->counted_from, &of), PHRASE_WORDS);
+    uint32_t base_after = phrase.after;
+    phrase_more(s, &phrase);
+    bool behind = phrase.words > 0;
+    bool plain = figure->quantity.kind == KIND_COUNT && !c->unit;
+    if (!behind && plain)
+        phrase = phrase_shared(s, c);
+    if (phrase.words == 0)
+        phrase = phrase_before(s, c);
+    if (phrase.words > 0) {
+        take_phrase(s, c, &phrase);
+        figure->counted = mentions_intern(s->x->mentions, document_slice(s->doc, figure->counted_span));
+    } else if (plain) {
+        take_last(s, c);
+    }
+    figure->minor |= is_minor(s, c, &phrase, of);
+    if (behind && plain && !of && base_after == phrase.first + 1 && phrase.first == c->counted_from) {
+        c->mention.span.end = s->tokens[phrase.first].span.end; /* one word that follows directly belongs to the figure's text */
+        c->after = base_after;
+    }
+}

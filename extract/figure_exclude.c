@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/figure.h"
+
+/* The run of characters without white space around a span, at most 200 bytes to either side. */
+static struct slice chunk_around(const struct figure_scan *s, struct span span)
+{
+    const char *text = s->doc->text->str;
+    uint32_t start = span.start, end = span.end, len = (uint32_t)s->doc->text->len;
+    while (start > 0 && span.start - start < 200 && !g_ascii_isspace(text[start - 1]))
+        start--;
+    while (end < len && end - span.end < 200 && !g_ascii_isspace(text[end]))
+        end++;
+    return slice_make(text + start, end - start);
+}
+
+static bool slice_has(struct slice s, const char *needle)
+{
+    return memmem(s.ptr, s.len, needle, strlen(needle)) != NULL;
+}
+
+/* Addresses of the network, mail, document symbols (A/79/1, CCPR/C/GTM/CO/4), tags. */
+static const char *address(const struct figure_scan *s, const struct number *number)
+{
+    struct slice chunk = chunk_around(s, number->span);
+    if (chunk.len == number->span.end - number->span.start)
+        return NULL;
+    if (slice_has(chunk, "://") || slice_has(chunk, "www.") || slice_has(chunk, "@") || slice_has(chunk, ".htm") || slice_has(chunk, ".pdf") || slice_has(chunk, ".com/"))
+        return "an address";
+    const char *p = chunk.ptr;
+    while (p < chunk.ptr + chunk.len && (*p == '(' || *p == '[' || *p == '"'))
+        p++;
+    uint32_t capitals = 0;
+    while (p < chunk.ptr + chunk.len && g_ascii_isupper(*p)) {
+        p++;
+        capitals++;
+    }
+    if (capitals > 0 && p < chunk.ptr + chunk.len && *p == '/' && p[1] != ' ' && g_ascii_isalnum(p[1]))
+        return "a document symbol";
+    return NULL;
+}
+
+/* "1." or "2)" or "3.1" where a passage begins, before a word. */
+static const char *list_number(const struct figure_scan *s, const struct number *number)
+{
+    const struct token *first = &s->tokens[number->first];
+    uint32_t next = number->after;
+    bool bracket = number->first > 0 && figure_is(s, number->first - 1, "(") && s->tokens[number->first - 1].flags & TOKEN_PASSAGE;
+    if (!(first->flags & TOKEN_PASSAGE) && !bracket)
+        return NULL;
+    if (number->form != FORM_DIGITS && number->form != FORM_YEAR)
+        return NULL;
+    bool mark = !figure_break(s, next) && figure_glued(s, next) && (figure_is(s, next, ".") || figure_is(s, next, ")") || figure_is(s, next, ":") || figure_is(s, next, "]"));
+    if (mark && number->low < 200 && !figure_break(s, next + 1))
+        return "the number of a list item";
+    uint32_t passage = document_passage_at(s->doc, number->span.start);
+    bool heading = passage != NONE && DOCUMENT_AT(s->doc->passages, struct passage, passage).zone == ZONE_HEADING;
+    if (heading && number->low < 100 && !figure_break(s, next) && s->tokens[next].class == TOKEN_WORD && s->tokens[next].flags & TOKEN_CAPITAL)
+        return "the number of a heading";
+    return NULL;
+}
+
+/* A capital word right before a short number, that is a name of its own: Barrio 18, Galaxy 5, MS-13. */
+static const char *named(const struct figure_scan *s, const struct number *number)
+{
+    uint32_t first = number->first;
+    if (first == 0 || number->form != FORM_DIGITS || number->flags & (NUMBER_GROUPED | NUMBER_DECIMAL | NUMBER_SCALED) || s->tokens[first].flags & TOKEN_PASSAGE)
+        return NULL;
+    bool hyphen = figure_glued(s, first) && (figure_is(s, first - 1, "-") || figure_is(s, first - 1, "+") || figure_is(s, first - 1, "–")) && figure_glued(s, first - 1);
+    uint32_t before = first - 1 - hyphen;
+    if (before >= s->n_tokens || s->tokens[before].class != TOKEN_WORD || !(s->tokens[before].flags & TOKEN_CAPITAL))
+        return NULL;
+    if (hyphen)
+        return "part of a name";
+    if (s->tokens[before].flags & (TOKEN_SENTENCE | TOKEN_PASSAGE) || figure_word(s, before) & (WORD_STOP | WORD_MONTH | WORD_ARTICLE | WORD_CHANGE | WORD_PERSON | WORD_STATE))
+        return NULL;
+    uint32_t next = number->after;
+    bool counts = next < s->n_tokens && s->tokens[next].class == TOKEN_WORD && !(s->tokens[next].flags & TOKEN_CAPITAL) &&
+                  (figure_word(s, next) & (WORD_PERSON | WORD_HOUSEHOLD | WORD_STATE) || slice_ends(figure_text(s, next), "s"));
+    uint32_t after;
+    if (counts || number->low >= 1000 || lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, next, UNIT_AFTER | UNIT_GLUED, &after))
+        return NULL;
+    return "part of a name";
+}
+
+/* Does a word stand before that only a year follows? */
+static bool year_word(const struct figure_scan *s, uint32_t token)
+{
+    static const char *const words[] = {"in", "since", "by", "of", "from", "until", "till", "during", "between", "to", "and", "early", "late", "mid", "the", "end", "circa", "before",
+                                        "after", "year", "en", "de", "desde", "hasta", "del", "año", "depuis", "fin", "début", "dès", "this", "summer", "winter", "spring", "fall"};
+    struct slice word = figure_text(s, token);
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (slice_is(word, words[i]))
+            return true;
+    return figure_word(s, token) & WORD_MONTH || figure_is(s, token, "-") || figure_is(s, token, "(") || figure_is(s, token, "/") || figure_is(s, token, "–");
+}
+
+/* Four bare digits are a year, but where people, homes or a round number of things follow. */
+static const char *year(const struct figure_scan *s, const struct number *number)
+{
+    if (number->form != FORM_YEAR)
+        return NULL;
+    uint32_t next = number->after, word = figure_word(s, next), unused;
+    bool recent = number->low >= 1900 && number->low <= 2100;
+    bool after_year_word = number->first > 0 && !(s->tokens[number->first].flags & TOKEN_PASSAGE) && year_word(s, number->first - 1);
+    if (!figure_break(s, next) && lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, next, UNIT_AFTER | UNIT_GLUED, &unused))
+        return NULL;
+    if (word & (WORD_PERSON | WORD_HOUSEHOLD) && !(after_year_word && recent && (long)number->low % 100 != 0))
+        return NULL;
+    bool plural = next < s->n_tokens && s->tokens[next].class == TOKEN_WORD && !(s->tokens[next].flags & TOKEN_CAPITAL) && !(word & WORD_STOP) && slice_ends(figure_text(s, next), "s");
+    bool round = (long)number->low % 100 == 0;
+    if (recent)
+        return plural && round && !after_year_word ? NULL : "a year";
+    return after_year_word && !plural && !round && number->low < 1900 ? "a year" : NULL;
+}
+
+/* "one" where it stands for a thing or nobody counts. */
+static const char *pronoun(const struct figure_scan *s, const struct number *number)
+{
+    if (number->form != FORM_ONE)
+        return NULL;
+    uint32_t next = number->after, word = figure_word(s, next);
+    bool hyphen = !figure_break(s, next) && figure_glued(s, next) && figure_is(s, next, "-");
+    if (s->language != LANGUAGE_EN)
+        return hyphen || figure_break(s, next) || (word & WORD_STOP && !(word & WORD_OF)) ? "an article" : NULL;
+    if (figure_break(s, next) || (s->tokens[next].class != TOKEN_WORD && !hyphen))
+        return "a pronoun";
+    return word & WORD_STOP && !(word & (WORD_OF | WORD_STATE)) ? "a pronoun" : NULL;
+}
+
+const char *figure_excluded(const struct figure_scan *s, uint32_t index)
+{
+    const struct number *number = &s->numbers[index];
+    if (number->flags & NUMBER_DOTTED)
+        return "a dotted number";
+    if (number->form == FORM_ORDINAL)
+        return "an ordinal";
+    if (number->flags & NUMBER_LEADING_ZERO && !(number->flags & NUMBER_DECIMAL))
+        return "a code";
+    static const char *(*const reasons[])(const struct figure_scan *, const struct number *) = {address, list_number, named, year, pronoun};
+    for (size_t i = 0; i < G_N_ELEMENTS(reasons); i++) {
+        const char *why = reasons[i](s, number);
+        if (why)
+            return why;
+    }
+    return NULL;
+}

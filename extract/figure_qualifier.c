@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/figure.h"
+
+static bool only_space(const struct figure_scan *s, uint32_t from, uint32_t to)
+{
+    if (from > to || to - from > 3)
+        return false;
+    const char *text = s->doc->text->str;
+    for (uint32_t i = from; i < to; i++)
+        if (text[i] == '\n' || text[i] == '\t' || (g_ascii_isprint(text[i]) && text[i] != ' '))
+            return false;
+    return true;
+}
+
+/* Index of the first piece that starts at or behind a byte. */
+static uint32_t piece_at(const GArray *pieces, uint32_t at)
+{
+    uint32_t low = 0, high = pieces->len;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (g_array_index(pieces, struct piece, middle).span.start < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The longest piece that ends where the figure begins. */
+static const struct piece *piece_before(const struct figure_scan *s, uint32_t at)
+{
+    const struct piece *best = NULL;
+    uint32_t from = piece_at(s->before, at), looked = 0;
+    while (from-- > 0 && looked++ < 8) {
+        const struct piece *piece = &g_array_index(s->before, struct piece, from);
+        if (only_space(s, piece->span.end, at) && (!best || piece->span.start <= best->span.start))
+            best = piece;
+    }
+    return best;
+}
+
+static const struct piece *piece_behind(const struct figure_scan *s, const GArray *pieces, uint32_t at)
+{
+    const struct piece *best = NULL;
+    for (uint32_t i = piece_at(pieces, at); i < pieces->len; i++) {
+        const struct piece *piece = &g_array_index(pieces, struct piece, i);
+        if (!only_space(s, at, piece->span.start) && piece->span.start > at + 1)
+            break;
+        bool hyphen = piece->span.start == at + 1 && s->doc->text->str[at] == '-';
+        if ((only_space(s, at, piece->span.start) || hyphen) && (!best || piece->span.end > best->span.end))
+            best = piece;
+    }
+    return best;
+}
+
+/* A bound says more than "about"; a range is a range whatever stands before it. */
+static void take_qualifier(struct quantity *quantity, enum qualifier qualifier)
+{
+    bool weak = quantity->qualifier == QUALIFIER_EXACT || (quantity->qualifier == QUALIFIER_ABOUT && qualifier != QUALIFIER_EXACT);
+    if (weak && quantity->qualifier != QUALIFIER_BETWEEN)
+        quantity->qualifier = qualifier;
+}
+
+static enum qualifier opposite(enum qualifier qualifier)
+{
+    switch (qualifier) {
+    case QUALIFIER_MORE_THAN:
+        return QUALIFIER_AT_MOST;
+    case QUALIFIER_AT_LEAST:
+        return QUALIFIER_LESS_THAN;
+    case QUALIFIER_LESS_THAN:
+        return QUALIFIER_AT_LEAST;
+    case QUALIFIER_AT_MOST:
+        return QUALIFIER_MORE_THAN;
+    default:
+        return qualifier;
+    }
+}
+
+static void start_at(struct figure_scan *s, struct composed *c, uint32_t at)
+{
+    c->mention.span.start = at;
+    c->first = token_at(s->x->tokens, at);
+}
+
+void figure_qualify(struct figure_scan *s, struct composed *c)
+{
+    struct quantity *quantity = &c->mention.figure.quantity;
+    for (int i = 0; i < 3; i++) { /* "up to an estimated 400" */
+        const struct piece *piece = piece_before(s, c->mention.span.start);
+        if (!piece)
+            break;
+        if (piece->rule->has_qualifier)
+            take_qualifier(quantity, piece->rule->qualifier);
+        start_at(s, c, piece->span.start);
+        figure_trace(s, piece->rule->id, piece->span, true, "before");
+    }
+    const struct piece *piece = piece_behind(s, s->after, c->mention.span.end);
+    if (piece) {
+        if (piece->rule->has_qualifier)
+            take_qualifier(quantity, piece->rule->qualifier);
+        c->mention.span.end = piece->span.end;
+        c->after = token_at(s->x->tokens, piece->span.end);
+        c->counted_from = MAX(c->counted_from, c->after);
+        figure_trace(s, piece->rule->id, piece->span, true, "after");
+    }
+    if (c->first_number != NONE && s->verdicts[c->first_number].negate) {
+        quantity->qualifier = opposite(quantity->qualifier);
+        if (quantity->high > quantity->low && quantity->qualifier == QUALIFIER_BETWEEN)
+            quantity->qualifier = QUALIFIER_AT_MOST;
+    }
+}
+
+static const struct {
+    const char *word, *code;
+} per_codes[] = {
+    {"second", "s"}, {"minute", "min"}, {"hour", "h"}, {"day", "d"}, {"night", "d"}, {"week", "wk"}, {"fortnight", "[fortnight]"}, {"month", "mo"}, {"quarter", "[quarter]"},
+    {"year", "a"}, {"annum", "a"}, {"daily", "d"}, {"weekly", "wk"}, {"monthly", "mo"}, {"yearly", "a"}, {"annually", "a"}, {"hourly", "h"},
+    {"segundo", "s"}, {"minuto", "min"}, {"hora", "h"}, {"dia", "d"}, {"diarios", "d"}, {"diarias", "d"}, {"diario", "d"}, {"semana", "wk"}, {"mes", "mo"}, {"mensuales", "mo"},
+    {"trimestre", "[quarter]"}, {"ano", "a"}, {"anual", "a"}, {"anuales", "a"}, {"mensual", "mo"},
+    {"seconde", "s"}, {"heure", "h"}, {"jour", "d"}, {"semaine", "wk"}, {"mois", "mo"}, {"an", "a"}, {"annee", "a"},
+};
+
+static const char *per_code(const struct figure_scan *s, struct span span)
+{
+    char folded[64];
+    size_t len = token_fold(document_slice(s->doc, span), folded, sizeof folded);
+    for (size_t i = 0; i < G_N_ELEMENTS(per_codes); i++)
+        if (slice_is(slice_make(folded, len), per_codes[i].word))
+            return per_codes[i].code;
+    return NULL;
+}
+
+/* "10,000 per month" is a rate; "2 per cent a year" and "$5 a month" keep their kind and say so in the unit. */
+static void take_per(struct figure_scan *s, struct composed *c, const struct piece *piece)
+{
+    struct quantity *quantity = &c->mention.figure.quantity;
+    g_autoptr(GString) unit = g_string_new(quantity->unit && quantity->kind != KIND_COUNT ? quantity->unit : "");
+    struct span base = piece->hit.groups[GROUP_BASE], per = piece->hit.groups[GROUP_PER];
+    uint32_t at = base.start == NONE ? NONE : token_at(s->x->tokens, base.start);
+    for (uint32_t i = c->last_number == NONE ? 0 : c->last_number + 1; at != NONE && i < s->n_numbers && s->numbers[i].span.start <= base.start; i++)
+        if (s->numbers[i].span.start == base.start)
+            g_string_append_printf(unit, "%s/%.0f", unit->len ? "" : "1", s->numbers[i].low);
+    const char *code = per.start == NONE ? NULL : per_code(s, per);
+    if (code)
+        g_string_append_printf(unit, "%s/%s", unit->len ? "" : "1", code);
+    if (quantity->kind == KIND_COUNT)
+        quantity->kind = KIND_RATE;
+    if (unit->len)
+        quantity->unit = mentions_intern(s->x->mentions, slice_make(unit->str, unit->len));
+    uint32_t start = quantity->unit_text.start < quantity->unit_text.end && quantity->unit_text.start >= c->mention.figure.number.end ? quantity->unit_text.start : piece->span.start;
+    quantity->unit_text = (struct span){start, piece->span.end};
+    c->mention.span.end = piece->span.end;
+    c->after = token_at(s->x->tokens, piece->span.end);
+    for (uint32_t i = c->last_number == NONE ? s->n_numbers : c->last_number + 1; i < s->n_numbers && s->numbers[i].span.start < piece->span.end; i++)
+        s->verdicts[i].taken = true;
+    figure_trace(s, piece->rule->id, piece->span, true, "per");
+}
+
+void figure_per(struct figure_scan *s, struct composed *c)
+{
+    const struct piece *piece = piece_behind(s, s->per, c->mention.span.end);
+    if (piece) {
+        take_per(s, c, piece);
+        c->counted_from = MAX(c->counted_from, c->after);
+        return;
+    }
+    /* "800,000 barrels a day", "16 people a day": behind the counted word, where it is one word */
+    struct span counted = c->mention.figure.counted_span;
+    if (counted.end <= counted.start || counted.start < c->mention.span.start)
+        return;
+    piece = piece_behind(s, s->per, counted.end);
+    if (piece && c->mention.figure.quantity.kind == KIND_COUNT)
+        take_per(s, c, piece);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_EXTRACT_NUMBER_H
+#define CITABLE_EXTRACT_NUMBER_H
+
+#include "extract/lexicon.h"
+#include "extract/pass.h"
+
+/* How a number is written. In patterns each form has a name: (?&digits), (?&word_number), (?&one), (?&ordinal), (?&year), (?&fraction), (?&vague). */
+enum number_form {
+    FORM_DIGITS,   /* 566,700; 4.5 million; 12th of nothing */
+    FORM_WORDS,    /* seventy nine; two million three hundred thousand; a dozen */
+    FORM_ONE,      /* the bare word "one" */
+    FORM_ORDINAL,  /* second, 6th */
+    FORM_YEAR,     /* four bare digits from 1000 to 2199 */
+    FORM_FRACTION, /* half, two thirds, a quarter */
+    FORM_VAGUE,    /* thousands, tens of thousands: low … high */
+    FORMS
+};
+
+enum number_flag {
+    NUMBER_GROUPED = 1 << 0,      /* thousands are parted */
+    NUMBER_DECIMAL = 1 << 1,
+    NUMBER_SCALED = 1 << 2,       /* a multiplier follows: 12 million, 4.5bn */
+    NUMBER_GLUED_BEFORE = 1 << 3, /* a letter or sign of a name stands right before it: A79, mk5 */
+    NUMBER_GLUED_AFTER = 1 << 4,  /* letters stand right behind it: 5G, 40km */
+    NUMBER_DOTTED = 1 << 5,       /* 1.2.3, 10.0.0.1: never a value */
+    NUMBER_SIGNED = 1 << 6,
+    NUMBER_LEADING_ZERO = 1 << 7, /* 007, 0401 */
+};
+
+/* A number as printed; what it is a number of is not known here. */
+struct number {
+    struct span span;
+    uint32_t first, after; /* tokens [first, after) */
+    double low, high;      /* high > low for vague ones only */
+    double scale;          /* the multipliers behind it: 1e6 in "12 million", else 1 */
+    double other;          /* the second reading, where ambiguous */
+    bool ambiguous;
+    uint8_t form;          /* enum number_form */
+    uint8_t flags;         /* enum number_flag */
+};
+
+/* How the document parts thousands and decimals. */
+struct number_style {
+    char group, decimal; /* '.' or ',' */
+    bool certain;        /* the document itself shows it, without contradiction */
+};
+
+/* Reads the document's own habit, the language's where it shows none. */
+struct number_style number_style_of(const struct document *doc, const GArray *tokens, enum language language);
+
+/* What a reader of numbers needs; all borrowed. */
+struct number_reader {
+    const struct lexicon *lexicon;
+    enum language language;
+    const struct document *doc;
+    const struct token *tokens;
+    uint32_t n;
+    struct number_style style;
+};
+
+/* The number that begins with token `first`, if one does. */
+bool number_read(const struct number_reader *reader, uint32_t first, struct number *ret);
+
+/* The two readers behind it. */
+bool number_read_digits(const struct number_reader *reader, uint32_t first, struct number *ret);
+bool number_read_words(const struct number_reader *reader, uint32_t first, struct number *ret);
+
+static inline bool number_sign(const struct number_reader *r, uint32_t i, char sign)
+{
+    return i < r->n && r->tokens[i].class == TOKEN_SIGN && r->doc->text->str[r->tokens[i].span.start] == sign;
+}
+
+/* Does token `i` follow the one before it without white space, in the same passage? */
+static inline bool number_glued(const struct number_reader *r, uint32_t i)
+{
+    return i > 0 && i < r->n && !(r->tokens[i].flags & (TOKEN_SPACE | TOKEN_PASSAGE));
+}
+
+#endif

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "extract/rule.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "extract/rule_pattern.h"
+
+#include "extract-resources.h"
+
+#include <pcre2.h>
+
+static const char *const does_names[] = {"figure", "exclude", "minor", "keep", "before", "after", "per", "range", "pair", "negate"};
+static const char *const group_names[RULE_GROUPS] = {"value", "low", "high", "part", "whole", "counted", "unit", "per", "base", "number"};
+
+const char *rule_does_name(enum rule_does does)
+{
+    return does_names[does];
+}
+
+/* A file on its way into rules. */
+struct rule_file {
+    struct rules *rules;
+    const char *path;
+    enum language language;
+    bool ours;
+    GHashTable *parts;  /* name → pattern, of this language */
+    struct rule *rule;  /* the record being read, or NULL */
+    char *part;         /* the name of the part being read, or NULL */
+    unsigned line;
+};
+
+static void example_clear(void *data)
+{
+    struct rule_example *example = data;
+    g_free(example->text);
+    g_free(example->fields);
+}
+
+static struct rule *rule_new(const struct rule_file *file, const char *id)
+{
+    struct rule *rule = g_new0(struct rule, 1);
+    rule->id = g_strdup(id);
+    rule->file = g_strdup(file->path);
+    rule->line = file->line;
+    rule->language = file->language;
+    rule->ours = file->ours;
+    rule->matches = g_array_new(FALSE, TRUE, sizeof(struct rule_example));
+    rule->rejects = g_array_new(FALSE, TRUE, sizeof(struct rule_example));
+    g_array_set_clear_func(rule->matches, example_clear);
+    g_array_set_clear_func(rule->rejects, example_clear);
+    return rule;
+}
+
+static void rule_free(struct rule *rule)
+{
+    g_free(rule->id);
+    g_free(rule->means);
+    g_free(rule->pattern);
+    g_free(rule->file);
+    g_free(rule->unit);
+    g_free(rule->triggers);
+    g_free(rule->next);
+    g_array_unref(rule->matches);
+    g_array_unref(rule->rejects);
+    pcre2_code_free(rule->code);
+    g_free(rule);
+}
+
+static bool broken(const struct rule_file *file, unsigned line, GError **error, const char *format, ...) G_GNUC_PRINTF(4, 5);
+
+static bool broken(const struct rule_file *file, unsigned line, GError **error, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *what = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    citable_error_at(error, CITABLE_ERROR_RULE, file->path, line, "%s", what);
+    return false;
+}
+
+static void take_text(char **field, const char *value)
+{
+    g_autofree char *old = *field;
+    *field = old ? g_strconcat(old, value, NULL) : g_strdup(value);
+}
+
+static void take_example(GArray *examples, const struct rule_file *file, const char *value)
+{
+    const char *fields = g_strstr_len(value, -1, " => ");
+    struct rule_example example = {
+        .text = fields ? g_strchomp(g_strndup(value, (gsize)(fields - value))) : g_strdup(value),
+        .fields = fields ? g_strstrip(g_strdup(fields + 4)) : NULL,
+        .line = file->line,
+    };
+    g_array_append_val(examples, example);
+}
+
+static bool take_does(struct rule *rule, const char *value)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(does_names); i++)
+        if (strcmp(does_names[i], value) == 0) {
+            rule->does = (enum rule_does)i;
+            return true;
+        }
+    return false;
+}
+
+/* One field of the record; false = the key or its value is none of ours. */
+static bool take_field(struct rule_file *file, const char *key, const char *value)
+{
+    struct rule *rule = file->rule;
+    if (strcmp(key, "means") == 0)
+        take_text(&rule->means, value);
+    else if (strcmp(key, "trigger") == 0)
+        take_text(&rule->triggers, value);
+    else if (strcmp(key, "next") == 0)
+        take_text(&rule->next, value);
+    else if (strcmp(key, "pattern") == 0)
+        take_text(&rule->pattern, value);
+    else if (strcmp(key, "unit") == 0)
+        take_text(&rule->unit, value);
+    else if (strcmp(key, "match") == 0)
+        take_example(rule->matches, file, value);
+    else if (strcmp(key, "reject") == 0)
+        take_example(rule->rejects, file, value);
+    else if (strcmp(key, "does") == 0)
+        return take_does(rule, value);
+    else if (strcmp(key, "kind") == 0)
+        return rule->has_kind = kind_from(value, &rule->kind);
+    else if (strcmp(key, "qualifier") == 0)
+        return rule->has_qualifier = qualifier_from(value, &rule->qualifier);
+    else if (strcmp(key, "minor") == 0)
+        return rule->minor = strcmp(value, "yes") == 0;
+    else if (strcmp(key, "value") == 0)
+        return (rule->has_fixed = true, rule->fixed = g_ascii_strtod(value, NULL), true);
+    else
+        return false;
+    return true;
+}
+
+static bool compile(struct rule_file *file, struct rule *rule, GError **error)
+{
+    g_autofree char *problem = NULL;
+    g_autofree char *pattern = rule_pattern_expand(rule->pattern, file->parts, &problem);
+    if (!pattern)
+        return broken(file, rule->line, error, "rule %s: %s", rule->id, problem);
+    int code;
+    PCRE2_SIZE at;
+    uint32_t options = PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_CASELESS | PCRE2_ANCHORED;
+    rule->code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, options, &code, &at, NULL);
+    if (!rule->code) {
+        char message[128];
+        pcre2_get_error_message(code, (PCRE2_UCHAR *)message, sizeof message);
+        return broken(file, rule->line, error, "rule %s: pattern: %s at character %zu of %s", rule->id, message, at, pattern);
+    }
+    pcre2_jit_compile(rule->code, PCRE2_JIT_COMPLETE); /* without JIT the interpreter matches the same */
+    for (int i = 0; i < RULE_GROUPS; i++) {
+        int group = pcre2_substring_number_from_name(rule->code, (PCRE2_SPTR)group_names[i]);
+        rule->groups[i] = group > 0 ? (uint32_t)group : 0;
+    }
+    return true;
+}
+
+static uint32_t word_hash(const char *word)
+{
+    return token_hash(slice_of(word));
+}
+
+static void add_triggers(struct rules *rules, const struct rule *rule, uint32_t row)
+{
+    g_auto(GStrv) words = g_strsplit(rule->triggers, " ", -1);
+    for (char **word = words; *word; word++) {
+        if (**word == '\0')
+            continue;
+        if (strcmp(*word, "<number>") != 0) {
+            trigger_add(rules->words[rule->language], word_hash(*word), row);
+            continue;
+        }
+        g_auto(GStrv) next = rule->next ? g_strsplit(rule->next, " ", -1) : NULL;
+        for (char **after = next; after && *after; after++)
+            if (**after)
+                trigger_add(rules->after[rule->language], word_hash(*after), row);
+        if (!next)
+            g_array_append_val(rules->number[rule->language], row);
+    }
+}
+
+static bool record_end(struct rule_file *file, GError **error)
+{
+    struct rule *rule = g_steal_pointer(&file->rule);
+    g_clear_pointer(&file->part, g_free);
+    if (!rule)
+        return true;
+    g_ptr_array_add(file->rules->all, rule);
+    if (!rule->pattern || !rule->means)
+        return broken(file, rule->line, error, "rule %s: needs a pattern and says what it means", rule->id);
+    if (!rule->triggers || !*rule->triggers)
+        return broken(file, rule->line, error, "rule %s: has no trigger, so it could never be tried", rule->id);
+    if (rule->matches->len == 0)
+        return broken(file, rule->line, error, "rule %s: needs at least one match line", rule->id);
+    if (!compile(file, rule, error))
+        return false;
+    add_triggers(file->rules, rule, file->rules->all->len - 1);
+    return true;
+}
+
+static bool take_line(struct rule_file *file, char *line, GError **error)
+{
+    g_strchomp(line);
+    if (*line == '#')
+        return true;
+    if (*line == '\0')
+        return record_end(file, error);
+    char *value = line + strcspn(line, " \t");
+    if (*value)
+        *value++ = '\0';
+    value += strspn(value, " \t");
+    if (strcmp(line, "rule") == 0 || strcmp(line, "part") == 0) {
+        if (!record_end(file, error))
+            return false;
+        if (*line == 'r')
+            file->rule = rule_new(file, value);
+        else
+            g_hash_table_remove(file->parts, file->part = g_strdup(value)); /* a later file may say a part anew */
+        return true;
+    }
+    if (file->part && strcmp(line, "pattern") == 0) {
+        const char *old = g_hash_table_lookup(file->parts, file->part);
+        g_hash_table_insert(file->parts, g_strdup(file->part), g_strconcat(old ? old : "", value, NULL));
+        return true;
+    }
+    if (!file->rule)
+        return broken(file, file->line, error, "'%s' stands outside a rule", line);
+    return take_field(file, line, value) || broken(file, file->line, error, "rule %s: cannot read '%s %s'", file->rule->id, line, value);
+}
+
+static bool read_rules(struct rule_file *file, const char *data, gsize size, GError **error)
+{
+    if (!g_utf8_validate(data, (gssize)size, NULL))
+        return broken(file, 0, error, "is not UTF-8");
+    for (gsize i = 0; i < size; i++)
+        file->rules->checksum = (file->rules->checksum ^ (unsigned char)data[i]) * 16777619u;
+    g_autofree char *text = g_strndup(data, size);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    bool ok = true;
+    file->line = 0;
+    for (char **line = lines; ok && *line; line++) {
+        file->line++;
+        ok = take_line(file, *line, error);
+    }
+    ok = ok && record_end(file, error);
+    if (file->rule)
+        g_ptr_array_add(file->rules->all, g_steal_pointer(&file->rule));
+    g_clear_pointer(&file->part, g_free);
+    return ok;
+}
+
+static bool read_ours(struct rules *rules, enum language language, GHashTable *parts, GError **error)
+{
+    g_autofree char *folder = g_strdup_printf("/extract/rules/%s", language_name(language));
+    g_auto(GStrv) names = g_resource_enumerate_children(extract_get_resource(), folder, 0, NULL);
+    if (names)
+        qsort(names, g_strv_length(names), sizeof *names, (int (*)(const void *, const void *))rule_name_order);
+    for (char **name = names; name && *name; name++) {
+        g_autofree char *path = g_strdup_printf("%s/%s", folder, *name);
+        g_autoptr(GBytes) bytes = g_resource_lookup_data(extract_get_resource(), path, 0, NULL);
+        struct rule_file file = {.rules = rules, .path = path + strlen("/extract/"), .language = language, .ours = true, .parts = parts};
+        gsize size = 0;
+        const char *data = bytes ? g_bytes_get_data(bytes, &size) : NULL;
+        if (data && !read_rules(&file, data, size, error))
+            return false;
+    }
+    return true;
+}
+
+static bool read_folder(struct rules *rules, const char *folder, enum language language, GHashTable *parts, GError **error)
+{
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    for (const char *name; dir && (name = g_dir_read_name(dir));)
+        if (g_str_has_suffix(name, ".rules"))
+            g_ptr_array_add(names, g_strdup(name));
+    g_ptr_array_sort(names, rule_name_order);
+    for (guint i = 0; i < names->len; i++) {
+        g_autofree char *path = g_build_filename(folder, g_ptr_array_index(names, i), NULL);
+        g_autofree char *data = NULL;
+        gsize size;
+        struct rule_file file = {.rules = rules, .path = path, .language = language, .parts = parts};
+        if (!g_file_get_contents(path, &data, &size, NULL))
+            return broken(&file, 0, error, "cannot be read");
+        if (!read_rules(&file, data, size, error))
+            return false;
+    }
+    return true;
+}
+
+static bool read_language(struct rules *rules, const char *folder, enum language language, GError **error)
+{
+    g_autoptr(GHashTable) parts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    if (!read_ours(rules, language, parts, error))
+        return false;
+    if (!folder)
+        return true;
+    g_autofree char *own = g_build_filename(folder, language_name(language), NULL);
+    return (language != LANGUAGE_EN || read_folder(rules, folder, language, parts, error)) && read_folder(rules, own, language, parts, error);
+}
+
+bool rules_new(const char *folder, struct rules **ret, GError **error)
+{
+    struct rules *rules = g_new0(struct rules, 1);
+    rules->all = g_ptr_array_new_with_free_func((GDestroyNotify)rule_free);
+    rules->checksum = 2166136261u;
+    for (int i = 0; i < LANGUAGES; i++) {
+        rules->words[i] = trigger_new();
+        rules->after[i] = trigger_new();
+        rules->number[i] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    }
+    bool ok = true;
+    if (folder && !g_file_test(folder, G_FILE_TEST_IS_DIR)) {
+        citable_error_at(error, CITABLE_ERROR_RULE, folder, 0, "is no folder of rules");
+        ok = false;
+    }
+    for (int i = 0; ok && i < LANGUAGES; i++)
+        ok = read_language(rules, folder, (enum language)i, error);
+    for (int i = 0; ok && i < LANGUAGES; i++) {
+        trigger_freeze(rules->words[i]);
+        trigger_freeze(rules->after[i]);
+    }
+    if (ok)
+        *ret = rules;
+    else
+        rules_free(rules);
+    return ok;
+}
+
+void rules_free(struct rules *rules)
+{
+    if (!rules)
+        return;
+    g_ptr_array_unref(rules->all);
+    for (int i = 0; i < LANGUAGES; i++) {
+        trigger_free(rules->words[i]);
+        trigger_free(rules->after[i]);
+        g_array_unref(rules->number[i]);
+    }
+    g_free(rules);
+}

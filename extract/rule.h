@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_EXTRACT_RULE_H
+#define CITABLE_EXTRACT_RULE_H
+
+#include "extract/lexicon.h"
+
+/*  Rules are data: docs/rules.md says how one is written. A rule file is read into patterns that are compiled once and tried only
+ *  where a trigger stands; a pattern is anchored there and looks at LIMIT_WINDOW_BYTES at most.
+ *
+ *  Patterns see a shadow of the text in which every number is one private character that tells its form, so that a rule never
+ *  reads digits itself:
+ *
+ *    text     rose from 1,334 to two thousand in 2014
+ *    shadow   rose from D to W in Y                       D (?&digits)  W (?&word_number)  Y (?&year)  all: (?&number) */
+
+enum rule_does {
+    DOES_FIGURE,    /* the match is a figure: its groups are the fields */
+    DOES_EXCLUDE,   /* the numbers of group `number` (all of the match, without one) are no figures */
+    DOES_MINOR,     /* the same numbers are counts that nobody cites */
+    DOES_KEEP,      /* the number is a figure although nothing else would say so */
+    DOES_BEFORE,    /* a qualifier that ends where a figure begins */
+    DOES_AFTER,     /* a qualifier that begins where a figure ends */
+    DOES_PER,       /* "per month": begins where a figure ends */
+    DOES_RANGE,     /* groups low and high are one figure */
+    DOES_PAIR,      /* groups low and high are two figures, whatever a range rule says */
+    DOES_NEGATE     /* turns the qualifier of group `value` round: "none … in excess of" */
+};
+
+enum rule_group { GROUP_VALUE, GROUP_LOW, GROUP_HIGH, GROUP_PART, GROUP_WHOLE, GROUP_COUNTED, GROUP_UNIT, GROUP_PER, GROUP_BASE, GROUP_NUMBER, RULE_GROUPS };
+
+/* A line `match` or `reject`: a text of the rule's language, and fields that the figure must have ("value=0.2 kind=fraction"), or NULL. */
+struct rule_example {
+    char *text, *fields;
+    unsigned line;
+};
+
+struct rule {
+    char *id, *means, *pattern; /* pattern as written */
+    char *file;                 /* as given; ours: "rules/en/figure.rules" */
+    unsigned line;              /* where the rule begins */
+    enum language language;
+    enum rule_does does;
+    bool ours;
+    bool has_kind, has_qualifier, has_fixed, minor;
+    enum figure_kind kind;
+    enum qualifier qualifier;
+    double fixed;               /* the value, where no number states it: "doubled" */
+    char *unit;                 /* or NULL */
+    char *triggers, *next;      /* as written */
+    GArray *matches, *rejects;  /* struct rule_example */
+    void *code;                 /* pcre2_code */
+    uint32_t groups[RULE_GROUPS]; /* number of the named group, 0 = the pattern has none */
+};
+
+struct rules {
+    GPtrArray *all;                             /* struct rule *, ours first, in order of files and lines */
+    struct trigger_table *words[LANGUAGES];     /* a token's hash → rules that begin with it */
+    struct trigger_table *after[LANGUAGES];     /* the hash of the token behind a number → rules that begin with the number */
+    GArray *number[LANGUAGES];                  /* uint32_t: rules that begin with any number */
+    uint32_t checksum;                          /* of all rule texts */
+};
+
+/* Our rules, then those of the user's folder (the files *.rules in FOLDER/<lang>, or in FOLDER itself for English); NULL = ours alone.
+ * Errors: RULE, with file and line: a pattern that does not compile, an unknown key, a rule without trigger. */
+bool rules_new(const char *folder, struct rules **ret, GError **error);
+void rules_free(struct rules *rules);
+
+/* "figure", "exclude", …: the word in rule files. */
+const char *rule_does_name(enum rule_does does);
+
+/* Byte offsets in the subject; start == end == UINT32_MAX: the group took no part. */
+struct rule_hit {
+    const struct rule *rule;
+    struct span span, groups[RULE_GROUPS];
+};
+
+/* What matching needs of PCRE2, made once per document. */
+struct rule_matcher;
+struct rule_matcher *rule_matcher_new(GPtrArray *troubles);
+void rule_matcher_free(struct rule_matcher *matcher);
+
+/* Tries the rule at byte `at` of the subject (valid UTF-8). A limit that is hit becomes a line in `troubles`, and no match. */
+bool rule_match(struct rule_matcher *matcher, const struct rule *rule, struct slice subject, uint32_t at, struct rule_hit *ret);
+
+#endif

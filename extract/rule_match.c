@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "extract/rule.h"
+
+#include "base/limits.h"
+
+#include <pcre2.h>
+
+enum { JIT_STACK_START = 32 * 1024, JIT_STACK_MOST = 512 * 1024, MAX_TROUBLES = 100, MAX_PAIRS = 32 };
+
+struct rule_matcher {
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+    pcre2_jit_stack *stack;
+    GPtrArray *troubles; /* borrowed */
+};
+
+struct rule_matcher *rule_matcher_new(GPtrArray *troubles)
+{
+    struct rule_matcher *matcher = g_new0(struct rule_matcher, 1);
+    matcher->data = pcre2_match_data_create(MAX_PAIRS, NULL);
+    matcher->context = pcre2_match_context_create(NULL);
+    matcher->stack = pcre2_jit_stack_create(JIT_STACK_START, JIT_STACK_MOST, NULL);
+    matcher->troubles = troubles;
+    pcre2_set_match_limit(matcher->context, LIMIT_MATCH);
+    pcre2_set_depth_limit(matcher->context, LIMIT_MATCH_DEPTH);
+    pcre2_jit_stack_assign(matcher->context, NULL, matcher->stack);
+    return matcher;
+}
+
+void rule_matcher_free(struct rule_matcher *matcher)
+{
+    if (!matcher)
+        return;
+    pcre2_match_data_free(matcher->data);
+    pcre2_match_context_free(matcher->context);
+    pcre2_jit_stack_free(matcher->stack);
+    g_free(matcher);
+}
+
+static void trouble(struct rule_matcher *matcher, const struct rule *rule, uint32_t at, int code)
+{
+    if (!matcher->troubles || matcher->troubles->len > MAX_TROUBLES)
+        return;
+    char message[128];
+    pcre2_get_error_message(code, (PCRE2_UCHAR *)message, sizeof message);
+    const char *more = matcher->troubles->len == MAX_TROUBLES ? "; further ones are not listed" : "";
+    g_ptr_array_add(matcher->troubles, g_strdup_printf("rule %s (%s:%u): byte %u: %s; not decided here%s", rule->id, rule->file, rule->line, at, message, more));
+}
+
+/* The end of the window, moved back to the start of a character. */
+static size_t window_end(struct slice subject, uint32_t at)
+{
+    size_t end = (size_t)at + LIMIT_WINDOW_BYTES;
+    if (end >= subject.len)
+        return subject.len;
+    while (end > at && ((unsigned char)subject.ptr[end] & 0xC0) == 0x80)
+        end--;
+    return end;
+}
+
+bool rule_match(struct rule_matcher *matcher, const struct rule *rule, struct slice subject, uint32_t at, struct rule_hit *ret)
+{
+    size_t end = window_end(subject, at);
+    PCRE2_SPTR text = (PCRE2_SPTR)subject.ptr;
+    int code = pcre2_match(rule->code, text, end, at, PCRE2_NO_UTF_CHECK, matcher->data, matcher->context);
+    if (code == PCRE2_ERROR_JIT_STACKLIMIT)
+        code = pcre2_match(rule->code, text, end, at, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, matcher->data, matcher->context);
+    if (code == PCRE2_ERROR_NOMATCH)
+        return false;
+    if (code < 0) {
+        trouble(matcher, rule, at, code);
+        return false;
+    }
+    const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(matcher->data);
+    ret->rule = rule;
+    ret->span = (struct span){(uint32_t)offsets[0], (uint32_t)offsets[1]};
+    for (int i = 0; i < RULE_GROUPS; i++) {
+        uint32_t group = rule->groups[i];
+        bool took_part = group > 0 && group < MAX_PAIRS && (int)group < code && offsets[2 * group] != PCRE2_UNSET;
+        ret->groups[i] = took_part ? (struct span){(uint32_t)offsets[2 * group], (uint32_t)offsets[2 * group + 1]} : (struct span){NONE, NONE};
+    }
+    return true;
+}
