@@ -3,7 +3,7 @@
 #define CITABLE_QUERY_MATCH_H
 
 #include "extract/mention.h"
-#include "query/period.h"
+#include "index/period.h"
 
 /* Figure against figure: does one say what the other says? `ask`, `check` and `compare` stand on these. */
 

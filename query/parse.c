@@ -2,7 +2,7 @@
 #include "query/parse.h"
 
 #include "base/error.h"
-#include "query/period.h"
+#include "index/period.h"
 
 #include <math.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "query/period.h"
+#include "index/period.h"
 
 #include <string.h>
 

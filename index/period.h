@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef CITABLE_QUERY_PERIOD_H
-#define CITABLE_QUERY_PERIOD_H
+#ifndef CITABLE_INDEX_PERIOD_H
+#define CITABLE_INDEX_PERIOD_H
 
 #include <glib.h>
 #include <stdbool.h>
