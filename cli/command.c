@@ -8,7 +8,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-static char *format_word, *color_word;
+static char *format_word, *color_word, *db;
 static gboolean no_pager;
 static enum format format;
 
@@ -16,6 +16,11 @@ static const GOptionEntry common[] = {
     {"format", 0, 0, G_OPTION_ARG_STRING, &format_word, "text, json, jsonl or csv", "FORMAT"},
     {"color", 0, 0, G_OPTION_ARG_STRING, &color_word, "auto, always or never; NO_COLOR is respected", "WHEN"},
     {"no-pager", 0, 0, G_OPTION_ARG_NONE, &no_pager, "print long output at once", NULL},
+    {NULL, 0, 0, 0, NULL, NULL, NULL},
+};
+
+static const GOptionEntry evidence_options[] = {
+    {"db", 0, 0, G_OPTION_ARG_FILENAME, &db, "the evidence file; else $CITABLE_DB, else the nearest evidence.citable here or above", "FILE"},
     {NULL, 0, 0, 0, NULL, NULL, NULL},
 };
 
@@ -68,10 +73,12 @@ static void give_back(const GPtrArray *kept, char ***remaining)
     *remaining = (char **)g_ptr_array_free(all, FALSE);
 }
 
-bool command_parse(int *argc, char ***argv, const GOptionEntry *entries, const char *details, GError **error)
+static bool parse(int *argc, char ***argv, const GOptionEntry *entries, bool evidence, const char *details, GError **error)
 {
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
     g_option_context_add_main_entries(context, entries, NULL);
+    if (evidence)
+        g_option_context_add_main_entries(context, evidence_options, NULL);
     g_option_context_add_main_entries(context, common, NULL);
     g_option_context_set_description(context, details);
     g_autofree char *program = g_strdup_printf("citable %s", (*argv)[0]);
@@ -90,6 +97,36 @@ bool command_parse(int *argc, char ***argv, const GOptionEntry *entries, const c
     if (words)
         give_back(kept, words);
     return true;
+}
+
+bool command_parse(int *argc, char ***argv, const GOptionEntry *entries, const char *details, GError **error)
+{
+    return parse(argc, argv, entries, false, details, error);
+}
+
+bool command_parse_evidence(int *argc, char ***argv, const GOptionEntry *entries, const char *details, GError **error)
+{
+    return parse(argc, argv, entries, true, details, error);
+}
+
+static const char evidence_name[] = "evidence.citable";
+
+char *command_evidence(void)
+{
+    const char *set = g_getenv("CITABLE_DB");
+    if (db || (set && *set))
+        return g_strdup(db ? db : set);
+    for (g_autofree char *folder = g_get_current_dir();;) {
+        g_autofree char *path = g_build_filename(folder, evidence_name, NULL);
+        if (g_file_test(path, G_FILE_TEST_EXISTS))
+            return g_steal_pointer(&path);
+        char *above = g_path_get_dirname(folder);
+        bool top = g_str_equal(above, folder);
+        g_free(folder);
+        folder = above;
+        if (top)
+            return g_strdup(evidence_name);
+    }
 }
 
 enum format command_format(void)
@@ -156,4 +193,10 @@ int give_up(const GError *error)
     case CITABLE_ERROR_RULE: return EXIT_WRONG_USE;
     default: return EXIT_PARTLY;
     }
+}
+
+int give_up_evidence(const GError *error)
+{
+    int code = give_up(error);
+    return code == EXIT_PARTLY ? EXIT_UNUSABLE : code;
 }

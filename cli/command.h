@@ -30,6 +30,16 @@ int give_up(const GError *error);
  * Errors: USAGE; the caller passes it to give_up. */
 bool command_parse(int *argc, char ***argv, const GOptionEntry *entries, const char *details, GError **error);
 
+/* The same for a command that uses the evidence file: it has --db, too. */
+bool command_parse_evidence(int *argc, char ***argv, const GOptionEntry *entries, const char *details, GError **error);
+
+/* Where the evidence file is: --db FILE, else $CITABLE_DB, else the nearest evidence.citable in this folder or above, else "evidence.citable"
+ * in this folder, which need not exist. The caller frees it. */
+char *command_evidence(void);
+
+/* As give_up, but whatever keeps the evidence file from being opened is EXIT_UNUSABLE. */
+int give_up_evidence(const GError *error);
+
 /* How to print, from the options and the terminal; after command_parse. */
 enum format command_format(void);
 struct terminal command_terminal(void);
