@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/passage.h"
 
+#include "ingest/note_link.h"
+
 static void add_sentences(struct document *doc, uint32_t index)
 {
     const struct passage *passage = &DOCUMENT_AT(doc->passages, struct passage, index);
@@ -10,6 +12,7 @@ static void add_sentences(struct document *doc, uint32_t index)
 
 void passages_finish(struct document *doc)
 {
+    notes_link(doc);
     uint32_t heading = NONE, page = 0, number = 0;
     for (guint i = 0; i < doc->passages->len; i++) {
         struct passage *passage = &DOCUMENT_AT(doc->passages, struct passage, i);

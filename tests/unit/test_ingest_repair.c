@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/repair.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+static const struct join_case {
+    const char *name;
+    const char *lines[4]; /* what else the document says */
+    const char *left, *right;
+    bool joins;
+} join_cases[] = {
+    {"no evidence", {NULL}, "inhabit-", "ants of", true},
+    {"the word stands elsewhere", {"the inhabitants of"}, "inhabit-", "ants", true},
+    {"the compound stands elsewhere", {"a health-care worker"}, "health-", "care", false},
+    {"compound in the plural", {"the policy-makers"}, "policy-", "maker", false},
+    {"more often one word", {"a peace-keeping force", "peacekeeping and", "peacekeeping"}, "peace-", "keeping", true},
+    {"head of compounds", {NULL}, "a well-", "known", false},
+    {"head is a syllable", {NULL}, "they ex-", "pected", true},
+    {"head before a word", {"the combatants"}, "of ex-", "combatants", false},
+    {"tail of compounds", {"the community"}, "community-", "based", false},
+    {"participle of the document", {"the gang was", "controlled"}, "gang-", "controlled", false},
+    {"digits keep it", {NULL}, "COVID-", "19", false},
+    {"years keep it", {NULL}, "2013-", "2014", false},
+    {"capital keeps it", {NULL}, "Guinea-", "Bissau", false},
+    {"acronym of the document", {"UNODC said"}, "(UN-", "ODC)", true},
+    {"acronyms keep it", {NULL}, "FARC-", "EP", false},
+    {"soft hyphen", {NULL}, "well\xc2\xad", "known", true},
+    {"typographic hyphen", {NULL}, "popula\xe2\x80\x90", "tion", true},
+    {"inside a compound", {"narco-trafficking"}, "nar-", "co-trafficking", true},
+    {"accented letters", {"población"}, "pobla-", "ción", true},
+    {"French clitic", {NULL}, "celui-", "là", true}, /* "celui" unknown: nothing speaks for the hyphen */
+    {"French clitic known", {"celui qui"}, "celui-", "là", false},
+    {"halves of a divided word are no words", {"the gang-", "controlled area"}, "gang-", "controlled", true},
+    {"nothing before", {NULL}, "-", "ants", false},
+};
+
+static void joins(void **state)
+{
+    const struct join_case *row = *state;
+    struct repair *repair = repair_new();
+    for (size_t i = 0; i < G_N_ELEMENTS(row->lines) && row->lines[i]; i++)
+        repair_learn(repair, slice_of(row->lines[i]));
+    assert_int_equal(repair_joins(repair, slice_of(row->left), slice_of(row->right)), row->joins);
+    repair_free(repair);
+}
+
+static const struct accent_case {
+    const char *name, *text, *repaired;
+} accent_cases[] = {
+    {"s with acute as a word", "world ś most", "world's most"},
+    {"s and combining acute", "world s\xcc\x81 most", "world's most"},
+    {"acute before s", "Salvador´s truce", "Salvador's truce"},
+    {"acute and t", "don´t", "don't"},
+    {"combining mark after a space", "poblacio ́n", "población"},
+    {"spacing accent before its letter", "M´exico", "México"},
+    {"diaeresis before its letter", "M¨unchen", "München"},
+    {"between two vowels", "naci´on", "naci´on"},
+    {"quotation", "for ´protecting´ them", "for ´protecting´ them"},
+    {"Polish word", "śmierć i kość", "śmierć i kość"},
+    {"possessive of a plural", "migrants´ rights", "migrants´ rights"},
+    {"plain", "nothing here", "nothing here"},
+};
+
+static void accents(void **state)
+{
+    const struct accent_case *row = *state;
+    glong n = 0;
+    gunichar *c = g_utf8_to_ucs4_fast(row->text, -1, &n), out[2];
+    GString *made = g_string_new(NULL);
+    for (size_t at = 0; at < (size_t)n;) {
+        size_t used = repair_accent(c, (size_t)n, at, out);
+        g_string_append_unichar(made, used > 0 ? out[0] : c[at]);
+        if (used > 0 && out[1])
+            g_string_append_unichar(made, out[1]);
+        at += MAX(used, 1);
+    }
+    assert_string_equal(made->str, row->repaired);
+    g_string_free(made, TRUE);
+    g_free(c);
+}
+
+static void characters(void **state)
+{
+    (void)state;
+    assert_string_equal(repair_character(0xFB03), "ffi");
+    assert_string_equal(repair_character(0x00AD), "");
+    assert_string_equal(repair_character(0x202F), " ");
+    assert_string_equal(repair_character(0xF0B7), "•");
+    assert_null(repair_character('a'));
+    assert_null(repair_character(0x00E9));
+    assert_null(repair_character(0x202E)); /* a bidi override is evidence: it stays, and is shown */
+}
+
+static void divided(void **state)
+{
+    (void)state;
+    struct slice left, hyphen;
+    assert_true(repair_divided((struct slice)SLICE("of inhabit-  "), &left, &hyphen));
+    assert_true(slice_is(left, "of inhabit") && slice_is(hyphen, "-  "));
+    assert_true(repair_divided((struct slice)SLICE("popula\xe2\x80\x90"), &left, &hyphen));
+    assert_true(slice_is(hyphen, "\xe2\x80\x90"));
+    assert_false(repair_divided((struct slice)SLICE("and –"), &left, &hyphen));
+    assert_false(repair_divided((struct slice)SLICE("and -"), &left, &hyphen));
+    assert_false(repair_divided((struct slice)SLICE("-"), &left, &hyphen));
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[G_N_ELEMENTS(join_cases) + G_N_ELEMENTS(accent_cases) + 2];
+    size_t n = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(join_cases); i++)
+        tests[n++] = (struct CMUnitTest){join_cases[i].name, joins, NULL, NULL, (void *)&join_cases[i]};
+    for (size_t i = 0; i < G_N_ELEMENTS(accent_cases); i++)
+        tests[n++] = (struct CMUnitTest){accent_cases[i].name, accents, NULL, NULL, (void *)&accent_cases[i]};
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(characters);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(divided);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
