@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/words.h"
+
+#include "extract/token.h"
+#include "query-resources.h"
+
+#include <libstemmer.h>
+
+enum { WORD_BYTES = 128, FORM_WORDS = 8 };
+
+/* A form of a concept: the stems of its words. */
+struct form {
+    uint32_t stems[FORM_WORDS];
+    uint32_t n;
+    uint32_t concept;
+    bool narrow;
+};
+
+struct lexis {
+    struct sb_stemmer *stemmer;
+    GHashTable *classes;   /* stem of a word as it stands → enum term_flag */
+    GHashTable *forms;     /* first stem → GArray of struct form, longest first */
+    GHashTable *concepts;  /* name → id */
+    GArray *examples;      /* struct concept_example */
+    GStringChunk *strings;
+};
+
+static uint32_t hash_bytes(const char *bytes, size_t len)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < len; i++)
+        hash = (hash ^ (unsigned char)bytes[i]) * 16777619u;
+    return hash ? hash : 1;
+}
+
+/* "IEDs", "SDGs": an acronym in the plural, which no stemmer knows. */
+static bool is_plural_acronym(struct slice word)
+{
+    size_t capitals = 0;
+    while (capitals < word.len && g_ascii_isupper(word.ptr[capitals]))
+        capitals++;
+    return capitals > 1 && capitals + 1 == word.len && word.ptr[capitals] == 's';
+}
+
+/* The folded word without a possessive ending. */
+static size_t fold(struct slice word, char *folded)
+{
+    size_t len = token_fold(word, folded, WORD_BYTES);
+    if (is_plural_acronym(word))
+        return len - 1;
+    if (len > 2 && folded[len - 2] == '\'' && folded[len - 1] == 's')
+        len -= 2;
+    while (len > 1 && folded[len - 1] == '\'')
+        len--;
+    return len;
+}
+
+static uint32_t stem_folded(const struct lexis *lexis, const char *folded, size_t len)
+{
+    const sb_symbol *stem = sb_stemmer_stem(lexis->stemmer, (const sb_symbol *)folded, (int)len);
+    return stem ? hash_bytes((const char *)stem, (size_t)sb_stemmer_length(lexis->stemmer)) : hash_bytes(folded, len);
+}
+
+uint32_t word_stem(const struct lexis *lexis, struct slice word)
+{
+    char folded[WORD_BYTES];
+    return stem_folded(lexis, folded, fold(word, folded));
+}
+
+static bool is_letter(gunichar c)
+{
+    return g_unichar_isalpha(c) || g_unichar_ismark(c);
+}
+
+/* The end of a word of letters; an apostrophe between letters belongs to it. */
+static const char *letters_end(const char *at, const char *end)
+{
+    while (at < end) {
+        gunichar c = g_utf8_get_char(at);
+        const char *next = g_utf8_next_char(at);
+        bool inner = (c == '\'' || c == 0x2019) && next < end && is_letter(g_utf8_get_char(next));
+        if (!is_letter(c) && !inner)
+            break;
+        at = next;
+    }
+    return at;
+}
+
+/* The end of a number; its digits go to `digits` without separators of thousands. */
+static const char *digits_end(const char *at, const char *end, char *digits, size_t *len)
+{
+    *len = 0;
+    while (at < end) {
+        if (g_ascii_isdigit(*at)) {
+            if (*len < WORD_BYTES - 1)
+                digits[(*len)++] = *at;
+            at++;
+            continue;
+        }
+        size_t sign = *at == ',' || *at == '.' || *at == ' ' ? 1 : (end - at > 2 && memcmp(at, "\xc2\xa0", 2) == 0) ? 2 : (end - at > 3 && memcmp(at, "\xe2\x80\xaf", 3) == 0) ? 3 : 0;
+        const char *after = at + sign;
+        size_t run = 0;
+        while (sign && after + run < end && g_ascii_isdigit(after[run]))
+            run++;
+        bool decimal = sign && *at == '.' && run > 0 && run != 3;
+        if (!(sign && run == 3) && !decimal)
+            break;
+        if (decimal && *len < WORD_BYTES - 1)
+            digits[(*len)++] = '.';
+        at = after;
+    }
+    return at;
+}
+
+static uint32_t break_flag(gunichar c)
+{
+    switch (c) {
+    case ',': case '(': case ')': case '[': case ']': case 0x2013: case 0x2014: case '\t': return TERM_BREAK;
+    case '.': case ';': case ':': case '?': case '!': case '\n': case '\f': return TERM_STOPPED;
+    default: return 0;
+    }
+}
+
+static struct term letter_term(const struct lexis *lexis, struct slice text, const char *at, const char *after)
+{
+    char folded[WORD_BYTES];
+    size_t len = fold(slice_make(at, (size_t)(after - at)), folded);
+    struct term term = {(uint32_t)(at - text.ptr), (uint32_t)(after - text.ptr), stem_folded(lexis, folded, len), 0};
+    if (lexis->classes)
+        term.flags = GPOINTER_TO_UINT(g_hash_table_lookup(lexis->classes, GUINT_TO_POINTER(hash_bytes(folded, len))));
+    if (g_unichar_isupper(g_utf8_get_char(at)))
+        term.flags |= TERM_CAPITAL;
+    return term;
+}
+
+static GArray *read_terms(const struct lexis *lexis, struct slice text)
+{
+    GArray *terms = g_array_new(FALSE, FALSE, sizeof(struct term));
+    const char *end = text.ptr + text.len;
+    uint32_t breaks = 0;
+    for (const char *at = text.ptr; at < end;) {
+        gunichar c = g_utf8_get_char(at);
+        struct term term;
+        const char *after;
+        if (is_letter(c)) {
+            after = letters_end(at, end);
+            term = letter_term(lexis, text, at, after);
+        } else if (c < 0x80 && g_ascii_isdigit((char)c)) {
+            char digits[WORD_BYTES];
+            size_t len;
+            after = digits_end(at, end, digits, &len);
+            term = (struct term){(uint32_t)(at - text.ptr), (uint32_t)(after - text.ptr), hash_bytes(digits, len), TERM_NUMBER};
+        } else {
+            breaks |= break_flag(c);
+            at = g_utf8_next_char(at);
+            continue;
+        }
+        term.flags |= breaks;
+        breaks = 0;
+        g_array_append_val(terms, term);
+        at = after;
+    }
+    return terms;
+}
+
+static void name_concepts(const struct lexis *lexis, struct words *words)
+{
+    const struct term *terms = (const struct term *)(void *)words->terms->data;
+    for (uint32_t i = 0; i < words->terms->len; i++) {
+        const GArray *forms = g_hash_table_lookup(lexis->forms, GUINT_TO_POINTER(terms[i].stem));
+        for (guint f = 0; forms && f < forms->len; f++) {
+            const struct form *form = &g_array_index(forms, struct form, f);
+            uint32_t n = 1;
+            while (n < form->n && i + n < words->terms->len && terms[i + n].stem == form->stems[n])
+                n++;
+            if (n < form->n)
+                continue;
+            struct named named = {form->concept, i, n, form->narrow};
+            g_array_append_val(words->named, named);
+        }
+    }
+}
+
+struct words *words_new(const struct lexis *lexis, struct slice text)
+{
+    struct words *words = g_new(struct words, 1);
+    words->terms = read_terms(lexis, text);
+    words->named = g_array_new(FALSE, FALSE, sizeof(struct named));
+    name_concepts(lexis, words);
+    return words;
+}
+
+void words_free(struct words *words)
+{
+    if (!words)
+        return;
+    g_array_unref(words->terms);
+    g_array_unref(words->named);
+    g_free(words);
+}
+
+uint32_t concept_named(const struct lexis *lexis, const char *name)
+{
+    return GPOINTER_TO_UINT(g_hash_table_lookup(lexis->concepts, name));
+}
+
+const GArray *lexis_examples(const struct lexis *lexis)
+{
+    return lexis->examples;
+}
+
+/* Stop words and weak words are told by the word as it stands: "were" is one, "ware" is not. */
+static void add_class(struct lexis *lexis, const char *list, uint32_t flag)
+{
+    g_auto(GStrv) all = g_strsplit(list, " ", 0);
+    for (char **word = all; *word; word++) {
+        char folded[WORD_BYTES];
+        gpointer key = GUINT_TO_POINTER(hash_bytes(folded, fold(slice_of(*word), folded)));
+        g_hash_table_insert(lexis->classes, key, GUINT_TO_POINTER(flag | GPOINTER_TO_UINT(g_hash_table_lookup(lexis->classes, key))));
+    }
+}
+
+static void add_form(struct lexis *lexis, const char *text, uint32_t concept)
+{
+    struct form form = {.concept = concept, .narrow = *text == '~'};
+    g_autoptr(GArray) terms = read_terms(lexis, slice_of(text + form.narrow));
+    if (terms->len == 0 || terms->len > FORM_WORDS)
+        g_error("query/words: '%s' is no form", text);
+    for (; form.n < terms->len; form.n++)
+        form.stems[form.n] = g_array_index(terms, struct term, form.n).stem;
+    gpointer key = GUINT_TO_POINTER(form.stems[0]);
+    GArray *forms = g_hash_table_lookup(lexis->forms, key);
+    if (!forms) {
+        forms = g_array_new(FALSE, FALSE, sizeof(struct form));
+        g_hash_table_insert(lexis->forms, key, forms);
+    }
+    guint at = 0;
+    while (at < forms->len && g_array_index(forms, struct form, at).n >= form.n)
+        at++;
+    g_array_insert_val(forms, at, form);
+}
+
+/* "children<TAB>children | kids | ~girls<TAB>how many kids | 17 million children" */
+static void add_concept(struct lexis *lexis, char **cells)
+{
+    char *name = g_string_chunk_insert(lexis->strings, cells[0]);
+    uint32_t id = (uint32_t)g_hash_table_size(lexis->concepts) + 1;
+    if (!g_hash_table_insert(lexis->concepts, name, GUINT_TO_POINTER(id)))
+        g_error("query/words: '%s' stands there twice", name);
+    g_auto(GStrv) forms = g_strsplit(cells[1], "|", 0);
+    for (char **form = forms; *form; form++)
+        add_form(lexis, g_strstrip(*form), id);
+    g_auto(GStrv) pair = g_strsplit(cells[2], "|", 2);
+    if (!pair[0] || !pair[1])
+        g_error("query/words: '%s' has no two examples", name);
+    struct concept_example example = {name, g_string_chunk_insert(lexis->strings, pair[0]), g_string_chunk_insert(lexis->strings, pair[1]), id};
+    g_array_append_val(lexis->examples, example);
+}
+
+static void read_line(struct lexis *lexis, const char *line)
+{
+    if (*line == '\0' || *line == '#')
+        return;
+    g_auto(GStrv) cells = g_strsplit(line, "\t", 3);
+    guint n = g_strv_length(cells);
+    if (n == 2 && g_str_equal(cells[0], "*stop"))
+        add_class(lexis, cells[1], TERM_STOP);
+    else if (n == 2 && g_str_equal(cells[0], "*weak"))
+        add_class(lexis, cells[1], TERM_WEAK);
+    else if (n == 3)
+        add_concept(lexis, cells);
+    else
+        g_error("query/words: '%s' is no row", line);
+}
+
+static struct lexis *lexis_new(const char *language, const char *stemmer)
+{
+    struct lexis *lexis = g_new0(struct lexis, 1);
+    lexis->stemmer = sb_stemmer_new(stemmer, NULL);
+    lexis->classes = g_hash_table_new(NULL, NULL);
+    lexis->forms = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+    lexis->concepts = g_hash_table_new(g_str_hash, g_str_equal);
+    lexis->examples = g_array_new(FALSE, FALSE, sizeof(struct concept_example));
+    lexis->strings = g_string_chunk_new(4096);
+    if (!query_get_resource())
+        query_register_resource();
+    g_autofree char *path = g_strdup_printf("/query/words/%s.tsv", language);
+    g_autoptr(GBytes) bytes = g_resource_lookup_data(query_get_resource(), path, 0, NULL);
+    g_assert(lexis->stemmer && bytes);
+    gsize size;
+    const char *data = g_bytes_get_data(bytes, &size);
+    g_autofree char *text = g_strndup(data, size);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++)
+        read_line(lexis, *line);
+    return lexis;
+}
+
+const struct lexis *lexis_of(const char *language)
+{
+    static const char *const rows[][2] = {{"en", "english"}, {"es", "spanish"}, {"fr", "french"}};
+    static struct lexis *made[G_N_ELEMENTS(rows)];
+    size_t row = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (g_strcmp0(language, rows[i][0]) == 0)
+            row = i;
+    if (!made[row])
+        made[row] = lexis_new(rows[row][0], rows[row][1]);
+    return made[row];
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_QUERY_WORDS_H
+#define CITABLE_QUERY_WORDS_H
+
+#include "base/slice.h"
+
+#include <stdint.h>
+
+/* Texts as the words that questions, claims and passages are compared by: folded, stemmed, and with the concepts they name.
+ * A concept is a row of words/<language>.tsv: forms that say the same thing ("IDPs", "internally displaced people"). */
+
+enum term_flag {
+    TERM_STOP = 1 << 0,    /* carries no meaning of its own: the, of, were */
+    TERM_WEAK = 1 << 1,    /* says little: number, total, estimated, year */
+    TERM_NUMBER = 1 << 2,  /* digits; separators of thousands are left out: "10,000" and "10 000" are one */
+    TERM_CAPITAL = 1 << 3, /* its first letter is a capital */
+    TERM_BREAK = 1 << 4,   /* a comma, bracket or dash stands before it */
+    TERM_STOPPED = 1 << 5, /* a full stop, semicolon or the like stands before it */
+};
+
+struct term {
+    uint32_t start, end;   /* bytes of the text */
+    uint32_t stem;         /* equal stems have equal ids */
+    uint32_t flags;        /* enum term_flag */
+};
+
+/* A concept named by the terms [first, first + n). */
+struct named {
+    uint32_t concept;
+    uint32_t first, n;
+    bool narrow;           /* a narrower word of it: girls of children. Two narrower words do not say the same thing. */
+};
+
+struct words {
+    GArray *terms;         /* struct term */
+    GArray *named;         /* struct named, by `first`, longer ones before shorter ones */
+};
+
+/* Stemmer, stop words and concepts of a language; one for each is made on first use and lives as long as the program.
+ * language: ISO 639-1, or NULL; one without a table is read as English. */
+const struct lexis *lexis_of(const char *language);
+
+/* Reads a text; the caller frees it. */
+struct words *words_new(const struct lexis *lexis, struct slice text);
+void words_free(struct words *words);
+
+/* The id of one word's stem, as in struct term. */
+uint32_t word_stem(const struct lexis *lexis, struct slice word);
+
+/* The table's rows, for the test of their examples. Each: the concept's name, and two texts that must both name it. */
+struct concept_example {
+    const char *name, *one, *other;
+    uint32_t concept;
+};
+const GArray *lexis_examples(const struct lexis *lexis);
+
+/* The concept of that name; 0 = none. */
+uint32_t concept_named(const struct lexis *lexis, const char *name);
+
+#endif

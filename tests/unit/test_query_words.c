@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "query/words.h"
+
+static bool names(const struct lexis *lexis, const char *text, uint32_t concept)
+{
+    struct words *words = words_new(lexis, slice_of(text));
+    bool found = false;
+    for (guint i = 0; i < words->named->len; i++)
+        found = found || g_array_index(words->named, struct named, i).concept == concept;
+    words_free(words);
+    return found;
+}
+
+/* Each row of the tables brings two texts that name its concept. */
+static void test_examples(void **state)
+{
+    static const char *const languages[] = {"en", "es", "fr"};
+    unsigned wrong = 0;
+    (void)state;
+    for (size_t l = 0; l < G_N_ELEMENTS(languages); l++) {
+        const struct lexis *lexis = lexis_of(languages[l]);
+        const GArray *examples = lexis_examples(lexis);
+        assert_true(examples->len > 10);
+        for (guint i = 0; i < examples->len; i++) {
+            const struct concept_example *example = &g_array_index(examples, struct concept_example, i);
+            if (!names(lexis, example->one, example->concept) || !names(lexis, example->other, example->concept))
+                wrong++, print_error("%s: '%s' is not named by both '%s' and '%s'\n", languages[l], example->name, example->one, example->other);
+        }
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static const struct {
+    const char *name, *one, *other;
+    bool same; /* the stems of the first words are the same */
+} stems[] = {
+    {"plural", "refugees", "refugee", true},         {"derived", "displacement", "displaced", true},
+    {"acronym", "IEDs", "IED", true},             {"possessive", "UNICEF's", "UNICEF", true},      {"accents", "Éducation", "education", true},
+    {"thousands", "10,000", "10000", true},          {"thin space", "10 000", "10000", true},
+    {"other number", "10,000", "100,000", false},    {"decimals", "2.5", "25", false},
+    {"other word", "family", "famine", false},
+};
+
+static void test_stems(void **state)
+{
+    (void)state;
+    const struct lexis *lexis = lexis_of("en");
+    for (size_t i = 0; i < G_N_ELEMENTS(stems); i++) {
+        struct words *one = words_new(lexis, slice_of(stems[i].one)), *other = words_new(lexis, slice_of(stems[i].other));
+        assert_int_equal(one->terms->len, 1);
+        bool same = g_array_index(one->terms, struct term, 0).stem == g_array_index(other->terms, struct term, 0).stem;
+        if (same != stems[i].same)
+            fail_msg("%s: '%s' and '%s'", stems[i].name, stems[i].one, stems[i].other);
+        words_free(one);
+        words_free(other);
+    }
+}
+
+static void test_flags(void **state)
+{
+    (void)state;
+    struct words *words = words_new(lexis_of("en"), slice_of("The killed, in Goma; 12"));
+    const struct term *terms = (const struct term *)(void *)words->terms->data;
+    assert_int_equal(words->terms->len, 5);
+    assert_int_equal(terms[0].flags, TERM_STOP | TERM_CAPITAL);
+    assert_int_equal(terms[1].flags, 0);
+    assert_int_equal(terms[2].flags, TERM_STOP | TERM_BREAK);
+    assert_int_equal(terms[3].flags, TERM_CAPITAL);
+    assert_int_equal(terms[4].flags, TERM_NUMBER | TERM_STOPPED);
+    words_free(words);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_examples), cmocka_unit_test(test_stems), cmocka_unit_test(test_flags)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
