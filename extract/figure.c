@@ -9,12 +9,18 @@ static bool unreliable(const struct figure_scan *s, uint32_t passage)
 }
 
 /* The cell that holds a byte, or NULL. */
-static const struct cell *cell_at(const struct document *doc, uint32_t at)
+static const struct cell *cell_at(const struct figure_scan *s, uint32_t at)
 {
-    for (guint i = 0; i < doc->cells->len; i++) {
-        const struct cell *cell = &DOCUMENT_AT(doc->cells, struct cell, i);
+    guint low = 0, high = s->cells ? s->cells->len : 0;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        const struct cell *cell = g_ptr_array_index(s->cells, middle);
         if (cell->span.start <= at && at < cell->span.end)
             return cell;
+        if (cell->span.start > at)
+            high = middle;
+        else
+            low = middle + 1;
     }
     return NULL;
 }
@@ -23,7 +29,7 @@ static const struct cell *cell_at(const struct document *doc, uint32_t at)
 static void from_table(struct figure_scan *s, struct composed *c)
 {
     struct figure *figure = &c->mention.figure;
-    const struct cell *cell = cell_at(s->doc, c->mention.span.start);
+    const struct cell *cell = cell_at(s, c->mention.span.start);
     figure->counted_span = (struct span){0, 0};
     figure->counted = NULL;
     if (!cell) {

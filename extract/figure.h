@@ -40,7 +40,7 @@ struct figure_scan {
     struct verdict *verdicts;   /* one a number */
     GPtrArray *hits;            /* struct rule_hit *, of DOES_FIGURE; owned */
     GArray *before, *after, *per; /* struct piece, in reading order */
-    uint32_t last;              /* index of the last figure made, or NONE */
+    GPtrArray *cells;           /* const struct cell *, by start; NULL: the document has no tables */
 };
 
 /* figure_scan.c: the shadow, and every rule tried where its trigger stands. */
@@ -50,6 +50,9 @@ void figure_scan_rules(struct figure_scan *s);
 
 /* Tells whoever asked (`rules explain`) what a rule did at a span of the text. */
 void figure_trace(const struct figure_scan *s, const char *rule, struct span span, bool used, const char *why);
+
+/* Does a currency stand right before the number: "USD 200", "$2000"? */
+bool figure_money_before(const struct figure_scan *s, const struct number *number);
 
 /* figure_exclude.c: numbers that are no figures whatever stands around them, for reasons no rule needs to say. Returns why, or NULL. */
 const char *figure_excluded(const struct figure_scan *s, uint32_t number);

@@ -25,6 +25,13 @@ static const struct unit *unit_before(const struct figure_scan *s, uint32_t numb
     return NULL;
 }
 
+bool figure_money_before(const struct figure_scan *s, const struct number *number)
+{
+    uint32_t first;
+    const struct unit *unit = unit_before(s, number->first, &first);
+    return unit && unit->kind == KIND_MONEY;
+}
+
 /* The unit behind a number, over a hyphen ("40-yard"), or an article after a fraction ("half an hour"). */
 static const struct unit *unit_after(const struct figure_scan *s, const struct number *number, uint32_t *first, uint32_t *after)
 {

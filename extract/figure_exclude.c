@@ -116,7 +116,7 @@ static const char *year(const struct figure_scan *s, const struct number *number
 /* "one" where it stands for a thing or nobody counts. */
 static const char *pronoun(const struct figure_scan *s, const struct number *number)
 {
-    if (number->form != FORM_ONE)
+    if (number->form != FORM_ONE || number->flags & NUMBER_ALONE)
         return NULL;
     uint32_t next = number->after, word = figure_word(s, next);
     bool hyphen = !figure_break(s, next) && figure_glued(s, next) && figure_is(s, next, "-");
@@ -136,6 +136,8 @@ const char *figure_excluded(const struct figure_scan *s, uint32_t index)
         return "an ordinal";
     if (number->flags & NUMBER_LEADING_ZERO && !(number->flags & NUMBER_DECIMAL))
         return "a code";
+    if (figure_money_before(s, number))
+        return NULL;
     static const char *(*const reasons[])(const struct figure_scan *, const struct number *) = {address, list_number, named, year, pronoun};
     for (size_t i = 0; i < G_N_ELEMENTS(reasons); i++) {
         const char *why = reasons[i](s, number);

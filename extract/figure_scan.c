@@ -19,6 +19,24 @@ static void shadow_make(struct figure_scan *s)
     s->shadow_at[s->n_numbers] = UINT32_MAX;
 }
 
+static int by_cell_start(const void *a, const void *b)
+{
+    const struct cell *x = *(const struct cell *const *)a, *y = *(const struct cell *const *)b;
+    return x->span.start < y->span.start ? -1 : x->span.start > y->span.start;
+}
+
+/* Readers append cells table by table; a search needs them by place. */
+static GPtrArray *cells_by_start(const struct document *doc)
+{
+    if (doc->cells->len == 0)
+        return NULL;
+    GPtrArray *cells = g_ptr_array_sized_new(doc->cells->len);
+    for (guint i = 0; i < doc->cells->len; i++)
+        g_ptr_array_add(cells, &DOCUMENT_AT(doc->cells, struct cell, i));
+    g_ptr_array_sort(cells, by_cell_start);
+    return cells;
+}
+
 void figure_scan_init(struct figure_scan *s, struct extraction *x)
 {
     *s = (struct figure_scan){
@@ -30,13 +48,13 @@ void figure_scan_init(struct figure_scan *s, struct extraction *x)
         .n_tokens = x->tokens->len,
         .numbers = (const struct number *)(void *)x->numbers->data,
         .n_numbers = x->numbers->len,
-        .last = NONE,
     };
     s->reader = (struct number_reader){.lexicon = s->lexicon, .language = s->language, .doc = s->doc, .tokens = s->tokens, .n = s->n_tokens};
     shadow_make(s);
     s->verdicts = g_new0(struct verdict, s->n_numbers + 1);
     for (uint32_t i = 0; i < s->n_numbers; i++)
         s->verdicts[i].range = i;
+    s->cells = cells_by_start(s->doc);
     s->hits = g_ptr_array_new_with_free_func(g_free);
     s->before = g_array_new(FALSE, FALSE, sizeof(struct piece));
     s->after = g_array_new(FALSE, FALSE, sizeof(struct piece));
@@ -48,6 +66,7 @@ void figure_scan_clear(struct figure_scan *s)
     g_string_free(s->shadow, TRUE);
     g_free(s->shadow_at);
     g_free(s->verdicts);
+    g_clear_pointer(&s->cells, g_ptr_array_unref);
     g_ptr_array_unref(s->hits);
     g_array_unref(s->before);
     g_array_unref(s->after);

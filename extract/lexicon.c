@@ -20,6 +20,7 @@ static const struct named_value number_roles[] = {
     {"small", NUMBER_SMALL},     {"hundred", NUMBER_HUNDRED}, {"scale", NUMBER_SCALE},     {"score", NUMBER_SCORE},   {"dozen", NUMBER_DOZEN},
     {"joint", NUMBER_JOINT},     {"article", NUMBER_ARTICLE}, {"half", NUMBER_HALF},       {"part", NUMBER_PART},     {"ordinal", NUMBER_ORDINAL},
     {"vague", NUMBER_VAGUE},     {"suffix", NUMBER_SUFFIX},   {"minus", NUMBER_MINUS},
+    {"round", NUMBER_ROUND},     {"point", NUMBER_POINT},     {"with", NUMBER_WITH},
 };
 
 static const struct named_value unit_places[] = {

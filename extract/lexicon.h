@@ -46,6 +46,9 @@ enum number_role {
     NUMBER_VAGUE,    /* thousands, dozens: value times one … ten */
     NUMBER_SUFFIX,   /* k, bn: a scale glued to digits */
     NUMBER_MINUS,
+    NUMBER_ROUND,    /* centaine, centenar: multiplies as a dozen does, and says about */
+    NUMBER_POINT,    /* point, coma, virgule: decimals follow */
+    NUMBER_WITH,     /* Spanish con: decimals or a fraction follow */
 };
 
 struct number_word {

@@ -5,12 +5,29 @@
 
 static bool bare_year(const struct number *number, uint32_t len)
 {
-    return len == 4 && number->flags == 0 && number->low >= 1000 && number->low < 2200;
+    return len == 4 && !(number->flags & ~NUMBER_ALONE) && number->low >= 1000 && number->low < 2200;
+}
+
+/* Is a number from this token on, with a sign before it and one word behind it, all that its passage says? */
+static bool alone(const struct number_reader *r, uint32_t first)
+{
+    uint32_t i = first, words = 0;
+    while (i > 0 && first - i < 2 && !(r->tokens[i].flags & TOKEN_PASSAGE)) {
+        i--;
+        if (!number_sign(r, i, '-'))
+            return false;
+    }
+    if (!(r->tokens[i].flags & TOKEN_PASSAGE))
+        return false;
+    for (i = first + 1; i < r->n && !(r->tokens[i].flags & TOKEN_PASSAGE); i++)
+        if (words > 0 || i > first + 8 || (words += r->tokens[i].class == TOKEN_WORD) > 1)
+            return false;
+    return true;
 }
 
 bool number_read(const struct number_reader *r, uint32_t first, struct number *ret)
 {
-    *ret = (struct number){.first = first, .scale = 1};
+    *ret = (struct number){.first = first, .scale = 1, .flags = alone(r, first) ? NUMBER_ALONE : 0};
     const struct token *token = &r->tokens[first];
     bool found = token->class == TOKEN_WORD ? number_read_words(r, first, ret) : number_read_digits(r, first, ret);
     if (!found)

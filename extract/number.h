@@ -26,6 +26,8 @@ enum number_flag {
     NUMBER_DOTTED = 1 << 5,       /* 1.2.3, 10.0.0.1: never a value */
     NUMBER_SIGNED = 1 << 6,
     NUMBER_LEADING_ZERO = 1 << 7, /* 007, 0401 */
+    NUMBER_ROUNDED = 1 << 8,      /* "une centaine", "un centenar": a round number by its name */
+    NUMBER_ALONE = 1 << 9,        /* nothing else stands in its passage */
 };
 
 /* A number as printed; what it is a number of is not known here. */
@@ -37,7 +39,7 @@ struct number {
     double other;          /* the second reading, where ambiguous */
     bool ambiguous;
     uint8_t form;          /* enum number_form */
-    uint8_t flags;         /* enum number_flag */
+    uint16_t flags;        /* enum number_flag */
 };
 
 /* How the document parts thousands and decimals. */
@@ -65,6 +67,14 @@ bool number_read(const struct number_reader *reader, uint32_t first, struct numb
 /* The two readers behind it. */
 bool number_read_digits(const struct number_reader *reader, uint32_t first, struct number *ret);
 bool number_read_words(const struct number_reader *reader, uint32_t first, struct number *ret);
+
+/* What both do with the words behind a whole number: "and a half" (with `parts` "and three fifths" too) of the number, or of its `scale`
+ * where that is a million or more; "dozens". False = nothing of it follows. */
+bool number_mixed(const struct number_reader *reader, double scale, bool parts, struct number *ret);
+bool number_dozens(const struct number_reader *reader, struct number *ret);
+
+/* Does a word for minus stand right before token `first`? */
+bool number_minus_word(const struct number_reader *reader, uint32_t first);
 
 static inline bool number_sign(const struct number_reader *r, uint32_t i, char sign)
 {
