@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/language.h"
+
+#include <textcat.h>
+
+enum {
+    SAMPLE_BYTES = 32 * 1024,  /* looked at, in three pieces */
+    SAMPLE_PIECES = 3,
+    CLASSIFIED_BYTES = 4096,   /* given to libexttextcat, whose cost grows faster than the text */
+    CLASSIFIED_LEAST = 200,    /* below, its guesses are noise */
+    WORD_BYTES = 24,
+};
+
+/* Words that carry sentences; one that two languages share counts for both. */
+static const struct {
+    const char code[3];
+    const char *words;
+} languages[] = {
+    {"en", "the of and to in that is was for with were are from this which have has had been by at their they not more than who will its an or but be as on"},
+    {"es", "el la los las de del que y en un una por para con su sus se al más fue han como este esta entre sobre pero también son según años o no ha desde hasta muy ya le lo cuando donde"},
+    {"fr", "le la les de des du et en un une dans que qui pour par sur au aux avec est sont ont été plus ce cette ces se sa son leur leurs ou ne pas à d l"},
+    {"pt", "o a os as de do da dos das que e em um uma para com não no na nos nas por mais foi são ao aos pelo pela também ou se sua seu à"},
+    {"it", "il la i gli le di del della dei delle che e in un una per con non è sono nel nella da al più come anche si su o ha"},
+    {"de", "der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei"},
+    {"nl", "de het een van en in is dat op te zijn met voor niet aan er om ook als dan maar bij door naar uit werd"},
+    {"ca", "el la els les de del que i en un una per amb no és dels són al més com també han aquest aquesta entre ha"},
+    {"ht", "nan yo ki pou ak te gen sou nou li pa ou la moun ap peyi tout fè a e men kap sa"},
+};
+
+enum { LANGUAGES = G_N_ELEMENTS(languages), WITH_RULES = 3 };
+
+static GHashTable *word_masks; /* word → bits of the languages that have it */
+static void *classifier;       /* libexttextcat's, or NULL: not installed */
+
+static void *load_words(void *data)
+{
+    (void)data;
+    word_masks = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < LANGUAGES; i++) {
+        g_auto(GStrv) words = g_strsplit(languages[i].words, " ", -1);
+        for (char **word = words; *word; word++) {
+            guint mask = GPOINTER_TO_UINT(g_hash_table_lookup(word_masks, *word)) | 1u << i;
+            g_hash_table_insert(word_masks, (char *)g_intern_string(*word), GUINT_TO_POINTER(mask));
+        }
+    }
+    return NULL;
+}
+
+static void *load_classifier(void *data)
+{
+    (void)data;
+    classifier = special_textcat_Init(CITABLE_TEXTCAT_DIR "/fpdb.conf", CITABLE_TEXTCAT_DIR "/");
+    return NULL;
+}
+
+static GOnce words_once = G_ONCE_INIT, classifier_once = G_ONCE_INIT;
+
+void language_prepare(void)
+{
+    g_once(&words_once, load_words, NULL);
+    g_once(&classifier_once, load_classifier, NULL);
+}
+
+/* Counts the carrying words of a piece for every language that has them; returns the number of words. */
+static unsigned count_words(struct slice text, unsigned counts[LANGUAGES])
+{
+    char word[WORD_BYTES];
+    size_t len = 0;
+    unsigned all = 0;
+    bool fits = true;
+    for (const char *ptr = text.ptr, *end = text.ptr + text.len; ptr <= end;) {
+        gunichar c = ptr < end ? g_utf8_get_char(ptr) : ' ';
+        size_t bytes = ptr < end ? (size_t)(g_utf8_next_char(ptr) - ptr) : 1;
+        ptr += bytes;
+        if (c < 0x80 ? g_ascii_isalpha((char)c) : g_unichar_isalpha(c)) {
+            fits = fits && len + 6 < sizeof word;
+            if (fits)
+                len += (size_t)g_unichar_to_utf8(c < 0x80 ? (gunichar)g_ascii_tolower((char)c) : g_unichar_tolower(c), word + len);
+            continue;
+        }
+        if (len > 0) {
+            word[len] = 0;
+            all++;
+            guint mask = fits ? GPOINTER_TO_UINT(g_hash_table_lookup(word_masks, word)) : 0;
+            for (guint i = 0; mask; i++, mask >>= 1)
+                counts[i] += mask & 1;
+        }
+        len = 0;
+        fits = true;
+    }
+    return all;
+}
+
+/* `bytes` of text from about `at` on, cut at character boundaries. */
+static struct slice piece(struct slice text, size_t at, size_t bytes)
+{
+    size_t end = MIN(text.len, at + bytes);
+    while (at > 0 && at < end && (text.ptr[at] & 0xC0) == 0x80)
+        at++;
+    while (end < text.len && end > at && (text.ptr[end] & 0xC0) == 0x80)
+        end--;
+    return slice_sub(text, at, end);
+}
+
+/* The language whose words carry at least a seventh of the text, before every other (a tie goes to the one that has rules); NULL: none. */
+static const char *by_words(struct slice text)
+{
+    unsigned counts[LANGUAGES] = {0}, all = 0;
+    for (size_t i = 0; i < SAMPLE_PIECES && (i == 0 || text.len > SAMPLE_BYTES); i++) {
+        size_t bytes = text.len > SAMPLE_BYTES ? SAMPLE_BYTES / SAMPLE_PIECES : text.len;
+        all += count_words(piece(text, (text.len - bytes) / (SAMPLE_PIECES - 1) * i, bytes), counts);
+    }
+    guint best = 0, second = 0;
+    for (guint i = 1; i < LANGUAGES; i++)
+        if (counts[i] > counts[best])
+            best = i;
+    for (guint i = 0; i < LANGUAGES; i++)
+        if (i != best)
+            second = MAX(second, counts[i]);
+    bool clear = counts[best] >= 3 ? best < WITH_RULES || counts[best] * 5 >= second * 6 : counts[best] == 2 && second == 0;
+    return clear && counts[best] * 7 >= all ? languages[best].code : NULL;
+}
+
+/* What libexttextcat says: "[fr--utf8]" → "fr"; NULL where it cannot tell or names a code of three letters. */
+static const char *by_letters(struct slice text)
+{
+    g_once(&classifier_once, load_classifier, NULL);
+    if (!classifier || text.len < CLASSIFIED_LEAST)
+        return NULL;
+    static GMutex mutex; /* the classifier keeps its answer inside itself */
+    g_mutex_lock(&mutex);
+    struct slice part = piece(text, text.len / 2 - MIN(text.len / 2, CLASSIFIED_BYTES / 2), CLASSIFIED_BYTES);
+    const char *answer = textcat_Classify(classifier, part.ptr, part.len), *code = NULL;
+    if (answer && answer[0] == '[' && g_ascii_islower(answer[1]) && g_ascii_islower(answer[2]) && answer[3] == '-') {
+        char name[3] = {answer[1], answer[2], 0};
+        code = g_intern_string(name);
+    }
+    g_mutex_unlock(&mutex);
+    return code;
+}
+
+const char *language_of_text(struct slice text)
+{
+    g_once(&words_once, load_words, NULL);
+    const char *code = by_words(text);
+    return code ? code : by_letters(text);
+}
