@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_QUERY_PRINT_ANSWER_H
+#define CITABLE_QUERY_PRINT_ANSWER_H
+
+#include "query/answer.h"
+#include "query/print/printer.h"
+
+/* An answer as one JSON object (docs/schema.md, "passage" and "figure"); the caller decrefs it.
+ * matches: struct span in bytes of the quote, or NULL. */
+json_t *answer_json(const struct answer *answer, const GArray *matches);
+
+/* The CSV columns of passages and of figures. */
+extern const char *const passage_columns[], *const figure_columns[];
+
+/* An answer for people: title and page, heading, the quote with the matches marked, its figure, cautions, id. */
+void answer_print(const struct answer *answer, const GArray *matches, unsigned number, struct terminal terminal, FILE *out);
+
+/* A table of figures (struct answer *), one a line. */
+void figures_print(const GPtrArray *answers, struct terminal terminal, FILE *out);
+
+/* What a figure record holds, one field a line. */
+void figure_record_print(const struct answer *answer, struct terminal terminal, FILE *out);
+
+/* Appends the value as read with its unit and what is counted: "≥ 10000 people", "12 %". */
+void figure_value_append(GString *out, const struct figure_row *figure);
+
+/* "El Salvador (host), Honduras"; the caller frees it; NULL without places. */
+char *places_text(const struct figure_place *places, uint32_t n);
+
+/* Appends safe text with the spans of `matches` (bytes of `text`) inked, the whole cut to about `most` bytes around the first match; 0 = not cut. */
+void quote_append(GString *out, struct terminal terminal, struct slice text, const GArray *matches, size_t most);
+
+#endif
