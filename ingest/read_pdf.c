@@ -1,11 +1,71 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/error.h"
+#include "base/limits.h"
+#include "ingest/layout.h"
+#include "ingest/pdf_glyphs.h"
+#include "ingest/pdf_facts.h"
+#include "ingest/poppler.h"
 #include "ingest/reader.h"
 
 static int probe_pdf(struct slice head, const char *path)
 {
-    (void)head;
     (void)path;
-    return 0;
+    size_t window = MIN(head.len, 1024); /* some writers put a few bytes before the mark */
+    return window > 0 && g_strstr_len(head.ptr, (gssize)window, "%PDF-") ? 100 : 0;
 }
 
-const struct reader read_pdf = {"pdf", probe_pdf, NULL};
+/* Says of each page what could not be read from it. */
+static void warn_pages(struct document *doc)
+{
+    for (guint i = 0; i < doc->pages->len; i++) {
+        uint32_t flags = DOCUMENT_AT(doc->pages, struct page, i).flags;
+        if (flags & PAGE_NO_TEXT)
+            document_warn(doc, "no-text", i + 1, "page %u has no text, only pictures: nothing is read from it", i + 1);
+        if (flags & PAGE_GARBLED)
+            document_warn(doc, "garbled-font", i + 1, "page %u uses fonts that do not say which letters they print: no figures are taken from it", i + 1);
+        if (flags & PAGE_UNFINISHED)
+            document_warn(doc, "page-unfinished", i + 1, "page %u could only be read in part", i + 1);
+    }
+}
+
+static void read_pages(PopplerDocument *pdf, struct layout *layout, struct document *doc)
+{
+    int pages = poppler_document_get_n_pages(pdf);
+    if (pages > LIMIT_PAGES)
+        document_warn(doc, "pages-left-out", LIMIT_PAGES + 1, "has %d pages; those after page %d are not read", pages, LIMIT_PAGES);
+    for (int i = 0; i < MIN(pages, LIMIT_PAGES); i++) {
+        PopplerPage *page = poppler_document_get_page(pdf, i);
+        double width = 0, height = 0;
+        if (page)
+            poppler_page_get_size(page, &width, &height);
+        struct sheet *sheet = layout_page(layout, (float)width, (float)height);
+        if (page)
+            pdf_page_glyphs(page, layout, sheet);
+        else
+            sheet->flags |= PAGE_UNFINISHED;
+        g_clear_object(&page);
+    }
+}
+
+static bool read_document(const struct source *source, GPtrArray *documents, GError **error)
+{
+    struct poppler_quiet quiet = poppler_quiet_begin();
+    PopplerDocument *pdf = poppler_open(source->bytes, source->path, error);
+    if (!pdf) {
+        poppler_quiet_end(&quiet);
+        return false;
+    }
+    struct document *doc = document_new(source->path);
+    struct layout *layout = layout_new();
+    read_pages(pdf, layout, doc);
+    pdf_facts(pdf, layout, doc);
+    g_object_unref(pdf);
+    poppler_quiet_end(&quiet);
+    layout_run(layout, doc);
+    layout_free(layout);
+    warn_pages(doc);
+    g_ptr_array_add(documents, doc);
+    return true;
+}
+
+const struct reader read_pdf = {"pdf", probe_pdf, read_document};

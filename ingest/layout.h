@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_INGEST_LAYOUT_H
+#define CITABLE_INGEST_LAYOUT_H
+
+#include "ingest/document.h"
+
+/*  From the characters of a page to passages, without any type of the library that read them:
+ *
+ *    glyphs  →  lines            →  columns, reading order  →  paragraphs with a zone      →  document
+ *               layout_lines.c      layout_columns.c           layout_paragraphs.c, …         layout_write.c
+ *
+ *  Everything is in points from the page's top left corner. Glyphs come in the order of the file; lines own ranges of the sheet's glyphs,
+ *  which layout_lines puts in reading order from left to right. */
+
+enum glyph_flag {
+    GLYPH_SPACE = 1 << 0,  /* white space stands before it */
+    GLYPH_LINE = 1 << 1,   /* the file's reader saw a line begin here */
+    GLYPH_PALE = 1 << 2,   /* printed in white or nearly so */
+    GLYPH_TURNED = 1 << 3, /* runs up or down the page */
+    GLYPH_MARK = 1 << 4,   /* part of a note mark: not in the text */
+    GLYPH_LABEL = 1 << 5,  /* part of a note's own label: not in the note's text */
+    GLYPH_RTL = 1 << 6     /* written from right to left */
+};
+
+struct glyph {
+    struct rect box;
+    gunichar character;
+    float size;     /* of the font, points */
+    uint16_t style; /* index into layout->styles */
+    uint16_t flags; /* enum glyph_flag */
+};
+
+struct style {
+    char *font;
+    bool bold, italic;
+};
+
+enum line_flag {
+    LINE_BOLD = 1 << 0,      /* all of it */
+    LINE_ITALIC = 1 << 1,
+    LINE_TURNED = 1 << 2,
+    LINE_FURNITURE = 1 << 3, /* running head, foot, page number: not in the text */
+    LINE_CELL = 1 << 4,      /* a TAB parts it from the line before it in its paragraph */
+    LINE_ITEM = 1 << 5,      /* begins with a list label */
+    LINE_WIDE = 1 << 6,      /* holds a gap as wide as between columns, after a label */
+    LINE_RTL = 1 << 7,
+    LINE_SPACED = 1 << 8,    /* letters set apart: a word is known by its wider gaps */
+    LINE_NOTE = 1 << 9,      /* part of the notes at the foot of its page */
+    LINE_PALE = 1 << 10,
+    LINE_CAPITALS = 1 << 11  /* no small letter in it */
+};
+
+/* A printed line of one column, or a cell's part of a row. */
+struct text_line {
+    struct rect box;
+    float base;             /* y of the baseline */
+    float size;             /* font size of most of its characters */
+    float text_x;           /* where the text begins behind a list label; box.x0 without one */
+    uint32_t first, count;  /* glyphs of the sheet */
+    uint32_t row;           /* lines of one leaf on the same baseline share it */
+    uint16_t style;         /* of most of its characters */
+    uint16_t flags;         /* enum line_flag */
+};
+
+/* A page. */
+struct sheet {
+    uint32_t page; /* from 1 */
+    float width, height;
+    uint32_t flags;      /* enum page_flag */
+    char *label;         /* from the file's label table, else from the printed number; NULL = unknown */
+    GArray *glyphs;      /* struct glyph */
+    GArray *lines;       /* struct text_line */
+    GArray *order;       /* struct leaf, in reading order */
+    GArray *ordered;     /* uint32_t: indexes of lines, leaf by leaf, from top to bottom */
+};
+
+/* A column of one part of a page, or a table: lines that are read one after another. */
+struct leaf {
+    struct rect box;
+    uint32_t first, count; /* of sheet->ordered */
+    bool grid;             /* rows of cells */
+};
+
+/* A paragraph on the way to a passage. */
+struct paragraph {
+    uint32_t sheet, leaf;  /* indexes */
+    uint32_t first, count; /* of layout->lines */
+    uint32_t next;         /* the paragraph that goes on with its sentence in another column or page, or NONE */
+    bool taken;            /* is such a part of an earlier one */
+    enum zone zone;
+    uint32_t flags;        /* enum passage_flag */
+    uint8_t level;
+    char *label;           /* notes: their label, or NULL */
+    struct rect box;       /* on its first page */
+    float size;
+};
+
+struct line_ref {
+    uint32_t sheet, line;
+};
+
+struct layout {
+    GPtrArray *sheets;   /* struct sheet *, by page */
+    GArray *styles;      /* struct style */
+    GArray *paragraphs;  /* struct paragraph, in reading order */
+    GArray *lines;       /* struct line_ref: the lines of the paragraphs */
+    float body;          /* font size of most of the text */
+};
+
+struct layout *layout_new(void);
+void layout_free(struct layout *layout);
+/* A new empty page after the last one. */
+struct sheet *layout_page(struct layout *layout, float width, float height);
+/* The style of a font name ("ABCDEF+Calibri-BoldItalic"), made on first use. */
+uint16_t layout_style(struct layout *layout, const char *font);
+
+/* Puts all pages together: fills pages, lines, edges, passages, marks, notes and cells of an empty document. */
+void layout_run(struct layout *layout, struct document *doc);
+
+/* The steps, in their order. Each reads what the steps before it made. */
+void layout_lines(const struct layout *layout, struct sheet *sheet);   /* glyphs → lines */
+void layout_measure(struct layout *layout);                           /* body size */
+void layout_furniture(struct layout *layout);                         /* running heads, feet, page numbers set apart; labels */
+void layout_marks(const struct layout *layout, struct sheet *sheet);  /* note marks told from digits */
+void layout_columns(const struct layout *layout, struct sheet *sheet);/* reading order */
+void layout_paragraphs(struct layout *layout, struct sheet *sheet);   /* lines → paragraphs with a zone */
+void layout_notes(struct layout *layout);                             /* note texts and their labels */
+void layout_join(struct layout *layout);                              /* sentences over a column or page */
+void layout_write(const struct layout *layout, struct document *doc);
+
+static inline struct sheet *layout_sheet(const struct layout *layout, uint32_t sheet)
+{
+    return g_ptr_array_index(layout->sheets, sheet);
+}
+
+static inline struct glyph *sheet_glyph(const struct sheet *sheet, uint32_t glyph)
+{
+    return &g_array_index(sheet->glyphs, struct glyph, glyph);
+}
+
+static inline struct text_line *sheet_line(const struct sheet *sheet, uint32_t line)
+{
+    return &g_array_index(sheet->lines, struct text_line, line);
+}
+
+static inline struct text_line *layout_line(const struct layout *layout, uint32_t ref)
+{
+    struct line_ref at = g_array_index(layout->lines, struct line_ref, ref);
+    return sheet_line(layout_sheet(layout, at.sheet), at.line);
+}
+
+static inline struct rect rect_union(struct rect a, struct rect b)
+{
+    return (struct rect){MIN(a.x0, b.x0), MIN(a.y0, b.y0), MAX(a.x1, b.x1), MAX(a.y1, b.y1)};
+}
+
+/* How much of two intervals is shared; negative: the gap between them. */
+static inline float overlap(float a0, float a1, float b0, float b1)
+{
+    return MIN(a1, b1) - MAX(a0, b0);
+}
+
+/* Where the baseline runs, from a box that reaches from ascent to descent. */
+static inline float glyph_base(const struct glyph *glyph)
+{
+    return glyph->box.y1 - 0.22f * (glyph->box.y1 - glyph->box.y0);
+}
+
+#endif

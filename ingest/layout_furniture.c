@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/layout_text.h"
+
+#include <math.h>
+
+/*  Running heads, feet and page numbers stand at the same height near the edge of several pages with the same words, digits aside.
+ *  They are searched from the edge inwards: what lies behind a line of text is none. */
+static const float margin = 0.13f; /* of the page's height at either edge */
+
+struct edge_line {
+    uint32_t sheet, line;
+    char *key; /* words without digits, and the height they stand at */
+    long number; /* the page number it may print, or -1 */
+    bool bare;   /* holds nothing else */
+};
+
+static void edge_clear(struct edge_line *edge)
+{
+    g_free(edge->key);
+}
+
+static long roman_value(const char *text)
+{
+    static const struct { char letter; long value; } letters[] = {{'i', 1}, {'v', 5}, {'x', 10}, {'l', 50}, {'c', 100}};
+    long sum = 0, last = 0;
+    for (const char *at = text + strlen(text); at > text; at--) {
+        long value = 0;
+        for (size_t i = 0; i < G_N_ELEMENTS(letters); i++)
+            value = g_ascii_tolower(at[-1]) == letters[i].letter ? letters[i].value : value;
+        if (value == 0)
+            return -1;
+        sum += value < last ? -value : value;
+        last = MAX(last, value);
+    }
+    return sum > 0 ? sum : -1;
+}
+
+/* The page number in a foot such as "12", "- 12 -", "Page 12", "12 | P a g e", "12/40", "xii"; -1 = none. bare: there is nothing else in it. */
+static long page_number(const char *text, bool *bare)
+{
+    static const char *const words[] = {"page", "página", "pagina", "pág", "pag", "seite", "p", "of", "de", "sur", "P a g e"};
+    g_autofree char *small = g_utf8_strdown(text, -1);
+    long number = -1;
+    unsigned others = 0;
+    g_auto(GStrv) parts = g_strsplit_set(small, " -–—|·./[]()", -1);
+    for (char **part = parts; *part; part++) {
+        if (!**part)
+            continue;
+        bool word = false;
+        for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+            word |= strcmp(*part, words[i]) == 0;
+        char *end;
+        unsigned long value = strtoul(*part, &end, 10);
+        if (g_ascii_isdigit(**part) && !*end && strlen(*part) <= 4)
+            number = number < 0 ? (long)value : number;
+        else if (!word && strlen(*part) > 1)
+            others++;
+        else if (!word && roman_value(*part) < 0)
+            others += (*part)[0] != 'a' && (*part)[0] != 'g' && (*part)[0] != 'e';
+    }
+    *bare = others == 0;
+    if (number < 0 && others > 0 && parts[0] && !parts[1] && roman_value(parts[0]) > 0) {
+        *bare = true;
+        return roman_value(parts[0]);
+    }
+    if (number < 0 && parts[0] && !parts[1] && roman_value(parts[0]) > 0)
+        return roman_value(parts[0]);
+    return number;
+}
+
+static char *make_key(const char *text, float y, bool top)
+{
+    GString *key = g_string_new(top ? "^" : "_");
+    g_string_append_printf(key, "%ld:", lroundf(y / 6.0f));
+    bool digit = false;
+    for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (g_unichar_isdigit(c)) {
+            if (!digit)
+                g_string_append_c(key, '#');
+            digit = true;
+            continue;
+        }
+        digit = false;
+        if (!g_unichar_isspace(c))
+            g_string_append_unichar(key, g_unichar_tolower(c));
+    }
+    return g_string_free(key, FALSE);
+}
+
+static void collect(const struct layout *layout, uint32_t index, GArray *edges, GHashTable *counts)
+{
+    const struct sheet *sheet = layout_sheet(layout, index);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (uint32_t i = 0; i < sheet->lines->len; i++) {
+        const struct text_line *line = sheet_line(sheet, i);
+        bool top = line->box.y1 < margin * sheet->height, bottom = line->box.y0 > (1 - margin) * sheet->height;
+        if (!top && !bottom)
+            continue;
+        layout_text(sheet, line, text);
+        struct edge_line edge = {index, i, make_key(text->str, line->base, top), -1, false};
+        edge.number = page_number(text->str, &edge.bare);
+        guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, edge.key));
+        g_hash_table_insert(counts, g_strdup(edge.key), GUINT_TO_POINTER(count + 1));
+        g_array_append_val(edges, edge);
+    }
+}
+
+/* The difference between printed and counted pages that most bare numbers agree on; at least two must. */
+static long number_shift(const GArray *edges, uint32_t *votes)
+{
+    enum { SPAN = 400 };
+    g_autofree uint32_t *count = g_new0(uint32_t, 2 * SPAN + 1);
+    long best = 0;
+    for (guint i = 0; i < edges->len; i++) {
+        const struct edge_line *edge = &g_array_index(edges, struct edge_line, i);
+        long shift = edge->number - (long)(edge->sheet + 1);
+        if (edge->number < 0 || shift < -SPAN || shift > SPAN)
+            continue;
+        count[shift + SPAN] += edge->bare ? 2 : 1;
+        if (count[shift + SPAN] > count[best + SPAN])
+            best = shift;
+    }
+    *votes = count[best + SPAN];
+    return best;
+}
+
+/* Sets a page's furniture from both edges inwards; ends at the first line that is none. */
+static void set_apart(struct sheet *sheet, const bool *candidate)
+{
+    for (int side = 0; side < 2; side++) {
+        for (;;) {
+            uint32_t outermost = NONE;
+            float y = 0;
+            for (uint32_t i = 0; i < sheet->lines->len; i++) {
+                const struct text_line *line = sheet_line(sheet, i);
+                if (line->flags & (LINE_FURNITURE | LINE_TURNED))
+                    continue;
+                float edge = side == 0 ? line->box.y0 : -line->box.y1;
+                if (outermost == NONE || edge < y - 0.5f || (edge < y + 2.0f && candidate[i] && !candidate[outermost])) {
+                    outermost = i;
+                    y = edge;
+                }
+            }
+            if (outermost == NONE || !candidate[outermost])
+                break;
+            sheet_line(sheet, outermost)->flags |= LINE_FURNITURE;
+        }
+    }
+}
+
+void layout_furniture(struct layout *layout)
+{
+    g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(struct edge_line));
+    g_array_set_clear_func(edges, (GDestroyNotify)edge_clear);
+    g_autoptr(GHashTable) counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint s = 0; s < layout->sheets->len; s++)
+        collect(layout, s, edges, counts);
+    uint32_t votes;
+    long shift = number_shift(edges, &votes);
+    bool numbered = votes >= (layout->sheets->len > 2 ? 4 : 3);
+    guint least = layout->sheets->len > 4 ? 3 : 2;
+    guint at = 0;
+    for (guint s = 0; s < layout->sheets->len; s++) {
+        struct sheet *sheet = layout_sheet(layout, s);
+        g_autofree bool *candidate = g_new0(bool, sheet->lines->len + 1);
+        for (; at < edges->len && g_array_index(edges, struct edge_line, at).sheet == s; at++) {
+            const struct edge_line *edge = &g_array_index(edges, struct edge_line, at);
+            bool number = numbered && edge->bare && edge->number == (long)s + 1 + shift;
+            bool repeated = GPOINTER_TO_UINT(g_hash_table_lookup(counts, edge->key)) >= least;
+            candidate[edge->line] = number || repeated;
+            if (!sheet->label && numbered && edge->number == (long)s + 1 + shift && (edge->bare || repeated))
+                sheet->label = g_strdup_printf("%ld", edge->number);
+            if (!sheet->label && edge->bare && edge->number > 0 && repeated && !number)
+                sheet->label = NULL;
+        }
+        set_apart(sheet, candidate);
+    }
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/layout_text.h"
+
+/*  A sentence that a column or page interrupts stays one paragraph: the next body paragraph goes on with it when the first one is open at its end. */
+
+static struct paragraph *paragraph_at(const struct layout *layout, uint32_t i)
+{
+    return &g_array_index(layout->paragraphs, struct paragraph, i);
+}
+
+static bool stands_between(const struct paragraph *p)
+{
+    return p->zone == ZONE_NOTE || p->zone == ZONE_CAPTION || p->zone == ZONE_PULLQUOTE || p->zone == ZONE_TABLE || p->zone == ZONE_BOX;
+}
+
+/* Does the paragraph's last line leave its sentence open? */
+static bool is_open(const struct layout *layout, const struct paragraph *p)
+{
+    const struct sheet *sheet = layout_sheet(layout, p->sheet);
+    const struct text_line *last = layout_line(layout, p->first + p->count - 1);
+    return !layout_sentence_ends(sheet, last) && last->count > 20;
+}
+
+static bool goes_on(const struct layout *layout, const struct paragraph *p, const struct paragraph *next)
+{
+    const struct sheet *sheet = layout_sheet(layout, next->sheet);
+    const struct text_line *line = layout_line(layout, next->first), *last = layout_line(layout, p->first + p->count - 1);
+    if (ABS(next->size - p->size) > 0.08f * p->size || line->flags & LINE_ITEM || ((line->flags ^ last->flags) & LINE_BOLD))
+        return false;
+    gunichar c = layout_first(sheet, line), end = layout_last(layout_sheet(layout, p->sheet), last);
+    if (g_unichar_islower(c) || end == '-' || end == 0xAD || end == ',')
+        return true;
+    const struct leaf *leaf = &g_array_index(layout_sheet(layout, p->sheet)->order, struct leaf, p->leaf);
+    return last->box.x1 > leaf->box.x0 + 0.85f * (leaf->box.x1 - leaf->box.x0); /* a full line */
+}
+
+/* The paragraph that goes on with paragraph i in another leaf, or NONE. */
+static uint32_t continuation(const struct layout *layout, uint32_t i)
+{
+    const struct paragraph *p = paragraph_at(layout, i);
+    for (uint32_t j = i + 1; j < layout->paragraphs->len; j++) {
+        const struct paragraph *next = paragraph_at(layout, j);
+        if (next->sheet > p->sheet + 1)
+            return NONE;
+        if (stands_between(next) || next->taken)
+            continue;
+        bool elsewhere = next->sheet != p->sheet || next->leaf != p->leaf;
+        return next->zone == ZONE_BODY && elsewhere && goes_on(layout, p, next) ? j : NONE;
+    }
+    return NONE;
+}
+
+void layout_join(struct layout *layout)
+{
+    for (uint32_t i = layout->paragraphs->len; i > 0; i--) { /* backwards: a chain is complete when its head is joined */
+        struct paragraph *p = paragraph_at(layout, i - 1);
+        if (p->zone != ZONE_BODY || !is_open(layout, p))
+            continue;
+        p->next = continuation(layout, i - 1);
+        if (p->next != NONE)
+            paragraph_at(layout, p->next)->taken = true;
+    }
+}

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/layout_text.h"
+
+/*  Glyphs → chunks (what stands close together on one baseline) → lines (chunks of one baseline without a gap as wide as between columns).
+ *
+ *    [1.] [The total was 8,511][12][ persons.]      [Table head]
+ *    '----------- one line -----------------'  gap  '-- line --'
+ *
+ *  Gaps are measured in the font's own size (em). */
+static const float word_gap = 0.18f;    /* more is white space, whatever the file says */
+static const float kerning_gap = 0.04f; /* less is none, whatever the file says */
+static const float column_gap = 1.15f;  /* more parts lines */
+static const float label_gap = 6.0f;    /* between a list label and its text */
+
+struct chunk {
+    struct rect box;
+    float base, size;
+    uint32_t first, count;
+    uint32_t left, right;       /* neighbours, or NONE */
+    float left_gap, right_gap;
+    bool turned;
+};
+
+static bool turned_pair(const struct glyph *a, const struct glyph *b)
+{
+    float dx = (b->box.x0 + b->box.x1 - a->box.x0 - a->box.x1) / 2, dy = (b->box.y0 + b->box.y1 - a->box.y0 - a->box.y1) / 2;
+    return ABS(dx) < 0.1f * a->size && ABS(dy) > 0.2f * a->size && ABS(dy) < 2.0f * a->size;
+}
+
+static bool chunk_ends(const struct glyph *last, const struct glyph *next, bool turned)
+{
+    if (next->flags & GLYPH_LINE)
+        return true;
+    if (turned)
+        return !turned_pair(last, next);
+    float size = MAX(last->size, next->size), gap = next->box.x0 - last->box.x1;
+    if (gap > column_gap * size || gap < -1.0f * size)
+        return true;
+    return overlap(last->box.y0, last->box.y1, next->box.y0, next->box.y1) < 0.2f * MIN(last->size, next->size);
+}
+
+static void chunk_measure(const struct sheet *sheet, struct chunk *chunk)
+{
+    float size = 0, base = 0;
+    chunk->box = sheet_glyph(sheet, chunk->first)->box;
+    for (uint32_t i = chunk->first; i < chunk->first + chunk->count; i++) {
+        const struct glyph *glyph = sheet_glyph(sheet, i);
+        chunk->box = rect_union(chunk->box, glyph->box);
+        if (glyph->size > size * 1.05f) {
+            size = glyph->size;
+            base = glyph_base(glyph);
+        }
+    }
+    chunk->size = size;
+    chunk->base = base;
+}
+
+static GArray *make_chunks(const struct sheet *sheet)
+{
+    GArray *chunks = g_array_new(FALSE, FALSE, sizeof(struct chunk));
+    guint len = sheet->glyphs->len;
+    for (guint i = 0; i < len;) {
+        struct chunk chunk = {.first = i, .count = 1, .left = NONE, .right = NONE};
+        if (i + 2 < len) /* two glyphs over one another are no turned text, three are */
+            chunk.turned = turned_pair(sheet_glyph(sheet, i), sheet_glyph(sheet, i + 1)) && turned_pair(sheet_glyph(sheet, i + 1), sheet_glyph(sheet, i + 2));
+        while (i + chunk.count < len && !chunk_ends(sheet_glyph(sheet, i + chunk.count - 1), sheet_glyph(sheet, i + chunk.count), chunk.turned))
+            chunk.count++;
+        chunk_measure(sheet, &chunk);
+        g_array_append_val(chunks, chunk);
+        i += chunk.count;
+    }
+    return chunks;
+}
+
+static int by_top(const void *a, const void *b)
+{
+    const struct chunk *left = a, *right = b;
+    if (left->box.y0 != right->box.y0)
+        return left->box.y0 < right->box.y0 ? -1 : 1;
+    if (left->box.x0 != right->box.x0)
+        return left->box.x0 < right->box.x0 ? -1 : 1;
+    return left->first < right->first ? -1 : 1;
+}
+
+/* Do two chunks stand on one line, b to the right of a? A raised mark does too, but only close to its word. */
+static bool same_line(const struct chunk *a, const struct chunk *b, float gap)
+{
+    float small = MIN(a->size, b->size), large = MAX(a->size, b->size);
+    float shared = overlap(a->box.y0, a->box.y1, b->box.y0, b->box.y1);
+    if (shared < 0.4f * MIN(a->box.y1 - a->box.y0, b->box.y1 - b->box.y0))
+        return false;
+    float shift = ABS(a->base - b->base);
+    if (shift <= 0.25f * small)
+        return true;
+    return small < 0.85f * large && shift < 0.75f * large && gap < 0.5f * large;
+}
+
+static bool label_chunk(const struct sheet *sheet, const struct chunk *chunk)
+{
+    struct item item;
+    return chunk->count <= 8 && layout_item(sheet, chunk->first, chunk->count, &item) && item.count == chunk->count && !item.word;
+}
+
+static void consider(const struct sheet *sheet, GArray *chunks, guint i, guint j)
+{
+    struct chunk *a = &g_array_index(chunks, struct chunk, i), *b = &g_array_index(chunks, struct chunk, j);
+    if (a->turned || b->turned)
+        return;
+    guint left = i, right = j;
+    if (a->box.x0 > b->box.x0) {
+        struct chunk *other = a;
+        a = b;
+        b = other;
+        left = j;
+        right = i;
+    }
+    float gap = b->box.x0 - a->box.x1, size = MAX(a->size, b->size);
+    if (gap < -0.35f * size || gap > label_gap * size || !same_line(a, b, gap))
+        return;
+    if (gap > column_gap * size && !label_chunk(sheet, a))
+        return;
+    if (a->right == NONE || gap < a->right_gap) {
+        a->right = right;
+        a->right_gap = gap;
+    }
+    if (b->left == NONE || gap < b->left_gap) {
+        b->left = left;
+        b->left_gap = gap;
+    }
+}
+
+static void link_chunks(const struct sheet *sheet, GArray *chunks)
+{
+    qsort(chunks->data, chunks->len, sizeof(struct chunk), by_top);
+    for (guint i = 0; i < chunks->len; i++) {
+        float bottom = g_array_index(chunks, struct chunk, i).box.y1;
+        for (guint j = i + 1; j < chunks->len && g_array_index(chunks, struct chunk, j).box.y0 < bottom; j++)
+            consider(sheet, chunks, i, j);
+    }
+    for (guint i = 0; i < chunks->len; i++) { /* only where both agree */
+        struct chunk *chunk = &g_array_index(chunks, struct chunk, i);
+        if (chunk->right != NONE && g_array_index(chunks, struct chunk, chunk->right).left != i)
+            chunk->right = NONE;
+    }
+    for (guint i = 0; i < chunks->len; i++) {
+        struct chunk *chunk = &g_array_index(chunks, struct chunk, i);
+        if (chunk->left != NONE && g_array_index(chunks, struct chunk, chunk->left).right != i)
+            chunk->left = NONE;
+    }
+}
+
+/* In letterspaced text every gap looks like a space: the wider ones are. Returns the gap from which on a space is meant. */
+static float space_threshold(const struct sheet *sheet, uint32_t first, uint32_t count)
+{
+    float sum = 0;
+    uint32_t gaps = 0, wide = 0;
+    for (uint32_t i = first + 1; i < first + count; i++) {
+        const struct glyph *a = sheet_glyph(sheet, i - 1), *b = sheet_glyph(sheet, i);
+        float gap = (b->box.x0 - a->box.x1) / MAX(a->size, b->size);
+        gaps++;
+        wide += gap > word_gap;
+        sum += MIN(gap, 1.0f);
+    }
+    if (gaps < 5 || wide * 10 < gaps * 9)
+        return word_gap;
+    return sum / (float)gaps * 1.5f;
+}
+
+/* Decides where white space stands inside a line. */
+static void set_spaces(const struct sheet *sheet, struct text_line *line)
+{
+    float threshold = space_threshold(sheet, line->first, line->count);
+    if (threshold > word_gap)
+        line->flags |= LINE_SPACED;
+    for (uint32_t i = line->first; i < line->first + line->count; i++) {
+        struct glyph *glyph = sheet_glyph(sheet, i);
+        if (i == line->first) {
+            glyph->flags &= (uint16_t)~GLYPH_SPACE;
+            continue;
+        }
+        const struct glyph *last = glyph - 1;
+        float size = MIN(last->size, glyph->size), gap = glyph->box.x0 - last->box.x1;
+        bool said = glyph->flags & GLYPH_SPACE && gap > kerning_gap * size && threshold <= word_gap;
+        if (line->flags & LINE_TURNED ? glyph->flags & GLYPH_SPACE : said || gap > threshold * size)
+            glyph->flags |= GLYPH_SPACE;
+        else
+            glyph->flags &= (uint16_t)~GLYPH_SPACE;
+    }
+}
+
+/* Size, style and baseline of most of a line's characters. */
+static void measure_line(const struct layout *layout, const struct sheet *sheet, struct text_line *line)
+{
+    struct { float size; uint16_t style; uint32_t count; } runs[8];
+    uint32_t used = 0, best = 0, bold = 0, italic = 0, pale = 0, small = 0, letters = 0, rtl = 0;
+    line->box = sheet_glyph(sheet, line->first)->box;
+    for (uint32_t i = line->first; i < line->first + line->count; i++) {
+        const struct glyph *glyph = sheet_glyph(sheet, i);
+        const struct style *style = &g_array_index(layout->styles, struct style, glyph->style);
+        line->box = rect_union(line->box, glyph->box);
+        uint32_t r = 0;
+        while (r < used && (runs[r].size != glyph->size || runs[r].style != glyph->style))
+            r++;
+        if (r == used && used < G_N_ELEMENTS(runs)) {
+            runs[used].size = glyph->size;
+            runs[used].style = glyph->style;
+            runs[used++].count = 0;
+        }
+        if (r < used && ++runs[r].count > runs[best].count)
+            best = r;
+        bold += style->bold;
+        italic += style->italic;
+        pale += (glyph->flags & GLYPH_PALE) != 0;
+        rtl += (glyph->flags & GLYPH_RTL) != 0;
+        small += g_unichar_islower(glyph->character) != 0;
+        letters += g_unichar_isalpha(glyph->character) != 0;
+    }
+    line->size = runs[best].size;
+    line->style = runs[best].style;
+    for (uint32_t i = line->first; i < line->first + line->count; i++) {
+        const struct glyph *glyph = sheet_glyph(sheet, i);
+        line->base = glyph_base(glyph);
+        if (glyph->size == line->size && glyph->style == line->style)
+            break;
+    }
+    line->flags |= (uint16_t)((bold * 10 >= line->count * 9 ? LINE_BOLD : 0) | (italic * 10 >= line->count * 9 ? LINE_ITALIC : 0) |
+                              (pale * 2 > line->count ? LINE_PALE : 0) | (rtl * 2 > line->count ? LINE_RTL : 0) |
+                              (letters >= 2 && small == 0 ? LINE_CAPITALS : 0));
+    struct item item;
+    line->text_x = line->box.x0;
+    if (layout_item(sheet, line->first, line->count, &item) && item.count < line->count) {
+        line->flags |= LINE_ITEM;
+        line->text_x = sheet_glyph(sheet, line->first + item.count)->box.x0;
+    }
+}
+
+void layout_lines(const struct layout *layout, struct sheet *sheet)
+{
+    g_autoptr(GArray) chunks = make_chunks(sheet);
+    link_chunks(sheet, chunks);
+    GArray *glyphs = g_array_sized_new(FALSE, FALSE, sizeof(struct glyph), sheet->glyphs->len);
+    for (guint i = 0; i < chunks->len; i++) {
+        const struct chunk *chunk = &g_array_index(chunks, struct chunk, i);
+        if (chunk->left != NONE)
+            continue;
+        struct text_line line = {.first = glyphs->len, .flags = chunk->turned ? LINE_TURNED : 0};
+        for (const struct chunk *c = chunk; c; c = c->right == NONE ? NULL : &g_array_index(chunks, struct chunk, c->right)) {
+            g_array_append_vals(glyphs, sheet_glyph(sheet, c->first), c->count);
+            line.flags |= c->right != NONE && c->right_gap > column_gap * c->size ? LINE_WIDE : 0;
+        }
+        line.count = glyphs->len - line.first;
+        g_array_append_val(sheet->lines, line);
+    }
+    g_array_unref(sheet->glyphs);
+    sheet->glyphs = glyphs;
+    for (guint i = 0; i < sheet->lines->len; i++) {
+        set_spaces(sheet, sheet_line(sheet, i));
+        measure_line(layout, sheet, sheet_line(sheet, i));
+    }
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/layout_text.h"
+
+/*  Lines of a leaf → paragraphs. A new one begins where the print says so: another size or weight, a wider step, an indent, a label,
+ *  or a line that ended early although the next word would have fitted. */
+
+struct place {
+    struct layout *layout;
+    struct sheet *sheet;
+    uint32_t sheet_index, leaf_index;
+    const struct leaf *leaf;
+    float step;         /* usual distance of baselines in this leaf */
+    uint32_t open;      /* index of the open paragraph, or NONE */
+};
+
+static int by_value(const void *a, const void *b)
+{
+    float left = *(const float *)a, right = *(const float *)b;
+    return left < right ? -1 : left > right;
+}
+
+static struct text_line *leaf_line(const struct place *place, uint32_t i)
+{
+    return sheet_line(place->sheet, g_array_index(place->sheet->ordered, uint32_t, place->leaf->first + i));
+}
+
+/* The distance of baselines that most lines keep; the lower third, since paragraphs are set apart by more. */
+static float usual_step(const struct place *place)
+{
+    g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(float));
+    for (uint32_t i = 1; i < place->leaf->count; i++) {
+        const struct text_line *a = leaf_line(place, i - 1), *b = leaf_line(place, i);
+        float step = b->base - a->base;
+        if (step > 0.5f * a->size && step < 4 * a->size && ABS(a->size - b->size) < 0.1f * a->size)
+            g_array_append_val(steps, step);
+    }
+    if (steps->len == 0)
+        return 0;
+    qsort(steps->data, steps->len, sizeof(float), by_value);
+    return g_array_index(steps, float, steps->len / 3);
+}
+
+static float first_word_width(const struct sheet *sheet, const struct text_line *line)
+{
+    uint32_t i = line->first + 1;
+    while (i < line->first + line->count && !(sheet_glyph(sheet, i)->flags & GLYPH_SPACE))
+        i++;
+    return sheet_glyph(sheet, i - 1)->box.x1 - line->box.x0;
+}
+
+static bool same_print(const struct text_line *a, const struct text_line *b)
+{
+    if (ABS(a->size - b->size) > 0.08f * MAX(a->size, b->size))
+        return false;
+    return !((a->flags ^ b->flags) & LINE_BOLD) || (a->count > 60 && b->count > 60);
+}
+
+/* Could the next line's first word still have stood on this line? */
+static bool ended_early(const struct place *place, const struct text_line *line, const struct text_line *next)
+{
+    return line->box.x1 + 0.25f * line->size + first_word_width(place->sheet, next) < place->leaf->box.x1 - 0.3f * line->size;
+}
+
+static bool starts_lower(const struct sheet *sheet, const struct text_line *line)
+{
+    return g_unichar_islower(layout_first(sheet, line)) != 0;
+}
+
+static bool begins_paragraph(const struct place *place, const struct paragraph *open, const struct text_line *line)
+{
+    const struct layout *layout = place->layout;
+    const struct text_line *last = layout_line(layout, open->first + open->count - 1), *first = layout_line(layout, open->first);
+    const struct sheet *sheet = place->sheet;
+    float step = line->base - last->base, size = MAX(line->size, last->size);
+    if (!same_print(last, line) || step < 0)
+        return true;
+    if (place->step > 0 && ABS(line->size - layout->body) < 0.15f * layout->body ? step > 1.3f * MAX(place->step, size) : step > 1.75f * size && step > 1.2f * place->step)
+        return true;
+    bool early = ended_early(place, last, line), ends = layout_sentence_ends(sheet, last);
+    if (line->flags & LINE_ITEM && (early || ends || line->flags & LINE_WIDE || ABS(line->box.x0 - first->box.x0) < 0.5f * size))
+        return true;
+    float left = open->count == 1 ? first->text_x : last->box.x0; /* where its lines go on */
+    float indent = line->box.x0 - left;
+    bool hanging = open->count == 1 && !early && !ends;
+    if (indent > 0.8f * size && !hanging && !(starts_lower(sheet, line) && !ends))
+        return true;
+    if (indent < -0.8f * size && open->count > 1 && (early || ends || line->box.x0 - first->box.x0 < 0.3f * size) && !starts_lower(sheet, line))
+        return true;
+    return early && ends && !starts_lower(sheet, line);
+}
+
+static void add_line(struct place *place, uint32_t i)
+{
+    struct layout *layout = place->layout;
+    const struct text_line *line = leaf_line(place, i);
+    struct line_ref ref = {place->sheet_index, g_array_index(place->sheet->ordered, uint32_t, place->leaf->first + i)};
+    struct paragraph *open = &g_array_index(layout->paragraphs, struct paragraph, place->open);
+    g_array_append_val(layout->lines, ref);
+    open->box = open->count == 0 ? line->box : rect_union(open->box, line->box);
+    open->count++;
+}
+
+static void open_paragraph(struct place *place, enum zone zone)
+{
+    struct paragraph paragraph = {.sheet = place->sheet_index, .leaf = place->leaf_index, .first = place->layout->lines->len, .next = NONE, .zone = zone};
+    g_array_append_val(place->layout->paragraphs, paragraph);
+    place->open = place->layout->paragraphs->len - 1;
+}
+
+static uint32_t row_end(const struct place *place, uint32_t i)
+{
+    uint32_t row = leaf_line(place, i)->row, end = i + 1;
+    while (end < place->leaf->count && leaf_line(place, end)->row == row)
+        end++;
+    return end;
+}
+
+/* A row of several lines: cells of a table, or one line with wide gaps. */
+static void add_row(struct place *place, uint32_t i, uint32_t end, bool table)
+{
+    open_paragraph(place, table ? ZONE_TABLE : ZONE_BODY);
+    for (uint32_t k = i; k < end; k++) {
+        struct text_line *line = leaf_line(place, k);
+        if (k > i)
+            line->flags |= LINE_CELL;
+        add_line(place, k);
+    }
+    place->open = NONE;
+}
+
+static void read_leaf(struct place *place)
+{
+    const struct leaf *leaf = place->leaf;
+    place->step = usual_step(place);
+    place->open = NONE;
+    for (uint32_t i = 0; i < leaf->count;) {
+        uint32_t end = row_end(place, i);
+        if (end - i > 1) {
+            add_row(place, i, end, true);
+            i = end;
+            continue;
+        }
+        const struct text_line *line = leaf_line(place, i);
+        if (place->open == NONE || begins_paragraph(place, &g_array_index(place->layout->paragraphs, struct paragraph, place->open), line))
+            open_paragraph(place, ZONE_BODY);
+        add_line(place, i);
+        i = end;
+    }
+}
+
+/* Words that begin a caption, and whether a number must follow. */
+static const struct {
+    const char *word;
+    bool number;
+} caption_words[] = {
+    {"figure ", true},  {"fig. ", true},    {"table ", true},     {"chart ", true},    {"map ", true},      {"graph ", true},  {"box ", true},     {"photo:", false},
+    {"photo credit", false}, {"photo ", true}, {"source:", false}, {"sources:", false}, {"figura ", true}, {"tabla ", true},   {"cuadro ", true},  {"gráfico ", true},
+    {"gráfica ", true}, {"mapa ", true},    {"fuente:", false},   {"fuentes:", false}, {"tableau ", true},  {"graphique ", true}, {"carte ", true}, {"encadré ", true},
+    {"© ", false},      {"foto:", false},   {"crédit photo", false},
+};
+
+static bool is_caption(const char *text)
+{
+    g_autofree char *small = g_utf8_strdown(text, -1);
+    for (size_t i = 0; i < G_N_ELEMENTS(caption_words); i++) {
+        if (!g_str_has_prefix(small, caption_words[i].word))
+            continue;
+        const char *after = small + strlen(caption_words[i].word);
+        return !caption_words[i].number || g_ascii_isdigit(*after) || (strchr("ivx", *after) && *after && strchr(".: iv", after[1]));
+    }
+    return false;
+}
+
+static bool is_heading(const struct layout *layout, const struct sheet *sheet, const struct paragraph *p, const struct text_line *first, const char *text)
+{
+    size_t len = strlen(text);
+    const struct text_line *last = layout_line(layout, p->first + p->count - 1);
+    bool large = first->size > 1.12f * layout->body, bold = first->flags & LINE_BOLD && last->flags & LINE_BOLD;
+    bool capitals = first->flags & LINE_CAPITALS && last->flags & LINE_CAPITALS && first->size > 0.9f * layout->body && len > 3;
+    unsigned letters = 0;
+    for (const char *at = text; *at; at = g_utf8_next_char(at))
+        letters += g_unichar_isalpha(g_utf8_get_char(at)) ? 1 : 0;
+    if (letters < 3 || letters * 2 < g_utf8_strlen(text, -1) || p->count > 4 || len > 240)
+        return false;
+    if (!large && first->size < 0.95f * layout->body)
+        return false;
+    gunichar end = layout_last(sheet, last);
+    bool stop = end == '.' || end == ',' || end == ';';
+    return (large && len < 160 && !(stop && len > 60)) || (bold && !stop) || (capitals && !stop);
+}
+
+static void classify(struct layout *layout, struct sheet *sheet, struct paragraph *p)
+{
+    const struct text_line *first = layout_line(layout, p->first);
+    p->size = first->size;
+    if (first->flags & LINE_ITEM && p->zone == ZONE_BODY)
+        p->flags |= PASSAGE_LIST;
+    if (p->zone != ZONE_BODY)
+        return;
+    g_autoptr(GString) text = g_string_new(NULL);
+    layout_text(sheet, first, text);
+    if (is_caption(text->str))
+        p->zone = ZONE_CAPTION;
+    else if (is_heading(layout, sheet, p, first, text->str)) {
+        p->zone = ZONE_HEADING;
+        p->flags &= ~(uint32_t)PASSAGE_LIST;
+    } else if (first->size > 1.15f * layout->body && p->count > 1)
+        p->zone = ZONE_PULLQUOTE;
+    if (p->flags & PASSAGE_LIST)
+        p->level = 1;
+}
+
+void layout_paragraphs(struct layout *layout, struct sheet *sheet)
+{
+    struct place place = {.layout = layout, .sheet = sheet, .sheet_index = sheet->page - 1};
+    guint before = layout->paragraphs->len;
+    for (guint i = 0; i < sheet->order->len; i++) {
+        place.leaf_index = i;
+        place.leaf = &g_array_index(sheet->order, struct leaf, i);
+        read_leaf(&place);
+    }
+    for (guint i = before; i < layout->paragraphs->len; i++)
+        classify(layout, sheet, &g_array_index(layout->paragraphs, struct paragraph, i));
+}
