@@ -69,8 +69,8 @@ static bool inside(const struct gutter *g, const struct text_line *line)
 
 /* What stands on one side of a gutter. */
 struct side {
-    uint32_t rows, characters, full, breaks, digits;
-    float x0, x1, y0, y1;
+    uint32_t rows, characters, breaks; /* breaks: steps wider than usual */
+    float x0, x1, y0, y1, step;        /* step: least distance of baselines */
 };
 
 static void measure_side(const struct region *region, const uint32_t *items, guint n, const struct gutter *g, bool right, struct side *side)
@@ -94,6 +94,7 @@ static void measure_side(const struct region *region, const uint32_t *items, gui
         }
         last = line->base;
     }
+    side->step = step;
 }
 
 static uint32_t count_full(const struct region *region, const uint32_t *items, guint n, const struct gutter *g, bool right, const struct side *side)
@@ -108,7 +109,7 @@ static uint32_t count_full(const struct region *region, const uint32_t *items, g
 }
 
 /* Bands of white that cross both sides, such as between the rows of a table. */
-static uint32_t common_breaks(const struct region *region, const uint32_t *items, guint n, const struct gutter *g)
+static uint32_t common_breaks(const struct region *region, const uint32_t *items, guint n, const struct gutter *g, float step)
 {
     uint32_t breaks = 0;
     float bottom = -1e9f;
@@ -116,7 +117,7 @@ static uint32_t common_breaks(const struct region *region, const uint32_t *items
         const struct text_line *line = sheet_line(region->sheet, items[i]);
         if (!inside(g, line))
             continue;
-        if (bottom > -1e8f && line->box.y0 - bottom > 0.3f * line->size)
+        if (bottom > -1e8f && line->box.y0 - bottom > MAX(0.0f, step - (line->box.y1 - line->box.y0)) + 0.25f * line->size)
             breaks++;
         bottom = MAX(bottom, line->box.y1);
     }
@@ -135,7 +136,7 @@ static bool parts_columns(const struct region *region, const uint32_t *items, gu
         return false;
     if (count_full(region, items, n, g, false, &left) * 2 < left.rows || count_full(region, items, n, g, true, &right) * 2 < right.rows)
         return false;
-    uint32_t common = common_breaks(region, items, n, g);
+    uint32_t common = common_breaks(region, items, n, g, MIN(left.step, right.step));
     return !(common >= 2 && common * 10 >= MAX(left.breaks, right.breaks) * 8);
 }
 

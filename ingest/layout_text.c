@@ -67,6 +67,8 @@ bool layout_item(const struct sheet *sheet, uint32_t first, uint32_t count, stru
     at += stop ? 1 : 0;
     if (at < end && !(sheet_glyph(sheet, at)->flags & GLYPH_SPACE))
         return false;
+    if (!stop && at < end && sheet_glyph(sheet, at)->box.x0 - sheet_glyph(sheet, at - 1)->box.x1 < 0.6f * sheet_glyph(sheet, at)->size)
+        return false; /* "90.4 per cent" */
     *ret = (struct item){at - first, false, !open && (c == '.' || !stop) && letters};
     return true;
 }
