@@ -7,6 +7,9 @@ enum {
     LIMIT_FILE_BYTES = 512 * 1024 * 1024,      /* a file read whole */
     LIMIT_MEMBER_BYTES = 256 * 1024 * 1024,    /* one member of an archive, inflated */
     LIMIT_ARCHIVE_BYTES = 1024 * 1024 * 1024,  /* all members of an archive, inflated */
+    LIMIT_ARCHIVE_RATIO = 200,                 /* inflated bytes for each packed one, once a member is larger than 1 MiB (real EPUBs reach 74) */
+    LIMIT_ARCHIVE_MEMBERS = 20000,             /* files in an archive */
+    LIMIT_ARCHIVE_DEPTH = 4,                   /* archives inside one another */
     LIMIT_TEXT_BYTES = 256 * 1024 * 1024,      /* clean text of a document (spans are 32 bits) */
     LIMIT_PAGES = 20000,                       /* pages of a document */
     LIMIT_PAGE_CHARACTERS = 400000,            /* characters on a page */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/builder.h"
 
+#include "ingest/superscript.h"
+
 enum { GRID_COLUMNS = 64 };
 
 /* A cell of the open table at its place in the grid. */
@@ -19,6 +21,7 @@ void builder_init(struct builder *builder, struct document *doc)
 void builder_clear(struct builder *builder)
 {
     g_clear_pointer(&builder->cells, g_array_unref);
+    g_clear_pointer(&builder->note, g_free);
 }
 
 void builder_open(struct builder *builder, enum zone zone, uint8_t level, uint32_t flags)
@@ -29,14 +32,59 @@ void builder_open(struct builder *builder, enum zone zone, uint8_t level, uint32
     builder->open = true;
 }
 
+/* Takes back the text from a clean byte on, and where it stood. */
+static void cut_back(struct document *doc, uint32_t len)
+{
+    g_string_truncate(doc->text, len);
+    while (doc->shifts->len > 0 && DOCUMENT_AT(doc->shifts, struct shift, doc->shifts->len - 1).clean >= len && len > 0)
+        g_array_set_size(doc->shifts, doc->shifts->len - 1);
+}
+
+/* No-break spaces at the end, or alone, are layout; so are the TABs of empty cells. */
+static void trim_end(struct builder *builder)
+{
+    struct document *doc = builder->doc;
+    const char *text = doc->text->str;
+    size_t len = doc->text->len, start = builder->passage.span.start;
+    while (len > start) {
+        if (text[len - 1] == ' ' || text[len - 1] == '\t')
+            len--;
+        else if (len - start >= 2 && memcmp(text + len - 2, "\xc2\xa0", 2) == 0)
+            len -= 2;
+        else
+            break;
+    }
+    if (len == doc->text->len)
+        return;
+    cut_back(doc, (uint32_t)len);
+    for (guint i = doc->marks->len; i-- > 0 && DOCUMENT_AT(doc->marks, struct mark, i).at > len;)
+        DOCUMENT_AT(doc->marks, struct mark, i).at = (uint32_t)len;
+}
+
+static void close_note(struct builder *builder)
+{
+    struct span span = {builder->note_start, builder->passage.span.end};
+    const char *text = builder->doc->text->str;
+    while (span.start < span.end && text[span.start] == ' ')
+        span.start++;
+    struct note note = {.label = builder->note, .span = span, .page = NONE};
+    builder->note = NULL;
+    g_array_append_val(builder->doc->notes, note);
+}
+
 void builder_close(struct builder *builder)
 {
     if (!builder->open)
         return;
-    builder->open = builder->space = false;
+    builder->open = builder->space = builder->tab = false;
+    trim_end(builder);
     builder->passage.span.end = (uint32_t)builder->doc->text->len;
-    if (builder->passage.span.end == builder->passage.span.start)
+    if (builder->passage.span.end == builder->passage.span.start) {
+        g_clear_pointer(&builder->note, g_free);
         return;
+    }
+    if (builder->note)
+        close_note(builder);
     g_array_append_val(builder->doc->passages, builder->passage);
     document_append(builder->doc, (struct slice)SLICE("\n\n"), NONE);
 }
@@ -56,8 +104,18 @@ static void put_space(struct builder *builder)
 {
     uint32_t from = builder->cell != NONE ? builder->cell : builder->passage.span.start;
     if (builder->space && builder->doc->text->len > from)
-        document_append(builder->doc, (struct slice)SLICE(" "), builder->space_source);
-    builder->space = false;
+        document_append(builder->doc, builder->tab ? (struct slice)SLICE("\t") : (struct slice)SLICE(" "), builder->space_source);
+    builder->space = builder->tab = false;
+}
+
+/* Bytes of a character of no width at the head of `text`: soft hyphen, zero width space, word joiner, byte order mark; 0: none. */
+static size_t no_width(struct slice text)
+{
+    static const char *const characters[] = {"\u00ad", "\u200b", "\u2060", "\ufeff"};
+    for (size_t i = 0; (unsigned char)text.ptr[0] >= 0xc2 && i < G_N_ELEMENTS(characters); i++)
+        if (slice_starts(text, characters[i]))
+            return strlen(characters[i]);
+    return 0;
 }
 
 void builder_text(struct builder *builder, struct slice text, uint32_t source)
@@ -71,8 +129,10 @@ void builder_text(struct builder *builder, struct slice text, uint32_t source)
             builder->space = true;
             builder->space_source = source == NONE ? NONE : source + (uint32_t)start;
         }
+        if (at < text.len)
+            at += no_width(slice_sub(text, at, text.len));
         start = at;
-        while (at < text.len && !is_space(text.ptr[at]))
+        while (at < text.len && !is_space(text.ptr[at]) && no_width(slice_sub(text, at, text.len)) == 0)
             at++;
         if (at == start)
             continue;
@@ -91,6 +151,65 @@ void builder_space(struct builder *builder)
     if (!builder->space)
         builder->space_source = NONE;
     builder->space = true;
+}
+
+void builder_tab(struct builder *builder)
+{
+    builder_space(builder);
+    builder->tab = true;
+}
+
+void builder_note(struct builder *builder, const char *label)
+{
+    g_free(builder->note);
+    builder->note = g_strdup(label);
+    builder->note_start = (uint32_t)builder->doc->text->len;
+    builder->passage.zone = ZONE_NOTE;
+}
+
+void builder_raised(struct builder *builder, struct slice text, struct span source)
+{
+    struct document *doc = builder->doc;
+    uint32_t from = builder->cell != NONE ? builder->cell : builder->open ? builder->passage.span.start : (uint32_t)doc->text->len;
+    struct slice before = slice_sub(document_text(doc), from, doc->text->len);
+    g_autofree char *label = slice_dup(superscript_label(text)), *power = NULL;
+    switch (superscript_kind(before, text)) {
+    case SUPERSCRIPT_TEXT:
+        builder_text(builder, text, source.start);
+        break;
+    case SUPERSCRIPT_POWER:
+        power = superscript_raise(slice_trim(text));
+        builder_text(builder, slice_of(power), NONE);
+        break;
+    case SUPERSCRIPT_MARK:
+        if (builder->open && before.len == 0 && builder->cell == NONE)
+            builder_note(builder, label);
+        else
+            builder_mark(builder, label, source);
+    }
+}
+
+/* Marks and notes both stand in the order of the text. */
+void builder_link_notes(struct document *doc)
+{
+    g_autoptr(GHashTable) nearest = g_hash_table_new(g_str_hash, g_str_equal); /* label → note + 1 */
+    guint n = doc->notes->len;
+    for (guint i = doc->marks->len; i-- > 0;) {
+        struct mark *mark = &DOCUMENT_AT(doc->marks, struct mark, i);
+        for (; n > 0 && DOCUMENT_AT(doc->notes, struct note, n - 1).span.start >= mark->at; n--)
+            g_hash_table_insert(nearest, DOCUMENT_AT(doc->notes, struct note, n - 1).label, GUINT_TO_POINTER(n));
+        if (mark->note == NONE)
+            mark->note = GPOINTER_TO_UINT(g_hash_table_lookup(nearest, mark->label)) - 1;
+    }
+    g_hash_table_remove_all(nearest);
+    n = 0;
+    for (guint i = 0; i < doc->marks->len; i++) {
+        struct mark *mark = &DOCUMENT_AT(doc->marks, struct mark, i);
+        for (; n < doc->notes->len && DOCUMENT_AT(doc->notes, struct note, n).span.start < mark->at; n++)
+            g_hash_table_insert(nearest, DOCUMENT_AT(doc->notes, struct note, n).label, GUINT_TO_POINTER(n + 1));
+        if (mark->note == NONE)
+            mark->note = GPOINTER_TO_UINT(g_hash_table_lookup(nearest, mark->label)) - 1;
+    }
 }
 
 void builder_mark(struct builder *builder, const char *label, struct span source)
@@ -124,13 +243,8 @@ static void end_row(struct builder *builder)
     end_cell(builder);
     if (!builder->open)
         return;
-    GString *text = builder->doc->text;
-    uint32_t start = builder->passage.span.start;
-    while (text->len > start && text->str[text->len - 1] == '\t')
-        g_string_truncate(text, text->len - 1);
-    GArray *shifts = builder->doc->shifts;
-    while (shifts->len > 0 && DOCUMENT_AT(shifts, struct shift, shifts->len - 1).clean >= text->len && text->len > 0)
-        g_array_set_size(shifts, shifts->len - 1);
+    trim_end(builder);
+    const GString *text = builder->doc->text;
     for (guint i = builder->cells->len; i-- > 0;) {
         struct grid_cell *cell = &g_array_index(builder->cells, struct grid_cell, i);
         if (cell->row != builder->row)

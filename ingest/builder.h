@@ -8,13 +8,16 @@
  *
  *    builder_open(BODY) builder_text("Some  ") builder_text("8,512\n people") builder_close()   →   [Some 8,512 people]
  *
- *  A builder is a value on the reader's stack; nothing in it is owned. */
+ *  A builder is a value on the reader's stack. Soft hyphens and other characters of no width do not enter the text; no-break spaces do. */
 struct builder {
     struct document *doc;
     struct passage passage; /* the open one */
     bool open;
     bool space;             /* white space waits for the next word */
+    bool tab;               /* the space that waits parts columns */
     uint32_t space_source;
+    char *note;             /* label of the note that the open passage is, or NULL */
+    uint32_t note_start;    /* clean byte where its own text begins */
     GArray *cells;          /* struct grid_cell of the open table, or NULL */
     uint32_t row, column;   /* in the open table */
     uint32_t cell;          /* clean byte where the open cell begins, or NONE */
@@ -22,7 +25,7 @@ struct builder {
 };
 
 void builder_init(struct builder *builder, struct document *doc);
-/* Frees what an open table holds. */
+/* Frees what is open: a table's cells, a note's label. */
 void builder_clear(struct builder *builder);
 
 /* Ends the open passage, if any, and begins one. level: see struct passage; flags: enum passage_flag. */
@@ -36,6 +39,14 @@ uint32_t builder_length(const struct builder *builder);
 void builder_text(struct builder *builder, struct slice text, uint32_t source);
 /* White space without a source of its own: the line break of <br>, the gap between two blocks. */
 void builder_space(struct builder *builder);
+/* A gap between columns inside a passage: a TAB, so that two numbers never become one. */
+void builder_tab(struct builder *builder);
+/* Raised text: a note mark, a power, or the end of a word (superscript.h). At the head of a passage a mark makes it a note's text. */
+void builder_raised(struct builder *builder, struct slice text, struct span source);
+/* The open passage is the text of the note with this label. Takes no ownership. */
+void builder_note(struct builder *builder, const char *label);
+/* Ties marks that have no note yet to the note of their label: the nearest one behind them, else the nearest before. */
+void builder_link_notes(struct document *doc);
 /* A note mark at this place. Takes no ownership of `label`. source: bytes of the file or {NONE, NONE}. */
 void builder_mark(struct builder *builder, const char *label, struct span source);
 

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 /* Ties go to the earlier row. */
-static const struct reader *const readers[] = {&read_pdf, &read_office, &read_news, &read_html, &read_text};
+static const struct reader *const readers[] = {&read_pdf, &read_zip, &read_news, &read_html, &read_text};
 
 enum { HEAD_BYTES = 65536 };
 
@@ -109,9 +109,14 @@ const struct reader *reader_choose(const struct source *source)
 /* What every reader's document carries besides its text. */
 static void complete(struct document *doc, const struct source *source, const struct reader *reader)
 {
+    bool member = doc->file_sha256 != NULL; /* of an archive: complete but for the file that it is in */
     doc->size = g_bytes_get_size(source->bytes);
-    doc->reader = reader->name;
+    g_free(doc->file_sha256);
     doc->file_sha256 = g_strdup(source->sha256);
+    if (member)
+        return;
+    if (!doc->reader)
+        doc->reader = reader->name;
     if (!doc->sha256)
         doc->sha256 = g_strdup(source->sha256);
     if (source->lang) {

@@ -10,6 +10,8 @@ struct source {
     GBytes *bytes;
     char *sha256;       /* hex, of bytes */
     const char *lang;   /* ISO 639-1 that the user named, or NULL: the reader decides */
+    unsigned depth;     /* archives that it was taken out of */
+    uint64_t *inflated; /* bytes that came out of the outermost file so far; NULL: this is it */
 };
 
 /* A format is a row: how to tell it, and how to read it. */
@@ -19,7 +21,7 @@ struct reader {
     bool (*read)(const struct source *source, GPtrArray *documents, GError **error); /* adds struct document *; a file may hold several (feed items) */
 };
 
-extern const struct reader read_pdf, read_html, read_news, read_office, read_text;
+extern const struct reader read_pdf, read_html, read_news, read_zip, read_text;
 
 /* Opens a regular file (never a FIFO or a device), reads it whole and hashes it. The caller frees it with source_free.
  * Errors: MISSING, READ, EMPTY, LIMIT. */

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/archive.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+
+#include <zip.h>
+
+enum { CHUNK_BYTES = 65536, RATIO_FROM_BYTES = 1024 * 1024 };
+
+struct member {
+    char *name;
+    zip_uint64_t index, packed;
+    bool encrypted;
+};
+
+struct archive {
+    const struct source *source;
+    zip_t *zip;
+    GArray *members;    /* struct member */
+    GHashTable *names;  /* name → member + 1 */
+    uint64_t own, *inflated;
+};
+
+static void member_clear(struct member *member)
+{
+    g_free(member->name);
+}
+
+/* What a libzip error means to a user. */
+static enum citable_error code_of(int zip_error, const char **what)
+{
+    switch (zip_error) {
+    case ZIP_ER_NOPASSWD:
+    case ZIP_ER_WRONGPASSWD:
+    case ZIP_ER_ENCRNOTSUPP:
+        *what = "is protected by a password; unlock it and try again";
+        return CITABLE_ERROR_ENCRYPTED;
+    case ZIP_ER_COMPNOTSUPP:
+        *what = "is packed by a method that is not known here; pack it again as a plain zip";
+        return CITABLE_ERROR_FORMAT;
+    case ZIP_ER_MULTIDISK:
+        *what = "is one part of a divided archive; join the parts first";
+        return CITABLE_ERROR_FORMAT;
+    case ZIP_ER_CRC:
+        *what = "is damaged: its checksum is wrong";
+        return CITABLE_ERROR_FORMAT;
+    default:
+        *what = "is a damaged zip archive, or one that is cut short";
+        return CITABLE_ERROR_FORMAT;
+    }
+}
+
+static void say(GError **error, const char *path, int zip_error)
+{
+    const char *what;
+    enum citable_error code = code_of(zip_error, &what);
+    citable_error_at(error, code, path, 0, "%s", what);
+}
+
+static bool add_member(struct archive *archive, zip_uint64_t index, GError **error)
+{
+    const char *path = archive->source->path;
+    zip_stat_t stat;
+    if (zip_stat_index(archive->zip, index, 0, &stat) != 0 || !(stat.valid & ZIP_STAT_NAME)) {
+        say(error, path, zip_error_code_zip(zip_get_error(archive->zip)));
+        return false;
+    }
+    if (*stat.name == '\0' || g_str_has_suffix(stat.name, "/"))
+        return true;
+    struct member member = {
+        .name = g_utf8_make_valid(stat.name, -1),
+        .index = index,
+        .packed = stat.valid & ZIP_STAT_COMP_SIZE ? stat.comp_size : 0,
+        .encrypted = (stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE,
+    };
+    if (!g_hash_table_insert(archive->names, member.name, GUINT_TO_POINTER(archive->members->len + 1))) {
+        citable_error_at(error, CITABLE_ERROR_FORMAT, path, 0, "holds two files named \"%s\"; which one counts cannot be told", member.name);
+        g_array_append_val(archive->members, member);
+        return false;
+    }
+    g_array_append_val(archive->members, member);
+    return true;
+}
+
+static bool open_zip(struct archive *archive, GError **error)
+{
+    gsize size;
+    const void *data = g_bytes_get_data(archive->source->bytes, &size);
+    zip_error_t trouble;
+    zip_error_init(&trouble);
+    zip_source_t *buffer = zip_source_buffer_create(data, size, 0, &trouble);
+    archive->zip = buffer ? zip_open_from_source(buffer, ZIP_RDONLY, &trouble) : NULL;
+    if (!archive->zip) {
+        say(error, archive->source->path, zip_error_code_zip(&trouble));
+        if (buffer)
+            zip_source_free(buffer);
+    }
+    zip_error_fini(&trouble);
+    return archive->zip != NULL;
+}
+
+static bool list_members(struct archive *archive, GError **error)
+{
+    zip_int64_t count = zip_get_num_entries(archive->zip, 0);
+    if (count > LIMIT_ARCHIVE_MEMBERS) {
+        citable_error_at(error, CITABLE_ERROR_LIMIT, archive->source->path, 0, "holds more than %d files", LIMIT_ARCHIVE_MEMBERS);
+        return false;
+    }
+    for (zip_int64_t i = 0; i < count; i++)
+        if (!add_member(archive, (zip_uint64_t)i, error))
+            return false;
+    return true;
+}
+
+bool archive_open(const struct source *source, struct archive **ret, GError **error)
+{
+    struct archive *archive = g_new0(struct archive, 1);
+    archive->source = source;
+    archive->inflated = source->inflated ? source->inflated : &archive->own;
+    archive->members = g_array_new(FALSE, FALSE, sizeof(struct member));
+    g_array_set_clear_func(archive->members, (GDestroyNotify)member_clear);
+    archive->names = g_hash_table_new(g_str_hash, g_str_equal);
+    bool ok = open_zip(archive, error) && list_members(archive, error);
+    if (ok)
+        *ret = archive;
+    else
+        archive_close(archive);
+    return ok;
+}
+
+void archive_close(struct archive *archive)
+{
+    if (!archive)
+        return;
+    if (archive->zip)
+        zip_discard(archive->zip);
+    g_hash_table_unref(archive->names);
+    g_array_unref(archive->members);
+    g_free(archive);
+}
+
+unsigned archive_count(const struct archive *archive)
+{
+    return archive->members->len;
+}
+
+const char *archive_name(const struct archive *archive, unsigned member)
+{
+    return g_array_index(archive->members, struct member, member).name;
+}
+
+int archive_find(const struct archive *archive, const char *name)
+{
+    return GPOINTER_TO_INT(g_hash_table_lookup(archive->names, name)) - 1;
+}
+
+char *archive_path(const struct archive *archive, const char *name)
+{
+    return g_strconcat(archive->source->path, "!", name, NULL);
+}
+
+/* The first limit that the bytes inflated so far are beyond, or NULL. */
+static const char *beyond(const struct archive *archive, const struct member *member, gsize len)
+{
+    if (len > LIMIT_MEMBER_BYTES)
+        return "inflates to more than 256 MiB";
+    if (*archive->inflated > LIMIT_ARCHIVE_BYTES)
+        return "and what came before it in the archive inflate to more than 1 GiB";
+    if (len > RATIO_FROM_BYTES && len / LIMIT_ARCHIVE_RATIO > member->packed)
+        return "inflates to more than 200 times its packed size; it is no document";
+    return NULL;
+}
+
+static GBytes *inflate(struct archive *archive, const struct member *member, const char *path, GError **error)
+{
+    zip_file_t *file = zip_fopen_index(archive->zip, member->index, 0);
+    if (!file) {
+        say(error, path, zip_error_code_zip(zip_get_error(archive->zip)));
+        return NULL;
+    }
+    GByteArray *bytes = g_byte_array_new();
+    guint8 chunk[CHUNK_BYTES];
+    zip_int64_t got;
+    const char *limit = NULL;
+    while (!limit && (got = zip_fread(file, chunk, sizeof chunk)) > 0) {
+        g_byte_array_append(bytes, chunk, (guint)got);
+        *archive->inflated += (uint64_t)got;
+        limit = beyond(archive, member, bytes->len);
+    }
+    if (limit)
+        citable_error_at(error, CITABLE_ERROR_LIMIT, path, 0, "%s", limit);
+    else if (got < 0)
+        say(error, path, zip_error_code_zip(zip_file_get_error(file)));
+    bool ok = !limit && got == 0;
+    zip_fclose(file);
+    if (ok)
+        return g_byte_array_free_to_bytes(bytes);
+    g_byte_array_unref(bytes);
+    return NULL;
+}
+
+bool archive_read(struct archive *archive, unsigned member, GBytes **ret, GError **error)
+{
+    g_assert(member < archive->members->len);
+    const struct member *wanted = &g_array_index(archive->members, struct member, member);
+    g_autofree char *path = archive_path(archive, wanted->name);
+    if (wanted->encrypted) {
+        say(error, path, ZIP_ER_NOPASSWD);
+        return false;
+    }
+    *ret = inflate(archive, wanted, path, error);
+    return *ret != NULL;
+}
+
+bool archive_name_is_safe(const char *name)
+{
+    if (*name == '/' || strchr(name, '\\') || (g_ascii_isalpha(name[0]) && name[1] == ':'))
+        return false;
+    g_auto(GStrv) parts = g_strsplit(name, "/", -1);
+    return !g_strv_contains((const char *const *)parts, "..");
+}
+
+char *archive_resolve(const char *base, const char *target)
+{
+    g_autofree char *plain = g_uri_unescape_string(target, NULL);
+    if (!plain)
+        return NULL;
+    plain[strcspn(plain, "#?")] = '\0';
+    g_autoptr(GPtrArray) parts = g_ptr_array_new();
+    const char *slash = strrchr(base, '/');
+    g_autofree char *folder = *plain != '/' && slash ? g_strndup(base, (gsize)(slash - base)) : g_strdup("");
+    g_autofree char *joined = g_strconcat(folder, "/", plain, NULL);
+    g_auto(GStrv) steps = g_strsplit(joined, "/", -1);
+    for (char **step = steps; *step; step++) {
+        if (strcmp(*step, "..") == 0) {
+            if (parts->len == 0)
+                return NULL;
+            g_ptr_array_set_size(parts, (int)parts->len - 1);
+        } else if (**step && strcmp(*step, ".") != 0) {
+            g_ptr_array_add(parts, *step);
+        }
+    }
+    g_ptr_array_add(parts, NULL);
+    return g_strjoinv("/", (char **)parts->pdata);
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/unit/described.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+#define W "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\""
+#define OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+#define P(text) "<w:p><w:r><w:t>" text "</w:t></w:r></w:p>"
+#define RUN(text) "<w:r><w:t xml:space=\"preserve\">" text "</w:t></w:r>"
+#define RAISED(text) "<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>" text "</w:t></w:r>"
+#define STYLED(style, text) "<w:p><w:pPr><w:pStyle w:val=\"" style "\"/></w:pPr>" RUN(text) "</w:p>"
+#define CELL(text) "<w:tc>" P(text) "</w:tc>"
+#define CALL(kind, id) "<w:r><w:" kind "Reference w:id=\"" id "\"/></w:r>"
+
+static const char relations[] = "<Relationships><Relationship Type=\"" OFFICE "styles\" Target=\"styles.xml\"/><Relationship Type=\"" OFFICE "footnotes\" Target=\"/word/footnotes.xml\"/>"
+                                "<Relationship Type=\"" OFFICE "endnotes\" Target=\"endnotes.xml\"/><Relationship Type=\"" OFFICE "comments\" Target=\"comments.xml\"/></Relationships>";
+static const char styles[] = "<w:styles " W "><w:style w:styleId=\"H1\"><w:name w:val=\"heading 1\"/></w:style><w:style w:styleId=\"Mine\"><w:name w:val=\"House head\"/><w:basedOn w:val=\"H1\"/></w:style>"
+                             "<w:style w:styleId=\"Deep\"><w:name w:val=\"Deep\"/><w:pPr><w:outlineLvl w:val=\"2\"/></w:pPr></w:style><w:style w:styleId=\"Ring\"><w:name w:val=\"a\"/><w:basedOn w:val=\"Ring\"/></w:style>"
+                             "<w:style w:styleId=\"Cap\"><w:name w:val=\"Caption\"/></w:style><w:style w:styleId=\"T1\"><w:name w:val=\"toc 1\"/></w:style>"
+                             "<w:style w:styleId=\"Bullets\"><w:name w:val=\"List Bullet\"/><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:style></w:styles>";
+static const char footnotes[] = "<w:footnotes " W "><w:footnote w:type=\"separator\" w:id=\"0\">" P("rule") "</w:footnote><w:footnote w:id=\"7\"><w:p><w:r><w:footnoteRef/></w:r>" RUN(" Survey of 2014.") "</w:p>" P("Second part.") "</w:footnote>"
+                                "<w:footnote w:id=\"8\">" P("Another.") "</w:footnote></w:footnotes>";
+static const char endnotes[] = "<w:endnotes " W "><w:endnote w:id=\"3\">" P("At the end.") "</w:endnote></w:endnotes>";
+static const char comments[] = "<w:comments " W "><w:comment w:id=\"0\" w:author=\"Editor\">" P("Is this right?") "</w:comment></w:comments>";
+
+static const struct {
+    const char *name, *body, *expected;
+} cases[] = {
+    {"runs of a word are one word", "<w:p>" RUN("dis") RUN("placed ") RUN("people") "</w:p>", "body displaced people\n"},
+    {"heading by style name", STYLED("H1", "Needs"), "heading1 Needs\n"},
+    {"heading by the style under it", STYLED("Mine", "Needs"), "heading1 Needs\n"},
+    {"heading by outline level", STYLED("Deep", "Needs"), "heading3 Needs\n"},
+    {"a style that is based on itself", STYLED("Ring", "Text"), "body Text\n"},
+    {"list by style, by numbers", STYLED("Bullets", "One") "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"4\"/></w:numPr></w:pPr>" RUN("Two") "</w:p>", "list1 One\nlist2 Two\n"},
+    {"table of contents is left out", STYLED("T1", "Needs 12") P("Text"), "body Text\n"},
+    {"inserted stays, deleted goes", "<w:p><w:ins>" RUN("12 ") "</w:ins><w:del><w:r><w:delText>15 </w:delText></w:r></w:del>" RUN("people") "</w:p>", "body 12 people\n"},
+    {"moved text stands where it went", "<w:p><w:moveFrom>" RUN("old") "</w:moveFrom></w:p><w:p><w:moveTo>" RUN("new") "</w:moveTo></w:p>", "body new\n"},
+    {"a deleted paragraph mark joins", "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>" RUN("One ") "</w:p>" P("two"), "body One two\n"},
+    {"footnote after its paragraph", "<w:p>" RUN("851") CALL("footnote", "7") RUN(" cases") "</w:p>" P("Next"), "body 851{1=Survey of 2014. Second part.} cases\nnote Survey of 2014. Second part.\nbody Next\n"},
+    {"notes are counted as they are called", "<w:p>" RUN("A") CALL("footnote", "8") RUN(" b") CALL("footnote", "7") "</w:p>",
+     "body A{1=Another.} b{2=Survey of 2014. Second part.}\nnote Another.\nnote Survey of 2014. Second part.\n"},
+    {"endnote in roman at the end", "<w:p>" RUN("A") CALL("endnote", "3") "</w:p>" P("Last"), "body A{i=At the end.}\nbody Last\nnote At the end.\n"},
+    {"own sign for a note", "<w:p>" RUN("A") "<w:r><w:footnoteReference w:customMarkFollows=\"1\" w:id=\"8\"/><w:t>*</w:t></w:r>" RUN(" b") "</w:p>", "body A{*=Another.} b\nnote Another.\n"},
+    {"typed mark finds its typed note", "<w:p>" RUN("8,512") RAISED("1") RAISED("2") RUN(" people") "</w:p><w:p>" RAISED("12") RUN(" A count.") "</w:p>", "body 8,512{12=A count.} people\nnote A count.\n"},
+    {"powers are not marks", "<w:p>" RUN("40 km") RAISED("2") RUN(", the 21") RAISED("st") "</w:p>", "body 40 km², the 21st\n"},
+    {"hyphens and spaces", "<w:p><w:r><w:t>well</w:t><w:noBreakHyphen/><w:t>known dis</w:t><w:softHyphen/><w:t>pla\u00adced 10\u00a0000</w:t></w:r></w:p>", "body well-known displaced 10\u00a0""000\n"},
+    {"tab parts numbers", "<w:p><w:r><w:t>122</w:t><w:tab/><w:t>528</w:t></w:r></w:p>", "body 122|528\n"},
+    {"signs of the symbol font", "<w:p><w:r><w:sym w:font=\"Symbol\" w:char=\"F0B3\"/><w:t> 5</w:t></w:r></w:p>", "body ≥ 5\n"},
+    {"field shows its result", "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>PAGE 3</w:instrText><w:t>no</w:t></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>" RUN("yes") "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>" RUN(" 4") "</w:p>",
+     "body yes 4\n"},
+    {"hyperlink and content control", "<w:p><w:hyperlink>" RUN("here") "</w:hyperlink><w:sdt><w:sdtPr/><w:sdtContent>" RUN(" and there") "</w:sdtContent></w:sdt></w:p>", "body here and there\n"},
+    {"text box once, after its paragraph", "<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent>" P("Boxed") "</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>" P("Boxed") "</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>" RUN("Around") "</w:p>",
+     "body Around\nbox Boxed\n"},
+    {"table with heads", "<w:tbl><w:tr><w:trPr><w:tblHeader/></w:trPr>" CELL("Country") CELL("2014") "</w:tr><w:tr>" CELL("Peru") CELL("12,300") "</w:tr></w:tbl>", "table Country|2014\ntable Peru|12,300\ncell: Peru | 2014 | 12,300\n"},
+    {"cell over two rows", "<w:tbl><w:tr>" CELL("Group") CELL("Sex") CELL("Count") "</w:tr><w:tr><w:tc><w:tcPr><w:vMerge w:val=\"restart\"/></w:tcPr>" P("Adults") "</w:tc>" CELL("Women") CELL("40") "</w:tr><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc>" CELL("Men") CELL("30") "</w:tr></w:tbl>",
+     "table Group|Sex|Count\ntable Adults|Women|40\ntable |Men|30\ncell: Adults | Sex | Women\ncell: Adults | Count | 40\ncell:  | Sex | Men\ncell:  | Count | 30\n"},
+    {"deleted row goes", "<w:tbl><w:tr>" CELL("A") CELL("B") "</w:tr><w:tr><w:trPr><w:del/></w:trPr>" CELL("x") CELL("1") "</w:tr><w:tr>" CELL("y") CELL("2") "</w:tr></w:tbl>", "table A|B\ntable y|2\ncell: y | B | 2\n"},
+    {"a frame is no table", "<w:tbl><w:tr><w:tc>" P("One.") P("Two.") "</w:tc></w:tr></w:tbl>", "box One.\nbox Two.\n"},
+    {"caption", STYLED("Cap", "Table 1: People"), "caption Table 1: People\n"},
+    {"hidden text goes", "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r>" RUN("open") "</w:p>", "body open\n"},
+    {"drop capital", "<w:p><w:pPr><w:framePr w:dropCap=\"drop\"/></w:pPr>" RUN("T") "</w:p>" P("he river"), "body The river\n"},
+};
+
+static void reads(void **state)
+{
+    const char *body = cases[(size_t)*state].body, *expected = cases[(size_t)*state].expected;
+    g_autofree char *document = g_strconcat("<w:document " W "><w:body>", body, "</w:body></w:document>", NULL);
+    struct zip_member members[] = {{"word/document.xml", document}, {"word/_rels/document.xml.rels", relations}, {"word/styles.xml", styles}, {"word/footnotes.xml", footnotes}, {"word/endnotes.xml", endnotes}};
+    g_autoptr(GBytes) bytes = zip_made(members, G_N_ELEMENTS(members));
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) documents = read_bytes("a.docx", bytes, &error);
+    assert_null(error);
+    assert_int_equal(documents->len, 1);
+    const struct document *doc = g_ptr_array_index(documents, 0);
+    g_autofree char *got = described(doc);
+    assert_string_equal(got, expected);
+    assert_string_equal(doc->reader, "docx");
+}
+
+static void comments_stand_behind_the_text(void **state)
+{
+    (void)state;
+    struct zip_member members[] = {{"word/document.xml", "<w:document " W "><w:body>" P("Text") "</w:body></w:document>"}, {"word/_rels/document.xml.rels", relations}, {"word/comments.xml", comments}};
+    g_autoptr(GBytes) bytes = zip_made(members, G_N_ELEMENTS(members));
+    g_autoptr(GPtrArray) documents = read_bytes("a.docx", bytes, NULL);
+    const struct document *doc = g_ptr_array_index(documents, 0);
+    g_autofree char *got = described(doc);
+    assert_string_equal(got, "body Text\nnote Is this right?\n");
+    assert_int_equal(doc->marks->len, 0);
+}
+
+static void properties_are_metadata(void **state)
+{
+    (void)state;
+    struct zip_member members[] = {
+        {"word/document.xml", "<w:document " W "><w:body>" P("Text") "</w:body></w:document>"},
+        {"_rels/.rels", "<Relationships><Relationship Type=\"" OFFICE "officeDocument\" Target=\"word/document.xml\"/><Relationship Type=\"http://x/metadata/core-properties\" Target=\"docProps/core.xml\"/></Relationships>"},
+        {"docProps/core.xml", "<c xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:t=\"http://purl.org/dc/terms/\"><dc:title>On water</dc:title><dc:creator>Ana Pérez; Bo Li</dc:creator><t:created>2019-03-04T05:06:07Z</t:created></c>"},
+    };
+    g_autoptr(GBytes) bytes = zip_made(members, G_N_ELEMENTS(members));
+    g_autoptr(GPtrArray) documents = read_bytes("a.docx", bytes, NULL);
+    const struct document *doc = g_ptr_array_index(documents, 0);
+    assert_string_equal(doc->metadata.title, "On water");
+    assert_string_equal(doc->metadata.authors, "Pérez, Ana; Li, Bo");
+    assert_string_equal(doc->metadata.date, "2019-03-04");
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[G_N_ELEMENTS(cases) + 2];
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+        tests[i] = (struct CMUnitTest){cases[i].name, reads, NULL, NULL, (void *)i};
+    tests[G_N_ELEMENTS(cases)] = (struct CMUnitTest)cmocka_unit_test(comments_stand_behind_the_text);
+    tests[G_N_ELEMENTS(cases) + 1] = (struct CMUnitTest)cmocka_unit_test(properties_are_metadata);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
