@@ -120,6 +120,7 @@ struct mentions {
     GArray *items[MENTION_ATTRIBUTION + 1]; /* struct mention by type, each in reading order */
     GStringChunk *strings;                  /* interned strings */
     GPtrArray *pools;                       /* blocks of struct figure_place */
+    const char *period;                     /* EDTF: what the document says it is about (metadata.period, else its title or first pages), or NULL */
 };
 
 struct mentions *mentions_new(void);
