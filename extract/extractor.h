@@ -4,6 +4,7 @@
 
 #include "extract/lexicon.h"
 #include "extract/pass.h"
+#include "extract/cue.h"
 #include "extract/rule.h"
 
 /* What the passes share, for files inside extract/ only. */
@@ -11,6 +12,7 @@ struct extractor {
     char *version;
     struct lexicon *lexicon;
     struct rules *rules;
+    struct cue_table *periods; /* what words do in periods */
 };
 
 #endif

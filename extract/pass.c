@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/extractor.h"
+#include "extract/period.h"
 
 #include "extract-resources.h"
 
@@ -24,6 +25,7 @@ bool extractor_new(const char *rules, struct extractor **ret, GError **error)
     }
     struct extractor *extractor = g_new0(struct extractor, 1);
     extractor->lexicon = lexicon_new();
+    extractor->periods = period_words_new();
     if (!rules_new(rules, &extractor->rules, error)) {
         extractor_free(extractor);
         return false;
@@ -39,6 +41,7 @@ void extractor_free(struct extractor *extractor)
         return;
     rules_free(extractor->rules);
     lexicon_free(extractor->lexicon);
+    cue_table_free(extractor->periods);
     g_free(extractor->version);
     g_free(extractor);
 }

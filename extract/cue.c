@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/cue.h"
+
+#include "extract-resources.h"
+
+/* The hashes of a phrase's tokens, parted as the text's are. */
+static struct cue add_hashes(struct cue_table *table, const char *text)
+{
+    struct cue cue = {.first = table->hashes->len};
+    struct document *doc = document_new("names");
+    document_append(doc, slice_of(text), NONE);
+    g_autoptr(GArray) tokens = tokens_new(doc);
+    for (guint i = 0; i < tokens->len; i++)
+        g_array_append_val(table->hashes, g_array_index(tokens, struct token, i).hash);
+    document_free(doc);
+    cue.n = (uint16_t)tokens->len;
+    return cue;
+}
+
+static void add_row(struct cue_table *table, char **columns, const char *const *classes, size_t n)
+{
+    g_assert(g_strv_length(columns) == 4);
+    size_t class = 0;
+    while (class < n && strcmp(classes[class], columns[1]) != 0)
+        class++;
+    if (class == n)
+        g_error("names: no class '%s'", columns[1]);
+    g_auto(GStrv) cues = g_strsplit(columns[3], ";", -1);
+    for (char **text = cues; *text; text++) {
+        struct cue cue = add_hashes(table, *text);
+        g_assert(cue.n > 0);
+        cue.class = (uint8_t)class;
+        cue.value = (int16_t)g_ascii_strtoll(columns[2], NULL, 10);
+        g_array_append_val(table->cues, cue);
+        for (int i = 0; i < LANGUAGES; i++)
+            if (strcmp(columns[0], "*") == 0 || strcmp(columns[0], language_name((enum language)i)) == 0)
+                trigger_add(table->starts[i], g_array_index(table->hashes, uint32_t, cue.first), table->cues->len - 1);
+    }
+}
+
+struct cue_table *cue_table_new(const char *path, const char *const *classes, size_t n)
+{
+    struct cue_table *table = g_new0(struct cue_table, 1);
+    table->cues = g_array_new(FALSE, FALSE, sizeof(struct cue));
+    table->hashes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    for (int i = 0; i < LANGUAGES; i++)
+        table->starts[i] = trigger_new();
+    g_autoptr(GBytes) bytes = g_resource_lookup_data(extract_get_resource(), path, 0, NULL);
+    g_assert(bytes);
+    gsize size;
+    const char *data = g_bytes_get_data(bytes, &size);
+    g_autofree char *text = g_strndup(data, size);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++) {
+        if (!**line || **line == '#')
+            continue;
+        g_auto(GStrv) columns = g_strsplit(*line, "\t", -1);
+        add_row(table, columns, classes, n);
+    }
+    for (int i = 0; i < LANGUAGES; i++)
+        trigger_freeze(table->starts[i]);
+    return table;
+}
+
+void cue_table_free(struct cue_table *table)
+{
+    if (!table)
+        return;
+    for (int i = 0; i < LANGUAGES; i++)
+        trigger_free(table->starts[i]);
+    g_array_unref(table->cues);
+    g_array_unref(table->hashes);
+    g_free(table);
+}
+
+static bool stands_at(const struct cue_table *table, const struct cue *cue, const GArray *tokens, uint32_t i)
+{
+    if (i + cue->n > tokens->len)
+        return false;
+    const struct token *token = &g_array_index(tokens, struct token, i);
+    const uint32_t *hash = &g_array_index(table->hashes, uint32_t, cue->first);
+    for (uint32_t k = 0; k < cue->n; k++)
+        if (token[k].hash != hash[k] || (k > 0 && token[k].flags & TOKEN_PASSAGE))
+            return false;
+    return true;
+}
+
+static const struct cue *longest(const struct cue_table *table, enum language language, const GArray *tokens, uint32_t i, int class)
+{
+    if (i >= tokens->len)
+        return NULL;
+    uint32_t n;
+    const uint32_t *rows = trigger_find(table->starts[language], g_array_index(tokens, struct token, i).hash, &n);
+    const struct cue *best = NULL;
+    for (uint32_t k = 0; k < n; k++) {
+        const struct cue *cue = &g_array_index(table->cues, struct cue, rows[k]);
+        if ((class < 0 || cue->class == class) && (!best || cue->n > best->n) && stands_at(table, cue, tokens, i))
+            best = cue;
+    }
+    return best;
+}
+
+const struct cue *cue_at(const struct cue_table *table, enum language language, const GArray *tokens, uint32_t i)
+{
+    return longest(table, language, tokens, i, -1);
+}
+
+const struct cue *cue_of(const struct cue_table *table, enum language language, const GArray *tokens, uint32_t i, unsigned class)
+{
+    return longest(table, language, tokens, i, (int)class);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_EXTRACT_CUE_H
+#define CITABLE_EXTRACT_CUE_H
+
+#include "extract/lexicon.h"
+
+/*  What a word, or a few of them, mean to one pass: a table names/<pass>_words.tsv, read once.
+ *
+ *    language  class  value  cues parted by ";"
+ *    en        month  3      March;Mar
+ *    en        late   0      end of;the end of;late
+ *
+ *  A phrase is found by the hash of its first token; the longest one that stands there counts. */
+
+struct cue {
+    uint8_t class;       /* index into the pass's class names */
+    int16_t value;
+    uint16_t n;          /* tokens */
+    uint32_t first;      /* its tokens' hashes, in cue_table.hashes */
+};
+
+struct cue_table {
+    struct trigger_table *starts[LANGUAGES]; /* hash of the first token → cues */
+    GArray *cues;                         /* struct cue */
+    GArray *hashes;                          /* uint32_t */
+};
+
+/* Reads a table compiled into the program ("/extract/names/period_words.tsv"); a class that is not among the n names is a broken promise of ours. */
+struct cue_table *cue_table_new(const char *path, const char *const *classes, size_t n);
+void cue_table_free(struct cue_table *table);
+
+/* The longest phrase that begins with token i and lies in one passage, or NULL. */
+const struct cue *cue_at(const struct cue_table *table, enum language language, const GArray *tokens, uint32_t i);
+
+/* The longest one of that class, or NULL. */
+const struct cue *cue_of(const struct cue_table *table, enum language language, const GArray *tokens, uint32_t i, unsigned class);
+
+#endif
