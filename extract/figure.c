@@ -105,8 +105,8 @@ static void read_number(struct figure_scan *s, uint32_t i)
         finish(s, &c);
         return;
     }
-    const char *why = verdict->keep ? NULL : figure_excluded(s, i);
     check_range(s, i);
+    const char *why = verdict->keep ? NULL : figure_excluded(s, i);
     if (why) {
         figure_trace(s, "number.excluded", s->numbers[i].span, false, why);
         return;

@@ -69,6 +69,8 @@ static void take_values(const struct figure_scan *s, struct quantity *quantity, 
             quantity->kind = KIND_FRACTION;
         if (a->form == FORM_VAGUE)
             quantity->qualifier = QUALIFIER_BETWEEN;
+        else if (a->flags & NUMBER_ROUNDED)
+            quantity->qualifier = QUALIFIER_ABOUT;
         return;
     }
     if (b->scale > 1 && a->scale == 1 && a->low < 1000 && a->low * b->scale < b->low)
@@ -99,33 +101,152 @@ static const char *rule_of(const struct quantity *quantity, bool range)
     }
 }
 
+/* A scale between the unit and the rest: "75 USD million", or before it: "30 MUSD", "12 M€", "3 Md€". */
+static const struct unit *scaled_unit(const struct figure_scan *s, const struct number *number, uint32_t *first, uint32_t *after, double *scale)
+{
+    static const struct {
+        const char *prefix;
+        double scale;
+    } prefixes[] = {{"M", 1e6}, {"MM", 1e6}, {"Md", 1e9}, {"Mds", 1e9}, {"Mrd", 1e9}, {"bn", 1e9}, {"k", 1e3}, {"K", 1e3}};
+    uint32_t at = number->after;
+    if (figure_break(s, at) || figure_break(s, at + 1) || s->tokens[at].class != TOKEN_WORD || !figure_glued(s, at + 1))
+        return NULL;
+    for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++)
+        if (figure_is(s, at, prefixes[i].prefix)) {
+            const struct unit *unit = unit_at(s, at + 1, UNIT_AFTER, after);
+            *first = at + 1;
+            *scale = prefixes[i].scale;
+            return unit && unit->kind == KIND_MONEY ? unit : NULL;
+        }
+    return NULL;
+}
+
+static void take_scale(struct quantity *quantity, double scale)
+{
+    quantity->low *= scale;
+    quantity->high *= scale;
+    quantity->other_low *= scale;
+    quantity->other_high *= scale;
+}
+
+/* "75 USD million": the scale stands behind the currency. */
+static void scale_behind(const struct figure_scan *s, struct composed *c)
+{
+    if (figure_break(s, c->after) || c->mention.figure.quantity.kind != KIND_MONEY)
+        return;
+    const struct number_word *scale = lexicon_number_role(s->lexicon, s->language, s->tokens[c->after].hash, NUMBER_SCALE);
+    if (!scale || s->numbers[c->last_number].flags & NUMBER_SCALED)
+        return;
+    take_scale(&c->mention.figure.quantity, scale->value);
+    c->after++;
+}
+
+/* Units that go on in smaller ones: "5 feet 2 inches", "3 dollars and 50 cents". */
+static const struct {
+    const char *large, *small;
+    double parts;
+} smaller[] = {{"[ft_i]", "[in_i]", 12}, {"[lb_av]", "[oz_av]", 16}, {NULL, "[cent]", 100}, {"GBP", "[pence]", 100}};
+
+static double parts_of(const struct quantity *quantity, const struct unit *unit)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(smaller); i++)
+        if (strcmp(unit->code, smaller[i].small) == 0 && (smaller[i].large ? strcmp(quantity->unit, smaller[i].large) == 0 : quantity->kind == KIND_MONEY))
+            return smaller[i].parts;
+    return 0;
+}
+
+/* "15 dollars 50", "15 dollars and 15." say cents without the word, where nothing is counted behind them. */
+static bool bare_cents(const struct figure_scan *s, const struct composed *c, const struct number *part, bool joint)
+{
+    uint32_t next = part->after;
+    bool ends = figure_break(s, next) || (s->tokens[next].class == TOKEN_SIGN && (figure_break(s, next + 1) || !joint));
+    bool worded = !figure_break(s, next) && !joint && s->tokens[next].class == TOKEN_WORD && !figure_glued(s, next) && part->low >= 10;
+    const struct quantity *quantity = &c->mention.figure.quantity;
+    return quantity->kind == KIND_MONEY && quantity->unit[0] != '[' && part->low >= (joint ? 1 : 10) && part->low < 100 && (part->form == FORM_DIGITS || part->form == FORM_WORDS) &&
+           !(part->flags & (NUMBER_DECIMAL | NUMBER_GLUED_AFTER)) && (ends || (worded && figure_word(s, next) & WORD_STOP));
+}
+
+static void smaller_unit(const struct figure_scan *s, struct composed *c)
+{
+    struct quantity *quantity = &c->mention.figure.quantity;
+    uint32_t next = c->last_number + 1, at = c->after, first, after;
+    if (c->first_number != c->last_number || next >= s->n_numbers || figure_break(s, at) || quantity->low != (double)(int64_t)quantity->low || s->verdicts[next].range != next)
+        return;
+    bool joint = figure_word(s, at) & WORD_JOINT || lexicon_number_role(s->lexicon, s->language, s->tokens[at].hash, NUMBER_WITH);
+    if (s->numbers[next].first != at + joint || s->tokens[s->numbers[next].first].flags & TOKEN_PASSAGE)
+        return;
+    const struct number *part = &s->numbers[next];
+    const struct unit *unit = unit_after(s, part, &first, &after);
+    double parts = unit ? parts_of(quantity, unit) : bare_cents(s, c, part, joint) ? 100 : 0;
+    if (parts == 0 || part->low >= parts || part->low < 0)
+        return;
+    quantity->low += part->low / parts;
+    quantity->high = quantity->low;
+    c->last_number = next;
+    c->after = unit ? after : part->after;
+}
+
+/* "a 7- or 8-inch screen", "15 and 20 per cent": the number behind the joint has the unit of both. */
+static const struct unit *shared_unit(const struct figure_scan *s, uint32_t high, uint32_t *first, uint32_t *after)
+{
+    uint32_t at = s->numbers[high].after, next = high + 1;
+    if (next >= s->n_numbers || s->verdicts[next].excluded || s->verdicts[high].pair)
+        return NULL;
+    if (!figure_break(s, at) && figure_glued(s, at) && figure_is(s, at, "-"))
+        at++;
+    if (figure_break(s, at) || !(figure_word(s, at) & WORD_JOINT) || s->numbers[next].first != at + 1)
+        return NULL;
+    const struct unit *unit = unit_after(s, &s->numbers[next], first, after);
+    bool shared = unit && (unit->kind == KIND_PERCENT || unit->kind == KIND_DISTANCE || unit->kind == KIND_AREA || unit->kind == KIND_MEASURE);
+    return shared && s->numbers[high].scale == s->numbers[next].scale ? unit : NULL;
+}
+
+/* The unit behind, of either end of a range ("5% to 10", "$5 – 10"), or shared with the next number. */
+static void unit_behind(const struct figure_scan *s, uint32_t low, uint32_t high, struct composed *c)
+{
+    struct quantity *quantity = &c->mention.figure.quantity;
+    uint32_t first, after, at;
+    double scale = 1;
+    const struct unit *unit = unit_after(s, &s->numbers[high], &first, &after);
+    if (!unit && (unit = scaled_unit(s, &s->numbers[high], &first, &after, &scale)))
+        take_scale(quantity, scale);
+    if (unit) {
+        if (!c->unit)
+            take_unit(s, quantity, unit, first, after);
+        else if (unit->kind != KIND_MONEY)
+            return; /* "$500 a year" */
+        c->after = after;
+        c->unit = true;
+    } else if (!c->unit && high != low) {
+        unit = unit_after(s, &s->numbers[low], &first, &after);
+        if (!unit && (unit = unit_before(s, s->numbers[high].first, &at))) {
+            first = at;
+            after = s->numbers[high].first;
+        }
+        if (unit)
+            take_unit(s, quantity, unit, first, after);
+        c->unit = unit;
+    } else if (!c->unit && (unit = shared_unit(s, high, &first, &after))) {
+        take_unit(s, quantity, unit, first, after);
+        c->unit = true;
+    }
+}
+
 /* Currency before, then unit behind; both where both stand ("$500 US", "$ 10 dollars"). */
 static void find_unit(const struct figure_scan *s, uint32_t low, uint32_t high, struct composed *c)
 {
-    struct quantity *quantity = &c->mention.figure.quantity;
-    uint32_t first, after;
+    uint32_t first;
     const struct unit *before = unit_before(s, c->first, &first);
     if (before) {
-        take_unit(s, quantity, before, first, c->first);
+        take_unit(s, &c->mention.figure.quantity, before, first, c->first);
         c->first = first;
         c->unit = true;
     }
-    const struct unit *behind = unit_after(s, &s->numbers[high], &first, &after);
-    if (!behind && high != low && !before) {
-        behind = unit_after(s, &s->numbers[low], &first, &after); /* "5% to 10", "$5 – 10" */
-        uint32_t at;
-        const struct unit *second = behind ? NULL : unit_before(s, s->numbers[high].first, &at);
-        if (behind || second)
-            take_unit(s, quantity, behind ? behind : second, behind ? first : at, behind ? after : s->numbers[high].first);
-        c->unit = behind || second;
-        return;
+    unit_behind(s, low, high, c);
+    if (c->unit) {
+        scale_behind(s, c);
+        smaller_unit(s, c);
     }
-    if (!behind || (before && behind->kind != KIND_MONEY))
-        return;
-    if (!before)
-        take_unit(s, quantity, behind, first, after);
-    c->unit = true;
-    c->after = after;
 }
 
 bool figure_compose(struct figure_scan *s, uint32_t index, struct composed *c)

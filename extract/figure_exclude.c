@@ -65,6 +65,9 @@ static const char *named(const struct figure_scan *s, const struct number *numbe
     uint32_t first = number->first;
     if (first == 0 || number->form != FORM_DIGITS || number->flags & (NUMBER_GROUPED | NUMBER_DECIMAL | NUMBER_SCALED) || s->tokens[first].flags & TOKEN_PASSAGE)
         return NULL;
+    bool point = figure_glued(s, first) && figure_is(s, first - 1, ".") && figure_glued(s, first - 1) && first > 1 && s->tokens[first - 2].flags & TOKEN_ALLCAPS;
+    if (point)
+        return "part of a name";
     bool hyphen = figure_glued(s, first) && (figure_is(s, first - 1, "-") || figure_is(s, first - 1, "+") || figure_is(s, first - 1, "–")) && figure_glued(s, first - 1);
     uint32_t before = first - 1 - hyphen;
     if (before >= s->n_tokens || s->tokens[before].class != TOKEN_WORD || !(s->tokens[before].flags & TOKEN_CAPITAL))
@@ -80,6 +83,12 @@ static const char *named(const struct figure_scan *s, const struct number *numbe
     if (counts || number->low >= 1000 || lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, next, UNIT_AFTER | UNIT_GLUED, &after))
         return NULL;
     return "part of a name";
+}
+
+/* The number that ends the range begun by this one, or itself. */
+static const struct number *range_end(const struct figure_scan *s, const struct number *number)
+{
+    return &s->numbers[s->verdicts[number - s->numbers].range];
 }
 
 /* Does a word stand before that only a year follows? */
@@ -99,7 +108,7 @@ static const char *year(const struct figure_scan *s, const struct number *number
 {
     if (number->form != FORM_YEAR)
         return NULL;
-    uint32_t next = number->after, word = figure_word(s, next), unused;
+    uint32_t next = range_end(s, number)->after, word = figure_word(s, next), unused;
     bool recent = number->low >= 1900 && number->low <= 2100;
     bool after_year_word = number->first > 0 && !(s->tokens[number->first].flags & TOKEN_PASSAGE) && year_word(s, number->first - 1);
     if (!figure_break(s, next) && lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, next, UNIT_AFTER | UNIT_GLUED, &unused))
@@ -113,10 +122,24 @@ static const char *year(const struct figure_scan *s, const struct number *number
     return after_year_word && !plural && !round && number->low < 1900 ? "a year" : NULL;
 }
 
+/* "a four-door car", "six-speed": the number describes a thing of one kind, and counts nothing. */
+static const char *compound(const struct figure_scan *s, const struct number *number)
+{
+    uint32_t next = number->after, word, unused;
+    if (number->form != FORM_WORDS || number->low > 12 || figure_break(s, next) || !figure_is(s, next, "-") || !figure_glued(s, next) || !figure_glued(s, next + 1) ||
+        s->tokens[next + 1].class != TOKEN_WORD)
+        return NULL;
+    word = figure_word(s, next + 1);
+    if (word & (WORD_PERSON | WORD_HOUSEHOLD | WORD_STATE | WORD_TIME) || lexicon_number(s->lexicon, s->language, s->tokens[next + 1].hash) ||
+        lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, next + 1, UNIT_AFTER, &unused))
+        return NULL;
+    return "part of a compound";
+}
+
 /* "one" where it stands for a thing or nobody counts. */
 static const char *pronoun(const struct figure_scan *s, const struct number *number)
 {
-    if (number->form != FORM_ONE || number->flags & NUMBER_ALONE)
+    if (number->form != FORM_ONE || number->flags & NUMBER_ALONE || range_end(s, number) != number)
         return NULL;
     uint32_t next = number->after, word = figure_word(s, next);
     bool hyphen = !figure_break(s, next) && figure_glued(s, next) && figure_is(s, next, "-");
@@ -138,7 +161,7 @@ const char *figure_excluded(const struct figure_scan *s, uint32_t index)
         return "a code";
     if (figure_money_before(s, number))
         return NULL;
-    static const char *(*const reasons[])(const struct figure_scan *, const struct number *) = {address, list_number, named, year, pronoun};
+    static const char *(*const reasons[])(const struct figure_scan *, const struct number *) = {address, list_number, named, year, compound, pronoun};
     for (size_t i = 0; i < G_N_ELEMENTS(reasons); i++) {
         const char *why = reasons[i](s, number);
         if (why)

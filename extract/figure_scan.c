@@ -189,8 +189,44 @@ static void take_piece(struct figure_scan *s, const struct rule_hit *hit, GArray
     g_array_append_val(pieces, piece);
 }
 
+/* Are the numbers of each bounded group within its bounds? */
+static bool within_bounds(const struct figure_scan *s, const struct rule_hit *hit)
+{
+    for (guint i = 0; i < hit->rule->bounds->len; i++) {
+        const struct rule_bounds *bounds = &g_array_index(hit->rule->bounds, struct rule_bounds, i);
+        struct span group = hit->groups[bounds->group];
+        if (group.start == NONE)
+            continue;
+        for (uint32_t n = number_behind(s, group.start); n < s->n_numbers && s->shadow_at[n] < group.end; n++)
+            if (s->numbers[n].low < bounds->low || s->numbers[n].high > bounds->high)
+                return false;
+    }
+    return true;
+}
+
+/* Does a unit stand behind the last number of the hit? Counts ("points") do not tell a figure from a name. */
+static bool unit_behind(const struct figure_scan *s, const struct rule_hit *hit)
+{
+    uint32_t first, after, unused;
+    hit_numbers(s, hit, &first, &after);
+    if (after == first)
+        return false;
+    uint32_t at = s->numbers[after - 1].after;
+    if (figure_break(s, at))
+        return false;
+    if (figure_glued(s, at) && figure_is(s, at, "-"))
+        at++;
+    const struct unit *unit = lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, at, UNIT_AFTER, &unused);
+    return unit && unit->kind != KIND_COUNT;
+}
+
 static void take_hit(struct figure_scan *s, const struct rule_hit *hit)
 {
+    const char *why = !within_bounds(s, hit) ? "out of its bounds" : hit->rule->unless_unit && unit_behind(s, hit) ? "a unit follows" : NULL;
+    if (why) {
+        figure_trace(s, hit->rule->id, span_of_shadow(s, hit->span), false, why);
+        return;
+    }
     switch (hit->rule->does) {
     case DOES_FIGURE:
         take_figure(s, hit);

@@ -45,6 +45,7 @@ static struct rule *rule_new(const struct rule_file *file, const char *id)
     rule->line = file->line;
     rule->language = file->language;
     rule->ours = file->ours;
+    rule->bounds = g_array_new(FALSE, TRUE, sizeof(struct rule_bounds));
     rule->matches = g_array_new(FALSE, TRUE, sizeof(struct rule_example));
     rule->rejects = g_array_new(FALSE, TRUE, sizeof(struct rule_example));
     g_array_set_clear_func(rule->matches, example_clear);
@@ -61,6 +62,7 @@ static void rule_free(struct rule *rule)
     g_free(rule->unit);
     g_free(rule->triggers);
     g_free(rule->next);
+    g_array_unref(rule->bounds);
     g_array_unref(rule->matches);
     g_array_unref(rule->rejects);
     pcre2_code_free(rule->code);
@@ -106,6 +108,21 @@ static bool take_does(struct rule *rule, const char *value)
     return false;
 }
 
+/* "GROUP LOW HIGH" */
+static bool take_bounds(struct rule *rule, const char *value)
+{
+    g_auto(GStrv) words = g_strsplit_set(value, " \t", -1);
+    if (g_strv_length(words) != 3)
+        return false;
+    for (int i = 0; i < RULE_GROUPS; i++)
+        if (strcmp(group_names[i], words[0]) == 0) {
+            struct rule_bounds bounds = {(enum rule_group)i, g_ascii_strtod(words[1], NULL), g_ascii_strtod(words[2], NULL)};
+            g_array_append_val(rule->bounds, bounds);
+            return bounds.low <= bounds.high;
+        }
+    return false;
+}
+
 /* One field of the record; false = the key or its value is none of ours. */
 static bool take_field(struct rule_file *file, const char *key, const char *value)
 {
@@ -130,6 +147,10 @@ static bool take_field(struct rule_file *file, const char *key, const char *valu
         return rule->has_kind = kind_from(value, &rule->kind);
     else if (strcmp(key, "qualifier") == 0)
         return rule->has_qualifier = qualifier_from(value, &rule->qualifier);
+    else if (strcmp(key, "bounds") == 0)
+        return take_bounds(rule, value);
+    else if (strcmp(key, "unless") == 0)
+        return rule->unless_unit = strcmp(value, "unit") == 0;
     else if (strcmp(key, "minor") == 0)
         return rule->minor = strcmp(value, "yes") == 0;
     else if (strcmp(key, "value") == 0)

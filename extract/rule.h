@@ -28,6 +28,12 @@ enum rule_does {
 
 enum rule_group { GROUP_VALUE, GROUP_LOW, GROUP_HIGH, GROUP_PART, GROUP_WHOLE, GROUP_COUNTED, GROUP_UNIT, GROUP_PER, GROUP_BASE, GROUP_NUMBER, RULE_GROUPS };
 
+/* A line `bounds`: the numbers in a group must lie within [low, high], or the rule does not hold. */
+struct rule_bounds {
+    enum rule_group group;
+    double low, high;
+};
+
 /* A line `match` or `reject`: a text of the rule's language, and fields that the figure must have ("value=0.2 kind=fraction"), or NULL. */
 struct rule_example {
     char *text, *fields;
@@ -42,12 +48,14 @@ struct rule {
     enum rule_does does;
     bool ours;
     bool has_kind, has_qualifier, has_fixed, minor;
+    bool unless_unit;           /* does not hold where a unit stands behind its last number */
     enum figure_kind kind;
     enum qualifier qualifier;
     double fixed;               /* the value, where no number states it: "doubled" */
     char *unit;                 /* or NULL */
     char *triggers, *next;      /* as written */
     GArray *matches, *rejects;  /* struct rule_example */
+    GArray *bounds;             /* struct rule_bounds */
     void *code;                 /* pcre2_code */
     uint32_t groups[RULE_GROUPS]; /* number of the named group, 0 = the pattern has none */
 };
