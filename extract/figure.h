@@ -54,6 +54,9 @@ void figure_trace(const struct figure_scan *s, const char *rule, struct span spa
 /* Does a currency stand right before the number: "USD 200", "$2000"? */
 bool figure_money_before(const struct figure_scan *s, const struct number *number);
 
+/* May two numbers with "to" between them be one range? Not "rose 8 per cent to 99 yuan". */
+bool figure_range_holds(const struct figure_scan *s, uint32_t low, uint32_t high);
+
 /* figure_exclude.c: numbers that are no figures whatever stands around them, for reasons no rule needs to say. Returns why, or NULL. */
 const char *figure_excluded(const struct figure_scan *s, uint32_t number);
 

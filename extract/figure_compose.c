@@ -101,24 +101,31 @@ static const char *rule_of(const struct quantity *quantity, bool range)
     }
 }
 
-/* A scale between the unit and the rest: "75 USD million", or before it: "30 MUSD", "12 M€", "3 Md€". */
-static const struct unit *scaled_unit(const struct figure_scan *s, const struct number *number, uint32_t *first, uint32_t *after, double *scale)
+/* Letters before a currency that scale it. */
+static const struct {
+    const char *prefix;
+    double scale;
+} prefixes[] = {{"M", 1e6}, {"MM", 1e6}, {"Md", 1e9}, {"Mds", 1e9}, {"Mrd", 1e9}, {"bn", 1e9}, {"k", 1e3}, {"K", 1e3}};
+
+/* "12 M€", "3 Md€", "30 MUSD": the scale is glued before the currency. */
+static const struct unit *scaled_unit(const struct figure_scan *s, uint32_t at, uint32_t *after, double *scale)
 {
-    static const struct {
-        const char *prefix;
-        double scale;
-    } prefixes[] = {{"M", 1e6}, {"MM", 1e6}, {"Md", 1e9}, {"Mds", 1e9}, {"Mrd", 1e9}, {"bn", 1e9}, {"k", 1e3}, {"K", 1e3}};
-    uint32_t at = number->after;
-    if (figure_break(s, at) || figure_break(s, at + 1) || s->tokens[at].class != TOKEN_WORD || !figure_glued(s, at + 1))
+    if (figure_break(s, at) || s->tokens[at].class != TOKEN_WORD)
         return NULL;
-    for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++)
-        if (figure_is(s, at, prefixes[i].prefix)) {
-            const struct unit *unit = unit_at(s, at + 1, UNIT_AFTER, after);
-            *first = at + 1;
-            *scale = prefixes[i].scale;
-            return unit && unit->kind == KIND_MONEY ? unit : NULL;
-        }
-    return NULL;
+    struct slice text = figure_text(s, at);
+    const struct unit *unit = NULL;
+    for (size_t i = 0; i < G_N_ELEMENTS(prefixes) && !unit; i++) {
+        size_t len = strlen(prefixes[i].prefix);
+        *scale = prefixes[i].scale;
+        *after = at + 1;
+        if (slice_is(text, prefixes[i].prefix) && figure_glued(s, at + 1))
+            unit = unit_at(s, at + 1, UNIT_AFTER, after);
+        else if (text.len == len + 3 && strncmp(text.ptr, prefixes[i].prefix, len) == 0)
+            unit = lexicon_currency(s->lexicon, s->language, slice_make(text.ptr + len, 3));
+        if (unit && unit->kind != KIND_MONEY)
+            unit = NULL;
+    }
+    return unit;
 }
 
 static void take_scale(struct quantity *quantity, double scale)
@@ -180,6 +187,11 @@ static void smaller_unit(const struct figure_scan *s, struct composed *c)
     double parts = unit ? parts_of(quantity, unit) : bare_cents(s, c, part, joint) ? 100 : 0;
     if (parts == 0 || part->low >= parts || part->low < 0)
         return;
+    bool behind = c->first == s->numbers[c->first_number].first; /* not "$5 and 10." */
+    if (!unit && joint && !behind)
+        return;
+    quantity->ambiguous = !unit; /* nothing says that these are cents */
+    quantity->other_low = quantity->other_high = quantity->low;
     quantity->low += part->low / parts;
     quantity->high = quantity->low;
     c->last_number = next;
@@ -208,8 +220,10 @@ static void unit_behind(const struct figure_scan *s, uint32_t low, uint32_t high
     uint32_t first, after, at;
     double scale = 1;
     const struct unit *unit = unit_after(s, &s->numbers[high], &first, &after);
-    if (!unit && (unit = scaled_unit(s, &s->numbers[high], &first, &after, &scale)))
+    if (!unit && (unit = scaled_unit(s, s->numbers[high].after, &after, &scale))) {
+        first = s->numbers[high].after;
         take_scale(quantity, scale);
+    }
     if (unit) {
         if (!c->unit)
             take_unit(s, quantity, unit, first, after);
@@ -232,6 +246,19 @@ static void unit_behind(const struct figure_scan *s, uint32_t low, uint32_t high
     }
 }
 
+bool figure_range_holds(const struct figure_scan *s, uint32_t low, uint32_t high)
+{
+    uint32_t first, after;
+    const struct unit *a = unit_after(s, &s->numbers[low], &first, &after), *b = unit_after(s, &s->numbers[high], &first, &after);
+    if (!a && !unit_before(s, s->numbers[low].first, &first))
+        return true;
+    if (!b)
+        b = unit_before(s, s->numbers[high].first, &first);
+    if (!a)
+        a = unit_before(s, s->numbers[low].first, &first);
+    return b ? a->kind == b->kind : a->kind == KIND_MONEY;
+}
+
 /* Currency before, then unit behind; both where both stand ("$500 US", "$ 10 dollars"). */
 static void find_unit(const struct figure_scan *s, uint32_t low, uint32_t high, struct composed *c)
 {
@@ -243,6 +270,17 @@ static void find_unit(const struct figure_scan *s, uint32_t low, uint32_t high, 
         c->unit = true;
     }
     unit_behind(s, low, high, c);
+    if (!c->unit && c->first > 0 && !(s->tokens[c->first].flags & TOKEN_PASSAGE)) { /* "MAUD 60" */
+        uint32_t after;
+        double scale;
+        const struct unit *scaled = scaled_unit(s, c->first - 1, &after, &scale);
+        if (scaled && after == c->first) {
+            take_scale(&c->mention.figure.quantity, scale);
+            take_unit(s, &c->mention.figure.quantity, scaled, c->first - 1, c->first);
+            c->first--;
+            c->unit = true;
+        }
+    }
     if (c->unit) {
         scale_behind(s, c);
         smaller_unit(s, c);

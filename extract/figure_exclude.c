@@ -141,7 +141,9 @@ static const char *pronoun(const struct figure_scan *s, const struct number *num
 {
     if (number->form != FORM_ONE || number->flags & NUMBER_ALONE || range_end(s, number) != number)
         return NULL;
-    uint32_t next = number->after, word = figure_word(s, next);
+    uint32_t next = number->after, word = figure_word(s, next), unused;
+    if (!figure_break(s, next) && lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, next, UNIT_AFTER, &unused))
+        return NULL;
     bool hyphen = !figure_break(s, next) && figure_glued(s, next) && figure_is(s, next, "-");
     if (s->language != LANGUAGE_EN)
         return hyphen || figure_break(s, next) || (word & WORD_STOP && !(word & WORD_OF)) ? "an article" : NULL;

@@ -12,7 +12,8 @@ static void shadow_make(struct figure_scan *s)
         const struct number *number = &s->numbers[i];
         g_string_append_len(s->shadow, text + at, (gssize)(number->span.start - at));
         s->shadow_at[i] = (uint32_t)s->shadow->len;
-        g_string_append_unichar(s->shadow, (gunichar)(SHADOW_FIRST + number->form));
+        bool ordinal_digits = number->form == FORM_ORDINAL && s->tokens[number->first].class == TOKEN_NUMBER;
+        g_string_append_unichar(s->shadow, (gunichar)(SHADOW_FIRST + (ordinal_digits ? SHADOW_ORDINAL_DIGITS : number->form)));
         at = number->span.end;
     }
     g_string_append_len(s->shadow, text + at, (gssize)(s->doc->text->len - at));

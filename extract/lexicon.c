@@ -214,3 +214,15 @@ const struct unit *lexicon_unit(const struct lexicon *lexicon, enum language lan
         *after = first + best->n;
     return best;
 }
+
+const struct unit *lexicon_currency(const struct lexicon *lexicon, enum language language, struct slice text)
+{
+    uint32_t n;
+    const uint32_t *rows = trigger_find(lexicon->units[language], token_hash(text), &n);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct unit *unit = &g_array_index(lexicon->unit_rows, struct unit, rows[i]);
+        if (unit->kind == KIND_MONEY && unit->n == 1 && slice_is(text, unit->form))
+            return unit;
+    }
+    return NULL;
+}

@@ -99,4 +99,7 @@ const struct number_word *lexicon_number_role(const struct lexicon *lexicon, enu
 const struct unit *lexicon_unit(const struct lexicon *lexicon, enum language language, const struct document *doc, const GArray *tokens, uint32_t first,
                                 uint32_t where, uint32_t *after);
 
+/* The currency whose one-word form is this text, case included; NULL = none. */
+const struct unit *lexicon_currency(const struct lexicon *lexicon, enum language language, struct slice text);
+
 #endif
