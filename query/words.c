@@ -22,6 +22,7 @@ struct lexis {
     GHashTable *forms;     /* first stem → GArray of struct form, longest first */
     GHashTable *concepts;  /* name → id */
     GArray *examples;      /* struct concept_example */
+    GPtrArray *texts;      /* by concept - 1: GPtrArray of char *, its forms as written */
     GStringChunk *strings;
 };
 
@@ -204,6 +205,11 @@ uint32_t concept_named(const struct lexis *lexis, const char *name)
     return GPOINTER_TO_UINT(g_hash_table_lookup(lexis->concepts, name));
 }
 
+const GPtrArray *concept_forms(const struct lexis *lexis, uint32_t concept)
+{
+    return g_ptr_array_index(lexis->texts, concept - 1);
+}
+
 const GArray *lexis_examples(const struct lexis *lexis)
 {
     return lexis->examples;
@@ -248,8 +254,13 @@ static void add_concept(struct lexis *lexis, char **cells)
     if (!g_hash_table_insert(lexis->concepts, name, GUINT_TO_POINTER(id)))
         g_error("query/words: '%s' stands there twice", name);
     g_auto(GStrv) forms = g_strsplit(cells[1], "|", 0);
-    for (char **form = forms; *form; form++)
+    GPtrArray *texts = g_ptr_array_new();
+    g_ptr_array_add(lexis->texts, texts);
+    for (char **form = forms; *form; form++) {
         add_form(lexis, g_strstrip(*form), id);
+        if (**form != '~')
+            g_ptr_array_add(texts, g_string_chunk_insert(lexis->strings, *form));
+    }
     g_auto(GStrv) pair = g_strsplit(cells[2], "|", 2);
     if (!pair[0] || !pair[1])
         g_error("query/words: '%s' has no two examples", name);
@@ -281,6 +292,7 @@ static struct lexis *lexis_new(const char *language, const char *stemmer)
     lexis->forms = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
     lexis->concepts = g_hash_table_new(g_str_hash, g_str_equal);
     lexis->examples = g_array_new(FALSE, FALSE, sizeof(struct concept_example));
+    lexis->texts = g_ptr_array_new();
     lexis->strings = g_string_chunk_new(4096);
     if (!query_get_resource())
         query_register_resource();

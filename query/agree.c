@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/agree.h"
+
+#include "extract/gazetteer.h"
+
+#include <math.h>
+
+enum { NAME_WORDS = 5 };
+
+/* What a word is worth that stands in the heading over the passage, or in the document's title, and not in the passage. */
+static const double heading_worth = 0.5, title_worth = 0.3;
+
+static const struct term *term_of(const struct words *words, uint32_t i)
+{
+    return &g_array_index(words->terms, struct term, i);
+}
+
+static double way(const struct candidate *candidate, uint32_t a, uint32_t b)
+{
+    return fabs(g_array_index(candidate->cost, double, a) - g_array_index(candidate->cost, double, b));
+}
+
+/* The places of a passage where a unit or a place name is met. */
+struct meeting {
+    uint32_t term;
+    double quality;
+};
+
+static void add_meeting(void *data, uint32_t term, double quality)
+{
+    GArray *meetings = data;
+    struct meeting meeting = {term, quality};
+    g_array_append_val(meetings, meeting);
+}
+
+static void note_best(void *data, uint32_t term, double quality)
+{
+    (void)term;
+    double *best = data;
+    *best = MAX(*best, quality);
+}
+
+static double best_in(const struct unit *unit, const struct words *words)
+{
+    double best = 0;
+    if (words)
+        unit_met(unit, words, note_best, &best);
+    return best;
+}
+
+static double nearest(const struct candidate *candidate, const GArray *meetings, uint32_t at)
+{
+    double best = 0;
+    for (guint i = 0; i < meetings->len; i++) {
+        const struct meeting *meeting = &g_array_index(meetings, struct meeting, i);
+        best = MAX(best, meeting->quality / (1 + way(candidate, meeting->term, at)));
+    }
+    return best;
+}
+
+/* Does any sense of the name at terms [i, i + n) mean the place, or its people? */
+static bool means(const struct candidate *candidate, uint32_t i, uint32_t n, const struct figure_place *place)
+{
+    const struct gazetteer *g = gazetteer_get();
+    const char *text = candidate->passage->text;
+    uint32_t start = term_of(candidate->words, i)->start, end = term_of(candidate->words, i + n - 1)->end;
+    g_autofree char *name = g_strndup(text + start, end - start);
+    const struct gazetteer_slot *slot = gazetteer_find(g, name);
+    const struct gazetteer_sense *senses = slot ? gazetteer_senses(g, slot) : NULL;
+    for (uint16_t s = 0; slot && s < slot->count; s++) {
+        if (senses[s].flags & SENSE_ACTOR)
+            continue;
+        const struct gazetteer_place *known = gazetteer_place(g, senses[s].record);
+        struct figure_place other = {.name = gazetteer_string(g, known->name), .iso = known->iso[0] ? known->iso : NULL, .geonames = known->geonames};
+        if (place_relation(place, &other) == RELATION_SAME)
+            return true;
+    }
+    return g_ascii_strcasecmp(name, place->name) == 0;
+}
+
+static GArray *place_meetings(const struct candidate *candidate, const struct figure_place *place)
+{
+    GArray *meetings = g_array_new(FALSE, FALSE, sizeof(struct meeting));
+    uint32_t terms = candidate->words->terms->len;
+    for (uint32_t i = 0; i < terms; i++) {
+        if (!(term_of(candidate->words, i)->flags & TERM_CAPITAL))
+            continue;
+        for (uint32_t n = MIN(NAME_WORDS, terms - i); n > 0; n--)
+            if (means(candidate, i, n, place)) {
+                add_meeting(meetings, i, 1);
+                add_meeting(meetings, i + n - 1, 1);
+                i += n - 1;
+                break;
+            }
+    }
+    return meetings;
+}
+
+/* Is the place named in a heading or title? */
+static bool named_in(const char *text, const struct figure_place *place)
+{
+    if (!text)
+        return false;
+    g_autofree char *folded = g_utf8_casefold(text, -1), *name = g_utf8_casefold(place->name, -1);
+    return strstr(folded, name) != NULL;
+}
+
+/* How well one asked place is met by what the figure's own record says. */
+static double worth_of(enum relation relation, enum scope scope)
+{
+    double sure = scope == SCOPE_CLAUSE || scope == SCOPE_SENTENCE ? 1 : scope == SCOPE_DOCUMENT ? 0.8 : 0.9;
+    switch (relation) {
+    case RELATION_SAME: return sure;
+    case RELATION_WITHIN: return 0.55 * sure;
+    case RELATION_AROUND: return 0.35 * sure;
+    case RELATION_OVERLAPS: return 0.4 * sure;
+    case RELATION_UNKNOWN:
+    case RELATION_APART: break;
+    }
+    return 0;
+}
+
+/* What is asked of one passage, found once for all of its figures. */
+struct met {
+    const struct subject *subject;
+    const double *rarity;
+    GPtrArray *units;  /* GArray of struct meeting, one a unit */
+    GPtrArray *places; /* the same, one a place */
+    double *outside;   /* one a unit: what heading and title give it */
+    double *outside_place;
+};
+
+static void met_init(struct met *met, const struct candidate *candidate, const struct subject *subject, const double *rarity)
+{
+    met->subject = subject;
+    met->rarity = rarity;
+    met->units = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    met->places = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    met->outside = g_new0(double, subject->units->len + 1);
+    met->outside_place = g_new0(double, subject->n_places + 1);
+    for (guint u = 0; u < subject->units->len; u++) {
+        const struct unit *unit = &g_array_index(subject->units, struct unit, u);
+        GArray *meetings = g_array_new(FALSE, FALSE, sizeof(struct meeting));
+        unit_met(unit, candidate->words, add_meeting, meetings);
+        g_ptr_array_add(met->units, meetings);
+        met->outside[u] = MAX(heading_worth * best_in(unit, candidate->heading), title_worth * best_in(unit, candidate->title));
+    }
+    for (uint32_t i = 0; i < subject->n_places; i++) {
+        g_ptr_array_add(met->places, place_meetings(candidate, &subject->places[i]));
+        bool heading = named_in(candidate->passage->heading, &subject->places[i]), title = named_in(candidate->document->metadata.title, &subject->places[i]);
+        met->outside_place[i] = heading ? 0.75 : title ? 0.7 : 0;
+    }
+}
+
+static void met_clear(struct met *met)
+{
+    g_ptr_array_unref(met->units);
+    g_ptr_array_unref(met->places);
+    g_free(met->outside);
+    g_free(met->outside_place);
+}
+
+static void agree_words(struct agreement *agreement, const struct met *met, const struct words *counted)
+{
+    uint32_t at = g_array_index(agreement->candidate->at, uint32_t, agreement->figure);
+    double all = 0, got = 0, all_counted = 0, got_counted = 0;
+    for (guint u = 0; u < met->units->len; u++) {
+        const struct unit *unit = &g_array_index(met->subject->units, struct unit, u);
+        double weight = unit->weight * met->rarity[u];
+        double quality = MAX(nearest(agreement->candidate, g_ptr_array_index(met->units, u), at), met->outside[u]);
+        quality = MAX(quality, best_in(unit, counted));
+        all += weight;
+        got += weight * quality;
+        if (unit->counted) {
+            all_counted += weight;
+            got_counted += weight * quality;
+        }
+    }
+    agreement->words = all > 0 ? got / all : 0;
+    agreement->counted = all_counted > 0 ? got_counted / all_counted : agreement->words;
+}
+
+static void agree_place(struct agreement *agreement, const struct met *met, const struct figure_row *figure)
+{
+    const struct subject *subject = met->subject;
+    uint32_t at = g_array_index(agreement->candidate->at, uint32_t, agreement->figure);
+    double sum = 0;
+    agreement->place_relation = places_relation(subject->places, subject->n_places, figure->places, figure->n_places);
+    for (uint32_t i = 0; i < subject->n_places; i++) {
+        enum relation relation = places_relation(&subject->places[i], 1, figure->places, figure->n_places);
+        double own = worth_of(relation, figure->place_scope);
+        double near = nearest(agreement->candidate, g_ptr_array_index(met->places, i), at);
+        double outside = met->outside_place[i];
+        /* The record names another place: words elsewhere in the passage or over it do not overrule it. */
+        bool apart = relation == RELATION_APART && figure->place_scope <= SCOPE_SENTENCE;
+        near *= apart ? 0.6 : 0.95;
+        outside *= apart ? 0.4 : figure->n_places && relation == RELATION_APART ? 0.6 : 1;
+        sum += MAX(own, MAX(near, outside));
+    }
+    agreement->place = subject->n_places ? sum / subject->n_places : 1;
+}
+
+static void agree_period(struct agreement *agreement, const struct subject *subject, const struct figure_row *figure)
+{
+    static const double worth[] = {[RELATION_UNKNOWN] = 0.6, [RELATION_SAME] = 1, [RELATION_WITHIN] = 0.9, [RELATION_AROUND] = 0.7, [RELATION_OVERLAPS] = 0.6, [RELATION_APART] = 0.1};
+    agreement->period_relation = subject->period ? period_relation(subject->period, figure->period) : RELATION_UNKNOWN;
+    agreement->period = subject->period ? worth[agreement->period_relation] : 1;
+    if (agreement->period_relation == RELATION_APART && figure->period_scope > SCOPE_SENTENCE)
+        agreement->period = 0.35; /* it was read from afar */
+}
+
+/* "How many tons": a measure answers where its unit is the thing asked for. */
+static double agree_kind(const struct subject *subject, const struct figure_row *figure)
+{
+    if (!subject->kinds)
+        return figure->quantity.kind == KIND_RANK ? 0.5 : 1;
+    if (!(subject->kinds >> figure->quantity.kind & 1))
+        return 0;
+    bool many = subject->kinds >> KIND_COUNT & 1;
+    switch (figure->quantity.kind) {
+    case KIND_COUNT: return 1;
+    case KIND_RATE:
+    case KIND_CHANGE: return many ? 0.85 : 1;
+    case KIND_MEASURE:
+    case KIND_AREA:
+    case KIND_DISTANCE:
+    case KIND_DURATION:
+    case KIND_MONEY: break;
+    default: return 1;
+    }
+    if (!many)
+        return 1;
+    struct words *unit = figure->unit_text ? words_new(subject->lexis, slice_of(figure->unit_text)) : NULL;
+    double best = 0;
+    for (guint i = 0; unit && i < subject->units->len; i++) {
+        const struct unit *asked = &g_array_index(subject->units, struct unit, i);
+        if (asked->counted)
+            best = MAX(best, best_in(asked, unit));
+    }
+    words_free(unit);
+    return best;
+}
+
+static void agree(struct agreement *agreement, const struct met *met)
+{
+    const struct figure_row *figure = agreement_figure(agreement);
+    agreement->kind = agree_kind(met->subject, figure);
+    if (agreement->kind == 0)
+        return;
+    struct words *counted = figure->counted ? words_new(met->subject->lexis, slice_of(figure->counted)) : NULL;
+    agree_words(agreement, met, counted);
+    agree_place(agreement, met, figure);
+    agree_period(agreement, met->subject, figure);
+    words_free(counted);
+    agreement->score = agreement->kind * (0.6 * agreement->words + 0.4 * agreement->counted) * (0.35 + 0.65 * agreement->place) * (0.5 + 0.5 * agreement->period);
+    if (figure->zone == ZONE_NOTE || figure->minor)
+        agreement->score *= 0.8;
+}
+
+const struct figure_row *agreement_figure(const struct agreement *agreement)
+{
+    return g_ptr_array_index(agreement->candidate->figures, agreement->figure);
+}
+
+/* Best first; of two that are as good, the one that stands first in the evidence. */
+static int by_score(const void *a, const void *b)
+{
+    const struct agreement *x = a, *y = b;
+    if (x->score != y->score)
+        return x->score > y->score ? -1 : 1;
+    int64_t one = agreement_figure(x)->rowid, other = agreement_figure(y)->rowid;
+    return one < other ? -1 : one > other;
+}
+
+GArray *agreements_new(const GPtrArray *candidates, const struct subject *subject, bool minor)
+{
+    GArray *list = g_array_new(FALSE, TRUE, sizeof(struct agreement));
+    g_autofree double *rarity = pool_rarity(candidates, subject);
+    for (guint i = 0; i < candidates->len; i++) {
+        const struct candidate *candidate = g_ptr_array_index(candidates, i);
+        struct met met;
+        if (candidate->figures->len == 0 || candidate->words->terms->len == 0 || !candidate->passage->intact)
+            continue;
+        met_init(&met, candidate, subject, rarity);
+        for (guint f = 0; f < candidate->figures->len; f++) {
+            struct agreement agreement = {.candidate = candidate, .figure = f};
+            if (agreement_figure(&agreement)->minor && !minor)
+                continue;
+            agree(&agreement, &met);
+            if (agreement.score > 0)
+                g_array_append_val(list, agreement);
+        }
+        met_clear(&met);
+    }
+    g_array_sort(list, by_score);
+    return list;
+}
+
+static const char *relation_word(enum relation relation)
+{
+    static const char *const words[] = {"not given", "same", "within", "around", "overlaps", "another"};
+    return words[relation];
+}
+
+char *agreement_explain(const struct agreement *agreement, const struct subject *subject)
+{
+    GString *out = g_string_new(NULL);
+    g_string_append_printf(out, "words %.2f, counted %.2f", agreement->words, agreement->counted);
+    if (subject->n_places)
+        g_string_append_printf(out, ", place %s %.2f", relation_word(agreement->place_relation), agreement->place);
+    if (subject->period)
+        g_string_append_printf(out, ", period %s %.2f", relation_word(agreement->period_relation), agreement->period);
+    g_string_append_printf(out, "; %.3f", agreement->score);
+    return g_string_free(out, FALSE);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_QUERY_AGREE_H
+#define CITABLE_QUERY_AGREE_H
+
+#include "query/match.h"
+#include "query/pool.h"
+
+/* How far a figure of the evidence is about what a subject is about; each part from 0 to 1. Values are compared elsewhere (match.h). */
+struct agreement {
+    const struct candidate *candidate;
+    uint32_t figure;         /* index into the candidate's figures */
+    double kind;             /* it is of a kind that may answer */
+    double words;            /* the subject's words, the rarer ones counting more, stand near it */
+    double counted;          /* those of what is counted alone */
+    double place, period;
+    enum relation place_relation, period_relation;
+    double score;            /* all together */
+};
+
+/* Agreements of every figure of the candidates, best first: GArray of struct agreement. minor: counts that nobody cites, too. */
+GArray *agreements_new(const GPtrArray *candidates, const struct subject *subject, bool minor);
+
+const struct figure_row *agreement_figure(const struct agreement *agreement);
+
+/* "words .81, counted .95, place same, period within"; the caller frees it. */
+char *agreement_explain(const struct agreement *agreement, const struct subject *subject);
+
+#endif

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/pool.h"
+
+#include "query/parse.h"
+
+#include <math.h>
+
+/* What a step over a term costs, by what stands between. */
+static const double cost_term = 0.03, cost_break = 0.12, cost_stop = 0.5, cost_figure = 0.25;
+
+/* How well other words for the same thing meet; a narrower word for a wider one. */
+static const double quality_concept = 0.95, quality_narrow = 0.6;
+
+struct pool {
+    struct library *library;
+    GHashTable *candidates; /* rowid → struct candidate * */
+    GHashTable *titles;     /* struct document_row * → struct words * */
+};
+
+static void candidate_free(void *data)
+{
+    struct candidate *candidate = data;
+    if (!candidate)
+        return;
+    passage_row_free(candidate->passage);
+    if (candidate->figures)
+        g_ptr_array_unref(candidate->figures);
+    if (candidate->at)
+        g_array_unref(candidate->at);
+    if (candidate->cost)
+        g_array_unref(candidate->cost);
+    words_free(candidate->words);
+    words_free(candidate->heading);
+    g_free(candidate);
+}
+
+static void free_words(void *words)
+{
+    words_free(words);
+}
+
+struct pool *pool_new(struct library *library)
+{
+    struct pool *pool = g_new(struct pool, 1);
+    pool->library = library;
+    pool->candidates = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, candidate_free);
+    pool->titles = g_hash_table_new_full(NULL, NULL, NULL, free_words);
+    return pool;
+}
+
+void pool_free(struct pool *pool)
+{
+    if (!pool)
+        return;
+    g_hash_table_unref(pool->candidates);
+    g_hash_table_unref(pool->titles);
+    g_free(pool);
+}
+
+struct library *pool_library(const struct pool *pool)
+{
+    return pool->library;
+}
+
+static const struct words *title_words(struct pool *pool, const struct document_row *document, const struct lexis *lexis)
+{
+    struct words *words = g_hash_table_lookup(pool->titles, document);
+    if (!words && document->metadata.title) {
+        words = words_new(lexis, slice_of(document->metadata.title));
+        g_hash_table_insert(pool->titles, (gpointer)document, words);
+    }
+    return words;
+}
+
+static const struct term *term_of(const struct words *words, uint32_t i)
+{
+    return &g_array_index(words->terms, struct term, i);
+}
+
+/* The term of each figure, and the way from term to term. */
+static void measure(struct candidate *candidate)
+{
+    uint32_t n = candidate->words->terms->len;
+    g_autofree char *number = g_malloc0(n + 1);
+    candidate->at = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    for (guint i = 0; i < candidate->figures->len; i++) {
+        const struct figure_row *figure = g_ptr_array_index(candidate->figures, i);
+        uint32_t byte = figure->span.start - candidate->passage->span.start, at = 0;
+        while (at + 1 < n && term_of(candidate->words, at)->end <= byte)
+            at++;
+        g_array_append_val(candidate->at, at);
+        number[at] = !figure->minor;
+    }
+    candidate->cost = g_array_sized_new(FALSE, FALSE, sizeof(double), n);
+    double cost = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t flags = term_of(candidate->words, i)->flags;
+        cost += cost_term + (flags & TERM_BREAK ? cost_break : 0) + (flags & TERM_STOPPED ? cost_stop : 0) + (i > 0 && number[i - 1] ? cost_figure / 2 : 0) + (number[i] ? cost_figure / 2 : 0);
+        g_array_append_val(candidate->cost, cost);
+    }
+}
+
+static bool read_candidate(struct pool *pool, int64_t rowid, struct candidate **ret, GError **error)
+{
+    struct store *store = library_store(pool->library);
+    struct candidate *candidate = g_new0(struct candidate, 1);
+    candidate->rowid = rowid;
+    bool ok = store_passage(store, rowid, &candidate->passage, error) && candidate->passage && store_figures_of(store, rowid, &candidate->figures, error) &&
+              library_document(pool->library, candidate->passage->document, &candidate->document, error);
+    if (!ok) {
+        bool gone = !candidate->passage && !(error && *error);
+        candidate_free(candidate);
+        *ret = NULL;
+        return gone;
+    }
+    const struct lexis *lexis = lexis_of(candidate->document->metadata.language);
+    candidate->words = words_new(lexis, slice_of(candidate->passage->text));
+    candidate->heading = candidate->passage->heading ? words_new(lexis, slice_of(candidate->passage->heading)) : NULL;
+    candidate->title = title_words(pool, candidate->document, lexis);
+    measure(candidate);
+    g_hash_table_insert(pool->candidates, &candidate->rowid, candidate);
+    *ret = candidate;
+    return true;
+}
+
+static void add_clause(GPtrArray *clauses, GHashTable *seen, const char *text)
+{
+    if (!*text || !g_hash_table_add(seen, g_utf8_casefold(text, -1)))
+        return;
+    g_ptr_array_add(clauses, clause_new(text, strpbrk(text, " -'") != NULL, false));
+}
+
+/* The words of the subject, and the other words for them; none of them is required. */
+static GPtrArray *clauses_of(const struct subject *subject)
+{
+    GPtrArray *clauses = g_ptr_array_new_with_free_func((GDestroyNotify)clause_free);
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < subject->units->len; i++) {
+        const struct unit *unit = &g_array_index(subject->units, struct unit, i);
+        if (unit->weight < 0.3)
+            continue;
+        if (unit->first != NONE) {
+            uint32_t start = term_of(subject->words, unit->first)->start, end = term_of(subject->words, unit->first + unit->n - 1)->end;
+            g_autofree char *text = g_strndup(subject->text + start, end - start);
+            add_clause(clauses, seen, text);
+        }
+        for (uint32_t c = 0; c < unit->n_concepts; c++) {
+            const GPtrArray *forms = concept_forms(subject->lexis, unit->concepts[c]);
+            for (guint f = 0; f < forms->len; f++)
+                add_clause(clauses, seen, g_ptr_array_index(forms, f));
+        }
+    }
+    for (uint32_t i = 0; i < subject->n_places; i++)
+        add_clause(clauses, seen, subject->places[i].name);
+    return clauses;
+}
+
+bool pool_find(struct pool *pool, const struct subject *subject, uint32_t limit, GPtrArray **ret, GError **error)
+{
+    g_autoptr(GPtrArray) clauses = clauses_of(subject), found = g_ptr_array_new();
+    g_autoptr(GArray) hits = NULL;
+    if (clauses->len > 0 && !store_find(library_store(pool->library), clauses, subject->language, limit, &hits, error))
+        return false;
+    for (guint i = 0; hits && i < hits->len; i++) {
+        int64_t rowid = g_array_index(hits, struct passage_hit, i).passage;
+        struct candidate *candidate = g_hash_table_lookup(pool->candidates, &rowid);
+        g_autoptr(GError) problem = NULL;
+        if (!candidate && !read_candidate(pool, rowid, &candidate, &problem)) {
+            g_propagate_error(error, g_steal_pointer(&problem));
+            return false;
+        }
+        if (candidate)
+            g_ptr_array_add(found, candidate);
+    }
+    *ret = g_steal_pointer(&found);
+    return true;
+}
+
+void unit_met(const struct unit *unit, const struct words *words, void (*met)(void *data, uint32_t term, double quality), void *data)
+{
+    for (uint32_t i = 0; unit->stem && i < words->terms->len; i++)
+        if (term_of(words, i)->stem == unit->stem)
+            met(data, i, 1);
+    if (!unit->n_concepts)
+        return;
+    for (guint k = 0; k < words->named->len; k++) {
+        const struct named *named = &g_array_index(words->named, struct named, k);
+        for (uint32_t c = 0; c < unit->n_concepts; c++)
+            if (unit->concepts[c] == named->concept && !(unit->narrow[c] && named->narrow)) {
+                double quality = unit->narrow[c] || named->narrow ? quality_narrow : unit->stem ? quality_concept : 1;
+                met(data, named->first, quality);
+                met(data, named->first + named->n - 1, quality);
+            }
+    }
+}
+
+static void note_met(void *data, uint32_t term, double quality)
+{
+    (void)term;
+    double *best = data;
+    *best = MAX(*best, quality);
+}
+
+double *pool_rarity(const GPtrArray *candidates, const struct subject *subject)
+{
+    double *rarity = g_new(double, subject->units->len + 1);
+    for (guint u = 0; u < subject->units->len; u++) {
+        const struct unit *unit = &g_array_index(subject->units, struct unit, u);
+        double n = 0;
+        for (guint i = 0; i < candidates->len; i++) {
+            const struct candidate *candidate = g_ptr_array_index(candidates, i);
+            double best = 0;
+            unit_met(unit, candidate->words, note_met, &best);
+            n += best;
+        }
+        rarity[u] = 1 + log((candidates->len + 1) / (n + 1)) / 2;
+    }
+    return rarity;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_QUERY_POOL_H
+#define CITABLE_QUERY_POOL_H
+
+#include "query/answer.h"
+#include "query/subject.h"
+
+/* The passages that may hold what a subject is about, read once with their words and figures; shared by all the questions of a run. */
+
+struct candidate {
+    int64_t rowid;
+    const struct document_row *document; /* the library's */
+    struct passage_row *passage;
+    GPtrArray *figures;          /* struct figure_row *, in reading order */
+    GArray *at;                  /* uint32_t: the term of each figure */
+    struct words *words;         /* of the passage */
+    struct words *heading;       /* or NULL */
+    const struct words *title;   /* of the document, or NULL; the pool's */
+    GArray *cost;                /* double, one a term: how far it is from the passage's first term, where stops, commas and other figures are a way */
+};
+
+struct pool;
+
+/* The pool borrows the library. */
+struct pool *pool_new(struct library *library);
+void pool_free(struct pool *pool);
+struct library *pool_library(const struct pool *pool);
+
+/* Passages with words of the subject, best first: GPtrArray of struct candidate *, the pool's; the caller unrefs the array. Errors: STORE. */
+bool pool_find(struct pool *pool, const struct subject *subject, uint32_t limit, GPtrArray **ret, GError **error);
+
+/* How rare each unit of the subject is among these passages: 1 for one that stands in all of them, more for rarer ones; one number a unit. */
+double *pool_rarity(const GPtrArray *candidates, const struct subject *subject);
+
+/* How well a term or concept of `words` meets a unit: calls `met` for each place, quality 0 … 1. */
+void unit_met(const struct unit *unit, const struct words *words, void (*met)(void *data, uint32_t term, double quality), void *data);
+
+#endif

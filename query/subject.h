@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_QUERY_SUBJECT_H
+#define CITABLE_QUERY_SUBJECT_H
+
+#include "extract/pass.h"
+#include "index/period.h"
+#include "query/words.h"
+
+/* What a question asks for, or a claim of a draft says, in the terms that figures are compared by: which kinds of figure, which words, where, when. */
+
+/* A word or phrase that the passage should have. */
+struct unit {
+    uint32_t first, n;     /* terms of the text */
+    uint32_t stem;         /* of a single word; 0 for a phrase */
+    uint32_t concepts[6];  /* that it names */
+    bool narrow[6];
+    uint32_t n_concepts;
+    bool counted;          /* belongs to what is counted: "refugees" of "How many refugees …" */
+    bool head;             /* the noun itself */
+    double weight;         /* how much it says here, before how rare it is */
+};
+
+/* Which way a number moved. */
+enum flow { FLOW_NONE, FLOW_UP, FLOW_DOWN };
+
+struct subject {
+    const struct lexis *lexis;
+    char *language;
+    char *text;
+    struct words *words;        /* of text */
+    GArray *units;              /* struct unit */
+    uint32_t kinds;             /* 1 << enum figure_kind, of those that may answer; 0 = any */
+    const char *asked;          /* the words that told the kind ("how many"), static; NULL = none did */
+    struct figure_place *places;
+    uint32_t n_places;
+    char *period;               /* EDTF, or NULL */
+    enum flow flow;
+    GStringChunk *strings;
+};
+
+/* Reads a question in plain words through the same readers and passes as documents. language: ISO 639-1, or NULL: told from the text.
+ * Errors: QUERY (no word in it says what is asked). */
+bool subject_of_question(const struct extractor *extractor, const char *question, const char *language, struct subject **ret, GError **error);
+
+/* The sentence of a draft's figure: its own words, what it counts, its place and period; words near the figure say more than those far from it. */
+struct subject *subject_of_claim(const struct document *doc, const struct mention *figure);
+
+void subject_free(struct subject *subject);
+
+/* The kinds a figure's kind can be compared with, as a mask. */
+uint32_t kinds_alike(enum figure_kind kind);
+
+/* Which way the words beside a number say that it moved: "fell by", "12 per cent fewer", "an increase of". `at` is the term of the number,
+ * `after` the one behind its unit. */
+enum flow flow_at(const struct lexis *lexis, const struct words *words, uint32_t at, uint32_t after);
+
+/* How the question was read, one constraint a line; the caller frees it. */
+char *subject_explain(const struct subject *subject);
+
+#endif
