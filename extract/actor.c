@@ -1,7 +1,113 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "extract/pass.h"
+#include "extract/actor.h"
+
+static const char *const class_names[ACTOR_CLASSES] = {"organisation", "group", "state", "person", "programme", "law", "media"};
+
+const char *actor_class_name(enum actor_class class)
+{
+    g_assert((size_t)class < ACTOR_CLASSES);
+    return class_names[class];
+}
+
+bool actor_class_from(const char *name, enum actor_class *ret)
+{
+    for (unsigned class = 0; class < ACTOR_CLASSES; class++)
+        if (strcmp(class_names[class], name) == 0) {
+            *ret = (enum actor_class)class;
+            return true;
+        }
+    return false;
+}
+
+bool actor_word_in(const struct name_scan *scan, uint32_t i, const char *const *words)
+{
+    for (; i < scan->n && *words; words++)
+        if (slice_is(scan_text(scan, i), *words))
+            return true;
+    return false;
+}
+
+/* The names that may begin at a token, the surest first; of two that begin there the longer one counts. */
+static bool (*const finders[])(const struct actor_scan *s, uint32_t first, struct actor_name *ret) = {actor_known, actor_built, actor_called, actor_person};
+
+static bool longest(const struct actor_scan *s, uint32_t first, struct actor_name *ret)
+{
+    bool found = false;
+    for (size_t i = 0; i < G_N_ELEMENTS(finders); i++) {
+        struct actor_name name;
+        if (!finders[i](s, first, &name))
+            continue;
+        if (!found || name.after - name.first > ret->after - ret->first)
+            *ret = name;
+        found = true;
+    }
+    return found;
+}
+
+static void find_names(struct actor_scan *s)
+{
+    const struct name_scan *scan = s->scan;
+    for (uint32_t i = 0; i < scan->n; i++) {
+        if (scan->taken[i])
+            continue;
+        if (scan_is(scan, i, "(")) {
+            actor_define(s, i, i);
+            continue;
+        }
+        struct actor_name name;
+        if (scan->tokens[i].class != TOKEN_WORD || !longest(s, i, &name))
+            continue;
+        actor_add(s, &name);
+        actor_define(s, name.first, name.after);
+        i = name.after - 1;
+    }
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const struct actor_name *x = a, *y = b;
+    return x->span.start < y->span.start ? -1 : x->span.start > y->span.start;
+}
+
+static void emit(struct actor_scan *s)
+{
+    struct extraction *x = s->scan->x;
+    g_array_sort(s->names, by_start);
+    for (uint32_t i = 0; i < s->names->len; i++) {
+        const struct actor_name *name = &g_array_index(s->names, struct actor_name, i);
+        const struct actor_entity *entity = &g_array_index(s->entities, struct actor_entity, name->entity);
+        struct mention mention = {
+            .type = MENTION_ACTOR,
+            .span = name->span,
+            .passage = document_passage_at(x->doc, name->span.start),
+            .sentence = document_sentence_at(x->doc, name->span.start),
+            .rule = name->rule,
+            .actor = {entity->canonical, actor_class_name(entity->class), entity->acronym, name->entity},
+        };
+        g_array_append_val(mentions_of(x->mentions, MENTION_ACTOR), mention);
+    }
+}
 
 void extract_actors(struct extraction *x)
 {
-    (void)x;
+    struct actor_scan s = {
+        .scan = scan_names(x),
+        .names = g_array_new(FALSE, FALSE, sizeof(struct actor_name)),
+        .entities = g_array_new(FALSE, FALSE, sizeof(struct actor_entity)),
+        .by_text = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+        .by_record = g_hash_table_new(g_direct_hash, g_direct_equal),
+        .acronyms = g_hash_table_new(g_direct_hash, g_direct_equal),
+        .persons = g_hash_table_new(g_direct_hash, g_direct_equal),
+        .heads = g_hash_table_new(g_direct_hash, g_direct_equal),
+    };
+    find_names(&s);
+    actor_refer(&s);
+    emit(&s);
+    g_array_unref(s.names);
+    g_array_unref(s.entities);
+    g_hash_table_unref(s.by_text);
+    g_hash_table_unref(s.by_record);
+    g_hash_table_unref(s.acronyms);
+    g_hash_table_unref(s.persons);
+    g_hash_table_unref(s.heads);
 }

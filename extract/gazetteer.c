@@ -21,6 +21,14 @@ uint32_t word_stem_len(struct slice word)
     return (uint32_t)word.len;
 }
 
+uint32_t word_elided_len(struct slice word)
+{
+    if (word.len < 4 || !strchr("dlDL", word.ptr[0]))
+        return 0;
+    uint32_t len = word.ptr[1] == '\'' ? 2 : slice_starts(slice_sub(word, 1, word.len), "\xe2\x80\x99") ? 4 : 0;
+    return len && len < word.len && g_unichar_isupper(g_utf8_get_char(word.ptr + len)) ? len : 0;
+}
+
 static uint32_t start_words(const struct gazetteer *g, uint32_t hash)
 {
     const struct gazetteer_start *starts = (const void *)((const char *)g + g->starts);
@@ -39,11 +47,11 @@ static const struct gazetteer_slot *slot_find(const struct gazetteer *g, uint32_
     return NULL;
 }
 
-/* The words of a possible name: token index, hash without the possessive, end of the text. */
+/* The words of a possible name: token index, hash and span, whole and without the possessive. */
 struct words {
     uint32_t n;
     uint32_t token[NAME_WORDS], hash[NAME_WORDS], stem[NAME_WORDS];
-    struct span span[NAME_WORDS];
+    struct span whole[NAME_WORDS], span[NAME_WORDS];
 };
 
 /* May the sign `t` stand between two words of one name? */
@@ -59,7 +67,8 @@ static bool joins(const struct document *doc, const struct token *t, const struc
     return before->span.end - before->span.start <= 3; /* "U.S.", "St. John's", "Ste. Marie" */
 }
 
-static void words_collect(const struct document *doc, const GArray *tokens, uint32_t first, uint32_t limit, uint32_t most, struct words *words)
+/* `elided` bytes of the first word are left out. */
+static void words_collect(const struct document *doc, const GArray *tokens, uint32_t first, uint32_t limit, uint32_t most, uint32_t elided, struct words *words)
 {
     words->n = 0;
     const struct token *last = NULL;
@@ -72,31 +81,33 @@ static void words_collect(const struct document *doc, const GArray *tokens, uint
                 return;
             continue;
         }
-        struct slice text = document_slice(doc, t->span);
+        struct span span = {t->span.start + (last ? 0 : elided), t->span.end};
+        struct slice text = document_slice(doc, span);
         uint32_t stem = word_stem_len(text);
         words->token[words->n] = i;
-        words->hash[words->n] = t->hash;
-        words->span[words->n] = (struct span){t->span.start, t->span.start + stem};
-        words->stem[words->n] = stem == text.len ? t->hash : token_hash(slice_sub(text, 0, stem));
+        words->hash[words->n] = last || !elided ? t->hash : token_hash(text);
+        words->whole[words->n] = span;
+        words->span[words->n] = (struct span){span.start, span.start + stem};
+        words->stem[words->n] = stem == text.len ? words->hash[words->n] : token_hash(slice_sub(text, 0, stem));
         words->n++;
         last = t;
     }
 }
 
-static size_t fold_words(const struct document *doc, const GArray *tokens, const struct words *words, uint32_t n, bool stem, char *folded)
+static size_t fold_words(const struct document *doc, const struct words *words, uint32_t n, bool stem, char *folded)
 {
     size_t len = 0;
     for (uint32_t i = 0; i < n && len + 64 < NAME_BYTES; i++) {
         if (i > 0)
             folded[len++] = ' ';
-        struct span span = stem && i + 1 == n ? words->span[i] : g_array_index(tokens, struct token, words->token[i]).span;
+        struct span span = stem && i + 1 == n ? words->span[i] : words->whole[i];
         len += token_fold(document_slice(doc, span), folded + len, NAME_BYTES - len - 1);
     }
     folded[len] = '\0';
     return len;
 }
 
-static const struct gazetteer_slot *look_up(const struct gazetteer *g, const struct document *doc, const GArray *tokens, const struct words *words, uint32_t n, bool stem)
+static const struct gazetteer_slot *look_up(const struct gazetteer *g, const struct document *doc, const struct words *words, uint32_t n, bool stem)
 {
     uint32_t hash = NAME_HASH_START;
     for (uint32_t i = 0; i < n; i++)
@@ -106,7 +117,7 @@ static const struct gazetteer_slot *look_up(const struct gazetteer *g, const str
         if (slots[i].hash != hash)
             continue;
         char folded[NAME_BYTES];
-        fold_words(doc, tokens, words, n, stem, folded);
+        fold_words(doc, words, n, stem, folded);
         if (strcmp(gazetteer_string(g, slots[i].text), folded) == 0)
             return &slots[i];
     }
@@ -126,47 +137,51 @@ static void take_stop(const struct document *doc, const GArray *tokens, uint32_t
     }
 }
 
-bool gazetteer_match(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t first, uint32_t limit, struct name_match *ret)
+/* Longest first. */
+static bool match_words(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t limit, const struct words *words, struct name_match *ret)
 {
-    const struct token *t = &g_array_index(tokens, struct token, first);
-    uint32_t most = start_words(g, t->hash);
-    struct slice text = document_slice(doc, t->span);
-    uint32_t stem = word_stem_len(text);
-    if (stem < text.len)
-        most = MAX(most, MIN(start_words(g, token_hash(slice_sub(text, 0, stem))), 1));
-    if (most == 0)
-        return false;
-    struct words words;
-    words_collect(doc, tokens, first, limit, MIN(most, NAME_WORDS), &words);
-    for (uint32_t n = words.n; n > 0; n--) {
-        bool possessive = words.stem[n - 1] != words.hash[n - 1];
-        const struct gazetteer_slot *slot = look_up(g, doc, tokens, &words, n, false);
+    for (uint32_t n = words->n; n > 0; n--) {
+        bool possessive = words->stem[n - 1] != words->hash[n - 1];
+        const struct gazetteer_slot *slot = look_up(g, doc, words, n, false);
         bool whole = slot != NULL;
         if (!slot && possessive)
-            slot = look_up(g, doc, tokens, &words, n, true);
+            slot = look_up(g, doc, words, n, true);
         if (!slot)
             continue;
-        uint32_t end = whole ? g_array_index(tokens, struct token, words.token[n - 1]).span.end : words.span[n - 1].end;
-        *ret = (struct name_match){slot, first, words.token[n - 1] + 1, {t->span.start, end}};
+        uint32_t end = whole ? words->whole[n - 1].end : words->span[n - 1].end;
+        *ret = (struct name_match){slot, words->token[0], words->token[n - 1] + 1, {words->whole[0].start, end}};
         take_stop(doc, tokens, limit, ret);
         return true;
     }
     return false;
 }
 
-uint32_t gazetteer_word(const struct gazetteer *g, const struct document *doc, const struct token *token)
+/* How many words a name can have that begins with this text. */
+static uint32_t most_words(const struct gazetteer *g, struct slice text, uint32_t hash)
 {
-    uint32_t hash = name_hash(NAME_HASH_START, token->hash);
-    const struct gazetteer_slot *slots = (const void *)((const char *)g + g->slots);
-    for (uint32_t i = hash & (g->n_slots - 1); slots[i].hash; i = (i + 1) & (g->n_slots - 1)) {
-        if (slots[i].hash != hash)
-            continue;
-        char folded[NAME_BYTES];
-        folded[token_fold(document_slice(doc, token->span), folded, sizeof folded)] = '\0';
-        if (strcmp(gazetteer_string(g, slots[i].text), folded) == 0)
-            return slots[i].flags;
+    uint32_t most = start_words(g, hash), stem = word_stem_len(text);
+    return most == 0 && stem < text.len ? MIN(start_words(g, token_hash(slice_sub(text, 0, stem))), 1) : most;
+}
+
+bool gazetteer_match(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t first, uint32_t limit, struct name_match *ret)
+{
+    const struct token *t = &g_array_index(tokens, struct token, first);
+    struct slice text = document_slice(doc, t->span);
+    struct words words;
+    uint32_t most = most_words(g, text, t->hash), elided;
+    if (most > 0) {
+        words_collect(doc, tokens, first, limit, MIN(most, NAME_WORDS), 0, &words);
+        if (match_words(g, doc, tokens, limit, &words, ret))
+            return true;
     }
-    return 0;
+    if (t->class != TOKEN_WORD || (elided = word_elided_len(text)) == 0)
+        return false;
+    text = slice_sub(text, elided, text.len);
+    most = most_words(g, text, token_hash(text));
+    if (most == 0)
+        return false;
+    words_collect(doc, tokens, first, limit, MIN(most, NAME_WORDS), elided, &words);
+    return match_words(g, doc, tokens, limit, &words, ret);
 }
 
 const struct gazetteer_slot *gazetteer_find(const struct gazetteer *g, const char *name)

@@ -7,6 +7,7 @@
 /*  One read-only table of all names we know: places, actors, given names, words of the language that are also names.
  *  names/make_gazetteer.c writes it at build time; it is linked into the program and used where it lies.
  *
+ *    words    hash of a word        → what we know of it by itself: small, for it is asked of every word of a text
  *    starts   hash of a first word  → how many words a name that begins so can have
  *    slots    hash of all words     → text (compared), flags, its senses
  *    senses   (place or actor, flags), best known first
@@ -25,7 +26,8 @@ enum sense_flag {
     SENSE_ALTERNATE = 1 << 0, /* not the name we would print: another language, an older or shorter form */
     SENSE_CAPITALS = 1 << 1,  /* only where printed in capitals: "US", never "us" */
     SENSE_DEMONYM = 1 << 2,   /* "Honduran": evidence for the country, not a place */
-    SENSE_ACTOR = 1 << 3      /* `record` is an actor */
+    SENSE_ACTOR = 1 << 3,     /* `record` is an actor */
+    SENSE_DOUBTFUL = 1 << 4   /* a form that is mostly something else: only where the text says more */
 };
 
 enum slot_flag {
@@ -41,7 +43,16 @@ enum slot_flag {
     SLOT_DIRECTION = 1 << 9,   /* "northern", "Greater", "central" */
     SLOT_SITE = 1 << 10,       /* "Street", "Airport", "Hospital": the name before it is no town by itself */
     SLOT_LAW = 1 << 11,        /* "Law", "Convention", "Declaration" */
-    SLOT_TIME = 1 << 12        /* months and days */
+    SLOT_TIME = 1 << 12,       /* months and days */
+    SLOT_RANK = 1 << 13,       /* "President", "Dr": a person's name follows */
+    SLOT_SURNAME = 1 << 14,    /* "Hernández": the word before it is a given name */
+    SLOT_SAY = 1 << 15,        /* "said", "reports", "afirmó": who stands beside it is somebody */
+    SLOT_STATE = 1 << 16,      /* heads by what they make of a name: "Ministry", "Police" */
+    SLOT_BODY = 1 << 17,       /* "Agency", "Comité", "University" */
+    SLOT_GROUP = 1 << 18,      /* "Cartel", "militia" */
+    SLOT_PROGRAMME = 1 << 19,  /* "Programme", "Plan" */
+    SLOT_MEDIA = 1 << 20,      /* "Times", "newspaper" */
+    SLOT_CREDIT = 1 << 21      /* "Photo", "Foto": a name follows */
 };
 
 struct gazetteer_place {
@@ -67,8 +78,13 @@ struct gazetteer_sense {
 struct gazetteer_slot {
     uint32_t hash; /* name_hash of its words; 0 = free */
     uint32_t text; /* folded words, one space between */
-    uint32_t first;
-    uint16_t count, flags; /* count of senses; enum slot_flag */
+    uint32_t first, count; /* its senses */
+    uint32_t flags;        /* enum slot_flag */
+};
+
+struct gazetteer_word {
+    uint32_t hash; /* token_hash; 0 = free */
+    uint32_t flags;
 };
 
 struct gazetteer_start {
@@ -79,8 +95,8 @@ struct gazetteer_start {
 enum { GAZETTEER_MAGIC = 0x315a4147 };
 
 struct gazetteer {
-    uint32_t magic, n_starts, n_slots, n_senses, n_places, n_actors, strings_len;
-    uint32_t starts, slots, senses, places, actors, strings; /* offsets in bytes from here */
+    uint32_t magic, n_words, n_starts, n_slots, n_senses, n_places, n_actors, strings_len;
+    uint32_t words, starts, slots, senses, places, actors, strings; /* offsets in bytes from here */
 };
 
 /* The table linked into the program. */
@@ -102,11 +118,18 @@ struct name_match {
 };
 
 /* The longest name that begins with token `first` and ends before `limit`; false when there is none.
- * Hyphens between words, and stops after initials and short forms ("St. John's", "U.S."), count as spaces. */
+ * Hyphens between words, and stops after initials and short forms ("St. John's", "U.S."), count as spaces; "l'" and "d'" may stand before it. */
 bool gazetteer_match(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t first, uint32_t limit, struct name_match *ret);
 
-/* What we know of a single word (enum slot_flag); 0 for a word that is in no table. */
-uint32_t gazetteer_word(const struct gazetteer *g, const struct document *doc, const struct token *token);
+/* What we know of a single word by its token_hash (enum slot_flag); 0 for a word that is in no table. */
+static inline uint32_t gazetteer_word(const struct gazetteer *g, uint32_t hash)
+{
+    const struct gazetteer_word *words = (const void *)((const char *)g + g->words);
+    for (uint32_t i = hash & (g->n_words - 1); words[i].hash; i = (i + 1) & (g->n_words - 1))
+        if (words[i].hash == hash)
+            return words[i].flags;
+    return 0;
+}
 
 /* The slot of a name given as text, or NULL. */
 const struct gazetteer_slot *gazetteer_find(const struct gazetteer *g, const char *name);
@@ -136,6 +159,9 @@ static inline const struct gazetteer_sense *gazetteer_senses(const struct gazett
 
 /* Length of the word without a possessive ending: "China's" → 5. */
 uint32_t word_stem_len(struct slice word);
+
+/* Bytes of an elided article or preposition before a capital: "d'Haïti" → 2, "l’Union" → 4; else 0. */
+uint32_t word_elided_len(struct slice word);
 
 /* "country", "admin", "city", "zone", "continent", "water". Static. */
 static inline const char *place_class_name(unsigned class)

@@ -25,8 +25,8 @@ static void locate(const struct gazetteer *g, const struct gazetteer_place *plac
 
 static void add_mention(struct location_scan *s, const struct candidate *c)
 {
-    struct extraction *x = s->scan.x;
-    const struct gazetteer *g = s->scan.g;
+    struct extraction *x = s->scan->x;
+    const struct gazetteer *g = s->scan->g;
     const struct gazetteer_place *place = gazetteer_place(g, c->sense);
     struct mention mention = {
         .type = MENTION_LOCATION,
@@ -50,18 +50,17 @@ static void add_mention(struct location_scan *s, const struct candidate *c)
 void extract_locations(struct extraction *x)
 {
     struct location_scan s = {
+        .scan = scan_names(x),
         .candidates = g_array_new(FALSE, TRUE, sizeof(struct candidate)),
         .areas = g_hash_table_new(g_direct_hash, g_direct_equal),
         .chosen = g_hash_table_new(g_direct_hash, g_direct_equal),
     };
-    name_scan_init(&s.scan, x);
     location_collect(&s);
     location_choose(&s);
     location_judge(&s);
     for (uint32_t i = 0; i < s.candidates->len; i++)
         if (!(candidate_at(&s, i)->flags & CANDIDATE_DROPPED))
             add_mention(&s, candidate_at(&s, i));
-    name_scan_clear(&s.scan);
     g_array_unref(s.candidates);
     g_hash_table_unref(s.areas);
     g_hash_table_unref(s.chosen);

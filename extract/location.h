@@ -25,7 +25,7 @@ struct candidate {
 };
 
 struct location_scan {
-    struct name_scan scan;
+    struct name_scan *scan;
     GArray *candidates;     /* struct candidate, in reading order */
     uint16_t countries[26 * 26]; /* how often the document speaks of a country */
     GHashTable *areas;      /* first-order areas named: place index → count */

@@ -18,7 +18,7 @@ static const struct gazetteer_place *best_place(const struct gazetteer *g, const
 /* A country's name is evidence for it, unless it is as often something else: "Georgia", "Jordan". */
 static void count_evidence(struct location_scan *s)
 {
-    const struct gazetteer *g = s->scan.g;
+    const struct gazetteer *g = s->scan->g;
     for (uint32_t i = 0; i < s->candidates->len; i++) {
         const struct candidate *c = candidate_at(s, i);
         const struct gazetteer_sense *senses = gazetteer_senses(g, c->match.slot);
@@ -43,7 +43,7 @@ static void count_evidence(struct location_scan *s)
 /* "Pandi, Bulacan", "Paris (Texas)", "Santa Ana, in California": the next candidate names what this one lies in. */
 static bool next_holds(const struct location_scan *s, uint32_t i)
 {
-    const struct name_scan *scan = &s->scan;
+    const struct name_scan *scan = s->scan;
     if (i + 1 >= s->candidates->len)
         return false;
     uint32_t from = candidate_at(s, i)->match.after, to = candidate_at(s, i + 1)->match.first;
@@ -98,7 +98,7 @@ static float evidence_score(const struct location_scan *s, const struct gazettee
 /* Sense of `slot` that fits best where some mention stands beside one of the places in `holder`. */
 static uint32_t choose(const struct location_scan *s, const struct gazetteer_slot *slot, const struct gazetteer_slot *holder, float *ret)
 {
-    const struct gazetteer *g = s->scan.g;
+    const struct gazetteer *g = s->scan->g;
     const struct gazetteer_sense *senses = gazetteer_senses(g, slot);
     uint32_t best = NONE;
     float best_score = -1e9f;
@@ -126,7 +126,7 @@ static uint32_t choose(const struct location_scan *s, const struct gazetteer_slo
 /* A mention beside its container settles the name for the whole document, if nothing else does elsewhere. */
 static void settle(struct location_scan *s)
 {
-    const struct gazetteer *g = s->scan.g;
+    const struct gazetteer *g = s->scan->g;
     for (uint32_t i = 0; i < s->candidates->len; i++) {
         struct candidate *c = candidate_at(s, i);
         if (c->flags & CANDIDATE_DEMONYM || !next_holds(s, i))
@@ -149,7 +149,7 @@ static void settle(struct location_scan *s)
 /* The container takes the sense that holds: "Atlanta, Georgia" is the state. */
 static void settle_holders(struct location_scan *s)
 {
-    const struct gazetteer *g = s->scan.g;
+    const struct gazetteer *g = s->scan->g;
     for (uint32_t i = 0; i < s->candidates->len; i++) {
         const struct candidate *c = candidate_at(s, i);
         if (c->inside == NONE)
@@ -176,7 +176,7 @@ void location_choose(struct location_scan *s)
     for (uint32_t i = 0; i < s->candidates->len; i++) {
         struct candidate *c = candidate_at(s, i);
         unsigned class;
-        if (!best_place(s->scan.g, c->match.slot, &class)) {
+        if (!best_place(s->scan->g, c->match.slot, &class)) {
             c->flags |= CANDIDATE_DROPPED;
             continue;
         }

@@ -5,34 +5,16 @@
 static bool printed_as_name(const struct name_scan *scan, const struct name_match *m)
 {
     for (uint32_t i = m->first; i < m->after; i++)
-        if (scan_word(scan, i) && !scan_capital(scan, i) && !(scan_known(scan, i) & SLOT_CONNECTOR))
+        if (scan_word(scan, i) && !scan_capital(scan, i) && !(scan_known(scan, i) & (SLOT_CONNECTOR | SCAN_ELIDED)))
             return false;
     return true;
-}
-
-static bool all_capitals(const struct name_scan *scan, const struct name_match *m)
-{
-    struct slice text = document_slice(scan->doc, m->span);
-    for (const char *p = text.ptr; p < text.ptr + text.len; p = g_utf8_next_char(p))
-        if (g_unichar_islower(g_utf8_get_char(p)))
-            return false;
-    return true;
-}
-
-/* "MALI" in a headline is the country; "IT" among small letters is an acronym. */
-static bool shouted(const struct name_scan *scan, uint32_t i)
-{
-    bool before = i > 0 && !scan_starts(scan, i) && scan_word(scan, i - 1);
-    bool after = i + 1 < scan->n && !scan_starts(scan, i + 1) && scan_word(scan, i + 1);
-    bool other = (before && !(scan->tokens[i - 1].flags & TOKEN_ALLCAPS)) || (after && !(scan->tokens[i + 1].flags & TOKEN_ALLCAPS));
-    return !other && (before || after);
 }
 
 /* The senses that the printed form allows, as a bit set of the first 32. */
 static bool form_allows(const struct name_scan *scan, const struct name_match *m)
 {
     const struct gazetteer_sense *senses = gazetteer_senses(scan->g, m->slot);
-    bool capitals = all_capitals(scan, m);
+    bool capitals = scan_all_capitals(scan, m->span);
     bool places = false;
     for (uint32_t i = 0; i < m->slot->count; i++)
         if (!(senses[i].flags & SENSE_ACTOR))
@@ -41,21 +23,7 @@ static bool form_allows(const struct name_scan *scan, const struct name_match *m
         return false;
     bool single = m->after == m->first + 1;
     bool wants = m->slot->flags & SLOT_CAPS;
-    return !(single && capitals && !wants && m->span.end - m->span.start <= 5 && !shouted(scan, m->first));
-}
-
-static bool headline(const struct name_scan *scan, uint32_t i)
-{
-    uint32_t sentence = i;
-    while (sentence > 0 && !scan_starts(scan, sentence))
-        sentence--;
-    uint32_t words = 0, capitals = 0;
-    for (uint32_t k = sentence; k < scan->n && (k == sentence || !scan_starts(scan, k)) && k < sentence + 40; k++)
-        if (scan_word(scan, k) && scan->tokens[k].span.end - scan->tokens[k].span.start > 3) {
-            words++;
-            capitals += scan_capital(scan, k);
-        }
-    return words >= 4 && capitals * 5 >= words * 4;
+    return !(single && capitals && !wants && m->span.end - m->span.start <= 5 && !scan_shouted(scan, m->first));
 }
 
 static uint32_t context_flags(const struct name_scan *scan, const struct name_match *m)
@@ -63,7 +31,7 @@ static uint32_t context_flags(const struct name_scan *scan, const struct name_ma
     uint32_t flags = 0, i = m->first;
     if (scan_starts(scan, i) || (i > 0 && scan->tokens[i - 1].class == TOKEN_SIGN && !scan_is(scan, i - 1, ",") && scan_starts(scan, i - 1)))
         flags |= CANDIDATE_START;
-    if (headline(scan, i))
+    if (scan_known(scan, i) & SCAN_HEADLINE)
         flags |= CANDIDATE_HEADLINE;
     uint32_t before = i > 0 && !scan_starts(scan, i) ? scan_known(scan, i - 1) : 0;
     if (i > 1 && scan_is(scan, i - 1, "the") && !scan_starts(scan, i - 1))
@@ -90,20 +58,14 @@ static bool demonym(const struct gazetteer *g, const struct gazetteer_slot *slot
 
 void location_collect(struct location_scan *s)
 {
-    const struct name_scan *scan = &s->scan;
-    uint32_t limit = 0;
-    for (uint32_t i = 0; i < scan->n; i++) {
-        if (i >= limit)
-            limit = scan_limit(scan, i);
-        struct name_match m;
-        if (!scan_capital(scan, i) || !gazetteer_match(scan->g, scan->doc, scan->x->tokens, i, limit, &m))
-            continue;
-        if (m.slot->count == 0 || !printed_as_name(scan, &m) || !form_allows(scan, &m))
+    const struct name_scan *scan = s->scan;
+    for (uint32_t k = 0; k < scan->matches->len; k++) {
+        struct name_match m = g_array_index(scan->matches, struct name_match, k);
+        if (scan->taken[m.first] || !printed_as_name(scan, &m) || !form_allows(scan, &m))
             continue;
         struct candidate c = {.match = m, .flags = context_flags(scan, &m), .inside = NONE, .sense = NONE};
         if (demonym(scan->g, m.slot))
             c.flags |= CANDIDATE_DEMONYM;
         g_array_append_val(s->candidates, c);
-        i = m.after - 1;
     }
 }

@@ -17,7 +17,7 @@ static bool touches_after(const struct name_scan *scan, const struct name_match 
 /* What the word after a name makes of it: the name of an organisation, of a person, or nothing. */
 static bool inside_longer_after(const struct location_scan *s, uint32_t i)
 {
-    const struct name_scan *scan = &s->scan;
+    const struct name_scan *scan = s->scan;
     const struct candidate *c = candidate_at(s, i);
     if (!touches_after(scan, &c->match) || c->flags & CANDIDATE_HEADLINE || is_candidate_at(s, i + 1, c->match.after))
         return false;
@@ -40,7 +40,7 @@ static bool inside_longer_after(const struct location_scan *s, uint32_t i)
 
 static bool inside_longer_before(const struct location_scan *s, uint32_t i)
 {
-    const struct name_scan *scan = &s->scan;
+    const struct name_scan *scan = s->scan;
     const struct candidate *c = candidate_at(s, i);
     uint32_t first = c->match.first;
     if (first == 0 || scan_starts(scan, first) || c->flags & CANDIDATE_HEADLINE)
@@ -85,7 +85,7 @@ static bool alternate(const struct gazetteer *g, const struct candidate *c)
 /* How sure we are that this mention is the place: 2 and more is a place. */
 static float points(const struct location_scan *s, const struct candidate *c)
 {
-    const struct name_scan *scan = &s->scan;
+    const struct name_scan *scan = s->scan;
     const struct gazetteer_place *place = gazetteer_place(scan->g, c->sense);
     float sum = size_points(place);
     bool single = c->match.after == c->match.first + 1;
@@ -113,7 +113,7 @@ static float points(const struct location_scan *s, const struct candidate *c)
 
 static bool sure_class(const struct location_scan *s, const struct candidate *c)
 {
-    unsigned class = gazetteer_place(s->scan.g, c->sense)->class;
+    unsigned class = gazetteer_place(s->scan->g, c->sense)->class;
     bool doubtful = c->match.slot->flags & (SLOT_GIVEN | SLOT_WORD | SLOT_TIME | SLOT_HEAD | SLOT_FEATURE | SLOT_DIRECTION);
     return class != PLACE_CITY && class != PLACE_ADMIN && !doubtful;
 }

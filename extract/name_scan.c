@@ -1,37 +1,111 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/name_scan.h"
 
-static uint32_t known_word(struct name_scan *scan, const struct token *t)
+static void lower_add(struct name_scan *scan, uint32_t hash)
 {
-    struct token word = *t;
-    struct slice text = document_slice(scan->doc, t->span);
-    uint32_t stem = word_stem_len(text);
-    if (stem < text.len) {
-        word.span.end = word.span.start + stem;
-        word.hash = token_hash(slice_sub(text, 0, stem));
-    }
-    return gazetteer_word(scan->g, scan->doc, &word);
+    uint32_t i = hash & scan->lower_mask;
+    while (scan->lower[i] && scan->lower[i] != hash)
+        i = (i + 1) & scan->lower_mask;
+    scan->lower[i] = hash;
 }
 
-void name_scan_init(struct name_scan *scan, struct extraction *x)
+static bool lower_has(const struct name_scan *scan, uint32_t hash)
 {
-    *scan = (struct name_scan){.x = x, .g = gazetteer_get(), .doc = x->doc, .tokens = (const void *)x->tokens->data, .n = x->tokens->len};
-    scan->known = g_new0(uint16_t, MAX(scan->n, 1));
-    scan->lower = g_hash_table_new(g_direct_hash, g_direct_equal);
+    for (uint32_t i = hash & scan->lower_mask; scan->lower[i]; i = (i + 1) & scan->lower_mask)
+        if (scan->lower[i] == hash)
+            return true;
+    return false;
+}
+
+/* What the tables say of a word by itself: "Ministry's" as "Ministry", "l'Agence" as "Agence". */
+static uint32_t known_word(const struct name_scan *scan, const struct token *t)
+{
+    struct slice text = document_slice(scan->doc, t->span);
+    uint32_t elided = word_elided_len(text), stem = word_stem_len(text);
+    uint32_t hash = elided || stem < text.len ? token_hash(slice_sub(text, elided, MAX(stem, elided))) : t->hash;
+    return gazetteer_word(scan->g, hash) | (elided ? (uint32_t)SCAN_ELIDED : 0);
+}
+
+/* Marks the tokens of a sentence [from, to) whose words nearly all have capitals. */
+static void mark_headline(struct name_scan *scan, uint32_t from, uint32_t to)
+{
+    uint32_t words = 0, capitals = 0, shouted = 0;
+    for (uint32_t k = from; k < to; k++) {
+        const struct token *t = &scan->tokens[k];
+        if (t->class != TOKEN_WORD || t->span.end - t->span.start <= 3)
+            continue;
+        words++;
+        capitals += (t->flags & TOKEN_CAPITAL) != 0;
+        shouted += (t->flags & TOKEN_ALLCAPS) != 0;
+    }
+    bool headline = (words >= 4 && capitals + (words >= 8) >= words) || (words >= 2 && shouted == words);
+    for (uint32_t k = from; headline && k < to; k++)
+        scan->known[k] |= SCAN_HEADLINE;
+}
+
+static void scan_words(struct name_scan *scan)
+{
+    uint32_t from = 0, size = 64;
+    while (size < scan->n)
+        size *= 2;
+    scan->lower = g_new0(uint32_t, size);
+    scan->lower_mask = size - 1;
     for (uint32_t i = 0; i < scan->n; i++) {
         const struct token *t = &scan->tokens[i];
+        if (i > 0 && t->flags & (TOKEN_SENTENCE | TOKEN_PASSAGE)) {
+            mark_headline(scan, from, i);
+            from = i;
+        }
         if (t->class != TOKEN_WORD)
             continue;
-        scan->known[i] = (uint16_t)known_word(scan, t);
+        scan->known[i] = known_word(scan, t);
         if (!(t->flags & TOKEN_CAPITAL))
-            g_hash_table_add(scan->lower, GUINT_TO_POINTER(t->hash));
+            lower_add(scan, t->hash | (t->hash == 0));
+    }
+    mark_headline(scan, from, scan->n);
+}
+
+/* Only a word with a capital begins a name. */
+static void scan_table(struct name_scan *scan)
+{
+    uint32_t limit = 0;
+    for (uint32_t i = 0; i < scan->n; i++) {
+        if (!scan_capital(scan, i) && !(scan->known[i] & SCAN_ELIDED))
+            continue;
+        for (limit = MAX(limit, i + 1); limit <= i || (limit < scan->n && !(scan->tokens[limit].flags & TOKEN_PASSAGE)); limit++)
+            ;
+        struct name_match m;
+        if (!gazetteer_match(scan->g, scan->doc, scan->x->tokens, i, limit, &m) || m.slot->count == 0)
+            continue;
+        g_array_append_val(scan->matches, m);
+        i = m.after - 1;
     }
 }
 
-void name_scan_clear(struct name_scan *scan)
+struct name_scan *scan_names(struct extraction *x)
 {
+    if (x->names)
+        return x->names;
+    struct name_scan *scan = g_new(struct name_scan, 1);
+    *scan = (struct name_scan){.x = x, .g = gazetteer_get(), .doc = x->doc, .tokens = (const void *)x->tokens->data, .n = x->tokens->len};
+    scan->known = g_new0(uint32_t, MAX(scan->n, 1));
+    scan->taken = g_new0(uint8_t, MAX(scan->n, 1));
+    scan->matches = g_array_new(FALSE, FALSE, sizeof(struct name_match));
+    scan_words(scan);
+    scan_table(scan);
+    x->names = scan;
+    return scan;
+}
+
+void name_scan_free(struct name_scan *scan)
+{
+    if (!scan)
+        return;
     g_free(scan->known);
-    g_hash_table_unref(scan->lower);
+    g_free(scan->taken);
+    g_free(scan->lower);
+    g_array_unref(scan->matches);
+    g_free(scan);
 }
 
 bool scan_is(const struct name_scan *scan, uint32_t i, const char *text)
@@ -41,12 +115,45 @@ bool scan_is(const struct name_scan *scan, uint32_t i, const char *text)
 
 bool scan_ordinary(const struct name_scan *scan, uint32_t i)
 {
-    return scan_known(scan, i) & (SLOT_WORD | SLOT_FUNCTION | SLOT_PREPOSITION) || g_hash_table_contains(scan->lower, GUINT_TO_POINTER(scan->tokens[i].hash));
+    uint32_t hash = scan->tokens[i].hash;
+    return scan_known(scan, i) & (SLOT_WORD | SLOT_FUNCTION | SLOT_PREPOSITION) || lower_has(scan, hash | (hash == 0));
 }
 
-uint32_t scan_limit(const struct name_scan *scan, uint32_t i)
+uint32_t scan_match_from(const struct name_scan *scan, uint32_t i)
 {
-    for (i++; i < scan->n && !(scan->tokens[i].flags & TOKEN_PASSAGE); i++)
-        ;
-    return i;
+    uint32_t low = 0, high = scan->matches->len;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (g_array_index(scan->matches, struct name_match, middle).first < i)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const struct name_match *scan_match_at(const struct name_scan *scan, uint32_t i)
+{
+    uint32_t at = scan_match_from(scan, i);
+    if (at >= scan->matches->len)
+        return NULL;
+    const struct name_match *m = &g_array_index(scan->matches, struct name_match, at);
+    return m->first == i ? m : NULL;
+}
+
+bool scan_all_capitals(const struct name_scan *scan, struct span span)
+{
+    struct slice text = document_slice(scan->doc, span);
+    for (const char *p = text.ptr; p < text.ptr + text.len; p = g_utf8_next_char(p))
+        if (g_unichar_islower(g_utf8_get_char(p)))
+            return false;
+    return true;
+}
+
+bool scan_shouted(const struct name_scan *scan, uint32_t i)
+{
+    bool before = i > 0 && !scan_starts(scan, i) && scan_word(scan, i - 1);
+    bool after = i + 1 < scan->n && !scan_starts(scan, i + 1) && scan_word(scan, i + 1);
+    bool other = (before && !(scan->tokens[i - 1].flags & TOKEN_ALLCAPS)) || (after && !(scan->tokens[i + 1].flags & TOKEN_ALLCAPS));
+    return !other && (before || after);
 }

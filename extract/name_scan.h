@@ -5,19 +5,29 @@
 #include "extract/gazetteer.h"
 #include "extract/pass.h"
 
-/* What the location and actor passes both ask of a document; for files inside extract/ only. */
+/* What we see of a word in its text, beside enum slot_flag. */
+enum scan_flag {
+    SCAN_ELIDED = 1 << 28,  /* "d'Haïti", "l'Union": a capital after an elision */
+    SCAN_HEADLINE = 1 << 29 /* in a line where every word has a capital, or all are capitals */
+};
+
+/* What the actor and location passes both ask of a document: made once, by the first that asks. For files inside extract/ only. */
 struct name_scan {
     struct extraction *x;
     const struct gazetteer *g;
     const struct document *doc;
     const struct token *tokens;
     uint32_t n;
-    uint16_t *known;   /* enum slot_flag of each word, without its possessive */
-    GHashTable *lower; /* hashes of the words this document prints in small letters */
+    uint32_t *known;      /* enum slot_flag and scan_flag of each word, without its possessive or elision */
+    uint8_t *taken;       /* tokens that stand inside the name of an actor */
+    GArray *matches;      /* struct name_match: the names of the table, longest first, none inside another */
+    uint32_t *lower;      /* hash set of the words this document prints in small letters; 0 = free */
+    uint32_t lower_mask;
 };
 
-void name_scan_init(struct name_scan *scan, struct extraction *x);
-void name_scan_clear(struct name_scan *scan);
+/* The document's scan; lives as long as the extraction. */
+struct name_scan *scan_names(struct extraction *x);
+void name_scan_free(struct name_scan *scan);
 
 static inline struct slice scan_text(const struct name_scan *scan, uint32_t i)
 {
@@ -39,18 +49,34 @@ static inline bool scan_capital(const struct name_scan *scan, uint32_t i)
 
 static inline uint32_t scan_known(const struct name_scan *scan, uint32_t i)
 {
-    return scan_word(scan, i) ? scan->known[i] : 0;
+    return i < scan->n ? scan->known[i] : 0;
 }
 
+/* Is token `i` the first of a sentence, or behind the last? */
 static inline bool scan_starts(const struct name_scan *scan, uint32_t i)
 {
     return i >= scan->n || scan->tokens[i].flags & (TOKEN_SENTENCE | TOKEN_PASSAGE);
 }
 
+/* Does a word stand directly after token `i` - 1, with white space between, in the same sentence? */
+static inline bool scan_follows(const struct name_scan *scan, uint32_t i)
+{
+    return i > 0 && !scan_starts(scan, i) && scan->tokens[i].flags & TOKEN_SPACE;
+}
+
 /* Does this document, or the language, use the word in small letters? */
 bool scan_ordinary(const struct name_scan *scan, uint32_t i);
 
-/* First token of the next passage after token `i`. */
-uint32_t scan_limit(const struct name_scan *scan, uint32_t i);
+/* Index of the first name of the table that begins at token `i` or after. */
+uint32_t scan_match_from(const struct name_scan *scan, uint32_t i);
+
+/* The name of the table that begins at token `i`, or NULL. */
+const struct name_match *scan_match_at(const struct name_scan *scan, uint32_t i);
+
+/* Is every letter of the name a capital? */
+bool scan_all_capitals(const struct name_scan *scan, struct span span);
+
+/* "MALI" in a headline is the country; "IT" among small letters is an acronym: do the words beside token `i` shout as well? */
+bool scan_shouted(const struct name_scan *scan, uint32_t i);
 
 #endif

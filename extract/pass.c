@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/extractor.h"
+#include "extract/name_scan.h"
 #include "extract/period.h"
 
 #include "extract-resources.h"
@@ -9,8 +10,8 @@ static const struct pass passes[] = {
     {"note",        extract_notes       }, /* first: a mark must never be read as a digit */
     {"number",      extract_numbers     },
     {"period",      extract_periods     },
+    {"actor",       extract_actors      }, /* before places: a place inside an official name is none of its own */
     {"location",    extract_locations   },
-    {"actor",       extract_actors      },
     {"figure",      extract_figures     }, /* number + unit + qualifier + what is counted */
     {"attribution", extract_attributions}, /* who a sentence credits */
     {"link",        extract_links       }, /* figure + period + places + credit + note */
@@ -61,6 +62,7 @@ struct mentions *extractor_trace(const struct extractor *extractor, const struct
     struct extraction x = {.extractor = extractor, .doc = doc, .tokens = tokens_new(doc), .mentions = mentions_new(), .trace = trace, .troubles = troubles};
     for (size_t i = 0; i < G_N_ELEMENTS(passes); i++)
         passes[i].run(&x);
+    name_scan_free(x.names);
     g_array_unref(x.tokens);
     if (x.numbers)
         g_array_unref(x.numbers);

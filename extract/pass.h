@@ -20,6 +20,8 @@ struct rule_event {
     const char *why;  /* static, or lives as long as the extractor */
 };
 
+struct name_scan;
+
 /* One document on its way through the passes. */
 struct extraction {
     const struct extractor *extractor;
@@ -27,6 +29,7 @@ struct extraction {
     GArray *tokens; /* struct token */
     struct mentions *mentions;
     GArray *numbers; /* made by the pass "number", read by those after it */
+    struct name_scan *names; /* what the text says of names: made by the first pass that asks (name_scan.h) */
     GArray *trace; /* struct rule_event, or NULL: nobody asks */
     GPtrArray *troubles; /* char *: rules that hit a match limit, one line each; never "no match" in silence */
 };

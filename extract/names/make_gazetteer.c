@@ -108,9 +108,9 @@ void maker_list(struct maker *maker, const char *list, uint32_t record, uint32_t
     g_auto(GStrv) names = g_strsplit(list, ";", -1);
     for (char **name = names; *name; name++) {
         char *text = g_strstrip(*name);
-        bool capitals = *text == '!';
+        uint32_t form = *text == '!' ? SENSE_CAPITALS : *text == '~' ? SENSE_DOUBTFUL : 0;
         if (*text)
-            maker_name(maker, text + capitals, record, flags | (capitals ? (uint32_t)SENSE_CAPITALS : 0));
+            maker_name(maker, text + (form != 0), record, flags | form);
     }
 }
 

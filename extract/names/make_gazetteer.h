@@ -28,7 +28,7 @@ uint32_t maker_string(struct maker *maker, const char *text);
 /* Adds a name for a record; names we cannot match (brackets, commas, other scripts) are left out. Returns NULL then. */
 struct maker_name *maker_name(struct maker *maker, const char *name, uint32_t record, uint32_t sense_flags);
 
-/* Adds the names of a list "Swaziland; !SZ": "!" = only where printed in capitals. */
+/* Adds the names of a list "Swaziland; !SZ; ~Valles": "!" = only where printed in capitals, "~" = doubtful by itself. */
 void maker_list(struct maker *maker, const char *list, uint32_t record, uint32_t sense_flags);
 
 /* A name without a record: a word of the language, a given name. */

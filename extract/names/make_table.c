@@ -55,6 +55,29 @@ static GArray *make_starts(const struct maker *maker, uint32_t *n)
     return starts;
 }
 
+/* Words we know something of by themselves. */
+static GArray *make_words(const struct maker *maker, uint32_t *n)
+{
+    uint32_t known = 0;
+    for (guint i = 0; i < maker->names->len; i++) {
+        const struct maker_name *name = g_ptr_array_index(maker->names, i);
+        known += name->words == 1 && name->flags;
+    }
+    *n = power_of_two(known * 3);
+    GArray *words = g_array_sized_new(FALSE, TRUE, sizeof(struct gazetteer_word), *n);
+    g_array_set_size(words, *n);
+    for (guint i = 0; i < maker->names->len; i++) {
+        const struct maker_name *name = g_ptr_array_index(maker->names, i);
+        if (name->words != 1 || !name->flags)
+            continue;
+        uint32_t at = name->start & (*n - 1);
+        while (g_array_index(words, struct gazetteer_word, at).hash)
+            at = (at + 1) & (*n - 1);
+        g_array_index(words, struct gazetteer_word, at) = (struct gazetteer_word){name->start, name->flags};
+    }
+    return words;
+}
+
 static bool all_capitals(const GArray *senses)
 {
     for (guint i = 0; i < senses->len; i++)
@@ -76,7 +99,7 @@ static GArray *make_slots(struct maker *maker, GArray *senses, uint32_t *n)
         g_array_sort(name->senses, by_weight);
         uint32_t flags = name->flags | (all_capitals(name->senses) ? SLOT_CAPS : 0u);
         g_array_index(slots, struct gazetteer_slot, at) =
-            (struct gazetteer_slot){name->hash, maker_string(maker, name->folded), senses->len, (uint16_t)name->senses->len, (uint16_t)flags};
+            (struct gazetteer_slot){name->hash, maker_string(maker, name->folded), senses->len, name->senses->len, flags};
         if (name->senses->len > 0)
             g_array_append_vals(senses, name->senses->data, name->senses->len);
     }
@@ -97,12 +120,14 @@ void write_table(struct maker *maker, const char *path)
     sorting = maker;
     struct gazetteer head = {.magic = GAZETTEER_MAGIC, .n_places = maker->places->len, .n_actors = maker->actors->len};
     g_autoptr(GArray) senses = g_array_new(FALSE, TRUE, sizeof(struct gazetteer_sense));
+    g_autoptr(GArray) words = make_words(maker, &head.n_words);
     g_autoptr(GArray) starts = make_starts(maker, &head.n_starts);
     g_autoptr(GArray) slots = make_slots(maker, senses, &head.n_slots);
     g_autoptr(GString) out = g_string_new(NULL);
     head.n_senses = senses->len;
     head.strings_len = (uint32_t)maker->strings->len;
     put(out, &head, sizeof head);
+    head.words = put(out, words->data, words->len * sizeof(struct gazetteer_word));
     head.starts = put(out, starts->data, starts->len * sizeof(struct gazetteer_start));
     head.slots = put(out, slots->data, slots->len * sizeof(struct gazetteer_slot));
     head.senses = put(out, senses->data, senses->len * sizeof(struct gazetteer_sense));

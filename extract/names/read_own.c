@@ -67,7 +67,9 @@ static uint32_t flag_from(const char *class)
     } classes[] = {
         {"word", SLOT_WORD}, {"given", SLOT_GIVEN}, {"preposition", SLOT_PREPOSITION}, {"function", SLOT_FUNCTION}, {"connector", SLOT_CONNECTOR},
         {"title", SLOT_TITLE}, {"head", SLOT_HEAD}, {"feature", SLOT_FEATURE}, {"direction", SLOT_DIRECTION}, {"site", SLOT_SITE},
-        {"law", SLOT_LAW}, {"time", SLOT_TIME},
+        {"law", SLOT_LAW}, {"time", SLOT_TIME}, {"rank", SLOT_TITLE | SLOT_RANK}, {"surname", SLOT_SURNAME}, {"say", SLOT_SAY},
+        {"state", SLOT_HEAD | SLOT_STATE}, {"body", SLOT_HEAD | SLOT_BODY}, {"group", SLOT_HEAD | SLOT_GROUP},
+        {"programme", SLOT_HEAD | SLOT_PROGRAMME}, {"media", SLOT_HEAD | SLOT_MEDIA}, {"credit", SLOT_CREDIT},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(classes); i++)
         if (strcmp(classes[i].name, class) == 0)

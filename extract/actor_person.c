@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Persons: by title, given name, surname, initial, or by what stands beside the name. */
+#include "extract/actor.h"
+
+enum { PERSON_WORDS = 5 };
+
+#define NO_PERSON (SLOT_HEAD | SLOT_LAW | SLOT_SITE | SLOT_FEATURE | SLOT_DIRECTION | SLOT_TIME | SLOT_FUNCTION | SLOT_PREPOSITION | SLOT_TITLE | SLOT_CREDIT)
+
+static const char *const particles[] = {"de", "del", "la", "las", "los", "van", "von", "der", "den", "bin", "ibn", "al", "el", "da", "do", "dos", "di", "y", "du", "le", NULL};
+
+/* "J." in "J. Arredondo", "W." in "George W. Bush". */
+static bool initial(const struct name_scan *scan, uint32_t i)
+{
+    return scan_capital(scan, i) && scan->tokens[i].span.end - scan->tokens[i].span.start <= 2 && g_utf8_strlen(scan_text(scan, i).ptr, (gssize)scan_text(scan, i).len) == 1 &&
+           scan_is(scan, i + 1, ".") && !(scan->tokens[i + 1].flags & TOKEN_SPACE);
+}
+
+/* A word that can be part of a person's name. */
+static bool name_word(const struct name_scan *scan, uint32_t i)
+{
+    if (!scan_capital(scan, i) || scan->taken[i])
+        return false;
+    uint32_t known = scan_known(scan, i);
+    if (known & (SLOT_GIVEN | SLOT_SURNAME))
+        return true;
+    return !(known & NO_PERSON) && !(scan->tokens[i].flags & TOKEN_ALLCAPS && scan->tokens[i].span.end - scan->tokens[i].span.start < 6) && !scan_ordinary(scan, i);
+}
+
+/* The words of a person's name from `i` on; sets how many there are and where they end. */
+static uint32_t name_words(const struct name_scan *scan, uint32_t i, uint32_t *ret_end)
+{
+    uint32_t words = 0, end = i;
+    while (words < PERSON_WORDS) {
+        if (end > i && scan->tokens[end - 1].class == TOKEN_WORD && word_stem_len(scan_text(scan, end - 1)) < scan_text(scan, end - 1).len)
+            break; /* "Obama's" ends the name */
+        if (end > i && !scan_follows(scan, end)) {
+            bool glued = scan_is(scan, end, "-") && !(scan->tokens[end].flags & TOKEN_SPACE) && scan_word(scan, end + 1) && !(scan->tokens[end + 1].flags & TOKEN_SPACE);
+            if (!glued)
+                break;
+            end += 2; /* "Ban Ki-moon" */
+            continue;
+        }
+        if (initial(scan, end)) {
+            end += 2;
+            words++;
+            continue;
+        }
+        if (name_word(scan, end)) {
+            end++;
+            words++;
+            continue;
+        }
+        uint32_t k = end;
+        while (k < end + 3 && k > i && scan_follows(scan, k) && actor_word_in(scan, k, particles))
+            k++;
+        if (k == end || !scan_follows(scan, k) || !name_word(scan, k))
+            break;
+        end = k;
+    }
+    *ret_end = end;
+    return words;
+}
+
+/* Does token `i` stand inside a name of the table that begins before it: "Pedro" in "San Pedro Sula"? */
+static bool inside_match(const struct name_scan *scan, uint32_t i)
+{
+    uint32_t at = scan_match_from(scan, i);
+    return at > 0 && g_array_index(scan->matches, struct name_match, at - 1).after > i;
+}
+
+static bool known_place(const struct name_scan *scan, uint32_t i, uint32_t end)
+{
+    const struct name_match *m = scan_match_at(scan, i);
+    if (!m || m->after <= i + 1)
+        return false;
+    return m->after >= end || !(scan_known(scan, i) & SLOT_GIVEN);
+}
+
+static bool names_country(const struct name_scan *scan, uint32_t i)
+{
+    const struct name_match *m = scan_match_at(scan, i);
+    const struct gazetteer_sense *sense = m ? gazetteer_senses(scan->g, m->slot) : NULL;
+    return sense && !(sense->flags & SENSE_ACTOR) && gazetteer_place(scan->g, sense->record)->class == PLACE_COUNTRY && !(scan_known(scan, i) & (SLOT_GIVEN | SLOT_SURNAME));
+}
+
+/* Does the text around [i, end) speak of somebody: "Photo: …", "journalist …", "… said"? */
+static bool spoken_of(const struct name_scan *scan, uint32_t i, uint32_t end)
+{
+    uint32_t before = i > 0 ? scan_known(scan, i - 1) : 0;
+    if (i > 0 && !scan_starts(scan, i) && before & SLOT_RANK && !scan_capital(scan, i - 1))
+        return true;
+    if (i > 1 && scan_is(scan, i - 1, ":") && scan_known(scan, i - 2) & SLOT_CREDIT)
+        return true;
+    if (i > 1 && (scan_is(scan, i - 1, "by") || scan_is(scan, i - 1, "de")) && scan_known(scan, i - 2) & SLOT_CREDIT)
+        return true;
+    bool says = scan_follows(scan, end) && !scan_capital(scan, end) && scan_known(scan, end) & SLOT_SAY;
+    return says && !scan_match_at(scan, i);
+}
+
+/* Titles with capitals before a name: "Prime Minister", "Gov."; returns the token behind them, `i` where there is none. */
+static uint32_t titles_end(const struct name_scan *scan, uint32_t i)
+{
+    uint32_t end = i;
+    bool rank = false;
+    while (scan_capital(scan, end) && !scan->taken[end] && scan_known(scan, end) & SLOT_TITLE && (end == i || scan_follows(scan, end) || scan_is(scan, end - 1, "-"))) {
+        rank = rank || scan_known(scan, end) & SLOT_RANK;
+        end++;
+        if (scan_is(scan, end, ".") && !scan_starts(scan, end + 1))
+            end++;
+        else if (scan_is(scan, end, "-") && scan_known(scan, end + 1) & SLOT_TITLE)
+            end++;
+    }
+    return rank ? end : i;
+}
+
+static bool is_person(const struct name_scan *scan, uint32_t i, uint32_t words, uint32_t end)
+{
+    uint32_t first = scan_known(scan, i), last = scan_known(scan, end - 1);
+    if (scan_known(scan, end) & (SLOT_HEAD | SLOT_SITE | SLOT_LAW | SLOT_FEATURE) && scan_follows(scan, end) && scan_capital(scan, end))
+        return false;
+    if (words < 2 || inside_match(scan, i) || known_place(scan, i, end))
+        return false;
+    if (initial(scan, i)) /* not "A. Methods" at the head of a section */
+        return !(scan_starts(scan, i) && scan_starts(scan, end));
+    bool headline = first & SCAN_HEADLINE;
+    if (first & SLOT_GIVEN)
+        return !headline || last & (SLOT_SURNAME | SLOT_GIVEN);
+    return (last & SLOT_SURNAME && !headline && !scan_match_at(scan, i)) || spoken_of(scan, i, end);
+}
+
+bool actor_person(const struct actor_scan *s, uint32_t first, struct actor_name *ret)
+{
+    const struct name_scan *scan = s->scan;
+    if (!scan_capital(scan, first) || scan->taken[first])
+        return false;
+    uint32_t from = titles_end(scan, first), end, words = 0;
+    if (from == first || scan_follows(scan, from))
+        words = name_words(scan, from, &end);
+    bool titled = from > first && words > 0 && !(scan->known[first] & SCAN_HEADLINE && words < 2);
+    if (titled && words == 1 && names_country(scan, from))
+        titled = false; /* "Director Mexico" */
+    if (words == 0 || !(titled || is_person(scan, from, words, end)))
+        return false;
+    struct span last = scan->tokens[end - 1].span;
+    uint32_t stem = word_stem_len(document_slice(scan->doc, last));
+    *ret = (struct actor_name){
+        .first = titled ? first : from, .after = end, .span = {scan->tokens[titled ? first : from].span.start, last.start + stem},
+        .class = ACTOR_PERSON, .record = NONE, .place = NONE, .head = from, .rule = titled ? "actor.title" : "actor.person",
+    };
+    return true;
+}
