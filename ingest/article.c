@@ -4,8 +4,11 @@
 #include "ingest/article_words.h"
 
 enum {
-    BLOCK_PRICE = 40,   /* letters that a block costs: scraps weigh less than nothing */
-    INSIDE_PERCENT = 65 /* a named container is believed when it holds this much of the best element's weight */
+    BLOCK_PRICE = 40,      /* letters that a block costs: scraps weigh less than nothing */
+    ITEM_PRICE = 15,       /* a list item's: lists of an article are short */
+    RUNNING_LETTERS = 25,  /* a block with less is no running text */
+    NAMED_PERCENT = 30,    /* a container named as the text is believed when it holds this much of the best element's running text */
+    MATCH_LETTERS = 250    /* a text in JSON-LD shorter than this is a teaser */
 };
 
 static const struct {
@@ -38,15 +41,20 @@ struct tally {
     int32_t letters; /* outside links */
     int32_t links;   /* letters inside links */
     int32_t weight;  /* sum of its blocks */
+    int32_t running; /* letters of its blocks of running text */
+    int32_t match;   /* of those, in blocks that JSON-LD gives as the article's */
     bool heading;    /* holds <h1> or a container named as the text */
+    bool quote;      /* holds a quotation: posts of social media that the article shows stand in one */
 };
 
 struct finder {
     struct article *article;
     GHashTable *tallies;    /* element → struct tally * */
     struct tally run;       /* the open block */
+    GString *run_text;      /* its letters, where there is a text to compare with */
     struct tally *owner;    /* of the element that the open block stands in */
-    bool in_link, whole;
+    const char *text;       /* letters of JSON-LD's text, or NULL */
+    bool in_link, in_item;
     int32_t total;
 };
 
@@ -58,11 +66,32 @@ static int32_t letters_of(const xmlNode *node)
     return count;
 }
 
+/* Letters and digits alone, folded, so that two spellings of a text compare. */
+static void append_letters(GString *to, const char *text)
+{
+    for (const char *p = text; p && *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (g_unichar_isalnum(c))
+            g_string_append_unichar(to, g_unichar_tolower(c));
+    }
+}
+
+/* A block of text weighs its letters, a block of links takes as much away. */
 static void end_block(struct finder *finder)
 {
-    if (finder->owner && finder->run.letters + finder->run.links > 0)
-        finder->owner->weight += finder->run.letters - finder->run.links - BLOCK_PRICE;
-    finder->run = (struct tally){0};
+    struct tally *run = &finder->run, *owner = finder->owner;
+    if (owner && run->letters + run->links > 0) {
+        int32_t all = run->letters + run->links, price = finder->in_item ? ITEM_PRICE : BLOCK_PRICE;
+        bool text = run->letters > run->links;
+        owner->weight += (text ? all - run->links / 2 : -run->links) - price;
+        if (text && all >= RUNNING_LETTERS) {
+            owner->running += all;
+            if (finder->text && finder->run_text->len >= RUNNING_LETTERS && strstr(finder->text, finder->run_text->str))
+                owner->match += all;
+        }
+    }
+    *run = (struct tally){0};
+    g_string_truncate(finder->run_text, 0);
 }
 
 static void tally(struct finder *finder, xmlNode *node);
@@ -74,6 +103,8 @@ static void tally_children(struct finder *finder, xmlNode *node, struct tally *s
             int32_t letters = letters_of(child);
             *(finder->in_link ? &sum->links : &sum->letters) += letters;
             *(finder->in_link ? &finder->run.links : &finder->run.letters) += letters;
+            if (finder->text)
+                append_letters(finder->run_text, (const char *)child->content);
         } else if (child->type == XML_ELEMENT_NODE && !g_hash_table_contains(finder->article->left, child)) {
             tally(finder, child);
             const struct tally *below = g_hash_table_lookup(finder->tallies, child);
@@ -82,7 +113,10 @@ static void tally_children(struct finder *finder, xmlNode *node, struct tally *s
             sum->letters += below->letters;
             sum->links += below->links;
             sum->weight += below->weight;
+            sum->running += below->running;
+            sum->match += below->match;
             sum->heading |= below->heading;
+            sum->quote |= below->quote;
             if (block)
                 finder->owner = sum;
         }
@@ -100,17 +134,21 @@ static void tally(struct finder *finder, xmlNode *node)
     bool link = finder->in_link;
     finder->in_link |= xml_is(node, "a") && xml_attribute(node, "href");
     struct tally *owner = finder->owner;
-    if (kind == HTML_BLOCK) {
+    bool item = finder->in_item, block = kind == HTML_BLOCK && !xml_is(node, "td") && !xml_is(node, "th"); /* a table's row is a block, not each cell */
+    finder->in_item = xml_is(node, "li") || xml_is(node, "tr") || xml_is(node, "dd") || (item && !block);
+    if (block) {
         end_block(finder);
         finder->owner = sum;
     }
-    tally_children(finder, node, sum, kind == HTML_BLOCK);
-    if (kind == HTML_BLOCK) {
+    tally_children(finder, node, sum, block);
+    if (block) {
         end_block(finder);
         finder->owner = owner;
     }
     finder->in_link = link;
+    finder->in_item = item;
     sum->heading |= xml_is(node, "h1") || article_hint(node) == HINT_BODY;
+    sum->quote |= xml_is(node, "blockquote");
 }
 
 static void tally_all(struct finder *finder, xmlNode *body)
@@ -119,6 +157,7 @@ static void tally_all(struct finder *finder, xmlNode *body)
     finder->owner = NULL;
     finder->in_link = false;
     finder->run = (struct tally){0};
+    g_string_truncate(finder->run_text, 0);
     tally(finder, body);
 }
 
@@ -140,7 +179,7 @@ static bool leave_out(const struct finder *finder, const xmlNode *node)
     case HINT_STRONG:
         return !(sum->heading && share >= 30) && share < 70;
     case HINT_WEAK:
-        return !(sum->heading && share >= 20) && share < 30 && (sum->links > sum->letters / 3 || sum->weight < 300);
+        return !(sum->quote && sum->letters > sum->links) && !(sum->heading && share >= 20) && share < 30 && (sum->links > sum->letters / 3 || sum->weight < 300);
     default:
         return false;
     }
@@ -175,41 +214,67 @@ static xmlNode *heaviest(const struct finder *finder, xmlNode *body)
     return best;
 }
 
-/* Inside the heaviest element: the container that is named as the text, if it holds most of the weight. */
-static xmlNode *named(const struct finder *finder, xmlNode *best)
+/* The container that is named as the text and weighs most. NULL: none with running text. */
+static xmlNode *named(const struct finder *finder, xmlNode *body)
 {
-    int32_t need = tally_of(finder, best)->weight / 100 * INSIDE_PERCENT, found = 0;
-    xmlNode *chosen = best, *next;
-    enum hint hint = HINT_NONE;
-    for (xmlNode *node = best; node; node = next) {
+    xmlNode *chosen = NULL, *next;
+    int32_t weight = INT32_MIN;
+    for (xmlNode *node = body; node; node = next) {
         bool out = g_hash_table_contains(finder->article->left, node);
-        next = xml_next(node, best, !out);
-        int32_t weight = node->type == XML_ELEMENT_NODE && !out ? tally_of(finder, node)->weight : 0;
-        if (weight <= 0 || weight < need)
+        next = xml_next(node, body, !out);
+        if (out || node->type != XML_ELEMENT_NODE || article_hint(node) != HINT_BODY)
             continue;
-        enum hint is = article_hint(node);
-        if ((is == HINT_BODY && (hint != HINT_BODY || weight * 10 >= found * 9)) || (is == HINT_ARTICLE && hint != HINT_BODY)) {
+        const struct tally *has = tally_of(finder, node);
+        if (has->running > 0 && has->weight >= weight) {
             chosen = node;
-            hint = is;
-            found = weight;
+            weight = has->weight;
         }
     }
     return chosen;
 }
 
-void article_find(xmlNode *body, const char *title, const char *text, bool whole, struct article *ret)
+/* The deepest element that holds nearly all of the blocks which JSON-LD gives as the article's; NULL when they are too few. */
+static xmlNode *matched(const struct finder *finder, xmlNode *body)
 {
-    (void)title;
-    (void)text;
+    int32_t all = tally_of(finder, body)->match;
+    if (!finder->text || all < MATCH_LETTERS || (size_t)all * 2 < strlen(finder->text))
+        return NULL;
+    xmlNode *chosen = body;
+    for (xmlNode *child = body->children; child;) {
+        bool out = g_hash_table_contains(finder->article->left, child);
+        if (!out && child->type == XML_ELEMENT_NODE && tally_of(finder, child)->match * 20LL >= all * 19LL) {
+            chosen = child;
+            child = child->children;
+        } else {
+            child = child->next;
+        }
+    }
+    return chosen;
+}
+
+static xmlNode *choose(const struct finder *finder, xmlNode *body)
+{
+    xmlNode *best = heaviest(finder, body), *container = named(finder, body);
+    const struct tally *most = tally_of(finder, best), *has = container ? tally_of(finder, container) : most;
+    if (container && has->running * 100LL >= most->running * (int64_t)NAMED_PERCENT && (has->weight > 0 || has->running > most->running * 2))
+        best = xml_is(container, "p") && container != body ? container->parent : container;
+    xmlNode *same = matched(finder, body);
+    return same && tally_of(finder, same)->match * 2 >= tally_of(finder, best)->running ? same : best;
+}
+
+void article_find(xmlNode *body, const char *text, bool whole, struct article *ret)
+{
     *ret = (struct article){body, g_hash_table_new(NULL, NULL)};
     if (whole)
         return;
-    struct finder finder = {.article = ret, .tallies = g_hash_table_new_full(NULL, NULL, NULL, g_free)};
+    g_autoptr(GString) letters = g_string_new(NULL), run = g_string_new(NULL);
+    append_letters(letters, text);
+    struct finder finder = {.article = ret, .run_text = run, .text = letters->len >= MATCH_LETTERS ? letters->str : NULL, .tallies = g_hash_table_new_full(NULL, NULL, NULL, g_free)};
     tally_all(&finder, body);
     finder.total = tally_of(&finder, body)->letters;
     prune(&finder, body);
     tally_all(&finder, body);
-    ret->root = named(&finder, heaviest(&finder, body));
+    ret->root = choose(&finder, body);
     g_hash_table_unref(finder.tallies);
 }
 

@@ -28,9 +28,9 @@ enum html_kind {
 };
 enum html_kind html_kind(const xmlNode *node);
 
-/* title: the page's title as metadata says, may be NULL; text: the article's text as the page's own JSON-LD gives it, or NULL.
+/* text: the article's text as the page's own JSON-LD gives it, or NULL.
  * whole: keep everything that can be text (a fragment, a page that is only an article). */
-void article_find(xmlNode *body, const char *title, const char *text, bool whole, struct article *ret);
+void article_find(xmlNode *body, const char *text, bool whole, struct article *ret);
 void article_clear(struct article *article);
 
 /* Is this element inside the root left out? */
