@@ -11,29 +11,48 @@ enum {
     MATCH_LETTERS = 250    /* a text in JSON-LD shorter than this is a teaser */
 };
 
-static const struct {
+/* Sorted by name, for bsearch. */
+static const struct named_kind {
     const char *name;
     enum html_kind kind;
 } kinds[] = {
-    {"a", HTML_INLINE},       {"abbr", HTML_INLINE},   {"acronym", HTML_INLINE},  {"b", HTML_INLINE},       {"bdi", HTML_INLINE},    {"bdo", HTML_INLINE},    {"big", HTML_INLINE},
-    {"br", HTML_INLINE},      {"cite", HTML_INLINE},   {"code", HTML_INLINE},     {"data", HTML_INLINE},    {"del", HTML_INLINE},    {"dfn", HTML_INLINE},    {"em", HTML_INLINE},
-    {"font", HTML_INLINE},    {"i", HTML_INLINE},      {"img", HTML_INLINE},      {"ins", HTML_INLINE},     {"kbd", HTML_INLINE},    {"label", HTML_INLINE},  {"mark", HTML_INLINE},
-    {"nobr", HTML_INLINE},    {"q", HTML_INLINE},      {"rb", HTML_INLINE},       {"rp", HTML_INLINE},      {"rt", HTML_INLINE},     {"ruby", HTML_INLINE},   {"s", HTML_INLINE},
-    {"samp", HTML_INLINE},    {"small", HTML_INLINE},  {"span", HTML_INLINE},     {"strike", HTML_INLINE},  {"strong", HTML_INLINE}, {"sub", HTML_INLINE},    {"sup", HTML_INLINE},
-    {"time", HTML_INLINE},    {"tt", HTML_INLINE},     {"u", HTML_INLINE},        {"var", HTML_INLINE},     {"wbr", HTML_INLINE},    {"o:p", HTML_INLINE},    {"st1:place", HTML_INLINE},
-    {"audio", HTML_SKIP},     {"button", HTML_SKIP},   {"canvas", HTML_SKIP},     {"datalist", HTML_SKIP},  {"embed", HTML_SKIP},    {"head", HTML_SKIP},     {"iframe", HTML_SKIP},
-    {"input", HTML_SKIP},     {"link", HTML_SKIP},     {"map", HTML_SKIP},        {"meta", HTML_SKIP},      {"noscript", HTML_SKIP}, {"object", HTML_SKIP},   {"optgroup", HTML_SKIP},
-    {"option", HTML_SKIP},    {"progress", HTML_SKIP}, {"script", HTML_SKIP},     {"select", HTML_SKIP},    {"style", HTML_SKIP},    {"svg", HTML_SKIP},      {"template", HTML_SKIP},
-    {"textarea", HTML_SKIP},  {"title", HTML_SKIP},    {"video", HTML_SKIP},
+    {"a", HTML_INLINE},        {"abbr", HTML_INLINE},     {"acronym", HTML_INLINE},   {"address", HTML_BLOCK},   {"article", HTML_BLOCK},  {"aside", HTML_BLOCK},      {"audio", HTML_SKIP},      {"b", HTML_INLINE},
+    {"bdi", HTML_INLINE},      {"bdo", HTML_INLINE},      {"big", HTML_INLINE},       {"blockquote", HTML_BLOCK},{"body", HTML_BLOCK},     {"br", HTML_INLINE},        {"button", HTML_SKIP},     {"canvas", HTML_SKIP},
+    {"caption", HTML_BLOCK},   {"center", HTML_BLOCK},    {"cite", HTML_INLINE},      {"code", HTML_INLINE},     {"data", HTML_INLINE},    {"datalist", HTML_SKIP},    {"dd", HTML_BLOCK},        {"del", HTML_INLINE},
+    {"details", HTML_BLOCK},   {"dfn", HTML_INLINE},      {"dialog", HTML_BLOCK},     {"dir", HTML_BLOCK},       {"div", HTML_BLOCK},      {"dl", HTML_BLOCK},         {"dt", HTML_BLOCK},        {"em", HTML_INLINE},
+    {"embed", HTML_SKIP},      {"fieldset", HTML_BLOCK},  {"figcaption", HTML_BLOCK}, {"figure", HTML_BLOCK},    {"font", HTML_INLINE},    {"footer", HTML_BLOCK},     {"form", HTML_BLOCK},      {"h1", HTML_BLOCK},
+    {"h2", HTML_BLOCK},        {"h3", HTML_BLOCK},        {"h4", HTML_BLOCK},         {"h5", HTML_BLOCK},        {"h6", HTML_BLOCK},       {"head", HTML_SKIP},        {"header", HTML_BLOCK},    {"hgroup", HTML_BLOCK},
+    {"hr", HTML_BLOCK},        {"html", HTML_BLOCK},      {"i", HTML_INLINE},         {"iframe", HTML_SKIP},     {"img", HTML_INLINE},     {"input", HTML_SKIP},       {"ins", HTML_INLINE},      {"kbd", HTML_INLINE},
+    {"label", HTML_INLINE},    {"legend", HTML_BLOCK},    {"li", HTML_BLOCK},         {"link", HTML_SKIP},       {"main", HTML_BLOCK},     {"map", HTML_SKIP},         {"mark", HTML_INLINE},     {"menu", HTML_BLOCK},
+    {"meta", HTML_SKIP},       {"nav", HTML_BLOCK},       {"nobr", HTML_INLINE},      {"noscript", HTML_SKIP},   {"object", HTML_SKIP},    {"ol", HTML_BLOCK},         {"optgroup", HTML_SKIP},   {"option", HTML_SKIP},
+    {"p", HTML_BLOCK},         {"pre", HTML_BLOCK},       {"progress", HTML_SKIP},    {"q", HTML_INLINE},        {"rb", HTML_INLINE},      {"rp", HTML_INLINE},        {"rt", HTML_INLINE},       {"ruby", HTML_INLINE},
+    {"s", HTML_INLINE},        {"samp", HTML_INLINE},     {"script", HTML_SKIP},      {"section", HTML_BLOCK},   {"select", HTML_SKIP},    {"small", HTML_INLINE},     {"span", HTML_INLINE},     {"strike", HTML_INLINE},
+    {"strong", HTML_INLINE},   {"style", HTML_SKIP},      {"sub", HTML_INLINE},       {"summary", HTML_BLOCK},   {"sup", HTML_INLINE},     {"svg", HTML_SKIP},         {"table", HTML_BLOCK},     {"tbody", HTML_BLOCK},
+    {"td", HTML_BLOCK},        {"template", HTML_SKIP},   {"textarea", HTML_SKIP},    {"tfoot", HTML_BLOCK},     {"th", HTML_BLOCK},       {"thead", HTML_BLOCK},      {"time", HTML_INLINE},     {"title", HTML_SKIP},
+    {"tr", HTML_BLOCK},        {"tt", HTML_INLINE},       {"u", HTML_INLINE},         {"ul", HTML_BLOCK},        {"var", HTML_INLINE},     {"video", HTML_SKIP},       {"wbr", HTML_INLINE},
 };
+
+static int compare_kinds(const void *name, const void *kind)
+{
+    return strcmp(name, ((const struct named_kind *)kind)->name);
+}
+
+static bool is_words(const xmlNode *node)
+{
+    if (!node || node->type != XML_TEXT_NODE)
+        return false;
+    for (const char *p = (const char *)node->content; p && *p; p++)
+        if (!g_ascii_isspace(*p))
+            return true;
+    return false;
+}
 
 enum html_kind html_kind(const xmlNode *node)
 {
-    const char *name = (const char *)node->name;
-    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
-        if (strcmp(kinds[i].name, name) == 0)
-            return kinds[i].kind;
-    return HTML_BLOCK;
+    const struct named_kind *found = bsearch(node->name, kinds, G_N_ELEMENTS(kinds), sizeof kinds[0], compare_kinds);
+    if (found)
+        return found->kind;
+    return is_words(node->prev) || is_words(node->next) ? HTML_INLINE : HTML_BLOCK; /* an element of the site's own: it stands in a line of text, or not */
 }
 
 /* What is counted below an element. */
@@ -276,6 +295,7 @@ void article_find(xmlNode *body, const char *text, bool whole, struct article *r
     tally_all(&finder, body);
     ret->root = choose(&finder, body);
     g_hash_table_unref(finder.tallies);
+    article_trim(ret);
 }
 
 void article_clear(struct article *article)

@@ -33,6 +33,9 @@ enum html_kind html_kind(const xmlNode *node);
 void article_find(xmlNode *body, const char *text, bool whole, struct article *ret);
 void article_clear(struct article *article);
 
+/* Leaves out of the root what points elsewhere: blocks that are links, labels before links, scraps between paragraphs, and headings over nothing else. */
+void article_trim(struct article *article);
+
 /* Is this element inside the root left out? */
 bool article_left_out(const struct article *article, const xmlNode *node);
 
