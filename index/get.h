@@ -15,6 +15,7 @@ struct document_row {
     uint64_t size;
     struct metadata metadata; /* with a person's corrections applied */
     uint32_t pages, passages, figures;
+    bool intact;            /* false: what is stored of it no longer matches its hash */
 };
 
 struct passage_row {
@@ -51,6 +52,7 @@ struct figure_row {
     enum zone zone;
     bool minor;
     GArray *boxes;           /* struct place_on_page of the figure's own characters */
+    bool intact;             /* false: the stored figure or its passage no longer matches its hash; it must not be shown without saying so */
 };
 
 void document_row_free(struct document_row *row);

@@ -1,2 +1,329 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "index/store.h"
+#include "base/error.h"
+#include "index/functions.h"
+#include "index/rank.h"
+#include "index/statement.h"
+
+#include "index-resources.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+enum {
+    APPLICATION_ID = 0x43495445, /* "CITE" */
+    SCHEMA_VERSION = 1,          /* PRAGMA user_version of schema.sql */
+    BUSY_MS = 60000,             /* how long another writer is waited for */
+};
+
+static const struct {
+    int code;
+    const char *what;
+} troubles[] = {
+    {SQLITE_NOTADB, "is not an evidence file; name another with --db"},
+    {SQLITE_CORRUPT, "is damaged; move it away and ingest again"},
+    {SQLITE_FULL, "the disk is full; nothing of the last step was written, run the same command again when there is room"},
+    {SQLITE_BUSY, "another program is writing to it; try again when it is done"},
+    {SQLITE_READONLY, "cannot be written here"},
+    {SQLITE_CANTOPEN, "cannot be opened"},
+    {SQLITE_PERM, "cannot be opened"},
+    {SQLITE_IOERR, "could not be read or written; the disk may be full or failing"},
+};
+
+void store_error(const struct store *store, GError **error)
+{
+    int code = sqlite3_errcode(store->db) & 0xff;
+    for (size_t i = 0; i < G_N_ELEMENTS(troubles); i++)
+        if (troubles[i].code == code) {
+            citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "%s", troubles[i].what);
+            return;
+        }
+    citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "%s", sqlite3_errmsg(store->db));
+}
+
+/* Text of a file compiled in; the caller unrefs. */
+static GBytes *resource(const char *path)
+{
+    static gsize registered;
+    if (g_once_init_enter(&registered)) {
+        index_register_resource();
+        g_once_init_leave(&registered, 1);
+    }
+    GBytes *bytes = g_resources_lookup_data(path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    g_assert(bytes);
+    return bytes;
+}
+
+static void bind_values(sqlite3_stmt *stmt, const char *types, va_list values)
+{
+    for (int i = 1; *types; types++, i++) {
+        switch (*types) {
+        case 'i': sqlite3_bind_int64(stmt, i, va_arg(values, int64_t)); break;
+        case 'd': sqlite3_bind_double(stmt, i, va_arg(values, double)); break;
+        case 's': sqlite3_bind_text(stmt, i, va_arg(values, const char *), -1, SQLITE_STATIC); break;
+        case 'n': sqlite3_bind_null(stmt, i); break;
+        case 'u': {
+            uint32_t value = va_arg(values, uint32_t);
+            if (value == NONE)
+                sqlite3_bind_null(stmt, i);
+            else
+                sqlite3_bind_int64(stmt, i, value);
+            break;
+        }
+        case 't': {
+            struct slice value = va_arg(values, struct slice);
+            sqlite3_bind_text64(stmt, i, value.ptr ? value.ptr : "", value.len, SQLITE_STATIC, SQLITE_UTF8);
+            break;
+        }
+        case 'b': {
+            const void *value = va_arg(values, const void *);
+            size_t len = va_arg(values, size_t);
+            sqlite3_bind_blob64(stmt, i, len ? value : "", len, SQLITE_STATIC);
+            break;
+        }
+        default: g_assert_not_reached();
+        }
+    }
+}
+
+static sqlite3_stmt *prepared(struct store *store, const char *name, GError **error)
+{
+    sqlite3_stmt *stmt = g_hash_table_lookup(store->statements, name);
+    if (stmt) {
+        sqlite3_reset(stmt);
+        return stmt;
+    }
+    g_autofree char *path = g_strdup_printf("/index/sql/%s.sql", name);
+    g_autoptr(GBytes) sql = resource(path);
+    if (sqlite3_prepare_v3(store->db, g_bytes_get_data(sql, NULL), (int)g_bytes_get_size(sql), SQLITE_PREPARE_PERSISTENT, &stmt, NULL) != SQLITE_OK) {
+        store_error(store, error);
+        return NULL;
+    }
+    g_hash_table_insert(store->statements, g_strdup(name), stmt);
+    return stmt;
+}
+
+static sqlite3_stmt *statement_v(struct store *store, GError **error, const char *name, const char *types, va_list values)
+{
+    sqlite3_stmt *stmt = prepared(store, name, error);
+    if (stmt)
+        bind_values(stmt, types, values);
+    return stmt;
+}
+
+sqlite3_stmt *statement(struct store *store, GError **error, const char *name, const char *types, ...)
+{
+    va_list values;
+    va_start(values, types);
+    sqlite3_stmt *stmt = statement_v(store, error, name, types, values);
+    va_end(values);
+    return stmt;
+}
+
+int statement_step(struct store *store, sqlite3_stmt *stmt, GError **error)
+{
+    int code = sqlite3_step(stmt);
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+        store_error(store, error);
+    if (code != SQLITE_ROW)
+        sqlite3_reset(stmt); /* a statement left open keeps its locks */
+    return code;
+}
+
+bool statement_run(struct store *store, sqlite3_stmt *stmt, GError **error)
+{
+    int code = SQLITE_ROW;
+    while (code == SQLITE_ROW)
+        code = statement_step(store, stmt, error);
+    return code == SQLITE_DONE;
+}
+
+bool statement_do(struct store *store, GError **error, const char *name, const char *types, ...)
+{
+    va_list values;
+    va_start(values, types);
+    sqlite3_stmt *stmt = statement_v(store, error, name, types, values);
+    va_end(values);
+    return stmt && statement_run(store, stmt, error);
+}
+
+static bool exec(struct store *store, const char *sql, GError **error)
+{
+    if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK)
+        return true;
+    store_error(store, error);
+    return false;
+}
+
+bool store_begin(struct store *store, GError **error)
+{
+    return exec(store, "BEGIN IMMEDIATE", error);
+}
+
+bool store_commit(struct store *store, GError **error)
+{
+    return exec(store, "COMMIT", error);
+}
+
+void store_rollback(struct store *store)
+{
+    if (!sqlite3_get_autocommit(store->db))
+        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+/* A number that PRAGMA `name` answers; false when the file cannot be read. */
+static bool pragma(struct store *store, const char *name, int64_t *ret, GError **error)
+{
+    g_autofree char *sql = g_strdup_printf("PRAGMA %s", name);
+    sqlite3_stmt *stmt = NULL;
+    bool ok = sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL) == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW;
+    if (ok)
+        *ret = sqlite3_column_int64(stmt, 0);
+    else
+        store_error(store, error);
+    sqlite3_finalize(stmt);
+    return ok;
+}
+
+static bool connect_to(struct store *store, const char *name, int flags, GError **error)
+{
+    sqlite3_close(store->db);
+    store->db = NULL;
+    if (sqlite3_open_v2(name, &store->db, flags, NULL) != SQLITE_OK) {
+        store_error(store, error);
+        return false;
+    }
+    sqlite3_extended_result_codes(store->db, 0);
+    sqlite3_busy_timeout(store->db, BUSY_MS);
+    if (tokenizer_register(store->db, &store->tokenizer) && rank_register(store->db) && functions_register(store->db))
+        return true;
+    store_error(store, error);
+    return false;
+}
+
+/* Reads where nobody may write: what a write-ahead log beside the file holds is left out. */
+static bool connect_immutable(struct store *store, GError **error)
+{
+    g_autofree char *uri = g_filename_to_uri(store->path, NULL, NULL);
+    g_autofree char *name = g_strconcat(uri, "?immutable=1", NULL);
+    g_autofree char *log = g_strconcat(store->path, "-wal", NULL);
+    if (access(log, F_OK) == 0)
+        store->notice = g_strdup_printf("%s: an ingest that did not end left changes that cannot be read here; what it had finished before is shown", store->path);
+    return connect_to(store, name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+}
+
+static bool connect_for(struct store *store, GError **error)
+{
+    int flags = store->mode == STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | (store->mode == STORE_CREATE ? SQLITE_OPEN_CREATE : 0);
+    int64_t ignored;
+    g_autoptr(GError) problem = NULL;
+    if (connect_to(store, store->path, flags, &problem) && pragma(store, "schema_version", &ignored, &problem))
+        return true;
+    int code = sqlite3_errcode(store->db) & 0xff;
+    if (store->mode == STORE_READ && (code == SQLITE_CANTOPEN || code == SQLITE_READONLY || code == SQLITE_IOERR) && access(store->path, R_OK) == 0 &&
+        connect_immutable(store, NULL) && pragma(store, "schema_version", &ignored, NULL))
+        return true;
+    g_propagate_error(error, g_steal_pointer(&problem));
+    return false;
+}
+
+static bool create_schema(struct store *store, GError **error)
+{
+    g_autoptr(GBytes) sql = resource("/index/schema.sql");
+    g_autofree char *all = g_strdup_printf("%.*s PRAGMA application_id = %d; PRAGMA user_version = %d;", (int)g_bytes_get_size(sql),
+                                           (const char *)g_bytes_get_data(sql, NULL), APPLICATION_ID, SCHEMA_VERSION);
+    return exec(store, all, error);
+}
+
+/* Whose file it is, and of which edition; an empty one is filled where it may be made. */
+static bool check_schema(struct store *store, GError **error)
+{
+    int64_t owner, version, tables;
+    if (!pragma(store, "application_id", &owner, error) || !pragma(store, "user_version", &version, error) || !pragma(store, "schema_version", &tables, error))
+        return false;
+    if (tables == 0 && owner == 0 && store->mode == STORE_CREATE)
+        return create_schema(store, error);
+    if (owner != APPLICATION_ID || version < 1) {
+        citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "is not an evidence file; name another with --db");
+        return false;
+    }
+    if (version > SCHEMA_VERSION) {
+        citable_error_at(error, CITABLE_ERROR_SCHEMA, store->path, 0, "was made by a newer citable (schema %d, this one knows %d); update citable", (int)version, SCHEMA_VERSION);
+        return false;
+    }
+    return true;
+}
+
+static bool prepare_file(struct store *store, GError **error)
+{
+    if (store->mode == STORE_READ)
+        return check_schema(store, error);
+    if (!store_begin(store, error))
+        return false;
+    if (!check_schema(store, error)) {
+        store_rollback(store);
+        return false;
+    }
+    return store_commit(store, error) && exec(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY", error);
+}
+
+static void finalize(gpointer stmt)
+{
+    sqlite3_finalize(stmt);
+}
+
+bool store_open(const char *path, enum store_mode mode, struct store **ret, GError **error)
+{
+    if (mode != STORE_CREATE && access(path, F_OK) != 0) {
+        citable_error_at(error, CITABLE_ERROR_MISSING, path, 0, "there is no evidence file; 'citable ingest' makes one");
+        return false;
+    }
+    struct store *store = g_new0(struct store, 1);
+    store->path = g_canonicalize_filename(path, NULL);
+    store->folder = g_path_get_dirname(store->path);
+    store->mode = mode;
+    store->statements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, finalize);
+    if (!connect_for(store, error) || !prepare_file(store, error)) {
+        store->mode = STORE_READ; /* nothing was written: nothing to finish */
+        store_close(store);
+        return false;
+    }
+    *ret = store;
+    return true;
+}
+
+void store_close(struct store *store)
+{
+    if (!store)
+        return;
+    g_hash_table_unref(store->statements);
+    ranking_free(store->ranking);
+    if (store->mode != STORE_READ) {
+        store_rollback(store);
+        sqlite3_exec(store->db, "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE", NULL, NULL, NULL); /* refused while others have it open: the last one does it */
+    }
+    sqlite3_close(store->db);
+    g_free(store->path);
+    g_free(store->folder);
+    g_free(store->notice);
+    g_free(store);
+}
+
+const char *store_notice(const struct store *store)
+{
+    return store->notice;
+}
+
+char *store_file(const struct store *store, const char *path)
+{
+    return strcmp(path, "-") == 0 ? g_strdup(path) : g_canonicalize_filename(path, store->folder);
+}
+
+char *store_path(const struct store *store, const char *file)
+{
+    if (strcmp(file, "-") == 0)
+        return g_strdup(file);
+    g_autofree char *whole = g_canonicalize_filename(file, NULL);
+    size_t len = strlen(store->folder);
+    bool below = strncmp(whole, store->folder, len) == 0 && (whole[len] == '/' || (len == 1 && whole[1]));
+    return g_strdup(below ? whole + len + (len > 1) : whole);
+}

@@ -19,4 +19,18 @@ bool store_open(const char *path, enum store_mode mode, struct store **ret, GErr
 /* Leaves one file behind (no WAL beside it), so that it can be read where nobody may write. */
 void store_close(struct store *store);
 
+/* What a reader should know about how the file was opened ("an ingest that did not end left changes behind …"), or NULL. Owned by the store. */
+const char *store_notice(const struct store *store);
+
+/* Where a document's path, as its row and the ledger hold it, is found from here. The caller frees it. */
+char *store_file(const struct store *store, const char *path);
+
+/* How a file is written down: from the evidence file's folder where it lies below it, else absolute; "-" stays. The caller frees it. */
+char *store_path(const struct store *store, const char *file);
+
+/* Writers: everything between is written whole or not at all. Other writers wait. Errors: STORE (locked for long, disk full). */
+bool store_begin(struct store *store, GError **error);
+bool store_commit(struct store *store, GError **error);
+void store_rollback(struct store *store);
+
 #endif

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "index/expression.h"
+
+#include "base/error.h"
+#include "index/rank.h"
+#include "index/tags.h"
+#include "index/tokenize.h"
+
+/* What one word written is worth: its own form more than another of the same stem, a number's value as much as its digits. */
+static const double EXACT = 1, STEMMED = 0.8, VALUE = 0.9, PHRASE = 1.5, FILTER = 0;
+
+/* The tokens of one clause: for each place in it, the synonyms that stand there. */
+struct places {
+    GPtrArray *synonyms; /* GPtrArray of char * */
+};
+
+static void places_init(struct places *places)
+{
+    places->synonyms = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+}
+
+static bool add_token(void *data, struct slice token, uint32_t start, uint32_t end, bool same)
+{
+    (void)start;
+    (void)end;
+    struct places *places = data;
+    if (!same || places->synonyms->len == 0)
+        g_ptr_array_add(places->synonyms, g_ptr_array_new_with_free_func(g_free));
+    g_ptr_array_add(g_ptr_array_index(places->synonyms, places->synonyms->len - 1), slice_dup(token));
+    return true;
+}
+
+static void add_missing(GPtrArray *into, const GPtrArray *from)
+{
+    for (guint i = 0; i < from->len; i++)
+        if (!g_ptr_array_find_with_equal_func(into, g_ptr_array_index(from, i), g_str_equal, NULL))
+            g_ptr_array_add(into, g_strdup(g_ptr_array_index(from, i)));
+}
+
+/* The tokens of a text, with its stems in every language asked for. */
+static void read_places(struct tokenizer *tokenizer, struct slice text, bool stems, const char *const *languages, struct places *places)
+{
+    places_init(places);
+    tokenizer_language(tokenizer, stems ? languages[0] : NULL);
+    tokenize(tokenizer, text, stems, add_token, places);
+    for (size_t i = 1; stems && languages[0] && languages[i]; i++) {
+        struct places more;
+        places_init(&more);
+        tokenizer_language(tokenizer, languages[i]);
+        tokenize(tokenizer, text, true, add_token, &more);
+        g_assert(more.synonyms->len == places->synonyms->len); /* only stems depend on the language */
+        for (guint j = 0; j < more.synonyms->len; j++)
+            add_missing(g_ptr_array_index(places->synonyms, j), g_ptr_array_index(more.synonyms, j));
+        g_ptr_array_unref(more.synonyms);
+    }
+}
+
+static const char *synonym(const struct places *places, guint place, guint i)
+{
+    return g_ptr_array_index((GPtrArray *)g_ptr_array_index(places->synonyms, place), i);
+}
+
+static guint n_synonyms(const struct places *places, guint place)
+{
+    return ((GPtrArray *)g_ptr_array_index(places->synonyms, place))->len;
+}
+
+static void add_phrase(struct expression *e, const char *tokens, bool prefix, double weight)
+{
+    struct rank_phrase phrase = {e->groups, weight, 0};
+    g_array_append_val(e->phrases, phrase);
+    g_string_append_printf(e->match, "\"%s\"%s", tokens, prefix ? " *" : "");
+}
+
+/* All spellings and stems of the word at one place. */
+static void add_word(struct expression *e, const struct places *places, guint place, bool prefix, double weight)
+{
+    g_string_append(e->match, "text : (");
+    for (guint i = 0; i < n_synonyms(places, place); i++) {
+        g_string_append(e->match, i > 0 ? " OR " : "");
+        add_phrase(e, synonym(places, place, i), prefix, weight * (i == 0 ? EXACT : STEMMED));
+    }
+    g_string_append_c(e->match, ')');
+}
+
+static bool is_number(const char *token)
+{
+    return g_ascii_isdigit(*token) && strspn(token, "0123456789.") == strlen(token);
+}
+
+/* A number is also found where the text writes it in words or with a multiplier: extraction has left its value as a tag. */
+static void add_value(struct expression *e, const char *token, double weight)
+{
+    g_autoptr(GString) tag = g_string_new(NULL);
+    tag_append_number(tag, g_ascii_strtod(token, NULL));
+    g_string_append(e->match, " OR tags : ");
+    add_phrase(e, tag->str + 1, false, weight * VALUE);
+}
+
+/* "well-known": both words, or the two as one. */
+static void add_words(struct expression *e, const struct places *places, bool prefix, double weight)
+{
+    guint n = places->synonyms->len;
+    for (guint i = 0; i < n; i++) {
+        e->groups++;
+        g_string_append(e->match, i > 0 ? " AND " : "");
+        add_word(e, places, i, prefix && i + 1 == n, weight / n);
+    }
+}
+
+static char *exact_phrase(const struct places *places)
+{
+    GString *phrase = g_string_new(NULL);
+    for (guint i = 0; i < places->synonyms->len; i++)
+        g_string_append_printf(phrase, "%s%s", i > 0 ? " " : "", synonym(places, i, 0));
+    return g_string_free(phrase, FALSE);
+}
+
+/* One clause in brackets; false when there is no word in it. */
+static bool add_clause(struct expression *e, struct tokenizer *tokenizer, const struct clause *clause, const char *const *languages)
+{
+    g_autofree char *valid = g_utf8_make_valid(clause->text, -1);
+    struct places places;
+    read_places(tokenizer, slice_of(valid), !clause->phrase, languages, &places);
+    guint n = places.synonyms->len;
+    double weight = clause->excluded ? FILTER : 1;
+    if (n > 0) {
+        e->groups++;
+        g_string_append_c(e->match, '(');
+        if (clause->phrase && n > 1) {
+            g_autofree char *phrase = exact_phrase(&places);
+            g_string_append(e->match, "text : ");
+            add_phrase(e, phrase, clause->prefix, weight * PHRASE);
+        } else if (n > 1) {
+            add_words(e, &places, clause->prefix, weight);
+        } else {
+            add_word(e, &places, 0, clause->prefix, weight);
+            if (is_number(synonym(&places, 0, 0)) && !clause->excluded)
+                add_value(e, synonym(&places, 0, 0), weight);
+        }
+        g_string_append_c(e->match, ')');
+    }
+    g_ptr_array_unref(places.synonyms);
+    return n > 0;
+}
+
+static bool is_required(const struct clause *clause)
+{
+    return clause->required && !clause->excluded;
+}
+
+static bool is_optional(const struct clause *clause)
+{
+    return !clause->required && !clause->excluded;
+}
+
+static bool is_excluded(const struct clause *clause)
+{
+    return clause->excluded;
+}
+
+/* All clauses of one sort, parted by `between`; what they add is taken back when there is none. Returns how many. */
+static guint add_sort(struct expression *e, struct tokenizer *tokenizer, const GPtrArray *clauses, bool (*sort)(const struct clause *), const char *before, const char *between,
+                      const char *const *languages)
+{
+    guint n = 0;
+    for (guint i = 0; clauses && i < clauses->len; i++) {
+        const struct clause *clause = g_ptr_array_index(clauses, i);
+        if (!sort(clause))
+            continue;
+        gsize len = e->match->len;
+        g_string_append(e->match, n > 0 ? between : before);
+        if (add_clause(e, tokenizer, clause, languages))
+            n++;
+        else
+            g_string_truncate(e->match, len);
+    }
+    return n;
+}
+
+/* Each tag must be there. */
+static void add_tags(struct expression *e, const char *tags, bool first)
+{
+    g_auto(GStrv) words = g_strsplit(tags, " ", -1);
+    for (char **word = words; *word; word++) {
+        if (**word == '\0')
+            continue;
+        g_string_append(e->match, first ? "tags : " : " AND tags : ");
+        add_phrase(e, *word, false, FILTER);
+        first = false;
+    }
+}
+
+/*  (required AND … AND tags …) AND (required OR optional …) NOT (excluded OR …)
+ *  Where something is required, the optional ones stand in an OR with a thing that always holds, so that they count and do not select. */
+bool expression_make(struct expression *e, struct tokenizer *tokenizer, const GPtrArray *clauses, const char *tags, const char *const *languages, GError **error)
+{
+    *e = (struct expression){g_string_new("("), g_array_new(FALSE, FALSE, sizeof(struct rank_phrase)), 0};
+    tokenizer_ask(tokenizer, true);
+    guint required = add_sort(e, tokenizer, clauses, is_required, "", " AND ", languages);
+    if (tags && *tags)
+        add_tags(e, tags, required == 0);
+    gsize len = e->match->len;
+    guint before = e->phrases->len;
+    bool selective = len > 1;
+    g_autofree char *held = selective ? g_strdup(e->match->str + 1) : NULL;
+    guint optional = add_sort(e, tokenizer, clauses, is_optional, selective ? ") AND (" : "", " OR ", languages);
+    if (selective && optional > 0) { /* the same phrases again, to select: they do not count twice */
+        g_string_append_printf(e->match, " OR (%s)", held);
+        for (guint i = 0; i < before; i++) {
+            struct rank_phrase phrase = {++e->groups, FILTER, 0};
+            g_array_append_val(e->phrases, phrase);
+        }
+    }
+    g_string_append_c(e->match, ')');
+    if (required + optional == 0 && !selective) {
+        g_set_error_literal(error, CITABLE_ERROR, CITABLE_ERROR_QUERY, "there is no word to look for");
+        tokenizer_ask(tokenizer, false);
+        return false;
+    }
+    if (add_sort(e, tokenizer, clauses, is_excluded, " NOT (", " OR ", languages) > 0)
+        g_string_append_c(e->match, ')');
+    tokenizer_ask(tokenizer, false);
+    return true;
+}
+
+void expression_clear(struct expression *e)
+{
+    if (e->match)
+        g_string_free(e->match, TRUE);
+    if (e->phrases)
+        g_array_unref(e->phrases);
+}

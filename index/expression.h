@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_INDEX_EXPRESSION_H
+#define CITABLE_INDEX_EXPRESSION_H
+
+#include "index/find.h"
+#include "index/tokenize.h"
+
+/* Inside index/ only: clauses → what FTS5 is asked. Users' words become tokens first, and every token is quoted: none reaches FTS5's own syntax. */
+struct expression {
+    GString *match;   /* the MATCH expression */
+    GArray *phrases;  /* struct rank_phrase, in the order of `match` */
+    uint32_t groups;
+};
+
+/* tags: tags that a passage must have, parted by spaces, or NULL. languages: of the stems to look for, ended by NULL.
+ * Errors: QUERY (no words that could be looked for). Cleared with expression_clear, also after an error. */
+bool expression_make(struct expression *e, struct tokenizer *tokenizer, const GPtrArray *clauses, const char *tags, const char *const *languages, GError **error);
+void expression_clear(struct expression *e);
+
+#endif

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "index/find.h"
+
+#include "base/error.h"
+#include "index/expression.h"
+#include "index/period.h"
+#include "index/rank.h"
+#include "index/rows.h"
+#include "index/statement.h"
+#include "index/tags.h"
+
+enum { CLAUSES = 200 }; /* words of one question */
+
+/* The best `limit` hits so far; kept short now and then, so that a common word costs no memory. */
+struct best {
+    GArray *hits; /* struct passage_hit */
+    struct ranking *ranking;
+    uint32_t limit;
+    double worst; /* of those kept, once there are `limit` */
+};
+
+static int by_rank(const void *a, const void *b, void *ranking)
+{
+    const struct passage_hit *x = a, *y = b;
+    if (x->rank != y->rank)
+        return x->rank > y->rank ? -1 : 1;
+    uint32_t first = ranking_order(ranking, rows_document(x->passage)), second = ranking_order(ranking, rows_document(y->passage));
+    if (first != second)
+        return first < second ? -1 : 1;
+    return x->passage < y->passage ? -1 : x->passage > y->passage;
+}
+
+static void shorten(struct best *best)
+{
+    g_array_sort_with_data(best->hits, by_rank, best->ranking);
+    if (best->hits->len > best->limit)
+        g_array_set_size(best->hits, best->limit);
+    if (best->hits->len == best->limit)
+        best->worst = g_array_index(best->hits, struct passage_hit, best->limit - 1).rank;
+}
+
+static void add_hit(struct best *best, struct passage_hit hit)
+{
+    if (hit.rank < best->worst)
+        return;
+    g_array_append_val(best->hits, hit);
+    if (best->hits->len >= 2 * (uint64_t)best->limit + 64)
+        shorten(best);
+}
+
+/* The languages to stem for: the one named, or all that the file holds. The caller frees it. */
+static char **languages_of(struct store *store, const char *language, GError **error)
+{
+    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
+    if (language) {
+        g_strv_builder_add(builder, language);
+        return g_strv_builder_end(builder);
+    }
+    sqlite3_stmt *stmt = statement(store, error, "languages", "");
+    int code = stmt ? SQLITE_ROW : SQLITE_ERROR;
+    while (stmt && (code = statement_step(store, stmt, error)) == SQLITE_ROW)
+        g_strv_builder_add(builder, (const char *)sqlite3_column_text(stmt, 0));
+    return code == SQLITE_DONE ? g_strv_builder_end(builder) : NULL;
+}
+
+static bool run_find(struct store *store, struct expression *e, uint32_t limit, GArray **ret, GError **error)
+{
+    struct rank_query query = {ranking_of(store), e->phrases, false};
+    sqlite3_stmt *stmt = query.ranking ? statement(store, error, "find", "s", e->match->str) : NULL;
+    if (!stmt) {
+        if (!query.ranking)
+            store_error(store, error);
+        return false;
+    }
+    sqlite3_bind_pointer(stmt, 2, &query, "rank_query", NULL);
+    struct best best = {g_array_new(FALSE, FALSE, sizeof(struct passage_hit)), query.ranking, limit ? limit : UINT32_MAX / 4, 0};
+    int code;
+    while ((code = statement_step(store, stmt, error)) == SQLITE_ROW)
+        add_hit(&best, (struct passage_hit){sqlite3_column_int64(stmt, 0), sqlite3_column_double(stmt, 1)});
+    sqlite3_reset(stmt);
+    sqlite3_clear_bindings(stmt);
+    if (code != SQLITE_DONE) {
+        g_array_unref(best.hits);
+        return false;
+    }
+    shorten(&best);
+    *ret = best.hits;
+    return true;
+}
+
+/* tags: see expression_make. */
+static bool find_tagged(struct store *store, const GPtrArray *clauses, const char *tags, const char *language, uint32_t limit, GArray **ret, GError **error)
+{
+    if (clauses && clauses->len > CLAUSES) {
+        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_QUERY, "more than %d words to look for; ask with fewer", CLAUSES);
+        return false;
+    }
+    g_auto(GStrv) languages = languages_of(store, language, error);
+    if (!languages)
+        return false;
+    struct expression e;
+    bool ok = expression_make(&e, store->tokenizer, clauses, tags, (const char *const *)languages, error) && run_find(store, &e, limit, ret, error);
+    expression_clear(&e);
+    return ok;
+}
+
+bool store_find(struct store *store, const GPtrArray *clauses, const char *language, uint32_t limit, GArray **ret, GError **error)
+{
+    return find_tagged(store, clauses, NULL, language, limit, ret, error);
+}
+
+/* "MX", "MX-CHP": a code; anything else is a name. */
+static bool is_code(const char *place)
+{
+    size_t len = strlen(place);
+    return len >= 2 && g_ascii_isupper(place[0]) && g_ascii_isupper(place[1]) && (len == 2 || (place[2] == '-' && len <= 6));
+}
+
+static char *tags_for(const char *place, const char *actor, const char *unit, const char *kind, const char *zone, const char *language)
+{
+    const struct {
+        char letter;
+        const char *value;
+    } tags[] = {{place && is_code(place) ? 'p' : 'n', place}, {'a', actor}, {'u', unit}, {'k', kind}, {'z', zone}, {'l', language}};
+    GString *all = g_string_new(NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(tags); i++)
+        if (tags[i].value)
+            tag_append(all, tags[i].letter, slice_of(tags[i].value));
+    return g_string_free(all, FALSE);
+}
+
+/* A filter, made ready for the statements. */
+struct sieve {
+    const struct figure_filter *filter;
+    char *actor;           /* " a=unhcr " */
+    bool has_first, has_last;
+    struct days days;
+    uint32_t limit;
+};
+
+static bool contains_folded(const char *text, const char *part)
+{
+    if (!text)
+        return false;
+    g_autofree char *a = g_utf8_casefold(text, -1), *b = g_utf8_casefold(part, -1);
+    return strstr(a, b) != NULL;
+}
+
+static bool fits_document(const struct document_row *doc, const char *wanted)
+{
+    return g_str_has_prefix(doc->sha256, wanted) || contains_folded(doc->path, wanted) || contains_folded(doc->metadata.title, wanted) ||
+           contains_folded(doc->metadata.publisher, wanted);
+}
+
+/* Rowids of the documents that fit, in order of path (all of them for NULL). */
+static bool documents_for(struct store *store, const char *wanted, GArray **ret, GError **error)
+{
+    g_autoptr(GPtrArray) rows = NULL;
+    if (!store_documents(store, &rows, error))
+        return false;
+    *ret = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    for (guint i = 0; i < rows->len; i++) {
+        const struct document_row *doc = g_ptr_array_index(rows, i);
+        if (!wanted || fits_document(doc, wanted))
+            g_array_append_val(*ret, doc->rowid);
+    }
+    return true;
+}
+
+static bool holds(const GArray *documents, int64_t document)
+{
+    for (guint i = 0; i < documents->len; i++)
+        if (g_array_index(documents, int64_t, i) == document)
+            return true;
+    return false;
+}
+
+static bool sieve_init(struct sieve *sieve, const struct figure_filter *filter, uint32_t limit, GError **error)
+{
+    *sieve = (struct sieve){.filter = filter, .limit = limit ? limit : UINT32_MAX / 4};
+    struct days days;
+    if (filter->actor) {
+        g_autoptr(GString) tag = g_string_new(NULL);
+        tag_append(tag, 'a', slice_of(filter->actor));
+        sieve->actor = g_strconcat(tag->str, " ", NULL);
+    }
+    if ((filter->period_from && !days_from_edtf(filter->period_from, &days)) || (filter->period_to && !days_from_edtf(filter->period_to, &days))) {
+        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_QUERY, "a period is written as 2014, 2014-03 or 2014-03-21");
+        return false;
+    }
+    if (filter->period_from && days_from_edtf(filter->period_from, &days)) {
+        sieve->has_first = true;
+        sieve->days.first = days.first;
+    }
+    if (filter->period_to && days_from_edtf(filter->period_to, &days)) {
+        sieve->has_last = true;
+        sieve->days.last = days.last;
+    }
+    return true;
+}
+
+/* Adds the figures of one passage (or, with passage 0, of a whole document) that pass. */
+static bool take(struct store *store, const struct sieve *sieve, int64_t passage, int64_t document, GPtrArray *into, GError **error)
+{
+    const struct figure_filter *f = sieve->filter;
+    sqlite3_stmt *stmt = statement(store, error, passage ? "figures_in_passage" : "figures_between", "iiisssiisuddii", passage, rows_first(document),
+                                   rows_first(document + 1) - 1, f->place, sieve->actor, f->said_by, (int64_t)sieve->days.first, (int64_t)sieve->days.last, f->unit,
+                                   f->has_kind ? (uint32_t)f->kind : NONE, f->min, f->max, (int64_t)f->minor, (int64_t)(sieve->limit - into->len));
+    if (!stmt)
+        return false;
+    const struct {
+        int at;
+        bool used;
+    } optional[] = {{1, passage != 0}, {7, sieve->has_first}, {8, sieve->has_last}, {11, f->has_min}, {12, f->has_max}};
+    for (size_t i = 0; i < G_N_ELEMENTS(optional); i++)
+        if (!optional[i].used)
+            sqlite3_bind_null(stmt, optional[i].at);
+    g_autoptr(GPtrArray) rows = NULL;
+    if (!figure_rows(store, stmt, &rows, error))
+        return false;
+    while (rows->len > 0)
+        g_ptr_array_add(into, g_ptr_array_steal_index(rows, 0));
+    return true;
+}
+
+/* Passage by passage, best first. */
+static bool take_found(struct store *store, const struct sieve *sieve, const GPtrArray *clauses, const GArray *documents, GPtrArray *into, GError **error)
+{
+    const struct figure_filter *f = sieve->filter;
+    g_autofree char *tags = tags_for(f->place, f->actor, NULL, f->has_kind ? kind_name(f->kind) : NULL, NULL, NULL);
+    g_autoptr(GArray) hits = NULL;
+    if (!find_tagged(store, clauses, tags, NULL, 0, &hits, error))
+        return false;
+    bool ok = true;
+    for (guint i = 0; ok && i < hits->len && into->len < sieve->limit; i++) {
+        int64_t passage = g_array_index(hits, struct passage_hit, i).passage, document = rows_document(passage);
+        if (!documents || holds(documents, document))
+            ok = take(store, sieve, passage, document, into, error);
+    }
+    return ok;
+}
+
+bool store_figures(struct store *store, const struct figure_filter *filter, const GPtrArray *clauses, uint32_t limit, GPtrArray **ret, GError **error)
+{
+    struct sieve sieve;
+    g_autoptr(GArray) documents = NULL;
+    g_autoptr(GPtrArray) figures = g_ptr_array_new_with_free_func((GDestroyNotify)figure_row_free);
+    bool asked = clauses && clauses->len > 0;
+    bool ok = sieve_init(&sieve, filter, limit, error);
+    if (ok && (!asked || filter->document))
+        ok = documents_for(store, filter->document, &documents, error);
+    if (ok && asked)
+        ok = take_found(store, &sieve, clauses, documents, figures, error);
+    for (guint i = 0; ok && !asked && i < documents->len && figures->len < sieve.limit; i++)
+        ok = take(store, &sieve, 0, g_array_index(documents, int64_t, i), figures, error);
+    g_free(sieve.actor);
+    if (ok)
+        *ret = g_steal_pointer(&figures);
+    return ok;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "index/functions.h"
+
+#include "extract/token.h"
+
+/* Each value with its type and length before it, so that no two rows run together to the same bytes. */
+static void update(GChecksum *checksum, sqlite3_value *value)
+{
+    int type = sqlite3_value_type(value);
+    union {
+        double real;
+        int64_t whole;
+    } number = {.whole = 0};
+    const void *bytes = NULL;
+    if (type == SQLITE_INTEGER) {
+        number.whole = sqlite3_value_int64(value);
+    } else if (type == SQLITE_FLOAT) {
+        number.real = sqlite3_value_double(value);
+    } else if (type != SQLITE_NULL) {
+        bytes = sqlite3_value_blob(value);
+        number.whole = sqlite3_value_bytes(value);
+    }
+    int64_t head[2] = {GINT64_TO_LE(type), GINT64_TO_LE(number.whole)};
+    g_checksum_update(checksum, (const guchar *)head, sizeof head);
+    if (bytes && number.whole > 0)
+        g_checksum_update(checksum, bytes, (gssize)number.whole);
+}
+
+static void row_hash(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    for (int i = 0; i < n; i++)
+        update(checksum, values[i]);
+    union {
+        guint8 bytes[32];
+        int64_t first;
+    } digest;
+    gsize len = sizeof digest.bytes;
+    g_checksum_get_digest(checksum, digest.bytes, &len);
+    sqlite3_result_int64(context, GINT64_FROM_LE(digest.first));
+}
+
+/* fold(text): without case and diacritics; NULL stays NULL. */
+static void fold(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    (void)n;
+    struct slice text = {(const char *)sqlite3_value_text(values[0]), (size_t)sqlite3_value_bytes(values[0])};
+    if (!text.ptr)
+        return;
+    char *folded = g_malloc(text.len * 2 + 16);
+    sqlite3_result_text64(context, folded, token_fold(text, folded, text.len * 2 + 16), g_free, SQLITE_UTF8);
+}
+
+bool functions_register(sqlite3 *db)
+{
+    return sqlite3_create_function(db, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, fold, NULL, NULL) == SQLITE_OK &&
+           sqlite3_create_function(db, "row_hash", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, row_hash, NULL, NULL) == SQLITE_OK;
+}

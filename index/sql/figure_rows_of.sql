@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+SELECT * FROM figure_rows WHERE passage = ?1 ORDER BY number

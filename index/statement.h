@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_INDEX_STATEMENT_H
+#define CITABLE_INDEX_STATEMENT_H
+
+#include "index/store.h"
+#include "index/tokenize.h"
+
+#include <sqlite3.h>
+
+/* Inside index/ only: how SQL is run. */
+
+struct store {
+    sqlite3 *db;
+    char *path;               /* of the evidence file, absolute */
+    char *folder;             /* the folder it lies in */
+    char *notice;             /* see store_notice, or NULL */
+    enum store_mode mode;
+    GHashTable *statements;   /* name → sqlite3_stmt *, prepared once */
+    struct tokenizer *tokenizer;
+    struct ranking *ranking;  /* made by the first search, or NULL */
+};
+
+enum { ROWS_SHIFT = 24 };     /* a document's rows have ids document << ROWS_SHIFT and onwards */
+
+static inline int64_t rows_first(int64_t document)
+{
+    return document << ROWS_SHIFT;
+}
+
+static inline int64_t rows_document(int64_t row)
+{
+    return row >> ROWS_SHIFT;
+}
+
+/* The statement in sql/<name>.sql, reset, with values bound in order:
+ *    i int64_t   u uint32_t, NONE = NULL   d double   s const char * or NULL   t struct slice   b const void *, size_t   n nothing: NULL
+ * Strings and blobs are borrowed until it is stepped. Errors: STORE. */
+sqlite3_stmt *statement(struct store *store, GError **error, const char *name, const char *types, ...);
+
+/* One step: SQLITE_ROW, SQLITE_DONE, or another code with `error` set. */
+int statement_step(struct store *store, sqlite3_stmt *stmt, GError **error);
+
+/* Runs it to its end. */
+bool statement_run(struct store *store, sqlite3_stmt *stmt, GError **error);
+
+/* statement() and statement_run() in one. */
+bool statement_do(struct store *store, GError **error, const char *name, const char *types, ...);
+
+/* Sets STORE with what SQLite says, in words that tell what to do. */
+void store_error(const struct store *store, GError **error);
+
+static inline uint32_t column_u32(sqlite3_stmt *stmt, int column)
+{
+    return sqlite3_column_type(stmt, column) == SQLITE_NULL ? NONE : (uint32_t)sqlite3_column_int64(stmt, column);
+}
+
+static inline char *column_text(sqlite3_stmt *stmt, int column)
+{
+    return g_strdup((const char *)sqlite3_column_text(stmt, column));
+}
+
+#endif

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "index/tags.h"
+
+#include "extract/token.h"
+#include "index/period.h"
+#include "index/tokenize.h"
+
+#include <math.h>
+
+enum {
+    TAG_BYTES = 128,
+    TAGS_ONCE_BYTES = 4096, /* a passage with more tags than this holds some of them twice */
+    TAG_YEARS = 30, /* longer periods are filtered by their days alone */
+};
+
+/* Is " x=y" among the tags, whole? Not looked for among very many. */
+static bool has_tag(const GString *tags, const char *tag, size_t len)
+{
+    if (tags->len > TAGS_ONCE_BYTES)
+        return false;
+    for (const char *at = strstr(tags->str, tag); at; at = strstr(at + 1, tag))
+        if (at[len] == ' ' || at[len] == '\0')
+            return true;
+    return false;
+}
+
+void tag_append(GString *tags, char letter, struct slice value)
+{
+    char tag[TAG_BYTES] = {' ', letter, '='};
+    size_t len = 3 + token_fold(value, tag + 3, sizeof tag - 4);
+    for (size_t i = 3; i < len; i++)
+        if (tag[i] == ' ' || tag[i] == '"' || (unsigned char)tag[i] < ' ')
+            tag[i] = '_';
+    tag[len] = '\0';
+    if (!has_tag(tags, tag, len))
+        g_string_append_len(tags, tag, (gssize)len);
+}
+
+void tag_append_number(GString *tags, double value)
+{
+    char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+    g_ascii_formatd(buffer, sizeof buffer, value == floor(value) && fabs(value) < 1e15 ? "%.0f" : "%.12g", value);
+    tag_append(tags, 'v', slice_of(buffer));
+}
+
+/* "MX-CHP" lies in "MX". */
+static void append_place(GString *tags, const char *iso, const char *name)
+{
+    if (iso) {
+        tag_append(tags, 'p', slice_of(iso));
+        if (strlen(iso) > 3 && iso[2] == '-')
+            tag_append(tags, 'p', slice_make(iso, 2));
+    }
+    if (name)
+        tag_append(tags, 'n', slice_of(name));
+}
+
+static void append_years(GString *tags, const char *edtf)
+{
+    struct days days;
+    if (!edtf || !days_from_edtf(edtf, &days))
+        return;
+    bool open_first = days.first == INT32_MIN, open_last = days.last == INT32_MAX;
+    g_autofree char *first = open_first ? NULL : day_text(days.first), *last = open_last ? NULL : day_text(days.last);
+    long from = first ? strtol(first, NULL, 10) : strtol(last, NULL, 10), to = last ? strtol(last, NULL, 10) : from;
+    for (long year = from; year <= to && year < from + TAG_YEARS; year++) {
+        char text[24];
+        tag_append(tags, 'y', slice_make(text, (size_t)g_snprintf(text, sizeof text, "%ld", year)));
+    }
+}
+
+static void append_figure(GString *tags, const struct figure *figure)
+{
+    const struct quantity *q = &figure->quantity;
+    tag_append(tags, 'k', slice_of(kind_name(q->kind)));
+    if (q->unit)
+        tag_append(tags, 'u', slice_of(q->unit));
+    tag_append_number(tags, q->low);
+    if (q->high != q->low)
+        tag_append_number(tags, q->high);
+    if (q->ambiguous)
+        tag_append_number(tags, q->other_low);
+    for (uint32_t i = 0; i < figure->n_places; i++)
+        append_place(tags, figure->places[i].iso, figure->places[i].name);
+    append_years(tags, figure->period);
+}
+
+static void append_mention(GString *tags, const struct mention *mention)
+{
+    switch (mention->type) {
+    case MENTION_FIGURE: append_figure(tags, &mention->figure); break;
+    case MENTION_LOCATION: append_place(tags, mention->location.iso, mention->location.canonical); break;
+    case MENTION_PERIOD: append_years(tags, mention->period.edtf); break;
+    case MENTION_ACTOR:
+        tag_append(tags, 'a', slice_of(mention->actor.canonical));
+        if (mention->actor.acronym)
+            tag_append(tags, 'a', slice_of(mention->actor.acronym));
+        break;
+    case MENTION_NOTE:
+    case MENTION_ATTRIBUTION: break;
+    }
+}
+
+GPtrArray *tags_of(const struct document *doc, const struct mentions *mentions)
+{
+    g_autoptr(GPtrArray) building = g_ptr_array_sized_new(doc->passages->len);
+    for (guint i = 0; i < doc->passages->len; i++) {
+        GString *tags = g_string_new(NULL);
+        g_string_append_c(tags, TAGS_BEGIN);
+        tag_append(tags, 'z', slice_of(zone_name(DOCUMENT_AT(doc->passages, struct passage, i).zone)));
+        if (doc->metadata.language)
+            tag_append(tags, 'l', slice_of(doc->metadata.language));
+        g_ptr_array_add(building, tags);
+    }
+    for (int type = 0; type <= MENTION_ATTRIBUTION; type++) {
+        const GArray *items = mentions_of(mentions, (enum mention_type)type);
+        for (guint i = 0; i < items->len; i++) {
+            const struct mention *mention = &DOCUMENT_AT(items, struct mention, i);
+            if (mention->passage != NONE)
+                append_mention(g_ptr_array_index(building, mention->passage), mention);
+        }
+    }
+    GPtrArray *all = g_ptr_array_new_full(building->len, g_free);
+    for (guint i = 0; i < building->len; i++)
+        g_ptr_array_add(all, g_string_free(g_ptr_array_index(building, i), FALSE));
+    return all;
+}

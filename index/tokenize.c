@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "index/tokenize.h"
+
+#include "extract/token.h"
+
+#include <libstemmer.h>
+#include <string.h>
+
+enum {
+    TOKEN_BYTES = 128, /* longer words are cut: nobody asks for them whole */
+    JOINED_PARTS = 4,  /* words of a hyphenated one that are also indexed as one */
+};
+
+struct tokenizer {
+    GHashTable *stemmers; /* ISO 639-1 → struct sb_stemmer *, NULL where libstemmer has none */
+    struct sb_stemmer *stemmer;
+    uint32_t count;       /* see tokenizer_count */
+    bool asking;          /* also what a word without its accents would be stemmed to */
+};
+
+/* A text on its way to tokens. */
+struct scan {
+    struct tokenizer *tokenizer;
+    const char *text, *end;
+    const char *joined_until; /* the hyphenated word up to here has been indexed as one */
+    bool stems, stopped;
+    token_function function;
+    void *data;
+};
+
+static gunichar char_at(const struct scan *s, const char *p)
+{
+    return p < s->end ? g_utf8_get_char(p) : 0;
+}
+
+static bool is_digit(gunichar c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* What stands inside a word without being part of it: combining marks, soft hyphen, joiners. */
+static bool is_silent(gunichar c)
+{
+    return c >= 0x80 && (c == 0xAD || (c >= 0x200B && c <= 0x200D) || g_unichar_ismark(c));
+}
+
+static bool is_ideograph(gunichar c)
+{
+    return c >= 0x3040 && (c <= 0x30FF || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF));
+}
+
+static bool is_word(gunichar c)
+{
+    return c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c) && !is_ideograph(c);
+}
+
+static void emit(struct scan *s, const char *token, size_t len, const char *start, const char *end, bool same)
+{
+    if (!s->stopped && len > 0)
+        s->stopped = !s->function(s->data, slice_make(token, len), (uint32_t)(start - s->text), (uint32_t)(end - s->text), same);
+}
+
+/* Lower case with its accents, as the stemmers want it; without soft hyphens. */
+static size_t lower(struct slice word, char *out, size_t size)
+{
+    size_t len = 0;
+    for (const char *p = word.ptr; p < word.ptr + word.len && len + 6 < size; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (c < 0x80)
+            out[len++] = g_ascii_tolower((char)c);
+        else if (!is_silent(c) || (c >= 0x300 && c <= 0x36F))
+            len += (size_t)g_unichar_to_utf8(g_unichar_tolower(c), out + len);
+    }
+    return len;
+}
+
+/* Folded; silent characters that token_fold keeps are left out. */
+static size_t fold(struct slice word, char *out)
+{
+    char folded[TOKEN_BYTES];
+    size_t n = token_fold(word, folded, sizeof folded), len = 0;
+    for (const char *p = folded; p < folded + n; p = g_utf8_next_char(p))
+        if ((unsigned char)*p < 0x80 || !is_silent(g_utf8_get_char(p))) {
+            size_t bytes = (size_t)(g_utf8_next_char(p) - p);
+            memcpy(out + len, p, bytes);
+            len += bytes;
+        }
+    return len;
+}
+
+static size_t stem(struct tokenizer *tokenizer, struct slice word, char *out)
+{
+    const sb_symbol *stemmed = sb_stemmer_stem(tokenizer->stemmer, (const sb_symbol *)word.ptr, (int)word.len);
+    if (!stemmed)
+        return 0;
+    return fold(slice_make((const char *)stemmed, (size_t)sb_stemmer_length(tokenizer->stemmer)), out);
+}
+
+static void emit_stems(struct scan *s, struct slice word, struct slice folded, const char *start, const char *end)
+{
+    char plain[TOKEN_BYTES], first[TOKEN_BYTES], second[TOKEN_BYTES];
+    size_t len = lower(word, plain, sizeof plain), first_len = stem(s->tokenizer, slice_make(plain, len), first);
+    struct slice one = slice_make(first, first_len);
+    if (!slice_equal(one, folded))
+        emit(s, first, first_len, start, end, true);
+    if (!s->tokenizer->asking)
+        return;
+    size_t second_len = stem(s->tokenizer, folded, second);
+    struct slice other = slice_make(second, second_len);
+    if (!slice_equal(other, folded) && !slice_equal(other, one))
+        emit(s, second, second_len, start, end, true);
+}
+
+static const char *word_end(const struct scan *s, const char *p)
+{
+    while (p < s->end && (is_word(char_at(s, p)) || is_silent(char_at(s, p))))
+        p = g_utf8_next_char(p);
+    return p;
+}
+
+/* Past one hyphen that a word follows; NULL otherwise. */
+static const char *after_hyphen(const struct scan *s, const char *p)
+{
+    gunichar c = char_at(s, p);
+    if (c != '-' && c != 0x2010 && c != 0x2011)
+        return NULL;
+    const char *next = g_utf8_next_char(p);
+    return next < s->end && is_word(char_at(s, next)) ? next : NULL;
+}
+
+/* "co-ordination" is also "coordination". */
+static void emit_joined(struct scan *s, const char *start, const char *end)
+{
+    char joined[TOKEN_BYTES * JOINED_PARTS];
+    size_t len = fold(slice_make(start, (size_t)(end - start)), joined);
+    const char *stop = end;
+    int parts = 1;
+    for (const char *next = after_hyphen(s, end); next && parts <= JOINED_PARTS; next = after_hyphen(s, stop), parts++) {
+        stop = word_end(s, next);
+        if (parts < JOINED_PARTS)
+            len += fold(slice_make(next, (size_t)(stop - next)), joined + len);
+    }
+    s->joined_until = stop;
+    if (parts > 1 && parts <= JOINED_PARTS && len < TOKEN_BYTES)
+        emit(s, joined, len, start, end, true);
+}
+
+/* A word, and what else it may be asked as. digits: how many it begins with ("5G" is also 5). */
+static const char *scan_word(struct scan *s, const char *start, size_t digits)
+{
+    const char *end = word_end(s, start);
+    struct slice word = slice_make(start, (size_t)(end - start));
+    char folded[TOKEN_BYTES];
+    size_t len = fold(word, folded);
+    emit(s, folded, len, start, end, false);
+    if (digits > 0 && digits < len)
+        emit(s, folded, digits, start, end, true);
+    else if (s->stems && s->tokenizer->stemmer && digits == 0)
+        emit_stems(s, word, slice_make(folded, len), start, end);
+    if (start >= s->joined_until)
+        emit_joined(s, start, end);
+    return end;
+}
+
+static size_t digits_at(const struct scan *s, const char *p)
+{
+    size_t n = 0;
+    while (p + n < s->end && is_digit((unsigned char)p[n]))
+        n++;
+    return n;
+}
+
+/* A sign that parts thousands or decimals and has a digit behind it; 0 otherwise. */
+static gunichar parting(const struct scan *s, const char *p)
+{
+    gunichar c = char_at(s, p);
+    if (!strchr("., '", (int)MIN(c, 0x7F)) && c != 0xA0 && c != 0x2009 && c != 0x202F && c != 0x2019)
+        return 0;
+    return c != 0 && is_digit(char_at(s, g_utf8_next_char(p))) ? c : 0;
+}
+
+/* Groups of three digits behind `p`, all parted by the same sign: appends their digits; returns where they end. */
+static const char *take_groups(const struct scan *s, const char *p, GString *digits, gunichar *sign, guint *groups)
+{
+    *sign = parting(s, p);
+    *groups = 0;
+    while (*sign && parting(s, p) == *sign) {
+        const char *group = g_utf8_next_char(p);
+        if (digits_at(s, group) != 3)
+            break;
+        g_string_append_len(digits, group, 3);
+        p = group + 3;
+        (*groups)++;
+    }
+    return p;
+}
+
+static bool is_point(gunichar c)
+{
+    return c == '.' || c == ',';
+}
+
+/* Digits behind a decimal point: appends ".5"; `p` itself where there are none, or where it is no number (1.2.3). */
+static const char *take_decimals(const struct scan *s, const char *p, GString *digits)
+{
+    if (!is_point(parting(s, p)))
+        return p;
+    size_t n = digits_at(s, p + 1);
+    const char *end = p + 1 + n;
+    if (is_point(parting(s, end)))
+        return p;
+    g_string_append_c(digits, '.');
+    g_string_append_len(digits, p + 1, (gssize)n);
+    return end;
+}
+
+/* "1.234" or "1,234": where one group may as well be decimals. */
+static void emit_other_reading(struct scan *s, const char *start, size_t first, const char *end)
+{
+    char other[TOKEN_BYTES];
+    size_t len = first + 4;
+    memcpy(other, start, first);
+    other[first] = '.';
+    memcpy(other + first + 1, end - 3, 3);
+    emit(s, other, len, start, end, true);
+}
+
+static const char *scan_number(struct scan *s, const char *start)
+{
+    size_t first = digits_at(s, start);
+    const char *plain_end = start + first;
+    if (plain_end < s->end && is_word(char_at(s, plain_end)))
+        return scan_word(s, start, first);
+    g_autoptr(GString) digits = g_string_new_len(start, (gssize)MIN(first, TOKEN_BYTES / 2));
+    gunichar sign = 0;
+    guint groups = 0;
+    const char *end = plain_end;
+    if (first <= 3 && *start != '0')
+        end = take_groups(s, plain_end, digits, &sign, &groups);
+    if (groups > 0 && sign == ' ') { /* each part may as well stand alone */
+        emit(s, start, first, start, plain_end, false);
+        emit(s, digits->str, MIN(digits->len, TOKEN_BYTES), start, end, true);
+        return plain_end;
+    }
+    bool other = groups == 1 && is_point(sign);
+    if (groups == 0 || sign != parting(s, end)) {
+        const char *whole = take_decimals(s, end, digits);
+        other = other && whole == end;
+        end = whole;
+    }
+    emit(s, digits->str, MIN(digits->len, TOKEN_BYTES), start, end, false);
+    if (other)
+        emit_other_reading(s, start, first, end);
+    if (start >= s->joined_until)
+        s->joined_until = end;
+    return end;
+}
+
+bool tokenize(struct tokenizer *tokenizer, struct slice text, bool stems, token_function function, void *data)
+{
+    struct scan s = {tokenizer, text.ptr, text.ptr + text.len, text.ptr, stems, false, function, data};
+    for (const char *p = s.text; p < s.end && !s.stopped;) {
+        gunichar c = (unsigned char)*p < 0x80 ? (gunichar)*p : g_utf8_get_char(p);
+        if (is_digit(c)) {
+            p = scan_number(&s, p);
+        } else if (is_word(c)) {
+            p = scan_word(&s, p, 0);
+        } else {
+            const char *next = g_utf8_next_char(p);
+            if (is_ideograph(c) && g_unichar_isalnum(c))
+                emit(&s, p, (size_t)(next - p), p, next, false);
+            p = next;
+        }
+    }
+    return !s.stopped;
+}
+
+void tokenizer_language(struct tokenizer *tokenizer, const char *language)
+{
+    gpointer stemmer = NULL;
+    if (language && !g_hash_table_lookup_extended(tokenizer->stemmers, language, NULL, &stemmer)) {
+        stemmer = sb_stemmer_new(language, "UTF_8");
+        g_hash_table_insert(tokenizer->stemmers, g_strdup(language), stemmer);
+    }
+    tokenizer->stemmer = stemmer;
+}
+
+uint32_t tokenizer_count(const struct tokenizer *tokenizer)
+{
+    return tokenizer->count;
+}
+
+void tokenizer_ask(struct tokenizer *tokenizer, bool asking)
+{
+    tokenizer->asking = asking;
+}
+
+/* What FTS5 asks of a tokenizer. */
+
+struct sink {
+    void *context;
+    uint32_t count;
+    int (*token)(void *context, int flags, const char *token, int len, int start, int end);
+    int code;
+};
+
+static bool to_fts5(void *data, struct slice token, uint32_t start, uint32_t end, bool same)
+{
+    struct sink *sink = data;
+    sink->count += !same;
+    sink->code = sink->token(sink->context, same ? FTS5_TOKEN_COLOCATED : 0, token.ptr, (int)token.len, (int)start, (int)end);
+    return sink->code == SQLITE_OK;
+}
+
+/* Words parted by spaces, as they are: tags, and queries, whose words find.c has made with tokenize(). */
+static void split(struct slice text, struct sink *sink)
+{
+    for (size_t i = 0; i < text.len && sink->code == SQLITE_OK;) {
+        size_t start = i;
+        while (i < text.len && text.ptr[i] != ' ')
+            i++;
+        if (i > start)
+            to_fts5(sink, slice_sub(text, start, i), (uint32_t)start, (uint32_t)i, false);
+        i++;
+    }
+}
+
+static int fts5_tokenize(Fts5Tokenizer *self, void *context, int flags, const char *text, int len,
+                         int (*token)(void *, int, const char *, int, int, int))
+{
+    struct sink sink = {context, 0, token, SQLITE_OK};
+    struct tokenizer *tokenizer = (struct tokenizer *)self;
+    struct slice all = slice_make(text, text ? (size_t)len : 0);
+    if (flags & FTS5_TOKENIZE_QUERY)
+        split(all, &sink);
+    else if (all.len > 0 && all.ptr[0] == TAGS_BEGIN)
+        split(slice_sub(all, 1, all.len), &sink);
+    else {
+        tokenize(tokenizer, all, true, to_fts5, &sink);
+        tokenizer->count = sink.count;
+    }
+    return sink.code;
+}
+
+static int fts5_create(void *data, const char **arguments, int n, Fts5Tokenizer **ret)
+{
+    (void)arguments;
+    (void)n;
+    *ret = data;
+    return SQLITE_OK;
+}
+
+static void fts5_delete(Fts5Tokenizer *self)
+{
+    (void)self; /* the connection's, see tokenizer_free */
+}
+
+static void tokenizer_free(void *data)
+{
+    struct tokenizer *tokenizer = data;
+    g_hash_table_unref(tokenizer->stemmers);
+    g_free(tokenizer);
+}
+
+static void stemmer_free(gpointer stemmer)
+{
+    if (stemmer)
+        sb_stemmer_delete(stemmer);
+}
+
+fts5_api *fts5_api_of(sqlite3 *db)
+{
+    fts5_api *api = NULL;
+    sqlite3_stmt *stmt = NULL;
+    if (sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &stmt, NULL) == SQLITE_OK) {
+        sqlite3_bind_pointer(stmt, 1, &api, "fts5_api_ptr", NULL);
+        sqlite3_step(stmt);
+    }
+    sqlite3_finalize(stmt);
+    return api;
+}
+
+bool tokenizer_register(sqlite3 *db, struct tokenizer **ret)
+{
+    static const fts5_tokenizer methods = {fts5_create, fts5_delete, fts5_tokenize};
+    fts5_api *api = fts5_api_of(db);
+    if (!api)
+        return false;
+    struct tokenizer *tokenizer = g_new0(struct tokenizer, 1);
+    tokenizer->stemmers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, stemmer_free);
+    *ret = tokenizer;
+    return api->xCreateTokenizer(api, "citable", tokenizer, (fts5_tokenizer *)&methods, tokenizer_free) == SQLITE_OK;
+}

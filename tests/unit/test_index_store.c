@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/error.h"
+#include "extract/pass.h"
+#include "index/find.h"
+#include "index/put.h"
+#include "ingest/reader.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+/* An evidence file in a folder of its own. */
+struct bench {
+    char *folder, *path;
+    struct extractor *extractor;
+    struct store *store;
+};
+
+static const char report[] = "Shelter\n\nSome 10,000 people were displaced in Honduras in 2014. The well-known shelter holds 1.5 million dollars.\n\n"
+                             "Refugees fled again; the city council said that 4 500 households needed water.\n\fA second page says nothing of them.\n";
+static const char informe[] = "Desplazamiento\n\nEl desplazamiento interno continúa. Los desplazados y las víctimas de la población rural no regresan.\n";
+
+#define ok(done, error)                                                          \
+    do {                                                                         \
+        bool done_ = (done);                                                     \
+        if (!done_)                                                              \
+            fail_msg("%s", (error) ? (error)->message : "failed without a reason"); \
+    } while (0)
+
+static void put_text(struct bench *bench, const char *name, const char *text, const char *lang)
+{
+    g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
+    g_autofree char *path = g_build_filename(bench->folder, name, NULL);
+    struct source *source = source_new(path, bytes);
+    source->lang = lang;
+    g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
+    g_autoptr(GPtrArray) troubles = g_ptr_array_new_with_free_func(g_free);
+    GError *error = NULL;
+    ok(reader_read(source, documents, &error), error);
+    ok(store_begin(bench->store, &error), error);
+    for (guint i = 0; i < documents->len; i++) {
+        struct mentions *mentions = extractor_run(bench->extractor, g_ptr_array_index(documents, i), troubles);
+        ok(store_put(bench->store, g_ptr_array_index(documents, i), mentions, extractor_version(bench->extractor), &error), error);
+        mentions_free(mentions);
+    }
+    ok(store_commit(bench->store, &error), error);
+    source_free(source);
+}
+
+static int bench_open(void **state)
+{
+    struct bench *bench = g_new0(struct bench, 1);
+    GError *error = NULL;
+    bench->folder = g_dir_make_tmp("citable-XXXXXX", NULL);
+    bench->path = g_build_filename(bench->folder, "evidence.citable", NULL);
+    ok(extractor_new(NULL, &bench->extractor, &error), error);
+    ok(store_open(bench->path, STORE_CREATE, &bench->store, &error), error);
+    put_text(bench, "report.txt", report, "en");
+    put_text(bench, "informe.txt", informe, "es");
+    *state = bench;
+    return 0;
+}
+
+static int bench_close(void **state)
+{
+    struct bench *bench = *state;
+    store_close(bench->store);
+    extractor_free(bench->extractor);
+    g_chmod(bench->folder, 0700);
+    g_autoptr(GDir) dir = g_dir_open(bench->folder, 0, NULL);
+    for (const char *name = g_dir_read_name(dir); name; name = g_dir_read_name(dir)) {
+        g_autofree char *path = g_build_filename(bench->folder, name, NULL);
+        g_unlink(path);
+    }
+    g_rmdir(bench->folder);
+    g_free(bench->folder);
+    g_free(bench->path);
+    g_free(bench);
+    return 0;
+}
+
+/* What each query finds: the beginning of the best passage, or NULL. A leading '"' makes it a phrase, '-' excludes, '*' at the end is a prefix. */
+static const struct find_case {
+    const char *name, *words[4], *best;
+} find_cases[] = {
+    {"a word", {"displaced"}, "Some 10,000"},
+    {"another form of it", {"displacing"}, "Some 10,000"},
+    {"case and accents", {"POBLACION"}, "El desplazamiento"},
+    {"Spanish forms", {"desplazada"}, "El desplazamiento"},
+    {"a number without its comma", {"10000"}, "Some 10,000"},
+    {"a number with a space", {"10 000"}, "Some 10,000"},
+    {"a number as printed", {"10,000"}, "Some 10,000"},
+    {"grouped by a space in the text", {"4,500"}, "Refugees"},
+    {"another number", {"10001"}, NULL},
+    {"a value written with a multiplier", {"1500000"}, "Some 10,000"},
+    {"a hyphenated word", {"well-known"}, "Some 10,000"},
+    {"the same as one", {"wellknown"}, "Some 10,000"},
+    {"a phrase", {"\"city council"}, "Refugees"},
+    {"a phrase in another order", {"\"council city"}, NULL},
+    {"the beginning of a word", {"hondur*"}, "Some 10,000"},
+    {"both", {"refugees", "water"}, "Refugees"},
+    {"one is missing", {"refugees", "zebra"}, NULL},
+    {"excluded", {"people", "-honduras"}, NULL},
+    {"syntax of the engine", {"text:people OR"}, NULL},
+    {"quotes", {"a\"b people"}, NULL},
+};
+
+static GPtrArray *clauses_of(const char *const *words)
+{
+    GPtrArray *clauses = g_ptr_array_new_with_free_func(g_free);
+    for (; *words; words++) {
+        struct clause *clause = g_malloc0(sizeof *clause + strlen(*words) + 1);
+        clause->phrase = **words == '"';
+        clause->excluded = **words == '-';
+        clause->required = !clause->excluded;
+        clause->prefix = g_str_has_suffix(*words, "*");
+        clause->text = strcpy((char *)(clause + 1), *words + (clause->phrase || clause->excluded));
+        g_ptr_array_add(clauses, clause);
+    }
+    return clauses;
+}
+
+static void finds(void **state)
+{
+    struct bench *bench = *state;
+    for (size_t i = 0; i < G_N_ELEMENTS(find_cases); i++) {
+        const struct find_case *c = &find_cases[i];
+        const char *words[5] = {c->words[0], c->words[1], c->words[2], c->words[3], NULL};
+        g_autoptr(GPtrArray) clauses = clauses_of(words);
+        g_autoptr(GArray) hits = NULL;
+        GError *error = NULL;
+        ok(store_find(bench->store, clauses, NULL, 10, &hits, &error), error);
+        if (!c->best) {
+            if (hits->len != 0)
+                fail_msg("%s: found something", c->name);
+            continue;
+        }
+        if (hits->len == 0)
+            fail_msg("%s: nothing found", c->name);
+        struct passage_row *row;
+        ok(store_passage(bench->store, g_array_index(hits, struct passage_hit, 0).passage, &row, &error), error);
+        if (!g_str_has_prefix(row->text, c->best))
+            fail_msg("%s: found '%s'", c->name, row->text);
+        assert_true(row->intact);
+        passage_row_free(row);
+    }
+}
+
+static void nothing_to_find(void **state)
+{
+    struct bench *bench = *state;
+    static const char *const words[] = {"?!", NULL}, *const excluded[] = {"-people", NULL};
+    const char *const *queries[] = {words, excluded};
+    for (size_t i = 0; i < G_N_ELEMENTS(queries); i++) {
+        g_autoptr(GPtrArray) clauses = clauses_of(queries[i]);
+        g_autoptr(GArray) hits = NULL;
+        g_autoptr(GError) error = NULL;
+        assert_false(store_find(bench->store, clauses, NULL, 10, &hits, &error));
+        assert_true(g_error_matches(error, CITABLE_ERROR, CITABLE_ERROR_QUERY));
+    }
+}
+
+static void figures_by_filter(void **state)
+{
+    struct bench *bench = *state;
+    g_autoptr(GPtrArray) figures = NULL;
+    GError *error = NULL;
+    struct figure_filter filter = {.has_min = true, .min = 9000, .has_max = true, .max = 11000};
+    ok(store_figures(bench->store, &filter, NULL, 0, &figures, &error), error);
+    assert_int_equal(figures->len, 1);
+    const struct figure_row *row = g_ptr_array_index(figures, 0);
+    assert_true(row->quantity.low == 10000);
+    assert_true(row->intact);
+    assert_non_null(strstr(row->text, "10,000"));
+    assert_true(g_str_has_prefix(row->sentence, "Some 10,000"));
+
+    struct figure_row *again;
+    ok(store_figure_by_id(bench->store, row->id, &again, &error), error);
+    assert_non_null(again);
+    assert_int_equal(again->rowid, row->rowid);
+    figure_row_free(again);
+
+    static const char *const words[] = {"honduras", NULL};
+    g_autoptr(GPtrArray) clauses = clauses_of(words), found = NULL;
+    ok(store_figures(bench->store, &filter, clauses, 0, &found, &error), error);
+    assert_int_equal(found->len, 1);
+    filter.document = "informe";
+    g_autoptr(GPtrArray) elsewhere = NULL;
+    ok(store_figures(bench->store, &filter, NULL, 0, &elsewhere, &error), error);
+    assert_int_equal(elsewhere->len, 0);
+}
+
+static uint32_t n_rows(struct bench *bench, const char *sql)
+{
+    sqlite3 *db;
+    sqlite3_stmt *stmt;
+    assert_int_equal(sqlite3_open_v2(bench->path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+    uint32_t n = (uint32_t)sqlite3_column_int64(stmt, 0);
+    sqlite3_finalize(stmt);
+    sqlite3_close(db);
+    return n;
+}
+
+/* Another edition at the same path leaves nothing of the first, and keeps what a person said of it. */
+static void replaces(void **state)
+{
+    struct bench *bench = *state;
+    static const char *const tables[] = {"documents", "passages", "figures", "mentions", "pages", "warnings"};
+    uint32_t before[G_N_ELEMENTS(tables)];
+    GError *error = NULL;
+    for (size_t i = 0; i < G_N_ELEMENTS(tables); i++) {
+        g_autofree char *sql = g_strdup_printf("SELECT count(*) FROM %s", tables[i]);
+        before[i] = n_rows(bench, sql);
+    }
+    g_autoptr(GPtrArray) rows = NULL;
+    ok(store_documents(bench->store, &rows, &error), error);
+    assert_int_equal(rows->len, 2);
+    const struct document_row *doc = g_ptr_array_index(rows, 1);
+    assert_string_equal(doc->path, "report.txt");
+    ok(store_describe(bench->store, doc->id, "title", "A better title", &error), error);
+    put_text(bench, "report.txt", "Nothing but zebras lives here.", "en");
+    put_text(bench, "report.txt", report, "en");
+    for (size_t i = 0; i < G_N_ELEMENTS(tables); i++) {
+        g_autofree char *sql = g_strdup_printf("SELECT count(*) FROM %s", tables[i]);
+        assert_int_equal(n_rows(bench, sql), before[i]);
+    }
+    static const char *const zebra[] = {"zebras", NULL};
+    g_autoptr(GPtrArray) clauses = clauses_of(zebra);
+    g_autoptr(GArray) hits = NULL;
+    ok(store_find(bench->store, clauses, NULL, 10, &hits, &error), error);
+    assert_int_equal(hits->len, 0);
+    struct document_row *again;
+    ok(store_document_by_id(bench->store, doc->sha256, &again, &error), error);
+    assert_string_equal(again->metadata.title, "A better title");
+    document_row_free(again);
+}
+
+static void change(struct bench *bench, const char *sql)
+{
+    sqlite3 *db;
+    char *message = NULL;
+    assert_int_equal(sqlite3_open(bench->path, &db), SQLITE_OK);
+    if (sqlite3_exec(db, sql, NULL, NULL, &message) != SQLITE_OK)
+        fail_msg("%s", message);
+    sqlite3_close(db);
+}
+
+static void tells_damage(void **state)
+{
+    struct bench *bench = *state;
+    GError *error = NULL;
+    change(bench, "UPDATE passages SET text = replace(text, '10,000', '90,000')");
+    struct figure_filter filter = {.has_min = true, .min = 9000, .has_max = true, .max = 11000};
+    g_autoptr(GPtrArray) figures = NULL;
+    ok(store_figures(bench->store, &filter, NULL, 0, &figures, &error), error);
+    assert_int_equal(figures->len, 1);
+    const struct figure_row *figure = g_ptr_array_index(figures, 0);
+    assert_false(figure->intact);
+    struct passage_row *passage;
+    ok(store_passage(bench->store, figure->passage, &passage, &error), error);
+    assert_false(passage->intact);
+    passage_row_free(passage);
+}
+
+/* What the file may be, and what opening it for each purpose says. */
+static void opens(void **state)
+{
+    struct bench *bench = *state;
+    store_close(bench->store);
+    bench->store = NULL;
+    g_autofree char *log = g_strconcat(bench->path, "-wal", NULL), *missing = g_build_filename(bench->folder, "none", NULL), *text = g_build_filename(bench->folder, "report.txt", NULL);
+    assert_int_not_equal(g_access(log, F_OK), 0);
+    assert_true(g_file_set_contents(text, report, -1, NULL));
+    struct store *store = NULL;
+    g_autoptr(GError) none = NULL, other = NULL, newer = NULL;
+    assert_false(store_open(missing, STORE_READ, &store, &none));
+    assert_true(g_error_matches(none, CITABLE_ERROR, CITABLE_ERROR_MISSING));
+    assert_false(store_open(text, STORE_CREATE, &store, &other));
+    assert_true(g_error_matches(other, CITABLE_ERROR, CITABLE_ERROR_STORE));
+    change(bench, "PRAGMA user_version = 99");
+    assert_false(store_open(bench->path, STORE_READ, &store, &newer));
+    assert_true(g_error_matches(newer, CITABLE_ERROR, CITABLE_ERROR_SCHEMA));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(finds, bench_open, bench_close),
+        cmocka_unit_test_setup_teardown(nothing_to_find, bench_open, bench_close),
+        cmocka_unit_test_setup_teardown(figures_by_filter, bench_open, bench_close),
+        cmocka_unit_test_setup_teardown(replaces, bench_open, bench_close),
+        cmocka_unit_test_setup_teardown(tells_damage, bench_open, bench_close),
+        cmocka_unit_test_setup_teardown(opens, bench_open, bench_close),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
