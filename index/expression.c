@@ -88,6 +88,17 @@ static bool is_number(const char *token)
     return g_ascii_isdigit(*token) && strspn(token, "0123456789.") == strlen(token);
 }
 
+/* "10 000": the number that the places make together, or NULL. */
+static const char *grouped_number(const struct places *places)
+{
+    if (places->synonyms->len < 2 || n_synonyms(places, 0) < 2 || !is_number(synonym(places, 0, 0)))
+        return NULL;
+    for (guint i = 1; i < places->synonyms->len; i++)
+        if (strlen(synonym(places, i, 0)) != 3 || !is_number(synonym(places, i, 0)))
+            return NULL;
+    return synonym(places, 0, 1);
+}
+
 /* A number is also found where the text writes it in words or with a multiplier: extraction has left its value as a tag. */
 static void add_value(struct expression *e, const char *token, double weight)
 {
@@ -95,6 +106,14 @@ static void add_value(struct expression *e, const char *token, double weight)
     tag_append_number(tag, g_ascii_strtod(token, NULL));
     g_string_append(e->match, " OR tags : ");
     add_phrase(e, tag->str + 1, false, weight * VALUE);
+}
+
+static void add_number(struct expression *e, const char *token, double weight)
+{
+    e->groups++;
+    g_string_append(e->match, " OR text : ");
+    add_phrase(e, token, false, weight);
+    add_value(e, token, weight);
 }
 
 /* "well-known": both words, or the two as one. */
@@ -108,12 +127,21 @@ static void add_words(struct expression *e, const struct places *places, bool pr
     }
 }
 
-static char *exact_phrase(const struct places *places)
+static char *exact_phrase(const struct places *places, const char *between)
 {
     GString *phrase = g_string_new(NULL);
     for (guint i = 0; i < places->synonyms->len; i++)
-        g_string_append_printf(phrase, "%s%s", i > 0 ? " " : "", synonym(places, i, 0));
+        g_string_append_printf(phrase, "%s%s", i > 0 ? between : "", synonym(places, i, 0));
     return g_string_free(phrase, FALSE);
+}
+
+/* "co-ordination" asked, "coordination" written. */
+static void add_joined(struct expression *e, const struct places *places, double weight)
+{
+    g_autofree char *joined = exact_phrase(places, "");
+    e->groups++;
+    g_string_append(e->match, " OR text : ");
+    add_phrase(e, joined, false, weight);
 }
 
 /* One clause in brackets; false when there is no word in it. */
@@ -128,11 +156,17 @@ static bool add_clause(struct expression *e, struct tokenizer *tokenizer, const 
         e->groups++;
         g_string_append_c(e->match, '(');
         if (clause->phrase && n > 1) {
-            g_autofree char *phrase = exact_phrase(&places);
+            g_autofree char *phrase = exact_phrase(&places, " ");
             g_string_append(e->match, "text : ");
             add_phrase(e, phrase, clause->prefix, weight * PHRASE);
         } else if (n > 1) {
+            g_string_append_c(e->match, '(');
             add_words(e, &places, clause->prefix, weight);
+            g_string_append_c(e->match, ')');
+            if (grouped_number(&places))
+                add_number(e, grouped_number(&places), weight);
+            else
+                add_joined(e, &places, weight);
         } else {
             add_word(e, &places, 0, clause->prefix, weight);
             if (is_number(synonym(&places, 0, 0)) && !clause->excluded)
@@ -159,18 +193,43 @@ static bool is_excluded(const struct clause *clause)
     return clause->excluded;
 }
 
+static bool is_digits(const struct clause *clause, size_t least, size_t most)
+{
+    size_t len = strlen(clause->text);
+    return !clause->phrase && !clause->excluded && !clause->prefix && len >= least && len <= most && strspn(clause->text, "0123456789") == len;
+}
+
+/* "10" "000", written as two words: the clauses from `*i` on that make one number, as one text; `*i` becomes the last of them. NULL: no such number. */
+static char *take_number(const GPtrArray *clauses, guint *i)
+{
+    const struct clause *first = g_ptr_array_index(clauses, *i);
+    if (!is_digits(first, 1, 3))
+        return NULL;
+    GString *text = g_string_new(first->text);
+    for (; *i + 1 < clauses->len; ++*i) {
+        const struct clause *next = g_ptr_array_index(clauses, *i + 1);
+        if (!is_digits(next, 3, 3) || next->required != first->required)
+            break;
+        g_string_append_printf(text, " %s", next->text);
+    }
+    return g_string_free(text, FALSE);
+}
+
 /* All clauses of one sort, parted by `between`; what they add is taken back when there is none. Returns how many. */
 static guint add_sort(struct expression *e, struct tokenizer *tokenizer, const GPtrArray *clauses, bool (*sort)(const struct clause *), const char *before, const char *between,
                       const char *const *languages)
 {
     guint n = 0;
     for (guint i = 0; clauses && i < clauses->len; i++) {
-        const struct clause *clause = g_ptr_array_index(clauses, i);
-        if (!sort(clause))
+        struct clause clause = *(const struct clause *)g_ptr_array_index(clauses, i);
+        if (!sort(&clause))
             continue;
+        g_autofree char *number = take_number(clauses, &i);
+        if (number)
+            clause.text = number;
         gsize len = e->match->len;
         g_string_append(e->match, n > 0 ? between : before);
-        if (add_clause(e, tokenizer, clause, languages))
+        if (add_clause(e, tokenizer, &clause, languages))
             n++;
         else
             g_string_truncate(e->match, len);
