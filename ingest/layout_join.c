@@ -45,7 +45,11 @@ static uint32_t continuation(const struct layout *layout, uint32_t i)
         if (stands_between(next) || next->taken)
             continue;
         bool elsewhere = next->sheet != p->sheet || next->leaf != p->leaf;
-        return next->zone == ZONE_BODY && elsewhere && goes_on(layout, p, next) ? j : NONE;
+        if (next->zone == ZONE_BODY && elsewhere && goes_on(layout, p, next))
+            return j;
+        bool scrap = ABS(next->size - p->size) > 0.08f * p->size || layout_line(layout, next->first)->count < 20; /* lettering of a chart */
+        if (next->zone == ZONE_HEADING || !scrap)
+            return NONE;
     }
     return NONE;
 }

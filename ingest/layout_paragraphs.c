@@ -76,6 +76,8 @@ static bool begins_paragraph(const struct place *place, const struct paragraph *
         return true;
     if (place->step > 0 && ABS(line->size - layout->body) < 0.15f * layout->body ? step > 1.3f * MAX(place->step, size) : step > 1.75f * size && step > 1.2f * place->step)
         return true;
+    if (line->size < 0.95f * layout->body && sheet_glyph(sheet, line->first)->flags & GLYPH_MARK)
+        return true; /* the label of a note */
     bool early = ended_early(place, last, line), ends = layout_sentence_ends(sheet, last);
     if (line->flags & LINE_ITEM && (early || ends || line->flags & LINE_WIDE || ABS(line->box.x0 - first->box.x0) < 0.5f * size))
         return true;

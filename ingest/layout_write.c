@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/layout_text.h"
+#include "ingest/repair.h"
 
 /* Paragraphs → the document's text, lines with the edges of their characters, passages, marks and notes. */
 struct writing {
@@ -9,6 +10,19 @@ struct writing {
     GString *label;  /* of an open mark */
     struct rect box; /* of it */
     uint32_t note;   /* clean byte where the note's text begins, behind its label; NONE before */
+    struct repair *repair;
+    GArray *pieces;     /* struct piece: the line being written */
+    GArray *characters; /* gunichar of the same */
+    GString *scratch;
+};
+
+/* A character on its way into the text. */
+struct piece {
+    gunichar character;
+    float x0, x1;
+    const struct glyph *mark; /* a glyph of a note mark: not written, but kept */
+    uint32_t mark_page;
+    bool label;               /* of a note's own label */
 };
 
 static void add_edge(struct writing *w, float x)
@@ -16,25 +30,20 @@ static void add_edge(struct writing *w, float x)
     g_array_append_val(w->doc->edges, x);
 }
 
-/* Ligatures are printed as one and written as several. */
-static const struct {
-    gunichar character;
-    const char *text;
-} ligatures[] = {{0xFB00, "ff"}, {0xFB01, "fi"}, {0xFB02, "fl"}, {0xFB03, "ffi"}, {0xFB04, "ffl"}, {0xFB05, "st"}, {0xFB06, "st"}};
-
-static void put_glyph(struct writing *w, const struct glyph *glyph)
+/* Ligatures are printed as one and written as several; they share the width. */
+static void put_piece(struct writing *w, const struct piece *piece)
 {
     GString *text = w->doc->text;
-    if (glyph->character < 0xFB00 || glyph->character > 0xFB06) {
-        g_string_append_unichar(text, glyph->character);
-        add_edge(w, glyph->box.x0);
+    const char *instead = repair_character(piece->character);
+    if (!instead) {
+        g_string_append_unichar(text, piece->character);
+        add_edge(w, piece->x0);
         return;
     }
-    const char *letters = ligatures[glyph->character - 0xFB00].text;
-    size_t len = strlen(letters);
-    for (size_t i = 0; i < len; i++)
-        add_edge(w, glyph->box.x0 + (glyph->box.x1 - glyph->box.x0) * (float)i / (float)len);
-    g_string_append(text, letters);
+    glong count = g_utf8_strlen(instead, -1);
+    for (glong i = 0; i < count; i++)
+        add_edge(w, piece->x0 + (piece->x1 - piece->x0) * (float)i / (float)count);
+    g_string_append(text, instead);
 }
 
 static void end_mark(struct writing *w, uint32_t page)
@@ -70,32 +79,120 @@ static void put_mark(struct writing *w, const struct glyph *glyph)
     g_string_append_unichar(w->label, c);
 }
 
+/* The last `len` characters of the text go, and their edges with them; the line's right edge stays the last. */
+static void take_back(struct writing *w, struct line *line, uint32_t bytes)
+{
+    GString *text = w->doc->text;
+    glong count = g_utf8_strlen(text->str + text->len - bytes, (gssize)bytes);
+    g_string_truncate(text, text->len - bytes);
+    line->span.end = (uint32_t)text->len;
+    if (line->edges == NONE)
+        return;
+    g_array_set_size(w->doc->edges, w->doc->edges->len - (guint)count); /* what was the left edge of the first of them is now the right edge */
+}
+
+/* An address goes on over the line end: "www.example.⏎org", "the-⏎report/". */
+static bool in_address(struct slice left, struct slice right)
+{
+    size_t from = left.len;
+    while (from > 0 && left.ptr[from - 1] != ' ' && left.ptr[from - 1] != '\t')
+        from--;
+    struct slice word = slice_sub(left, from, left.len);
+    if (!g_strstr_len(word.ptr, (gssize)word.len, "://") && !slice_starts(word, "www."))
+        return false;
+    char end = word.ptr[word.len - 1], first = right.len > 0 ? right.ptr[0] : ' ';
+    if (strchr("-_/=&?.", end) && (g_ascii_islower(first) || g_ascii_isdigit(first) || strchr("-_/=&?#%", first)))
+        return true;
+    size_t len = 0;
+    while (len < right.len && right.ptr[len] != ' ')
+        len++;
+    return strchr("-_/=&?#%.", first) || g_strstr_len(right.ptr, (gssize)len, "/");
+}
+
+/* A dash without a space before it has none behind it. */
+static bool tight_dash(struct slice left)
+{
+    bool dash = slice_ends(left, "—") || slice_ends(left, "–");
+    return dash && left.len > 3 && left.ptr[left.len - 4] != ' ';
+}
+
 /* What parts a line from the one before it: nothing where a word was divided, else a space or TAB, which belongs to the line before. */
-static void part_lines(struct writing *w, const struct text_line *line, const struct text_line *next, const struct sheet *next_sheet)
+static void part_lines(struct writing *w, const struct text_line *last, const struct text_line *next, const struct sheet *next_sheet, uint32_t from)
 {
     GString *text = w->doc->text;
     struct line *written = &DOCUMENT_AT(w->doc->lines, struct line, w->doc->lines->len - 1);
     if (next->flags & LINE_CELL) {
         g_string_append_c(text, '\t');
     } else {
-        gunichar first = layout_first(next_sheet, next);
-        const char *last = g_utf8_find_prev_char(text->str, text->str + text->len);
-        gunichar c = last ? g_utf8_get_char(last) : 0;
-        bool divided = (c == '-' || c == 0xAD || c == 0x2010) && g_unichar_islower(first) && text->len >= 2 && g_ascii_isalpha(text->str[text->len - 2]);
-        if (divided) {
-            g_string_truncate(text, (gsize)(last - text->str));
-            g_array_set_size(w->doc->edges, w->doc->edges->len - 2); /* the hyphen's left edge, the line's right edge */
-            add_edge(w, g_array_index(w->doc->edges, float, w->doc->edges->len - 1));
-            written->span.end = (uint32_t)text->len;
+        layout_text(next_sheet, next, w->scratch);
+        struct slice left = slice_make(text->str + from, text->len - from), right = slice_make(w->scratch->str, w->scratch->len), word, hyphen;
+        if (in_address(left, right))
+            return;
+        if (repair_divided(left, &word, &hyphen)) {
+            if (repair_joins(w->repair, left, right))
+                take_back(w, written, (uint32_t)hyphen.len);
             return;
         }
-        if (c == '-' || c == '/')
+        if (tight_dash(left) || slice_ends(left, "/"))
             return;
         g_string_append_c(text, ' ');
     }
     if (written->edges != NONE)
-        add_edge(w, line->box.x1);
+        add_edge(w, last->box.x1);
     written->span.end = (uint32_t)text->len;
+}
+
+static void gather(struct writing *w, const struct sheet *sheet, const struct text_line *line)
+{
+    g_array_set_size(w->pieces, 0);
+    float right = line->box.x0;
+    bool text = false;
+    for (uint32_t i = line->first; i < line->first + line->count; i++) {
+        const struct glyph *glyph = sheet_glyph(sheet, i);
+        struct piece piece = {glyph->character, glyph->box.x0, glyph->box.x1, NULL, sheet->page, glyph->flags & GLYPH_LABEL};
+        if (glyph->flags & GLYPH_MARK) {
+            piece.mark = glyph;
+            g_array_append_val(w->pieces, piece);
+            continue;
+        }
+        if (glyph->flags & GLYPH_SPACE && text) {
+            struct piece space = {' ', right, glyph->box.x0, NULL, sheet->page, false};
+            g_array_append_val(w->pieces, space);
+        }
+        g_array_append_val(w->pieces, piece);
+        right = glyph->box.x1;
+        text = true;
+    }
+}
+
+/* Accents that stand beside their letter come into it. */
+static void repair_pieces(struct writing *w)
+{
+    g_array_set_size(w->characters, 0);
+    bool odd = false;
+    for (guint i = 0; i < w->pieces->len; i++) {
+        const struct piece *piece = &g_array_index(w->pieces, struct piece, i);
+        odd |= piece->character >= 0x80;
+        gunichar c = piece->mark ? 0xFFFC : piece->character;
+        g_array_append_val(w->characters, c);
+    }
+    for (guint i = 0; odd && i < w->pieces->len; i++) {
+        gunichar out[2] = {0, 0};
+        size_t used = repair_accent((const gunichar *)(const void *)w->characters->data, w->characters->len, i, out);
+        if (used == 0)
+            continue;
+        guint kept = out[1] ? 2 : 1;
+        struct piece *piece = &g_array_index(w->pieces, struct piece, i);
+        float right = g_array_index(w->pieces, struct piece, i + used - 1).x1;
+        piece->x1 = MAX(right, piece->x1);
+        for (guint k = 0; k < kept; k++)
+            g_array_index(w->pieces, struct piece, i + k).character = g_array_index(w->characters, gunichar, i + k) = out[k];
+        if (used > kept) {
+            g_array_remove_range(w->pieces, i + kept, (guint)used - kept);
+            g_array_remove_range(w->characters, i + kept, (guint)used - kept);
+        }
+        i += kept - 1;
+    }
 }
 
 static void put_line(struct writing *w, const struct sheet *sheet, const struct text_line *line)
@@ -103,23 +200,19 @@ static void put_line(struct writing *w, const struct sheet *sheet, const struct 
     struct document *doc = w->doc;
     struct line made = {.span = {(uint32_t)doc->text->len, 0}, .page = sheet->page, .edges = doc->edges->len, .box = line->box};
     float right = line->box.x0;
-    for (uint32_t i = line->first; i < line->first + line->count; i++) {
-        const struct glyph *glyph = sheet_glyph(sheet, i);
-        if (glyph->flags & GLYPH_MARK) {
-            put_mark(w, glyph);
+    gather(w, sheet, line);
+    repair_pieces(w);
+    for (guint i = 0; i < w->pieces->len; i++) {
+        const struct piece *piece = &g_array_index(w->pieces, struct piece, i);
+        if (piece->mark) {
+            put_mark(w, piece->mark);
             continue;
         }
         end_mark(w, sheet->page);
-        if (w->note == NONE && !(glyph->flags & GLYPH_LABEL))
+        if (w->note == NONE && !piece->label && piece->character != ' ')
             w->note = (uint32_t)doc->text->len;
-        if (glyph->flags & GLYPH_SPACE && doc->text->len > made.span.start) {
-            g_string_append_c(doc->text, ' ');
-            add_edge(w, right);
-        }
-        if (w->note == made.span.start && doc->text->len > made.span.start && !(glyph->flags & GLYPH_LABEL))
-            w->note = (uint32_t)doc->text->len;
-        put_glyph(w, glyph);
-        right = glyph->box.x1;
+        put_piece(w, piece);
+        right = piece->x1;
     }
     end_mark(w, sheet->page);
     add_edge(w, right);
@@ -149,7 +242,7 @@ static void put_paragraph(struct writing *w, const struct paragraph *head)
         for (uint32_t i = p->first; i < p->first + p->count; i++) {
             const struct text_line *line = layout_line(layout, i);
             if (last && doc->lines->len > before)
-                part_lines(w, last, line, sheet);
+                part_lines(w, last, line, sheet, passage.span.start);
             put_line(w, sheet, line);
             last = line;
         }
@@ -165,9 +258,22 @@ static void put_paragraph(struct writing *w, const struct paragraph *head)
     g_string_append(doc->text, "\n\n");
 }
 
+/* The document's own words are the evidence for hyphens at line ends. */
+static void learn(struct writing *w)
+{
+    for (guint i = 0; i < w->layout->lines->len; i++) {
+        struct line_ref at = g_array_index(w->layout->lines, struct line_ref, i);
+        layout_text(layout_sheet(w->layout, at.sheet), layout_line(w->layout, i), w->scratch);
+        repair_learn(w->repair, slice_make(w->scratch->str, w->scratch->len));
+    }
+}
+
 void layout_write(const struct layout *layout, struct document *doc)
 {
-    struct writing w = {layout, doc, 1, g_string_new(NULL), {0, 0, 0, 0}, NONE};
+    struct writing w = {.layout = layout, .doc = doc, .page = 1, .label = g_string_new(NULL), .note = NONE, .repair = repair_new(), .scratch = g_string_new(NULL)};
+    w.pieces = g_array_new(FALSE, FALSE, sizeof(struct piece));
+    w.characters = g_array_new(FALSE, FALSE, sizeof(gunichar));
+    learn(&w);
     for (guint i = 0; i < layout->sheets->len; i++) {
         const struct sheet *sheet = layout_sheet(layout, i);
         struct page page = {g_strdup(sheet->label), sheet->width, sheet->height, sheet->flags};
@@ -183,4 +289,8 @@ void layout_write(const struct layout *layout, struct document *doc)
     for (; w.page < layout->sheets->len; w.page++)
         g_string_append_c(doc->text, '\f');
     g_string_free(w.label, TRUE);
+    g_string_free(w.scratch, TRUE);
+    g_array_unref(w.pieces);
+    g_array_unref(w.characters);
+    repair_free(w.repair);
 }
