@@ -58,6 +58,8 @@ struct text_line {
     float text_x;           /* where the text begins behind a list label; box.x0 without one */
     uint32_t first, count;  /* glyphs of the sheet */
     uint32_t row;           /* lines of one leaf on the same baseline share it */
+    uint16_t column;        /* in a table row: of the cell, from 0 */
+    uint16_t columns;       /* how many the cell covers; 0 outside tables */
     uint16_t style;         /* of most of its characters */
     uint16_t flags;         /* enum line_flag */
 };
@@ -91,6 +93,7 @@ struct paragraph {
     uint32_t flags;        /* enum passage_flag */
     uint8_t level;
     char *label;           /* notes: their label, or NULL */
+    uint32_t table;        /* rows of one table share it, from 1; 0 outside tables */
     struct rect box;       /* on its first page */
     float size;
 };
@@ -105,7 +108,20 @@ struct layout {
     GArray *paragraphs;  /* struct paragraph, in reading order */
     GArray *lines;       /* struct line_ref: the lines of the paragraphs */
     float body;          /* font size of most of the text */
+    uint32_t tables;     /* found so far */
 };
+
+/* Lines [from, to) of a leaf that are one table, and where its columns stand. */
+struct table {
+    uint32_t from, to;
+    GArray *columns; /* struct rect: x0, x1 */
+    float step;      /* least distance of baselines in it */
+};
+
+/* The tables of a leaf, from top to bottom: an array of struct table, to be unreffed. */
+GArray *layout_tables(const struct sheet *sheet, const struct leaf *leaf);
+/* How many of a table's lines from `at` on are one row, its cells' further lines included. Sets the lines' column and columns. */
+uint32_t layout_table_row(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t at);
 
 struct layout *layout_new(void);
 void layout_free(struct layout *layout);

@@ -210,7 +210,7 @@ static void add_leaf(const struct region *region, uint32_t *items, guint n)
 static void split(const struct region *region, uint32_t *items, guint n, unsigned depth)
 {
     enum { DEPTH = 12 };
-    struct gutter g;
+    struct gutter g = {0, 0, 0, 0};
     if (n == 0)
         return;
     if (depth >= DEPTH || n < 6 || !find_gutter(region, items, n, &g)) {

@@ -106,7 +106,7 @@ static void collect(const struct layout *layout, uint32_t index, GArray *edges, 
     }
 }
 
-/* The difference between printed and counted pages that most bare numbers agree on; at least two must. */
+/* The difference between printed and counted pages that most bare numbers agree on; votes: two for a page that prints nothing else beside its number. */
 static long number_shift(const GArray *edges, uint32_t *votes)
 {
     enum { SPAN = 400 };
@@ -115,7 +115,7 @@ static long number_shift(const GArray *edges, uint32_t *votes)
     for (guint i = 0; i < edges->len; i++) {
         const struct edge_line *edge = &g_array_index(edges, struct edge_line, i);
         long shift = edge->number - (long)(edge->sheet + 1);
-        if (edge->number < 0 || shift < -SPAN || shift > SPAN)
+        if (edge->number < 1 || shift < -SPAN || shift > SPAN)
             continue;
         count[shift + SPAN] += edge->bare ? 2 : 1;
         if (count[shift + SPAN] > count[best + SPAN])
@@ -158,7 +158,7 @@ void layout_furniture(struct layout *layout)
         collect(layout, s, edges, counts);
     uint32_t votes;
     long shift = number_shift(edges, &votes);
-    bool numbered = votes >= (layout->sheets->len > 2 ? 4 : 3);
+    bool numbered = votes >= 4 && votes * 10 >= layout->sheets->len * 6;
     guint least = layout->sheets->len > 4 ? 3 : 2;
     guint at = 0;
     for (guint s = 0; s < layout->sheets->len; s++) {

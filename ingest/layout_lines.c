@@ -61,7 +61,7 @@ static GArray *make_chunks(const struct sheet *sheet)
     guint len = sheet->glyphs->len;
     for (guint i = 0; i < len;) {
         struct chunk chunk = {.first = i, .count = 1, .left = NONE, .right = NONE};
-        if (i + 2 < len) /* two glyphs over one another are no turned text, three are */
+        if (i + 2 < len && !((sheet_glyph(sheet, i + 1)->flags | sheet_glyph(sheet, i + 2)->flags) & GLYPH_LINE)) /* two over one another are no turned text, three are */
             chunk.turned = turned_pair(sheet_glyph(sheet, i), sheet_glyph(sheet, i + 1)) && turned_pair(sheet_glyph(sheet, i + 1), sheet_glyph(sheet, i + 2));
         while (i + chunk.count < len && !chunk_ends(sheet_glyph(sheet, i + chunk.count - 1), sheet_glyph(sheet, i + chunk.count), chunk.turned))
             chunk.count++;
@@ -191,7 +191,7 @@ static void set_spaces(const struct sheet *sheet, struct text_line *line)
 /* Size, style and baseline of most of a line's characters. */
 static void measure_line(const struct layout *layout, const struct sheet *sheet, struct text_line *line)
 {
-    struct { float size; uint16_t style; uint32_t count; } runs[8];
+    struct { float size; uint16_t style; uint32_t count; } runs[8] = {{0, 0, 0}};
     uint32_t used = 0, best = 0, bold = 0, italic = 0, pale = 0, small = 0, letters = 0, rtl = 0;
     line->box = sheet_glyph(sheet, line->first)->box;
     for (uint32_t i = line->first; i < line->first + line->count; i++) {

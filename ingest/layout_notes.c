@@ -86,7 +86,8 @@ static void page_notes(struct layout *layout, uint32_t from, uint32_t to)
     for (uint32_t i = first; i != NONE && i < to; i++) {
         struct paragraph *p = &g_array_index(layout->paragraphs, struct paragraph, i);
         uint32_t glyphs = 0;
-        make_note(layout, p, note_label(layout_sheet(layout, p->sheet), layout_line(layout, p->first), &glyphs), glyphs);
+        char *label = note_label(layout_sheet(layout, p->sheet), layout_line(layout, p->first), &glyphs);
+        make_note(layout, p, label, glyphs);
     }
 }
 

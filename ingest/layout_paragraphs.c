@@ -117,17 +117,41 @@ static uint32_t row_end(const struct place *place, uint32_t i)
     return end;
 }
 
-/* A row of several lines: cells of a table, or one line with wide gaps. */
-static void add_row(struct place *place, uint32_t i, uint32_t end, bool table)
+/* Each row of a table is a paragraph; its cells are parted by TAB. */
+static void read_table(struct place *place, const struct table *table)
 {
-    open_paragraph(place, table ? ZONE_TABLE : ZONE_BODY);
-    for (uint32_t k = i; k < end; k++) {
-        struct text_line *line = leaf_line(place, k);
-        if (k > i)
-            line->flags |= LINE_CELL;
-        add_line(place, k);
+    place->layout->tables++;
+    for (uint32_t i = table->from; i < table->to;) {
+        uint32_t count = layout_table_row(place->sheet, place->leaf, table, i);
+        open_paragraph(place, ZONE_TABLE);
+        g_array_index(place->layout->paragraphs, struct paragraph, place->open).table = place->layout->tables;
+        for (uint32_t k = i; k < i + count; k++) {
+            struct text_line *line = leaf_line(place, k);
+            if (k > i && (line->column != leaf_line(place, k - 1)->column || line->row == leaf_line(place, k - 1)->row))
+                line->flags |= LINE_CELL;
+            add_line(place, k);
+        }
+        i += count;
     }
     place->open = NONE;
+}
+
+/* A row of several lines outside a table: words set far apart go on with the paragraph; anything else stands alone. */
+static void add_row(struct place *place, uint32_t i, uint32_t end)
+{
+    float widest = 0;
+    for (uint32_t k = i + 1; k < end; k++)
+        widest = MAX(widest, leaf_line(place, k)->box.x0 - leaf_line(place, k - 1)->box.x1);
+    bool apart = widest > 2.5f * leaf_line(place, i)->size;
+    if (apart || place->open == NONE || begins_paragraph(place, &g_array_index(place->layout->paragraphs, struct paragraph, place->open), leaf_line(place, i)))
+        open_paragraph(place, ZONE_BODY);
+    for (uint32_t k = i; k < end; k++) {
+        if (k > i && apart)
+            leaf_line(place, k)->flags |= LINE_CELL;
+        add_line(place, k);
+    }
+    if (apart)
+        place->open = NONE;
 }
 
 static void read_leaf(struct place *place)
@@ -135,10 +159,19 @@ static void read_leaf(struct place *place)
     const struct leaf *leaf = place->leaf;
     place->step = usual_step(place);
     place->open = NONE;
+    g_autoptr(GArray) tables = layout_tables(place->sheet, leaf);
+    guint table = 0;
     for (uint32_t i = 0; i < leaf->count;) {
+        if (table < tables->len && i == g_array_index(tables, struct table, table).from) {
+            const struct table *found = &g_array_index(tables, struct table, table++);
+            read_table(place, found);
+            i = found->to;
+            g_array_unref(found->columns);
+            continue;
+        }
         uint32_t end = row_end(place, i);
         if (end - i > 1) {
-            add_row(place, i, end, true);
+            add_row(place, i, end);
             i = end;
             continue;
         }
@@ -197,7 +230,7 @@ static void classify(struct layout *layout, struct sheet *sheet, struct paragrap
     p->size = first->size;
     if (first->flags & LINE_ITEM && p->zone == ZONE_BODY)
         p->flags |= PASSAGE_LIST;
-    if (p->zone != ZONE_BODY)
+    if (p->zone != ZONE_BODY || first->flags & LINE_TURNED)
         return;
     g_autoptr(GString) text = g_string_new(NULL);
     layout_text(sheet, first, text);

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/layout_text.h"
+
+/*  Tables have no mark of their own: rows of lines that stand in the same columns.
+ *
+ *      printed rows      Country        Number of       Displaced     a table begins and ends with a row of several lines;
+ *                                       homicides       people        lines above and below that stand in one of its columns belong to it
+ *                        El Salvador    6,656           288,900
+ *                        Honduras and   5,936           29,400        "its islands" goes on with the cell above: it stands closer to it
+ *                        its islands                                  than rows do, or nothing else stands beside it */
+
+struct row {
+    uint32_t from, to; /* lines of the leaf */
+    float x0, x1, y0, y1, base, size;
+};
+
+static const struct text_line *leaf_line(const struct sheet *sheet, const struct leaf *leaf, uint32_t i)
+{
+    return sheet_line(sheet, g_array_index(sheet->ordered, uint32_t, leaf->first + i));
+}
+
+static GArray *printed_rows(const struct sheet *sheet, const struct leaf *leaf)
+{
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(struct row));
+    for (uint32_t i = 0; i < leaf->count; i++) {
+        const struct text_line *line = leaf_line(sheet, leaf, i);
+        struct row *last = rows->len > 0 ? &g_array_index(rows, struct row, rows->len - 1) : NULL;
+        if (last && leaf_line(sheet, leaf, last->from)->row == line->row) {
+            last->to = i + 1;
+            last->x0 = MIN(last->x0, line->box.x0);
+            last->x1 = MAX(last->x1, line->box.x1);
+            last->y0 = MIN(last->y0, line->box.y0);
+            last->y1 = MAX(last->y1, line->box.y1);
+            continue;
+        }
+        struct row row = {i, i + 1, line->box.x0, line->box.x1, line->box.y0, line->box.y1, line->base, line->size};
+        g_array_append_val(rows, row);
+    }
+    return rows;
+}
+
+static bool is_multiple(const struct row *row)
+{
+    return row->to - row->from > 1;
+}
+
+/* Could row b stand in the same table right below row a? */
+static bool is_near(const struct row *a, const struct row *b)
+{
+    return b->y0 - a->y1 < 2.2f * MAX(a->size, b->size);
+}
+
+static int by_x(const void *a, const void *b)
+{
+    const struct rect *left = a, *right = b;
+    return left->x0 < right->x0 ? -1 : left->x0 > right->x0;
+}
+
+/* Merges what overlaps: the columns that the given rows' lines stand in. Lines that cover columns of most other rows are left out. */
+static GArray *find_columns(const struct sheet *sheet, const struct leaf *leaf, const struct row *rows, guint n)
+{
+    g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(struct rect));
+    uint32_t most = 0;
+    for (guint r = 0; r < n; r++)
+        most = MAX(most, rows[r].to - rows[r].from);
+    for (guint r = 0; r < n; r++) {
+        if ((rows[r].to - rows[r].from) * 2 < most || !is_multiple(&rows[r]))
+            continue;
+        for (uint32_t i = rows[r].from; i < rows[r].to; i++)
+            g_array_append_val(spans, leaf_line(sheet, leaf, i)->box);
+    }
+    qsort(spans->data, spans->len, sizeof(struct rect), by_x);
+    GArray *columns = g_array_new(FALSE, FALSE, sizeof(struct rect));
+    for (guint i = 0; i < spans->len; i++) {
+        const struct rect *span = &g_array_index(spans, struct rect, i);
+        struct rect *last = columns->len > 0 ? &g_array_index(columns, struct rect, columns->len - 1) : NULL;
+        if (last && span->x0 < last->x1) {
+            last->x1 = MAX(last->x1, span->x1);
+            continue;
+        }
+        g_array_append_val(columns, *span);
+    }
+    return columns;
+}
+
+static void place_line(const GArray *columns, struct text_line *line)
+{
+    line->column = 0;
+    line->columns = 0;
+    for (guint c = 0; c < columns->len; c++) {
+        const struct rect *column = &g_array_index(columns, struct rect, c);
+        float shared = overlap(line->box.x0, line->box.x1, column->x0, column->x1);
+        if (shared <= 0)
+            continue;
+        if (line->columns == 0)
+            line->column = (uint16_t)c;
+        line->columns = (uint16_t)(c - line->column + 1u);
+    }
+    if (line->columns > 0)
+        return;
+    while (line->column + 1u < columns->len && line->box.x0 > g_array_index(columns, struct rect, line->column).x1)
+        line->column++;
+    line->columns = 1;
+}
+
+/* Does a single line belong to the table as a further line of a cell? */
+static bool fits(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, const struct row *row, bool above)
+{
+    struct text_line *line = sheet_line(sheet, g_array_index(sheet->ordered, uint32_t, leaf->first + row->from));
+    place_line(table->columns, line);
+    const struct rect *column = &g_array_index(table->columns, struct rect, line->column);
+    float slack = 1.5f * line->size;
+    bool within = line->box.x0 >= column->x0 - slack && line->box.x1 <= column->x1 + slack;
+    float left = g_array_index(table->columns, struct rect, 0).x0, right = g_array_index(table->columns, struct rect, table->columns->len - 1).x1;
+    bool narrow = line->box.x1 - line->box.x0 < 0.5f * (right - left);
+    if (line->columns != 1 || !within || !narrow)
+        return false;
+    return line->column > 0 || (!above && !(line->flags & LINE_ITEM));
+}
+
+static float least_step(const struct row *rows, guint n)
+{
+    float step = 0;
+    for (guint r = 1; r < n; r++) {
+        float distance = rows[r].base - rows[r - 1].base;
+        if (distance > 0.6f * rows[r].size && (step == 0 || distance < step))
+            step = distance;
+    }
+    return step;
+}
+
+/* Extends rows [*from, *to) of several lines by what stands in their columns. */
+static void extend(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, const GArray *rows, guint least, guint *from, guint *to)
+{
+    const struct row *all = (const struct row *)(const void *)rows->data;
+    while (*from > least && !is_multiple(&all[*from - 1]) && all[*from].base - all[*from - 1].base < 1.4f * all[*from].size &&
+           fits(sheet, leaf, table, &all[*from - 1], true))
+        (*from)--;
+    while (*to < rows->len && !is_multiple(&all[*to]) && all[*to].base - all[*to - 1].base < 1.4f * all[*to].size && fits(sheet, leaf, table, &all[*to], false))
+        (*to)++;
+}
+
+GArray *layout_tables(const struct sheet *sheet, const struct leaf *leaf)
+{
+    GArray *tables = g_array_new(FALSE, FALSE, sizeof(struct table));
+    if (!leaf->grid)
+        return tables;
+    g_autoptr(GArray) rows = printed_rows(sheet, leaf);
+    const struct row *all = (const struct row *)(const void *)rows->data;
+    guint done = 0;
+    for (guint r = 0; r < rows->len; r++) {
+        if (!is_multiple(&all[r]))
+            continue;
+        guint from = r, to = r + 1, multiple = 1, single = 0;
+        for (guint next = to; next < rows->len && is_near(&all[next - 1], &all[next]) && single < 4; next++) {
+            if (!is_multiple(&all[next])) {
+                single++;
+                continue;
+            }
+            multiple++;
+            single = 0;
+            to = next + 1;
+        }
+        struct table table = {.columns = find_columns(sheet, leaf, all + from, to - from), .step = least_step(all + from, to - from)};
+        if (multiple < 2 || table.columns->len < 2) {
+            g_array_unref(table.columns);
+            r = to - 1;
+            continue;
+        }
+        extend(sheet, leaf, &table, rows, done, &from, &to);
+        table.step = least_step(all + from, to - from);
+        table.from = all[from].from;
+        table.to = all[to - 1].to;
+        g_array_append_val(tables, table);
+        done = to;
+        r = to - 1;
+    }
+    return tables;
+}
+
+static bool is_numeric(const struct sheet *sheet, const struct text_line *line)
+{
+    uint32_t digits = 0, letters = 0;
+    for (uint32_t i = line->first; i < line->first + line->count; i++) {
+        gunichar c = sheet_glyph(sheet, i)->character;
+        digits += g_unichar_isdigit(c) != 0;
+        letters += g_unichar_isalpha(c) != 0;
+    }
+    return digits > 0 && letters <= digits;
+}
+
+/* Do the lines [from, to) go on with the cells of the row before them? */
+static bool goes_on(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t before, uint32_t from, uint32_t to, float wide)
+{
+    const struct text_line *last = leaf_line(sheet, leaf, before), *line = leaf_line(sheet, leaf, from);
+    float step = line->base - last->base;
+    if (step > 1.25f * MAX(table->step, line->size))
+        return false;
+    bool first = false, numeric = false, lower = true;
+    for (uint32_t i = from; i < to; i++) {
+        const struct text_line *cell = leaf_line(sheet, leaf, i);
+        first |= cell->column == 0;
+        numeric |= is_numeric(sheet, cell);
+        lower &= g_unichar_islower(layout_first(sheet, cell)) != 0;
+    }
+    if (numeric && first)
+        return false;
+    if (wide > 0)
+        return true; /* rows stand farther apart than lines of a cell */
+    return !numeric && (!first || (lower && to - from == 1));
+}
+
+/* Rows of this table stand clearly farther apart than lines of one cell: by how much at least; 0 = they do not. */
+static float row_gap(const struct sheet *sheet, const struct leaf *leaf, const struct table *table)
+{
+    uint32_t wide = 0, close = 0;
+    const struct text_line *last = NULL;
+    for (uint32_t i = table->from; i < table->to; i++) {
+        const struct text_line *line = leaf_line(sheet, leaf, i);
+        if (last && line->row != last->row) {
+            bool far = line->base - last->base > 1.25f * MAX(table->step, line->size);
+            wide += far;
+            close += !far;
+        }
+        last = line;
+    }
+    return wide > 0 && close > 0 && wide * 4 >= close ? 1.25f * table->step : 0;
+}
+
+static int by_cell(const void *a, const void *b, void *data)
+{
+    const struct sheet *sheet = data;
+    const struct text_line *left = sheet_line(sheet, *(const uint32_t *)a), *right = sheet_line(sheet, *(const uint32_t *)b);
+    if (left->column != right->column)
+        return left->column < right->column ? -1 : 1;
+    if (left->row != right->row)
+        return left->row < right->row ? -1 : 1;
+    return left->box.x0 < right->box.x0 ? -1 : left->box.x0 > right->box.x0;
+}
+
+uint32_t layout_table_row(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t at)
+{
+    if (at == table->from)
+        for (uint32_t i = table->from; i < table->to; i++)
+            place_line(table->columns, sheet_line(sheet, g_array_index(sheet->ordered, uint32_t, leaf->first + i)));
+    float wide = row_gap(sheet, leaf, table);
+    uint32_t to = at, printed = 0;
+    for (;;) {
+        uint32_t end = to + 1, row = leaf_line(sheet, leaf, to)->row;
+        while (end < table->to && leaf_line(sheet, leaf, end)->row == row)
+            end++;
+        if (printed > 0 && !goes_on(sheet, leaf, table, to - 1, to, end, wide))
+            break;
+        printed++;
+        to = end;
+        if (to >= table->to)
+            break;
+    }
+    if (printed > 1)
+        g_qsort_with_data(&g_array_index(sheet->ordered, uint32_t, leaf->first + at), (gint)(to - at), sizeof(uint32_t), by_cell, (void *)sheet);
+    return to - at;
+}
