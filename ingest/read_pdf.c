@@ -28,13 +28,13 @@ static void warn_pages(struct document *doc)
     }
 }
 
-static void read_pages(PopplerDocument *pdf, struct layout *layout, struct document *doc)
+static void read_pages(const struct source *source, PopplerDocument *pdf, struct layout *layout, struct document *doc)
 {
     int pages = poppler_document_get_n_pages(pdf);
     if (pages > LIMIT_PAGES)
         document_warn(doc, "pages-left-out", LIMIT_PAGES + 1, "has %d pages; those after page %d are not read", pages, LIMIT_PAGES);
     for (int i = 0; i < MIN(pages, LIMIT_PAGES); i++) {
-        PopplerPage *page = poppler_document_get_page(pdf, i);
+        PopplerPage *page = source_page(source, (uint32_t)i + 1, (uint32_t)pages) ? poppler_document_get_page(pdf, i) : NULL;
         double width = 0, height = 0;
         if (page)
             poppler_page_get_size(page, &width, &height);
@@ -57,7 +57,7 @@ static bool read_document(const struct source *source, GPtrArray *documents, GEr
     }
     struct document *doc = document_new(source->path);
     struct layout *layout = layout_new();
-    read_pages(pdf, layout, doc);
+    read_pages(source, pdf, layout, doc);
     pdf_facts(pdf, layout, doc);
     g_object_unref(pdf);
     poppler_quiet_end(&quiet);

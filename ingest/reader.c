@@ -55,18 +55,12 @@ static GBytes *read_all(int fd, size_t expected)
     }
 }
 
-bool source_open(const char *path, struct source **ret, GError **error)
+bool source_read(int fd, const char *path, struct source **ret, GError **error)
 {
-    int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0) {
-        citable_error_at(error, errno == ENOENT ? CITABLE_ERROR_MISSING : CITABLE_ERROR_READ, path, 0, "%s", g_strerror(errno));
-        return false;
-    }
     struct stat stat;
     bool ok = fstat(fd, &stat) == 0;
     if (ok && !S_ISREG(stat.st_mode) && strcmp(path, "-") != 0) {
         citable_error_at(error, CITABLE_ERROR_READ, path, 0, S_ISDIR(stat.st_mode) ? "is a folder, not a file" : "is not a regular file");
-        close(fd);
         return false;
     }
     g_autoptr(GBytes) bytes = NULL;
@@ -74,11 +68,9 @@ bool source_open(const char *path, struct source **ret, GError **error)
         errno = EFBIG;
     else if (ok)
         bytes = read_all(fd, (size_t)MAX(stat.st_size, 0));
-    int code = errno;
-    close(fd);
     if (!bytes) {
-        citable_error_at(error, code == EFBIG ? CITABLE_ERROR_LIMIT : CITABLE_ERROR_READ, path, 0, "%s",
-                         code == EFBIG ? "is larger than 512 MiB; split it" : g_strerror(code));
+        citable_error_at(error, errno == EFBIG ? CITABLE_ERROR_LIMIT : CITABLE_ERROR_READ, path, 0, "%s",
+                         errno == EFBIG ? "is larger than 512 MiB; split it" : g_strerror(errno));
         return false;
     }
     if (g_bytes_get_size(bytes) == 0) {
@@ -86,6 +78,30 @@ bool source_open(const char *path, struct source **ret, GError **error)
         return false;
     }
     *ret = source_new(path, bytes);
+    return true;
+}
+
+bool source_open(const char *path, struct source **ret, GError **error)
+{
+    int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0) {
+        citable_error_at(error, errno == ENOENT ? CITABLE_ERROR_MISSING : CITABLE_ERROR_READ, path, 0, "%s", g_strerror(errno));
+        return false;
+    }
+    bool ok = source_read(fd, path, ret, error);
+    close(fd);
+    return ok;
+}
+
+bool source_page(const struct source *source, uint32_t page, uint32_t pages)
+{
+    if (!source->watch)
+        return true;
+    source->watch->page(source->watch->data, page, pages);
+    const GArray *left_out = source->watch->left_out;
+    for (guint i = 0; left_out && i < left_out->len; i++)
+        if (g_array_index(left_out, uint32_t, i) == page)
+            return false;
     return true;
 }
 

@@ -4,6 +4,13 @@
 
 #include "ingest/document.h"
 
+/* Whoever waits for a reader: told of each page, and able to leave pages out. */
+struct source_watch {
+    void (*page)(void *data, uint32_t page, uint32_t pages);
+    void *data;
+    const GArray *left_out; /* uint32_t: pages that stalled or broke a reader before */
+};
+
 /* A file's bytes, read once and hashed; what was hashed is what is parsed. */
 struct source {
     const char *path;   /* as given; "-" for standard input */
@@ -12,6 +19,7 @@ struct source {
     const char *lang;   /* ISO 639-1 that the user named, or NULL: the reader decides */
     unsigned depth;     /* archives that it was taken out of */
     uint64_t *inflated; /* bytes that came out of the outermost file so far; NULL: this is it */
+    const struct source_watch *watch; /* or NULL */
 };
 
 /* A format is a row: how to tell it, and how to read it. */
@@ -26,9 +34,14 @@ extern const struct reader read_pdf, read_html, read_news, read_zip, read_text;
 /* Opens a regular file (never a FIFO or a device), reads it whole and hashes it. The caller frees it with source_free.
  * Errors: MISSING, READ, EMPTY, LIMIT. */
 bool source_open(const char *path, struct source **ret, GError **error);
+/* The same for a file that is open already; `fd` stays the caller's. */
+bool source_read(int fd, const char *path, struct source **ret, GError **error);
 /* Takes ownership of nothing: refs `bytes`. */
 struct source *source_new(const char *path, GBytes *bytes);
 void source_free(struct source *source);
+
+/* A reader calls it before each page (from 1): the pages before it are done. False: leave this page out, with PAGE_UNFINISHED and a warning. */
+bool source_page(const struct source *source, uint32_t page, uint32_t pages);
 
 /* The reader whose probe is surest of these bytes; NULL = none (a binary). */
 const struct reader *reader_choose(const struct source *source);
