@@ -74,6 +74,23 @@ static bool meet(struct interval a, struct interval b)
     return low == high && !open;
 }
 
+/* A bound says something about a number only while it is near: "more than 85,800" is no rounding of 858,000. */
+static bool near_bound(const struct quantity *claim, double low, double high)
+{
+    double bound = claim->qualifier == QUALIFIER_AT_MOST || claim->qualifier == QUALIFIER_LESS_THAN ? claim->high : claim->low;
+    double number = claim->qualifier == QUALIFIER_AT_MOST || claim->qualifier == QUALIFIER_LESS_THAN ? high : low;
+    return fabs(number - bound) <= 0.5 * fmin(fabs(number), fabs(bound));
+}
+
+/* Ranges overlap, or the numbers are within a tenth of one another. */
+static bool near_number(const struct quantity *claim, double low, double high)
+{
+    if (claim->low <= high && low <= claim->high)
+        return true;
+    double apart = claim->low > high ? claim->low - high : low - claim->high;
+    return apart <= 0.1 * fmax(fabs(claim->low), fabs(low));
+}
+
 static enum value_match match_reading(const struct quantity *claim, double low, double high, enum qualifier qualifier)
 {
     struct quantity source = {.low = low, .high = high, .qualifier = qualifier};
@@ -86,9 +103,10 @@ static enum value_match match_reading(const struct quantity *claim, double low, 
     if (claim->qualifier == QUALIFIER_ABOUT && holds(wide, number))
         return VALUE_ROUNDED;
     bool bound = claim->qualifier != QUALIFIER_EXACT && claim->qualifier != QUALIFIER_ABOUT;
-    if (bound && holds(wide, narrow))
+    bool range = claim->qualifier == QUALIFIER_BETWEEN;
+    if (bound && holds(wide, narrow) && (range || near_bound(claim, low, high)))
         return VALUE_ROUNDED;
-    if (meet(wide, narrow) && (qualifier != QUALIFIER_EXACT || claim->qualifier != QUALIFIER_EXACT))
+    if (meet(wide, narrow) && near_number(claim, low, high) && (qualifier != QUALIFIER_EXACT || claim->qualifier != QUALIFIER_EXACT))
         return VALUE_QUALIFIER;
     return VALUE_DIFFERS;
 }

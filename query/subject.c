@@ -8,6 +8,9 @@
 
 enum { NAME_WORDS = 5, FLOW_BEFORE = 3, FLOW_AFTER = 3 };
 
+/* What the words of a period are worth among the words of a question: the period is compared as such. */
+static const double period_word = 0.4;
+
 #define KIND(kind) (1u << KIND_##kind)
 #define SHARES (KIND(PERCENT) | KIND(FRACTION))
 #define RATES (KIND(RATE) | KIND(PERCENT) | KIND(COUNT) | KIND(FRACTION) | KIND(MEASURE))
@@ -235,8 +238,8 @@ static void keep_innermost(struct subject *subject)
     subject->n_places = kept;
 }
 
-/* The last period of the question that says all itself, else any. Its words stay units: a passage may print them as they are. */
-static void read_period(struct subject *subject, const struct mentions *mentions)
+/* The last period of the question that says all itself, else any. Its words stay units, of little weight: a passage may print them as they are. */
+static void read_period(struct subject *subject, const struct mentions *mentions, double *scale)
 {
     const GArray *periods = mentions_of(mentions, MENTION_PERIOD);
     for (guint i = 0; i < periods->len; i++) {
@@ -244,6 +247,9 @@ static void read_period(struct subject *subject, const struct mentions *mentions
         struct days days;
         if (!mention->period.edtf || !days_from_edtf(mention->period.edtf, &days))
             continue;
+        for (uint32_t t = 0; t < subject->words->terms->len; t++)
+            if (term_of(subject->words, t)->start >= mention->span.start && term_of(subject->words, t)->end <= mention->span.end)
+                scale[t] = period_word;
         if (subject->period && mention->period.relative)
             continue;
         g_free(subject->period);
@@ -277,9 +283,10 @@ static void read_opener(struct subject *subject, GArray *skip, struct span *coun
         uint32_t end = at + n;
         while (openers[i].counts && end < subject->words->terms->len) {
             const struct term *term = term_of(subject->words, end);
-            if (term->flags & TERM_STOP && !goes_on(subject, term))
+            uint32_t phrase = unit_at(subject->words, end, skip).n; /* "under-fives" begins with a stop word */
+            if (term->flags & TERM_STOP && phrase == 1 && !goes_on(subject, term))
                 break;
-            end++;
+            end += phrase;
         }
         *counted = (struct span){at + n, end};
         return;
@@ -311,9 +318,12 @@ static struct subject *read_question(const struct document *doc, const struct me
     struct span counted = {0, 0};
     read_places(subject, mentions, skip);
     keep_innermost(subject);
-    read_period(subject, mentions);
+    g_autofree double *scale = g_new(double, subject->words->terms->len + 1);
+    for (uint32_t i = 0; i < subject->words->terms->len; i++)
+        scale[i] = 1;
+    read_period(subject, mentions, scale);
     read_opener(subject, skip, &counted);
-    add_units(subject, subject->words, skip, NULL, 1);
+    add_units(subject, subject->words, skip, scale, 1);
     mark_counted(subject, counted);
     return subject;
 }

@@ -39,6 +39,10 @@ static const struct value_case {
     {"per cent against a count", PERCENT(25, EXACT), COUNT(25, EXACT), VALUE_INCOMPARABLE},
     {"people against households", COUNT(300, EXACT), {.low = 300, .high = 300, .unit = "{household}"}, VALUE_INCOMPARABLE},
     {"either reading of an ambiguous source", COUNT(851, EXACT), {.low = 8511, .high = 8511, .unit = "{person}", .ambiguous = true, .other_low = 851, .other_high = 851}, VALUE_SAME},
+    {"more than, of ten times as many", COUNT(85800, MORE_THAN), COUNT(858000, MORE_THAN), VALUE_DIFFERS},
+    {"fewer than, of a tenth", COUNT(1000, LESS_THAN), COUNT(90, EXACT), VALUE_DIFFERS},
+    {"another number under an open bound", COUNT(5, EXACT), COUNT(3, AT_LEAST), VALUE_DIFFERS},
+    {"just over a quarter for 27 per cent", FRACTION(0.25, MORE_THAN), PERCENT(27, EXACT), VALUE_ROUNDED},
     {"zero", COUNT(0, EXACT), COUNT(0, EXACT), VALUE_SAME},
 };
 

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/check.h"
+
+#include "query/print/number.h"
+
+#include <math.h>
+
+enum { POOL_PASSAGES = 250 };
+
+/* How much of the claim's words must be met: where the value is the same, the less the rarer the number is; where it is not, much more. */
+static const double same_words_rare = 0.25, same_words_common = 0.42, other_words = 0.6, other_counted = 0.6;
+
+static const char *const names[VERDICTS] = {"supported", "rounded", "qualifier", "context", "differs", "not_found", "not_read"};
+
+const char *verdict_name(enum verdict verdict)
+{
+    g_assert(verdict < VERDICTS);
+    return names[verdict];
+}
+
+bool verdict_from(const char *name, enum verdict *ret)
+{
+    for (int i = 0; i < VERDICTS; i++)
+        if (g_str_equal(names[i], name)) {
+            *ret = (enum verdict)i;
+            return true;
+        }
+    return false;
+}
+
+void finding_free(struct finding *finding)
+{
+    if (!finding)
+        return;
+    g_free(finding->text);
+    g_free(finding->sentence);
+    g_free(finding->why);
+    answer_free(finding->answer);
+    g_free(finding);
+}
+
+enum verdict verdict_of(enum value_match value, enum relation place, enum relation period, enum flow claim_flow, enum flow source_flow)
+{
+    if (value == VALUE_INCOMPARABLE)
+        return VERDICT_NOT_FOUND;
+    bool elsewhere = place == RELATION_APART || period == RELATION_APART;
+    if (value == VALUE_DIFFERS)
+        return elsewhere ? VERDICT_NOT_FOUND : VERDICT_DIFFERS;
+    if (elsewhere)
+        return VERDICT_CONTEXT;
+    if (claim_flow != FLOW_NONE && source_flow != FLOW_NONE && claim_flow != source_flow)
+        return VERDICT_DIFFERS;
+    return value == VALUE_SAME ? VERDICT_SUPPORTED : value == VALUE_ROUNDED ? VERDICT_ROUNDED : VERDICT_QUALIFIER;
+}
+
+/* How many digits of a number say something: five of 42,308, two of 25, one of 2 million. */
+static unsigned significant(double value)
+{
+    char digits[64];
+    g_ascii_formatd(digits, sizeof digits, "%.9e", fabs(value));
+    unsigned n = 0, seen = 0;
+    for (const char *c = digits; *c && *c != 'e'; c++) {
+        if (!g_ascii_isdigit(*c))
+            continue;
+        seen++;
+        if (*c != '0')
+            n = seen;
+    }
+    return n;
+}
+
+struct weighed {
+    const struct agreement *agreement;
+    enum value_match value;
+    enum flow flow;
+};
+
+static enum flow source_flow(const struct agreement *agreement)
+{
+    const struct candidate *candidate = agreement->candidate;
+    const struct figure_row *figure = agreement_figure(agreement);
+    uint32_t at = g_array_index(candidate->at, uint32_t, agreement->figure), after = at;
+    uint32_t end = figure->span.end - candidate->passage->span.start;
+    while (after < candidate->words->terms->len && g_array_index(candidate->words->terms, struct term, after).start < end)
+        after++;
+    return flow_at(lexis_of(candidate->document->metadata.language), candidate->words, at, after);
+}
+
+static bool says_value(enum value_match value)
+{
+    return value == VALUE_SAME || value == VALUE_ROUNDED || value == VALUE_QUALIFIER;
+}
+
+/* A better value is worth a little: of two passages as near, the one that says the number itself. */
+static double standing(const struct weighed *weighed, const struct subject *claim)
+{
+    static const double worth[] = {[VALUE_SAME] = 1, [VALUE_ROUNDED] = 0.85, [VALUE_QUALIFIER] = 0.9, [VALUE_DIFFERS] = 1, [VALUE_INCOMPARABLE] = 0};
+    double flow = claim->flow != FLOW_NONE && weighed->flow != claim->flow ? (weighed->flow == FLOW_NONE ? 0.7 : 0.85) : 1;
+    return weighed->agreement->score * worth[weighed->value] * flow;
+}
+
+/* The best figure that says the value, and the best that says another one. */
+static void weigh(const GArray *agreements, const struct subject *claim, const struct quantity *quantity, struct weighed *same, struct weighed *other)
+{
+    *same = *other = (struct weighed){NULL, VALUE_INCOMPARABLE, FLOW_NONE};
+    for (guint i = 0; i < agreements->len; i++) {
+        struct weighed weighed = {&g_array_index(agreements, struct agreement, i), VALUE_INCOMPARABLE, FLOW_NONE};
+        weighed.value = match_value(quantity, &agreement_figure(weighed.agreement)->quantity);
+        if (weighed.value == VALUE_INCOMPARABLE)
+            continue;
+        weighed.flow = source_flow(weighed.agreement);
+        struct weighed *best = says_value(weighed.value) ? same : other;
+        if (!best->agreement || standing(&weighed, claim) > standing(best, claim))
+            *best = weighed;
+    }
+}
+
+static const char *relation_says(enum relation relation)
+{
+    static const char *const words[] = {"not given", "the same", "within the draft's", "wider than the draft's", "overlaps", "another"};
+    return words[relation];
+}
+
+static void append_quantity(GString *out, const struct quantity *quantity)
+{
+    quantity_append(out, quantity);
+    if (unit_shown(quantity))
+        g_string_append_printf(out, " %s", unit_shown(quantity));
+}
+
+/* The fields that agree and that differ. */
+static char *reasons(const struct weighed *weighed, const struct subject *claim, const struct quantity *quantity)
+{
+    const struct figure_row *figure = agreement_figure(weighed->agreement);
+    GString *out = g_string_new("value ");
+    switch (weighed->value) {
+    case VALUE_SAME: g_string_append(out, "the same"); break;
+    case VALUE_ROUNDED: g_string_append(out, "the same, rounded"); break;
+    case VALUE_QUALIFIER: g_string_append(out, "the same, qualifier differs"); break;
+    case VALUE_DIFFERS:
+    case VALUE_INCOMPARABLE: g_string_append(out, "another"); break;
+    }
+    g_string_append(out, ": draft ");
+    append_quantity(out, quantity);
+    g_string_append(out, ", source ");
+    append_quantity(out, &figure->quantity);
+    if (claim->flow != FLOW_NONE && weighed->flow != FLOW_NONE)
+        g_string_append_printf(out, "; direction %s", claim->flow == weighed->flow ? "the same" : "reversed");
+    if (figure->counted)
+        g_string_append_printf(out, "; counted %s: \"%s\"", weighed->agreement->counted >= 0.6 ? "the same" : "in other words", figure->counted);
+    if (claim->n_places)
+        g_string_append_printf(out, "; place %s", relation_says(weighed->agreement->place_relation));
+    for (uint32_t i = 0; claim->n_places && i < figure->n_places; i++)
+        g_string_append_printf(out, "%s%s", i ? ", " : ": ", figure->places[i].name);
+    if (claim->period)
+        g_string_append_printf(out, "; period %s", relation_says(weighed->agreement->period_relation));
+    if (claim->period && figure->period)
+        g_string_append_printf(out, ": draft %s, source %s", claim->period, figure->period);
+    return g_string_free(out, FALSE);
+}
+
+static bool take_answer(struct pool *pool, const struct weighed *weighed, struct finding *finding, GError **error)
+{
+    struct figure_row *figure = NULL;
+    if (!store_figure_by_id(library_store(pool_library(pool)), agreement_figure(weighed->agreement)->id, &figure, error))
+        return false;
+    return !figure || answer_of_figure(pool_library(pool), figure, &finding->answer, error);
+}
+
+static enum verdict decide(const struct weighed *same, const struct weighed *other, const struct subject *claim, const struct quantity *quantity, const struct weighed **by)
+{
+    if (same->agreement) {
+        bool rare = significant(quantity->low) >= 3;
+        if (same->agreement->words >= (rare ? same_words_rare : same_words_common)) {
+            *by = same;
+            return verdict_of(same->value, same->agreement->place_relation, same->agreement->period_relation, claim->flow, same->flow);
+        }
+    }
+    if (other->agreement && other->agreement->words >= other_words && other->agreement->counted >= other_counted && other->agreement->place >= 0.5) {
+        *by = other;
+        return verdict_of(other->value, other->agreement->place_relation, other->agreement->period_relation, claim->flow, other->flow);
+    }
+    *by = other->agreement ? other : same->agreement ? same : NULL;
+    return VERDICT_NOT_FOUND;
+}
+
+static struct finding *finding_new(const struct document *draft, struct span span, uint32_t sentence)
+{
+    struct finding *finding = g_new0(struct finding, 1);
+    finding->span = span;
+    finding->text = slice_dup(document_slice(draft, span));
+    finding->sentence = sentence == NONE ? NULL : slice_dup(document_slice(draft, DOCUMENT_AT(draft->sentences, struct sentence, sentence).span));
+    finding->page = document_page(draft, span.start);
+    return finding;
+}
+
+static bool check_figure(struct pool *pool, const struct document *draft, const struct mention *mention, struct finding **ret, GError **error)
+{
+    struct subject *claim = subject_of_claim(draft, mention);
+    const struct quantity *quantity = &mention->figure.quantity;
+    struct finding *finding = finding_new(draft, mention->span, mention->sentence);
+    g_autoptr(GPtrArray) candidates = NULL;
+    bool ok = pool_find(pool, claim, POOL_PASSAGES, &candidates, error);
+    finding->claim = *quantity;
+    finding->claim.unit = NULL;
+    if (ok) {
+        g_autoptr(GArray) agreements = agreements_new(candidates, claim, true);
+        struct weighed same, other;
+        const struct weighed *by = NULL;
+        weigh(agreements, claim, quantity, &same, &other);
+        finding->verdict = decide(&same, &other, claim, quantity, &by);
+        finding->why = by ? reasons(by, claim, quantity) : g_strdup("nothing in the evidence is near it");
+        ok = !by || take_answer(pool, by, finding, error);
+    }
+    subject_free(claim);
+    if (ok)
+        *ret = finding;
+    else
+        finding_free(finding);
+    return ok;
+}
+
+static void add_spans(GArray *known, const GArray *mentions)
+{
+    for (guint i = 0; i < mentions->len; i++)
+        g_array_append_val(known, g_array_index(mentions, struct mention, i).span);
+}
+
+/* Where numbers are accounted for: figures, periods, names, and what a rule says is no figure. */
+static GArray *known_spans(const struct mentions *mentions, const GArray *trace)
+{
+    GArray *known = g_array_new(FALSE, FALSE, sizeof(struct span));
+    static const enum mention_type types[] = {MENTION_FIGURE, MENTION_PERIOD, MENTION_LOCATION, MENTION_ACTOR};
+    for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
+        add_spans(known, mentions_of(mentions, types[i]));
+    for (guint i = 0; i < trace->len; i++) {
+        const struct rule_event *event = &g_array_index(trace, struct rule_event, i);
+        if (event->why && strstr(event->why, "excluded"))
+            g_array_append_val(known, event->span);
+    }
+    return known;
+}
+
+static bool touches(const GArray *spans, struct span span)
+{
+    for (guint i = 0; i < spans->len; i++) {
+        const struct span *other = &g_array_index(spans, struct span, i);
+        if (span.start < other->end && other->start < span.end)
+            return true;
+    }
+    return false;
+}
+
+/* Numbers in digits that nobody accounted for. */
+static void add_unread(const struct document *draft, const struct mentions *mentions, const GArray *trace, GPtrArray *findings)
+{
+    g_autoptr(GArray) known = known_spans(mentions, trace);
+    struct slice text = document_text(draft);
+    for (uint32_t i = 0; i < text.len;) {
+        if (!g_ascii_isdigit(text.ptr[i])) {
+            i++;
+            continue;
+        }
+        struct span span = {i, i};
+        while (span.end < text.len && (g_ascii_isdigit(text.ptr[span.end]) ||
+                                       ((text.ptr[span.end] == ',' || text.ptr[span.end] == '.') && span.end + 1 < text.len && g_ascii_isdigit(text.ptr[span.end + 1]))))
+            span.end++;
+        i = span.end;
+        bool in_word = span.start > 0 && (g_ascii_isalpha(text.ptr[span.start - 1]) || text.ptr[span.start - 1] == '_');
+        if (in_word || touches(known, span) || document_passage_at(draft, span.start) == NONE)
+            continue;
+        struct finding *finding = finding_new(draft, span, document_sentence_at(draft, span.start));
+        finding->verdict = VERDICT_NOT_READ;
+        finding->why = g_strdup("no rule understood this number: check it by hand");
+        g_ptr_array_add(findings, finding);
+    }
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct finding *const *x = a, *const *y = b;
+    return (*x)->span.start < (*y)->span.start ? -1 : (*x)->span.start > (*y)->span.start;
+}
+
+bool check_draft(struct pool *pool, const struct extractor *extractor, const struct document *draft, GPtrArray **ret, GError **error)
+{
+    g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free), troubles = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GArray) trace = g_array_new(FALSE, FALSE, sizeof(struct rule_event));
+    struct mentions *mentions = extractor_trace(extractor, draft, troubles, trace);
+    const GArray *figures = mentions_of(mentions, MENTION_FIGURE);
+    bool ok = true;
+    for (guint i = 0; ok && i < figures->len; i++) {
+        const struct mention *mention = &g_array_index(figures, struct mention, i);
+        struct finding *finding = NULL;
+        if (mention->figure.minor)
+            continue;
+        ok = check_figure(pool, draft, mention, &finding, error);
+        if (ok)
+            g_ptr_array_add(findings, finding);
+    }
+    if (ok)
+        add_unread(draft, mentions, trace, findings);
+    mentions_free(mentions);
+    if (!ok)
+        return false;
+    g_ptr_array_sort(findings, by_place);
+    *ret = g_steal_pointer(&findings);
+    return true;
+}

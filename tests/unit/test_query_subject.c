@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "query/check.h"
+
+static struct extractor *extractor;
+
+#define BIT(kind) (1u << KIND_##kind)
+
+static const struct question_case {
+    const char *name, *question;
+    uint32_t has, has_not;  /* kinds that may and may not answer; 0 = any */
+    const char *place, *period, *counted; /* counted: a word that must be among what is counted */
+} questions[] = {
+    {"how many", "How many families fled Honduras in 2016?", BIT(COUNT), BIT(PERCENT), "HN", "2016", "families"},
+    {"share", "What share of pupils dropped out of school in Peru?", BIT(PERCENT) | BIT(FRACTION), BIT(COUNT), "PE", NULL, NULL},
+    {"any kind", "How big is the budget of the agency?", 0, 0, NULL, NULL, NULL},
+    {"money", "How much money do coyotes ask?", BIT(MONEY), BIT(COUNT), NULL, NULL, NULL},
+    {"duration", "How long does a crossing take?", BIT(DURATION), BIT(COUNT), NULL, NULL, NULL},
+    {"who comes from a country says the country", "How many Guatemalans were deported in March 2019?", BIT(COUNT), 0, "GT", "2019-03", NULL},
+    {"a phrase that begins with a stop word", "How many under-fives were vaccinated?", BIT(COUNT), 0, NULL, NULL, "under-fives"},
+    {"the question behind a clause", "In 2020, how many nurses left Cuba?", BIT(COUNT), 0, "CU", "2020", "nurses"},
+    {"Spanish", "¿Cuántas personas fueron desplazadas en Colombia en 2019?", BIT(COUNT), BIT(PERCENT), "CO", "2019", NULL},
+    {"French", "Combien de personnes ont été tuées en Haïti en 2023 ?", BIT(COUNT), BIT(PERCENT), "HT", "2023", NULL},
+};
+
+static void test_question(void **state)
+{
+    const struct question_case *c = *state;
+    struct subject *subject = NULL;
+    assert_true(subject_of_question(extractor, c->question, NULL, &subject, NULL));
+    assert_int_equal(subject->kinds & c->has, c->has);
+    assert_int_equal(subject->kinds & c->has_not, 0);
+    if (!c->has && !c->has_not)
+        assert_int_equal(subject->kinds, 0);
+    bool place = !c->place, counted = !c->counted;
+    for (uint32_t i = 0; i < subject->n_places; i++)
+        place = place || g_strcmp0(subject->places[i].iso, c->place) == 0;
+    for (guint i = 0; c->counted && i < subject->units->len; i++) {
+        const struct unit *unit = &g_array_index(subject->units, struct unit, i);
+        const char *at = subject->text + g_array_index(subject->words->terms, struct term, unit->first).start;
+        counted = counted || (unit->counted && g_str_has_prefix(at, c->counted));
+    }
+    assert_true(place);
+    assert_true(counted);
+    if (c->period)
+        assert_string_equal(subject->period, c->period);
+    else
+        assert_null(subject->period);
+    subject_free(subject);
+}
+
+static void test_nothing_asked(void **state)
+{
+    static const char *const empty[] = {"", "?!…", "how many", "the of and"};
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(empty); i++) {
+        struct subject *subject = NULL;
+        g_autoptr(GError) error = NULL;
+        assert_false(subject_of_question(extractor, empty[i], NULL, &subject, &error));
+        assert_non_null(error);
+        assert_null(strchr(error->message, '\n'));
+    }
+}
+
+static const struct flow_case {
+    const char *name, *text;
+    uint32_t at, after; /* terms of the number */
+    enum flow flow;
+} flows[] = {
+    {"fell by", "abductions fell by 20 per cent", 3, 6, FLOW_DOWN},
+    {"fewer", "12 per cent fewer killings", 0, 3, FLOW_DOWN},
+    {"an increase of", "an increase of 7 per cent", 3, 6, FLOW_UP},
+    {"increase behind", "a 13 per cent increase", 1, 4, FLOW_UP},
+    {"the nearer one", "rose by 5 per cent, down from 6", 2, 5, FLOW_UP},
+    {"behind a comma", "5 per cent, down from 6", 0, 3, FLOW_NONE},
+    {"none", "20 per cent of detainees", 0, 3, FLOW_NONE},
+};
+
+static void test_flow(void **state)
+{
+    const struct flow_case *c = *state;
+    struct words *words = words_new(lexis_of("en"), slice_of(c->text));
+    assert_int_equal(flow_at(lexis_of("en"), words, c->at, c->after), c->flow);
+    words_free(words);
+}
+
+static const struct verdict_case {
+    const char *name;
+    enum value_match value;
+    enum relation place, period;
+    enum flow claim, source;
+    enum verdict verdict;
+} verdicts[] = {
+    {"all the same", VALUE_SAME, RELATION_SAME, RELATION_SAME, FLOW_NONE, FLOW_NONE, VERDICT_SUPPORTED},
+    {"place not given", VALUE_SAME, RELATION_UNKNOWN, RELATION_SAME, FLOW_NONE, FLOW_NONE, VERDICT_SUPPORTED},
+    {"another place", VALUE_SAME, RELATION_APART, RELATION_SAME, FLOW_NONE, FLOW_NONE, VERDICT_CONTEXT},
+    {"another period", VALUE_SAME, RELATION_SAME, RELATION_APART, FLOW_NONE, FLOW_NONE, VERDICT_CONTEXT},
+    {"rounded", VALUE_ROUNDED, RELATION_SAME, RELATION_SAME, FLOW_NONE, FLOW_NONE, VERDICT_ROUNDED},
+    {"qualifier", VALUE_QUALIFIER, RELATION_SAME, RELATION_SAME, FLOW_NONE, FLOW_NONE, VERDICT_QUALIFIER},
+    {"direction reversed", VALUE_SAME, RELATION_SAME, RELATION_SAME, FLOW_UP, FLOW_DOWN, VERDICT_DIFFERS},
+    {"direction of one side unknown", VALUE_SAME, RELATION_SAME, RELATION_SAME, FLOW_UP, FLOW_NONE, VERDICT_SUPPORTED},
+    {"another value", VALUE_DIFFERS, RELATION_SAME, RELATION_SAME, FLOW_NONE, FLOW_NONE, VERDICT_DIFFERS},
+    {"another value elsewhere", VALUE_DIFFERS, RELATION_APART, RELATION_SAME, FLOW_NONE, FLOW_NONE, VERDICT_NOT_FOUND},
+    {"other units", VALUE_INCOMPARABLE, RELATION_SAME, RELATION_SAME, FLOW_NONE, FLOW_NONE, VERDICT_NOT_FOUND},
+};
+
+static void test_verdict(void **state)
+{
+    const struct verdict_case *c = *state;
+    assert_string_equal(verdict_name(verdict_of(c->value, c->place, c->period, c->claim, c->source)), verdict_name(c->verdict));
+}
+
+int main(void)
+{
+    GArray *tests = g_array_new(FALSE, FALSE, sizeof(struct CMUnitTest));
+#define ADD(table, function)                                                                                            \
+    for (size_t i = 0; i < G_N_ELEMENTS(table); i++) {                                                                  \
+        struct CMUnitTest test = {(table)[i].name, function, NULL, NULL, (void *)&(table)[i]};                          \
+        g_array_append_val(tests, test);                                                                                \
+    }
+    ADD(questions, test_question)
+    ADD(flows, test_flow)
+    ADD(verdicts, test_verdict)
+    struct CMUnitTest nothing = cmocka_unit_test(test_nothing_asked);
+    g_array_append_val(tests, nothing);
+    if (!extractor_new(NULL, &extractor, NULL))
+        return 1;
+    int failed = _cmocka_run_group_tests("query_subject", (const struct CMUnitTest *)(void *)tests->data, tests->len, NULL, NULL);
+    extractor_free(extractor);
+    g_array_unref(tests);
+    return failed;
+}
