@@ -129,6 +129,24 @@ char *command_evidence(void)
     }
 }
 
+bool command_open(enum store_mode mode, struct store **ret, GError **error)
+{
+    g_autofree char *path = command_evidence();
+    if (mode != STORE_CREATE && !g_file_test(path, G_FILE_TEST_EXISTS)) {
+        bool named = db || g_getenv("CITABLE_DB");
+        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_MISSING, named ? "%s: no such evidence file; 'citable ingest --db FILE PATH…' makes one"
+                    : "no %s in this folder or above; 'citable ingest PATH…' makes one here, --db FILE names another", path);
+        return false;
+    }
+    if (!store_open(path, mode, ret, error))
+        return false;
+    if (store_notice(*ret)) {
+        g_autofree char *notice = terminal_safe(store_notice(*ret));
+        fprintf(stderr, "citable: %s\n", notice);
+    }
+    return true;
+}
+
 enum format command_format(void)
 {
     return format;

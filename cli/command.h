@@ -2,6 +2,7 @@
 #ifndef CITABLE_CLI_COMMAND_H
 #define CITABLE_CLI_COMMAND_H
 
+#include "index/store.h"
 #include "query/print/printer.h"
 
 enum { EXIT_DONE = 0, EXIT_NO = 1, EXIT_WRONG_USE = 2, EXIT_PARTLY = 3, EXIT_UNUSABLE = 4 };
@@ -12,8 +13,14 @@ struct command {
     int (*run)(int argc, char **argv);
 };
 
+int cmd_ask(int argc, char **argv);
+int cmd_check(int argc, char **argv);
+int cmd_cite(int argc, char **argv);
 int cmd_extract(int argc, char **argv);
+int cmd_figures(int argc, char **argv);
+int cmd_find(int argc, char **argv);
 int cmd_rules(int argc, char **argv);
+int cmd_show(int argc, char **argv);
 int cmd_text(int argc, char **argv);
 
 /* Prints "citable: message" on stderr, on one line, with nothing in it that acts on a terminal. */
@@ -36,6 +43,9 @@ bool command_parse_evidence(int *argc, char ***argv, const GOptionEntry *entries
 /* Where the evidence file is: --db FILE, else $CITABLE_DB, else the nearest evidence.citable in this folder or above, else "evidence.citable"
  * in this folder, which need not exist. The caller frees it. */
 char *command_evidence(void);
+
+/* Opens it. Errors: those of store_open; MISSING says how an evidence file is made. The caller passes them to give_up_evidence. */
+bool command_open(enum store_mode mode, struct store **ret, GError **error);
 
 /* As give_up, but whatever keeps the evidence file from being opened is EXIT_UNUSABLE. */
 int give_up_evidence(const GError *error);

@@ -328,12 +328,28 @@ static struct subject *read_question(const struct document *doc, const struct me
     return subject;
 }
 
+/* Short texts tell their language badly; the words a question begins with tell it well. NULL = English, or not told. */
+static const char *language_of_openers(const char *question)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(openers); i++) {
+        const struct lexis *lexis = lexis_of(openers[i].language);
+        if (lexis == lexis_of("en"))
+            continue;
+        struct words *words = words_new(lexis, slice_of(question));
+        uint32_t n, at = phrase_at(lexis, words, openers[i].phrase, 0, &n);
+        words_free(words);
+        if (at != NONE)
+            return openers[i].language;
+    }
+    return NULL;
+}
+
 bool subject_of_question(const struct extractor *extractor, const char *question, const char *language, struct subject **ret, GError **error)
 {
     g_autofree char *valid = g_utf8_make_valid(question, -1);
     g_autoptr(GBytes) bytes = g_bytes_new(valid, strlen(valid));
     struct source *source = source_new("question", bytes);
-    source->lang = language;
+    source->lang = language ? language : language_of_openers(valid);
     g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
     g_autoptr(GError) problem = NULL;
     struct subject *subject = NULL;

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/command.h"
+#include "query/mark.h"
+#include "query/print/answer.h"
+
+static char **words, *language;
+static int limit = 10;
+
+static const GOptionEntry options[] = {
+    {"limit", 'n', 0, G_OPTION_ARG_INT, &limit, "passages to print (10)", "N"},
+    {"lang", 0, 0, G_OPTION_ARG_STRING, &language, "the language of the query, for its word endings", "LANG"},
+    {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, "QUERY"},
+    {NULL, 0, 0, 0, NULL, NULL, NULL},
+};
+
+static const char details[] = "QUERY: words, \"a phrase\", begin*, -excluded, and fields that passages must have: lang: zone: source:\n"
+                              "Example: citable find '\"armed groups\" extortion -police source:2015'";
+
+static bool source_fits(const struct document_row *document, const char *source)
+{
+    const char *const places[] = {document->id, document->path, document->metadata.title};
+    g_autofree char *wanted = g_utf8_casefold(source, -1);
+    for (size_t i = 0; i < G_N_ELEMENTS(places); i++) {
+        g_autofree char *folded = places[i] ? g_utf8_casefold(places[i], -1) : NULL;
+        if (folded && strstr(folded, wanted))
+            return true;
+    }
+    return false;
+}
+
+static bool fits(const struct answer *answer, const struct query *query)
+{
+    const struct document_row *document = answer->document;
+    return (!query->has_zone || answer->passage->zone == query->zone) && (!query->language || g_strcmp0(document->metadata.language, query->language) == 0) &&
+           (!query->filter.document || source_fits(document, query->filter.document));
+}
+
+/* Fields that only figures have would be passed over in silence. */
+static bool asks_for_figures(const struct query *query)
+{
+    const struct figure_filter *filter = &query->filter;
+    return filter->place || filter->actor || filter->said_by || filter->period_from || filter->period_to || filter->unit || filter->has_kind || filter->has_min || filter->has_max;
+}
+
+static bool print_hits(struct library *library, const struct query *query, const GArray *hits, unsigned *shown, GError **error)
+{
+    struct printer *printer = command_format() == FORMAT_TEXT ? NULL : printer_new(command_format(), passage_columns, stdout);
+    bool ok = true;
+    for (guint i = 0; ok && i < hits->len && *shown < (unsigned)limit; i++) {
+        struct answer *answer = NULL;
+        ok = answer_of_passage(library, g_array_index(hits, struct passage_hit, i).passage, &answer, error);
+        if (ok && fits(answer, query)) {
+            g_autoptr(GArray) marks = marks_new(query->clauses, answer->document->metadata.language, answer_quote(answer));
+            ++*shown;
+            if (printer)
+                printer_add(printer, answer_json(answer, marks));
+            else
+                answer_print(answer, marks, *shown, command_terminal(), stdout);
+        }
+        answer_free(answer);
+    }
+    if (printer)
+        printer_close(printer);
+    return ok;
+}
+
+static int find(struct store *store, const struct query *query)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GArray) hits = NULL;
+    bool filtered = query->has_zone || query->language || query->filter.document;
+    if (!store_find(store, query->clauses, language, (uint32_t)limit * (filtered ? 50 : 1), &hits, &error))
+        return give_up(error);
+    struct library *library = library_new(store);
+    unsigned shown = 0;
+    command_page();
+    bool ok = print_hits(library, query, hits, &shown, &error);
+    library_free(library);
+    if (!ok)
+        return give_up(error);
+    if (shown == 0 && command_format() == FORMAT_TEXT)
+        fputs("Nothing in the evidence has these words.\n", stderr);
+    return shown ? EXIT_DONE : EXIT_NO;
+}
+
+int cmd_find(int argc, char **argv)
+{
+    g_autoptr(GError) error = NULL;
+    if (!command_parse_evidence(&argc, &argv, options, details, &error))
+        return give_up(error);
+    if (!words)
+        return wrong_use("say what to look for");
+    if (limit < 1)
+        return wrong_use("--limit is 1 or more");
+    g_autofree char *text = g_strjoinv(" ", words);
+    struct query *query = NULL;
+    if (!query_parse(text, &query, &error))
+        return give_up(error);
+    struct store *store = NULL;
+    int code = EXIT_WRONG_USE;
+    if (query->clauses->len == 0)
+        code = wrong_use("give a word to look for; fields alone are for 'citable figures'");
+    else if (asks_for_figures(query))
+        code = wrong_use("place:, period:, value:, kind:, unit:, actor: and said-by: are fields of figures; use 'citable figures'");
+    else if (!command_open(STORE_READ, &store, &error))
+        code = give_up_evidence(error);
+    else
+        code = find(store, query);
+    store_close(store);
+    query_free(query);
+    return code;
+}
