@@ -85,16 +85,6 @@ static int32_t letters_of(const xmlNode *node)
     return count;
 }
 
-/* Letters and digits alone, folded, so that two spellings of a text compare. */
-static void append_letters(GString *to, const char *text)
-{
-    for (const char *p = text; p && *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        if (g_unichar_isalnum(c))
-            g_string_append_unichar(to, g_unichar_tolower(c));
-    }
-}
-
 /* A block of text weighs its letters, a block of links takes as much away. */
 static void end_block(struct finder *finder)
 {
@@ -123,7 +113,7 @@ static void tally_children(struct finder *finder, xmlNode *node, struct tally *s
             *(finder->in_link ? &sum->links : &sum->letters) += letters;
             *(finder->in_link ? &finder->run.links : &finder->run.letters) += letters;
             if (finder->text)
-                append_letters(finder->run_text, (const char *)child->content);
+                article_append_letters(finder->run_text, (const char *)child->content);
         } else if (child->type == XML_ELEMENT_NODE && !g_hash_table_contains(finder->article->left, child)) {
             tally(finder, child);
             const struct tally *below = g_hash_table_lookup(finder->tallies, child);
@@ -198,7 +188,7 @@ static bool leave_out(const struct finder *finder, const xmlNode *node)
     case HINT_STRONG:
         return !(sum->heading && share >= 30) && share < 70;
     case HINT_WEAK:
-        return !(sum->quote && sum->letters > sum->links) && !(sum->heading && share >= 20) && share < 30 && (sum->links > sum->letters / 3 || sum->weight < 300);
+        return !xml_is(node, "tr") && !(sum->quote && sum->letters > sum->links) && !(sum->heading && share >= 20) && share < 30 && (sum->links > sum->letters / 3 || sum->weight < 300);
     default:
         return false;
     }
@@ -281,13 +271,13 @@ static xmlNode *choose(const struct finder *finder, xmlNode *body)
     return same && tally_of(finder, same)->match * 2 >= tally_of(finder, best)->running ? same : best;
 }
 
-void article_find(xmlNode *body, const char *text, bool whole, struct article *ret)
+void article_find(xmlNode *body, const char *title, const char *text, bool whole, struct article *ret)
 {
     *ret = (struct article){body, g_hash_table_new(NULL, NULL)};
     if (whole)
         return;
     g_autoptr(GString) letters = g_string_new(NULL), run = g_string_new(NULL);
-    append_letters(letters, text);
+    article_append_letters(letters, text);
     struct finder finder = {.article = ret, .run_text = run, .text = letters->len >= MATCH_LETTERS ? letters->str : NULL, .tallies = g_hash_table_new_full(NULL, NULL, NULL, g_free)};
     tally_all(&finder, body);
     finder.total = tally_of(&finder, body)->letters;
@@ -295,7 +285,7 @@ void article_find(xmlNode *body, const char *text, bool whole, struct article *r
     tally_all(&finder, body);
     ret->root = choose(&finder, body);
     g_hash_table_unref(finder.tallies);
-    article_trim(ret);
+    article_trim(ret, title);
 }
 
 void article_clear(struct article *article)

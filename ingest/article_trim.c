@@ -9,6 +9,12 @@ struct part {
     bool block; /* holds a block with text */
 };
 
+struct trimmer {
+    struct article *article;
+    const char *title; /* folded to letters and digits, or NULL */
+    GHashTable *seen;  /* blocks of text so far, folded: pages show a caption twice, once in a gallery */
+};
+
 static bool is_heading(const xmlNode *node)
 {
     const char *name = (const char *)node->name;
@@ -35,23 +41,40 @@ static bool is_pointer(const xmlNode *node, const struct part *part)
     return colon && colon - text <= LABEL_LETTERS;
 }
 
-static bool goes(const xmlNode *node, const struct part *part)
+static bool is_repeated(struct trimmer *trimmer, const xmlNode *node, const char *text)
 {
-    enum { SCRAP_LETTERS = 120 };
+    enum { REPEATED_LETTERS = 60 };
+    g_autofree char *folded = article_letters(text);
+    if (is_heading(node) && trimmer->title && strcmp(folded, trimmer->title) == 0)
+        return true;
+    return strlen(folded) >= REPEATED_LETTERS && !g_hash_table_add(trimmer->seen, g_steal_pointer(&folded));
+}
+
+/* A caption that states no number describes its picture and nothing else. */
+static bool says_number(const xmlNode *caption)
+{
+    g_autofree char *text = xml_text(caption);
+    return strpbrk(text, "0123456789") != NULL;
+}
+
+static bool goes(struct trimmer *trimmer, const xmlNode *node, const struct part *part)
+{
+    if (article_is_caption(node) && !says_number(node))
+        return true;
     if (xml_is(node, "ul") || xml_is(node, "ol") || xml_is(node, "dl"))
         return part->links > 2 * part->letters;
     if (part->block)
         return part->links > 0 && part->links >= 4 * part->letters;
-    if (!is_heading(node) && !xml_is(node, "li") && is_pointer(node, part))
-        return true;
-    if (part->letters + part->links > SCRAP_LETTERS)
+    if (xml_is(node, "li"))
         return false;
+    if (!is_heading(node) && is_pointer(node, part))
+        return true;
     g_autofree char *text = xml_text(node);
-    return article_is_scrap(slice_of(text));
+    return article_is_scrap(slice_of(text)) || is_repeated(trimmer, node, text);
 }
 
 /* Leaves out, from the leaves up, what points elsewhere; returns what stays. */
-static struct part trim(struct article *article, xmlNode *node, bool in_link)
+static struct part trim(struct trimmer *trimmer, xmlNode *node, bool in_link)
 {
     struct part sum = {0};
     in_link |= xml_is(node, "a") && xml_attribute(node, "href");
@@ -60,12 +83,12 @@ static struct part trim(struct article *article, xmlNode *node, bool in_link)
             count(child, in_link, &sum);
             continue;
         }
-        if (child->type != XML_ELEMENT_NODE || html_kind(child) == HTML_SKIP || article_left_out(article, child))
+        if (child->type != XML_ELEMENT_NODE || html_kind(child) == HTML_SKIP || article_left_out(trimmer->article, child))
             continue;
-        struct part below = trim(article, child, in_link);
+        struct part below = trim(trimmer, child, in_link);
         bool block = html_kind(child) == HTML_BLOCK && below.letters + below.links > 0;
-        if (block && goes(child, &below)) {
-            g_hash_table_add(article->left, child);
+        if (block && goes(trimmer, child, &below)) {
+            g_hash_table_add(trimmer->article->left, child);
             continue;
         }
         sum.letters += below.letters;
@@ -107,9 +130,12 @@ static void trim_headings(struct article *article)
         g_hash_table_add(article->left, open);
 }
 
-void article_trim(struct article *article)
+void article_trim(struct article *article, const char *title)
 {
-    struct part all = trim(article, article->root, false);
+    g_autofree char *folded = title ? article_letters(title) : NULL;
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    struct trimmer trimmer = {article, folded, seen};
+    struct part all = trim(&trimmer, article->root, false);
     if (all.letters > 0)
         trim_headings(article);
 }

@@ -25,7 +25,7 @@ static const char *const strong_tokens[] = {
     "navbar", "navigation", "mainmenu", "sitenav", "topnav", "subnav", "menu", "megamenu", "masthead", "sitefooter", "pagefooter", "globalfooter", "siteheader", "globalheader", "skiplink", "screenreadertext", "sronly",
     "visuallyhidden", "visuallyhide", "printonly", "noprint", "toolbar", "articletools", "posttools", "authorbio", "authorbox", "aboutauthor", "aboutheauthor", "abouttheauthor", "authorinfo", "authorprofile", "tags", "taglist", "posttags", "articletags",
     "tagcloud", "topics", "postmeta", "entrymeta", "articlemeta", "storymeta", "byline", "timestamp", "postdate", "publisheddate", "publishdate", "entrydate", "posted-on", "postedon", "entryfooter", "postfooter", "articlefooter", "entryutility",
-    "modal", "popup", "overlay", "lightbox", "tooltip", "dropdown", "widget", "sidebar", "siderail", "rightrail", "leftrail", "rightcolumn", "slideshowcontrols", "carousel", "gallerynav", "jsonly", "livestream",
+    "modal", "popup", "popover", "rollover", "hovercard", "overlay", "lightbox", "tooltip", "dropdown", "widget", "sidebar", "siderail", "rightrail", "leftrail", "rightcolumn", "slideshowcontrols", "carousel", "gallerynav", "jsonly", "livestream",
     "videoplayer", "videoembed", "playerwrapper", "jwplayer", "vjs", "videojs", "mejs", "reactions", "rating", "ratings", "poll", "printfriendly", "feedback", "contactform", "login", "search", "searchform", "hiddenprint", "print-only", "noindex",
     "inlinepromo", "textad", "partner", "affiliate", "apester", "flipboard", "whatsapp", "twittershare", "followus", "follow", "editlink", "mweditsection", "editsection", "toc", "tableofcontents", "catlinks", "navbox", 
 };
@@ -33,17 +33,31 @@ static const char *const strong_tokens[] = {
 static const char *const weak_words[] = {
     "footer", "sidebar", "aside", "rail", "nav", "menu", "widget", "promo", "ad", "ads", "advert", "advertisement", "sponsor", "sponsored", "social", "share", "sharing", "shares", "related", "recommended", "recommend", "recirc",
     "trending", "popular", "newsletter", "subscribe", "signup", "comment", "comments", "disqus", "author", "byline", "bio", "meta", "tags", "tag", "breadcrumb", "breadcrumbs", "pagination", "pager", "toolbar", "tools", "banner",
-    "cookie", "consent", "modal", "popup", "overlay", "teaser", "teasers", "outbrain", "taboola", "carousel", "ticker", "login", "register", "search", "masthead", "copyright", "legal", "utility", "print", "subscription", "paywall",
+    "cookie", "consent", "modal", "popup", "popover", "rollover", "hovercard", "overlay", "teaser", "teasers", "outbrain", "taboola", "carousel", "ticker", "login", "register", "search", "masthead", "copyright", "legal", "utility", "print", "subscription", "paywall",
     "follow", "feedback", "next", "previous", "prev", "upsell", "donate", "donation", "cta", "timestamp", "published", "topbar", "topics", "kicker", "eyebrow", "credit", "credits", "hidden", "player", "video", "gallery", "thumbnail", "more", "readmore",
 };
 static const char *const skip_roles[] = {"navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar", "tablist", "button", "tooltip"};
 
 /* Begins of short blocks (lower case) that stand between the paragraphs of an article and are no part of it. */
 static const char *const scraps[] = {
-    "advertisement", "read more", "read also", "also read", "read:", "share this", "share on", "related:", "related article", "related stories", "see also:", "more:", "more on this", "sign up for", "subscribe to", "subscribe now", "click here to subscribe",
-    "follow us on", "like us on", "story continues below", "article continues", "continue reading", "skip advert", "loading", "please enable javascript", "originally published on", "watch:", "watch more", "get the latest", "join our", "download our app", "leave a comment",
-    "lea también", "lee también", "leer más", "te puede interesar", "publicidad", "comparte", "compartir", "síguenos", "suscríbete", "lire aussi", "à lire aussi", "publicité", "partager", "abonnez-vous", "lesen sie auch", "mehr zum thema", "anzeige", "leia também", "leia mais", "publicidade",
-    "all rights reserved", "copyright ©", "© ", "tags:", "filed under", "posted in", "share:", "print this", "email this", "comments", "view comments", "show comments", "image copyright", "media playback",
+    /* pointers */
+    "read more", "read also", "read next", "also read", "read:", "related:", "related article", "related stories", "related news", "see also", "see more", "more:", "more on this", "more from", "story continues below", "article continues", "continue reading",
+    "watch:", "watch more", "don't miss", "don’t miss", "you may also like", "you might also like", "recommended for you", "up next", "skip advert", "click here to", "click for more",
+    "lea también", "lee también", "lea además", "leer más", "leer también", "ver también", "te puede interesar", "también te puede interesar", "le puede interesar", "más información:", "mira también", "te recomendamos", "le recomendamos",
+    "lire aussi", "à lire aussi", "lire la suite", "voir aussi", "lesen sie auch", "mehr zum thema", "leia também", "leia mais", "veja também",
+    /* invitations */
+    "share this", "share on", "share:", "sign up for", "sign up to", "subscribe to our", "subscribe now", "click here to subscribe", "follow us", "like us on", "join us on", "get the latest", "get access to", "join our", "download our app", "have a tip?",
+    "leave a comment", "tell us what", "print this", "email this", "view comments", "show comments", "support our", "donate to",
+    "comparte", "compartir", "síguenos", "suscríbete", "suscríbase", "recibe las noticias", "deja un comentario", "partager", "abonnez-vous", "inscrivez-vous", "suivez-nous", "recevez", "compartilhe", "assine", "siga-nos",
+    /* of the page */
+    "originally published on", "last updated", "last modified", "first published", "published on", "published:", "updated on", "updated:", "updated at", "posted on", "posted by", "posted in", "filed under", "tags:", "topics:", "all rights reserved", "copyright ©", "© ",
+    "image copyright", "media playback", "please enable javascript", "this slideshow requires", "this video requires", "última actualización", "actualizado", "publicado el", "publicado por", "etiquetas:", "temas:", "derechos reservados", "todos los derechos reservados",
+    "publié le", "mis à jour", "mots-clés", "tous droits réservés", "atualizado em", "publicado em",
+};
+/* Blocks of this one word or two. */
+static const char *const scrap_words[] = {
+    "advert", "advertisement", "ad", "advertising", "sponsored", "promoted", "loading", "loading...", "loading…", "comments", "comment", "share", "tweet", "email", "print", "close", "caption", "next", "previous", "more", "menu", "search", "subscribe", "live", "video", "photos",
+    "publicidad", "anuncio", "publicité", "anzeige", "publicidade", "comentarios", "commentaires", "cerrar", "fermer", "imprimir", "imprimer",
 };
 
 static bool in_table(const char *const *table, size_t count, const char *word)
@@ -154,6 +168,29 @@ enum hint article_hint(const xmlNode *node)
     return hint;
 }
 
+/* "newsCaption", "image__caption", "wp-caption-text"; not "has-caption", "no-caption". */
+static bool names_caption(const char *names)
+{
+    const char *at = names ? strcasestr(names, "caption") : NULL;
+    if (!at)
+        return false;
+    size_t before = (size_t)(at - names);
+    if (before > 0 && g_ascii_islower(at[-1]) && *at == 'c')
+        return false; /* "recaption" */
+    static const char *const nots[] = {"no-", "has-", "with-", "without-", "without", "has", "no_", "has_"};
+    for (size_t i = 0; i < G_N_ELEMENTS(nots); i++) {
+        size_t len = strlen(nots[i]);
+        if (before >= len && g_ascii_strncasecmp(at - len, nots[i], len) == 0 && (before == len || !g_ascii_isalpha(at[-(ptrdiff_t)len - 1])))
+            return false;
+    }
+    return !g_ascii_islower(at[7]) || g_str_has_prefix(at + 7, "text");
+}
+
+bool article_is_caption(const xmlNode *node)
+{
+    return xml_is(node, "figcaption") || names_caption(xml_attribute(node, "class"));
+}
+
 bool article_is_scrap(struct slice text)
 {
     enum { SCRAP_BYTES = 120 };
@@ -164,5 +201,23 @@ bool article_is_scrap(struct slice text)
     for (size_t i = 0; i < G_N_ELEMENTS(scraps); i++)
         if (g_str_has_prefix(lower, scraps[i]))
             return true;
-    return false;
+    /* "Follow Newsbeat on Instagram" */
+    bool follow = g_str_has_prefix(lower, "follow ") && (strstr(lower, " on facebook") || strstr(lower, " on twitter") || strstr(lower, " on instagram") || strstr(lower, " on social media"));
+    return follow || IN(scrap_words, lower);
+}
+
+void article_append_letters(GString *to, const char *text)
+{
+    for (const char *p = text; p && *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (c < 0x80 ? g_ascii_isalnum(c) : g_unichar_isalnum(c))
+            g_string_append_unichar(to, g_unichar_tolower(c));
+    }
+}
+
+char *article_letters(const char *text)
+{
+    GString *letters = g_string_new(NULL);
+    article_append_letters(letters, text);
+    return g_string_free(letters, FALSE);
 }

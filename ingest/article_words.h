@@ -15,7 +15,14 @@ enum hint {
 };
 enum hint article_hint(const xmlNode *node);
 
+/* What stands under a picture, by its tag or its class. */
+bool article_is_caption(const xmlNode *node);
+
 /* A short block that pages put between paragraphs: "Advertisement", "Read more:", "Share this article". */
 bool article_is_scrap(struct slice text);
+
+/* Letters and digits alone, lower case, so that two spellings of a text compare. The caller frees it. */
+char *article_letters(const char *text);
+void article_append_letters(GString *to, const char *text);
 
 #endif

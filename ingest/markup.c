@@ -194,6 +194,8 @@ static void walk_block(struct walk *walk, xmlNode *node)
             walk->zone = zones[i].zone;
             walk->flags = zones[i].flags;
         }
+    if (walk->zone == ZONE_BODY && article_is_caption(node))
+        walk->zone = ZONE_CAPTION;
     walk_children(walk, node);
     end_block(walk);
     walk->zone = zone;

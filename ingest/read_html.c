@@ -66,7 +66,7 @@ static bool read_page(const struct source *source, GPtrArray *documents, GError 
     struct article article;
     struct page_facts facts;
     page_facts_read(tree, &facts);
-    article_find(body ? body : root, facts.text, false, &article);
+    article_find(body ? body : root, facts.metadata.title, facts.text, false, &article);
     markup_passages(doc, tree, &article, &origin);
     doc->metadata = facts.metadata;
     facts.metadata = (struct metadata){0};

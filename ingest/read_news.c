@@ -137,7 +137,7 @@ static GString *fragment_of(const struct feed *feed, const xmlNode *body, GArray
 static void read_tree(struct document *doc, const struct xml_tree *tree, xmlNode *root, const struct origin *origin)
 {
     struct article article;
-    article_find(root, NULL, true, &article);
+    article_find(root, NULL, NULL, true, &article);
     markup_passages(doc, tree, &article, origin);
     article_clear(&article);
 }
