@@ -15,7 +15,7 @@ static const struct unit *unit_before(const struct figure_scan *s, uint32_t numb
         uint32_t after, at = number - n;
         if (number < n || s->tokens[number].flags & TOKEN_PASSAGE)
             continue;
-        const struct unit *unit = unit_at(s, at, UNIT_BEFORE, &after);
+        const struct unit *unit = lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, at, UNIT_BEFORE, &after);
         bool inside_word = figure_glued(s, at) && at > 0 && s->tokens[at].class == TOKEN_WORD && s->tokens[at - 1].class != TOKEN_SIGN;
         if (unit && after == number && !inside_word) {
             *first = at;
@@ -23,13 +23,6 @@ static const struct unit *unit_before(const struct figure_scan *s, uint32_t numb
         }
     }
     return NULL;
-}
-
-bool figure_money_before(const struct figure_scan *s, const struct number *number)
-{
-    uint32_t first;
-    const struct unit *unit = unit_before(s, number->first, &first);
-    return unit && unit->kind == KIND_MONEY;
 }
 
 /* The unit behind a number, over a hyphen ("40-yard"), or an article after a fraction ("half an hour"). */
@@ -110,7 +103,7 @@ static const struct {
 /* "12 M€", "3 Md€", "30 MUSD": the scale is glued before the currency. */
 static const struct unit *scaled_unit(const struct figure_scan *s, uint32_t at, uint32_t *after, double *scale)
 {
-    if (figure_break(s, at) || s->tokens[at].class != TOKEN_WORD)
+    if (at >= s->n_tokens || s->tokens[at].class != TOKEN_WORD)
         return NULL;
     struct slice text = figure_text(s, at);
     const struct unit *unit = NULL;
@@ -184,6 +177,11 @@ static void smaller_unit(const struct figure_scan *s, struct composed *c)
         return;
     const struct number *part = &s->numbers[next];
     const struct unit *unit = unit_after(s, part, &first, &after);
+    static const struct unit inch = {.code = "[in_i]"};
+    if (!unit && strcmp(quantity->unit, "[ft_i]") == 0 && !figure_break(s, part->after) && figure_is(s, part->after, "in")) {
+        unit = &inch; /* "5 ft 2 in": an inch behind feet, a preposition elsewhere */
+        after = part->after + 1;
+    }
     double parts = unit ? parts_of(quantity, unit) : bare_cents(s, c, part, joint) ? 100 : 0;
     if (parts == 0 || part->low >= parts || part->low < 0)
         return;
@@ -220,7 +218,7 @@ static void unit_behind(const struct figure_scan *s, uint32_t low, uint32_t high
     uint32_t first, after, at;
     double scale = 1;
     const struct unit *unit = unit_after(s, &s->numbers[high], &first, &after);
-    if (!unit && (unit = scaled_unit(s, s->numbers[high].after, &after, &scale))) {
+    if (!unit && !figure_break(s, s->numbers[high].after) && (unit = scaled_unit(s, s->numbers[high].after, &after, &scale))) {
         first = s->numbers[high].after;
         take_scale(quantity, scale);
     }
@@ -244,6 +242,24 @@ static void unit_behind(const struct figure_scan *s, uint32_t low, uint32_t high
         take_unit(s, quantity, unit, first, after);
         c->unit = true;
     }
+}
+
+/* "MAUD 60": the scaled currency stands before the number. */
+static const struct unit *scaled_before(const struct figure_scan *s, uint32_t first, double *scale)
+{
+    uint32_t after;
+    if (first == 0 || s->tokens[first].flags & TOKEN_PASSAGE)
+        return NULL;
+    const struct unit *unit = scaled_unit(s, first - 1, &after, scale);
+    return unit && after == first ? unit : NULL;
+}
+
+bool figure_money_before(const struct figure_scan *s, const struct number *number)
+{
+    uint32_t first;
+    double scale;
+    const struct unit *unit = unit_before(s, number->first, &first);
+    return (unit && unit->kind == KIND_MONEY) || scaled_before(s, number->first, &scale);
 }
 
 bool figure_range_holds(const struct figure_scan *s, uint32_t low, uint32_t high)
@@ -270,16 +286,13 @@ static void find_unit(const struct figure_scan *s, uint32_t low, uint32_t high, 
         c->unit = true;
     }
     unit_behind(s, low, high, c);
-    if (!c->unit && c->first > 0 && !(s->tokens[c->first].flags & TOKEN_PASSAGE)) { /* "MAUD 60" */
-        uint32_t after;
-        double scale;
-        const struct unit *scaled = scaled_unit(s, c->first - 1, &after, &scale);
-        if (scaled && after == c->first) {
-            take_scale(&c->mention.figure.quantity, scale);
-            take_unit(s, &c->mention.figure.quantity, scaled, c->first - 1, c->first);
-            c->first--;
-            c->unit = true;
-        }
+    double scale;
+    const struct unit *scaled = c->unit ? NULL : scaled_before(s, c->first, &scale);
+    if (scaled) {
+        take_scale(&c->mention.figure.quantity, scale);
+        take_unit(s, &c->mention.figure.quantity, scaled, c->first - 1, c->first);
+        c->first--;
+        c->unit = true;
     }
     if (c->unit) {
         scale_behind(s, c);

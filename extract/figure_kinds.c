@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/figure.h"
 
+#include <math.h>
+
 /* The number that begins at a byte, or NONE. */
 static uint32_t number_at(const struct figure_scan *s, struct span group)
 {
@@ -31,7 +33,7 @@ static bool hit_values(const struct figure_scan *s, const struct rule_hit *hit, 
         quantity->low = quantity->high = s->numbers[part].low / s->numbers[whole].low;
         c->first_number = part;
         c->last_number = whole;
-        return s->numbers[part].low < s->numbers[whole].low && s->numbers[part].low > 0;
+        return fabs(s->numbers[part].low) < s->numbers[whole].low && s->numbers[part].low != 0;
     }
     if (low != NONE && high != NONE) {
         quantity->low = MIN(s->numbers[low].low, s->numbers[high].low);

@@ -148,6 +148,9 @@ static void take_range(struct figure_scan *s, const struct rule_hit *hit)
     uint32_t low = number_behind(s, hit->groups[GROUP_LOW].start), high = number_behind(s, hit->groups[GROUP_HIGH].start);
     if (low >= high || high >= s->n_numbers)
         return;
+    double lower = s->numbers[low].low * (s->numbers[low].scale == 1 ? s->numbers[high].scale : 1); /* "400 to 600 million" */
+    if (hit->rule->does == DOES_RANGE && !hit->rule->any_order && MIN(lower, s->numbers[low].low) > s->numbers[high].high)
+        return; /* "16 to 12" is a change */
     struct verdict *verdict = &s->verdicts[low];
     if (hit->rule->does == DOES_PAIR) {
         verdict->pair = true;
@@ -205,9 +208,11 @@ static bool within_bounds(const struct figure_scan *s, const struct rule_hit *hi
     return true;
 }
 
-/* Does a unit stand behind the last number of the hit? Counts ("points") do not tell a figure from a name. */
+/* Does a unit that the rule gives way to stand behind the last number of the hit? Counts ("points") do not tell a figure from a name. */
 static bool unit_behind(const struct figure_scan *s, const struct rule_hit *hit)
 {
+    if (!hit->rule->unless_unit && !hit->rule->unless_measure)
+        return false;
     uint32_t first, after, unused;
     hit_numbers(s, hit, &first, &after);
     if (after == first)
@@ -218,12 +223,12 @@ static bool unit_behind(const struct figure_scan *s, const struct rule_hit *hit)
     if (figure_glued(s, at) && figure_is(s, at, "-"))
         at++;
     const struct unit *unit = lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, at, UNIT_AFTER, &unused);
-    return unit && unit->kind != KIND_COUNT;
+    return unit && unit->kind != KIND_COUNT && (hit->rule->unless_unit || unit->kind != KIND_DURATION);
 }
 
 static void take_hit(struct figure_scan *s, const struct rule_hit *hit)
 {
-    const char *why = !within_bounds(s, hit) ? "out of its bounds" : hit->rule->unless_unit && unit_behind(s, hit) ? "a unit follows" : NULL;
+    const char *why = !within_bounds(s, hit) ? "out of its bounds" : unit_behind(s, hit) ? "a unit follows" : NULL;
     if (why) {
         figure_trace(s, hit->rule->id, span_of_shadow(s, hit->span), false, why);
         return;

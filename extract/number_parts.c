@@ -66,8 +66,6 @@ static bool spanish_part(const struct number_reader *r, struct part *part)
 
 static bool part_read(const struct number_reader *r, uint32_t i, struct part *part)
 {
-    if (ends_passage(r, i))
-        return false;
     *part = (struct part){0};
     uint32_t last = compound_part(r, i, &part->value);
     if (last > 0) {
@@ -113,7 +111,9 @@ static void take_value(struct number *ret, double value, uint32_t after)
 static void take_mixed(const struct number_reader *r, double whole, double whole_scale, double fraction, uint32_t after, struct number *ret)
 {
     double scale = scale_behind(r, &after);
-    if (scale == 1 && whole_scale >= LARGE_SCALE)
+    if (scale > 1 && whole_scale == 1) /* "five and a half million"; but "one billion and a half million" */
+        whole *= scale;
+    else if (scale == 1 && whole_scale >= LARGE_SCALE)
         scale = whole_scale;
     take_value(ret, whole + fraction * scale, after);
     ret->flags |= NUMBER_DECIMAL;
@@ -126,7 +126,10 @@ bool number_fraction(const struct number_reader *r, uint32_t at, const struct wo
     double numerator = sum_total(sum);
     if (number_sign(r, i, '-') && (number_glued(r, i) == number_glued(r, i + 1)))
         i++;
-    if (!part_read(r, i, &part) || (numerator > 1 && !part.plural))
+    if (ends_passage(r, i) || !part_read(r, i, &part))
+        return false;
+    bool singular = r->language == LANGUAGE_FR && (numerator < 20 || (sum->joint > 0 && numerator - sum->before_joint == 1));
+    if (numerator > 1 && !part.plural && !singular)
         return false;
     if (numerator == 1 && (article || part.compound) && !number_part_ends(r, part.after))
         return false;
@@ -165,7 +168,7 @@ static uint32_t fraction_behind(const struct number_reader *r, uint32_t i, doubl
     bool article = number_role_at(r, i, NUMBER_ARTICLE) && !ends_passage(r, i);
     uint32_t after = article ? i + 1 : ends_passage(r, i) ? i : sum_words(r, i, &sum);
     double numerator = article ? 1 : sum_total(&sum);
-    if ((!article && sum.words == 0) || !part_read(r, after, &part) || numerator >= part.value || (numerator > 1) != part.plural)
+    if ((!article && sum.words == 0) || ends_passage(r, after) || !part_read(r, after, &part) || numerator >= part.value || (numerator > 1) != part.plural)
         return 0;
     if (word_classes(r, part.after) & WORD_OF || !number_part_ends(r, part.after))
         return 0;
@@ -212,7 +215,7 @@ static bool point_tail(const struct number_reader *r, struct number *ret)
 {
     uint32_t i = ret->after;
     bool with = !ends_passage(r, i) && number_role_at(r, i, NUMBER_WITH);
-    if (ends_passage(r, i) || !(with || number_role_at(r, i, NUMBER_POINT)))
+    if (ends_passage(r, i) || r->tokens[i].class != TOKEN_WORD || !(with || number_role_at(r, i, NUMBER_POINT)))
         return false;
     if (ret->form == FORM_ONE && ret->first > 0 && !(r->tokens[ret->first].flags & TOKEN_PASSAGE) && r->tokens[ret->first - 1].class == TOKEN_WORD && !number_minus_word(r, ret->first))
         return false; /* "at one point two men …" */

@@ -7,9 +7,11 @@
 static bool after_currency(const struct number_reader *r, const struct number *number)
 {
     uint32_t first = number->first;
-    if (first == 0 || r->tokens[first].flags & (TOKEN_SPACE | TOKEN_PASSAGE) || r->tokens[first - 1].class == TOKEN_NUMBER)
+    if (first == 0 || r->tokens[first].flags & TOKEN_PASSAGE || r->tokens[first - 1].class == TOKEN_NUMBER)
         return false;
     struct slice before = number_text(r, first - 1);
+    if (r->tokens[first].flags & TOKEN_SPACE)
+        return slice_is(before, "$") || slice_is(before, "€") || slice_is(before, "£");
     return !(before.len == 1 && strchr("([-–/~.,\"'", *before.ptr));
 }
 

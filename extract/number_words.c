@@ -63,8 +63,8 @@ bool sum_add(const struct number_reader *r, struct word_sum *sum, const struct n
         break;
     }
     case NUMBER_HUNDRED:
-        if (sum->current >= 100)
-            return false;
+        if (sum->current >= 100 || (r->language == LANGUAGE_FR && sum->current > 16))
+            return false; /* "quarante-cinq cents" are coins */
         sum->current = (sum->current > 0 ? sum->current : 1) * word->value;
         break;
     case NUMBER_SCALE:
@@ -87,6 +87,8 @@ static bool joint_fits(const struct number_reader *r, const struct word_sum *sum
         return false;
     if (next->role != NUMBER_SMALL && next->role != NUMBER_SCORE && next->role != NUMBER_HUNDRED)
         return false;
+    if (next->value == 1 && i + 2 < r->n && number_role_at(r, i + 2, NUMBER_HALF))
+        return false; /* "two million and one half" */
     bool after_scale = sum->last == NUMBER_HUNDRED || sum->last == NUMBER_SCALE;
     if (r->language == LANGUAGE_EN)
         return after_scale && next->value < 100;

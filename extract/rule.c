@@ -150,7 +150,9 @@ static bool take_field(struct rule_file *file, const char *key, const char *valu
     else if (strcmp(key, "bounds") == 0)
         return take_bounds(rule, value);
     else if (strcmp(key, "unless") == 0)
-        return rule->unless_unit = strcmp(value, "unit") == 0;
+        return (rule->unless_unit = strcmp(value, "unit") == 0) || (rule->unless_measure = strcmp(value, "measure") == 0);
+    else if (strcmp(key, "order") == 0)
+        return rule->any_order = strcmp(value, "any") == 0;
     else if (strcmp(key, "minor") == 0)
         return rule->minor = strcmp(value, "yes") == 0;
     else if (strcmp(key, "value") == 0)

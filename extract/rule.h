@@ -48,7 +48,8 @@ struct rule {
     enum rule_does does;
     bool ours;
     bool has_kind, has_qualifier, has_fixed, minor;
-    bool unless_unit;           /* does not hold where a unit stands behind its last number */
+    bool unless_unit, unless_measure; /* does not hold where a unit stands behind its last number; one that is no time */
+    bool any_order;             /* a range whose first number may be the larger one */
     enum figure_kind kind;
     enum qualifier qualifier;
     double fixed;               /* the value, where no number states it: "doubled" */
