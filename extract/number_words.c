@@ -199,6 +199,14 @@ static bool small_words(const struct number_reader *r, uint32_t first, struct nu
     return true;
 }
 
+/* "por ciento", "pour cent": the hundred of a percentage counts nothing. */
+static bool percent_hundred(const struct number_reader *r, uint32_t first, const struct number *number)
+{
+    if (r->language == LANGUAGE_EN || number->low != 100 || number->after != first + 1 || first == 0 || r->tokens[first].flags & TOKEN_PASSAGE)
+        return false;
+    return slice_is(document_slice(r->doc, r->tokens[first - 1].span), r->language == LANGUAGE_ES ? "por" : "pour");
+}
+
 /* Spanish and French say "less" for minus: only where a place in an order of numbers is meant, not in "al menos", "au moins", "de moins". */
 static bool minus_here(const struct number_reader *r, uint32_t i)
 {
@@ -234,7 +242,7 @@ static void minus_word(const struct number_reader *r, struct number *ret)
 static bool bare_scale(const struct number_reader *r, uint32_t first, const struct number_word *word, struct number *ret)
 {
     if (r->language != LANGUAGE_EN)
-        return small_words(r, first, ret);
+        return small_words(r, first, ret) && !percent_hundred(r, first, ret);
     *ret = (struct number){.first = first, .after = first + 1, .low = word->value, .high = word->value * 10, .form = FORM_VAGUE};
     return true;
 }
@@ -268,7 +276,7 @@ bool number_read_words(const struct number_reader *r, uint32_t first, struct num
         return bare_scale(r, first, word, ret);
     case NUMBER_SMALL:
     case NUMBER_SCORE:
-        if (!small_words(r, first, ret))
+        if (!small_words(r, first, ret) || percent_hundred(r, first, ret))
             return false;
         minus_word(r, ret);
         return true;

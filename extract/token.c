@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/token.h"
 
+#include <string.h>
+
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 
@@ -71,9 +73,20 @@ uint32_t token_hash(struct slice text)
     return fnv(folded, token_fold(text, folded, sizeof folded));
 }
 
-/* Letters go on over an apostrophe that a letter follows: "world's", "d'Ivoire" stay one word. */
-static const char *word_end(const char *p, const char *end, uint8_t *flags)
+/* Is "l'", "d'", "qu'" all that stands before an apostrophe? */
+static bool elided(const char *word, const char *apostrophe)
 {
+    size_t len = (size_t)(apostrophe - word);
+    if (len == 1)
+        return strchr("ldnsjcmtLDNSJCMT", *word) != NULL;
+    return len == 2 && (word[0] == 'q' || word[0] == 'Q') && word[1] == 'u';
+}
+
+/* Letters go on over an apostrophe that a letter follows: "world's", "d'Ivoire" stay one word. French parts "l'" and "qu'" from a small
+ * letter ("d'environ 300"), not from a capital one. */
+static const char *word_end(const char *p, const char *end, bool french, uint8_t *flags)
+{
+    const char *word = p;
     guint letters = 0, capitals = 0;
     while (p < end) {
         gunichar c = (unsigned char)*p < 0x80 ? (gunichar)*p : g_utf8_get_char(p);
@@ -85,8 +98,11 @@ static const char *word_end(const char *p, const char *end, uint8_t *flags)
             capitals += upper;
         } else if (c == '\'' || c == 0x2019) {
             const char *next = g_utf8_next_char(p);
-            if (next >= end || !g_unichar_isalpha(g_utf8_get_char(next)))
+            gunichar letter = next < end ? g_utf8_get_char(next) : 0;
+            if (!g_unichar_isalpha(letter))
                 break;
+            if (french && g_unichar_islower(letter) && elided(word, p))
+                return next;
         } else if (!is_mark(c)) {
             break;
         }
@@ -103,6 +119,7 @@ GArray *tokens_new(const struct document *doc)
     GArray *tokens = g_array_sized_new(FALSE, FALSE, sizeof(struct token), (guint)(doc->text->len / 5 + 8));
     guint passage = 0, sentence = 0;
     uint8_t space = 0;
+    bool french = g_strcmp0(doc->metadata.language, "fr") == 0;
     for (const char *p = text; p < end;) {
         gunichar c = (unsigned char)*p < 0x80 ? (gunichar)*p : g_utf8_get_char(p);
         if (c < 0x80 ? g_ascii_isspace(*p) : g_unichar_isspace(c)) {
@@ -114,7 +131,7 @@ GArray *tokens_new(const struct document *doc)
         const char *stop = g_utf8_next_char(p);
         if (c < 0x80 ? g_ascii_isalpha(*p) : g_unichar_isalpha(c)) {
             token.class = TOKEN_WORD;
-            stop = word_end(p, end, &token.flags);
+            stop = word_end(p, end, french, &token.flags);
         } else if (c < 0x80 && g_ascii_isdigit(*p)) {
             token.class = TOKEN_NUMBER;
             while (stop < end && g_ascii_isdigit(*stop))
