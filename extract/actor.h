@@ -19,6 +19,7 @@ struct actor_entity {
     enum actor_class class;
     uint32_t record;       /* in the table, or NONE */
     uint32_t head;         /* hash of the head of its name, for "the Alliance"; 0 = none */
+    uint32_t seen;         /* token where it was named last, while short forms are read */
 };
 
 /* A name as it stands in the text. */
@@ -39,7 +40,7 @@ struct actor_scan {
     GArray *entities;      /* struct actor_entity */
     GHashTable *by_text;   /* canonical name, folded → entity + 1 */
     GHashTable *by_record; /* record + 1 → entity + 1 */
-    GHashTable *acronyms;  /* token_hash of an acronym → entity + 1 */
+    GHashTable *acronyms;  /* token_hash of an acronym that the document defines → entity + 1 */
     GHashTable *persons;   /* token_hash of a last or given name → entity + 1; 0 = of two persons */
     GHashTable *heads;     /* token_hash of a head → entity + 1 that was named so last */
 };

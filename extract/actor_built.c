@@ -81,6 +81,13 @@ static bool joins_by_and(const struct run *run, uint32_t next)
     return !(right & STRONG) && !(scan->tokens[next].flags & TOKEN_ALLCAPS) && run->connector != NONE;
 }
 
+/* "United Nations Office in Haiti": an office of somebody, named by where it is. */
+static bool begins_with_actor(const struct run *run)
+{
+    const struct name_match *m = scan_match_at(run->scan, run->first);
+    return m && m->after < run->end && gazetteer_senses(run->scan->g, m->slot)->flags & SENSE_ACTOR;
+}
+
 /* May connector `i` with the word `next` behind it go on with the name? */
 static bool connects(const struct run *run, uint32_t i, uint32_t next)
 {
@@ -91,11 +98,9 @@ static bool connects(const struct run *run, uint32_t i, uint32_t next)
     if (run->head == NONE || actor_word_in(scan, i, articles))
         return false;
     if (actor_word_in(scan, i, ins))
-        return (run->purpose && !(run->known & SLOT_LAW)) || (run->known & SLOT_LAW && scan_is(scan, i, "to"));
+        return (run->purpose && !(run->known & SLOT_LAW)) || (run->known & SLOT_LAW && scan_is(scan, i, "to")) || (before & HEADS && begins_with_actor(run));
     if (actor_word_in(scan, i, fors))
         return before & (HEADS | SLOT_TITLE);
-    if (scan_is(scan, i, "of"))
-        return before & (HEADS | SLOT_TITLE) || run->purpose || run->connector == NONE;
     return true;
 }
 
@@ -198,8 +203,9 @@ static bool names_area(const struct run *run)
     const struct name_scan *scan = run->scan;
     if (!(scan_known(scan, run->head) & SLOT_FEATURE))
         return false;
-    uint32_t other = run->head > run->first ? run->first : run->connector == NONE ? NONE : behind_connectors(scan, run->connector);
-    return other == NONE || scan_match_at(scan, other) != NULL || run->parts < 2;
+    uint32_t other = run->head > run->first ? run->head - 1 : run->connector == NONE ? NONE : behind_connectors(scan, run->connector);
+    bool plain = other != NONE && scan_ordinary(scan, other); /* "Health Department" */
+    return other == NONE || run->parts < 2 || (!plain && (run->head > run->first || scan_match_at(scan, other)));
 }
 
 /* Is the run the name of something, or only words with capitals? */
@@ -208,6 +214,9 @@ static bool run_names(const struct run *run)
     const struct name_scan *scan = run->scan;
     if (run->head == NONE || run->parts < 2 || names_area(run))
         return false;
+    const struct name_match *m = scan_match_at(scan, run->first);
+    if (m && m->after >= run->end && !(gazetteer_senses(scan->g, m->slot)->flags & SENSE_ACTOR))
+        return false; /* "West Bank", "Russian Federation" */
     uint32_t known = scan_known(scan, run->head), plain = 0;
     for (uint32_t i = run->first; i < run->end; i++)
         plain += big(scan, i) && !(scan_known(scan, i) & (HEADS | SLOT_RANK));

@@ -7,7 +7,7 @@ enum { EVIDENCE_TOKENS = 14, LONG_NAME = 3 };
 /* Words of the text that make a doubtful name of this class likely. */
 static uint32_t evidence_flag(enum actor_class class)
 {
-    static const uint32_t flags[ACTOR_CLASSES] = {SLOT_BODY | SLOT_SAY, SLOT_GROUP, SLOT_STATE | SLOT_SAY, SLOT_RANK, SLOT_PROGRAMME, SLOT_LAW, SLOT_MEDIA | SLOT_SAY};
+    static const uint32_t flags[ACTOR_CLASSES] = {SLOT_BODY | SLOT_SAY, SLOT_GROUP, SLOT_STATE | SLOT_SAY, SLOT_RANK, SLOT_PROGRAMME, SLOT_LAW, SLOT_MEDIA};
     return flags[class];
 }
 
@@ -184,10 +184,14 @@ static bool example_of(const struct name_scan *scan, uint32_t first, struct acto
 
 static const char *const governments[] = {"government", "Government", "Gobierno", "gobierno", "gouvernement", "Gouvernement", NULL};
 
-/* A place of the table that begins at `i`, alone or behind "of the"; NULL where there is none. */
+static const char *const ofs[] = {"of", "de", "del", "du", "des", NULL};
+
+/* The place of the table behind "of the" at `i`; NULL where there is none. */
 static const struct name_match *place_behind(const struct name_scan *scan, uint32_t i)
 {
     uint32_t from = i;
+    if (!scan_follows(scan, i) || !(actor_word_in(scan, i, ofs) || scan_known(scan, i) & SCAN_ELIDED))
+        return NULL;
     while (i < from + 3 && scan_follows(scan, i) && !scan_capital(scan, i) && scan_known(scan, i) & SLOT_CONNECTOR && !(scan_known(scan, i) & SCAN_ELIDED))
         i++;
     bool joined = i > from || scan_known(scan, i) & SCAN_ELIDED;
@@ -219,7 +223,7 @@ static bool office_of(const struct name_scan *scan, uint32_t first, struct actor
         return false;
     uint32_t place = m->first;
     m = slice_ends(word, "s") ? last_listed(scan, m) : m;
-    *ret = (struct actor_name){.after = m->after, .span = {scan->tokens[first].span.start, m->span.end}, .class = government ? ACTOR_STATE : ACTOR_PERSON, .place = place, .head = government ? NONE : first};
+    *ret = (struct actor_name){.after = m->after, .span = {scan->tokens[first].span.start, m->span.end}, .class = government ? ACTOR_STATE : ACTOR_PERSON, .place = place, .head = NONE};
     return true;
 }
 

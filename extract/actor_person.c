@@ -121,7 +121,7 @@ static bool is_person(const struct name_scan *scan, uint32_t i, uint32_t words, 
     if (words < 2 || inside_match(scan, i) || known_place(scan, i, end))
         return false;
     if (initial(scan, i)) /* not "A. Methods" at the head of a section */
-        return !(scan_starts(scan, i) && scan_starts(scan, end));
+        return !scan_match_at(scan, i + 2) && (!scan_starts(scan, i) || last & (SLOT_GIVEN | SLOT_SURNAME));
     bool headline = first & SCAN_HEADLINE;
     if (first & SLOT_GIVEN)
         return !headline || last & (SLOT_SURNAME | SLOT_GIVEN);

@@ -2,7 +2,7 @@
  * Whom a name means: one entity for all its forms in a document; acronyms and the names they stand for; short forms. */
 #include "extract/actor.h"
 
-enum { KEY_BYTES = 400, ACRONYM_LETTERS = 12, LONG_FORM_TOKENS = 18 };
+enum { KEY_BYTES = 400, ACRONYM_LETTERS = 12, LONG_FORM_TOKENS = 18, SHORT_FORM_TOKENS = 600 };
 
 static gpointer ref(uint32_t i)
 {
@@ -32,18 +32,15 @@ static const char *text_of(const struct actor_scan *s, uint32_t start, uint32_t 
     return mentions_intern(s->scan->x->mentions, document_slice(s->scan->doc, (struct span){start, end}));
 }
 
-static void set_acronym(struct actor_scan *s, uint32_t entity, const char *acronym)
+static gpointer word_key(const struct name_scan *scan, uint32_t i)
 {
-    if (!entity_at(s, entity)->acronym)
-        entity_at(s, entity)->acronym = acronym;
-    gpointer key = GUINT_TO_POINTER(token_hash(slice_of(acronym)));
-    if (!g_hash_table_contains(s->acronyms, key))
-        g_hash_table_insert(s->acronyms, key, ref(entity));
+    struct slice word = scan_text(scan, i);
+    return GUINT_TO_POINTER(token_hash(slice_sub(word, 0, word_stem_len(word))));
 }
 
 static uint32_t entity_new(struct actor_scan *s, const char *canonical, enum actor_class class, uint32_t record)
 {
-    struct actor_entity entity = {canonical, NULL, class, record, 0};
+    struct actor_entity entity = {canonical, NULL, class, record, 0, 0};
     g_array_append_val(s->entities, entity);
     return s->entities->len - 1;
 }
@@ -58,7 +55,7 @@ static uint32_t entity_of_record(struct actor_scan *s, const struct actor_name *
     uint32_t entity = entity_new(s, gazetteer_string(g, actor->name), name->class, name->record);
     const char *acronym = gazetteer_string(g, actor->acronym);
     if (*acronym)
-        set_acronym(s, entity, acronym);
+        entity_at(s, entity)->acronym = acronym;
     g_hash_table_insert(s->by_record, ref(name->record), ref(entity));
     g_hash_table_insert(s->by_text, key_of(gazetteer_string(g, actor->name)), ref(entity));
     return entity;
@@ -71,8 +68,7 @@ static void register_person(struct actor_scan *s, const struct actor_name *name,
     for (uint32_t i = name->head; i < name->after; i++) {
         if (!scan_capital(scan, i) || scan->tokens[i].span.end - scan->tokens[i].span.start < 3)
             continue;
-        struct slice word = scan_text(scan, i);
-        gpointer key = GUINT_TO_POINTER(token_hash(slice_sub(word, 0, word_stem_len(word)))), known = g_hash_table_lookup(s->persons, key);
+        gpointer key = word_key(scan, i), known = g_hash_table_lookup(s->persons, key);
         if (!g_hash_table_contains(s->persons, key))
             g_hash_table_insert(s->persons, key, ref(entity));
         else if (known && unref(known) != entity)
@@ -87,10 +83,8 @@ static uint32_t entity_of_person(struct actor_scan *s, const struct actor_name *
     const char *canonical = text_of(s, scan->tokens[name->head].span.start, name->span.end);
     g_autofree char *key = key_of(canonical);
     gpointer known = g_hash_table_lookup(s->by_text, key);
-    if (!known && name->after == name->head + 1) {
-        struct slice word = scan_text(scan, name->head);
-        known = g_hash_table_lookup(s->persons, GUINT_TO_POINTER(token_hash(slice_sub(word, 0, word_stem_len(word)))));
-    }
+    if (!known && name->after == name->head + 1)
+        known = g_hash_table_lookup(s->persons, word_key(scan, name->head));
     uint32_t entity = known ? unref(known) : entity_new(s, canonical, ACTOR_PERSON, NONE);
     if (!known)
         g_hash_table_insert(s->by_text, g_steal_pointer(&key), ref(entity));
@@ -142,7 +136,7 @@ static uint32_t add_as(struct actor_scan *s, const struct actor_name *name, uint
 
 uint32_t actor_add(struct actor_scan *s, const struct actor_name *name)
 {
-    uint32_t entity = name->record != NONE ? entity_of_record(s, name) : name->class == ACTOR_PERSON ? entity_of_person(s, name) : entity_of_text(s, name);
+    uint32_t entity = name->record != NONE ? entity_of_record(s, name) : name->class == ACTOR_PERSON && name->head != NONE ? entity_of_person(s, name) : entity_of_text(s, name);
     return add_as(s, name, entity);
 }
 
@@ -208,19 +202,40 @@ static uint32_t acronym_in(const struct name_scan *scan, uint32_t open)
 /* The entity that the acronym already has: in the document, or in the table. */
 static uint32_t entity_of_acronym(struct actor_scan *s, uint32_t i)
 {
-    struct slice word = scan_text(s->scan, i);
-    gpointer known = g_hash_table_lookup(s->acronyms, GUINT_TO_POINTER(token_hash(slice_sub(word, 0, word_stem_len(word)))));
+    gpointer known = g_hash_table_lookup(s->acronyms, word_key(s->scan, i));
     struct actor_name name;
     if (known)
         return unref(known);
     return actor_known(s, i, &name) && name.after == i + 1 ? entity_of_record(s, &name) : NONE;
 }
 
+/* The acronym at token `at` means this one, here and in the whole document. */
 static void tie(struct actor_scan *s, uint32_t at, uint32_t entity)
 {
     struct actor_name name = name_of_token(s->scan, at, entity_at(s, entity)->class, "actor.acronym");
-    set_acronym(s, entity, text_of(s, name.span.start, name.span.end));
+    if (!entity_at(s, entity)->acronym)
+        entity_at(s, entity)->acronym = text_of(s, name.span.start, name.span.end);
+    g_hash_table_insert(s->acronyms, word_key(s->scan, at), ref(entity));
     add_as(s, &name, entity);
+}
+
+/* How many of the words of a long form, heads apart, stand in the table's name as well, in hundredths; endings do not count. */
+static uint32_t shared_words(const struct actor_scan *s, const struct actor_name *name, uint32_t record)
+{
+    enum { STEM = 5 };
+    const struct name_scan *scan = s->scan;
+    g_autofree char *known = key_of(gazetteer_string(scan->g, gazetteer_actor(scan->g, record)->name));
+    uint32_t words = 0, shared = 0;
+    for (uint32_t i = name->first; i < name->after; i++) {
+        char folded[KEY_BYTES];
+        size_t len = token_fold(scan_text(scan, i), folded, sizeof folded);
+        if (len < STEM || scan_known(scan, i) & (SLOT_HEAD | SLOT_LAW) || g_str_has_prefix(folded, "nation"))
+            continue;
+        folded[STEM] = '\0';
+        words++;
+        shared += strstr(known, folded) != NULL;
+    }
+    return words ? 100 * shared / words : 0;
 }
 
 /* "(IDMC)" behind the last name added, which ends at the bracket. */
@@ -230,7 +245,8 @@ static void define_behind(struct actor_scan *s, uint32_t open, uint32_t acronym)
     uint32_t known = entity_of_acronym(s, acronym);
     if (last->class == ACTOR_PERSON || (last->record != NONE && known != NONE && known != last->entity))
         return;
-    if (known != NONE && last->record == NONE && last->after == open) { /* the table knows the acronym: the long form means the same */
+    uint32_t record = known != NONE ? entity_at(s, known)->record : NONE;
+    if (record != NONE && last->record == NONE && last->after == open && shared_words(s, last, record) >= 50) { /* a form of the name that the table lacks */
         const char *text = text_of(s, last->span.start, last->span.end);
         last->entity = known;
         g_hash_table_replace(s->by_text, key_of(text), ref(known));
@@ -269,9 +285,10 @@ void actor_define(struct actor_scan *s, uint32_t first, uint32_t after)
         return;
     }
     struct slice word = scan_text(scan, acronym);
-    uint32_t begin = long_form(scan, after, slice_sub(word, 0, word_stem_len(word))), known = entity_of_acronym(s, acronym);
+    uint32_t begin = long_form(scan, after, slice_sub(word, 0, word_stem_len(word)));
     if (begin == NONE)
         return;
+    uint32_t known = entity_of_acronym(s, acronym);
     uint32_t head = begin;
     while (head + 1 < after && !(scan_known(scan, head) & (SLOT_HEAD | SLOT_LAW)))
         head++;
@@ -284,8 +301,7 @@ void actor_define(struct actor_scan *s, uint32_t first, uint32_t after)
 static bool refers_to_person(const struct actor_scan *s, uint32_t i, uint32_t *ret)
 {
     const struct name_scan *scan = s->scan;
-    struct slice word = scan_text(scan, i);
-    gpointer known = g_hash_table_lookup(s->persons, GUINT_TO_POINTER(token_hash(slice_sub(word, 0, word_stem_len(word)))));
+    gpointer known = g_hash_table_lookup(s->persons, word_key(scan, i));
     if (!known || scan_ordinary(scan, i) || scan_known(scan, i) & (SLOT_HEAD | SLOT_LAW | SLOT_FEATURE | SLOT_TIME) || scan->tokens[i].flags & TOKEN_ALLCAPS)
         return false;
     bool placed = scan_match_at(scan, i) && i > 0 && (scan_known(scan, i - 1) & SLOT_PREPOSITION || scan_capital(scan, i - 1) || scan_is(scan, i - 1, ","));
@@ -304,12 +320,11 @@ static bool refers_by_head(const struct actor_scan *s, uint32_t i, uint32_t *ret
     for (size_t k = 0; articles[k]; k++)
         article = article || scan_is(scan, i - 1, articles[k]);
     bool longer = scan_follows(scan, i + 1) && (scan_capital(scan, i + 1) || scan_is(scan, i + 1, "of") || scan_is(scan, i + 1, "for") || scan_is(scan, i + 1, "de"));
-    struct slice word = scan_text(scan, i);
-    gpointer known = g_hash_table_lookup(s->heads, GUINT_TO_POINTER(token_hash(slice_sub(word, 0, word_stem_len(word)))));
+    gpointer known = g_hash_table_lookup(s->heads, word_key(scan, i));
     if (!article || longer || !known)
         return false;
     *ret = unref(known);
-    return true;
+    return i - entity_at(s, *ret)->seen < SHORT_FORM_TOKENS;
 }
 
 static bool refers_by_acronym(const struct actor_scan *s, uint32_t i, uint32_t *ret)
@@ -317,24 +332,42 @@ static bool refers_by_acronym(const struct actor_scan *s, uint32_t i, uint32_t *
     const struct name_scan *scan = s->scan;
     if (!is_acronym(scan, i))
         return false;
-    struct slice word = scan_text(scan, i);
-    gpointer known = g_hash_table_lookup(s->acronyms, GUINT_TO_POINTER(token_hash(slice_sub(word, 0, word_stem_len(word)))));
+    gpointer known = g_hash_table_lookup(s->acronyms, word_key(scan, i));
     if (!known)
         return false;
     *ret = unref(known);
     return true;
 }
 
+/* What the document says an acronym means counts for all of it, whatever the table says. */
+static void follow_definitions(struct actor_scan *s)
+{
+    for (uint32_t i = 0; i < s->names->len && g_hash_table_size(s->acronyms) > 0; i++) {
+        struct actor_name *name = &g_array_index(s->names, struct actor_name, i);
+        gpointer known = name->after == name->first + 1 && is_acronym(s->scan, name->first) ? g_hash_table_lookup(s->acronyms, word_key(s->scan, name->first)) : NULL;
+        if (known)
+            name->entity = unref(known);
+    }
+}
+
+/* The heads named up to token `i`: each leads to the one named last. */
+static void follow_heads(struct actor_scan *s, uint32_t i, uint32_t n_named, uint32_t *named)
+{
+    for (; *named < n_named && g_array_index(s->names, struct actor_name, *named).first <= i; ++*named) {
+        uint32_t entity = g_array_index(s->names, struct actor_name, *named).entity;
+        entity_at(s, entity)->seen = i;
+        if (entity_at(s, entity)->head)
+            g_hash_table_insert(s->heads, GUINT_TO_POINTER(entity_at(s, entity)->head), ref(entity));
+    }
+}
+
 void actor_refer(struct actor_scan *s)
 {
     const struct name_scan *scan = s->scan;
     uint32_t named = 0, n_named = s->names->len;
+    follow_definitions(s);
     for (uint32_t i = 0; i < scan->n; i++) {
-        for (; named < n_named && g_array_index(s->names, struct actor_name, named).first <= i; named++) {
-            uint32_t entity = g_array_index(s->names, struct actor_name, named).entity;
-            if (entity_at(s, entity)->head)
-                g_hash_table_insert(s->heads, GUINT_TO_POINTER(entity_at(s, entity)->head), ref(entity));
-        }
+        follow_heads(s, i, n_named, &named);
         if (scan->taken[i] || !scan_capital(scan, i))
             continue;
         uint32_t entity;

@@ -50,6 +50,7 @@ static const struct gazetteer_slot *slot_find(const struct gazetteer *g, uint32_
 /* The words of a possible name: token index, hash and span, whole and without the possessive. */
 struct words {
     uint32_t n;
+    uint32_t comma; /* words before the first comma */
     uint32_t token[NAME_WORDS], hash[NAME_WORDS], stem[NAME_WORDS];
     struct span whole[NAME_WORDS], span[NAME_WORDS];
 };
@@ -60,8 +61,10 @@ static bool joins(const struct document *doc, const struct token *t, const struc
     struct slice sign = document_slice(doc, t->span);
     if (next->flags & (TOKEN_SENTENCE | TOKEN_PASSAGE))
         return false;
-    if (slice_is(sign, "-"))
+    if (slice_is(sign, "-") || slice_is(sign, "/") || slice_is(sign, "&"))
         return true;
+    if (slice_is(sign, ","))
+        return !(t->flags & TOKEN_SPACE) && next->flags & TOKEN_SPACE;
     if (!slice_is(sign, ".") || t->flags & TOKEN_SPACE)
         return false;
     return before->span.end - before->span.start <= 3; /* "U.S.", "St. John's", "Ste. Marie" */
@@ -71,6 +74,7 @@ static bool joins(const struct document *doc, const struct token *t, const struc
 static void words_collect(const struct document *doc, const GArray *tokens, uint32_t first, uint32_t limit, uint32_t most, uint32_t elided, struct words *words)
 {
     words->n = 0;
+    words->comma = NAME_WORDS;
     const struct token *last = NULL;
     for (uint32_t i = first; i < limit && words->n < most; i++) {
         const struct token *t = &g_array_index(tokens, struct token, i);
@@ -79,6 +83,8 @@ static void words_collect(const struct document *doc, const GArray *tokens, uint
         if (t->class == TOKEN_SIGN) {
             if (!last || i + 1 >= limit || !joins(doc, t, last, &g_array_index(tokens, struct token, i + 1)))
                 return;
+            if (slice_is(document_slice(doc, t->span), ","))
+                words->comma = MIN(words->comma, words->n);
             continue;
         }
         struct span span = {t->span.start + (last ? 0 : elided), t->span.end};
@@ -146,7 +152,7 @@ static bool match_words(const struct gazetteer *g, const struct document *doc, c
         bool whole = slot != NULL;
         if (!slot && possessive)
             slot = look_up(g, doc, words, n, true);
-        if (!slot)
+        if (!slot || (n > words->comma) != ((slot->flags & SLOT_COMMA) != 0))
             continue;
         uint32_t end = whole ? words->whole[n - 1].end : words->span[n - 1].end;
         *ret = (struct name_match){slot, words->token[0], words->token[n - 1] + 1, {words->whole[0].start, end}};

@@ -52,7 +52,8 @@ enum slot_flag {
     SLOT_GROUP = 1 << 18,      /* "Cartel", "militia" */
     SLOT_PROGRAMME = 1 << 19,  /* "Programme", "Plan" */
     SLOT_MEDIA = 1 << 20,      /* "Times", "newspaper" */
-    SLOT_CREDIT = 1 << 21      /* "Photo", "Foto": a name follows */
+    SLOT_CREDIT = 1 << 21,     /* "Photo", "Foto": a name follows */
+    SLOT_COMMA = 1 << 22       /* a name with a comma: only where it is printed with one */
 };
 
 struct gazetteer_place {
@@ -118,7 +119,8 @@ struct name_match {
 };
 
 /* The longest name that begins with token `first` and ends before `limit`; false when there is none.
- * Hyphens between words, and stops after initials and short forms ("St. John's", "U.S."), count as spaces; "l'" and "d'" may stand before it. */
+ * Hyphens between words, and stops after initials and short forms ("St. John's", "U.S."), count as spaces; "l'" and "d'" may stand before it;
+ * signs such as "/" and "&" are passed over where the table's name has them or not, commas only where it has them. */
 bool gazetteer_match(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t first, uint32_t limit, struct name_match *ret);
 
 /* What we know of a single word by its token_hash (enum slot_flag); 0 for a word that is in no table. */

@@ -56,9 +56,11 @@ static void scan_words(struct name_scan *scan)
             mark_headline(scan, from, i);
             from = i;
         }
+        if (i > 0 && t->flags & TOKEN_SPACE && scan->doc->text->str[t->span.start - 1] == '\t')
+            scan->known[i] = SCAN_CELL;
         if (t->class != TOKEN_WORD)
             continue;
-        scan->known[i] = known_word(scan, t);
+        scan->known[i] |= known_word(scan, t);
         if (!(t->flags & TOKEN_CAPITAL))
             lower_add(scan, t->hash | (t->hash == 0));
     }

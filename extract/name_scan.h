@@ -7,6 +7,7 @@
 
 /* What we see of a word in its text, beside enum slot_flag. */
 enum scan_flag {
+    SCAN_CELL = 1 << 27,    /* first of a table's cell */
     SCAN_ELIDED = 1 << 28,  /* "d'Haïti", "l'Union": a capital after an elision */
     SCAN_HEADLINE = 1 << 29 /* in a line where every word has a capital, or all are capitals */
 };
@@ -58,10 +59,10 @@ static inline bool scan_starts(const struct name_scan *scan, uint32_t i)
     return i >= scan->n || scan->tokens[i].flags & (TOKEN_SENTENCE | TOKEN_PASSAGE);
 }
 
-/* Does a word stand directly after token `i` - 1, with white space between, in the same sentence? */
+/* Does token `i` stand directly after token `i` - 1, with white space between, in the same sentence and cell? */
 static inline bool scan_follows(const struct name_scan *scan, uint32_t i)
 {
-    return i > 0 && !scan_starts(scan, i) && scan->tokens[i].flags & TOKEN_SPACE;
+    return i > 0 && !scan_starts(scan, i) && scan->tokens[i].flags & TOKEN_SPACE && !(scan->known[i] & SCAN_CELL);
 }
 
 /* Does this document, or the language, use the word in small letters? */

@@ -22,7 +22,7 @@ static bool latin(const char *name)
 {
     for (const char *p = name; *p; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
-        if ((c > 0x24F && c != 0x2019 && !(c >= 0x1E00 && c <= 0x1EFF)) || strchr("(),/:;\"[]", (int)c & 0x7F && c < 0x80 ? (int)c : '\1'))
+        if ((c > 0x24F && c != 0x2019 && !(c >= 0x1E00 && c <= 0x1EFF)) || strchr("():;\"[]", (int)c & 0x7F && c < 0x80 ? (int)c : '\1'))
             return false;
     }
     return *name != '\0';
@@ -49,7 +49,8 @@ static struct maker_name *name_new(const char *text)
         const struct token *t = &g_array_index(tokens, struct token, i);
         struct slice word = document_slice(doc, t->span);
         if (t->class == TOKEN_SIGN) {
-            usable = usable && (slice_is(word, "-") || slice_is(word, ".") || slice_is(word, "'") || slice_is(word, "`"));
+            usable = usable && word.len == 1 && strchr("-.'`&/,", *word.ptr);
+            made.flags |= slice_is(word, ",") ? (uint32_t)SLOT_COMMA : 0;
             continue;
         }
         char buffer[256];
