@@ -67,9 +67,10 @@ uint16_t layout_style(struct layout *layout, const char *font)
     if (layout->styles->len == UINT16_MAX)
         return 0;
     g_autofree char *small = g_ascii_strdown(font, -1);
-    struct style style = {g_strdup(font), false, false};
+    struct style style = {.font = g_strdup(font)};
     style.bold = strstr(small, "bold") || strstr(small, "black") || strstr(small, "heavy") || strstr(small, "demi");
     style.italic = strstr(small, "italic") || strstr(small, "oblique");
+    style.mono = strstr(small, "courier") || strstr(small, "mono") || strstr(small, "typewriter") || strstr(small, "fixed");
     g_array_append_val(layout->styles, style);
     return (uint16_t)(layout->styles->len - 1);
 }
@@ -129,6 +130,7 @@ void layout_run(struct layout *layout, struct document *doc)
         layout_paragraphs(layout, sheet);
     }
     layout_notes(layout);
+    layout_plain_marks(layout);
     layout_join(layout);
     layout_write(layout, doc);
 }

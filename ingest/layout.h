@@ -32,7 +32,7 @@ struct glyph {
 
 struct style {
     char *font;
-    bool bold, italic;
+    bool bold, italic, mono; /* mono: every letter as wide as the next */
 };
 
 enum line_flag {
@@ -93,6 +93,7 @@ struct paragraph {
     uint32_t flags;        /* enum passage_flag */
     uint8_t level;
     char *label;           /* notes: their label, or NULL */
+    bool foot;             /* a note at the foot of its page */
     uint32_t table;        /* rows of one table share it, from 1; 0 outside tables */
     struct rect box;       /* on its first page */
     float size;
@@ -141,6 +142,7 @@ void layout_marks(const struct layout *layout, struct sheet *sheet);  /* note ma
 void layout_columns(const struct layout *layout, struct sheet *sheet);/* reading order */
 void layout_paragraphs(struct layout *layout, struct sheet *sheet);   /* lines → paragraphs with a zone */
 void layout_notes(struct layout *layout);                             /* note texts and their labels */
+void layout_plain_marks(struct layout *layout);                       /* marks that are printed like the text around them */
 void layout_join(struct layout *layout);                              /* sentences over a column or page */
 void layout_write(const struct layout *layout, struct document *doc);
 

@@ -125,6 +125,17 @@ static long number_shift(const GArray *edges, uint32_t *votes)
     return best;
 }
 
+/* A rule made of characters, such as the one over the notes of a page. */
+static bool is_rule(const struct sheet *sheet, const struct text_line *line)
+{
+    for (uint32_t i = line->first; i < line->first + line->count; i++) {
+        gunichar c = sheet_glyph(sheet, i)->character;
+        if (c != '_' && c != 0x2014 && c != 0x2500 && c != 0x2015)
+            return false;
+    }
+    return line->count >= 5;
+}
+
 /* Sets a page's furniture from both edges inwards; ends at the first line that is none. */
 static void set_apart(struct sheet *sheet, const bool *candidate)
 {
@@ -163,6 +174,9 @@ void layout_furniture(struct layout *layout)
     guint at = 0;
     for (guint s = 0; s < layout->sheets->len; s++) {
         struct sheet *sheet = layout_sheet(layout, s);
+        for (uint32_t i = 0; i < sheet->lines->len; i++)
+            if (is_rule(sheet, sheet_line(sheet, i)))
+                sheet_line(sheet, i)->flags |= LINE_FURNITURE;
         g_autofree bool *candidate = g_new0(bool, sheet->lines->len + 1);
         for (; at < edges->len && g_array_index(edges, struct edge_line, at).sheet == s; at++) {
             const struct edge_line *edge = &g_array_index(edges, struct edge_line, at);

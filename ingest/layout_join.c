@@ -58,7 +58,7 @@ void layout_join(struct layout *layout)
 {
     for (uint32_t i = layout->paragraphs->len; i > 0; i--) { /* backwards: a chain is complete when its head is joined */
         struct paragraph *p = paragraph_at(layout, i - 1);
-        if (p->zone != ZONE_BODY || !is_open(layout, p))
+        if (p->zone != ZONE_BODY || p->next != NONE || !is_open(layout, p))
             continue;
         p->next = continuation(layout, i - 1);
         if (p->next != NONE)

@@ -10,6 +10,7 @@
 static const float word_gap = 0.18f;    /* more is white space, whatever the file says */
 static const float kerning_gap = 0.04f; /* less is none, whatever the file says */
 static const float column_gap = 1.15f;  /* more parts lines */
+static const float mono_gap = 2.0f;     /* the same where a typewriter sets two spaces after a stop */
 static const float label_gap = 6.0f;    /* between a list label and its text */
 
 struct chunk {
@@ -18,7 +19,7 @@ struct chunk {
     uint32_t first, count;
     uint32_t left, right;       /* neighbours, or NONE */
     float left_gap, right_gap;
-    bool turned;
+    bool turned, mono;
 };
 
 static bool turned_pair(const struct glyph *a, const struct glyph *b)
@@ -27,19 +28,24 @@ static bool turned_pair(const struct glyph *a, const struct glyph *b)
     return ABS(dx) < 0.1f * a->size && ABS(dy) > 0.2f * a->size && ABS(dy) < 2.0f * a->size;
 }
 
-static bool chunk_ends(const struct glyph *last, const struct glyph *next, bool turned)
+static float widest_gap(bool mono)
+{
+    return mono ? mono_gap : column_gap;
+}
+
+static bool chunk_ends(const struct layout *layout, const struct glyph *last, const struct glyph *next, bool turned)
 {
     if (next->flags & GLYPH_LINE)
         return true;
     if (turned)
         return !turned_pair(last, next);
     float size = MAX(last->size, next->size), gap = next->box.x0 - last->box.x1;
-    if (gap > column_gap * size || gap < -1.0f * size)
+    if (gap > widest_gap(g_array_index(layout->styles, struct style, last->style).mono) * size || gap < -1.0f * size)
         return true;
     return overlap(last->box.y0, last->box.y1, next->box.y0, next->box.y1) < 0.2f * MIN(last->size, next->size);
 }
 
-static void chunk_measure(const struct sheet *sheet, struct chunk *chunk)
+static void chunk_measure(const struct layout *layout, const struct sheet *sheet, struct chunk *chunk)
 {
     float size = 0, base = 0;
     chunk->box = sheet_glyph(sheet, chunk->first)->box;
@@ -52,10 +58,11 @@ static void chunk_measure(const struct sheet *sheet, struct chunk *chunk)
         }
     }
     chunk->size = size;
+    chunk->mono = g_array_index(layout->styles, struct style, sheet_glyph(sheet, chunk->first)->style).mono;
     chunk->base = base;
 }
 
-static GArray *make_chunks(const struct sheet *sheet)
+static GArray *make_chunks(const struct layout *layout, const struct sheet *sheet)
 {
     GArray *chunks = g_array_new(FALSE, FALSE, sizeof(struct chunk));
     guint len = sheet->glyphs->len;
@@ -63,9 +70,9 @@ static GArray *make_chunks(const struct sheet *sheet)
         struct chunk chunk = {.first = i, .count = 1, .left = NONE, .right = NONE};
         if (i + 2 < len && !((sheet_glyph(sheet, i + 1)->flags | sheet_glyph(sheet, i + 2)->flags) & GLYPH_LINE)) /* two over one another are no turned text, three are */
             chunk.turned = turned_pair(sheet_glyph(sheet, i), sheet_glyph(sheet, i + 1)) && turned_pair(sheet_glyph(sheet, i + 1), sheet_glyph(sheet, i + 2));
-        while (i + chunk.count < len && !chunk_ends(sheet_glyph(sheet, i + chunk.count - 1), sheet_glyph(sheet, i + chunk.count), chunk.turned))
+        while (i + chunk.count < len && !chunk_ends(layout, sheet_glyph(sheet, i + chunk.count - 1), sheet_glyph(sheet, i + chunk.count), chunk.turned))
             chunk.count++;
-        chunk_measure(sheet, &chunk);
+        chunk_measure(layout, sheet, &chunk);
         g_array_append_val(chunks, chunk);
         i += chunk.count;
     }
@@ -117,7 +124,7 @@ static void consider(const struct sheet *sheet, GArray *chunks, guint i, guint j
     float gap = b->box.x0 - a->box.x1, size = MAX(a->size, b->size);
     if (gap < -0.35f * size || gap > label_gap * size || !same_line(a, b, gap))
         return;
-    if (gap > column_gap * size && !label_chunk(sheet, a))
+    if (gap > widest_gap(a->mono) * size && !label_chunk(sheet, a))
         return;
     if (a->right == NONE || gap < a->right_gap) {
         a->right = right;
@@ -236,7 +243,7 @@ static void measure_line(const struct layout *layout, const struct sheet *sheet,
 
 void layout_lines(const struct layout *layout, struct sheet *sheet)
 {
-    g_autoptr(GArray) chunks = make_chunks(sheet);
+    g_autoptr(GArray) chunks = make_chunks(layout, sheet);
     link_chunks(sheet, chunks);
     GArray *glyphs = g_array_sized_new(FALSE, FALSE, sizeof(struct glyph), sheet->glyphs->len);
     for (guint i = 0; i < chunks->len; i++) {
@@ -246,7 +253,7 @@ void layout_lines(const struct layout *layout, struct sheet *sheet)
         struct text_line line = {.first = glyphs->len, .flags = chunk->turned ? LINE_TURNED : 0};
         for (const struct chunk *c = chunk; c; c = c->right == NONE ? NULL : &g_array_index(chunks, struct chunk, c->right)) {
             g_array_append_vals(glyphs, sheet_glyph(sheet, c->first), c->count);
-            line.flags |= c->right != NONE && c->right_gap > column_gap * c->size ? LINE_WIDE : 0;
+            line.flags |= c->right != NONE && c->right_gap > widest_gap(c->mono) * c->size ? LINE_WIDE : 0;
         }
         line.count = glyphs->len - line.first;
         g_array_append_val(sheet->lines, line);

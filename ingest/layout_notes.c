@@ -6,8 +6,9 @@
 static const char *const note_headings[] = {"notes", "endnotes", "end notes", "footnotes", "references", "notas", "notas al final", "notas finales", "referencias",
                                             "notes de fin", "références", "notes and references", "sources"};
 
-/* The label at the beginning of a note: a raised mark, "12", "12." or "*". Returns its glyphs and text (NULL = none). */
-static char *note_label(const struct sheet *sheet, const struct text_line *line, uint32_t *glyphs)
+/* The label at the beginning of a note: a raised mark, "12", "12." or "*". Returns its glyphs and text (NULL = none).
+ * expected: the number that would be next in a list of notes, which needs no space behind its stop; 0 = none. */
+static char *note_label(const struct sheet *sheet, const struct text_line *line, unsigned expected, uint32_t *glyphs)
 {
     uint32_t end = line->first + line->count, i = line->first;
     GString *label = g_string_new(NULL);
@@ -26,7 +27,8 @@ static char *note_label(const struct sheet *sheet, const struct text_line *line,
     uint32_t len = i - line->first;
     bool closed = i < end && (small || sheet_glyph(sheet, i)->flags & GLYPH_SPACE);
     gunichar c = i < end ? sheet_glyph(sheet, i)->character : 0;
-    if (len > 0 && !closed && (c == '.' || c == ')' || c == '/') && i + 1 < end && sheet_glyph(sheet, i + 1)->flags & GLYPH_SPACE) {
+    bool next = expected > 0 && g_ascii_strtoull(label->str, NULL, 10) == expected;
+    if (len > 0 && !closed && (c == '.' || c == ')' || c == '/') && i + 1 < end && (next || sheet_glyph(sheet, i + 1)->flags & GLYPH_SPACE)) {
         closed = true;
         len++;
     }
@@ -69,42 +71,107 @@ static void make_note(struct layout *layout, struct paragraph *p, char *label, u
     }
 }
 
-/* The paragraphs [from, to) of one page: from its end upwards, those in smaller print that hang together under a labelled one. */
-static void page_notes(struct layout *layout, uint32_t from, uint32_t to)
+/* Below the notes of a page there may be short lines: a print number, a date. */
+enum { SHORT_LINE = 40, SHORT_LINES = 3 };
+
+static bool is_small_print(const struct layout *layout, const struct paragraph *p)
 {
-    uint32_t first = NONE;
+    return p->zone != ZONE_TABLE && p->zone != ZONE_HEADING && !(layout_line(layout, p->first)->flags & LINE_TURNED) && p->size < 0.94f * layout->body;
+}
+
+/* A note goes on from the page before when it ended there without a full stop. */
+static bool goes_on(const struct layout *layout, const struct paragraph *p, uint32_t last_note)
+{
+    if (last_note == NONE)
+        return false;
+    const struct paragraph *note = &g_array_index(layout->paragraphs, struct paragraph, last_note);
+    const struct text_line *end = layout_line(layout, note->first + note->count - 1);
+    return note->sheet + 1 == p->sheet && ABS(note->size - p->size) < 0.05f * p->size && !layout_sentence_ends(layout_sheet(layout, note->sheet), end);
+}
+
+static uint32_t characters(const struct layout *layout, const struct paragraph *p)
+{
+    uint32_t sum = 0;
+    for (uint32_t i = p->first; i < p->first + p->count; i++)
+        sum += layout_line(layout, i)->count;
+    return sum;
+}
+
+/* Is one of the few paragraphs above paragraph `to` labelled "2/"? Typewritten documents print notes as large as their text. */
+static bool has_stroke_above(const struct layout *layout, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = to; i > from && to - i < SHORT_LINES; i--) {
+        const struct paragraph *p = &g_array_index(layout->paragraphs, struct paragraph, i - 1);
+        const struct text_line *line = layout_line(layout, p->first);
+        const struct sheet *sheet = layout_sheet(layout, p->sheet);
+        uint32_t glyphs = 0;
+        g_autofree char *label = note_label(sheet, line, 0, &glyphs);
+        if (label && sheet_glyph(sheet, line->first + glyphs - 1)->character == '/')
+            return true;
+    }
+    return false;
+}
+
+/* The paragraphs [from, to) of one page: from its end upwards, those in smaller print that hang together under a labelled one.
+ * last_note: the last note of the pages before, or NONE. Returns this page's. */
+static uint32_t page_notes(struct layout *layout, uint32_t from, uint32_t to, uint32_t last_note)
+{
+    uint32_t first = NONE, end = to, last = NONE;
     for (uint32_t i = to; i > from; i--) {
         struct paragraph *p = &g_array_index(layout->paragraphs, struct paragraph, i - 1);
         const struct text_line *line = layout_line(layout, p->first);
-        if (p->zone == ZONE_TABLE || p->zone == ZONE_HEADING || line->flags & LINE_TURNED || p->size > 0.94f * layout->body)
-            break;
-        uint32_t glyphs;
-        g_autofree char *label = note_label(layout_sheet(layout, p->sheet), line, &glyphs);
-        if (label)
+        bool small = is_small_print(layout, p), stroke = false;
+        uint32_t glyphs = 0;
+        g_autofree char *label = note_label(layout_sheet(layout, p->sheet), line, 0, &glyphs);
+        stroke = label && sheet_glyph(layout_sheet(layout, p->sheet), line->first + glyphs - 1)->character == '/';
+        if (label && (small || stroke))
             first = i - 1;
+        else if (first == NONE && !small && characters(layout, p) < SHORT_LINE && to - i < SHORT_LINES)
+            end = i - 1;
+        else if (!small && (first != NONE || to - i >= SHORT_LINES || p->zone != ZONE_BODY || !has_stroke_above(layout, from, i - 1)))
+            break;
     }
-    for (uint32_t i = first; i != NONE && i < to; i++) {
+    if (first != NONE && first > from) {
+        struct paragraph *above = &g_array_index(layout->paragraphs, struct paragraph, first - 1);
+        if (is_small_print(layout, above) && goes_on(layout, above, last_note)) {
+            above->zone = ZONE_NOTE;
+            g_array_index(layout->paragraphs, struct paragraph, last_note).next = first - 1;
+            above->taken = true;
+        }
+    }
+    for (uint32_t i = first; i != NONE && i < end; i++) {
         struct paragraph *p = &g_array_index(layout->paragraphs, struct paragraph, i);
         uint32_t glyphs = 0;
-        char *label = note_label(layout_sheet(layout, p->sheet), layout_line(layout, p->first), &glyphs);
+        char *label = note_label(layout_sheet(layout, p->sheet), layout_line(layout, p->first), 0, &glyphs);
         make_note(layout, p, label, glyphs);
+        p->foot = true;
+        const struct paragraph *before = i > first ? &g_array_index(layout->paragraphs, struct paragraph, i - 1) : NULL;
+        if (!label && before && !layout_sentence_ends(layout_sheet(layout, p->sheet), layout_line(layout, before->first + before->count - 1))) {
+            g_array_index(layout->paragraphs, struct paragraph, i - 1).next = i;
+            p->taken = true;
+        }
+        last = i;
     }
+    return last == NONE ? last_note : last;
 }
 
 /* Labelled paragraphs below a heading "Notes". */
 static void end_notes(struct layout *layout)
 {
     bool inside = false;
+    unsigned last = 0;
     for (guint i = 0; i < layout->paragraphs->len; i++) {
         struct paragraph *p = &g_array_index(layout->paragraphs, struct paragraph, i);
         if (p->zone == ZONE_HEADING || (p->count == 1 && p->zone == ZONE_BODY && is_note_heading(layout, p))) {
-            inside = is_note_heading(layout, p);
+            inside = is_note_heading(layout, p) || (inside && p->zone == ZONE_HEADING && last > 0 && layout->body > p->size);
+            last = 0;
             continue;
         }
         if (!inside || p->zone == ZONE_NOTE || p->zone == ZONE_TABLE)
             continue;
         uint32_t glyphs;
-        char *label = note_label(layout_sheet(layout, p->sheet), layout_line(layout, p->first), &glyphs);
+        char *label = note_label(layout_sheet(layout, p->sheet), layout_line(layout, p->first), last + 1, &glyphs);
+        last = label ? (unsigned)g_ascii_strtoull(label, NULL, 10) : last;
         if (label)
             make_note(layout, p, label, glyphs);
     }
@@ -112,11 +179,12 @@ static void end_notes(struct layout *layout)
 
 void layout_notes(struct layout *layout)
 {
+    uint32_t last = NONE;
     for (uint32_t i = 0; i < layout->paragraphs->len;) {
         uint32_t sheet = g_array_index(layout->paragraphs, struct paragraph, i).sheet, end = i;
         while (end < layout->paragraphs->len && g_array_index(layout->paragraphs, struct paragraph, end).sheet == sheet)
             end++;
-        page_notes(layout, i, end);
+        last = page_notes(layout, i, end, last);
         i = end;
     }
     end_notes(layout);

@@ -14,6 +14,7 @@ struct writing {
     GArray *pieces;     /* struct piece: the line being written */
     GArray *characters; /* gunichar of the same */
     GString *scratch;
+    GArray *foot;       /* bool, by note: it stands at the foot of its page */
 };
 
 /* A character on its way into the text. */
@@ -109,6 +110,23 @@ static bool in_address(struct slice left, struct slice right)
     return strchr("-_/=&?#%.", first) || g_strstr_len(right.ptr, (gssize)len, "/");
 }
 
+static bool is_word_byte(char c)
+{
+    return g_ascii_isalnum(c) || (unsigned char)c >= 0x80;
+}
+
+/* An address divided by hyphenation: "tech-⏎nology" if the document has "technology" and not "tech". */
+static bool address_joins(const struct repair *repair, struct slice left, struct slice right)
+{
+    size_t end = left.len - 1, from = end, to = 0;
+    while (from > 0 && is_word_byte(left.ptr[from - 1]))
+        from--;
+    while (to < right.len && is_word_byte(right.ptr[to]))
+        to++;
+    g_autofree char *word = g_strdup_printf("%.*s%.*s", (int)(end - from), left.ptr + from, (int)to, right.ptr);
+    return repair_count(repair, slice_of(word)) > 0 && repair_count(repair, slice_sub(left, from, end)) * repair_count(repair, slice_sub(right, 0, to)) == 0;
+}
+
 /* A dash without a space before it has none behind it. */
 static bool tight_dash(struct slice left)
 {
@@ -126,8 +144,11 @@ static void part_lines(struct writing *w, const struct text_line *last, const st
     } else {
         layout_text(next_sheet, next, w->scratch);
         struct slice left = slice_make(text->str + from, text->len - from), right = slice_make(w->scratch->str, w->scratch->len), word, hyphen;
-        if (in_address(left, right))
+        if (in_address(left, right)) {
+            if (slice_ends(left, "-") && address_joins(w->repair, left, right))
+                take_back(w, written, 1);
             return;
+        }
         if (repair_divided(left, &word, &hyphen)) {
             if (repair_joins(w->repair, left, right))
                 take_back(w, written, (uint32_t)hyphen.len);
@@ -253,9 +274,37 @@ static void put_paragraph(struct writing *w, const struct paragraph *head)
     if (head->label && w->note != NONE && w->note < passage.span.end) {
         struct note note = {g_strdup(head->label), {w->note, passage.span.end}, passage.page};
         g_array_append_val(doc->notes, note);
+        g_array_append_val(w->foot, head->foot);
     }
     g_array_append_val(doc->passages, passage);
     g_string_append(doc->text, "\n\n");
+}
+
+/* Ties a mark where the page leaves no doubt: to the note of its label at the foot of the same page; else to the only note of its label that
+ * stands at the foot of no page. What stays open is for notes_link. */
+static void tie_marks(struct writing *w)
+{
+    const GArray *marks = w->doc->marks, *notes = w->doc->notes;
+    g_autoptr(GHashTable) ends = g_hash_table_new(g_str_hash, g_str_equal); /* label → its only end note + 1; 0: several */
+    for (guint i = 0; i < notes->len; i++) {
+        char *label = DOCUMENT_AT(notes, struct note, i).label;
+        if (!g_array_index(w->foot, bool, i))
+            g_hash_table_insert(ends, label, GUINT_TO_POINTER(g_hash_table_contains(ends, label) ? 0 : i + 1));
+    }
+    guint at = 0; /* first note that can be on the mark's page: both go by page, but for sentences that cross one */
+    for (guint m = 0; m < marks->len; m++) {
+        struct mark *mark = &DOCUMENT_AT(marks, struct mark, m);
+        while (at > 0 && DOCUMENT_AT(notes, struct note, at - 1).page >= mark->page)
+            at--;
+        while (at < notes->len && DOCUMENT_AT(notes, struct note, at).page < mark->page)
+            at++;
+        for (guint i = at; i < notes->len && DOCUMENT_AT(notes, struct note, i).page == mark->page && mark->note == NONE; i++)
+            if (g_array_index(w->foot, bool, i) && strcmp(DOCUMENT_AT(notes, struct note, i).label, mark->label) == 0)
+                mark->note = i;
+        guint end = GPOINTER_TO_UINT(g_hash_table_lookup(ends, mark->label));
+        if (mark->note == NONE && end > 0)
+            mark->note = end - 1;
+    }
 }
 
 /* The document's own words are the evidence for hyphens at line ends. */
@@ -273,6 +322,7 @@ void layout_write(const struct layout *layout, struct document *doc)
     struct writing w = {.layout = layout, .doc = doc, .page = 1, .label = g_string_new(NULL), .note = NONE, .repair = repair_new(), .scratch = g_string_new(NULL)};
     w.pieces = g_array_new(FALSE, FALSE, sizeof(struct piece));
     w.characters = g_array_new(FALSE, FALSE, sizeof(gunichar));
+    w.foot = g_array_new(FALSE, FALSE, sizeof(bool));
     learn(&w);
     for (guint i = 0; i < layout->sheets->len; i++) {
         const struct sheet *sheet = layout_sheet(layout, i);
@@ -288,6 +338,8 @@ void layout_write(const struct layout *layout, struct document *doc)
     }
     for (; w.page < layout->sheets->len; w.page++)
         g_string_append_c(doc->text, '\f');
+    tie_marks(&w);
+    g_array_unref(w.foot);
     g_string_free(w.label, TRUE);
     g_string_free(w.scratch, TRUE);
     g_array_unref(w.pieces);
