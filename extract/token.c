@@ -82,9 +82,9 @@ static bool elided(const char *word, const char *apostrophe)
     return len == 2 && (word[0] == 'q' || word[0] == 'Q') && word[1] == 'u';
 }
 
-/* Letters go on over an apostrophe that a letter follows: "world's", "d'Ivoire" stay one word. French parts "l'" and "qu'" from a small
- * letter ("d'environ 300"), not from a capital one. */
-static const char *word_end(const char *p, const char *end, bool french, uint8_t *flags)
+/* Letters go on over an apostrophe that a letter follows: "world's", "d'Ivoire" stay one word. "l'" and "qu'" are parted from a small
+ * letter ("d'environ 300"), not from a capital one; in every language, so that names are cut as texts are. */
+static const char *word_end(const char *p, const char *end, uint8_t *flags)
 {
     const char *word = p;
     guint letters = 0, capitals = 0;
@@ -101,7 +101,7 @@ static const char *word_end(const char *p, const char *end, bool french, uint8_t
             gunichar letter = next < end ? g_utf8_get_char(next) : 0;
             if (!g_unichar_isalpha(letter))
                 break;
-            if (french && g_unichar_islower(letter) && elided(word, p))
+            if (g_unichar_islower(letter) && elided(word, p))
                 return next;
         } else if (!is_mark(c)) {
             break;
@@ -119,7 +119,6 @@ GArray *tokens_new(const struct document *doc)
     GArray *tokens = g_array_sized_new(FALSE, FALSE, sizeof(struct token), (guint)(doc->text->len / 5 + 8));
     guint passage = 0, sentence = 0;
     uint8_t space = 0;
-    bool french = g_strcmp0(doc->metadata.language, "fr") == 0;
     for (const char *p = text; p < end;) {
         gunichar c = (unsigned char)*p < 0x80 ? (gunichar)*p : g_utf8_get_char(p);
         if (c < 0x80 ? g_ascii_isspace(*p) : g_unichar_isspace(c)) {
@@ -131,7 +130,7 @@ GArray *tokens_new(const struct document *doc)
         const char *stop = g_utf8_next_char(p);
         if (c < 0x80 ? g_ascii_isalpha(*p) : g_unichar_isalpha(c)) {
             token.class = TOKEN_WORD;
-            stop = word_end(p, end, french, &token.flags);
+            stop = word_end(p, end, &token.flags);
         } else if (c < 0x80 && g_ascii_isdigit(*p)) {
             token.class = TOKEN_NUMBER;
             while (stop < end && g_ascii_isdigit(*stop))

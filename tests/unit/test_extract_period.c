@@ -60,7 +60,7 @@ static const struct row {
     {"fr", NULL, NULL, "Entre 2011 et 2014, en mars 2015 et le 1er janvier 2016.", "2011/2014=Entre 2011 et 2014; 2015-03=mars 2015; 2016-01-01=1er janvier 2016"},
     {"fr", NULL, NULL, "De janvier à mars 2024, depuis 2011 et jusqu'en 2015.", "2024-01/2024-03=De janvier à mars 2024; 2011/..=depuis 2011; ../2015=jusqu'en 2015"},
     {"fr", NULL, NULL, "Au premier trimestre 2014, fin 2015 et dans les années 1990.", "2014-01/2014-03=premier trimestre 2014; 2015-09~/2015-12~=fin 2015; 199X=les années 1990"},
-    {"fr", "2025-06-12", NULL, "L'année dernière, plus qu'au cours de la même période de 2022.", "2024=année dernière; 2022=la même période de 2022"},
+    {"fr", "2025-06-12", NULL, "L'année dernière, plus qu'au cours de la même période de 2022.", "2024=L'année dernière; 2022=la même période de 2022"},
 };
 
 /* A document of the marked text. */
