@@ -16,7 +16,7 @@ enum {
     LIMIT_XML_DEPTH = 2000,                    /* elements inside one another */
     LIMIT_MENTIONS = 2000000,                  /* mentions of a document */
     LIMIT_MATCH = 100000,                      /* PCRE2 match limit for one window */
-    LIMIT_MATCH_DEPTH = 2000,                  /* PCRE2 depth limit */
+    LIMIT_MATCH_DEPTH = 10000,                 /* PCRE2 depth limit: a group a byte over a window, a few frames each */
     LIMIT_WINDOW_BYTES = 2048,                 /* bytes a rule looks at from its trigger on */
     LIMIT_WORKER_MEMORY_MB = 2048,             /* address space of a reading process */
     LIMIT_WORKER_SILENCE_S = 30,               /* without a finished page */

@@ -324,6 +324,7 @@ void figure_scan_rules(struct figure_scan *s)
         while (behind < s->n_numbers && s->numbers[behind].span.end <= passage->span.end)
             behind++;
         window.subject = slice_make(s->shadow->str, shadow_of_text(s, behind, passage->span.end));
+        rule_matcher_place(window.matcher, passage->page);
         if (!(passage->flags & PASSAGE_UNRELIABLE))
             scan_passage(s, &window, &token, &number, passage->span);
     }

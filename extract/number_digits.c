@@ -35,6 +35,13 @@ static bool space_group(const struct number_reader *r, const struct parts *parts
     return parts->n == 1 ? parts->digits[0].len <= 3 && *parts->digits[0].ptr != '0' : parts->signs[parts->n - 1] == ' ';
 }
 
+/* "61, 000 people": a comma apart from three zeros, which are no number of their own. */
+static bool lost_group(const struct number_reader *r, const struct parts *parts, uint32_t i)
+{
+    return number_sign(r, i, ',') && number_glued(r, i) && number_digits_at(r, i + 1) && !(r->tokens[i + 1].flags & TOKEN_PASSAGE) && slice_is(number_text(r, i + 1), "000") &&
+           parts->digits[0].len <= 3 && (parts->n == 1 || parts->signs[parts->n - 1] == ',');
+}
+
 static void parts_read(const struct number_reader *r, uint32_t first, struct parts *parts)
 {
     parts->n = 1;
@@ -43,7 +50,7 @@ static void parts_read(const struct number_reader *r, uint32_t first, struct par
     while (parts->n < MAX_PARTS) {
         char sign = part_sign(r, i);
         uint32_t next = sign ? i + 1 : i;
-        if (sign ? !(number_digits_at(r, next) && number_glued(r, next)) : !space_group(r, parts, i))
+        if (sign ? !(number_digits_at(r, next) && (number_glued(r, next) || lost_group(r, parts, i))) : !space_group(r, parts, i))
             break;
         if (!sign)
             sign = ' ';

@@ -88,6 +88,13 @@ struct rule_matcher;
 struct rule_matcher *rule_matcher_new(GPtrArray *troubles);
 void rule_matcher_free(struct rule_matcher *matcher);
 
+/* The same with a JIT stack of at most so many bytes, and how often the interpreter had to take over: for tests. */
+struct rule_matcher *rule_matcher_new_with_stack(GPtrArray *troubles, size_t bytes);
+uint32_t rule_matcher_fallbacks(const struct rule_matcher *matcher);
+
+/* The page that troubles are reported for from now on; NONE = the document has none. */
+void rule_matcher_place(struct rule_matcher *matcher, uint32_t page);
+
 /* Tries the rule at byte `at` of the subject (valid UTF-8). A limit that is hit becomes a line in `troubles`, and no match. */
 bool rule_match(struct rule_matcher *matcher, const struct rule *rule, struct slice subject, uint32_t at, struct rule_hit *ret);
 

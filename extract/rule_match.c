@@ -13,14 +13,21 @@ struct rule_matcher {
     pcre2_match_context *context;
     pcre2_jit_stack *stack;
     GPtrArray *troubles; /* borrowed */
+    uint32_t page, fallbacks;
 };
 
 struct rule_matcher *rule_matcher_new(GPtrArray *troubles)
 {
+    return rule_matcher_new_with_stack(troubles, JIT_STACK_MOST);
+}
+
+struct rule_matcher *rule_matcher_new_with_stack(GPtrArray *troubles, size_t bytes)
+{
     struct rule_matcher *matcher = g_new0(struct rule_matcher, 1);
+    matcher->page = NONE;
     matcher->data = pcre2_match_data_create(MAX_PAIRS, NULL);
     matcher->context = pcre2_match_context_create(NULL);
-    matcher->stack = pcre2_jit_stack_create(JIT_STACK_START, JIT_STACK_MOST, NULL);
+    matcher->stack = pcre2_jit_stack_create(MIN(bytes, (size_t)JIT_STACK_START), bytes, NULL);
     matcher->troubles = troubles;
     pcre2_set_match_limit(matcher->context, LIMIT_MATCH);
     pcre2_set_depth_limit(matcher->context, LIMIT_MATCH_DEPTH);
@@ -38,6 +45,16 @@ void rule_matcher_free(struct rule_matcher *matcher)
     g_free(matcher);
 }
 
+uint32_t rule_matcher_fallbacks(const struct rule_matcher *matcher)
+{
+    return matcher->fallbacks;
+}
+
+void rule_matcher_place(struct rule_matcher *matcher, uint32_t page)
+{
+    matcher->page = page;
+}
+
 static void trouble(struct rule_matcher *matcher, const struct rule *rule, uint32_t at, int code)
 {
     if (!matcher->troubles || matcher->troubles->len > MAX_TROUBLES)
@@ -45,7 +62,8 @@ static void trouble(struct rule_matcher *matcher, const struct rule *rule, uint3
     char message[128];
     pcre2_get_error_message(code, (PCRE2_UCHAR *)message, sizeof message);
     const char *more = matcher->troubles->len == MAX_TROUBLES ? "; further ones are not listed" : "";
-    g_ptr_array_add(matcher->troubles, g_strdup_printf("rule %s (%s:%u): byte %u: %s; not decided here%s", rule->id, rule->file, rule->line, at, message, more));
+    g_autofree char *page = matcher->page == NONE ? g_strdup("") : g_strdup_printf("page %u: ", matcher->page);
+    g_ptr_array_add(matcher->troubles, g_strdup_printf("%srule %s (%s:%u): byte %u: %s; not decided here%s", page, rule->id, rule->file, rule->line, at, message, more));
 }
 
 /* The end of the window, moved back to the start of a character. */
@@ -64,7 +82,7 @@ bool rule_match(struct rule_matcher *matcher, const struct rule *rule, struct sl
     size_t end = window_end(subject, at);
     PCRE2_SPTR text = (PCRE2_SPTR)subject.ptr;
     int code = pcre2_match(rule->code, text, end, at, PCRE2_NO_UTF_CHECK, matcher->data, matcher->context);
-    if (code == PCRE2_ERROR_JIT_STACKLIMIT)
+    if (code == PCRE2_ERROR_JIT_STACKLIMIT && ++matcher->fallbacks)
         code = pcre2_match(rule->code, text, end, at, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, matcher->data, matcher->context);
     if (code == PCRE2_ERROR_NOMATCH)
         return false;

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/extractor.h"
+#include "extract/number.h"
+#include "ingest/passage.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+static struct extractor *extractor;
+
+static struct document *read_line(const char *text, const char *language)
+{
+    struct document *doc = document_new("line");
+    doc->metadata.language = g_strdup(language);
+    document_append(doc, slice_of(text), 0);
+    struct passage passage = {.span = {0, (uint32_t)doc->text->len}, .page = NONE, .number = 1, .heading = NONE};
+    struct sentence sentence = {{0, (uint32_t)doc->text->len}, 0};
+    g_array_append_val(doc->passages, passage);
+    g_array_append_val(doc->sentences, sentence);
+    return doc;
+}
+
+/* "103.5", "12..120" for a vague one, "1250?1.25" for two readings, "6th" for an ordinal: the numbers of a text, parted by a space. */
+static void print_number(GString *out, const struct number *number)
+{
+    g_string_append_printf(out, "%s%.14g", out->len ? " " : "", number->low);
+    if (number->high > number->low)
+        g_string_append_printf(out, "..%.12g", number->high);
+    if (number->ambiguous)
+        g_string_append_printf(out, "?%.12g", number->other);
+    if (number->form == FORM_ORDINAL)
+        g_string_append(out, "th");
+}
+
+static void assert_numbers(const char *language, const char *text, const char *expected)
+{
+    struct document *doc = read_line(text, language);
+    struct extraction x = {.extractor = extractor, .doc = doc, .tokens = tokens_new(doc)};
+    extract_numbers(&x);
+    g_autoptr(GString) found = g_string_new(NULL);
+    for (guint i = 0; i < x.numbers->len; i++)
+        print_number(found, &g_array_index(x.numbers, struct number, i));
+    assert_string_equal(found->str, expected);
+    g_array_unref(x.numbers);
+    g_array_unref(x.tokens);
+    document_free(doc);
+}
+
+static const struct number_row {
+    const char *name, *language, *text, *expected;
+} rows[] = {
+    {"thousands", "en", "566,700 people and 10 000 homes", "566700 10000"},
+    {"a group that lost its comma", "en", "61, 000 people", "61000"},
+    {"Indian groups", "en", "1,00,000 voters", "100000"},
+    {"a point is a decimal in English, and marked", "en", "a rate of 1.250 holds", "1.25?1250"},
+    {"a point groups in Spanish, and is marked", "es", "hubo 1.250 casos", "1250?1.25"},
+    {"the document decides", "es", "hubo 1.250 casos y 0,15 por ciento, y 2,5", "1250 0.15 2.5"},
+    {"three zeros are thousands", "es", "20.000 millones de dólares", "20000000000"},
+    {"both readings are scaled", "es", "1.250 millones", "1250000000?1250000"},
+    {"a decimal comma leads", "fr", ",08", "0.08"},
+    {"scale words", "en", "4.5 million, 2.5-million, 12 million", "4500000 2500000 12000000"},
+    {"scale suffixes", "en", "$4.5bn, $6m and 300k", "4500000000 6000000 300000"},
+    {"millimetres are no million", "en", "a 7.62mm round", "7.62"},
+    {"metres are no million", "en", "he is 1.8m tall", "1.8"},
+    {"exponents", "en", "1e10, 2.5^2 and 3×10^6", "10000000000 6.25 3000000"},
+    {"a minus", "en", "it was -5 then", "-5"},
+    {"digits and words", "en", "4 thousand 3 hundred and 21", "4321"},
+    {"half of a scale", "en", "half a million, a quarter million, five and a half million", "500000 250000 5500000"},
+    {"a million and a half", "en", "a million and a half; 3 million and a half", "1500000 3500000"},
+    {"long scales", "es", "tres billones cuatrocientos mil doscientos millones de pesos", "3400200000000"},
+    {"two million three hundred thousand", "en", "two million, three hundred thousand and six", "2300006"},
+    {"words with hyphens", "en", "twenty-eight thousand six hundred forty-two", "28642"},
+    {"two numbers stay two", "en", "five, six or seven", "5 6 7"},
+    {"read out decimals", "en", "two hundred point zero three", "200.03"},
+    {"no decimals at one point", "en", "at one point two men left", "1 2"},
+    {"mixed fractions", "en", "one hundred and three and two thirds", "103.66666666667"},
+    {"fractions", "en", "two thirds, three-quarters, a fifth of", "0.66666666666667 0.75 0.2"},
+    {"fractions with compound parts", "en", "three twenty-fifths", "0.12"},
+    {"ordinals", "en", "the twenty-first century, the 6th, the second", "21th 6th 2th"},
+    {"dozens", "en", "a dozen, three dozens and dozens", "12 36 12..120"},
+    {"vague", "en", "tens of thousands", "10000..100000"},
+    {"vulgar fractions", "en", "2½ and ⅙", "2.5 0.16666666666667"},
+    {"negative words", "en", "minus five and negative ten", "-5 -10"},
+    {"at least is no minus", "es", "al menos 20 y por lo menos treinta", "20 30"},
+    {"below zero is", "es", "entre menos diez y quince", "-10 15"},
+    {"hundreds by gender", "es", "doscientas mil y quinientos", "200000 500"},
+    {"the hundred of a percentage", "es", "setenta y nueve por ciento", "79"},
+    {"a third part", "es", "dos terceras partes, la quinta parte, un tercio", "0.66666666666667 0.2 0.33333333333333"},
+    {"decimals with con", "es", "siete con cincuenta", "7.5"},
+    {"con that counts others", "es", "una familia de siete con cinco niños", "1 7 5"},
+    {"a round hundred", "es", "un centenar de casas", "100"},
+    {"millions and a half", "es", "dos millones y medio", "2500000"},
+    {"seventy and ninety", "fr", "soixante-quinze, quatre-vingt-dix-sept, dix-sept", "75 97 17"},
+    {"ninety thousand", "fr", "quatre-vingt-dix mille", "90000"},
+    {"one and twenty", "fr", "vingt et un et cent vingt-trois", "21 123"},
+    {"coins are no hundreds", "fr", "quarante-cinq cents", "45 100"},
+    {"the hundred of a percentage in French", "fr", "douze pour cent", "12"},
+    {"a quarter", "fr", "un quart, le tiers des, trois quarts", "0.25 0.33333333333333 0.75"},
+    {"million and a half in French", "fr", "un million et demi", "1500000"},
+};
+
+static void test_row(void **state)
+{
+    const struct number_row *row = *state;
+    assert_numbers(row->language, row->text, row->expected);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    return extractor_new(NULL, &extractor, NULL) ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    extractor_free(extractor);
+    return 0;
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[G_N_ELEMENTS(rows)];
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        tests[i] = (struct CMUnitTest){rows[i].name, test_row, NULL, NULL, (void *)(uintptr_t)&rows[i]};
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}

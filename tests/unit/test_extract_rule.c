@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/error.h"
+#include "base/limits.h"
+#include "extract/extractor.h"
+#include "extract/rule_test.h"
+
+#include <glib/gstdio.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+/* A folder with one rule file of these bytes. */
+static char *folder_with(const char *rules)
+{
+    char *folder = g_dir_make_tmp("citable-rules-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "own.rules", NULL);
+    assert_non_null(folder);
+    assert_true(g_file_set_contents(path, rules, -1, NULL));
+    return folder;
+}
+
+static void folder_remove(char *folder)
+{
+    g_autofree char *path = g_build_filename(folder, "own.rules", NULL);
+    g_unlink(path);
+    g_rmdir(folder);
+    g_free(folder);
+}
+
+#define RULE_TAIL "does exclude\nmatch a 5 b\n"
+
+/* Rule files that the loader refuses, and what it says of them. */
+static const struct refused {
+    const char *name, *rules, *says;
+} refused[] = {
+    {"no trigger", "rule own.a\nmeans m\npattern x\n" RULE_TAIL, "own.rules:1: rule own.a: has no trigger, so it could never be tried"},
+    {"no match line", "rule own.a\nmeans m\ntrigger x\npattern x\ndoes exclude\n", "own.rules:1: rule own.a: needs at least one match line"},
+    {"a pattern that does not compile", "rule own.a\nmeans m\ntrigger x\npattern (x\n" RULE_TAIL, "own.rules:1: rule own.a: pattern:"},
+    {"a part nobody knows", "rule own.a\nmeans m\ntrigger x\npattern (?&what)\n" RULE_TAIL, "no part is called 'what'"},
+    {"a part inside itself", "part p\npattern (?&p)\n\nrule own.a\nmeans m\ntrigger x\npattern (?&p)\n" RULE_TAIL, "part 'p' is inside itself"},
+    {"a key nobody knows", "rule own.a\ncolour red\n", "own.rules:2: rule own.a: cannot read 'colour red'"},
+    {"bounds the wrong way round", "rule own.a\nbounds value 9 1\n", "own.rules:2: rule own.a: cannot read 'bounds value 9 1'"},
+    {"a line outside a rule", "pattern x\n", "own.rules:1: 'pattern' stands outside a rule"},
+    {"bytes that are no text", "rule \xff\n", "is not UTF-8"},
+};
+
+static void test_refused(void **state)
+{
+    const struct refused *row = *state;
+    g_autoptr(GError) error = NULL;
+    struct extractor *extractor = NULL;
+    char *folder = folder_with(row->rules);
+    assert_false(extractor_new(folder, &extractor, &error));
+    assert_true(g_error_matches(error, CITABLE_ERROR, CITABLE_ERROR_RULE));
+    if (!strstr(error->message, row->says))
+        assert_string_equal(error->message, row->says);
+    folder_remove(folder);
+}
+
+static void test_no_folder(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    struct extractor *extractor = NULL;
+    assert_false(extractor_new("/nonexistent/rules", &extractor, &error));
+    assert_true(g_error_matches(error, CITABLE_ERROR, CITABLE_ERROR_RULE));
+}
+
+/* A matcher over one rule of our own folder. */
+static struct extractor *with_rule(const char *pattern, const struct rule **rule, char **folder)
+{
+    g_autofree char *text = g_strdup_printf("rule own.slow\nmeans m\ntrigger a\npattern %s\ndoes exclude\nmatch a 5\n", pattern);
+    struct extractor *extractor = NULL;
+    *folder = folder_with(text);
+    assert_true(extractor_new(*folder, &extractor, NULL));
+    const GPtrArray *rules = extractor_rules(extractor);
+    for (guint i = 0; i < rules->len; i++) {
+        *rule = g_ptr_array_index(rules, i);
+        if (strcmp((*rule)->id, "own.slow") == 0)
+            return extractor;
+    }
+    assert_true(false);
+    return NULL;
+}
+
+/* Patterns that would take for ever: each ends within its limit and says so, and is never "no match" in silence. */
+static const char *const hostile[] = {
+    "(a+)+[bc]",    "(a|aa)+[bc]",   "(a*)*[bc]",     "((a+)*)+[bc]",  "(?:a?){30}a{30}[bc]", "(a|a)*[bc]",     "(.*)*[xy]",      "(?:a.*)+[yz]",  "((?:a|b)*)*[cd]", "(a+){2,}[bc]",
+    "(?:a|a|a)+[bc]", "(?:a+a+)+[bc]", "(a?a?)*[bc]", "(?:(?:a+)+)+[bc]", "(a.?)+[bc]",      "(?:.+.+)+[bc]", "(?:aa?)+[bc]",   "(a+?)+[bc]",   "(?:a{1,3})+[bc]", "(\\w+)*[!?]",
+    "(\\w|a)+[!?]", "(?:\\p{L}+)+[!?]", "(?:[a-z]|a)+[!?]", "(?:a*a*)*[bc]", "(?=(a+)+[bc])a", "(?:(a+)(?=a))+[bc]", "(a+)*(a+)*[bc]", "(?:a+){1,9}[bc]", "(?:(?:a|aa)(?:a|aa))+[bc]", "(a*?)*?[bc]",
+};
+
+static void test_hostile(void **state)
+{
+    const char *pattern = *state;
+    const struct rule *rule;
+    char *folder;
+    struct extractor *extractor = with_rule(pattern, &rule, &folder);
+    g_autoptr(GPtrArray) troubles = g_ptr_array_new_with_free_func(g_free);
+    struct rule_matcher *matcher = rule_matcher_new(troubles);
+    g_autofree char *text = g_strnfill(LIMIT_WINDOW_BYTES, 'a');
+    struct rule_hit hit;
+    gint64 before = g_get_monotonic_time();
+    bool found = rule_match(matcher, rule, slice_of(text), 0, &hit);
+    assert_false(found);
+    assert_true(g_get_monotonic_time() - before < 5 * G_USEC_PER_SEC); /* bounded, whatever machine this is */
+    if (troubles->len > 0)
+        assert_non_null(strstr(g_ptr_array_index(troubles, 0), "own.slow"));
+    rule_matcher_free(matcher);
+    extractor_free(extractor);
+    folder_remove(folder);
+}
+
+static void test_limit_is_reported(void **state)
+{
+    (void)state;
+    const struct rule *rule;
+    char *folder;
+    struct extractor *extractor = with_rule("(?:a|aa)+[bc]", &rule, &folder);
+    g_autoptr(GPtrArray) troubles = g_ptr_array_new_with_free_func(g_free);
+    struct rule_matcher *matcher = rule_matcher_new(troubles);
+    struct rule_hit hit;
+    rule_matcher_place(matcher, 7);
+    assert_false(rule_match(matcher, rule, slice_of("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), 0, &hit));
+    assert_int_equal(troubles->len, 1);
+    const char *line = g_ptr_array_index(troubles, 0);
+    assert_non_null(strstr(line, "page 7"));
+    assert_non_null(strstr(line, "rule own.slow ("));
+    assert_non_null(strstr(line, "not decided here"));
+    rule_matcher_free(matcher);
+    extractor_free(extractor);
+    folder_remove(folder);
+}
+
+/* A pattern that needs more stack than JIT has is matched by the interpreter: the answer is the same, nothing is reported. */
+static void test_small_jit_stack(void **state)
+{
+    (void)state;
+    const struct rule *rule;
+    char *folder;
+    struct extractor *extractor = with_rule("(?:(a)|b)+z", &rule, &folder);
+    g_autoptr(GPtrArray) troubles = g_ptr_array_new_with_free_func(g_free);
+    struct rule_matcher *matcher = rule_matcher_new_with_stack(troubles, 1024);
+    g_autofree char *as = g_strnfill(900, 'a'), *text = g_strconcat(as, "z", NULL);
+    struct rule_hit hit;
+    bool found = rule_match(matcher, rule, slice_of(text), 0, &hit);
+    if (troubles->len > 0)
+        assert_string_equal(g_ptr_array_index(troubles, 0), "");
+    assert_true(found);
+    assert_int_equal(hit.span.end, 901);
+    assert_true(rule_matcher_fallbacks(matcher) > 0);
+    rule_matcher_free(matcher);
+    extractor_free(extractor);
+    folder_remove(folder);
+}
+
+/* Shadow and window: nothing beyond LIMIT_WINDOW_BYTES is looked at. */
+static void test_window(void **state)
+{
+    (void)state;
+    const struct rule *rule;
+    char *folder;
+    struct extractor *extractor = with_rule("a.*z", &rule, &folder);
+    g_autoptr(GPtrArray) troubles = g_ptr_array_new_with_free_func(g_free);
+    struct rule_matcher *matcher = rule_matcher_new(troubles);
+    g_autofree char *as = g_strnfill(LIMIT_WINDOW_BYTES + 10, 'a'), *far = g_strconcat(as, "z", NULL);
+    struct rule_hit hit;
+    assert_false(rule_match(matcher, rule, slice_of(far), 0, &hit));
+    assert_true(rule_match(matcher, rule, slice_of(far), 20, &hit));
+    rule_matcher_free(matcher);
+    extractor_free(extractor);
+    folder_remove(folder);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[G_N_ELEMENTS(refused) + G_N_ELEMENTS(hostile) + 4];
+    size_t n = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(refused); i++)
+        tests[n++] = (struct CMUnitTest){refused[i].name, test_refused, NULL, NULL, (void *)(uintptr_t)&refused[i]};
+    for (size_t i = 0; i < G_N_ELEMENTS(hostile); i++)
+        tests[n++] = (struct CMUnitTest){hostile[i], test_hostile, NULL, NULL, (void *)(uintptr_t)hostile[i]};
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_no_folder);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_limit_is_reported);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_small_jit_stack);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_window);
+    g_assert(n == G_N_ELEMENTS(tests));
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
