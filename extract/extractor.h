@@ -13,6 +13,8 @@ struct extractor {
     struct lexicon *lexicon;
     struct rules *rules;
     struct cue_table *periods; /* what words do in periods */
+    struct cue_table *links;   /* between a figure and what governs it */
+    struct cue_table *attributions; /* in crediting someone */
 };
 
 #endif

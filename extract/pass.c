@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/attribution.h"
 #include "extract/extractor.h"
+#include "extract/link.h"
 #include "extract/name_scan.h"
 #include "extract/period.h"
 
@@ -27,6 +29,8 @@ bool extractor_new(const char *rules, struct extractor **ret, GError **error)
     struct extractor *extractor = g_new0(struct extractor, 1);
     extractor->lexicon = lexicon_new();
     extractor->periods = period_words_new();
+    extractor->links = link_words_new();
+    extractor->attributions = attribution_words_new();
     if (!rules_new(rules, &extractor->rules, error)) {
         extractor_free(extractor);
         return false;
@@ -43,6 +47,8 @@ void extractor_free(struct extractor *extractor)
     rules_free(extractor->rules);
     lexicon_free(extractor->lexicon);
     cue_table_free(extractor->periods);
+    cue_table_free(extractor->links);
+    cue_table_free(extractor->attributions);
     g_free(extractor->version);
     g_free(extractor);
 }

@@ -3,7 +3,7 @@
 
 #include "base/limits.h"
 
-enum { FRONT_PASSAGES = 40, FRONT_PAGES = 2, FRONT_HEADINGS = 8 }; /* where a document says what it covers */
+enum { FRONT_PASSAGES = 40, FRONT_PAGES = 2, FRONT_HEADINGS = 8, /* where a document says what it covers */ SAYING_TOKENS = 6 };
 
 /* Is it a stretch that a document can be about: closed, and no single day? */
 static bool stretch(const struct when *when)
@@ -78,6 +78,17 @@ static void find_own(struct period_scan *s)
         s->x->mentions->period = when_edtf(s->x->mentions, &s->own);
 }
 
+/* "said on Monday", "announced on 5 March": no later words count from there. */
+static bool dates_a_saying(const struct period_scan *s, uint32_t first, const struct when *when)
+{
+    if (when->grain != GRAIN_DAY)
+        return false;
+    for (uint32_t i = first; i > 0 && first - i < SAYING_TOKENS && !(s->tokens[i].flags & (TOKEN_SENTENCE | TOKEN_PASSAGE)); i--)
+        if (period_cue(s, i - 1, PERIOD_SAID))
+            return true;
+    return when->anchor == ANCHOR_WEEKDAY || g_str_equal(when->rule, "period.day");
+}
+
 static void add_mention(struct period_scan *s, uint32_t first, uint32_t after, struct when *when)
 {
     struct span span = {s->tokens[first].span.start, s->tokens[after - 1].span.end};
@@ -92,7 +103,7 @@ static void add_mention(struct period_scan *s, uint32_t first, uint32_t after, s
     if (mentions->len >= LIMIT_MENTIONS || !period_resolve(s, mention.passage, mention.sentence, when))
         return;
     mention.period = (struct period){when_edtf(s->x->mentions, when), when->scope, when->relative};
-    if (mention.passage != NONE)
+    if (mention.passage != NONE && !dates_a_saying(s, first, when))
         s->in_passage[mention.passage] = mentions->len;
     g_array_append_val(mentions, mention);
     g_array_append_val(s->read, *when);

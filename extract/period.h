@@ -37,6 +37,7 @@ enum period_word {
     PERIOD_DAY,        /* yesterday (-1), today (0) */
     PERIOD_NUMBERED,   /* resolution, decision: a year in brackets behind their number is part of a name */
     PERIOD_RESPECTIVELY,
+    PERIOD_SAID,       /* a day behind it dates the saying: nothing is told from there */
     PERIOD_WORDS
 };
 

@@ -118,7 +118,7 @@ static bool joint(const struct period_scan *s, uint32_t *i, bool from, bool *is_
 static bool range(const struct period_scan *s, uint32_t i, struct when *ret, uint32_t *after)
 {
     uint32_t start = i, j;
-    bool between = period_skip(s, &i, PERIOD_BETWEEN), from = !between && period_skip(s, &i, PERIOD_FROM), is_and;
+    bool between = period_skip(s, &i, PERIOD_BETWEEN), from = !between && period_skip(s, &i, PERIOD_FROM), is_and = false;
     period_skip(s, &i, PERIOD_ARTICLE);
     if (short_years(s, i, ret, after))
         return true;
@@ -183,7 +183,7 @@ static bool open_end(const struct period_scan *s, uint32_t i, struct when *ret, 
     return true;
 }
 
-/* "a year earlier", "three months ago", "two years before" */
+/* "a year earlier", "three months ago", "four years later" */
 static bool ago(const struct period_scan *s, uint32_t i, struct when *ret, uint32_t *after)
 {
     const struct cue *count = period_cue(s, i, PERIOD_COUNT);
@@ -195,11 +195,11 @@ static bool ago(const struct period_scan *s, uint32_t i, struct when *ret, uint3
     if (!unit || unit->value >= GRAIN_PERIOD)
         return false;
     j += unit->n;
-    const struct cue *word = period_goes_on(s, j) ? period_cue(s, j, PERIOD_AGO) : NULL;
-    if (!word)
+    const struct cue *word = period_goes_on(s, j) ? period_cue(s, j, PERIOD_AGO) : NULL, *later = period_goes_on(s, j) ? period_cue(s, j, PERIOD_LATER) : NULL;
+    if (!word && !later)
         return false;
-    *ret = relative(word->value == 0 ? ANCHOR_THIS : ANCHOR_SPOKEN, (enum grain)unit->value, -n);
-    *after = j + word->n;
+    *ret = relative(word && word->value == 0 ? ANCHOR_THIS : ANCHOR_SPOKEN, (enum grain)unit->value, word ? -n : n);
+    *after = j + (word ? word : later)->n;
     return true;
 }
 

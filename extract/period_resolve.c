@@ -77,7 +77,7 @@ static bool complete_year(struct when *when, int year)
 
 static bool resolve_year(const struct period_scan *s, uint32_t passage, uint32_t sentence, struct when *when)
 {
-    struct moment end;
+    struct moment end = {0, 0, 0};
     if (when->year == ANCHOR_THIS) { /* "of last year": told from when the document was written */
         when->scope = SCOPE_DOCUMENT;
         when->relative = true;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/pass.h"
-#include "ingest/document.h"
+#include "tests/unit/marked_text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <cmocka.h>
 
-/* The document's language, date and period; NULL = not known. "|" begins a sentence, "||" a paragraph, "#" at the start of one a heading. */
+/* The document's language, date and period; NULL = not known. marked_text.h says how the text is marked. */
 static const struct row {
     const char *language, *date, *period, *text;
     const char *expected; /* "edtf=words of the text" for each period, parted by "; " */
@@ -63,33 +63,11 @@ static const struct row {
     {"fr", "2025-06-12", NULL, "L'année dernière, plus qu'au cours de la même période de 2022.", "2024=L'année dernière; 2022=la même période de 2022"},
 };
 
-/* A document of the marked text. */
 static struct document *read_row(const struct row *row)
 {
-    struct document *doc = document_new("row");
-    doc->metadata.language = g_strdup(row->language);
+    struct document *doc = marked_document(row->language, row->text);
     doc->metadata.date = g_strdup(row->date);
     doc->metadata.period = g_strdup(row->period);
-    g_auto(GStrv) paragraphs = g_strsplit(row->text, "||", -1);
-    uint32_t heading = NONE;
-    for (char **paragraph = paragraphs; *paragraph; paragraph++) {
-        bool head = **paragraph == '#';
-        uint32_t start = (uint32_t)doc->text->len, index = doc->passages->len;
-        g_auto(GStrv) sentences = g_strsplit(*paragraph + head, "| ", -1);
-        for (char **sentence = sentences; *sentence; sentence++) {
-            uint32_t from = (uint32_t)doc->text->len;
-            g_string_append(doc->text, *sentence);
-            struct sentence s = {{from, (uint32_t)doc->text->len}, index};
-            g_array_append_val(doc->sentences, s);
-            if (sentence[1])
-                g_string_append_c(doc->text, ' ');
-        }
-        struct passage passage = {.span = {start, (uint32_t)doc->text->len}, .zone = head ? ZONE_HEADING : ZONE_BODY, .page = NONE, .heading = heading};
-        g_array_append_val(doc->passages, passage);
-        g_string_append(doc->text, "\n\n");
-        if (head)
-            heading = index;
-    }
     return doc;
 }
 

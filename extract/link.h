@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_EXTRACT_LINK_H
+#define CITABLE_EXTRACT_LINK_H
+
+#include "extract/cue.h"
+#include "extract/extractor.h"
+#include "extract/gazetteer.h"
+
+/*  Inside the link pass only. A sentence is taken once, with all that stands in it:
+ *
+ *    In 2023, 520,085 people crossed into Panama, up from 248,284 in 2022 (a base).
+ *    ^period  ^figure                     ^place  ^base   ^figure    ^period
+ *
+ *  and what governs a figure is the nearest in its clause, else its sentence, else what stands before it in the paragraph, else the
+ *  heading over it, else what the document says of itself. */
+
+/* What words do between a figure and its period and places (names/link_words.tsv). */
+enum link_word {
+    LINK_BASE,         /* "compared with": what follows is what a figure is measured against */
+    LINK_CONTRAST,     /* "while": another clause begins */
+    LINK_ASIDE,        /* "who are": says what holds now, whatever the sentence tells of */
+    LINK_PUBLICATION,  /* "2011 law": a year that dates a text or an event, not a figure */
+    LINK_RESPECTIVELY,
+    LINK_PLACE,        /* "in", "from": ties a place to what stands before it */
+    LINK_ARTICLE,      /* stands between it and the place's name */
+    LINK_JOINT,        /* "and": between two places of one list */
+    LINK_ORIGIN, LINK_DESTINATION, LINK_HOST,
+    LINK_HOSTS,        /* behind a place: "Colombia hosts" */
+    LINK_WORLD,        /* "worldwide": no place named before governs it */
+    LINK_SAID,         /* a day behind it dates the saying */
+    LINK_ANAPHOR,      /* begins a sentence that goes on about the one before it */
+    LINK_WORDS
+};
+
+/* Where a token stands in its sentence. */
+struct standing {
+    uint16_t commas;  /* weight of the commas, dashes and stops before it */
+    uint8_t stops;    /* semicolons before it */
+    uint8_t depth;    /* of brackets */
+    uint8_t segment;  /* 0: main; others: a base, an aside */
+};
+
+/* A period or a list of places, as it stands in the sentence. */
+struct marker {
+    struct span span;
+    uint32_t first, n;    /* periods: the mention and 1; places: spots */
+    uint32_t token, end;  /* tokens [token, end) */
+    uint32_t figures;     /* figures of the sentence before it */
+    struct standing at;
+    bool fronted;         /* begins the sentence */
+    bool base;            /* what a figure is measured against */
+    bool announced;       /* places: a preposition ties it to what stands before it */
+    bool demonym;
+    enum role role;
+};
+
+/* A place of the sentence: a location, or a demonym that tells of one. */
+struct spot {
+    struct span span;
+    const char *name, *iso, *class;
+    uint32_t geonames;
+    bool demonym;
+};
+
+struct link_scan {
+    struct extraction *x;
+    const struct document *doc;
+    const struct cue_table *words;
+    enum language language;
+    const struct token *tokens;
+    uint32_t n;
+    const struct mention *periods, *locations, *actors, *attributions;
+    struct mention *figures;
+    uint32_t n_periods, n_locations, n_actors, n_attributions, n_figures;
+
+    /* the sentence: indexes [from, to) into the arrays above */
+    uint32_t sentence, passage;
+    uint32_t first_token, after_token;
+    uint32_t figure_from, figure_to, period_from, period_to, location_from, location_to, attribution_from, attribution_to;
+    bool respectively, world;
+    GArray *standings;     /* struct standing, one a token of the sentence */
+    GArray *period_marks;  /* struct marker */
+    GArray *spots;         /* struct spot */
+    GArray *place_marks;   /* struct marker */
+
+    /* the paragraph */
+    uint32_t frame;        /* period that its first words set, or NONE */
+    uint32_t previous;     /* the one period of the sentence before, or NONE */
+    struct figure_place *places; /* of the last sentence that named some; NULL = none */
+    uint32_t n_places;
+    uint32_t credit;       /* attribution of the sentence before, or NONE */
+
+    /* the document */
+    uint32_t *heading_period, *heading_place; /* by passage: the first period or location of a heading or caption, or NONE */
+};
+
+struct cue_table *link_words_new(void);
+
+/* link_sentence.c: where each token of the sentence stands; its periods and places as markers. */
+void link_sentence(struct link_scan *s);
+
+/* link_period.c: the period of each figure of the sentence; afterwards what the sentence leaves for those behind it. */
+void link_periods(struct link_scan *s);
+
+/* link_place.c: the same for places. */
+void link_places(struct link_scan *s);
+
+/* A figure in a table: heads, caption, heading. */
+struct cell;
+void link_period_of_cell(struct link_scan *s, struct mention *figure, const struct cell *cell);
+void link_places_of_cell(struct link_scan *s, struct mention *figure, const struct cell *cell);
+
+static inline const struct cue *link_cue(const struct link_scan *s, uint32_t i, enum link_word word)
+{
+    return i < s->n ? cue_of(s->words, s->language, s->x->tokens, i, word) : NULL;
+}
+
+static inline const struct standing *link_standing(const struct link_scan *s, uint32_t token)
+{
+    uint32_t i = CLAMP(token, s->first_token, s->after_token - 1) - s->first_token;
+    return &g_array_index(s->standings, struct standing, i);
+}
+
+/* The mention at or behind a byte: index of the first of n that starts there. */
+uint32_t link_from(const struct mention *mentions, uint32_t n, uint32_t start);
+
+/* Follows a passage's headings upwards until one has an entry in `table`; NONE = none has. */
+uint32_t link_heading(const struct link_scan *s, uint32_t passage, const uint32_t *table);
+
+#endif

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/link.h"
+
+/* How far a period stands from a figure: tokens, and what parts them. Beyond FAR it does not govern. */
+enum { COST_FIGURE = 8, COST_DEPTH = 5, COST_FRONTED = 14, COST_RELATIVE = 8, COST_STOP = 14, COST_BEHIND = -2, COST_FAR = 100000, NEAR_MARKERS = 6, LINK_TOKENS = 3 };
+
+static const struct marker *marker_at(const struct link_scan *s, uint32_t i)
+{
+    return &g_array_index(s->period_marks, struct marker, i);
+}
+
+static void give(struct link_scan *s, struct mention *figure, uint32_t period, enum scope scope)
+{
+    figure->figure.period = s->periods[period].period.edtf;
+    figure->figure.period_scope = scope;
+}
+
+static int distance(uint32_t a, uint32_t b)
+{
+    return (int)MIN(a > b ? a - b : b - a, 1000u);
+}
+
+/* "248,284 in 2022": only a few words tie a base to the figure before it. */
+static bool tied(const struct link_scan *s, const struct mention *figure, const struct marker *m)
+{
+    uint32_t end = figure->figure.counted_span.end > figure->span.end ? figure->figure.counted_span.end : figure->span.end;
+    uint32_t behind = token_at(s->x->tokens, end);
+    enum figure_kind kind = figure->figure.quantity.kind;
+    bool change = kind == KIND_PERCENT || kind == KIND_CHANGE || kind == KIND_MULTIPLE;
+    return !change && m->at.segment == link_standing(s, behind)->segment && m->token >= behind && m->token - behind <= LINK_TOKENS && m->at.commas == link_standing(s, behind)->commas;
+}
+
+static int cost(const struct link_scan *s, const struct mention *figure, uint32_t before, const struct marker *m)
+{
+    uint32_t first = token_at(s->x->tokens, figure->span.start), after = token_at(s->x->tokens, figure->span.end);
+    const struct standing *at = link_standing(s, first);
+    bool behind = m->token >= first;
+    bool together = at->segment != 0 && at->segment == m->at.segment;
+    if (m->base && !together && !(behind && tied(s, figure, m)))
+        return COST_FAR;
+    if (!m->base && at->segment != m->at.segment && !m->fronted)
+        return COST_FAR / 2;
+    uint32_t between = behind ? m->figures - MIN(m->figures, before + 1) : before - MIN(before, m->figures);
+    int far = s->periods[m->first].period.relative ? COST_RELATIVE : 0; /* words such as "a year earlier" yield to a date */
+    int sum = far + (behind ? distance(m->token, after) + COST_BEHIND : distance(first, m->end));
+    sum += distance(at->commas, m->at.commas) + COST_DEPTH * distance(at->depth, m->at.depth) + COST_FIGURE * (int)MIN(between, 1000u);
+    return m->fronted && at->segment == 0 ? MIN(sum, COST_FRONTED + far + COST_STOP * distance(at->stops, m->at.stops)) : sum;
+}
+
+/* Does the figure stand in "who are believed to have 60,000 members"? */
+static bool in_aside(const struct link_scan *s, const struct mention *figure)
+{
+    uint32_t token = token_at(s->x->tokens, figure->span.start);
+    uint8_t segment = link_standing(s, token)->segment;
+    if (segment == 0)
+        return false;
+    uint32_t i = token;
+    while (i > s->first_token && link_standing(s, i - 1)->segment == segment)
+        i--;
+    return link_cue(s, i, LINK_ASIDE) != NULL;
+}
+
+/* What governs a figure of which its own sentence says nothing. */
+static void from_around(struct link_scan *s, struct mention *figure)
+{
+    if (s->frame != NONE) {
+        give(s, figure, s->frame, SCOPE_PARAGRAPH);
+        return;
+    }
+    uint32_t heading = link_heading(s, s->passage, s->heading_period);
+    if (heading != NONE) {
+        give(s, figure, heading, SCOPE_HEADING);
+    } else if (s->x->mentions->period) {
+        figure->figure.period = s->x->mentions->period;
+        figure->figure.period_scope = SCOPE_DOCUMENT;
+    }
+}
+
+static void nearest(struct link_scan *s, struct mention *figure, uint32_t before)
+{
+    uint32_t n = s->period_marks->len, best = NONE;
+    int least = COST_FAR;
+    uint32_t middle = 0;
+    while (middle < n && marker_at(s, middle)->span.start < figure->span.start)
+        middle++;
+    uint32_t from = middle > NEAR_MARKERS ? middle - NEAR_MARKERS : 0, to = MIN(n, middle + NEAR_MARKERS);
+    for (uint32_t i = from; i < to; i++) {
+        int c = cost(s, figure, before, marker_at(s, i));
+        if (c < least) {
+            least = c;
+            best = i;
+        }
+    }
+    if (best == NONE) {
+        from_around(s, figure);
+        return;
+    }
+    const struct marker *m = marker_at(s, best);
+    bool clause = m->at.commas == link_standing(s, token_at(s->x->tokens, figure->span.start))->commas;
+    give(s, figure, m->first, clause ? SCOPE_CLAUSE : SCOPE_SENTENCE);
+}
+
+/* "five and six in 2013 and 2014, respectively" */
+static bool distribute(struct link_scan *s)
+{
+    uint32_t periods = s->period_marks->len, figures = 0;
+    for (uint32_t i = s->figure_from; i < s->figure_to; i++)
+        figures += !s->figures[i].figure.minor;
+    if (!s->respectively || periods < 2 || figures % periods != 0)
+        return false;
+    for (uint32_t i = s->figure_from, k = 0; i < s->figure_to; i++)
+        if (!s->figures[i].figure.minor)
+            give(s, &s->figures[i], marker_at(s, k++ % periods)->first, SCOPE_CLAUSE);
+    return true;
+}
+
+static bool closed(const struct link_scan *s, uint32_t period)
+{
+    return !strstr(s->periods[period].period.edtf, "..");
+}
+
+/* The one period that all figures of the sentence have, where its own words say it; NONE without figures or with several. */
+static uint32_t shared(const struct link_scan *s)
+{
+    uint32_t period = NONE;
+    for (uint32_t k = 0; k < s->period_marks->len && period == NONE; k++) {
+        uint32_t i = s->figure_from;
+        const char *edtf = s->periods[marker_at(s, k)->first].period.edtf;
+        while (i < s->figure_to && s->figures[i].figure.period == edtf)
+            i++;
+        if (i == s->figure_to && closed(s, marker_at(s, k)->first))
+            period = marker_at(s, k)->first;
+    }
+    return period;
+}
+
+/* What the sentence leaves for those behind it in the paragraph: a period in its first words; without one, an older frame holds until
+ * another period is spoken of. A sentence that only goes on about the one before it ("Of these, …") takes that one's period. */
+static void leave(struct link_scan *s)
+{
+    const struct marker *own = NULL;
+    for (uint32_t i = 0; i < s->period_marks->len && !own; i++)
+        own = marker_at(s, i)->base ? NULL : marker_at(s, i);
+    if (!own)
+        return;
+    s->frame = own->fronted && closed(s, own->first) ? own->first : NONE;
+    s->previous = shared(s);
+}
+
+void link_periods(struct link_scan *s)
+{
+    uint32_t frame = s->frame;
+    bool goes_on = s->previous != NONE && link_cue(s, s->first_token, LINK_ANAPHOR);
+    if (goes_on && frame == NONE)
+        s->frame = s->previous;
+    else if (!goes_on)
+        s->previous = NONE;
+    if (s->figure_from < s->figure_to && !distribute(s))
+        for (uint32_t i = s->figure_from, before = 0; i < s->figure_to; i++) {
+            struct mention *figure = &s->figures[i];
+            if (!in_aside(s, figure))
+                nearest(s, figure, before);
+            before += !figure->figure.minor;
+        }
+    s->frame = frame;
+    leave(s);
+}
+
+static uint32_t period_in(const struct link_scan *s, struct span span)
+{
+    uint32_t i = span.end > span.start ? link_from(s->periods, s->n_periods, span.start) : s->n_periods;
+    return i < s->n_periods && s->periods[i].span.start < span.end ? i : NONE;
+}
+
+void link_period_of_cell(struct link_scan *s, struct mention *figure, const struct cell *cell)
+{
+    uint32_t period = cell ? period_in(s, cell->column) : NONE;
+    if (period == NONE && cell)
+        period = period_in(s, cell->row);
+    if (period != NONE) {
+        give(s, figure, period, SCOPE_CLAUSE);
+        return;
+    }
+    if (figure->figure.caption != NONE && s->heading_period[figure->figure.caption] != NONE) {
+        give(s, figure, s->heading_period[figure->figure.caption], SCOPE_HEADING);
+        return;
+    }
+    from_around(s, figure);
+}

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/link.h"
+
+enum { MAX_PLACES = 64, MAX_MARKERS = 4, DEMONYM_TOKENS = 5, FAR_TOKENS = 60 };
+
+/* The markers chosen for a figure. */
+struct choice {
+    const struct marker *markers[MAX_MARKERS];
+    uint32_t n;
+    enum scope scope;
+};
+
+static const struct marker *marker_at(const struct link_scan *s, uint32_t i)
+{
+    return &g_array_index(s->place_marks, struct marker, i);
+}
+
+static const struct spot *spot_at(const struct link_scan *s, uint32_t i)
+{
+    return &g_array_index(s->spots, struct spot, i);
+}
+
+static void choose(struct choice *choice, const struct marker *m, enum scope scope)
+{
+    if (choice->n < MAX_MARKERS)
+        choice->markers[choice->n++] = m;
+    choice->scope = scope;
+}
+
+/* "Tapachula, Mexico": the country says where the town is, and is no second place. */
+static bool holds(const struct spot *outer, const struct spot *inner)
+{
+    static const char *const classes[] = {"country", "admin", "city"};
+    int a = -1, b = -1;
+    for (int i = 0; i < 3; i++) {
+        a = g_strcmp0(outer->class, classes[i]) == 0 ? i : a;
+        b = g_strcmp0(inner->class, classes[i]) == 0 ? i : b;
+    }
+    return a >= 0 && b > a && outer->iso && inner->iso && g_str_has_prefix(inner->iso, outer->iso);
+}
+
+static void add_place(struct figure_place *places, uint32_t *n, const struct spot *spot, enum role role)
+{
+    for (uint32_t i = 0; i < *n; i++)
+        if (g_str_equal(places[i].name, spot->name)) {
+            places[i].role = places[i].role == ROLE_UNKNOWN ? role : places[i].role;
+            return;
+        }
+    if (*n < MAX_PLACES)
+        places[(*n)++] = (struct figure_place){spot->name, spot->iso, spot->geonames, role};
+}
+
+/* In one list only what stands before it: "Mexico, Tapachula" lists two. */
+static bool is_outer(const struct link_scan *s, const struct choice *choice, const struct marker *m, uint32_t i)
+{
+    for (uint32_t k = 0; k < choice->n; k++) {
+        const struct marker *other = choice->markers[k];
+        uint32_t end = other == m ? i : other->first + other->n;
+        for (uint32_t j = other->first; j < end; j++)
+            if (other->role == m->role && holds(spot_at(s, i), spot_at(s, j)))
+                return true;
+    }
+    return false;
+}
+
+static void give(struct link_scan *s, struct mention *figure, const struct choice *choice)
+{
+    struct figure_place places[MAX_PLACES];
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < choice->n; k++) {
+        const struct marker *m = choice->markers[k];
+        for (uint32_t i = m->first; i < m->first + m->n; i++)
+            if (!is_outer(s, choice, m, i))
+                add_place(places, &n, spot_at(s, i), m->role);
+    }
+    figure->figure.places = mentions_places(s->x->mentions, n);
+    memcpy(figure->figure.places, places, n * sizeof *places);
+    figure->figure.n_places = n;
+    figure->figure.place_scope = choice->scope;
+}
+
+static bool moves(const struct choice *choice)
+{
+    for (uint32_t i = 0; i < choice->n; i++)
+        if (choice->markers[i]->role != ROLE_ORIGIN && choice->markers[i]->role != ROLE_DESTINATION)
+            return false;
+    return true;
+}
+
+/* Where the figure stands. */
+struct spot_of_figure {
+    struct standing at;
+    uint32_t first, after; /* tokens */
+    uint32_t before;       /* figures before it */
+};
+
+/* Behind the figure, before the next one, in its clause, tied to it by a preposition; or a demonym in its noun phrase. */
+static bool follows(const struct marker *m, const struct spot_of_figure *f)
+{
+    if (m->token < f->after || m->figures != f->before + 1 || m->at.segment != f->at.segment || m->at.depth > f->at.depth)
+        return false;
+    if (m->demonym)
+        return m->token - f->after <= DEMONYM_TOKENS && m->at.commas == f->at.commas;
+    return m->announced && m->token - f->after <= FAR_TOKENS;
+}
+
+/* Before the figure, behind the one before it, in its clause. */
+static bool leads(const struct marker *m, const struct spot_of_figure *f)
+{
+    return m->end <= f->first && m->figures == f->before && m->at.depth <= f->at.depth && !m->demonym;
+}
+
+static bool in_sentence(struct link_scan *s, const struct spot_of_figure *f, struct choice *choice)
+{
+    uint32_t n = s->place_marks->len;
+    const struct marker *lead = NULL, *front = NULL, *any = NULL, *demonym = NULL;
+    uint16_t clause = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const struct marker *m = marker_at(s, i);
+        if (follows(m, f) && (choice->n == 0 || m->at.commas == clause)) {
+            clause = m->at.commas;
+            choose(choice, m, SCOPE_CLAUSE);
+        }
+        if (leads(m, f))
+            lead = m;
+        if (m->fronted && !m->demonym && !front)
+            front = m;
+        if (!m->demonym && m->end <= f->first && m->at.depth <= f->at.depth)
+            any = m;
+        if (!any && !m->demonym)
+            any = m;
+        if (m->demonym && (!demonym || m->end <= f->first))
+            demonym = m;
+    }
+    if (choice->n > 0) {
+        if (moves(choice) && lead && lead->role != ROLE_ORIGIN && lead->role != ROLE_DESTINATION)
+            choose(choice, lead, SCOPE_CLAUSE);
+        return true;
+    }
+    if (lead) {
+        for (uint32_t i = 0; i < n; i++)
+            if (leads(marker_at(s, i), f) && marker_at(s, i)->at.commas == lead->at.commas)
+                choose(choice, marker_at(s, i), SCOPE_CLAUSE);
+        return true;
+    }
+    const struct marker *rest = any ? any : front ? front : demonym;
+    if (rest)
+        choose(choice, rest, SCOPE_SENTENCE);
+    return rest != NULL;
+}
+
+static void from_locations(struct link_scan *s, struct mention *figure, uint32_t first, uint32_t end, enum scope scope)
+{
+    struct figure_place places[MAX_PLACES];
+    uint32_t n = 0;
+    for (uint32_t i = first; i < s->n_locations && s->locations[i].span.start < end; i++) {
+        const struct location *l = &s->locations[i].location;
+        struct spot spot = {s->locations[i].span, l->canonical, l->iso, l->class, l->geonames, false};
+        add_place(places, &n, &spot, ROLE_UNKNOWN);
+    }
+    figure->figure.places = mentions_places(s->x->mentions, n);
+    memcpy(figure->figure.places, places, n * sizeof *places);
+    figure->figure.n_places = n;
+    figure->figure.place_scope = scope;
+}
+
+static void from_around(struct link_scan *s, struct mention *figure)
+{
+    if (s->world)
+        return;
+    if (s->places) {
+        figure->figure.places = s->places;
+        figure->figure.n_places = s->n_places;
+        figure->figure.place_scope = SCOPE_PARAGRAPH;
+        return;
+    }
+    uint32_t heading = link_heading(s, s->passage, s->heading_place);
+    if (heading != NONE)
+        from_locations(s, figure, heading, DOCUMENT_AT(s->doc->passages, struct passage, s->locations[heading].passage).span.end, SCOPE_HEADING);
+}
+
+static bool distribute(struct link_scan *s)
+{
+    uint32_t spots = s->spots->len, figures = 0;
+    for (uint32_t i = s->figure_from; i < s->figure_to; i++)
+        figures += !s->figures[i].figure.minor;
+    if (!s->respectively || spots < 2 || figures != spots)
+        return false;
+    for (uint32_t i = s->figure_from, k = 0; i < s->figure_to; i++)
+        if (!s->figures[i].figure.minor) {
+            struct marker one = {.first = k++, .n = 1};
+            struct choice choice = {.markers = {&one}, .n = 1, .scope = SCOPE_CLAUSE};
+            give(s, &s->figures[i], &choice);
+        }
+    return true;
+}
+
+/* What the sentence leaves for those behind it in the paragraph: the places it named last in its main clause. */
+static void leave(struct link_scan *s)
+{
+    struct choice choice = {.scope = SCOPE_PARAGRAPH};
+    for (uint32_t i = s->place_marks->len; i-- > 0 && choice.n == 0;)
+        if (!marker_at(s, i)->demonym && marker_at(s, i)->at.depth == 0)
+            choose(&choice, marker_at(s, i), SCOPE_PARAGRAPH);
+    if (choice.n == 0)
+        return;
+    struct mention none = {.type = MENTION_FIGURE};
+    struct marker plain = *choice.markers[0];
+    plain.role = ROLE_UNKNOWN;
+    choice.markers[0] = &plain;
+    give(s, &none, &choice);
+    s->places = none.figure.places;
+    s->n_places = none.figure.n_places;
+}
+
+void link_places(struct link_scan *s)
+{
+    if (s->figure_from < s->figure_to && !distribute(s))
+        for (uint32_t i = s->figure_from, before = 0; i < s->figure_to; i++) {
+            struct mention *figure = &s->figures[i];
+            struct spot_of_figure f = {.first = token_at(s->x->tokens, figure->span.start), .after = token_at(s->x->tokens, figure->span.end), .before = before};
+            f.at = *link_standing(s, f.first);
+            struct choice choice = {.n = 0};
+            if (in_sentence(s, &f, &choice))
+                give(s, figure, &choice);
+            else
+                from_around(s, figure);
+            before += !figure->figure.minor;
+        }
+    leave(s);
+}
+
+static uint32_t location_in(const struct link_scan *s, struct span span)
+{
+    uint32_t i = span.end > span.start ? link_from(s->locations, s->n_locations, span.start) : s->n_locations;
+    return i < s->n_locations && s->locations[i].span.start < span.end ? i : NONE;
+}
+
+void link_places_of_cell(struct link_scan *s, struct mention *figure, const struct cell *cell)
+{
+    const struct span heads[] = {cell ? cell->row : (struct span){0, 0}, cell ? cell->column : (struct span){0, 0}};
+    for (size_t k = 0; k < G_N_ELEMENTS(heads); k++) {
+        uint32_t location = location_in(s, heads[k]);
+        if (location != NONE) {
+            from_locations(s, figure, location, heads[k].end, SCOPE_CLAUSE);
+            return;
+        }
+    }
+    uint32_t caption = figure->figure.caption;
+    if (caption != NONE && s->heading_place[caption] != NONE)
+        from_locations(s, figure, s->heading_place[caption], DOCUMENT_AT(s->doc->passages, struct passage, caption).span.end, SCOPE_HEADING);
+    else
+        from_around(s, figure);
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/pass.h"
+#include "tests/unit/marked_text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+/* What governs each figure that someone would cite, as "value: what it got". */
+static const struct row {
+    const char *what; /* "period", "places", "said_by", "note" */
+    const char *language, *text, *expected;
+} rows[] = {
+    {"period", "en", "In 2023, 520,085 people crossed.", "520085: 2023 sentence"},
+    {"period", "en", "In 2023, 5,200 people crossed, up from 2,480 in 2022.", "5200: 2023 sentence; 2480: 2022 clause"},
+    {"period", "en", "In March 2015 some 16 people died each day, a 52 per cent rise over the same period in 2014.", "16: 2015-03 clause; 52: 2015-03 sentence"},
+    {"period", "en", "Asylum was granted to 300 people in 2013 and to 500 people in 2014.", "300: 2013 clause; 500: 2014 clause"},
+    {"period", "en", "In 2023, 519 people were killed, 396 injured and 159 abducted.", "519: 2023 sentence; 396: 2023 sentence; 159: 2023 sentence"},
+    {"period", "en", "Compared with 2022, 700 more people fled.", "700: none"},
+    {"period", "en", "In 2013 and 2014, 500 people and 600 people died, respectively.", "500: 2013 clause; 600: 2014 clause"},
+    {"period", "en", "In 2014, floods came.| Some 500 people fled.", "500: 2014 paragraph"},
+    {"period", "en", "In 2014 some 500 people fled.||Some 700 people stayed.", "500: 2014 clause; 700: none"},
+    {"period", "en", "Some 500 people fled in 2014.| Of these, 40 people returned.", "500: 2014 clause; 40: 2014 paragraph"},
+    {"period", "en", "Some 500 people fled in 2014.| The camp holds 700 people.", "500: 2014 clause; 700: none"},
+    {"period", "en", "#Floods from May to June 2019||Some 500 people fled.", "500: 2019-05/2019-06 heading"},
+    {"period", "en", "The 2011 law lets 500 people stay.", "500: none"},
+    {"period", "en", "In 2012 the state signed with gangs who are believed to have 60,000 members.", "60000: none"},
+    {"period", "en", "At the end of 2014 some 500 people were displaced; four years later a count found 700 people.", "500: 2014-12 clause; 4: 2018 clause; 700: 2018 clause"},
+    {"period", "en", "The office recorded 500 cases in 2023, it said on 5 March 2024, up from 300 cases the year before.", "500: 2023 clause; 300: 2022 clause"},
+    {"period", "es", "En 2023 huyeron 500 personas, frente a 300 personas en 2022.", "500: 2023 clause; 300: 2022 clause"},
+    {"period", "fr", "En 2023, 500 personnes ont fui, contre 300 personnes en 2022.", "500: 2023 sentence; 300: 2022 clause"},
+    {"places", "en", "In Honduras 500 people fled.", "500: Honduras"},
+    {"places", "en", "There were 500 people in Honduras and 300 people in Guatemala.", "500: Honduras; 300: Guatemala"},
+    {"places", "en", "Honduras is in 2nd place (behind Syria), El Salvador in 6th place.", "2: Honduras; 6: El Salvador"},
+    {"places", "en", "Some 400 children were deported from Mexico to Honduras.", "400: Mexico origin, Honduras destination"},
+    {"places", "en", "Colombia hosts 500 refugees from Venezuela.", "500: Venezuela origin, Colombia host"},
+    {"places", "en", "There were 566,700 people in El Salvador, Guatemala and Honduras.", "566700: El Salvador, Guatemala, Honduras"},
+    {"places", "en", "The city of Tapachula, Mexico, received 500 people.", "500: Tapachula"},
+    {"places", "en", "Some 28 Latin American and Caribbean states signed.", "28: Latin America, Caribbean"},
+    {"places", "en", "About 80 per cent of Honduran companies pay.", "80: Honduras"},
+    {"places", "en", "Gangs rule parts of Honduras.| Some 500 people fled.||Others stayed with 300 people.", "500: Honduras; 300: "},
+    {"places", "en", "#Guatemala||Some 500 people fled.", "500: Guatemala"},
+    {"places", "en", "Gangs rule Honduras.| Some 38 million people worldwide are displaced.", "38000000: "},
+    {"said_by", "en", "According to the Refugee Council, 500 people fled.| Another 300 people stayed.", "500: Refugee Council; 300: Refugee Council"},
+    {"said_by", "en", "A study by the Refugee Council (RC) found that 500 people fled.", "500: Refugee Council"},
+    {"said_by", "en", "The ministry has also reported 500 deaths.| It said 300 people were missing.", "500: ministry; 300: ministry"},
+    {"said_by", "en", "One in five residents reported being robbed.", "0.2: nobody"},
+    {"said_by", "en", "Media reports of violence reached 500 people.", "500: nobody"},
+    {"said_by", "es", "Según el Consejo de Refugiados, 500 personas huyeron.", "500: Consejo de Refugiados"},
+    {"said_by", "fr", "D'après le Conseil des réfugiés, 500 personnes ont fui.", "500: Conseil des réfugiés"},
+    {"note", "en", "Some 500 people fled^3 and 300 people stayed.^4 | In all 800 people came.", "500: 3; 300: 4; 800: -"},
+    {"note", "en", "Honduras is in 2nd place, Mexico in 23rd place.^1 ", "2: 1; 23: 1"},
+};
+
+static void append_places(GString *out, const struct figure *figure)
+{
+    for (uint32_t i = 0; i < figure->n_places; i++)
+        g_string_append_printf(out, "%s%s%s%s", i ? ", " : "", figure->places[i].name, figure->places[i].role == ROLE_UNKNOWN ? "" : " ",
+                               figure->places[i].role == ROLE_UNKNOWN ? "" : role_name(figure->places[i].role));
+}
+
+static void append_field(GString *out, const struct document *doc, const struct figure *figure, const char *what)
+{
+    if (g_str_equal(what, "places"))
+        append_places(out, figure);
+    else if (g_str_equal(what, "said_by"))
+        g_string_append(out, figure->said_by ? figure->said_by : "nobody");
+    else if (g_str_equal(what, "note"))
+        g_string_append(out, figure->mark == NONE ? "-" : DOCUMENT_AT(doc->marks, struct mark, figure->mark).label);
+    else if (figure->period)
+        g_string_append_printf(out, "%s %s", figure->period, scope_name(figure->period_scope));
+    else
+        g_string_append(out, "none");
+}
+
+static void figures_of_a_row(void **state)
+{
+    const struct row *row = *state;
+    struct extractor *extractor;
+    assert_true(extractor_new(NULL, &extractor, NULL));
+    struct document *doc = marked_document(row->language, row->text);
+    g_autoptr(GPtrArray) troubles = g_ptr_array_new_with_free_func(g_free);
+    struct mentions *mentions = extractor_run(extractor, doc, troubles);
+    g_autoptr(GString) found = g_string_new(NULL);
+    GArray *figures = mentions_of(mentions, MENTION_FIGURE);
+    for (guint i = 0; i < figures->len; i++) {
+        const struct mention *m = &g_array_index(figures, struct mention, i);
+        if (m->figure.minor)
+            continue;
+        g_string_append_printf(found, "%s%.15g: ", found->len ? "; " : "", m->figure.quantity.low);
+        append_field(found, doc, &m->figure, row->what);
+    }
+    assert_string_equal(found->str, row->expected);
+    mentions_free(mentions);
+    document_free(doc);
+    extractor_free(extractor);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[G_N_ELEMENTS(rows)];
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        tests[i] = (struct CMUnitTest){.name = rows[i].text, .test_func = figures_of_a_row, .initial_state = (void *)(uintptr_t)&rows[i]};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
