@@ -47,7 +47,8 @@ enum line_flag {
     LINE_SPACED = 1 << 8,    /* letters set apart: a word is known by its wider gaps */
     LINE_NOTE = 1 << 9,      /* part of the notes at the foot of its page */
     LINE_PALE = 1 << 10,
-    LINE_CAPITALS = 1 << 11  /* no small letter in it */
+    LINE_CAPITALS = 1 << 11, /* no small letter in it */
+    LINE_SPREAD = 1 << 12    /* part of a row of running text whose words were set far apart to fill it */
 };
 
 /* A printed line of one column, or a cell's part of a row. */

@@ -97,15 +97,19 @@ static void measure_side(const struct region *region, const uint32_t *items, gui
     side->step = step;
 }
 
-static uint32_t count_full(const struct region *region, const uint32_t *items, guint n, const struct gutter *g, bool right, const struct side *side)
+/* Is most of what stands there text: lines that are long and fill the column? A chart between them does not matter. */
+static bool is_text(const struct region *region, const uint32_t *items, guint n, const struct gutter *g, bool right, const struct side *side)
 {
-    uint32_t full = 0;
+    enum { LONG = 18 }; /* characters */
+    uint32_t full = 0, characters = 0;
     for (guint i = 0; i < n; i++) {
         const struct text_line *line = sheet_line(region->sheet, items[i]);
-        if (inside(g, line) && (line->box.x0 >= g->x1 - 0.1f) == right && line->box.x1 - line->box.x0 > 0.6f * (side->x1 - side->x0))
-            full++;
+        if (!inside(g, line) || (line->box.x0 >= g->x1 - 0.1f) != right || line->count < LONG || line->box.x1 - line->box.x0 < 0.6f * (side->x1 - side->x0))
+            continue;
+        full++;
+        characters += line->count;
     }
-    return full;
+    return full >= 3 && characters * 10 >= side->characters * 6;
 }
 
 /* Bands of white that cross both sides, such as between the rows of a table. */
@@ -132,12 +136,26 @@ static bool parts_columns(const struct region *region, const uint32_t *items, gu
     measure_side(region, items, n, g, true, &right);
     if (left.rows < 3 || right.rows < 3 || overlap(left.y0, left.y1, right.y0, right.y1) < 2 * region->body)
         return false;
-    if (left.characters < 20 * left.rows || right.characters < 20 * right.rows)
-        return false;
-    if (count_full(region, items, n, g, false, &left) * 2 < left.rows || count_full(region, items, n, g, true, &right) * 2 < right.rows)
+    if (!is_text(region, items, n, g, false, &left) || !is_text(region, items, n, g, true, &right))
         return false;
     uint32_t common = common_breaks(region, items, n, g, MIN(left.step, right.step));
     return !(common >= 2 && common * 10 >= MAX(left.breaks, right.breaks) * 8);
+}
+
+/* Takes the lettering of a chart or a table off the top (or bottom) of a gutter; false = nothing would be left, or changed. */
+static bool trim(const struct region *region, const uint32_t *items, guint n, struct gutter *g, bool bottom)
+{
+    enum { TEXT = 24 }; /* characters of a line that is no lettering */
+    for (guint k = 0; k < n; k++) {
+        const struct text_line *line = sheet_line(region->sheet, items[bottom ? n - 1 - k : k]);
+        if (!inside(g, line) || line->count < TEXT)
+            continue;
+        float edge = bottom ? line->box.y1 : line->box.y0;
+        bool changed = bottom ? edge < g->y1 - 1 : edge > g->y0 + 1;
+        *(bottom ? &g->y1 : &g->y0) = edge;
+        return changed || !bottom;
+    }
+    return false;
 }
 
 static bool find_gutter(const struct region *region, const uint32_t *items, guint n, struct gutter *best)
@@ -164,9 +182,16 @@ static bool find_gutter(const struct region *region, const uint32_t *items, guin
             continue;
         g = grow(region, items, n, i, g, least);
         g_array_append_val(seen, g);
-        if ((!found || g.y1 - g.y0 > best->y1 - best->y0) && parts_columns(region, items, n, &g)) {
-            *best = g;
-            found = true;
+        for (int attempt = 0; attempt < 3; attempt++) {
+            if (found && g.y1 - g.y0 <= best->y1 - best->y0)
+                break;
+            if (parts_columns(region, items, n, &g)) {
+                *best = g;
+                found = true;
+                break;
+            }
+            if (attempt < 2 && !trim(region, items, n, &g, attempt == 1))
+                break;
         }
     }
     return found;
@@ -207,6 +232,45 @@ static void add_leaf(const struct region *region, uint32_t *items, guint n)
     g_array_append_val(sheet->order, leaf);
 }
 
+/* A heading over all columns that is no wider than the first: beside it the other column is white, and both go on below. Cuts the gutter above it. */
+static void end_at_heading(const struct region *region, const uint32_t *items, guint n, struct gutter *g)
+{
+    for (guint i = 0; i < n; i++) {
+        const struct text_line *line = sheet_line(region->sheet, items[i]);
+        bool heading = line->flags & (LINE_BOLD | LINE_CAPITALS) || line->size > 1.12f * region->body;
+        if (!heading || !inside(g, line) || line->box.x0 >= g->x1 - 0.1f)
+            continue;
+        float above = -1e9f, below = 1e9f; /* the other column's white around it */
+        bool left = false;                 /* text of its own column above it */
+        for (guint k = 0; k < n; k++) {
+            const struct text_line *other = sheet_line(region->sheet, items[k]);
+            if (k == i || !inside(g, other))
+                continue;
+            bool right = other->box.x0 >= g->x1 - 0.1f, higher = other->base < line->base;
+            left |= !right && higher;
+            if (right && higher)
+                above = MAX(above, other->box.y1);
+            else if (right)
+                below = MIN(below, other->box.y0);
+        }
+        if (left && above > -1e8f && below < 1e8f && above < line->box.y0 - 0.2f * line->size && below > line->box.y1 + 0.2f * line->size) {
+            g->y1 = line->box.y0 - 0.5f;
+            return;
+        }
+    }
+}
+
+/* Text that runs up or down the page is read last, from left to right: the lettering of charts and heads of narrow columns. */
+static void add_turned(struct sheet *sheet, GArray *turned)
+{
+    struct leaf leaf = {.box = sheet_line(sheet, g_array_index(turned, uint32_t, 0))->box, .first = sheet->ordered->len, .count = turned->len};
+    for (guint i = 0; i < turned->len; i++)
+        sheet_line(sheet, g_array_index(turned, uint32_t, i))->row = 1;
+    g_qsort_with_data(turned->data, (gint)turned->len, sizeof(uint32_t), by_place, sheet);
+    g_array_append_vals(sheet->ordered, turned->data, turned->len);
+    g_array_append_val(sheet->order, leaf);
+}
+
 static void split(const struct region *region, uint32_t *items, guint n, unsigned depth)
 {
     enum { DEPTH = 12 };
@@ -217,6 +281,7 @@ static void split(const struct region *region, uint32_t *items, guint n, unsigne
         add_leaf(region, items, n);
         return;
     }
+    end_at_heading(region, items, n, &g);
     g_autofree uint32_t *sorted = g_new(uint32_t, n);
     guint at = 0;
     for (int part = 0; part < 4; part++) { /* above, left, right, below */
@@ -243,6 +308,6 @@ void layout_columns(const struct layout *layout, struct sheet *sheet)
     }
     g_qsort_with_data(items->data, (gint)items->len, sizeof(uint32_t), by_middle, sheet);
     split(&region, (uint32_t *)(void *)items->data, items->len, 0);
-    for (guint i = 0; i < turned->len; i++)
-        add_leaf(&region, &g_array_index(turned, uint32_t, i), 1);
+    if (turned->len > 0)
+        add_turned(sheet, turned);
 }

@@ -38,6 +38,7 @@ static bool goes_on(const struct layout *layout, const struct paragraph *p, cons
 static uint32_t continuation(const struct layout *layout, uint32_t i)
 {
     const struct paragraph *p = paragraph_at(layout, i);
+    bool heading = false; /* one stood between: over a chart, perhaps */
     for (uint32_t j = i + 1; j < layout->paragraphs->len; j++) {
         const struct paragraph *next = paragraph_at(layout, j);
         if (next->sheet > p->sheet + 1)
@@ -45,10 +46,12 @@ static uint32_t continuation(const struct layout *layout, uint32_t i)
         if (stands_between(next) || next->taken)
             continue;
         bool elsewhere = next->sheet != p->sheet || next->leaf != p->leaf;
-        if (next->zone == ZONE_BODY && elsewhere && goes_on(layout, p, next))
+        bool lower = g_unichar_islower(layout_first(layout_sheet(layout, next->sheet), layout_line(layout, next->first)));
+        if (next->zone == ZONE_BODY && elsewhere && (lower || !heading) && goes_on(layout, p, next))
             return j;
         bool scrap = ABS(next->size - p->size) > 0.08f * p->size || layout_line(layout, next->first)->count < 20; /* lettering of a chart */
-        if (next->zone == ZONE_HEADING || !scrap)
+        heading |= next->zone == ZONE_HEADING;
+        if (next->zone != ZONE_HEADING && !scrap)
             return NONE;
     }
     return NONE;

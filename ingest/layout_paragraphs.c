@@ -66,6 +66,15 @@ static bool starts_lower(const struct sheet *sheet, const struct text_line *line
     return g_unichar_islower(layout_first(sheet, line)) != 0;
 }
 
+/* Left edge of the printed row that a paragraph's last line ends. */
+static float row_start(const struct layout *layout, const struct paragraph *open, const struct text_line *last)
+{
+    float left = last->box.x0;
+    for (uint32_t i = open->first + open->count - 1; i > open->first && layout_line(layout, i - 1)->row == last->row; i--)
+        left = MIN(left, layout_line(layout, i - 1)->box.x0);
+    return left;
+}
+
 static bool begins_paragraph(const struct place *place, const struct paragraph *open, const struct text_line *line)
 {
     const struct layout *layout = place->layout;
@@ -79,14 +88,14 @@ static bool begins_paragraph(const struct place *place, const struct paragraph *
     if (line->size < 0.95f * layout->body && sheet_glyph(sheet, line->first)->flags & GLYPH_MARK)
         return true; /* the label of a note */
     bool early = ended_early(place, last, line), ends = layout_sentence_ends(sheet, last);
-    if (line->flags & LINE_ITEM && (early || ends || line->flags & LINE_WIDE || ABS(line->box.x0 - first->box.x0) < 0.5f * size))
+    if (line->flags & LINE_ITEM && (early || ends || line->flags & LINE_WIDE || (first->flags & LINE_ITEM && ABS(line->box.x0 - first->box.x0) < 0.5f * size)))
         return true;
-    float left = open->count == 1 ? first->text_x : last->box.x0; /* where its lines go on */
+    float left = last->row == first->row ? first->text_x : row_start(layout, open, last); /* where its lines go on */
     float indent = line->box.x0 - left;
-    bool hanging = open->count == 1 && !early && !ends;
+    bool hanging = last->row == first->row && !early && !ends;
     if (indent > 0.8f * size && !hanging && !(starts_lower(sheet, line) && !ends))
         return true;
-    if (indent < -0.8f * size && open->count > 1 && (early || ends || line->box.x0 - first->box.x0 < 0.3f * size) && !starts_lower(sheet, line))
+    if (indent < -0.8f * size && last->row != first->row && (early || ends || line->box.x0 - first->box.x0 < 0.3f * size) && !starts_lower(sheet, line))
         return true;
     return early && ends && !starts_lower(sheet, line);
 }
@@ -142,7 +151,7 @@ static void add_row(struct place *place, uint32_t i, uint32_t end)
     float widest = 0;
     for (uint32_t k = i + 1; k < end; k++)
         widest = MAX(widest, leaf_line(place, k)->box.x0 - leaf_line(place, k - 1)->box.x1);
-    bool apart = widest > 2.5f * leaf_line(place, i)->size;
+    bool apart = widest > 2.5f * leaf_line(place, i)->size && !(leaf_line(place, i)->flags & LINE_SPREAD);
     if (apart || place->open == NONE || begins_paragraph(place, &g_array_index(place->layout->paragraphs, struct paragraph, place->open), leaf_line(place, i)))
         open_paragraph(place, ZONE_BODY);
     for (uint32_t k = i; k < end; k++) {
@@ -154,9 +163,25 @@ static void add_row(struct place *place, uint32_t i, uint32_t end)
         place->open = NONE;
 }
 
+static void read_turned(struct place *place)
+{
+    for (uint32_t i = 0; i < place->leaf->count; i++) {
+        struct text_line *line = leaf_line(place, i);
+        if (i == 0 || ABS(line->size - leaf_line(place, i - 1)->size) > 0.1f)
+            open_paragraph(place, place->leaf->count > 1 ? ZONE_TABLE : ZONE_BODY);
+        else
+            line->flags |= LINE_CELL;
+        add_line(place, i);
+    }
+}
+
 static void read_leaf(struct place *place)
 {
     const struct leaf *leaf = place->leaf;
+    if (leaf_line(place, 0)->flags & LINE_TURNED) {
+        read_turned(place);
+        return;
+    }
     place->step = usual_step(place);
     place->open = NONE;
     g_autoptr(GArray) tables = layout_tables(place->sheet, leaf);
@@ -224,6 +249,28 @@ static bool is_heading(const struct layout *layout, const struct sheet *sheet, c
     return (large && len < 160 && !(stop && len > 60)) || (bold && !stop) || (capitals && !stop);
 }
 
+static bool is_bare_number(const char *text)
+{
+    bool digit = false;
+    for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (g_unichar_isalpha(c))
+            return false;
+        digit |= g_unichar_isdigit(c);
+    }
+    return digit;
+}
+
+static bool holds_bare_numbers(const struct layout *layout, const struct sheet *sheet, const struct paragraph *p, GString *text)
+{
+    for (uint32_t i = p->first; i < p->first + p->count; i++) {
+        layout_text(sheet, layout_line(layout, i), text);
+        if (text->len > 12 || !is_bare_number(text->str))
+            return false;
+    }
+    return true;
+}
+
 static void classify(struct layout *layout, struct sheet *sheet, struct paragraph *p)
 {
     const struct text_line *first = layout_line(layout, p->first);
@@ -233,13 +280,15 @@ static void classify(struct layout *layout, struct sheet *sheet, struct paragrap
     if (p->zone != ZONE_BODY || first->flags & LINE_TURNED)
         return;
     g_autoptr(GString) text = g_string_new(NULL);
+    if (holds_bare_numbers(layout, sheet, p, text))
+        p->zone = ZONE_TABLE; /* lettering of a chart, a number beside a picture */
     layout_text(sheet, first, text);
-    if (is_caption(text->str))
+    if (p->zone == ZONE_BODY && is_caption(text->str))
         p->zone = ZONE_CAPTION;
-    else if (is_heading(layout, sheet, p, first, text->str)) {
+    else if (p->zone == ZONE_BODY && is_heading(layout, sheet, p, first, text->str)) {
         p->zone = ZONE_HEADING;
         p->flags &= ~(uint32_t)PASSAGE_LIST;
-    } else if (first->size > 1.15f * layout->body && p->count > 1)
+    } else if (p->zone == ZONE_BODY && first->size > 1.15f * layout->body && p->count > 1)
         p->zone = ZONE_PULLQUOTE;
     if (p->flags & PASSAGE_LIST)
         p->level = 1;

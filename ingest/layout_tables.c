@@ -12,11 +12,50 @@
 struct row {
     uint32_t from, to; /* lines of the leaf */
     float x0, x1, y0, y1, base, size;
+    bool spread; /* running text with wide gaps */
 };
 
 static const struct text_line *leaf_line(const struct sheet *sheet, const struct leaf *leaf, uint32_t i)
 {
     return sheet_line(sheet, g_array_index(sheet->ordered, uint32_t, leaf->first + i));
+}
+
+/* Are all gaps between the words of a row alike? */
+static bool even_gaps(const struct sheet *sheet, const struct leaf *leaf, const struct row *row)
+{
+    float least = 1e9f, most = 0, right = 0;
+    for (uint32_t i = row->from; i < row->to; i++) {
+        const struct text_line *line = leaf_line(sheet, leaf, i);
+        for (uint32_t g = line->first; g < line->first + line->count; g++) {
+            const struct glyph *glyph = sheet_glyph(sheet, g);
+            bool gap = g == line->first ? i > row->from : (glyph->flags & GLYPH_SPACE) != 0;
+            if (gap) {
+                least = MIN(least, glyph->box.x0 - right);
+                most = MAX(most, glyph->box.x0 - right);
+            }
+            right = glyph->box.x1;
+        }
+    }
+    return most < 1.35f * least + 1.0f;
+}
+
+/* Rows that fill their column like the lines of text around them, with even gaps, are no cells. */
+static void find_spread(const struct sheet *sheet, const struct leaf *leaf, GArray *rows)
+{
+    for (guint r = 0; r < rows->len; r++) {
+        struct row *row = &g_array_index(rows, struct row, r);
+        if (row->to - row->from < 2 || row->x1 < leaf->box.x1 - row->size || row->x0 > leaf->box.x0 + 3 * row->size || !even_gaps(sheet, leaf, row))
+            continue;
+        for (int side = -1; side <= 1 && !row->spread; side += 2) {
+            if ((side < 0 && r == 0) || (side > 0 && r + 1 == rows->len))
+                continue;
+            const struct row *near = &g_array_index(rows, struct row, (guint)((int)r + side));
+            bool text = near->spread || (near->to - near->from == 1 && leaf_line(sheet, leaf, near->from)->count > 20);
+            row->spread = text && ABS(near->base - row->base) < 1.8f * row->size && ABS(near->size - row->size) < 0.1f * row->size && near->x0 < leaf->box.x0 + 3 * row->size;
+        }
+        for (uint32_t i = row->from; i < row->to && row->spread; i++)
+            sheet_line(sheet, g_array_index(sheet->ordered, uint32_t, leaf->first + i))->flags |= LINE_SPREAD;
+    }
 }
 
 static GArray *printed_rows(const struct sheet *sheet, const struct leaf *leaf)
@@ -33,15 +72,16 @@ static GArray *printed_rows(const struct sheet *sheet, const struct leaf *leaf)
             last->y1 = MAX(last->y1, line->box.y1);
             continue;
         }
-        struct row row = {i, i + 1, line->box.x0, line->box.x1, line->box.y0, line->box.y1, line->base, line->size};
+        struct row row = {i, i + 1, line->box.x0, line->box.x1, line->box.y0, line->box.y1, line->base, line->size, false};
         g_array_append_val(rows, row);
     }
+    find_spread(sheet, leaf, rows);
     return rows;
 }
 
 static bool is_multiple(const struct row *row)
 {
-    return row->to - row->from > 1;
+    return row->to - row->from > 1 && !row->spread;
 }
 
 /* Could row b stand in the same table right below row a? */

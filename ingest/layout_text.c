@@ -64,6 +64,8 @@ bool layout_item(const struct sheet *sheet, uint32_t first, uint32_t count, stru
     bool stop = c == '.' || c == ')' || c == ']' || (c == '/' && !letters);
     if (!stop && (open || letters || !dotted))
         return false;
+    if (c == ')' && !open && !letters && len > 2)
+        return false; /* "(from 299 to 519)" */
     at += stop ? 1 : 0;
     if (at < end && !(sheet_glyph(sheet, at)->flags & GLYPH_SPACE))
         return false;
