@@ -5,7 +5,8 @@
   gold.py CITABLE CORPUS-FOLDER [--list]
 
 corpus/gold/NAME.jsonl holds the figures of corpus/NAME, one a line, in reading order. A figure is found when one of the same value is
-printed for that document and neither has another partner. What is printed beyond them counts as wrong, unless it is marked minor.
+printed for that document and neither has another partner. What is printed beyond them counts as wrong, unless it is marked minor. An
+"optional" one is neither missed nor wrong. A field is compared where the gold states it; a note also where there is none.
 --list names each miss, each surplus figure and each field that differs. Exit status: 0 at or above every floor, 1 below one.
 """
 import argparse
@@ -15,7 +16,7 @@ import subprocess
 import sys
 
 # A floor is what the program has reached, a little rounded down; it is raised with the work and never lowered to pass.
-FLOORS = {"recall": 0.0, "precision": 0.0, "kind": 0.0, "unit": 0.0, "qualifier": 0.0, "period": 0.0, "places": 0.0, "note": 0.0}
+FLOORS = {"recall": 0.93, "precision": 0.88, "kind": 0.0, "unit": 0.0, "qualifier": 0.0, "period": 0.0, "places": 0.0, "note": 0.0}
 
 
 def bounds(figure):
@@ -31,13 +32,19 @@ def names(figure):
     return {p["name"] if isinstance(p, dict) else p for p in figure["places"]}
 
 
+def same_period(a, b):
+    """Equal, or one of them says the same more closely: 2014 and 2014-12."""
+    return bool(b) and (a == b or b.startswith(a + "-") or a.startswith(b + "-"))
+
+
+# field → (is it stated?, do they agree?)
 FIELDS = {
-    "kind": lambda g, p: g["kind"] == p["kind"],
-    "unit": lambda g, p: g["unit"] == p["unit"],
-    "qualifier": lambda g, p: g["qualifier"] == p["qualifier"],
-    "period": lambda g, p: (g["period"] or "") == (p["period"] or ""),
-    "places": lambda g, p: names(g) == names(p) or bool(names(g) & names(p)),
-    "note": lambda g, p: (g["note"] or "") == (p["note"] or ""),
+    "kind": (lambda g: g["kind"], lambda g, p: g["kind"] == p["kind"]),
+    "unit": (lambda g: g["unit"], lambda g, p: g["unit"] == p["unit"]),
+    "qualifier": (lambda g: True, lambda g, p: g["qualifier"] == p["qualifier"]),
+    "period": (lambda g: g["period"], lambda g, p: same_period(g["period"], p["period"])),
+    "places": (lambda g: g["places"], lambda g, p: bool(names(g) & names(p))),
+    "note": (lambda g: True, lambda g, p: (g["note"] or "") == (p["note"] or "")),
 }
 
 
@@ -68,17 +75,21 @@ def main():
     parser.add_argument("--list", action="store_true")
     args = parser.parse_args()
     found = wanted = surplus = 0
-    right = dict.fromkeys(FIELDS, 0)
+    stated, right = dict.fromkeys(FIELDS, 0), dict.fromkeys(FIELDS, 0)
     folder = os.path.join(args.corpus, "gold")
     for name in sorted(os.listdir(folder)):
         with open(os.path.join(folder, name), encoding="utf-8") as lines:
             gold = [json.loads(line) for line in lines]
         document = name[: -len(".jsonl")]
-        pairs, missed, left = pair(gold, read(args.program, os.path.join(args.corpus, document)))
+        pairs, missed, left = pair([g for g in gold if not g.get("optional")], read(args.program, os.path.join(args.corpus, document)))
+        left = pair([g for g in gold if g.get("optional")], left)[2]
         wrong = [p for p in left if not p["minor"]]
-        found, wanted, surplus = found + len(pairs), wanted + len(gold), surplus + len(wrong)
+        found, wanted, surplus = found + len(pairs), wanted + len(pairs) + len(missed), surplus + len(wrong)
         for g, p in pairs:
-            for field, agree in FIELDS.items():
+            for field, (asks, agree) in FIELDS.items():
+                if not asks(g):
+                    continue
+                stated[field] += 1
                 right[field] += agree(g, p)
                 if args.list and not agree(g, p):
                     print(f"  {document}: {g['text']!r}: {field}: want {g[field]!r}, got {p[field]!r}  [{p['rule']}]")
@@ -86,7 +97,7 @@ def main():
             print(f"  {document}: missed {g['text']!r} = {g['value']}")
         for p in wrong if args.list else []:
             print(f"  {document}: surplus {p['text']!r} = {p['value']}  [{p['rule']}]  {p.get('sentence', '')[:90]}")
-    score = {"recall": found / wanted, "precision": found / (found + surplus), **{f: right[f] / found for f in FIELDS}}
+    score = {"recall": found / wanted, "precision": found / (found + surplus), **{f: right[f] / stated[f] for f in FIELDS}}
     below = [k for k, floor in FLOORS.items() if score[k] < floor]
     for key, value in score.items():
         print(f"{'FAIL' if key in below else 'ok  '} {key:10} {value:.3f} (floor {FLOORS[key]:.2f})")
