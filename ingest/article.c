@@ -265,17 +265,20 @@ static xmlNode *choose(const struct finder *finder, xmlNode *body)
 {
     xmlNode *best = heaviest(finder, body), *container = named(finder, body);
     const struct tally *most = tally_of(finder, best), *has = container ? tally_of(finder, container) : most;
-    if (container && has->running * 100LL >= most->running * (int64_t)NAMED_PERCENT && (has->weight > 0 || has->running > most->running * 2))
+    if (container && has->running * 100LL >= most->running * (int64_t)NAMED_PERCENT && (has->weight > 0 || has->links < has->letters || has->running > most->running * 2))
         best = xml_is(container, "p") && container != body ? container->parent : container;
     xmlNode *same = matched(finder, body);
     return same && tally_of(finder, same)->match * 2 >= tally_of(finder, best)->running ? same : best;
 }
 
-void article_find(xmlNode *body, const char *title, const char *text, bool whole, struct article *ret)
+void article_whole(xmlNode *body, struct article *ret)
 {
     *ret = (struct article){body, g_hash_table_new(NULL, NULL)};
-    if (whole)
-        return;
+}
+
+void article_find(xmlNode *body, const char *title, const char *text, GHashTable *notes, struct article *ret)
+{
+    article_whole(body, ret);
     g_autoptr(GString) letters = g_string_new(NULL), run = g_string_new(NULL);
     article_append_letters(letters, text);
     struct finder finder = {.article = ret, .run_text = run, .text = letters->len >= MATCH_LETTERS ? letters->str : NULL, .tallies = g_hash_table_new_full(NULL, NULL, NULL, g_free)};
@@ -285,7 +288,7 @@ void article_find(xmlNode *body, const char *title, const char *text, bool whole
     tally_all(&finder, body);
     ret->root = choose(&finder, body);
     g_hash_table_unref(finder.tallies);
-    article_trim(ret, title);
+    article_trim(ret, title, notes);
 }
 
 void article_clear(struct article *article)

@@ -28,14 +28,16 @@ enum html_kind {
 };
 enum html_kind html_kind(const xmlNode *node);
 
-/* title: the page's title as metadata says, or NULL: a heading that repeats it is left out; text: the article's text as the page's own JSON-LD gives it, or NULL.
- * whole: keep everything that can be text (a fragment, a page that is only an article). */
-void article_find(xmlNode *body, const char *title, const char *text, bool whole, struct article *ret);
+/* title: the page's title as metadata says, or NULL: a heading that repeats it is left out; text: the article's text as the page's own JSON-LD gives it,
+ * or NULL; notes: elements that are notes (a set), which stay, or NULL. */
+void article_find(xmlNode *body, const char *title, const char *text, GHashTable *notes, struct article *ret);
+/* Everything that can be text: for a fragment, or a page that is only an article. */
+void article_whole(xmlNode *body, struct article *ret);
 void article_clear(struct article *article);
 
 /* Leaves out of the root what points elsewhere: blocks that are links, labels before links, scraps between paragraphs, what stood there before, the title,
  * and headings over nothing else. */
-void article_trim(struct article *article, const char *title);
+void article_trim(struct article *article, const char *title, GHashTable *notes);
 
 /* Is this element inside the root left out? */
 bool article_left_out(const struct article *article, const xmlNode *node);

@@ -7,11 +7,13 @@
 struct part {
     int32_t letters, links;
     bool block; /* holds a block with text */
+    bool note;  /* is or holds a note of the page */
 };
 
 struct trimmer {
     struct article *article;
     const char *title; /* folded to letters and digits, or NULL */
+    GHashTable *notes; /* elements that are notes, or NULL */
     GHashTable *seen;  /* blocks of text so far, folded: pages show a caption twice, once in a gallery */
 };
 
@@ -76,7 +78,7 @@ static bool goes(struct trimmer *trimmer, const xmlNode *node, const struct part
 /* Leaves out, from the leaves up, what points elsewhere; returns what stays. */
 static struct part trim(struct trimmer *trimmer, xmlNode *node, bool in_link)
 {
-    struct part sum = {0};
+    struct part sum = {.note = trimmer->notes && g_hash_table_contains(trimmer->notes, node)};
     in_link |= xml_is(node, "a") && xml_attribute(node, "href");
     for (xmlNode *child = node->children; child; child = child->next) {
         if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) {
@@ -87,13 +89,14 @@ static struct part trim(struct trimmer *trimmer, xmlNode *node, bool in_link)
             continue;
         struct part below = trim(trimmer, child, in_link);
         bool block = html_kind(child) == HTML_BLOCK && below.letters + below.links > 0;
-        if (block && goes(trimmer, child, &below)) {
+        if (block && !below.note && goes(trimmer, child, &below)) {
             g_hash_table_add(trimmer->article->left, child);
             continue;
         }
         sum.letters += below.letters;
         sum.links += below.links;
         sum.block |= below.block || block;
+        sum.note |= below.note;
     }
     return sum;
 }
@@ -130,11 +133,11 @@ static void trim_headings(struct article *article)
         g_hash_table_add(article->left, open);
 }
 
-void article_trim(struct article *article, const char *title)
+void article_trim(struct article *article, const char *title, GHashTable *notes)
 {
     g_autofree char *folded = title ? article_letters(title) : NULL;
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    struct trimmer trimmer = {article, folded, seen};
+    struct trimmer trimmer = {article, folded, notes, seen};
     struct part all = trim(&trimmer, article->root, false);
     if (all.letters > 0)
         trim_headings(article);

@@ -112,7 +112,7 @@ static void put_space(struct builder *builder)
 static size_t no_width(struct slice text)
 {
     static const char *const characters[] = {"\u00ad", "\u200b", "\u2060", "\ufeff"};
-    for (size_t i = 0; (unsigned char)text.ptr[0] >= 0xc2 && i < G_N_ELEMENTS(characters); i++)
+    for (size_t i = 0; text.len > 0 && (unsigned char)text.ptr[0] >= 0xc2 && i < G_N_ELEMENTS(characters); i++)
         if (slice_starts(text, characters[i]))
             return strlen(characters[i]);
     return 0;
@@ -186,29 +186,6 @@ void builder_raised(struct builder *builder, struct slice text, struct span sour
             builder_note(builder, label);
         else
             builder_mark(builder, label, source);
-    }
-}
-
-/* Marks and notes both stand in the order of the text. */
-void builder_link_notes(struct document *doc)
-{
-    g_autoptr(GHashTable) nearest = g_hash_table_new(g_str_hash, g_str_equal); /* label → note + 1 */
-    guint n = doc->notes->len;
-    for (guint i = doc->marks->len; i-- > 0;) {
-        struct mark *mark = &DOCUMENT_AT(doc->marks, struct mark, i);
-        for (; n > 0 && DOCUMENT_AT(doc->notes, struct note, n - 1).span.start >= mark->at; n--)
-            g_hash_table_insert(nearest, DOCUMENT_AT(doc->notes, struct note, n - 1).label, GUINT_TO_POINTER(n));
-        if (mark->note == NONE)
-            mark->note = GPOINTER_TO_UINT(g_hash_table_lookup(nearest, mark->label)) - 1;
-    }
-    g_hash_table_remove_all(nearest);
-    n = 0;
-    for (guint i = 0; i < doc->marks->len; i++) {
-        struct mark *mark = &DOCUMENT_AT(doc->marks, struct mark, i);
-        for (; n < doc->notes->len && DOCUMENT_AT(doc->notes, struct note, n).span.start < mark->at; n++)
-            g_hash_table_insert(nearest, DOCUMENT_AT(doc->notes, struct note, n).label, GUINT_TO_POINTER(n + 1));
-        if (mark->note == NONE)
-            mark->note = GPOINTER_TO_UINT(g_hash_table_lookup(nearest, mark->label)) - 1;
     }
 }
 

@@ -45,8 +45,6 @@ void builder_tab(struct builder *builder);
 void builder_raised(struct builder *builder, struct slice text, struct span source);
 /* The open passage is the text of the note with this label. Takes no ownership. */
 void builder_note(struct builder *builder, const char *label);
-/* Ties marks that have no note yet to the note of their label: the nearest one behind them, else the nearest before. */
-void builder_link_notes(struct document *doc);
 /* A note mark at this place. Takes no ownership of `label`. source: bytes of the file or {NONE, NONE}. */
 void builder_mark(struct builder *builder, const char *label, struct span source);
 

@@ -2,18 +2,62 @@
 #include "ingest/markup.h"
 
 #include "ingest/article_words.h"
+#include "ingest/note_link.h"
+#include "ingest/superscript.h"
 
 struct walk {
     struct builder builder;
     const struct xml_tree *tree;
     const struct article *article;
     const struct origin *origin;
+    const struct markup_notes *notes; /* or NULL */
+    const char *note;   /* label of the note that begins here, or NULL */
+    GHashTable *read;   /* note blocks that were read */
     enum zone zone;     /* of passages that begin now */
     uint8_t level;
     uint32_t flags;
     bool in_cell;       /* blocks inside a table cell are parted by a space, not by a passage */
     uint32_t line;      /* clean byte where the line of the open passage began (<br>) */
 };
+
+void origin_add(GArray *shifts, uint32_t at, uint32_t source, uint32_t len, const struct encoding *encoding)
+{
+    struct shift first = {at, source == NONE ? NONE : encoding_source(encoding, source)};
+    g_array_append_val(shifts, first);
+    const GArray *decoded = source == NONE ? NULL : encoding->shifts;
+    guint low = 0, high = decoded ? decoded->len : 0; /* the first shift behind `source` */
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (g_array_index(decoded, struct shift, middle).clean <= source)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; decoded && low < decoded->len && g_array_index(decoded, struct shift, low).clean < source + len; low++) {
+        struct shift next = {at + g_array_index(decoded, struct shift, low).clean - source, g_array_index(decoded, struct shift, low).source};
+        g_array_append_val(shifts, next);
+    }
+}
+
+/* The byte of the file at which a byte of the tree's text stood, or NONE. */
+static uint32_t origin_at(const struct origin *origin, uint32_t at)
+{
+    const GArray *shifts = origin->shifts;
+    if (origin->lost || at == NONE || !shifts)
+        return origin->lost ? NONE : at;
+    guint low = 0, high = shifts->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (g_array_index(shifts, struct shift, middle).clean <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == 0)
+        return NONE;
+    struct shift shift = g_array_index(shifts, struct shift, low - 1);
+    return shift.source == NONE ? NONE : shift.source + (at - shift.clean);
+}
 
 /* A piece of the tree's text, in parts that stood in one piece in the file. */
 static void put(struct walk *walk, struct slice text, uint32_t at)
@@ -47,6 +91,9 @@ static void open_passage(struct walk *walk)
         return;
     builder_open(&walk->builder, walk->zone, walk->level, walk->flags);
     walk->line = walk->builder.passage.span.start;
+    if (walk->note)
+        builder_note(&walk->builder, walk->note);
+    walk->note = NULL;
 }
 
 static bool is_blank(const xmlNode *node)
@@ -71,8 +118,11 @@ static void walk_text(struct walk *walk, const xmlNode *node)
     guint count;
     const struct xml_run *runs = xml_runs(walk->tree, node, &count);
     for (guint i = 0; i < count; i++) {
-        if (runs[i].offset != at || runs[i].len > len - at)
+        if (runs[i].offset < at || runs[i].offset > len || runs[i].len > len - runs[i].offset)
             break;
+        if (runs[i].offset > at)
+            put(walk, slice_make(text + at, runs[i].offset - at), NONE);
+        at = runs[i].offset;
         put(walk, slice_make(text + at, runs[i].len), runs[i].source);
         at += runs[i].len;
     }
@@ -187,6 +237,7 @@ static void walk_block(struct walk *walk, xmlNode *node)
     enum zone zone = walk->zone;
     uint8_t level = walk->level;
     uint32_t flags = walk->flags;
+    const char *note = walk->notes && !walk->in_cell ? g_hash_table_lookup(walk->notes->targets, node) : NULL;
     end_block(walk);
     for (size_t i = 0; i < G_N_ELEMENTS(zones); i++)
         if (xml_is(node, zones[i].name)) {
@@ -196,11 +247,75 @@ static void walk_block(struct walk *walk, xmlNode *node)
         }
     if (walk->zone == ZONE_BODY && article_is_caption(node))
         walk->zone = ZONE_CAPTION;
+    if (note || zone == ZONE_NOTE) {
+        walk->zone = ZONE_NOTE;
+        walk->level = 0;
+        walk->flags = 0;
+    }
+    if (note) {
+        walk->note = note;
+        g_hash_table_add(walk->read, node);
+    }
     walk_children(walk, node);
     end_block(walk);
     walk->zone = zone;
     walk->level = level;
     walk->flags = flags;
+    if (note)
+        walk->note = NULL;
+}
+
+/* Where the text below a node stood in the file. */
+static struct span source_of(const struct walk *walk, xmlNode *node)
+{
+    struct span span = {NONE, NONE};
+    for (xmlNode *at = node; at && !walk->origin->lost; at = xml_next(at, node, true)) {
+        guint count;
+        const struct xml_run *runs = xml_runs(walk->tree, at, &count);
+        for (guint i = 0; i < count; i++) {
+            uint32_t start = origin_at(walk->origin, runs[i].source), end = runs[i].source == NONE ? NONE : origin_at(walk->origin, runs[i].source + runs[i].len - 1);
+            if (start == NONE || end == NONE)
+                continue;
+            span = (struct span){span.start == NONE ? start : span.start, end + 1};
+        }
+    }
+    return span;
+}
+
+static bool walk_call(struct walk *walk, xmlNode *link)
+{
+    g_autofree char *label = markup_call(walk->notes, link);
+    if (label && (walk->builder.open || walk->builder.doc->passages->len > 0))
+        builder_mark(&walk->builder, label, source_of(walk, link));
+    return label != NULL;
+}
+
+/* Raised text: calls of notes, a typed mark, or part of a word. */
+static void walk_raised(struct walk *walk, xmlNode *sup)
+{
+    bool called = false;
+    for (xmlNode *node = sup; walk->notes && node; node = xml_next(node, sup, true))
+        called |= xml_is(node, "a") && walk_call(walk, node);
+    if (called)
+        return;
+    g_autofree char *text = xml_text(sup);
+    struct builder *builder = &walk->builder;
+    uint32_t from = builder->cell != NONE ? builder->cell : builder->open ? builder->passage.span.start : (uint32_t)builder->doc->text->len;
+    struct slice before = slice_sub(document_text(builder->doc), from, builder->doc->text->len);
+    if (superscript_kind(before, slice_of(text)) == SUPERSCRIPT_TEXT) {
+        walk_children(walk, sup);
+        return;
+    }
+    open_passage(walk);
+    builder_raised(builder, slice_of(text), source_of(walk, sup));
+}
+
+/* Links of notes: a call is a mark, a way back from a note to its call is no text. */
+static bool is_note_link(struct walk *walk, xmlNode *node)
+{
+    if (!walk->notes || !xml_is(node, "a"))
+        return false;
+    return walk->zone == ZONE_NOTE ? markup_leads_back(node) : walk_call(walk, node);
 }
 
 static void walk_node(struct walk *walk, xmlNode *node)
@@ -216,17 +331,37 @@ static void walk_node(struct walk *walk, xmlNode *node)
         walk_break(walk, node);
     else if (!walk->in_cell && xml_is(node, "table") && is_data_table(walk, node))
         walk_table(walk, node);
-    else if (kind == HTML_INLINE)
+    else if (xml_is(node, "sup"))
+        walk_raised(walk, node);
+    else if (kind == HTML_INLINE && !is_note_link(walk, node))
         walk_children(walk, node);
     else if (kind == HTML_BLOCK)
         walk_block(walk, node);
 }
 
-void markup_passages(struct document *doc, const struct xml_tree *tree, const struct article *article, const struct origin *origin)
+/* Notes that stand outside the article, or in a part of it that was left out. */
+static void walk_far_notes(struct walk *walk)
 {
-    struct walk walk = {.tree = tree, .article = article, .origin = origin};
+    xmlNode *root = walk->notes->root, *next;
+    for (xmlNode *node = root; node; node = next) {
+        bool note = g_hash_table_contains(walk->notes->targets, node);
+        next = xml_next(node, root, !note);
+        if (note && !g_hash_table_contains(walk->read, node))
+            walk_block(walk, node);
+    }
+}
+
+void markup_passages(struct document *doc, const struct xml_tree *tree, const struct article *article, const struct markup_notes *notes, const struct origin *origin)
+{
+    struct walk walk = {.tree = tree, .article = article, .notes = notes, .origin = origin};
+    walk.read = g_hash_table_new(NULL, NULL);
     builder_init(&walk.builder, doc);
     walk_node(&walk, article->root);
     builder_close(&walk.builder);
+    if (notes && g_hash_table_size(notes->targets) > g_hash_table_size(walk.read))
+        walk_far_notes(&walk);
+    builder_close(&walk.builder);
     builder_clear(&walk.builder);
+    g_hash_table_unref(walk.read);
+    notes_link(doc);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/date.h"
 #include "ingest/docx_text.h"
+#include "ingest/note_link.h"
 #include "ingest/package.h"
 #include "ingest/page_facts.h"
 #include "ingest/properties.h"
@@ -318,7 +319,7 @@ static bool read_document(const struct source *source, struct archive *archive, 
     for (guint i = 0; i < walk.text.endnotes->len; i++)
         print_note(&walk, g_array_index(walk.text.endnotes, struct docx_call, i));
     print_comments(&walk, docx.comments);
-    builder_link_notes(doc);
+    notes_link(doc);
     warn(&walk);
     read_properties(doc, &docx);
     docx_text_clear(&walk.text);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "base/error.h"
-#include "base/limits.h"
-#include "ingest/markup.h"
-#include "ingest/page_facts.h"
+#include "ingest/charset.h"
+#include "ingest/page.h"
 #include "ingest/reader.h"
 
 /* Tags that tell a page from a text that mentions one. */
@@ -49,32 +47,17 @@ static bool read_page(const struct source *source, GPtrArray *documents, GError 
 {
     size_t size;
     const char *data = g_bytes_get_data(source->bytes, &size);
-    struct origin origin = {0};
-    struct slice text = {data, size};
-    g_autofree char *converted = NULL;
-    if (!g_utf8_validate(data, (gssize)size, NULL)) {
-        gsize written = 0;
-        converted = g_convert(data, (gssize)size, "UTF-8", "ISO-8859-1", NULL, &written, NULL);
-        text = slice_make(converted, written);
-        origin.lost = true;
-    }
-    struct xml_tree *tree;
-    if (!xml_parse(source->path, text, XML_HTML, &tree, error))
+    struct encoding encoding;
+    if (!charset_decode(source->path, slice_make(data, size), &encoding, error))
         return false;
-    struct document *doc = document_new(source->path);
-    xmlNode *root = xmlDocGetRootElement(tree->doc), *body = xml_find(root, "body");
-    struct article article;
-    struct page_facts facts;
-    page_facts_read(tree, &facts);
-    article_find(body ? body : root, facts.metadata.title, facts.text, false, &article);
-    markup_passages(doc, tree, &article, &origin);
-    doc->metadata = facts.metadata;
-    facts.metadata = (struct metadata){0};
-    page_facts_clear(&facts);
-    article_clear(&article);
-    xml_tree_free(tree);
-    g_ptr_array_add(documents, doc);
-    return true;
+    struct origin origin = origin_of(&encoding);
+    struct document *doc = page_read(source->path, encoding.text, &origin, error);
+    if (doc) {
+        encoding_warn(&encoding, doc);
+        g_ptr_array_add(documents, doc);
+    }
+    encoding_clear(&encoding);
+    return doc != NULL;
 }
 
 const struct reader read_html = {"html", probe_html, read_page};

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
+#include "ingest/charset.h"
 #include "ingest/date.h"
-#include "ingest/markup.h"
+#include "ingest/page.h"
 #include "ingest/page_facts.h"
 #include "ingest/reader.h"
 
@@ -109,6 +110,7 @@ static char *author_of(const xmlNode *item)
 struct feed {
     const struct source *source;
     const struct xml_tree *tree;
+    const struct encoding *encoding;
     char *publisher, *language;
 };
 
@@ -121,25 +123,13 @@ static GString *fragment_of(const struct feed *feed, const xmlNode *body, GArray
             continue;
         guint count;
         const struct xml_run *runs = xml_runs(feed->tree, child, &count);
-        for (guint i = 0; i < count; i++) {
-            struct shift shift = {(uint32_t)fragment->len + runs[i].offset, runs[i].source};
-            g_array_append_val(shifts, shift);
-        }
-        if (count == 0) {
-            struct shift shift = {(uint32_t)fragment->len, NONE};
-            g_array_append_val(shifts, shift);
-        }
+        for (guint i = 0; i < count; i++)
+            origin_add(shifts, (uint32_t)fragment->len + runs[i].offset, runs[i].source, runs[i].len, feed->encoding);
+        if (count == 0)
+            origin_add(shifts, (uint32_t)fragment->len, NONE, 0, feed->encoding);
         g_string_append(fragment, (const char *)child->content);
     }
     return fragment;
-}
-
-static void read_tree(struct document *doc, const struct xml_tree *tree, xmlNode *root, const struct origin *origin)
-{
-    struct article article;
-    article_find(root, NULL, NULL, true, &article);
-    markup_passages(doc, tree, &article, origin);
-    article_clear(&article);
 }
 
 /* The item's text: escaped HTML, or (Atom type="xhtml") elements of the feed itself. */
@@ -149,20 +139,15 @@ static void read_body(const struct feed *feed, struct document *doc, xmlNode *bo
     for (const xmlNode *child = body->children; child; child = child->next)
         elements |= child->type == XML_ELEMENT_NODE;
     if (elements) {
-        struct origin same = {0};
-        read_tree(doc, feed->tree, body, &same);
+        struct origin origin = origin_of(feed->encoding);
+        page_append_elements(doc, feed->tree, body, &origin);
         return;
     }
-    GArray *shifts = g_array_new(FALSE, FALSE, sizeof(struct shift));
-    GString *fragment = fragment_of(feed, body, shifts);
-    struct xml_tree *tree;
-    if (fragment->len > 0 && xml_parse(feed->source->path, slice_make(fragment->str, fragment->len), XML_HTML, &tree, NULL)) {
-        struct origin origin = {.shifts = shifts};
-        read_tree(doc, tree, xmlDocGetRootElement(tree->doc), &origin);
-        xml_tree_free(tree);
-    }
-    g_string_free(fragment, TRUE);
-    g_array_unref(shifts);
+    g_autoptr(GArray) shifts = g_array_new(FALSE, FALSE, sizeof(struct shift));
+    g_autoptr(GString) fragment = fragment_of(feed, body, shifts);
+    struct origin origin = {.shifts = shifts};
+    if (fragment->len > 0)
+        page_append(doc, feed->source->path, slice_make(fragment->str, fragment->len), &origin, NULL);
 }
 
 /* The fullest of the elements that can hold the text: many feeds give a teaser and the whole. */
@@ -234,35 +219,53 @@ static void read_item(const struct feed *feed, xmlNode *item, GPtrArray *documen
     g_ptr_array_add(documents, doc);
 }
 
-static bool read_feed(const struct source *source, GPtrArray *documents, GError **error)
+static void read_items(struct feed *feed, xmlNode *root, GPtrArray *documents)
 {
-    size_t size;
-    const char *data = g_bytes_get_data(source->bytes, &size);
+    xmlNode *channel = xml_child(root, "channel");
+    feed->publisher = plain(child_text(channel ? channel : root, "title"));
+    g_autofree char *language = child_text(channel ? channel : root, "language");
+    feed->language = language_of(language ? language : xml_attribute(root, "lang"));
+    for (xmlNode *node = root; node;) {
+        bool item = xml_is(node, "item") || xml_is(node, "entry");
+        if (item)
+            read_item(feed, node, documents);
+        node = xml_next(node, root, !item);
+    }
+    g_free(feed->publisher);
+    g_free(feed->language);
+}
+
+static bool read_decoded(const struct source *source, const struct encoding *encoding, GPtrArray *documents, GError **error)
+{
     struct xml_tree *tree;
-    if (!xml_parse(source->path, slice_make(data, size), XML_LOOSE, &tree, error))
+    if (!xml_parse(source->path, encoding->text, XML_LOOSE, &tree, error))
         return false;
-    xmlNode *root = xmlDocGetRootElement(tree->doc), *channel = xml_child(root, "channel");
+    xmlNode *root = xmlDocGetRootElement(tree->doc);
     bool known = false;
     for (size_t i = 0; i < G_N_ELEMENTS(roots); i++)
         known |= xml_is(root, roots[i]);
     guint before = documents->len;
-    struct feed feed = {.source = source, .tree = tree};
-    feed.publisher = plain(child_text(channel ? channel : root, "title"));
-    g_autofree char *language = child_text(channel ? channel : root, "language");
-    const char *tag = xml_attribute(root, "lang");
-    feed.language = language_of(language ? language : tag);
-    for (xmlNode *node = root; known && node;) {
-        bool item = xml_is(node, "item") || xml_is(node, "entry");
-        if (item)
-            read_item(&feed, node, documents);
-        node = xml_next(node, root, !item);
-    }
-    g_free(feed.publisher);
-    g_free(feed.language);
+    struct feed feed = {.source = source, .tree = tree, .encoding = encoding};
+    if (known)
+        read_items(&feed, root, documents);
     xml_tree_free(tree);
+    for (guint i = before; i < documents->len; i++)
+        encoding_warn(encoding, g_ptr_array_index(documents, i));
     if (documents->len == before)
         citable_error_at(error, CITABLE_ERROR_EMPTY, source->path, 0, "is a news feed without items");
     return documents->len > before;
+}
+
+static bool read_feed(const struct source *source, GPtrArray *documents, GError **error)
+{
+    size_t size;
+    const char *data = g_bytes_get_data(source->bytes, &size);
+    struct encoding encoding;
+    if (!charset_decode(source->path, slice_make(data, size), &encoding, error))
+        return false;
+    bool ok = read_decoded(source, &encoding, documents, error);
+    encoding_clear(&encoding);
+    return ok;
 }
 
 const struct reader read_news = {"news", probe_news, read_feed};

@@ -117,15 +117,19 @@ static void add_run(struct parse *parse, xmlNode *node, uint32_t offset, size_t 
             return;
         }
     }
+    bool first = runs->len == 0 || g_array_index(runs, struct xml_run, runs->len - 1).node != node;
     struct xml_run run = {node, offset, (uint32_t)len, source};
     g_array_append_val(runs, run);
-    if (offset == 0)
+    if (first)
         node->_private = GUINT_TO_POINTER(runs->len);
 }
 
-/* A reference of several bytes: its first stands at the '&', its last at the ';', so that a span that ends with it covers it whole. */
-static void add_reference(struct parse *parse, xmlNode *node, uint32_t offset, size_t len, uint32_t source, size_t end)
+/* A reference of several bytes: its first stands at the '&', its last at the ';', so that a span that ends with it covers it whole.
+ * A soft hyphen (&shy;) has no run: it is no text, and its two bytes must not be parted. */
+static void add_reference(struct parse *parse, xmlNode *node, uint32_t offset, size_t len, const char *piece, uint32_t source, size_t end)
 {
+    if (len == 2 && memcmp(piece, "\u00ad", 2) == 0)
+        return;
     if (len == 1) {
         add_run(parse, node, offset, 1, source);
         return;
@@ -144,7 +148,7 @@ static void place(struct parse *parse, const xmlParserCtxt *ctxt, xmlNode *node,
         const char *base = (const char *)ctxt->input->base;
         source = reference_before(parse, end, piece, len);
         if (source != NONE) {
-            add_reference(parse, node, offset, len, source, end);
+            add_reference(parse, node, offset, len, piece, source, end);
             return;
         }
         size_t last = end < parse->text.len ? (size_t)g_utf8_skip[(guchar)parse->text.ptr[end]] : 1;

@@ -13,7 +13,8 @@
  *
  *    source   <p>4 &lt; 8&nbsp;512</p>
  *    content     4 < 8·512              one text node
- *    runs        [-]|[]^[-]             {offset in the content, source of its first byte}; a piece that fails the check has source NONE */
+ *    runs        [-]|[]^[-]             {offset in the content, source of its first byte}; a piece that fails the check has source NONE;
+ *                                        a soft hyphen that is a reference has no run */
 
 /* A piece of a text node: `len` bytes of its content from `offset` on stood at `source` and onwards. */
 struct xml_run {

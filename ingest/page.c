@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/page.h"
+
+#include "ingest/page_facts.h"
+
+static xmlNode *body_of(const struct xml_tree *tree)
+{
+    xmlNode *root = xmlDocGetRootElement(tree->doc), *body = xml_find(root, "body");
+    return body ? body : root;
+}
+
+struct document *page_read(const char *path, struct slice text, const struct origin *origin, GError **error)
+{
+    struct xml_tree *tree;
+    if (!xml_parse(path, text, XML_HTML, &tree, error))
+        return NULL;
+    struct document *doc = document_new(path);
+    struct article article;
+    struct page_facts facts;
+    struct markup_notes notes;
+    page_facts_read(tree, &facts);
+    markup_notes_find(body_of(tree), &notes);
+    article_find(body_of(tree), facts.metadata.title, facts.text, notes.targets, &article);
+    markup_passages(doc, tree, &article, &notes, origin);
+    if (tree->too_deep)
+        document_warn(doc, "too-deep", NONE, "elements are nested deeper than any page needs; their text was kept, their layout was not");
+    if (doc->passages->len == 0)
+        document_warn(doc, "no-text", NONE, "the page holds no text");
+    doc->metadata = facts.metadata;
+    facts.metadata = (struct metadata){0};
+    page_facts_clear(&facts);
+    markup_notes_clear(&notes);
+    article_clear(&article);
+    xml_tree_free(tree);
+    return doc;
+}
+
+void page_append_elements(struct document *doc, const struct xml_tree *tree, xmlNode *root, const struct origin *origin)
+{
+    struct article article;
+    struct markup_notes notes;
+    markup_notes_find(root, &notes);
+    article_whole(root, &article);
+    markup_passages(doc, tree, &article, &notes, origin);
+    markup_notes_clear(&notes);
+    article_clear(&article);
+}
+
+bool page_append(struct document *doc, const char *path, struct slice text, const struct origin *origin, GError **error)
+{
+    struct xml_tree *tree;
+    if (!xml_parse(path, text, XML_HTML, &tree, error))
+        return false;
+    page_append_elements(doc, tree, body_of(tree), origin);
+    xml_tree_free(tree);
+    return true;
+}

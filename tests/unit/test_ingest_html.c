@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/unit/described.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+#define LONG "The river rose for three days and the families on its lower bank left their houses for the school on the hill. "
+#define PAGE(inside) "<!DOCTYPE html><html><head><title>Flood on the Lempa | The Daily Weir</title></head><body>" inside "</body></html>"
+#define NAV "<nav><ul><li><a href='/a'>Home and more</a></li><li><a href='/b'>World news today</a></li></ul></nav>"
+#define BODY_LINE "body " LONG_TRIMMED "\n"
+#define LONG_TRIMMED "The river rose for three days and the families on its lower bank left their houses for the school on the hill."
+
+static const struct {
+    const char *name, *page, *expected;
+} cases[] = {
+    {"navigation and footer go", PAGE(NAV "<div><p>" LONG "</p><p>" LONG "Then 300 left.</p></div><footer>Imprint of the paper and its address</footer>"), "body " LONG_TRIMMED "\nbody " LONG_TRIMMED " Then 300 left.\n"},
+    {"a named container wins over a longer footer", PAGE("<div class='left'><div class='article-text'><p>" LONG "</p></div></div><div class='bottom'><div>" LONG LONG "</div></div>"), BODY_LINE},
+    {"short list in an article stays", PAGE("<div class='entry-content'><p>" LONG "</p><ul><li>Rice</li><li>Beans</li></ul></div>"), BODY_LINE "list1 Rice\nlist1 Beans\n"},
+    {"table of short cells stays", PAGE("<div class='entry-content'><p>" LONG "</p><table><tr><th>Year</th><th>People</th></tr><tr><td>2014</td><td>12,300</td></tr></table></div>"),
+     BODY_LINE "table Year|People\ntable 2014|12,300\ncell: 2014 | People | 12,300\n"},
+    {"related links go, an address stays", PAGE("<div class='entry-content'><p>" LONG "</p><p>Related: <a href='/x'>What the engineers said in May</a></p><p><a href='http://a.example/r'>http://a.example/r</a></p></div>"), BODY_LINE "body http://a.example/r\n"},
+    {"a heading over related links goes", PAGE("<div class='entry-content'><p>" LONG "</p><h3>Read on</h3><ul><li><a href='/x'>One story of the flood</a></li><li><a href='/y'>Another story of it</a></li></ul></div>"), BODY_LINE},
+    {"the title is no passage", PAGE("<article><h1>Flood on the Lempa</h1><p>" LONG "</p></article>"), BODY_LINE},
+    {"a caption shown twice is one, one without a number goes", PAGE("<article><p>" LONG "</p><figure><figcaption>The school where 300 families of the lower bank sleep since the river came over it.</figcaption></figure><div class='caption'>The school where 300 families of the lower bank sleep since the river came over it.</div><figcaption>The school.</figcaption></article>"),
+     BODY_LINE "caption The school where 300 families of the lower bank sleep since the river came over it.\n"},
+    {"a post that is quoted stays", PAGE("<div class='entry-content'><p>" LONG "</p><div class='social-embed'><blockquote>We counted 40 boats.</blockquote></div></div>"), BODY_LINE "body We counted 40 boats.\n"},
+    {"a call and its note", PAGE("<article><p>" LONG "It hit 8,512<sup><a href='#n1' id='r1'>1</a></sup> people.</p></article><ol class='footer'><li id='n1'>A count of 2014. <a href='#r1'>↩</a></li></ol>"),
+     "body " LONG_TRIMMED " It hit 8,512{1=A count of 2014.} people.\nnote A count of 2014.\n"},
+    {"notes as an office program saves them", PAGE("<div class='entry-content'><p>" LONG "<a href='#_ftn1' name='_ftnref1'>[1]</a></p><p><a href='#_ftnref1' name='_ftn1'>[1]</a> Survey.</p></div>"), "body " LONG_TRIMMED "{1=Survey.}\nnote Survey.\n"},
+    {"raised number without a link", PAGE("<article><p>" LONG "Some 851<sup>1</sup> cases on 4 km<sup>2</sup>, the 21<sup>st</sup>.</p></article>"), "body " LONG_TRIMMED " Some 851{1} cases on 4 km², the 21st.\n"},
+    {"pages of a list are no notes", PAGE("<article><p>" LONG "</p><p>Go to page <a href='#p2'>2</a> of it now.</p><p id='p2'>" LONG LONG "</p></article>"), "body " LONG_TRIMMED "\nbody Go to page 2 of it now.\nbody " LONG_TRIMMED " " LONG_TRIMMED "\n"},
+    {"soft hyphens and no-break spaces", PAGE("<article><p>" LONG "dis&shy;placed 10&nbsp;000</p><p>&nbsp;</p></article>"), "body " LONG_TRIMMED " displaced 10\u00a0""000\n"},
+    {"an element of the site's own in a line", PAGE("<article><p>" LONG "(<x-source><a href='/s'>4</a></x-source>).</p></article>"), "body " LONG_TRIMMED " (4).\n"},
+};
+
+static void reads(void **state)
+{
+    const char *page = cases[(size_t)*state].page;
+    g_autoptr(GBytes) bytes = g_bytes_new_static(page, strlen(page));
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) documents = read_bytes("a.html", bytes, &error);
+    assert_null(error);
+    const struct document *doc = g_ptr_array_index(documents, 0);
+    g_autofree char *got = described(doc);
+    assert_string_equal(got, cases[(size_t)*state].expected);
+}
+
+/* Every clean byte that has a source is the byte that stands there: ASCII can be compared whatever the charset and the entities. */
+static void assert_placed(const struct document *doc, const char *file)
+{
+    for (uint32_t i = 0; i < doc->text->len; i++) {
+        uint32_t at = document_source(doc, i);
+        if (at != NONE && g_ascii_isalnum(doc->text->str[i]))
+            assert_int_equal(doc->text->str[i], file[at]);
+    }
+}
+
+static void places_hold_in_windows_1252(void **state)
+{
+    (void)state;
+    static const char page[] = "<html><head><meta http-equiv=Content-Type content='text/html; charset=windows-1252'><title>T</title></head><body><p>Jos\xe9 said \x93" "8,512 people\x94 had left Petac\xf3n by the 4th &amp; 5th of May.</p></body></html>";
+    g_autoptr(GBytes) bytes = g_bytes_new_static(page, sizeof page - 1);
+    g_autoptr(GPtrArray) documents = read_bytes("a.html", bytes, NULL);
+    const struct document *doc = g_ptr_array_index(documents, 0);
+    assert_non_null(strstr(doc->text->str, "José said “8,512 people” had left Petacón by the 4th & 5th of May."));
+    assert_placed(doc, page);
+    const char *number = strstr(doc->text->str, "8,512");
+    uint32_t at = (uint32_t)(number - doc->text->str);
+    struct span span = document_source_span(doc, (struct span){at, at + 5});
+    assert_memory_equal(page + span.start, "8,512", 5);
+    assert_int_equal(span.end - span.start, 5);
+}
+
+static void a_feed_in_latin_1_keeps_its_places(void **state)
+{
+    (void)state;
+    static const char feed[] = "<?xml version='1.0' encoding='ISO-8859-1'?><rss><channel><title>F</title><item><title>A</title><description>&lt;p&gt;Jos\xe9 cont\xf3 8,512 casos en &amp;aacute;reas.&lt;/p&gt;</description></item></channel></rss>";
+    g_autoptr(GBytes) bytes = g_bytes_new_static(feed, sizeof feed - 1);
+    g_autoptr(GPtrArray) documents = read_bytes("a.xml", bytes, NULL);
+    const struct document *doc = g_ptr_array_index(documents, 0);
+    assert_non_null(strstr(doc->text->str, "José contó 8,512 casos en áreas."));
+    assert_placed(doc, feed);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[G_N_ELEMENTS(cases) + 2];
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+        tests[i] = (struct CMUnitTest){cases[i].name, reads, NULL, NULL, (void *)i};
+    tests[G_N_ELEMENTS(cases)] = (struct CMUnitTest)cmocka_unit_test(places_hold_in_windows_1252);
+    tests[G_N_ELEMENTS(cases) + 1] = (struct CMUnitTest)cmocka_unit_test(a_feed_in_latin_1_keeps_its_places);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
