@@ -49,6 +49,19 @@ static void from_table(struct figure_scan *s, struct composed *c)
     figure->caption = cell->caption;
 }
 
+/* Does the passage say anything but numbers? The ticks of a chart's axis and loose cells do not. */
+static bool worded(struct figure_scan *s, uint32_t passage)
+{
+    if (s->worded_passage == passage)
+        return s->worded;
+    struct span span = DOCUMENT_AT(s->doc->passages, struct passage, passage).span;
+    s->worded_passage = passage;
+    s->worded = false;
+    for (uint32_t i = token_at(s->x->tokens, span.start); i < s->n_tokens && s->tokens[i].span.start < span.end && !s->worded; i++)
+        s->worded = s->tokens[i].class == TOKEN_WORD && s->tokens[i].span.end - s->tokens[i].span.start > 1;
+    return s->worded;
+}
+
 static void finish(struct figure_scan *s, struct composed *c)
 {
     struct mention *mention = &c->mention;
@@ -66,7 +79,7 @@ static void finish(struct figure_scan *s, struct composed *c)
         figure_per(s, c);
     if (DOCUMENT_AT(s->doc->passages, struct passage, mention->passage).zone == ZONE_TABLE)
         from_table(s, c);
-    if (c->first_number != NONE && s->verdicts[c->first_number].minor)
+    if ((c->first_number != NONE && s->verdicts[c->first_number].minor) || (!c->unit && !mention->figure.counted && !worded(s, mention->passage)))
         mention->figure.minor = true;
     mention->sentence = document_sentence_at(s->doc, mention->span.start);
     GArray *figures = mentions_of(s->x->mentions, MENTION_FIGURE);

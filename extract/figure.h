@@ -40,6 +40,8 @@ struct figure_scan {
     struct verdict *verdicts;   /* one a number */
     GPtrArray *hits;            /* struct rule_hit *, of DOES_FIGURE; owned */
     GArray *before, *after, *per; /* struct piece, in reading order */
+    uint32_t worded_passage;    /* the passage that `worded` speaks of, or NONE */
+    bool worded;                /* it holds a word of two letters or more */
     GPtrArray *cells;           /* const struct cell *, by start; NULL: the document has no tables */
 };
 

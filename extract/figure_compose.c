@@ -31,8 +31,8 @@ static const struct unit *unit_after(const struct figure_scan *s, const struct n
     uint32_t at = number->after;
     if (figure_break(s, at))
         return NULL;
-    if (figure_glued(s, at) && figure_is(s, at, "-") && figure_glued(s, at + 1))
-        at++;
+    if (figure_is(s, at, "-") && figure_glued(s, at + 1))
+        at++; /* "60-day", and "60 -day" as extractors print it */
     else if (number->form == FORM_FRACTION && (figure_is(s, at, "a") || figure_is(s, at, "an")))
         at++;
     *first = at;

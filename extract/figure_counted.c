@@ -116,34 +116,24 @@ static uint32_t phrase_start(const struct figure_scan *s, uint32_t i, bool *of)
     return i;
 }
 
-/* Before the figure: "number of displaced: 452", "families is estimated to be 349", "inflation rose 0.3%". */
-static struct phrase phrase_before(const struct figure_scan *s, const struct composed *c)
+/* The noun phrase that ends before token `end`, at most BACK_WORDS words back; with `loose`, over "in" and "of the" too. */
+static struct phrase phrase_back(const struct figure_scan *s, uint32_t end, bool colon, bool loose)
 {
     struct phrase phrase = {0};
-    uint32_t i = c->first;
-    if (i == 0 || s->tokens[i].flags & (TOKEN_PASSAGE | TOKEN_SENTENCE))
-        return phrase;
-    uint32_t link = i - 1, over = 0;
-    while (link > 0 && over < 5 && !(s->tokens[link].flags & TOKEN_PASSAGE) && figure_word(s, link) & (WORD_BE | WORD_CHANGE | WORD_STOP) && !(figure_word(s, link) & WORD_PERSON)) {
-        link--;
-        over++;
-    }
-    bool colon = figure_is(s, link, ":");
-    if (!colon && over == 0)
-        return phrase;
-    uint32_t end = colon ? link : link + 1, first = end;
-    uint32_t words = 0;
-    while (first > 0 && words < BACK_WORDS) {
-        uint32_t t = first - 1;
-        bool of = figure_word(s, t) & WORD_OF || (figure_word(s, t) & WORD_ARTICLE && words > 0);
-        if (s->tokens[t].class != TOKEN_WORD || !(phrase_word(s, t) || of || (s->tokens[t].flags & TOKEN_PASSAGE && colon)))
+    uint32_t first = end, words = 0;
+    while (first > 0 && words < BACK_WORDS + (loose ? 3 : 0)) {
+        uint32_t t = first - 1, word = figure_word(s, t);
+        bool inner = words > 0 && (word & (WORD_OF | WORD_ARTICLE) || (loose && word & WORD_FROM));
+        bool hyphen = words > 0 && figure_is(s, t, "-") && figure_glued(s, t) && figure_glued(s, first);
+        bool starts = s->tokens[t].flags & (TOKEN_PASSAGE | TOKEN_SENTENCE);
+        if (word & WORD_MONTH || !(hyphen || (s->tokens[t].class == TOKEN_WORD && (phrase_word(s, t) || inner || (starts && colon && !(word & WORD_STOP))))))
             break;
         first = t;
-        words++;
-        if (s->tokens[t].flags & (TOKEN_PASSAGE | TOKEN_SENTENCE))
+        words += !hyphen;
+        if (starts)
             break;
     }
-    while (first < end && figure_word(s, first) & (WORD_ARTICLE | WORD_OF))
+    while (first < end && figure_word(s, first) & (WORD_ARTICLE | WORD_OF | WORD_FROM))
         first++;
     if (first >= end)
         return phrase;
@@ -152,6 +142,108 @@ static struct phrase phrase_before(const struct figure_scan *s, const struct com
         if (s->tokens[t].class == TOKEN_WORD)
             note_class(s, t, &phrase);
     return phrase;
+}
+
+static bool starts_here(const struct figure_scan *s, uint32_t token)
+{
+    return token == 0 || s->tokens[token].flags & (TOKEN_PASSAGE | TOKEN_SENTENCE);
+}
+
+/* Before the figure, over a colon or verbs of being and change: "number of displaced: 452", "families is estimated to be 349", "inflation
+ * rose 0.3%". Prepositions alone lead back from amounts only ("a stay of up to 24 hours"), and nothing does over "and". */
+static struct phrase phrase_before(const struct figure_scan *s, const struct composed *c)
+{
+    struct phrase none = {0};
+    if (starts_here(s, c->first))
+        return none;
+    uint32_t link = c->first - 1, over = 0;
+    bool verb = false;
+    while (link > 0 && over < 5 && !starts_here(s, link)) {
+        uint32_t word = figure_word(s, link);
+        if (!(word & (WORD_BE | WORD_CHANGE | WORD_STOP)) || word & (WORD_PERSON | WORD_JOINT))
+            break;
+        verb |= (word & (WORD_BE | WORD_CHANGE)) != 0;
+        link--;
+        over++;
+    }
+    if (figure_is(s, link, ":"))
+        return phrase_back(s, link, true, false);
+    return verb || (c->unit && over > 0) ? phrase_back(s, link + 1, false, false) : none;
+}
+
+/* "the highest number of trajectories, 1,527, was …", "the highest rate in the world, 171 per 100,000": what stands before the comma. */
+static struct phrase phrase_apposed(const struct figure_scan *s, const struct composed *c)
+{
+    struct phrase none = {0};
+    if (starts_here(s, c->first) || c->first < 2 || !figure_is(s, c->first - 1, ","))
+        return none;
+    bool closed = figure_break(s, c->after) || s->tokens[c->after].class == TOKEN_SIGN;
+    struct phrase phrase = closed ? phrase_back(s, c->first - 1, false, true) : none;
+    bool number_of = false;
+    for (uint32_t t = phrase.first; t < phrase.after; t++)
+        number_of |= (figure_word(s, t) & WORD_NUMBER) != 0;
+    return number_of ? phrase : none;
+}
+
+/* Right before the figure: "youths aged between 12 and 17". */
+static struct phrase phrase_beside(const struct figure_scan *s, const struct composed *c)
+{
+    struct phrase none = {0};
+    if (starts_here(s, c->first))
+        return none;
+    return phrase_back(s, c->first - (figure_is(s, c->first - 1, ",") ? 1 : 0), false, false);
+}
+
+/* "60 were injured", "636 have been displaced": the state is what is counted. */
+static struct phrase phrase_state(const struct figure_scan *s, const struct composed *c)
+{
+    uint32_t i = c->counted_from, over = 0;
+    while (over < 3 && !figure_break(s, i) && figure_word(s, i) & WORD_BE) {
+        i++;
+        over++;
+    }
+    if (over == 0 || figure_break(s, i) || !(figure_word(s, i) & WORD_STATE))
+        return (struct phrase){0};
+    return (struct phrase){.first = i, .after = i + 1, .head = i, .words = 1, .person = true};
+}
+
+/* First token of the sentence that holds a byte. */
+static uint32_t sentence_token(const struct figure_scan *s, uint32_t sentence)
+{
+    return token_at(s->x->tokens, DOCUMENT_AT(s->doc->sentences, struct sentence, sentence).span.start);
+}
+
+/* "Most of the cities … are in Latin America. Four are in Mexico": the subject of the sentence before. */
+static struct phrase phrase_subject(const struct figure_scan *s, const struct composed *c)
+{
+    struct phrase none = {0};
+    uint32_t sentence = c->mention.sentence;
+    if (sentence == NONE || sentence == 0 || sentence_token(s, sentence) != c->first || !(figure_word(s, c->after) & WORD_BE))
+        return none;
+    const struct sentence *before = &DOCUMENT_AT(s->doc->sentences, struct sentence, sentence - 1);
+    if (before->span.start < DOCUMENT_AT(s->doc->passages, struct passage, c->mention.passage).span.start)
+        return none;
+    uint32_t i = sentence_token(s, sentence - 1);
+    for (uint32_t over = 0; over < 4 && i < c->first && figure_word(s, i) & (WORD_STOP | WORD_OF | WORD_ARTICLE); over++)
+        i++;
+    struct phrase phrase = phrase_read(s, i, PHRASE_WORDS);
+    return phrase.after <= c->first ? phrase : none;
+}
+
+/* A place in an order belongs to a ranking that this sentence or the one before names. */
+static struct phrase phrase_ranking(const struct figure_scan *s, const struct composed *c)
+{
+    struct phrase none = {0};
+    if (c->mention.sentence == NONE)
+        return none;
+    uint32_t from = sentence_token(s, c->mention.sentence > 0 ? c->mention.sentence - 1 : 0);
+    for (uint32_t i = c->first; i-- > from && !figure_break(s, i + 1);)
+        if (figure_word(s, i) & WORD_RANKING) {
+            struct phrase phrase = phrase_read(s, i, PHRASE_WORDS);
+            phrase_more(s, &phrase);
+            return phrase;
+        }
+    return none;
 }
 
 /* The nouns of "1,062 and 792 civilians" stand behind the next number. */
@@ -218,24 +310,38 @@ static bool is_minor(const struct figure_scan *s, const struct composed *c, cons
     return number->form == FORM_WORDS && determined && figure->quantity.low <= 4;
 }
 
+/* Where nothing is counted behind the figure: the places to look, nearest first. */
+static struct phrase phrase_elsewhere(const struct figure_scan *s, const struct composed *c, bool plain)
+{
+    static struct phrase (*const places[])(const struct figure_scan *, const struct composed *) = {phrase_state, phrase_shared, phrase_apposed, phrase_before, phrase_subject};
+    enum figure_kind kind = c->mention.figure.quantity.kind;
+    struct phrase phrase = {0};
+    if (kind == KIND_RANK)
+        phrase = phrase_ranking(s, c);
+    if (kind == KIND_AGE)
+        phrase = phrase_beside(s, c);
+    for (size_t i = plain ? 0 : 2; i < G_N_ELEMENTS(places) && phrase.words == 0; i++)
+        phrase = places[i](s, c);
+    return phrase;
+}
+
 void figure_count(struct figure_scan *s, struct composed *c)
 {
     struct figure *figure = &c->mention.figure;
-    struct phrase phrase = {0};
     bool of = false;
     if (figure->counted_span.end > figure->counted_span.start) {
         figure->counted = mentions_intern(s->x->mentions, document_slice(s->doc, figure->counted_span));
         return;
     }
-    phrase = phrase_read(s, phrase_start(s, c->counted_from, &of), PHRASE_WORDS);
+    struct phrase phrase = {0};
+    if (figure->quantity.kind != KIND_AGE)
+        phrase = phrase_read(s, phrase_start(s, c->counted_from, &of), PHRASE_WORDS);
     uint32_t base_after = phrase.after;
     phrase_more(s, &phrase);
     bool behind = phrase.words > 0;
     bool plain = figure->quantity.kind == KIND_COUNT && !c->unit;
-    if (!behind && plain)
-        phrase = phrase_shared(s, c);
-    if (phrase.words == 0)
-        phrase = phrase_before(s, c);
+    if (!behind)
+        phrase = phrase_elsewhere(s, c, plain);
     if (phrase.words > 0) {
         take_phrase(s, c, &phrase);
         figure->counted = mentions_intern(s->x->mentions, document_slice(s->doc, figure->counted_span));

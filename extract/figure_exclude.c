@@ -136,6 +136,15 @@ static const char *compound(const struct figure_scan *s, const struct number *nu
     return "part of a compound";
 }
 
+/* "25-03537": joined to digits that begin with a zero. */
+static const char *joined_code(const struct figure_scan *s, const struct number *number)
+{
+    uint32_t next = (uint32_t)(number - s->numbers) + 1;
+    if (next >= s->n_numbers || s->numbers[next].first != number->after + 1 || !figure_is(s, number->after, "-") || !figure_glued(s, number->after) || !figure_glued(s, number->after + 1))
+        return NULL;
+    return s->numbers[next].flags & NUMBER_LEADING_ZERO && !(s->numbers[next].flags & NUMBER_DECIMAL) ? "a code" : NULL;
+}
+
 /* "one" where it stands for a thing or nobody counts. */
 static const char *pronoun(const struct figure_scan *s, const struct number *number)
 {
@@ -163,7 +172,7 @@ const char *figure_excluded(const struct figure_scan *s, uint32_t index)
         return "a code";
     if (figure_money_before(s, number))
         return NULL;
-    static const char *(*const reasons[])(const struct figure_scan *, const struct number *) = {address, list_number, named, year, compound, pronoun};
+    static const char *(*const reasons[])(const struct figure_scan *, const struct number *) = {address, joined_code, list_number, named, year, compound, pronoun};
     for (size_t i = 0; i < G_N_ELEMENTS(reasons); i++) {
         const char *why = reasons[i](s, number);
         if (why)

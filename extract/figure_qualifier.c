@@ -157,6 +157,41 @@ static void take_per(struct figure_scan *s, struct composed *c, const struct pie
     figure_trace(s, piece->rule->id, piece->span, true, "per");
 }
 
+/* "Three to five drivers are being murdered each month": the stretch of time stands later in the clause. "a month" may be any month. */
+static const struct piece *piece_later(const struct figure_scan *s, const struct composed *c)
+{
+    enum { CLAUSE_WORDS = 12 };
+    uint32_t at = MAX(c->mention.span.end, c->mention.figure.counted_span.end), next = c->last_number == NONE ? s->n_numbers : c->last_number + 1;
+    uint32_t piece_index = piece_at(s->per, at);
+    if (piece_index >= s->per->len || at == NONE)
+        return NULL;
+    const struct piece *piece = &g_array_index(s->per, struct piece, piece_index);
+    if (next < s->n_numbers && s->numbers[next].span.start < piece->span.end)
+        return NULL;
+    uint32_t from = token_at(s->x->tokens, at), to = token_at(s->x->tokens, piece->span.start);
+    if (to - from > CLAUSE_WORDS || figure_is(s, to, "a") || figure_is(s, to, "an") || figure_is(s, to, "al") || figure_is(s, to, "au"))
+        return NULL;
+    for (uint32_t i = from; i <= to; i++)
+        if (figure_break(s, i) || (i < to && s->tokens[i].class == TOKEN_SIGN))
+            return NULL;
+    return piece;
+}
+
+/* The unit of a rate whose time stands apart: the figure's own text stays as it is. */
+static void take_later(struct figure_scan *s, struct composed *c, const struct piece *piece)
+{
+    struct quantity *quantity = &c->mention.figure.quantity;
+    struct span per = piece->hit.groups[GROUP_PER];
+    const char *code = per.start == NONE ? NULL : per_code(s, per);
+    if (!code)
+        return;
+    g_autofree char *unit = g_strdup_printf("1/%s", code);
+    quantity->kind = KIND_RATE;
+    quantity->unit = mentions_intern(s->x->mentions, slice_of(unit));
+    quantity->unit_text = piece->span;
+    figure_trace(s, piece->rule->id, piece->span, true, "later in the clause");
+}
+
 void figure_per(struct figure_scan *s, struct composed *c)
 {
     const struct piece *piece = piece_behind(s, s->per, c->mention.span.end);
@@ -169,7 +204,11 @@ void figure_per(struct figure_scan *s, struct composed *c)
     struct span counted = c->mention.figure.counted_span;
     if (counted.end <= counted.start || counted.start < c->mention.span.start)
         return;
+    if (c->mention.figure.quantity.kind != KIND_COUNT)
+        return;
     piece = piece_behind(s, s->per, counted.end);
-    if (piece && c->mention.figure.quantity.kind == KIND_COUNT)
+    if (piece)
         take_per(s, c, piece);
+    else if ((piece = piece_later(s, c)))
+        take_later(s, c, piece);
 }

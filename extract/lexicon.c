@@ -13,7 +13,7 @@ struct named_value {
 static const struct named_value word_classes[] = {
     {"stop", WORD_STOP},       {"person", WORD_PERSON}, {"household", WORD_HOUSEHOLD}, {"state", WORD_STATE}, {"minor", WORD_MINOR},
     {"time", WORD_TIME},       {"of", WORD_OF},         {"article", WORD_ARTICLE},     {"month", WORD_MONTH}, {"joint", WORD_JOINT},
-    {"change", WORD_CHANGE},   {"be", WORD_BE},         {"from", WORD_FROM},
+    {"change", WORD_CHANGE},   {"be", WORD_BE},         {"from", WORD_FROM},     {"number", WORD_NUMBER},      {"ranking", WORD_RANKING},
 };
 
 static const struct named_value number_roles[] = {

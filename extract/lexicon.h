@@ -29,6 +29,8 @@ enum word_class {
     WORD_CHANGE = 1 << 10,    /* rise, fell, increase */
     WORD_BE = 1 << 11,        /* is, was, were: what is counted may stand before it */
     WORD_FROM = 1 << 12,      /* from, in: a noun phrase of people goes on */
+    WORD_NUMBER = 1 << 13,    /* number, total, rate: what stands in apposition to a figure */
+    WORD_RANKING = 1 << 14,   /* ranking, index: what a place in an order belongs to */
 };
 
 /* What a word does inside a number (names/number_words.tsv). */

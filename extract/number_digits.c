@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/number_digits.h"
 
-enum { MAX_PARTS = 8 };
+enum { MAX_PARTS = 8, SPACED_PARTS = 5 };
 
 /* Runs of digits with the signs between them: 1,250.75 → parts {1 250 75}, signs {, .} */
 struct parts {
@@ -32,6 +32,8 @@ static bool space_group(const struct number_reader *r, const struct parts *parts
         return false;
     if (r->tokens[i].span.end - r->tokens[i].span.start != 3)
         return false;
+    if (parts->n > 1 && parts->n >= SPACED_PARTS)
+        return false; /* a row of numbers, not one of 10^15 */
     return parts->n == 1 ? parts->digits[0].len <= 3 && *parts->digits[0].ptr != '0' : parts->signs[parts->n - 1] == ' ';
 }
 
