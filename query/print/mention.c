@@ -63,6 +63,7 @@ static void add_figure(json_t *object, const struct document *doc, const struct 
     for (uint32_t i = 0; i < figure->n_places; i++)
         json_array_append_new(places, json_pack("{s:s,s:s?,s:s}", "name", figure->places[i].name, "iso", figure->places[i].iso, "role", role_name(figure->places[i].role)));
     json_object_set_new(object, "places", places);
+    json_object_set_new(object, "place_scope", json_string(scope_name(figure->place_scope)));
     json_object_set_new(object, "said_by", json_text(figure->said_by));
     const struct mark *mark = figure->mark == NONE ? NULL : &DOCUMENT_AT(doc->marks, struct mark, figure->mark);
     json_object_set_new(object, "note", json_text(mark ? mark->label : NULL));
@@ -116,7 +117,11 @@ json_t *mention_json(const struct document *doc, const struct mention *mention)
     case MENTION_NOTE: add_note(object, doc, mention); break;
     case MENTION_LOCATION:
     case MENTION_ACTOR: add_name(object, mention); break;
-    case MENTION_PERIOD: json_object_set_new(object, "period", json_text(mention->period.edtf)); break;
+    case MENTION_PERIOD:
+        json_object_set_new(object, "period", json_text(mention->period.edtf));
+        json_object_set_new(object, "period_scope", json_string(scope_name(mention->period.scope)));
+        json_object_set_new(object, "relative", json_boolean(mention->period.relative));
+        break;
     case MENTION_ATTRIBUTION: json_object_set_new(object, "said_by", json_text(mention->attribution.source)); break;
     }
     json_object_set_new(object, "rule", json_text(mention->rule));
