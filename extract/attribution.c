@@ -146,10 +146,12 @@ static void scan_sentence(struct attribution_scan *s, struct sentence_scan *sent
 void extract_attributions(struct extraction *x)
 {
     GArray *actors = mentions_of(x->mentions, MENTION_ACTOR), *locations = mentions_of(x->mentions, MENTION_LOCATION), *figures = mentions_of(x->mentions, MENTION_FIGURE);
+    GArray *periods = mentions_of(x->mentions, MENTION_PERIOD);
     struct attribution_scan s = {
         .x = x, .doc = x->doc, .words = x->extractor->attributions, .lexicon = x->extractor->lexicon, .language = language_of_document(x->doc),
         .tokens = (const void *)x->tokens->data, .n = x->tokens->len, .actors = (const void *)actors->data, .n_actors = actors->len,
         .locations = (const void *)locations->data, .n_locations = locations->len, .figures = (const void *)figures->data, .n_figures = figures->len,
+        .periods = (const void *)periods->data, .n_periods = periods->len,
     };
     struct sentence_scan sentence = {.passage = NONE};
     uint32_t actor = 0;

@@ -29,8 +29,8 @@ struct attribution_scan {
     enum language language;
     const struct token *tokens;
     uint32_t n;
-    const struct mention *actors, *locations, *figures;
-    uint32_t n_actors, n_locations, n_figures;
+    const struct mention *actors, *locations, *figures, *periods;
+    uint32_t n_actors, n_locations, n_figures, n_periods;
 };
 
 /* A source found in tokens [first, after). */

@@ -42,6 +42,13 @@ static bool from_actor(const struct attribution_scan *s, const struct mention *a
     return ret->name != NULL && ret->first < ret->after;
 }
 
+/* "at the end of January reported": a month is no source. */
+static bool is_period(const struct attribution_scan *s, uint32_t first, uint32_t after)
+{
+    uint32_t i = mention_from(s->periods, s->n_periods, s->tokens[after - 1].span.end);
+    return i > 0 && s->periods[i - 1].span.end > s->tokens[first].span.start;
+}
+
 static void print_name(const struct attribution_scan *s, struct source_found *ret)
 {
     struct span span = {s->tokens[ret->first].span.start, s->tokens[ret->after - 1].span.end};
@@ -117,6 +124,8 @@ bool source_after(const struct attribution_scan *s, uint32_t i, uint32_t limit, 
     if (actor && token_at(s->x->tokens, actor->span.start) <= MAX(first, end))
         return from_actor(s, actor, ret);
     if (end > first) {
+        if (is_period(s, first, end))
+            return false;
         *ret = (struct source_found){.first = first, .after = small_letters(s, end, limit)};
         print_name(s, ret);
         return true;
@@ -218,7 +227,7 @@ static bool phrase_before(const struct attribution_scan *s, uint32_t end, uint32
 bool source_before(const struct attribution_scan *s, uint32_t end, uint32_t start, struct source_found *ret)
 {
     end = before_aside(s, end, start);
-    if (end <= start)
+    if (end <= start || article(s, end - 1) || attribution_cue(s, end - 1, ATTRIBUTION_CONNECTOR))
         return false;
     uint32_t at = mention_from(s->actors, s->n_actors, s->tokens[end - 1].span.end);
     if (at > 0 && s->actors[at - 1].span.end >= s->tokens[end - 1].span.end && s->actors[at - 1].span.start >= s->tokens[start].span.start && can_say(&s->actors[at - 1]))
@@ -231,5 +240,5 @@ bool source_before(const struct attribution_scan *s, uint32_t end, uint32_t star
     bool ordinary = end - first == 1 && s->tokens[first].flags & (TOKEN_SENTENCE | TOKEN_PASSAGE) && stops(s, first);
     *ret = (struct source_found){.first = first, .after = end};
     print_name(s, ret);
-    return !ordinary && !attribution_cue(s, first, ATTRIBUTION_PRONOUN);
+    return !ordinary && !is_period(s, first, end) && !attribution_cue(s, first, ATTRIBUTION_PRONOUN);
 }

@@ -51,6 +51,31 @@ static uint32_t *by_heading(const struct document *doc, const struct mention *me
     return table;
 }
 
+/* The one place that the first headings of the document name: what it is about. */
+static struct figure_place *find_own_place(const struct link_scan *s)
+{
+    enum { FRONT_HEADINGS = 4, FRONT_PASSAGES = 30 };
+    const struct location *own = NULL;
+    for (uint32_t p = 0, headings = 0; p < s->doc->passages->len && p < FRONT_PASSAGES && headings < FRONT_HEADINGS; p++) {
+        const struct passage *passage = &DOCUMENT_AT(s->doc->passages, struct passage, p);
+        if (passage->zone != ZONE_HEADING)
+            continue;
+        headings++;
+        for (uint32_t i = s->heading_place[p]; i != NONE && i < s->n_locations && s->locations[i].passage == p; i++) {
+            if (own && !g_str_equal(own->canonical, s->locations[i].location.canonical))
+                return NULL;
+            own = &s->locations[i].location;
+        }
+        if (own)
+            break;
+    }
+    if (!own)
+        return NULL;
+    struct figure_place *place = mentions_places(s->x->mentions, 1);
+    *place = (struct figure_place){own->canonical, own->iso, own->geonames, ROLE_UNKNOWN};
+    return place;
+}
+
 static void link_scan_init(struct link_scan *s, struct extraction *x)
 {
     GArray *periods = mentions_of(x->mentions, MENTION_PERIOD), *locations = mentions_of(x->mentions, MENTION_LOCATION), *actors = mentions_of(x->mentions, MENTION_ACTOR);
@@ -59,12 +84,13 @@ static void link_scan_init(struct link_scan *s, struct extraction *x)
         .x = x, .doc = x->doc, .words = x->extractor->links, .language = language_of_document(x->doc), .tokens = (const void *)x->tokens->data, .n = x->tokens->len,
         .periods = (const void *)periods->data, .n_periods = periods->len, .locations = (const void *)locations->data, .n_locations = locations->len,
         .actors = (const void *)actors->data, .n_actors = actors->len, .attributions = (const void *)attributions->data, .n_attributions = attributions->len,
-        .figures = (void *)figures->data, .n_figures = figures->len, .sentence = NONE, .passage = NONE, .frame = NONE, .previous = NONE, .credit = NONE,
+        .figures = (void *)figures->data, .n_figures = figures->len, .sentence = NONE, .passage = NONE, .here = {NONE, NONE, NULL, 0}, .credit = NONE,
         .standings = g_array_new(FALSE, FALSE, sizeof(struct standing)), .period_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
         .spots = g_array_new(FALSE, FALSE, sizeof(struct spot)), .place_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
     };
     s->heading_period = by_heading(x->doc, s->periods, s->n_periods);
     s->heading_place = by_heading(x->doc, s->locations, s->n_locations);
+    s->own_place = find_own_place(s);
 }
 
 static void link_scan_clear(struct link_scan *s)
@@ -84,15 +110,18 @@ static void take(const struct mention *mentions, uint32_t n, uint32_t end, uint3
         (*to)++;
 }
 
-/* A list goes on about what stands before it; any other paragraph begins anew. */
+/* The items of a list go on about the paragraph before it, where that ends in a colon; any other paragraph begins anew. */
 static void begin_passage(struct link_scan *s, uint32_t passage)
 {
+    bool item = passage != NONE && DOCUMENT_AT(s->doc->passages, struct passage, passage).flags & PASSAGE_LIST;
+    if (!item || !s->introduced) {
+        struct slice before = s->passage == NONE ? slice_of("") : slice_trim(document_slice(s->doc, DOCUMENT_AT(s->doc->passages, struct passage, s->passage).span));
+        s->introduced = item && slice_ends(before, ":");
+        s->intro = s->introduced ? s->here : (struct paragraph){NONE, NONE, NULL, 0};
+    }
     s->passage = passage;
-    if (passage != NONE && DOCUMENT_AT(s->doc->passages, struct passage, passage).flags & PASSAGE_LIST)
-        return;
-    s->frame = s->previous = s->credit = NONE;
-    s->places = NULL;
-    s->n_places = 0;
+    s->here = s->intro;
+    s->credit = s->introduced ? s->credit : NONE;
 }
 
 /* The mark that follows a figure in its sentence; one hung on the sentence's stop belongs to it. */
@@ -161,7 +190,7 @@ void extract_links(struct extraction *x)
             link_periods(&s);
             link_places(&s);
         } else {
-            s.previous = NONE;
+            s.here.previous = NONE;
         }
         link_marks(&s, sentence->span.end, &mark);
         link_credits(&s);

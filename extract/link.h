@@ -62,6 +62,13 @@ struct spot {
     bool demonym;
 };
 
+struct paragraph {
+    uint32_t frame;        /* period that its first words set, or NONE */
+    uint32_t previous;     /* the one period of the sentence before, or NONE */
+    struct figure_place *places; /* of the last sentence that named some; NULL = none */
+    uint32_t n_places;
+};
+
 struct link_scan {
     struct extraction *x;
     const struct document *doc;
@@ -83,14 +90,13 @@ struct link_scan {
     GArray *spots;         /* struct spot */
     GArray *place_marks;   /* struct marker */
 
-    /* the paragraph */
-    uint32_t frame;        /* period that its first words set, or NONE */
-    uint32_t previous;     /* the one period of the sentence before, or NONE */
-    struct figure_place *places; /* of the last sentence that named some; NULL = none */
-    uint32_t n_places;
-    uint32_t credit;       /* attribution of the sentence before, or NONE */
+    struct paragraph here;  /* what its sentences so far leave to those behind them */
+    struct paragraph intro; /* the same of the paragraph before a list, where that ends in a colon */
+    bool introduced;
+    uint32_t credit;        /* attribution of the sentence before, or NONE */
 
     /* the document */
+    struct figure_place *own_place; /* the one place its title names, or NULL */
     uint32_t *heading_period, *heading_place; /* by passage: the first period or location of a heading or caption, or NONE */
 };
 

@@ -63,8 +63,8 @@ static bool in_aside(const struct link_scan *s, const struct mention *figure)
 /* What governs a figure of which its own sentence says nothing. */
 static void from_around(struct link_scan *s, struct mention *figure)
 {
-    if (s->frame != NONE) {
-        give(s, figure, s->frame, SCOPE_PARAGRAPH);
+    if (s->here.frame != NONE) {
+        give(s, figure, s->here.frame, SCOPE_PARAGRAPH);
         return;
     }
     uint32_t heading = link_heading(s, s->passage, s->heading_period);
@@ -143,18 +143,18 @@ static void leave(struct link_scan *s)
         own = marker_at(s, i)->base ? NULL : marker_at(s, i);
     if (!own)
         return;
-    s->frame = own->fronted && closed(s, own->first) ? own->first : NONE;
-    s->previous = shared(s);
+    s->here.frame = own->fronted && closed(s, own->first) ? own->first : NONE;
+    s->here.previous = shared(s);
 }
 
 void link_periods(struct link_scan *s)
 {
-    uint32_t frame = s->frame;
-    bool goes_on = s->previous != NONE && link_cue(s, s->first_token, LINK_ANAPHOR);
+    uint32_t frame = s->here.frame;
+    bool goes_on = s->here.previous != NONE && link_cue(s, s->first_token, LINK_ANAPHOR);
     if (goes_on && frame == NONE)
-        s->frame = s->previous;
+        s->here.frame = s->here.previous;
     else if (!goes_on)
-        s->previous = NONE;
+        s->here.previous = NONE;
     if (s->figure_from < s->figure_to && !distribute(s))
         for (uint32_t i = s->figure_from, before = 0; i < s->figure_to; i++) {
             struct mention *figure = &s->figures[i];
@@ -162,7 +162,7 @@ void link_periods(struct link_scan *s)
                 nearest(s, figure, before);
             before += !figure->figure.minor;
         }
-    s->frame = frame;
+    s->here.frame = frame;
     leave(s);
 }
 

@@ -110,40 +110,55 @@ static bool leads(const struct marker *m, const struct spot_of_figure *f)
     return m->end <= f->first && m->figures == f->before && m->at.depth <= f->at.depth && !m->demonym;
 }
 
-static bool in_sentence(struct link_scan *s, const struct spot_of_figure *f, struct choice *choice)
+/* What a sentence offers a figure, beyond the places that follow it in its clause. */
+struct offers {
+    const struct marker *lead;    /* last before it */
+    const struct marker *front;   /* begins the sentence */
+    const struct marker *later;   /* follows it behind a comma */
+    const struct marker *any;     /* the nearest before it, else the first */
+    const struct marker *demonym;
+};
+
+static struct offers offers_of(const struct link_scan *s, const struct spot_of_figure *f, struct choice *choice)
 {
-    uint32_t n = s->place_marks->len;
-    const struct marker *lead = NULL, *front = NULL, *any = NULL, *demonym = NULL;
-    uint16_t clause = 0;
-    for (uint32_t i = 0; i < n; i++) {
+    struct offers o = {NULL, NULL, NULL, NULL, NULL};
+    for (uint32_t i = 0; i < s->place_marks->len; i++) {
         const struct marker *m = marker_at(s, i);
-        if (follows(m, f) && (choice->n == 0 || m->at.commas == clause)) {
-            clause = m->at.commas;
-            choose(choice, m, SCOPE_CLAUSE);
+        if (follows(m, f)) {
+            if (m->at.commas == f->at.commas)
+                choose(choice, m, SCOPE_CLAUSE);
+            else if (!o.later)
+                o.later = m;
+        }
+        if (m->demonym) {
+            o.demonym = !o.demonym || m->end <= f->first ? m : o.demonym;
+            continue;
         }
         if (leads(m, f))
-            lead = m;
-        if (m->fronted && !m->demonym && !front)
-            front = m;
-        if (!m->demonym && m->end <= f->first && m->at.depth <= f->at.depth)
-            any = m;
-        if (!any && !m->demonym)
-            any = m;
-        if (m->demonym && (!demonym || m->end <= f->first))
-            demonym = m;
+            o.lead = m;
+        if (m->fronted && !o.front)
+            o.front = m;
+        if (!o.any || (m->end <= f->first && m->at.depth <= f->at.depth))
+            o.any = m;
     }
+    return o;
+}
+
+static bool in_sentence(struct link_scan *s, const struct spot_of_figure *f, struct choice *choice)
+{
+    struct offers o = offers_of(s, f, choice);
     if (choice->n > 0) {
-        if (moves(choice) && lead && lead->role != ROLE_ORIGIN && lead->role != ROLE_DESTINATION)
-            choose(choice, lead, SCOPE_CLAUSE);
+        if (moves(choice) && o.lead && o.lead->role != ROLE_ORIGIN && o.lead->role != ROLE_DESTINATION)
+            choose(choice, o.lead, SCOPE_CLAUSE);
         return true;
     }
-    if (lead) {
-        for (uint32_t i = 0; i < n; i++)
-            if (leads(marker_at(s, i), f) && marker_at(s, i)->at.commas == lead->at.commas)
+    if (o.lead) {
+        for (uint32_t i = 0; i < s->place_marks->len; i++)
+            if (leads(marker_at(s, i), f) && marker_at(s, i)->at.commas == o.lead->at.commas)
                 choose(choice, marker_at(s, i), SCOPE_CLAUSE);
         return true;
     }
-    const struct marker *rest = any ? any : front ? front : demonym;
+    const struct marker *rest = o.front ? o.front : o.later ? o.later : o.any ? o.any : o.demonym;
     if (rest)
         choose(choice, rest, SCOPE_SENTENCE);
     return rest != NULL;
@@ -168,15 +183,20 @@ static void from_around(struct link_scan *s, struct mention *figure)
 {
     if (s->world)
         return;
-    if (s->places) {
-        figure->figure.places = s->places;
-        figure->figure.n_places = s->n_places;
+    if (s->here.places) {
+        figure->figure.places = s->here.places;
+        figure->figure.n_places = s->here.n_places;
         figure->figure.place_scope = SCOPE_PARAGRAPH;
         return;
     }
     uint32_t heading = link_heading(s, s->passage, s->heading_place);
-    if (heading != NONE)
+    if (heading != NONE) {
         from_locations(s, figure, heading, DOCUMENT_AT(s->doc->passages, struct passage, s->locations[heading].passage).span.end, SCOPE_HEADING);
+    } else if (s->own_place) {
+        figure->figure.places = s->own_place;
+        figure->figure.n_places = 1;
+        figure->figure.place_scope = SCOPE_DOCUMENT;
+    }
 }
 
 static bool distribute(struct link_scan *s)
@@ -209,8 +229,8 @@ static void leave(struct link_scan *s)
     plain.role = ROLE_UNKNOWN;
     choice.markers[0] = &plain;
     give(s, &none, &choice);
-    s->places = none.figure.places;
-    s->n_places = none.figure.n_places;
+    s->here.places = none.figure.places;
+    s->here.n_places = none.figure.n_places;
 }
 
 void link_places(struct link_scan *s)

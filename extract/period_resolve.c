@@ -39,29 +39,51 @@ static bool latest(const struct period_scan *s, struct moment *ret)
     return s->has_date || s->has_own;
 }
 
+/* Months from 1 January of the year 0; a year alone counts as its January. */
+static int month_count(struct moment m)
+{
+    return m.year * 12 + (m.month >= 1 && m.month <= 12 ? m.month - 1 : 0);
+}
+
+/* The year in which the month falls into the stretch; 0: in none. */
+static int year_within(const struct when *stretch, struct moment m)
+{
+    int first = month_count(stretch->a), last = stretch->b.month ? month_count(stretch->b) : stretch->b.year * 12 + 11;
+    for (m.year = stretch->b.year; m.year >= stretch->a.year; m.year--)
+        if (month_count(m) >= first && month_count(m) <= last)
+            return m.year;
+    return 0;
+}
+
+/* The last year in which the month is not behind the document's date. */
+static int year_past(struct moment end, struct moment m)
+{
+    return end.month && m.month > end.month ? end.year - 1 : end.year;
+}
+
 enum { FAR_YEARS = 2 }; /* a year spoken of so long before the document is no guide to "in March" */
 
-/* The year of a month that is printed without one. */
+/* The year of a month that is printed without one: the year spoken of; of months spoken of the nearest; the document's. */
 static int year_near(const struct period_scan *s, const struct when *reference, enum scope scope, struct moment m)
 {
     struct moment end;
     bool known = latest(s, &end);
-    if (reference && scope >= SCOPE_PARAGRAPH && known && end.year - reference->b.year > FAR_YEARS)
-        reference = s->has_own ? &s->own : NULL;
-    if (!reference) {
-        if (!known)
-            return 0;
-        m.year = end.year;
-        bool later = end.month ? moment_compare((struct moment){m.year, m.month, m.day}, end) > 0 && m.month != end.month : false;
-        return later ? end.year - 1 : end.year;
-    }
-    m.year = reference->open_a ? reference->b.year : reference->a.year;
-    if (reference->a.year != reference->b.year && !reference->open_a && !reference->open_b) {
-        struct moment last = {reference->b.year, m.month, m.day}, until = reference->b;
-        if (until.month == 0 || m.month <= until.month)
-            m.year = last.year;
-    }
-    return m.year;
+    bool far = reference && scope >= SCOPE_PARAGRAPH && known && end.year - reference->b.year > FAR_YEARS;
+    bool year_said = reference && !far && reference->grain == GRAIN_YEAR && !reference->open_a && !reference->open_b;
+    int own = s->has_own ? year_within(&s->own, m) : 0;
+    if (year_said && !(own && reference->a.year >= s->own.a.year && reference->a.year <= s->own.b.year))
+        return reference->b.year;
+    if (own)
+        return own;
+    if (!reference || far || reference->open_a || reference->open_b)
+        return known ? year_past(end, m) : reference ? (reference->open_a ? reference->b.year : reference->a.year) : 0;
+    int within = year_within(reference, m);
+    if (within)
+        return within;
+    m.year = reference->b.year;
+    int apart = month_count(m) - month_count(reference->b);
+    m.year += apart > 6 ? -1 : apart < -6 ? 1 : 0;
+    return known && month_count(m) > month_count(end) && end.month ? m.year - 1 : m.year;
 }
 
 static bool complete_year(struct when *when, int year)
