@@ -96,6 +96,7 @@ struct paragraph {
     char *label;           /* notes: their label, or NULL */
     bool foot;             /* a note at the foot of its page */
     uint32_t table;        /* rows of one table share it, from 1; 0 outside tables */
+    bool head;             /* a row of column heads */
     struct rect box;       /* on its first page */
     float size;
 };
@@ -122,8 +123,11 @@ struct table {
 
 /* The tables of a leaf, from top to bottom: an array of struct table, to be unreffed. */
 GArray *layout_tables(const struct sheet *sheet, const struct leaf *leaf);
-/* How many of a table's lines from `at` on are one row, its cells' further lines included. Sets the lines' column and columns. */
-uint32_t layout_table_row(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t at);
+/* How many of a table's lines from its first on are heads of its columns. Sets the lines' column and columns; comes first. */
+uint32_t layout_table_heads(const struct sheet *sheet, const struct leaf *leaf, const struct table *table);
+/* How many of a table's lines from `at` on are one row, its cells' further lines included; they are put in order, cell by cell.
+ * heads: lines of heads, which are one row but for those that stand over several columns. */
+uint32_t layout_table_row(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t heads, uint32_t at);
 
 struct layout *layout_new(void);
 void layout_free(struct layout *layout);

@@ -160,6 +160,41 @@ static void set_apart(struct sheet *sheet, const bool *candidate)
     }
 }
 
+/* The head of a page that is not repeated, since the document has too few pages: words at both edges of the text, well above it. */
+static void set_apart_lone_head(const struct layout *layout, struct sheet *sheet)
+{
+    uint32_t first = NONE, last = NONE, between = 0, count = 0;
+    float left = 1e9f, right = 0, below = 1e9f;
+    for (uint32_t i = 0; i < sheet->lines->len; i++) { /* by y of their tops */
+        const struct text_line *line = sheet_line(sheet, i);
+        if (line->flags & (LINE_FURNITURE | LINE_TURNED))
+            continue;
+        left = MIN(left, line->box.x0);
+        right = MAX(right, line->box.x1);
+        if (first == NONE || line->box.y0 < sheet_line(sheet, first)->box.y0)
+            first = i;
+    }
+    for (uint32_t i = 0; first != NONE && i < sheet->lines->len; i++) {
+        const struct text_line *line = sheet_line(sheet, i), *top = sheet_line(sheet, first);
+        if (i == first || line->flags & (LINE_FURNITURE | LINE_TURNED))
+            continue;
+        if (ABS(line->base - top->base) > 0.3f * top->size) {
+            below = MIN(below, line->box.y0);
+            continue;
+        }
+        between++;
+        last = i;
+        count += line->count;
+    }
+    if (between != 1)
+        return;
+    struct text_line *one = sheet_line(sheet, first), *other = sheet_line(sheet, last);
+    float x0 = MIN(one->box.x0, other->box.x0), x1 = MAX(one->box.x1, other->box.x1);
+    bool edges = x0 < left + layout->body && x1 > right - layout->body;
+    if (edges && one->box.y1 < 0.09f * sheet->height && below - one->box.y1 > 1.5f * layout->body && count + one->count < 100)
+        one->flags |= LINE_FURNITURE, other->flags |= LINE_FURNITURE;
+}
+
 void layout_furniture(struct layout *layout)
 {
     g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(struct edge_line));
@@ -189,5 +224,7 @@ void layout_furniture(struct layout *layout)
                 sheet->label = NULL;
         }
         set_apart(sheet, candidate);
+        if (s > 0)
+            set_apart_lone_head(layout, sheet);
     }
 }

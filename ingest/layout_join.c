@@ -30,6 +30,8 @@ static bool goes_on(const struct layout *layout, const struct paragraph *p, cons
     gunichar c = layout_first(sheet, line), end = layout_last(layout_sheet(layout, p->sheet), last);
     if (g_unichar_islower(c) || end == '-' || end == 0xAD || end == ',')
         return true;
+    if (next->count == 1 && line->count < 40)
+        return false; /* a running head, a line of a chart */
     const struct leaf *leaf = &g_array_index(layout_sheet(layout, p->sheet)->order, struct leaf, p->leaf);
     return last->box.x1 > leaf->box.x0 + 0.85f * (leaf->box.x1 - leaf->box.x0); /* a full line */
 }

@@ -11,6 +11,7 @@ static const float word_gap = 0.18f;    /* more is white space, whatever the fil
 static const float kerning_gap = 0.04f; /* less is none, whatever the file says */
 static const float column_gap = 1.15f;  /* more parts lines */
 static const float mono_gap = 2.0f;     /* the same where a typewriter sets two spaces after a stop */
+static const float value_gap = 0.55f;   /* the same between two numbers */
 static const float label_gap = 6.0f;    /* between a list label and its text */
 
 struct chunk {
@@ -28,6 +29,15 @@ static bool turned_pair(const struct glyph *a, const struct glyph *b)
     return ABS(dx) < 0.1f * a->size && ABS(dy) > 0.2f * a->size && ABS(dy) < 2.0f * a->size;
 }
 
+/* Two values side by side with more than a space between them are two cells: "41.2  288,900". */
+static bool parts_values(const struct glyph *last, const struct glyph *next)
+{
+    gunichar a = last->character, b = next->character;
+    if (!(g_unichar_isdigit(a) || a == '%' || a == ')') || !(g_unichar_isdigit(b) || b == '(' || b == '-' || b == 0x2212))
+        return false;
+    return next->box.x0 - last->box.x1 > value_gap * MAX(last->size, next->size) && ABS(last->size - next->size) < 0.1f * last->size;
+}
+
 static float widest_gap(bool mono)
 {
     return mono ? mono_gap : column_gap;
@@ -41,6 +51,8 @@ static bool chunk_ends(const struct layout *layout, const struct glyph *last, co
         return !turned_pair(last, next);
     float size = MAX(last->size, next->size), gap = next->box.x0 - last->box.x1;
     if (gap > widest_gap(g_array_index(layout->styles, struct style, last->style).mono) * size || gap < -1.0f * size)
+        return true;
+    if (parts_values(last, next))
         return true;
     return overlap(last->box.y0, last->box.y1, next->box.y0, next->box.y1) < 0.2f * MIN(last->size, next->size);
 }
@@ -125,6 +137,8 @@ static void consider(const struct sheet *sheet, GArray *chunks, guint i, guint j
     if (gap < -0.35f * size || gap > label_gap * size || !same_line(a, b, gap))
         return;
     if (gap > widest_gap(a->mono) * size && !label_chunk(sheet, a))
+        return;
+    if (parts_values(sheet_glyph(sheet, a->first + a->count - 1), sheet_glyph(sheet, b->first)))
         return;
     if (a->right == NONE || gap < a->right_gap) {
         a->right = right;

@@ -130,10 +130,13 @@ static uint32_t row_end(const struct place *place, uint32_t i)
 static void read_table(struct place *place, const struct table *table)
 {
     place->layout->tables++;
+    uint32_t heads = layout_table_heads(place->sheet, place->leaf, table);
     for (uint32_t i = table->from; i < table->to;) {
-        uint32_t count = layout_table_row(place->sheet, place->leaf, table, i);
+        uint32_t count = layout_table_row(place->sheet, place->leaf, table, heads, i);
         open_paragraph(place, ZONE_TABLE);
-        g_array_index(place->layout->paragraphs, struct paragraph, place->open).table = place->layout->tables;
+        struct paragraph *row = &g_array_index(place->layout->paragraphs, struct paragraph, place->open);
+        row->table = place->layout->tables;
+        row->head = i < table->from + heads;
         for (uint32_t k = i; k < i + count; k++) {
             struct text_line *line = leaf_line(place, k);
             if (k > i && (line->column != leaf_line(place, k - 1)->column || line->row == leaf_line(place, k - 1)->row))

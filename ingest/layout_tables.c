@@ -218,7 +218,7 @@ GArray *layout_tables(const struct sheet *sheet, const struct leaf *leaf)
     return tables;
 }
 
-static bool is_numeric(const struct sheet *sheet, const struct text_line *line)
+bool layout_is_numeric(const struct sheet *sheet, const struct text_line *line)
 {
     uint32_t digits = 0, letters = 0;
     for (uint32_t i = line->first; i < line->first + line->count; i++) {
@@ -236,11 +236,13 @@ static bool goes_on(const struct sheet *sheet, const struct leaf *leaf, const st
     float step = line->base - last->base;
     if (step > 1.25f * MAX(table->step, line->size))
         return false;
+    if (step < 0.75f * line->size)
+        return true; /* a value set beside the middle of its row's name */
     bool first = false, numeric = false, lower = true;
     for (uint32_t i = from; i < to; i++) {
         const struct text_line *cell = leaf_line(sheet, leaf, i);
         first |= cell->column == 0;
-        numeric |= is_numeric(sheet, cell);
+        numeric |= layout_is_numeric(sheet, cell);
         lower &= g_unichar_islower(layout_first(sheet, cell)) != 0;
     }
     if (numeric && first)
@@ -278,23 +280,71 @@ static int by_cell(const void *a, const void *b, void *data)
     return left->box.x0 < right->box.x0 ? -1 : left->box.x0 > right->box.x0;
 }
 
-uint32_t layout_table_row(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t at)
+/* "2014" in a head names a year. */
+static bool is_year(const struct sheet *sheet, const struct text_line *line)
 {
-    if (at == table->from)
-        for (uint32_t i = table->from; i < table->to; i++)
-            place_line(table->columns, sheet_line(sheet, g_array_index(sheet->ordered, uint32_t, leaf->first + i)));
+    if (line->count != 4)
+        return false;
+    gunichar first = sheet_glyph(sheet, line->first)->character, second = sheet_glyph(sheet, line->first + 1)->character;
+    return (first == '1' && second == '9') || (first == '2' && second == '0');
+}
+
+static uint32_t printed_row_end(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t at)
+{
+    uint32_t end = at + 1, row = leaf_line(sheet, leaf, at)->row;
+    while (end < table->to && leaf_line(sheet, leaf, end)->row == row)
+        end++;
+    return end;
+}
+
+/* Does a printed row hold values, and not heads? */
+static bool holds_values(const struct sheet *sheet, const struct leaf *leaf, uint32_t from, uint32_t to)
+{
+    uint32_t values = 0;
+    bool named = false;
+    for (uint32_t i = from; i < to; i++) {
+        const struct text_line *line = leaf_line(sheet, leaf, i);
+        bool value = layout_is_numeric(sheet, line) && !is_year(sheet, line);
+        values += value && line->column > 0;
+        named |= line->column == 0 && !value;
+    }
+    return values > 1 || (values > 0 && named);
+}
+
+uint32_t layout_table_heads(const struct sheet *sheet, const struct leaf *leaf, const struct table *table)
+{
+    for (uint32_t i = table->from; i < table->to; i++)
+        place_line(table->columns, sheet_line(sheet, g_array_index(sheet->ordered, uint32_t, leaf->first + i)));
+    uint32_t at = table->from, rows = 0;
+    while (at < table->to) {
+        uint32_t end = printed_row_end(sheet, leaf, table, at);
+        if (holds_values(sheet, leaf, at, end))
+            return rows <= 8 ? at - table->from : 0;
+        rows++;
+        at = end;
+    }
+    return 0; /* words all through: no heads that we could be sure of */
+}
+
+static bool covers_columns(const struct sheet *sheet, const struct leaf *leaf, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++)
+        if (leaf_line(sheet, leaf, i)->columns > 1)
+            return true;
+    return false;
+}
+
+uint32_t layout_table_row(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t heads, uint32_t at)
+{
     float wide = row_gap(sheet, leaf, table);
     uint32_t to = at, printed = 0;
-    for (;;) {
-        uint32_t end = to + 1, row = leaf_line(sheet, leaf, to)->row;
-        while (end < table->to && leaf_line(sheet, leaf, end)->row == row)
-            end++;
-        if (printed > 0 && !goes_on(sheet, leaf, table, to - 1, to, end, wide))
+    while (to < table->to) {
+        uint32_t end = printed_row_end(sheet, leaf, table, to);
+        bool head = at < table->from + heads;
+        if (printed > 0 && (head ? to >= table->from + heads || covers_columns(sheet, leaf, at, end) : !goes_on(sheet, leaf, table, to - 1, to, end, wide)))
             break;
         printed++;
         to = end;
-        if (to >= table->to)
-            break;
     }
     if (printed > 1)
         g_qsort_with_data(&g_array_index(sheet->ordered, uint32_t, leaf->first + at), (gint)(to - at), sizeof(uint32_t), by_cell, (void *)sheet);

@@ -24,4 +24,7 @@ gunichar layout_first(const struct sheet *sheet, const struct text_line *line);
 /* Does a sentence end with this line (". ", ".”", "?)")? */
 bool layout_sentence_ends(const struct sheet *sheet, const struct text_line *line);
 
+/* More digits than letters: a value, not a name. */
+bool layout_is_numeric(const struct sheet *sheet, const struct text_line *line);
+
 #endif

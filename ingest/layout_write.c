@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/layout_grid.h"
 #include "ingest/layout_text.h"
 #include "ingest/repair.h"
 
@@ -14,6 +15,8 @@ struct writing {
     GArray *pieces;     /* struct piece: the line being written */
     GArray *characters; /* gunichar of the same */
     GString *scratch;
+    GArray *grid;       /* struct grid_cell: the open table */
+    uint32_t table, row; /* the open table, and the row being written */
     GArray *foot;       /* bool, by note: it stands at the foot of its page */
 };
 
@@ -248,6 +251,30 @@ static void put_line(struct writing *w, const struct sheet *sheet, const struct 
         g_array_set_size(doc->edges, made.edges == NONE ? doc->edges->len : made.edges);
 }
 
+/* Rows come one after another; when another table or a paragraph follows, the cells get their heads. */
+static void begin_row(struct writing *w, const struct paragraph *head)
+{
+    if (w->table != head->table && w->grid->len > 0)
+        grid_finish(w->grid, w->doc);
+    w->table = head->table;
+    w->row++;
+}
+
+/* The lines of one cell come one after another. */
+static void put_cell(struct writing *w, const struct paragraph *row, const struct sheet *sheet, const struct text_line *line, bool begins)
+{
+    const struct line *written = &DOCUMENT_AT(w->doc->lines, struct line, w->doc->lines->len - 1);
+    if (!begins && w->grid->len > 0) {
+        struct grid_cell *cell = &g_array_index(w->grid, struct grid_cell, w->grid->len - 1);
+        cell->span.end = written->span.end;
+        cell->numeric &= layout_is_numeric(sheet, line);
+        cell->columns = (uint16_t)MAX(cell->columns, line->columns);
+        return;
+    }
+    struct grid_cell cell = {written->span, w->row, w->doc->passages->len, line->column, line->columns, row->head, layout_is_numeric(sheet, line)};
+    g_array_append_val(w->grid, cell);
+}
+
 static void put_paragraph(struct writing *w, const struct paragraph *head)
 {
     struct document *doc = w->doc;
@@ -256,6 +283,7 @@ static void put_paragraph(struct writing *w, const struct paragraph *head)
     const struct text_line *last = NULL;
     guint before = doc->lines->len;
     w->note = NONE;
+    begin_row(w, head);
     for (const struct paragraph *p = head; p; p = p->next == NONE ? NULL : &g_array_index(layout->paragraphs, struct paragraph, p->next)) {
         const struct sheet *sheet = layout_sheet(layout, p->sheet);
         if (sheet->flags & PAGE_GARBLED)
@@ -265,6 +293,8 @@ static void put_paragraph(struct writing *w, const struct paragraph *head)
             if (last && doc->lines->len > before)
                 part_lines(w, last, line, sheet, passage.span.start);
             put_line(w, sheet, line);
+            if (head->table && doc->lines->len > before)
+                put_cell(w, head, sheet, line, !last || line->flags & LINE_CELL);
             last = line;
         }
     }
@@ -322,6 +352,7 @@ void layout_write(const struct layout *layout, struct document *doc)
     struct writing w = {.layout = layout, .doc = doc, .page = 1, .label = g_string_new(NULL), .note = NONE, .repair = repair_new(), .scratch = g_string_new(NULL)};
     w.pieces = g_array_new(FALSE, FALSE, sizeof(struct piece));
     w.characters = g_array_new(FALSE, FALSE, sizeof(gunichar));
+    w.grid = g_array_new(FALSE, FALSE, sizeof(struct grid_cell));
     w.foot = g_array_new(FALSE, FALSE, sizeof(bool));
     learn(&w);
     for (guint i = 0; i < layout->sheets->len; i++) {
@@ -338,6 +369,9 @@ void layout_write(const struct layout *layout, struct document *doc)
     }
     for (; w.page < layout->sheets->len; w.page++)
         g_string_append_c(doc->text, '\f');
+    if (w.grid->len > 0)
+        grid_finish(w.grid, doc);
+    g_array_unref(w.grid);
     tie_marks(&w);
     g_array_unref(w.foot);
     g_string_free(w.label, TRUE);
