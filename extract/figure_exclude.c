@@ -50,6 +50,7 @@ static const char *list_number(const struct figure_scan *s, const struct number 
     if (number->form != FORM_DIGITS && number->form != FORM_YEAR)
         return NULL;
     bool mark = !figure_break(s, next) && figure_glued(s, next) && (figure_is(s, next, ".") || figure_is(s, next, ")") || figure_is(s, next, ":") || figure_is(s, next, "]"));
+    mark = mark || (!figure_break(s, next) && figure_glued(s, next) && figure_is(s, next, "/") && !figure_glued(s, next + 1)); /* "2/ " numbers the posts of a thread */
     if (mark && number->low < 200 && !figure_break(s, next + 1))
         return "the number of a list item";
     uint32_t passage = document_passage_at(s->doc, number->span.start);

@@ -324,6 +324,17 @@ bool store_documents(struct store *store, GPtrArray **ret, GError **error)
     return all_rows(store, statement(store, error, "document_rows", ""), read_document, release_document, ret, error);
 }
 
+bool store_place_documents(struct store *store, const struct figure_place *place, void (*each)(void *data, int64_t document, uint32_t passages), void *data,
+                           GError **error)
+{
+    g_autofree char *within = place->iso ? g_strdup_printf("%s-%%", place->iso) : NULL;
+    sqlite3_stmt *stmt = statement(store, error, "place_documents", "isss", (int64_t)MENTION_LOCATION, place->iso, within, place->name);
+    int code = stmt ? SQLITE_ROW : SQLITE_ERROR;
+    while (code == SQLITE_ROW && (code = statement_step(store, stmt, error)) == SQLITE_ROW)
+        each(data, sqlite3_column_int64(stmt, 0), column_u32(stmt, 1));
+    return code == SQLITE_DONE;
+}
+
 bool store_passage(struct store *store, int64_t rowid, struct passage_row **ret, GError **error)
 {
     GPtrArray *rows;

@@ -70,6 +70,10 @@ bool store_figures_of(struct store *store, int64_t passage, GPtrArray **ret, GEr
 /* The n passages before and after, for context, the passage itself included. */
 bool store_context(struct store *store, int64_t passage, uint32_t n, GPtrArray **ret, GError **error);
 
+/* How many passages of each document name the place: `each` is called once a document. */
+bool store_place_documents(struct store *store, const struct figure_place *place, void (*each)(void *data, int64_t document, uint32_t passages), void *data,
+                           GError **error);
+
 /* What happened to each file of the ingests, newest state; and what could not be read. */
 struct ledger_row {
     char *path, *member;

@@ -8,7 +8,7 @@
 enum { NAME_WORDS = 5 };
 
 /* What a word is worth that stands in the heading over the passage, or in the document's title, and not in the passage. */
-static const double heading_worth = 0.5, title_worth = 0.3;
+static const double heading_worth = 0.4, title_worth = 0.3;
 
 static const struct term *term_of(const struct words *words, uint32_t i)
 {
@@ -48,12 +48,26 @@ static double best_in(const struct unit *unit, const struct words *words)
     return best;
 }
 
-static double nearest(const struct candidate *candidate, const GArray *meetings, uint32_t at)
+/* What a word is worth for a figure by where it stands: right beside it 1, in its sentence at least `sentence`, else in its passage at most `passage`. */
+struct locality {
+    double sentence, passage, steep;
+};
+
+static const struct locality locality_word = {0.5, 0.4, 4}, locality_head = {0.25, 0.2, 4}, locality_place = {0.6, 0.5, 4};
+
+static double worth_at(const struct candidate *candidate, uint32_t figure, uint32_t term, const struct locality *locality)
+{
+    double near = 1 / (1 + locality->steep * way(candidate, term, g_array_index(candidate->at, uint32_t, figure)));
+    bool inside = term >= g_array_index(candidate->first, uint32_t, figure) && term < g_array_index(candidate->after, uint32_t, figure);
+    return inside ? locality->sentence + (1 - locality->sentence) * near : locality->passage * (0.7 + 0.3 * near);
+}
+
+static double nearest(const struct candidate *candidate, const GArray *meetings, uint32_t figure, const struct locality *locality)
 {
     double best = 0;
     for (guint i = 0; i < meetings->len; i++) {
         const struct meeting *meeting = &g_array_index(meetings, struct meeting, i);
-        best = MAX(best, meeting->quality / (1 + way(candidate, meeting->term, at)));
+        best = MAX(best, meeting->quality * worth_at(candidate, figure, meeting->term, locality));
     }
     return best;
 }
@@ -128,10 +142,12 @@ struct met {
     GPtrArray *places; /* the same, one a place */
     double *outside;   /* one a unit: what heading and title give it */
     double *outside_place;
+    bool *known;       /* one a term of the passage: a unit or place is met here */
 };
 
-static void met_init(struct met *met, const struct candidate *candidate, const struct subject *subject, const double *rarity)
+static bool met_init(struct met *met, struct pool *pool, const struct candidate *candidate, const struct subject *subject, const double *rarity, GError **error)
 {
+    bool ok = true;
     met->subject = subject;
     met->rarity = rarity;
     met->units = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
@@ -145,11 +161,22 @@ static void met_init(struct met *met, const struct candidate *candidate, const s
         g_ptr_array_add(met->units, meetings);
         met->outside[u] = MAX(heading_worth * best_in(unit, candidate->heading), title_worth * best_in(unit, candidate->title));
     }
-    for (uint32_t i = 0; i < subject->n_places; i++) {
+    for (uint32_t i = 0; ok && i < subject->n_places; i++) {
+        double focus = 0;
         g_ptr_array_add(met->places, place_meetings(candidate, &subject->places[i]));
         bool heading = named_in(candidate->passage->heading, &subject->places[i]), title = named_in(candidate->document->metadata.title, &subject->places[i]);
-        met->outside_place[i] = heading ? 0.75 : title ? 0.7 : 0;
+        ok = pool_focus(pool, &subject->places[i], candidate->document, &focus, error);
+        met->outside_place[i] = heading ? 0.75 : title ? 0.7 : 0.7 * focus;
     }
+    met->known = g_new0(bool, candidate->words->terms->len + 1);
+    GPtrArray *const lists[] = {met->units, met->places};
+    for (size_t l = 0; l < G_N_ELEMENTS(lists); l++)
+        for (guint k = 0; k < lists[l]->len; k++) {
+            const GArray *meetings = g_ptr_array_index(lists[l], k);
+            for (guint m = 0; m < meetings->len; m++)
+                met->known[g_array_index(meetings, struct meeting, m).term] = true;
+        }
+    return ok;
 }
 
 static void met_clear(struct met *met)
@@ -158,38 +185,62 @@ static void met_clear(struct met *met)
     g_ptr_array_unref(met->places);
     g_free(met->outside);
     g_free(met->outside_place);
+    g_free(met->known);
 }
 
 static void agree_words(struct agreement *agreement, const struct met *met, const struct words *counted)
 {
-    uint32_t at = g_array_index(agreement->candidate->at, uint32_t, agreement->figure);
     double all = 0, got = 0, all_counted = 0, got_counted = 0;
     for (guint u = 0; u < met->units->len; u++) {
         const struct unit *unit = &g_array_index(met->subject->units, struct unit, u);
-        double weight = unit->weight * met->rarity[u];
-        double quality = MAX(nearest(agreement->candidate, g_ptr_array_index(met->units, u), at), met->outside[u]);
-        quality = MAX(quality, best_in(unit, counted));
+        const GArray *meetings = g_ptr_array_index(met->units, u);
+        double weight = unit->weight * met->rarity[u], noun = best_in(unit, counted);
+        double quality = MAX(nearest(agreement->candidate, meetings, agreement->figure, &locality_word), met->outside[u]);
         all += weight;
-        got += weight * quality;
+        got += weight * MAX(quality, noun);
         if (unit->counted) {
-            all_counted += weight;
-            got_counted += weight * quality;
+            double counts = (unit->head ? 2 : 1) * weight;
+            all_counted += counts;
+            got_counted += counts * MAX(nearest(agreement->candidate, meetings, agreement->figure, &locality_head), noun);
         }
     }
     agreement->words = all > 0 ? got / all : 0;
     agreement->counted = all_counted > 0 ? got_counted / all_counted : agreement->words;
 }
 
+/* Content words of the figure's clause, up to eight on either side, and how many of them the subject has. */
+static void agree_close(struct agreement *agreement, const struct met *met)
+{
+    enum { AROUND = 8 };
+    const struct candidate *candidate = agreement->candidate;
+    uint32_t at = g_array_index(candidate->at, uint32_t, agreement->figure), n = candidate->words->terms->len;
+    unsigned all = 0, known = 0;
+    for (int direction = -1; direction <= 1; direction += 2) {
+        uint32_t i = at;
+        for (unsigned step = 0; step < AROUND; step++) {
+            uint32_t edge = direction > 0 ? i + 1 : i; /* whose flags say what parts the two */
+            if ((direction < 0 && i == 0) || (direction > 0 && i + 1 >= n) || term_of(candidate->words, edge)->flags & (TERM_BREAK | TERM_STOPPED))
+                break;
+            i += (uint32_t)direction;
+            uint32_t flags = term_of(candidate->words, i)->flags;
+            if (flags & (TERM_STOP | TERM_WEAK | TERM_NUMBER))
+                continue;
+            all++;
+            known += met->known[i] ? 1 : 0;
+        }
+    }
+    agreement->close = (known + 1.0) / (all + 1.0);
+}
+
 static void agree_place(struct agreement *agreement, const struct met *met, const struct figure_row *figure)
 {
     const struct subject *subject = met->subject;
-    uint32_t at = g_array_index(agreement->candidate->at, uint32_t, agreement->figure);
     double sum = 0;
     agreement->place_relation = places_relation(subject->places, subject->n_places, figure->places, figure->n_places);
     for (uint32_t i = 0; i < subject->n_places; i++) {
         enum relation relation = places_relation(&subject->places[i], 1, figure->places, figure->n_places);
         double own = worth_of(relation, figure->place_scope);
-        double near = nearest(agreement->candidate, g_ptr_array_index(met->places, i), at);
+        double near = nearest(agreement->candidate, g_ptr_array_index(met->places, i), agreement->figure, &locality_place);
         double outside = met->outside_place[i];
         /* The record names another place: words elsewhere in the passage or over it do not overrule it. */
         bool apart = relation == RELATION_APART && figure->place_scope <= SCOPE_SENTENCE;
@@ -207,13 +258,18 @@ static void agree_period(struct agreement *agreement, const struct subject *subj
     agreement->period = subject->period ? worth[agreement->period_relation] : 1;
     if (agreement->period_relation == RELATION_APART && figure->period_scope > SCOPE_SENTENCE)
         agreement->period = 0.35; /* it was read from afar */
+    struct days asked, published;
+    const char *date = agreement->candidate->document->metadata.date;
+    if (agreement->period_relation == RELATION_UNKNOWN && subject->period && date && days_from_edtf(subject->period, &asked) && days_from_edtf(date, &published) &&
+        published.last < asked.first)
+        agreement->period = 0.25; /* nobody had counted yet */
 }
 
 /* "How many tons": a measure answers where its unit is the thing asked for. */
 static double agree_kind(const struct subject *subject, const struct figure_row *figure)
 {
     if (!subject->kinds)
-        return figure->quantity.kind == KIND_RANK ? 0.5 : 1;
+        return figure->quantity.kind == KIND_RANK || figure->quantity.kind == KIND_AGE ? 0.5 : !subject->likely || subject->likely >> figure->quantity.kind & 1 ? 1 : 0.7;
     if (!(subject->kinds >> figure->quantity.kind & 1))
         return 0;
     bool many = subject->kinds >> KIND_COUNT & 1;
@@ -249,10 +305,14 @@ static void agree(struct agreement *agreement, const struct met *met)
         return;
     struct words *counted = figure->counted ? words_new(met->subject->lexis, slice_of(figure->counted)) : NULL;
     agree_words(agreement, met, counted);
+    agree_close(agreement, met);
     agree_place(agreement, met, figure);
     agree_period(agreement, met->subject, figure);
     words_free(counted);
-    agreement->score = agreement->kind * (0.6 * agreement->words + 0.4 * agreement->counted) * (0.35 + 0.65 * agreement->place) * (0.5 + 0.5 * agreement->period);
+    agreement->score = agreement->kind * (0.6 * agreement->words + 0.4 * agreement->counted) * (0.85 + 0.15 * agreement->close) * (0.3 + 0.7 * agreement->place) * (0.5 + 0.5 * agreement->period);
+    for (guint i = 0; i < met->subject->numbers->len; i++)
+        if (same_number(g_array_index(met->subject->numbers, double, i), figure->quantity.low))
+            agreement->score *= 0.3; /* the question says it itself */
     if (figure->zone == ZONE_NOTE || figure->minor)
         agreement->score *= 0.8;
 }
@@ -272,17 +332,18 @@ static int by_score(const void *a, const void *b)
     return one < other ? -1 : one > other;
 }
 
-GArray *agreements_new(const GPtrArray *candidates, const struct subject *subject, bool minor)
+bool agreements_new(struct pool *pool, const GPtrArray *candidates, const struct subject *subject, bool minor, GArray **ret, GError **error)
 {
+    bool ok = true;
     GArray *list = g_array_new(FALSE, TRUE, sizeof(struct agreement));
     g_autofree double *rarity = pool_rarity(candidates, subject);
-    for (guint i = 0; i < candidates->len; i++) {
+    for (guint i = 0; ok && i < candidates->len; i++) {
         const struct candidate *candidate = g_ptr_array_index(candidates, i);
         struct met met;
         if (candidate->figures->len == 0 || candidate->words->terms->len == 0 || !candidate->passage->intact)
             continue;
-        met_init(&met, candidate, subject, rarity);
-        for (guint f = 0; f < candidate->figures->len; f++) {
+        ok = met_init(&met, pool, candidate, subject, rarity, error);
+        for (guint f = 0; ok && f < candidate->figures->len; f++) {
             struct agreement agreement = {.candidate = candidate, .figure = f};
             if (agreement_figure(&agreement)->minor && !minor)
                 continue;
@@ -293,7 +354,11 @@ GArray *agreements_new(const GPtrArray *candidates, const struct subject *subjec
         met_clear(&met);
     }
     g_array_sort(list, by_score);
-    return list;
+    if (ok)
+        *ret = list;
+    else
+        g_array_unref(list);
+    return ok;
 }
 
 static const char *relation_word(enum relation relation)
@@ -305,7 +370,7 @@ static const char *relation_word(enum relation relation)
 char *agreement_explain(const struct agreement *agreement, const struct subject *subject)
 {
     GString *out = g_string_new(NULL);
-    g_string_append_printf(out, "words %.2f, counted %.2f", agreement->words, agreement->counted);
+    g_string_append_printf(out, "words %.2f, counted %.2f, close %.2f", agreement->words, agreement->counted, agreement->close);
     if (subject->n_places)
         g_string_append_printf(out, ", place %s %.2f", relation_word(agreement->place_relation), agreement->place);
     if (subject->period)

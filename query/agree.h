@@ -12,13 +12,14 @@ struct agreement {
     double kind;             /* it is of a kind that may answer */
     double words;            /* the subject's words, the rarer ones counting more, stand near it */
     double counted;          /* those of what is counted alone */
+    double close;            /* how much of what stands beside the figure the subject names: a part of a thing is not the thing */
     double place, period;
     enum relation place_relation, period_relation;
     double score;            /* all together */
 };
 
-/* Agreements of every figure of the candidates, best first: GArray of struct agreement. minor: counts that nobody cites, too. */
-GArray *agreements_new(const GPtrArray *candidates, const struct subject *subject, bool minor);
+/* Agreements of every figure of the candidates, best first: GArray of struct agreement. minor: counts that nobody cites, too. Errors: STORE. */
+bool agreements_new(struct pool *pool, const GPtrArray *candidates, const struct subject *subject, bool minor, GArray **ret, GError **error);
 
 const struct figure_row *agreement_figure(const struct agreement *agreement);
 

@@ -42,9 +42,9 @@ void reply_free(struct reply *reply)
 bool ask(struct pool *pool, const struct subject *question, uint32_t limit, struct reply **ret, GError **error)
 {
     g_autoptr(GPtrArray) candidates = NULL;
-    if (!pool_find(pool, question, POOL_PASSAGES, &candidates, error))
+    g_autoptr(GArray) agreements = NULL;
+    if (!pool_find(pool, question, POOL_PASSAGES, &candidates, error) || !agreements_new(pool, candidates, question, false, &agreements, error))
         return false;
-    g_autoptr(GArray) agreements = agreements_new(candidates, question, false);
     struct reply *reply = g_new(struct reply, 1);
     reply->answers = g_ptr_array_new_with_free_func((GDestroyNotify)answer_free);
     reply->nearest = g_ptr_array_new_with_free_func((GDestroyNotify)answer_free);

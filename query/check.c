@@ -7,8 +7,14 @@
 
 enum { POOL_PASSAGES = 250 };
 
-/* How much of the claim's words must be met: where the value is the same, the less the rarer the number is; where it is not, much more. */
-static const double same_words_rare = 0.25, same_words_common = 0.42, other_words = 0.6, other_counted = 0.6;
+/* When is a figure with the claim's value about the same thing? The more digits the value has, the less chance there is that it only happens to be the
+ * same: by number of telling digits, the least part of the claim's words that must be met, and of the best score that another value has. */
+static const struct {
+    double words, of_best;
+} same_needs[] = {{1, 1}, {0.3, 0.75}, {0.2, 0.6}, {0.15, 0.45}, {0.1, 0.3}};
+
+/* When is a figure with another value a contradiction? When nearly all is met; or more than half, and the values look like slips of one another. */
+static const double other_words = 0.62, other_counted = 0.8, kin_words = 0.35, kin_counted = 0.6;
 
 static const char *const names[VERDICTS] = {"supported", "rounded", "qualifier", "context", "differs", "not_found", "not_read"};
 
@@ -53,22 +59,6 @@ enum verdict verdict_of(enum value_match value, enum relation place, enum relati
     return value == VALUE_SAME ? VERDICT_SUPPORTED : value == VALUE_ROUNDED ? VERDICT_ROUNDED : VERDICT_QUALIFIER;
 }
 
-/* How many digits of a number say something: five of 42,308, two of 25, one of 2 million. */
-static unsigned significant(double value)
-{
-    char digits[64];
-    g_ascii_formatd(digits, sizeof digits, "%.9e", fabs(value));
-    unsigned n = 0, seen = 0;
-    for (const char *c = digits; *c && *c != 'e'; c++) {
-        if (!g_ascii_isdigit(*c))
-            continue;
-        seen++;
-        if (*c != '0')
-            n = seen;
-    }
-    return n;
-}
-
 struct weighed {
     const struct agreement *agreement;
     enum value_match value;
@@ -99,20 +89,65 @@ static double standing(const struct weighed *weighed, const struct subject *clai
     return weighed->agreement->score * worth[weighed->value] * flow;
 }
 
-/* The best figure that says the value, and the best that says another one. */
-static void weigh(const GArray *agreements, const struct subject *claim, const struct quantity *quantity, struct weighed *same, struct weighed *other)
+/* Values that one slip makes of one another: digits exchanged, one digit wrong, a zero lost. */
+bool values_kin(double a, double b)
 {
-    *same = *other = (struct weighed){NULL, VALUE_INCOMPARABLE, FLOW_NONE};
+    char one[32], other[32];
+    if (a <= 0 || b <= 0)
+        return false;
+    g_ascii_formatd(one, sizeof one, "%.6e", a);
+    g_ascii_formatd(other, sizeof other, "%.6e", b);
+    bool same_size = g_str_equal(one + 8, other + 8);
+    unsigned wrong = 0, count[10] = {0};
+    for (size_t i = 0; i < 8; i++) {
+        if (i == 1)
+            continue;
+        wrong += one[i] != other[i];
+        count[one[i] - '0']++;
+        count[other[i] - '0'] += 100;
+    }
+    bool exchanged = true;
+    for (size_t i = 0; i < G_N_ELEMENTS(count); i++)
+        exchanged = exchanged && count[i] % 100 == count[i] / 100;
+    unsigned digits = MIN(telling_digits(a), telling_digits(b));
+    return (same_size && ((wrong <= 1 && digits >= 3) || (exchanged && digits >= 2))) || (!same_size && wrong == 0 && digits >= 2);
+}
+
+static void keep_better(struct weighed *best, const struct weighed *weighed, const struct subject *claim)
+{
+    if (!best->agreement || standing(weighed, claim) > standing(best, claim))
+        *best = *weighed;
+}
+
+/* The numbers alone, whatever the qualifiers. */
+static bool same_value(const struct quantity *a, const struct quantity *b)
+{
+    double factor;
+    return units_compare(a, b, &factor) && same_number(a->low, b->low * factor) && same_number(a->high, b->high * factor);
+}
+
+/* The best figures that say the very number, that say it rounded, that say another one, and whose number looks like a slip. */
+struct evidence {
+    struct weighed exact, rounded, other, kin;
+};
+
+static struct evidence weigh(const GArray *agreements, const struct subject *claim, const struct quantity *quantity)
+{
+    const struct weighed none = {NULL, VALUE_INCOMPARABLE, FLOW_NONE};
+    struct evidence evidence = {none, none, none, none};
     for (guint i = 0; i < agreements->len; i++) {
         struct weighed weighed = {&g_array_index(agreements, struct agreement, i), VALUE_INCOMPARABLE, FLOW_NONE};
         weighed.value = match_value(quantity, &agreement_figure(weighed.agreement)->quantity);
         if (weighed.value == VALUE_INCOMPARABLE)
             continue;
         weighed.flow = source_flow(weighed.agreement);
-        struct weighed *best = says_value(weighed.value) ? same : other;
-        if (!best->agreement || standing(&weighed, claim) > standing(best, claim))
-            *best = weighed;
+        const struct quantity *source = &agreement_figure(weighed.agreement)->quantity;
+        bool exact = weighed.value == VALUE_SAME || (weighed.value == VALUE_QUALIFIER && same_value(quantity, source));
+        keep_better(exact ? &evidence.exact : says_value(weighed.value) ? &evidence.rounded : &evidence.other, &weighed, claim);
+        if (weighed.value == VALUE_DIFFERS && values_kin(quantity->low, source->low))
+            keep_better(&evidence.kin, &weighed, claim);
     }
+    return evidence;
 }
 
 static const char *relation_says(enum relation relation)
@@ -167,20 +202,46 @@ static bool take_answer(struct pool *pool, const struct weighed *weighed, struct
     return !figure || answer_of_figure(pool_library(pool), figure, &finding->answer, error);
 }
 
-static enum verdict decide(const struct weighed *same, const struct weighed *other, const struct subject *claim, const struct quantity *quantity, const struct weighed **by)
+static bool is_same_thing(const struct weighed *same, const struct weighed *other, const struct quantity *quantity)
 {
-    if (same->agreement) {
-        bool rare = significant(quantity->low) >= 3;
-        if (same->agreement->words >= (rare ? same_words_rare : same_words_common)) {
-            *by = same;
-            return verdict_of(same->value, same->agreement->place_relation, same->agreement->period_relation, claim->flow, same->flow);
+    if (!same->agreement)
+        return false;
+    unsigned digits = same->value == VALUE_SAME || same->value == VALUE_QUALIFIER ? telling_digits(quantity->low) : MIN(telling_digits(quantity->low) + 1, 3);
+    digits = MIN(digits, (unsigned)G_N_ELEMENTS(same_needs) - 1);
+    double best = other->agreement ? other->agreement->score : 0;
+    return same->agreement->words >= same_needs[digits].words && same->agreement->score >= same_needs[digits].of_best * best;
+}
+
+static bool contradicts(const struct weighed *other, const struct quantity *quantity)
+{
+    if (!other->agreement || other->agreement->place < 0.5 || other->agreement->period < 0.3)
+        return false;
+    bool kin = values_kin(quantity->low, agreement_figure(other->agreement)->quantity.low);
+    return other->agreement->words >= (kin ? kin_words : other_words) && other->agreement->counted >= (kin ? kin_counted : other_counted);
+}
+
+static enum verdict verdict_by(const struct weighed *weighed, const struct subject *claim)
+{
+    return verdict_of(weighed->value, weighed->agreement->place_relation, weighed->agreement->period_relation, claim->flow, weighed->flow);
+}
+
+static enum verdict decide(const struct evidence *evidence, const struct subject *claim, const struct quantity *quantity, const struct weighed **by)
+{
+    const struct weighed *const same[] = {&evidence->exact, &evidence->rounded}, *const differing[] = {&evidence->kin, &evidence->other};
+    for (size_t i = 0; i < G_N_ELEMENTS(same); i++)
+        if (is_same_thing(same[i], &evidence->other, quantity)) {
+            *by = same[i];
+            return verdict_by(same[i], claim);
         }
-    }
-    if (other->agreement && other->agreement->words >= other_words && other->agreement->counted >= other_counted && other->agreement->place >= 0.5) {
-        *by = other;
-        return verdict_of(other->value, other->agreement->place_relation, other->agreement->period_relation, claim->flow, other->flow);
-    }
-    *by = other->agreement ? other : same->agreement ? same : NULL;
+    for (size_t i = 0; i < G_N_ELEMENTS(differing); i++)
+        if (contradicts(differing[i], quantity)) {
+            *by = differing[i];
+            return verdict_by(differing[i], claim);
+        }
+    const struct weighed *const nearest[] = {&evidence->other, &evidence->exact, &evidence->rounded};
+    *by = NULL;
+    for (size_t i = 0; i < G_N_ELEMENTS(nearest) && !*by; i++)
+        *by = nearest[i]->agreement ? nearest[i] : NULL;
     return VERDICT_NOT_FOUND;
 }
 
@@ -200,15 +261,14 @@ static bool check_figure(struct pool *pool, const struct document *draft, const 
     const struct quantity *quantity = &mention->figure.quantity;
     struct finding *finding = finding_new(draft, mention->span, mention->sentence);
     g_autoptr(GPtrArray) candidates = NULL;
-    bool ok = pool_find(pool, claim, POOL_PASSAGES, &candidates, error);
+    g_autoptr(GArray) agreements = NULL;
+    bool ok = pool_find(pool, claim, POOL_PASSAGES, &candidates, error) && agreements_new(pool, candidates, claim, false, &agreements, error);
     finding->claim = *quantity;
     finding->claim.unit = NULL;
     if (ok) {
-        g_autoptr(GArray) agreements = agreements_new(candidates, claim, true);
-        struct weighed same, other;
+        struct evidence evidence = weigh(agreements, claim, quantity);
         const struct weighed *by = NULL;
-        weigh(agreements, claim, quantity, &same, &other);
-        finding->verdict = decide(&same, &other, claim, quantity, &by);
+        finding->verdict = decide(&evidence, claim, quantity, &by);
         finding->why = by ? reasons(by, claim, quantity) : g_strdup("nothing in the evidence is near it");
         ok = !by || take_answer(pool, by, finding, error);
     }
@@ -235,7 +295,7 @@ static GArray *known_spans(const struct mentions *mentions, const GArray *trace)
         add_spans(known, mentions_of(mentions, types[i]));
     for (guint i = 0; i < trace->len; i++) {
         const struct rule_event *event = &g_array_index(trace, struct rule_event, i);
-        if (event->why && strstr(event->why, "excluded"))
+        if (g_strcmp0(event->why, "excluded") == 0 || g_strcmp0(event->rule, "number.excluded") == 0)
             g_array_append_val(known, event->span);
     }
     return known;

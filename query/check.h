@@ -39,4 +39,7 @@ void finding_free(struct finding *finding);
  * claim_flow, source_flow: which way each says the number moved. */
 enum verdict verdict_of(enum value_match value, enum relation place, enum relation period, enum flow claim_flow, enum flow source_flow);
 
+/* Do the values look like one and the same, with digits exchanged, one digit wrong, or a zero lost or won? */
+bool values_kin(double a, double b);
+
 #endif

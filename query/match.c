@@ -8,6 +8,21 @@ bool same_number(double a, double b)
     return fabs(a - b) <= 1e-9 * fmax(fabs(a), fabs(b));
 }
 
+unsigned telling_digits(double value)
+{
+    char digits[64];
+    g_ascii_formatd(digits, sizeof digits, "%.9e", fabs(value));
+    unsigned n = 0, seen = 0;
+    for (const char *c = digits; *c && *c != 'e'; c++) {
+        if (!g_ascii_isdigit(*c))
+            continue;
+        seen++;
+        if (*c != '0')
+            n = seen;
+    }
+    return n;
+}
+
 /* Half a step of the last digit that is not a zero: 500 for 31,000, 50000 for 1.2 million, 0.05 for 7.4. */
 static double half_step(double value)
 {
@@ -79,16 +94,7 @@ static bool near_bound(const struct quantity *claim, double low, double high)
 {
     double bound = claim->qualifier == QUALIFIER_AT_MOST || claim->qualifier == QUALIFIER_LESS_THAN ? claim->high : claim->low;
     double number = claim->qualifier == QUALIFIER_AT_MOST || claim->qualifier == QUALIFIER_LESS_THAN ? high : low;
-    return fabs(number - bound) <= 0.5 * fmin(fabs(number), fabs(bound));
-}
-
-/* Ranges overlap, or the numbers are within a tenth of one another. */
-static bool near_number(const struct quantity *claim, double low, double high)
-{
-    if (claim->low <= high && low <= claim->high)
-        return true;
-    double apart = claim->low > high ? claim->low - high : low - claim->high;
-    return apart <= 0.1 * fmax(fabs(claim->low), fabs(low));
+    return fabs(number - bound) <= 0.25 * fmin(fabs(number), fabs(bound));
 }
 
 static enum value_match match_reading(const struct quantity *claim, double low, double high, enum qualifier qualifier)
@@ -100,13 +106,15 @@ static enum value_match match_reading(const struct quantity *claim, double low, 
         return claim->qualifier == qualifier || holds(wide, narrow) ? VALUE_SAME : VALUE_QUALIFIER;
     /* Another number: only the claim's own words can make it the same ("nearly", "more than half"). */
     struct interval number = {low, high, false, false};
-    if (claim->qualifier == QUALIFIER_ABOUT && holds(wide, number))
+    /* Rounding leaves fewer digits, never more; shares are rounded to words ("a quarter"). */
+    bool fewer = is_share(claim) || telling_digits(claim->low) <= telling_digits(low);
+    if (claim->qualifier == QUALIFIER_ABOUT && fewer && holds(wide, number))
         return VALUE_ROUNDED;
     bool bound = claim->qualifier != QUALIFIER_EXACT && claim->qualifier != QUALIFIER_ABOUT;
     bool range = claim->qualifier == QUALIFIER_BETWEEN;
-    if (bound && holds(wide, narrow) && (range || near_bound(claim, low, high)))
+    if (bound && holds(wide, narrow) && (range || (fewer && near_bound(claim, low, high))))
         return VALUE_ROUNDED;
-    if (meet(wide, narrow) && near_number(claim, low, high) && (qualifier != QUALIFIER_EXACT || claim->qualifier != QUALIFIER_EXACT))
+    if (qualifier == QUALIFIER_BETWEEN && meet(wide, narrow) && claim->qualifier != QUALIFIER_MORE_THAN && claim->qualifier != QUALIFIER_LESS_THAN)
         return VALUE_QUALIFIER;
     return VALUE_DIFFERS;
 }

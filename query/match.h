@@ -33,6 +33,9 @@ const char *value_match_name(enum value_match match);
 /* Equal within a relative tolerance of 1e-9. */
 bool same_number(double a, double b);
 
+/* How many digits of a number say something: five of 42,308, two of 25, one of 2 million. */
+unsigned telling_digits(double value);
+
 /* Whether the quantities can be compared: the same unit, or both shares of a whole; `*factor` turns b's numbers into a's scale. */
 bool units_compare(const struct quantity *a, const struct quantity *b, double *factor);
 

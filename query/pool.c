@@ -6,15 +6,19 @@
 #include <math.h>
 
 /* What a step over a term costs, by what stands between. */
-static const double cost_term = 0.03, cost_break = 0.12, cost_stop = 0.5, cost_figure = 0.25;
+static const double cost_term = 0.03, cost_break = 0.09, cost_stop = 0.4, cost_figure = 0.12;
 
-/* How well other words for the same thing meet; a narrower word for a wider one. */
-static const double quality_concept = 0.95, quality_narrow = 0.6;
+/* How well other words for the same thing meet; a narrower word for a wider one; the last word of a phrase for all of it. */
+static const double quality_concept = 0.95, quality_narrow = 0.6, quality_tail = 0.5;
+
+/* A document is wholly about a place that this part of its passages names. */
+static const double focus_full = 0.15;
 
 struct pool {
     struct library *library;
     GHashTable *candidates; /* rowid → struct candidate * */
     GHashTable *titles;     /* struct document_row * → struct words * */
+    GHashTable *focus;      /* "SV El Salvador" → GHashTable: document rowid → passages that name it */
 };
 
 static void candidate_free(void *data)
@@ -27,8 +31,10 @@ static void candidate_free(void *data)
         g_ptr_array_unref(candidate->figures);
     if (candidate->at)
         g_array_unref(candidate->at);
-    if (candidate->cost)
-        g_array_unref(candidate->cost);
+    GArray *const arrays[] = {candidate->cost, candidate->first, candidate->after};
+    for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
+        if (arrays[i])
+            g_array_unref(arrays[i]);
     words_free(candidate->words);
     words_free(candidate->heading);
     g_free(candidate);
@@ -44,6 +50,7 @@ struct pool *pool_new(struct library *library)
     struct pool *pool = g_new(struct pool, 1);
     pool->library = library;
     pool->candidates = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, candidate_free);
+    pool->focus = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
     pool->titles = g_hash_table_new_full(NULL, NULL, NULL, free_words);
     return pool;
 }
@@ -54,12 +61,33 @@ void pool_free(struct pool *pool)
         return;
     g_hash_table_unref(pool->candidates);
     g_hash_table_unref(pool->titles);
+    g_hash_table_unref(pool->focus);
     g_free(pool);
 }
 
 struct library *pool_library(const struct pool *pool)
 {
     return pool->library;
+}
+
+static void note_document(void *data, int64_t document, uint32_t passages)
+{
+    g_hash_table_insert(data, g_memdup2(&document, sizeof document), GUINT_TO_POINTER(passages));
+}
+
+bool pool_focus(struct pool *pool, const struct figure_place *place, const struct document_row *document, double *ret, GError **error)
+{
+    g_autofree char *key = g_strdup_printf("%s %s", place->iso ? place->iso : "", place->name);
+    GHashTable *documents = g_hash_table_lookup(pool->focus, key);
+    if (!documents) {
+        documents = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+        g_hash_table_insert(pool->focus, g_steal_pointer(&key), documents);
+        if (!store_place_documents(library_store(pool->library), place, note_document, documents, error))
+            return false;
+    }
+    double passages = GPOINTER_TO_UINT(g_hash_table_lookup(documents, &document->rowid));
+    *ret = fmin(1, passages / fmax(1, focus_full * document->passages));
+    return true;
 }
 
 static const struct words *title_words(struct pool *pool, const struct document_row *document, const struct lexis *lexis)
@@ -77,19 +105,41 @@ static const struct term *term_of(const struct words *words, uint32_t i)
     return &g_array_index(words->terms, struct term, i);
 }
 
-/* The term of each figure, and the way from term to term. */
+/* The first term that ends after a byte of the document; the last one where there is none. */
+static uint32_t term_at(const struct candidate *candidate, uint32_t byte)
+{
+    uint32_t at = 0, n = candidate->words->terms->len, base = candidate->passage->span.start;
+    while (at + 1 < n && term_of(candidate->words, at)->end + base <= byte)
+        at++;
+    return at;
+}
+
+/* Is the byte of the passage inside brackets? */
+static bool in_brackets(const char *text, uint32_t byte)
+{
+    for (uint32_t i = byte; i > 0 && byte - i < 80; i--)
+        if (text[i - 1] == '(' || text[i - 1] == ')')
+            return text[i - 1] == '(';
+    return false;
+}
+
+/* The term of each figure and those of its sentence, and the way from term to term. What brackets hold parts no words from others. */
 static void measure(struct candidate *candidate)
 {
-    uint32_t n = candidate->words->terms->len;
+    uint32_t n = candidate->words->terms->len, base = candidate->passage->span.start;
     g_autofree char *number = g_malloc0(n + 1);
     candidate->at = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    candidate->first = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    candidate->after = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     for (guint i = 0; i < candidate->figures->len; i++) {
         const struct figure_row *figure = g_ptr_array_index(candidate->figures, i);
-        uint32_t byte = figure->span.start - candidate->passage->span.start, at = 0;
-        while (at + 1 < n && term_of(candidate->words, at)->end <= byte)
-            at++;
+        uint32_t at = term_at(candidate, figure->span.start);
+        uint32_t first = figure->sentence ? term_at(candidate, figure->sentence_span.start) : 0;
+        uint32_t after = figure->sentence ? term_at(candidate, figure->sentence_span.end - 1) + 1 : n;
         g_array_append_val(candidate->at, at);
-        number[at] = !figure->minor;
+        g_array_append_val(candidate->first, first);
+        g_array_append_val(candidate->after, after);
+        number[at] = !figure->minor && !in_brackets(candidate->passage->text, figure->span.start - base);
     }
     candidate->cost = g_array_sized_new(FALSE, FALSE, sizeof(double), n);
     double cost = 0;
@@ -181,6 +231,9 @@ void unit_met(const struct unit *unit, const struct words *words, void (*met)(vo
     for (uint32_t i = 0; unit->stem && i < words->terms->len; i++)
         if (term_of(words, i)->stem == unit->stem)
             met(data, i, 1);
+    for (uint32_t i = 0; unit->tail && i < words->terms->len; i++)
+        if (term_of(words, i)->stem == unit->tail)
+            met(data, i, quality_tail);
     if (!unit->n_concepts)
         return;
     for (guint k = 0; k < words->named->len; k++) {

@@ -17,6 +17,7 @@ struct candidate {
     struct words *heading;       /* or NULL */
     const struct words *title;   /* of the document, or NULL; the pool's */
     GArray *cost;                /* double, one a term: how far it is from the passage's first term, where stops, commas and other figures are a way */
+    GArray *first, *after;       /* uint32_t, one a figure: the terms of its sentence */
 };
 
 struct pool;
@@ -28,6 +29,9 @@ struct library *pool_library(const struct pool *pool);
 
 /* Passages with words of the subject, best first: GPtrArray of struct candidate *, the pool's; the caller unrefs the array. Errors: STORE. */
 bool pool_find(struct pool *pool, const struct subject *subject, uint32_t limit, GPtrArray **ret, GError **error);
+
+/* How much a document is about a place: 0 = it never names it … 1 = a good part of its passages does. Errors: STORE. */
+bool pool_focus(struct pool *pool, const struct figure_place *place, const struct document_row *document, double *ret, GError **error);
 
 /* How rare each unit of the subject is among these passages: 1 for one that stands in all of them, more for rarer ones; one number a unit. */
 double *pool_rarity(const GPtrArray *candidates, const struct subject *subject);

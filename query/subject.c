@@ -11,9 +11,24 @@ enum { NAME_WORDS = 5, FLOW_BEFORE = 3, FLOW_AFTER = 3 };
 /* What the words of a period are worth among the words of a question: the period is compared as such. */
 static const double period_word = 0.4;
 
+/* What a word that says little is worth. */
+static const double light_word = 0.35;
+
 #define KIND(kind) (1u << KIND_##kind)
 #define SHARES (KIND(PERCENT) | KIND(FRACTION))
 #define RATES (KIND(RATE) | KIND(PERCENT) | KIND(COUNT) | KIND(FRACTION) | KIND(MEASURE))
+
+#define CHANGES (SHARES | KIND(MULTIPLE) | KIND(COUNT) | KIND(CHANGE) | KIND(MONEY) | KIND(RATE) | KIND(MEASURE))
+
+/* Words that hint at a kind where the question asks for none. */
+static const struct hint {
+    const char *concept;
+    uint32_t kinds;
+} hints[] = {
+    {"cost", KIND(MONEY) | KIND(PERCENT)}, {"funding", KIND(MONEY) | KIND(PERCENT)}, {"spend", KIND(MONEY) | KIND(PERCENT)}, {"budget", KIND(MONEY) | KIND(PERCENT)},
+    {"wage", KIND(MONEY) | KIND(PERCENT)}, {"debt", KIND(MONEY) | KIND(PERCENT)},    {"rate", RATES},                        {"share", SHARES},
+    {"increase", CHANGES},                 {"decrease", CHANGES},                    {"life-expectancy", KIND(AGE) | KIND(DURATION)},
+};
 
 /* How a question begins that asks for one kind of figure; the first row that stands in it tells. `then` must follow somewhere, or is NULL.
  * `counts`: what is counted follows. */
@@ -47,6 +62,11 @@ static const struct opener {
     {"en", "how much", "cost", KIND(MONEY) | KIND(PERCENT), false},
     {"en", "how much", "pay", KIND(MONEY) | KIND(PERCENT), false},
     {"en", "how much", "spend", KIND(MONEY) | KIND(PERCENT), false},
+    {"en", "how much less", NULL, CHANGES, false},
+    {"en", "how much more", NULL, CHANGES, false},
+    {"en", "how much higher", NULL, CHANGES, false},
+    {"en", "how much lower", NULL, CHANGES, false},
+    {"en", "by how much", NULL, CHANGES, false},
     {"es", "cuántos", NULL, KIND(COUNT) | KIND(RATE) | KIND(DURATION) | KIND(MONEY), true},
     {"es", "cuántas", NULL, KIND(COUNT) | KIND(RATE) | KIND(DURATION) | KIND(MONEY), true},
     {"es", "qué porcentaje", NULL, SHARES, false},
@@ -115,7 +135,7 @@ static void add_concept(struct unit *unit, const struct named *named)
 }
 
 /* The unit that begins at term i: the longest phrase with a name, else the word alone. */
-static struct unit unit_at(const struct words *words, uint32_t i, const GArray *skip)
+static struct unit unit_at(const struct lexis *lexis, const struct words *words, uint32_t i, const GArray *skip)
 {
     struct unit unit = {.first = i, .n = 1};
     for (guint k = 0; k < words->named->len; k++) {
@@ -131,10 +151,15 @@ static struct unit unit_at(const struct words *words, uint32_t i, const GArray *
     }
     if (unit.n == 1)
         unit.stem = term_of(words, i)->stem;
+    else
+        unit.tail = term_of(words, i + unit.n - 1)->stem;
     for (uint32_t t = i; t < i + unit.n; t++)
         unit.weight = MAX(unit.weight, term_weight(term_of(words, t)));
     if (unit.n > 1)
         unit.weight = MAX(unit.weight, 1);
+    for (uint32_t c = 0; c < unit.n_concepts; c++)
+        if (concept_light(lexis, unit.concepts[c]))
+            unit.weight = MIN(unit.weight, light_word);
     return unit;
 }
 
@@ -143,7 +168,7 @@ static void add_units(struct subject *subject, const struct words *words, const 
 {
     for (uint32_t i = 0; i < words->terms->len;) {
         const struct term *term = term_of(words, i);
-        struct unit unit = unit_at(words, i, skip);
+        struct unit unit = unit_at(subject->lexis, words, i, skip);
         if (in_spans(skip, term->start, term->end) || unit.weight == 0) {
             i++;
             continue;
@@ -162,6 +187,7 @@ static struct subject *subject_new(const char *language, struct slice text)
     subject->text = slice_dup(text);
     subject->words = words_new(subject->lexis, text);
     subject->units = g_array_new(FALSE, FALSE, sizeof(struct unit));
+    subject->numbers = g_array_new(FALSE, FALSE, sizeof(double));
     subject->strings = g_string_chunk_new(256);
     return subject;
 }
@@ -172,6 +198,7 @@ void subject_free(struct subject *subject)
         return;
     words_free(subject->words);
     g_array_unref(subject->units);
+    g_array_unref(subject->numbers);
     g_string_chunk_free(subject->strings);
     g_free(subject->places);
     g_free(subject->period);
@@ -257,6 +284,15 @@ static void read_period(struct subject *subject, const struct mentions *mentions
     }
 }
 
+static bool is_of(const struct subject *subject, const struct term *term)
+{
+    static const char *const words[] = {"of", "de", "del", "des", "du"};
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strlen(words[i]) == term->end - term->start && g_ascii_strncasecmp(subject->text + term->start, words[i], strlen(words[i])) == 0)
+            return true;
+    return false;
+}
+
 /* Words that go on with what is counted: "victims of abuses by armed groups". */
 static bool goes_on(const struct subject *subject, const struct term *term)
 {
@@ -283,7 +319,7 @@ static void read_opener(struct subject *subject, GArray *skip, struct span *coun
         uint32_t end = at + n;
         while (openers[i].counts && end < subject->words->terms->len) {
             const struct term *term = term_of(subject->words, end);
-            uint32_t phrase = unit_at(subject->words, end, skip).n; /* "under-fives" begins with a stop word */
+            uint32_t phrase = unit_at(subject->lexis, subject->words, end, skip).n; /* "under-fives" begins with a stop word */
             if (term->flags & TERM_STOP && phrase == 1 && !goes_on(subject, term))
                 break;
             end += phrase;
@@ -293,11 +329,43 @@ static void read_opener(struct subject *subject, GArray *skip, struct span *coun
     }
 }
 
+static void read_hints(struct subject *subject)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(hints); i++) {
+        uint32_t concept = concept_named(subject->lexis, hints[i].concept);
+        for (guint k = 0; concept && k < subject->words->named->len; k++)
+            if (g_array_index(subject->words->named, struct named, k).concept == concept)
+                subject->likely |= hints[i].kinds;
+    }
+}
+
+/* "per 100,000 inhabitants", "children over 11": numbers of the question. */
+static void read_numbers(struct subject *subject, const struct mentions *mentions)
+{
+    const GArray *figures = mentions_of(mentions, MENTION_FIGURE);
+    for (guint i = 0; i < figures->len; i++)
+        g_array_append_val(subject->numbers, g_array_index(figures, struct mention, i).figure.quantity.low);
+    for (uint32_t t = 0; t < subject->words->terms->len; t++) {
+        const struct term *term = term_of(subject->words, t);
+        if (!(term->flags & TERM_NUMBER))
+            continue;
+        g_autofree char *digits = g_strndup(subject->text + term->start, term->end - term->start);
+        g_auto(GStrv) parts = g_strsplit(digits, ",", 0);
+        g_autofree char *joined = g_strjoinv("", parts);
+        double value = g_ascii_strtod(joined, NULL);
+        g_array_append_val(subject->numbers, value);
+    }
+}
+
 static void mark_counted(struct subject *subject, struct span counted)
 {
+    bool of = false;
     for (guint i = 0; i < subject->units->len; i++) {
         struct unit *unit = &g_array_index(subject->units, struct unit, i);
         unit->counted = unit->first >= counted.start && unit->first < counted.end;
+        for (uint32_t t = counted.start; unit->counted && t < unit->first; t++)
+            of = of || is_of(subject, term_of(subject->words, t));
+        unit->head = unit->counted && !of;
         if (unit->counted && unit->weight >= 0.5)
             unit->weight *= 1.25;
     }
@@ -325,6 +393,9 @@ static struct subject *read_question(const struct document *doc, const struct me
     read_opener(subject, skip, &counted);
     add_units(subject, subject->words, skip, scale, 1);
     mark_counted(subject, counted);
+    read_numbers(subject, mentions);
+    if (!subject->kinds)
+        read_hints(subject);
     return subject;
 }
 
@@ -416,7 +487,7 @@ static double *nearness(const struct words *words, uint32_t at)
     for (int direction = -1; direction <= 1; direction += 2) {
         double cost = 0;
         for (uint32_t i = at; i < words->terms->len; i += (uint32_t)direction) {
-            scale[i] = 1 / (1 + cost);
+            scale[i] = 1 / (1 + 2 * cost);
             uint32_t flags = term_of(words, i)->flags;
             uint32_t next = i + (uint32_t)direction;
             uint32_t crossed = direction < 0 ? flags : next < words->terms->len ? term_of(words, next)->flags : 0;
@@ -424,6 +495,23 @@ static double *nearness(const struct words *words, uint32_t at)
         }
     }
     return scale;
+}
+
+/* What the extractor says is counted ("Abductions" of "Abductions fell by 20 per cent"), else the words behind the number. */
+static void mark_claim_counted(struct subject *subject, const struct figure *figure, uint32_t after)
+{
+    struct words *counted = figure->counted ? words_new(subject->lexis, slice_of(figure->counted)) : NULL;
+    for (guint i = 0; i < subject->units->len; i++) {
+        struct unit *unit = &g_array_index(subject->units, struct unit, i);
+        unit->counted = !counted && figure->quantity.kind == KIND_COUNT && unit->first >= after && unit->first < after + 3;
+        uint32_t last = term_of(subject->words, unit->first + unit->n - 1)->stem;
+        for (guint t = 0; counted && t < counted->terms->len; t++)
+            unit->counted = unit->counted || term_of(counted, t)->stem == last;
+        unit->head = unit->counted;
+        if (unit->counted && unit->weight >= 0.3)
+            unit->weight *= 1.5;
+    }
+    words_free(counted);
 }
 
 /* Adds the words of another sentence or heading that the claim leans on. */
@@ -479,12 +567,11 @@ struct subject *subject_of_claim(const struct document *doc, const struct mentio
     subject->period = g_strdup(figure->period);
     subject->flow = flow_at(subject->lexis, subject->words, at, after);
     add_units(subject, subject->words, skip, scale, 1);
-    struct span counted = {at, after + 3};
-    mark_counted(subject, counted);
+    mark_claim_counted(subject, figure, after);
     if (mention->sentence != NONE && mention->sentence > 0) {
         const struct sentence *before = &DOCUMENT_AT(doc->sentences, struct sentence, mention->sentence - 1);
         if (before->passage == mention->passage)
-            add_context(subject, doc, before->span, 0.3);
+            add_context(subject, doc, before->span, 0.15);
     }
     return subject;
 }
@@ -509,6 +596,9 @@ char *subject_explain(const struct subject *subject)
             g_string_append_printf(out, " %s", kind_name((enum figure_kind)kind));
     if (!subject->kinds)
         g_string_append(out, " any");
+    for (unsigned kind = 0; subject->likely && kind <= KIND_CHANGE; kind++)
+        if (subject->likely >> kind & 1)
+            g_string_append_printf(out, "%s %s", subject->likely & ((1u << kind) - 1) ? "" : ", rather", kind_name((enum figure_kind)kind));
     if (subject->asked)
         g_string_append_printf(out, " (\"%s\")", subject->asked);
     g_string_append(out, "\ncounted ");

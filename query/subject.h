@@ -12,11 +12,12 @@
 struct unit {
     uint32_t first, n;     /* terms of the text */
     uint32_t stem;         /* of a single word; 0 for a phrase */
+    uint32_t tail;         /* of a phrase's last word; 0 for a single word */
     uint32_t concepts[6];  /* that it names */
     bool narrow[6];
     uint32_t n_concepts;
     bool counted;          /* belongs to what is counted: "refugees" of "How many refugees …" */
-    bool head;             /* the noun itself */
+    bool head;             /* its noun, before "of …" */
     double weight;         /* how much it says here, before how rare it is */
 };
 
@@ -29,7 +30,9 @@ struct subject {
     char *text;
     struct words *words;        /* of text */
     GArray *units;              /* struct unit */
+    GArray *numbers;            /* double: values that the text itself names; they answer nothing */
     uint32_t kinds;             /* 1 << enum figure_kind, of those that may answer; 0 = any */
+    uint32_t likely;            /* of those, the kinds that its words hint at ("cost": money); 0 = none */
     const char *asked;          /* the words that told the kind ("how many"), static; NULL = none did */
     struct figure_place *places;
     uint32_t n_places;

@@ -22,6 +22,7 @@ struct lexis {
     GHashTable *forms;     /* first stem → GArray of struct form, longest first */
     GHashTable *concepts;  /* name → id */
     GArray *examples;      /* struct concept_example */
+    GHashTable *light;     /* set of ids */
     GPtrArray *texts;      /* by concept - 1: GPtrArray of char *, its forms as written */
     GStringChunk *strings;
 };
@@ -205,6 +206,11 @@ uint32_t concept_named(const struct lexis *lexis, const char *name)
     return GPOINTER_TO_UINT(g_hash_table_lookup(lexis->concepts, name));
 }
 
+bool concept_light(const struct lexis *lexis, uint32_t concept)
+{
+    return g_hash_table_contains(lexis->light, GUINT_TO_POINTER(concept));
+}
+
 const GPtrArray *concept_forms(const struct lexis *lexis, uint32_t concept)
 {
     return g_ptr_array_index(lexis->texts, concept - 1);
@@ -249,8 +255,11 @@ static void add_form(struct lexis *lexis, const char *text, uint32_t concept)
 /* "children<TAB>children | kids | ~girls<TAB>how many kids | 17 million children" */
 static void add_concept(struct lexis *lexis, char **cells)
 {
-    char *name = g_string_chunk_insert(lexis->strings, cells[0]);
+    bool light = *cells[0] == '.';
+    char *name = g_string_chunk_insert(lexis->strings, cells[0] + light);
     uint32_t id = (uint32_t)g_hash_table_size(lexis->concepts) + 1;
+    if (light)
+        g_hash_table_add(lexis->light, GUINT_TO_POINTER(id));
     if (!g_hash_table_insert(lexis->concepts, name, GUINT_TO_POINTER(id)))
         g_error("query/words: '%s' stands there twice", name);
     g_auto(GStrv) forms = g_strsplit(cells[1], "|", 0);
@@ -292,6 +301,7 @@ static struct lexis *lexis_new(const char *language, const char *stemmer)
     lexis->forms = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
     lexis->concepts = g_hash_table_new(g_str_hash, g_str_equal);
     lexis->examples = g_array_new(FALSE, FALSE, sizeof(struct concept_example));
+    lexis->light = g_hash_table_new(NULL, NULL);
     lexis->texts = g_ptr_array_new();
     lexis->strings = g_string_chunk_new(4096);
     if (!query_get_resource())

@@ -57,6 +57,9 @@ const GArray *lexis_examples(const struct lexis *lexis);
 /* The forms of a concept as the table writes them (char *, borrowed), without the narrower ones. */
 const GPtrArray *concept_forms(const struct lexis *lexis, uint32_t concept);
 
+/* Does the concept say little, as a word of a question: "recorded", "worldwide"? */
+bool concept_light(const struct lexis *lexis, uint32_t concept);
+
 /* The concept of that name; 0 = none. */
 uint32_t concept_named(const struct lexis *lexis, const char *name);
 

@@ -43,6 +43,7 @@ static const struct value_case {
     {"fewer than, of a tenth", COUNT(1000, LESS_THAN), COUNT(90, EXACT), VALUE_DIFFERS},
     {"another number under an open bound", COUNT(5, EXACT), COUNT(3, AT_LEAST), VALUE_DIFFERS},
     {"just over a quarter for 27 per cent", FRACTION(0.25, MORE_THAN), PERCENT(27, EXACT), VALUE_ROUNDED},
+    {"no rounding has more digits than its number", COUNT(95800, MORE_THAN), COUNT(100000, MORE_THAN), VALUE_DIFFERS},
     {"zero", COUNT(0, EXACT), COUNT(0, EXACT), VALUE_SAME},
 };
 

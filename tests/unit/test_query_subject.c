@@ -116,6 +116,21 @@ static void test_verdict(void **state)
     assert_string_equal(verdict_name(verdict_of(c->value, c->place, c->period, c->claim, c->source)), verdict_name(c->verdict));
 }
 
+static const struct kin_case {
+    const char *name;
+    double a, b;
+    bool kin;
+} kins[] = {
+    {"digits exchanged", 84000, 48000, true}, {"one digit wrong", 4466, 4666, true},  {"a zero lost", 85800, 858000, true}, {"two digits exchanged", 25.7, 27.5, true},
+    {"nothing alike", 1153, 82, false},       {"numbers of one digit", 3, 4, false}, {"round numbers", 2000000, 3000000, false}, {"one digit of two", 25, 15, false},
+};
+
+static void test_kin(void **state)
+{
+    const struct kin_case *c = *state;
+    assert_int_equal(values_kin(c->a, c->b), c->kin);
+}
+
 int main(void)
 {
     GArray *tests = g_array_new(FALSE, FALSE, sizeof(struct CMUnitTest));
@@ -127,6 +142,7 @@ int main(void)
     ADD(questions, test_question)
     ADD(flows, test_flow)
     ADD(verdicts, test_verdict)
+    ADD(kins, test_kin)
     struct CMUnitTest nothing = cmocka_unit_test(test_nothing_asked);
     g_array_append_val(tests, nothing);
     if (!extractor_new(NULL, &extractor, NULL))
