@@ -21,6 +21,9 @@ enum {
     LIMIT_WORKER_MEMORY_MB = 2048,             /* address space of a reading process */
     LIMIT_WORKER_SILENCE_S = 30,               /* without a finished page */
     LIMIT_WORKER_CPU_S = 600,                  /* CPU for one document */
+    LIMIT_WORKER_ERRORS = 8192,                /* bytes kept of what a reading process complains about */
+    LIMIT_FRAME_BYTES = 768 * 1024 * 1024,     /* one message of a reading process */
+    LIMIT_BROKEN_PAGES = 3,                    /* pages that stall or break the reader, before the rest of a document is left out */
 };
 
 #endif

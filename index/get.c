@@ -335,6 +335,11 @@ bool store_place_documents(struct store *store, const struct figure_place *place
     return code == SQLITE_DONE;
 }
 
+bool store_documents_at(struct store *store, const char *path, GPtrArray **ret, GError **error)
+{
+    return all_rows(store, statement(store, error, "document_rows_at", "s", path), read_document, release_document, ret, error);
+}
+
 bool store_passage(struct store *store, int64_t rowid, struct passage_row **ret, GError **error)
 {
     GPtrArray *rows;

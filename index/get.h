@@ -63,6 +63,7 @@ void figure_row_free(struct figure_row *row);
 bool store_document(struct store *store, int64_t rowid, struct document_row **ret, GError **error);
 bool store_document_by_id(struct store *store, const char *prefix, struct document_row **ret, GError **error);
 bool store_documents(struct store *store, GPtrArray **ret, GError **error); /* struct document_row, by path and member */
+bool store_documents_at(struct store *store, const char *path, GPtrArray **ret, GError **error); /* of one file (its path as stored), by member */
 bool store_passage(struct store *store, int64_t rowid, struct passage_row **ret, GError **error);
 bool store_passage_by_id(struct store *store, const char *id, struct passage_row **ret, GError **error);
 bool store_figure_by_id(struct store *store, const char *id, struct figure_row **ret, GError **error);

@@ -313,6 +313,11 @@ const char *store_notice(const struct store *store)
     return store->notice;
 }
 
+const char *store_location(const struct store *store)
+{
+    return store->path;
+}
+
 char *store_file(const struct store *store, const char *path)
 {
     return strcmp(path, "-") == 0 ? g_strdup(path) : g_canonicalize_filename(path, store->folder);

@@ -22,6 +22,9 @@ void store_close(struct store *store);
 /* What a reader should know about how the file was opened ("an ingest that did not end left changes behind …"), or NULL. Owned by the store. */
 const char *store_notice(const struct store *store);
 
+/* The evidence file's own path, absolute. Owned by the store. */
+const char *store_location(const struct store *store);
+
 /* Where a document's path, as its row and the ledger hold it, is found from here. The caller frees it. */
 char *store_file(const struct store *store, const char *path);
 

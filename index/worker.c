@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "index/worker.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "index/frame.h"
+#include "index/worker_child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct worker {
+    const struct worker_setup *setup;
+    char *path, *known_sha256;
+    int file;                 /* the file itself, for another try */
+    pid_t pid;
+    int out, errors;          /* pipes from the process; -1: at their end */
+    GByteArray *bytes;        /* what came and is no whole frame yet */
+    GString *complaints;      /* the beginning of its stderr */
+    gint64 heard;             /* monotonic time of the last whole frame */
+    uint32_t page, pages;     /* being read; 0 = before the first */
+    GArray *left_out;         /* uint32_t: pages that stalled or broke a process */
+    bool stalled, ended, done;
+    uint32_t documents;       /* that FRAME_END named */
+    struct reading reading;
+};
+
+void reading_clear(struct reading *reading)
+{
+    for (guint i = 0; reading->items && i < reading->items->len; i++) {
+        struct read_item *item = &g_array_index(reading->items, struct read_item, i);
+        document_free(item->doc);
+        mentions_free(item->mentions);
+    }
+    g_clear_pointer(&reading->items, g_array_unref);
+    g_clear_pointer(&reading->troubles, g_ptr_array_unref);
+    g_clear_error(&reading->error);
+    g_free(reading->sha256);
+    g_free(reading->partial);
+    *reading = (struct reading){.page = NONE};
+}
+
+static void reading_init(struct reading *reading)
+{
+    *reading = (struct reading){.items = g_array_new(FALSE, FALSE, sizeof(struct read_item)), .troubles = g_ptr_array_new_with_free_func(g_free), .page = NONE};
+}
+
+static void run_child(const struct worker *w, int out, int errors)
+{
+    struct child_task task = {w->setup, w->file, out, errors, w->path, w->known_sha256, w->left_out};
+    child_run(&task);
+}
+
+static bool start(struct worker *w, GError **error)
+{
+    int out[2], errors[2];
+    if (pipe2(out, O_CLOEXEC) != 0) {
+        citable_error_at(error, CITABLE_ERROR_WORKER, w->path, 0, "no process could be started: %s", g_strerror(errno));
+        return false;
+    }
+    if (pipe2(errors, O_CLOEXEC) != 0) {
+        citable_error_at(error, CITABLE_ERROR_WORKER, w->path, 0, "no process could be started: %s", g_strerror(errno));
+        close(out[0]);
+        close(out[1]);
+        return false;
+    }
+    lseek(w->file, 0, SEEK_SET); /* shared with the process of an earlier try */
+    w->pid = fork();
+    if (w->pid == 0)
+        run_child(w, out[1], errors[1]);
+    close(out[1]);
+    close(errors[1]);
+    w->out = out[0];
+    w->errors = errors[0];
+    fcntl(w->out, F_SETFL, O_NONBLOCK);
+    fcntl(w->errors, F_SETFL, O_NONBLOCK);
+    w->heard = g_get_monotonic_time();
+    w->page = w->pages = 0;
+    w->stalled = w->ended = w->done = false;
+    if (w->pid > 0)
+        return true;
+    citable_error_at(error, CITABLE_ERROR_WORKER, w->path, 0, "no process could be started: %s", g_strerror(errno));
+    return false;
+}
+
+static void close_pipe(int *fd)
+{
+    if (*fd >= 0)
+        close(*fd);
+    *fd = -1;
+}
+
+static void worker_free(struct worker *w)
+{
+    close_pipe(&w->out);
+    close_pipe(&w->errors);
+    if (w->pid > 0) {
+        kill(w->pid, SIGKILL);
+        while (waitpid(w->pid, NULL, 0) < 0 && errno == EINTR)
+            ;
+    }
+    if (w->file >= 0)
+        close(w->file);
+    g_byte_array_unref(w->bytes);
+    g_string_free(w->complaints, TRUE);
+    g_array_unref(w->left_out);
+    g_free(w->path);
+    g_free(w->known_sha256);
+    g_free(w);
+}
+
+bool worker_start(const struct worker_setup *setup, int fd, const char *path, const char *known_sha256, struct worker **ret, GError **error)
+{
+    struct worker *w = g_new0(struct worker, 1);
+    *w = (struct worker){.setup = setup, .path = g_strdup(path), .known_sha256 = g_strdup(known_sha256), .file = fcntl(fd, F_DUPFD_CLOEXEC, 0), .out = -1, .errors = -1};
+    w->bytes = g_byte_array_new();
+    w->complaints = g_string_new(NULL);
+    w->left_out = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    reading_init(&w->reading);
+    if (!start(w, error)) {
+        reading_clear(&w->reading);
+        worker_free(w);
+        return false;
+    }
+    *ret = w;
+    return true;
+}
+
+void worker_poll(const struct worker *w, struct pollfd fds[2])
+{
+    fds[0] = (struct pollfd){w->out, POLLIN, 0};
+    fds[1] = (struct pollfd){w->errors, POLLIN, 0};
+}
+
+int worker_patience(const struct worker *w)
+{
+    gint64 left = w->heard + (gint64)w->setup->silence_s * G_USEC_PER_SEC - g_get_monotonic_time();
+    return (int)CLAMP(left / 1000 + 1, 0, G_MAXINT / 2);
+}
+
+uint32_t worker_page(const struct worker *w, uint32_t *pages)
+{
+    *pages = w->pages;
+    return MIN(w->page, w->pages);
+}
+
+/* ---- frames ---- */
+
+static void nonsense(struct worker *w, const char *what)
+{
+    if (!w->reading.error)
+        citable_error_at(&w->reading.error, CITABLE_ERROR_WORKER, w->path, 0, "the process that read it sent nonsense (%s)", what);
+    kill(w->pid, SIGKILL);
+}
+
+static void on_hash(struct worker *w, struct slice body)
+{
+    if (body.len != 64 + sizeof w->reading.size || w->reading.sha256) {
+        nonsense(w, "a hash is none");
+        return;
+    }
+    w->reading.sha256 = g_strndup(body.ptr, 64);
+    memcpy(&w->reading.size, body.ptr + 64, sizeof w->reading.size);
+    if (strspn(w->reading.sha256, "0123456789abcdef") != 64)
+        nonsense(w, "a hash is none");
+}
+
+static void on_page(struct worker *w, struct slice body)
+{
+    uint32_t numbers[2];
+    if (body.len != sizeof numbers) {
+        nonsense(w, "a page is none");
+        return;
+    }
+    memcpy(numbers, body.ptr, sizeof numbers);
+    if (numbers[0] < w->page || numbers[0] < 1 || (w->pages > 0 && numbers[1] != w->pages) || numbers[0] > (uint64_t)numbers[1] + 1) {
+        nonsense(w, "pages in a wrong order");
+        return;
+    }
+    w->page = numbers[0];
+    w->pages = numbers[1];
+}
+
+static void on_document(struct worker *w, struct slice body)
+{
+    struct read_item item;
+    g_autoptr(GError) problem = NULL;
+    if (!frame_read(body, w->path, &item.doc, &item.mentions, &problem)) {
+        if (!w->reading.error)
+            citable_error_at(&w->reading.error, CITABLE_ERROR_WORKER, w->path, 0, "%s", problem->message);
+        kill(w->pid, SIGKILL);
+        return;
+    }
+    g_array_append_val(w->reading.items, item);
+    if (!w->reading.sha256 || strcmp(item.doc->file_sha256, w->reading.sha256) != 0)
+        nonsense(w, "a document of another file");
+}
+
+/* A line of text, cut to a decent length. */
+static char *line_of(struct slice body)
+{
+    g_autofree char *valid = g_utf8_make_valid(body.ptr, (gssize)MIN(body.len, 600));
+    return g_strdelimit(g_steal_pointer(&valid), "\r\n", ' ');
+}
+
+static void on_error(struct worker *w, struct slice body, bool unknown)
+{
+    uint32_t code = CITABLE_ERROR_FORMAT;
+    if (!unknown && body.len >= sizeof code) {
+        memcpy(&code, body.ptr, sizeof code);
+        body = slice_sub(body, sizeof code, body.len);
+    }
+    g_autofree char *line = line_of(body);
+    if (!w->reading.error)
+        g_set_error_literal(&w->reading.error, CITABLE_ERROR, code <= CITABLE_ERROR_USAGE ? (int)code : CITABLE_ERROR_WORKER, line);
+    w->reading.unknown = unknown;
+    w->ended = true;
+}
+
+static void on_frame(struct worker *w, uint32_t type, struct slice body)
+{
+    if (w->ended) {
+        nonsense(w, "more after the end");
+        return;
+    }
+    switch (type) {
+    case FRAME_HASH: on_hash(w, body); break;
+    case FRAME_PAGE: on_page(w, body); break;
+    case FRAME_DOCUMENT: on_document(w, body); break;
+    case FRAME_TROUBLE: g_ptr_array_add(w->reading.troubles, line_of(body)); break;
+    case FRAME_ERROR: on_error(w, body, false); break;
+    case FRAME_UNKNOWN: on_error(w, body, true); break;
+    case FRAME_SAME: w->reading.same = w->ended = true; break;
+    case FRAME_END:
+        w->ended = body.len == sizeof w->documents;
+        if (w->ended)
+            memcpy(&w->documents, body.ptr, sizeof w->documents);
+        if (!w->ended || w->documents != w->reading.items->len)
+            nonsense(w, "documents are missing");
+        break;
+    default: nonsense(w, "a message of no kind");
+    }
+}
+
+/* Whole frames out of what came. */
+static void take_frames(struct worker *w)
+{
+    size_t at = 0;
+    while (!w->reading.error || w->ended) {
+        uint32_t head[2];
+        if (w->bytes->len - at < sizeof head)
+            break;
+        memcpy(head, w->bytes->data + at, sizeof head);
+        if (head[1] > LIMIT_FRAME_BYTES) {
+            nonsense(w, "a message that is too long");
+            break;
+        }
+        if (w->bytes->len - at - sizeof head < head[1])
+            break;
+        on_frame(w, head[0], slice_make((const char *)w->bytes->data + at + sizeof head, head[1]));
+        at += sizeof head + head[1];
+        w->heard = g_get_monotonic_time();
+    }
+    if (at > 0)
+        g_byte_array_remove_range(w->bytes, 0, (guint)at);
+}
+
+/* Reads what is there; false at the end of the pipe. */
+static bool drain(struct worker *w, int fd, bool frames)
+{
+    static guint8 chunk[1 << 18];
+    for (int turns = 0; turns < 16; turns++) {
+        ssize_t n = read(fd, chunk, sizeof chunk);
+        if (n < 0)
+            return errno == EAGAIN || errno == EINTR;
+        if (n == 0)
+            return false;
+        if (frames && !w->reading.error)
+            g_byte_array_append(w->bytes, chunk, (guint)n);
+        else if (!frames && w->complaints->len < LIMIT_WORKER_ERRORS)
+            g_string_append_len(w->complaints, (const char *)chunk, (gssize)MIN((size_t)n, LIMIT_WORKER_ERRORS - w->complaints->len));
+    }
+    return true;
+}
+
+/* ---- how it ended ---- */
+
+static char *seconds(uint32_t s)
+{
+    return g_strdup_printf("%u second%s", s, s == 1 ? "" : "s");
+}
+
+/* Why the process ended before all was said. The caller frees it. */
+static char *why(const struct worker *w, int status)
+{
+    if (w->stalled) {
+        g_autofree char *time = seconds(w->setup->silence_s);
+        return g_strdup_printf("stalled: nothing for %s", time);
+    }
+    if (strstr(w->complaints->str, "failed to allocate") || strstr(w->complaints->str, "bad_alloc") || strstr(w->complaints->str, "ut of memory"))
+        return g_strdup_printf("needs more than %u MiB of memory", w->setup->memory_mb);
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+        return g_strdup_printf("needs more than %u seconds of work", w->setup->cpu_s);
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
+        return g_strdup("made the reader do what reading never does; it was stopped");
+    if (WIFSIGNALED(status))
+        return g_strdup_printf("broke the reader (%s)", g_strsignal(WTERMSIG(status)));
+    return g_strdup("ended the reader before it was done");
+}
+
+static void leave_out(struct worker *w, uint32_t page)
+{
+    bool rest = w->left_out->len + 1 >= LIMIT_BROKEN_PAGES;
+    for (uint32_t p = page; p <= (rest ? w->pages : page); p++)
+        g_array_append_val(w->left_out, p);
+}
+
+/* Another process for the same file, without the page that broke this one; false: there is no such page. */
+static bool try_again(struct worker *w, const char *reason)
+{
+    bool in_page = w->page >= 1 && w->page <= w->pages && w->pages > 1 && w->left_out->len < LIMIT_BROKEN_PAGES;
+    for (guint i = 0; i < w->left_out->len; i++)
+        in_page = in_page && g_array_index(w->left_out, uint32_t, i) != w->page;
+    if (!in_page || strcmp(w->path, "-") == 0)
+        return false;
+    uint32_t page = w->page, pages = w->pages;
+    leave_out(w, page);
+    bool rest = w->left_out->len > 1 && g_array_index(w->left_out, uint32_t, w->left_out->len - 1) == pages && page < pages;
+    g_autofree char *before = w->reading.partial;
+    char *now = g_strdup_printf("page %u%s %s", page, rest ? " and those behind it are left out: it" : "", reason);
+    reading_clear(&w->reading);
+    reading_init(&w->reading);
+    w->reading.partial = before ? g_strdup_printf("%s; %s", before, now) : g_steal_pointer(&now);
+    before = NULL;
+    g_free(now);
+    w->reading.page = g_array_index(w->left_out, uint32_t, 0);
+    g_byte_array_set_size(w->bytes, 0);
+    g_string_truncate(w->complaints, 0);
+    return start(w, NULL);
+}
+
+/* The process is gone: what is there counts only when it said that all is said. Returns false when another one has been started. */
+static bool finish(struct worker *w)
+{
+    int status = 0;
+    while (waitpid(w->pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    w->pid = 0;
+    close_pipe(&w->errors);
+    close_pipe(&w->out);
+    if (w->ended || w->reading.error)
+        return true;
+    g_autofree char *reason = why(w, status);
+    if (try_again(w, reason))
+        return false;
+    if (w->page >= 1 && w->page <= w->pages)
+        w->reading.page = w->page;
+    citable_error_at(&w->reading.error, CITABLE_ERROR_WORKER, w->path, 0, "%s", reason);
+    return true;
+}
+
+bool worker_step(struct worker *w, const struct pollfd fds[2])
+{
+    if (w->done)
+        return true;
+    if (fds[1].revents && w->errors >= 0 && !drain(w, w->errors, false))
+        close_pipe(&w->errors);
+    if (fds[0].revents && w->out >= 0) {
+        bool more = drain(w, w->out, true);
+        take_frames(w);
+        if (!more)
+            close_pipe(&w->out);
+    }
+    if (w->out >= 0 && worker_patience(w) == 0) {
+        w->stalled = true;
+        kill(w->pid, SIGKILL);
+        close_pipe(&w->out);
+    }
+    w->done = w->out < 0 && finish(w);
+    return w->done;
+}
+
+void worker_take(struct worker *w, struct reading *ret)
+{
+    *ret = w->reading;
+    if (!w->done && !ret->error)
+        citable_error_at(&ret->error, CITABLE_ERROR_WORKER, w->path, 0, "was not read to its end");
+    if (ret->error) { /* nothing of it counts */
+        for (guint i = 0; i < ret->items->len; i++) {
+            struct read_item *item = &g_array_index(ret->items, struct read_item, i);
+            document_free(item->doc);
+            mentions_free(item->mentions);
+        }
+        g_array_set_size(ret->items, 0);
+    }
+    worker_free(w);
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "index/worker_child.h"
+
+#include "base/error.h"
+#include "index/frame.h"
+#include "ingest/reader.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum { CHILD_OUT = 3, CHILD_FILE = 4, CHILD_FIRST_CLOSED = 5 };
+
+static void send_bytes(const void *data, size_t size)
+{
+    const char *at = data;
+    while (size > 0) {
+        ssize_t n = write(CHILD_OUT, at, size);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            _exit(1); /* the parent is gone */
+        at += n;
+        size -= (size_t)n;
+    }
+}
+
+static void send_frame(uint32_t type, const void *body, size_t size)
+{
+    uint32_t head[2] = {type, (uint32_t)size};
+    send_bytes(head, sizeof head);
+    send_bytes(body, size);
+}
+
+static void send_hash(const struct source *source)
+{
+    char body[64 + sizeof(uint64_t)];
+    uint64_t size = g_bytes_get_size(source->bytes);
+    memcpy(body, source->sha256, 64);
+    memcpy(body + 64, &size, sizeof size);
+    send_frame(FRAME_HASH, body, sizeof body);
+}
+
+static void send_page(void *data, uint32_t page, uint32_t pages)
+{
+    (void)data;
+    uint32_t body[] = {page, pages};
+    send_frame(FRAME_PAGE, body, sizeof body);
+}
+
+static void send_error(const GError *problem)
+{
+    uint32_t code = problem->domain == CITABLE_ERROR ? (uint32_t)problem->code : CITABLE_ERROR_FORMAT;
+    g_autofree char *body = g_malloc(sizeof code + strlen(problem->message));
+    memcpy(body, &code, sizeof code);
+    memcpy(body + sizeof code, problem->message, strlen(problem->message));
+    send_frame(FRAME_ERROR, body, sizeof code + strlen(problem->message));
+}
+
+static void send_documents(const struct extractor *extractor, const GPtrArray *documents)
+{
+    g_autoptr(GPtrArray) troubles = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    for (guint i = 0; i < documents->len; i++) {
+        const struct document *doc = g_ptr_array_index(documents, i);
+        struct mentions *mentions = extractor_run(extractor, doc, troubles);
+        g_byte_array_set_size(bytes, 0);
+        frame_write(bytes, doc, mentions);
+        send_frame(FRAME_DOCUMENT, bytes->data, bytes->len);
+        mentions_free(mentions);
+    }
+    for (guint i = 0; i < troubles->len; i++)
+        send_frame(FRAME_TROUBLE, g_ptr_array_index(troubles, i), strlen(g_ptr_array_index(troubles, i)));
+    uint32_t n = documents->len;
+    send_frame(FRAME_END, &n, sizeof n);
+}
+
+static void read_file(const struct child_task *task)
+{
+    struct source *source;
+    g_autoptr(GError) problem = NULL;
+    if (!source_read(CHILD_FILE, task->path, &source, &problem)) {
+        send_error(problem);
+        return;
+    }
+    send_hash(source);
+    if (g_strcmp0(task->known_sha256, source->sha256) == 0) {
+        send_frame(FRAME_SAME, NULL, 0);
+        return;
+    }
+    if (!reader_choose(source)) {
+        static const char line[] = "no reader knows this format; it is not text, PDF, HTML, a news feed or an office document";
+        send_frame(FRAME_UNKNOWN, line, sizeof line - 1);
+        return;
+    }
+    struct source_watch watch = {send_page, NULL, task->left_out};
+    source->watch = &watch;
+    source->lang = task->setup->lang;
+    g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
+    if (reader_read(source, documents, &problem))
+        send_documents(task->setup->extractor, documents);
+    else
+        send_error(problem);
+}
+
+/* Nothing of the parent stays open: not the evidence file, not its other pipes. */
+static void set_descriptors(const struct child_task *task)
+{
+    int high_out = fcntl(task->out, F_DUPFD, 16), high_file = fcntl(task->file, F_DUPFD, 16), null = open("/dev/null", O_RDWR);
+    dup2(null, STDIN_FILENO);
+    dup2(task->errors, STDERR_FILENO);
+    dup2(task->errors, STDOUT_FILENO);
+    dup2(high_out, CHILD_OUT);
+    dup2(high_file, CHILD_FILE);
+}
+
+static void close_others(void)
+{
+    if (syscall(SYS_close_range, CHILD_FIRST_CLOSED, ~0U, 0) != 0)
+        for (int fd = CHILD_FIRST_CLOSED; fd < 1024; fd++)
+            close(fd);
+}
+
+void child_run(const struct child_task *task)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    signal(SIGPIPE, SIG_DFL);
+    signal(SIGINT, SIG_IGN); /* the parent decides */
+    set_descriptors(task);
+    sandbox_enter(task->setup->sandbox, task->setup->memory_mb, task->setup->cpu_s);
+    close_others();
+    if (task->setup->misbehave)
+        task->setup->misbehave(CHILD_OUT);
+    else
+        read_file(task);
+    _exit(0);
+}

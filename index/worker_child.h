@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_INDEX_WORKER_CHILD_H
+#define CITABLE_INDEX_WORKER_CHILD_H
+
+#include "index/worker.h"
+
+/* What the process of one file does; all borrowed from the parent. */
+struct child_task {
+    const struct worker_setup *setup;
+    int file, out, errors;
+    const char *path, *known_sha256;
+    const GArray *left_out;
+};
+
+/* Right after fork: confines itself, reads, sends frames, ends. */
+G_NORETURN void child_run(const struct child_task *task);
+
+#endif
