@@ -6,6 +6,7 @@
 
 /* In the order in which a new user needs them. */
 static const struct command commands[] = {
+    {"ingest",  "PATH…", "read documents into the evidence file", cmd_ingest},
     {"find", "QUERY", "print passages, best first", cmd_find},
     {"figures", "[QUERY]", "print figures as rows, filtered by place, period, kind, …", cmd_figures},
     {"ask", "\"QUESTION\"", "print the figures that answer it, each with its passage", cmd_ask},

@@ -318,7 +318,7 @@ bool settle(struct settler *s, const struct outcome *o, GError **error)
 {
     g_autofree char *path = store_path(s->store, o->found->path);
     const struct reading *reading = &o->reading;
-    bool ok = begin(s, error);
+    bool ok = o->unchanged || begin(s, error);
     if (!ok)
         return false;
     for (guint i = 0; reading->troubles && i < reading->troubles->len; i++)
