@@ -3,10 +3,11 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "ingest/container.h"
 
 #include <zip.h>
 
-enum { CHUNK_BYTES = 65536, RATIO_FROM_BYTES = 1024 * 1024 };
+enum { CHUNK_BYTES = 65536 };
 
 struct member {
     char *name;
@@ -160,18 +161,6 @@ char *archive_path(const struct archive *archive, const char *name)
     return g_strconcat(archive->source->path, "!", name, NULL);
 }
 
-/* The first limit that the bytes inflated so far are beyond, or NULL. */
-static const char *beyond(const struct archive *archive, const struct member *member, gsize len)
-{
-    if (len > LIMIT_MEMBER_BYTES)
-        return "inflates to more than 256 MiB";
-    if (*archive->inflated > LIMIT_ARCHIVE_BYTES)
-        return "and what came before it in the archive inflate to more than 1 GiB";
-    if (len > RATIO_FROM_BYTES && len / LIMIT_ARCHIVE_RATIO > member->packed)
-        return "inflates to more than 200 times its packed size; it is no document";
-    return NULL;
-}
-
 static GBytes *inflate(struct archive *archive, const struct member *member, const char *path, GError **error)
 {
     zip_file_t *file = zip_fopen_index(archive->zip, member->index, 0);
@@ -182,17 +171,14 @@ static GBytes *inflate(struct archive *archive, const struct member *member, con
     GByteArray *bytes = g_byte_array_new();
     guint8 chunk[CHUNK_BYTES];
     zip_int64_t got;
-    const char *limit = NULL;
-    while (!limit && (got = zip_fread(file, chunk, sizeof chunk)) > 0) {
+    bool ok = true;
+    while (ok && (got = zip_fread(file, chunk, sizeof chunk)) > 0) {
         g_byte_array_append(bytes, chunk, (guint)got);
-        *archive->inflated += (uint64_t)got;
-        limit = beyond(archive, member, bytes->len);
+        ok = container_count(archive->inflated, (size_t)got, bytes->len, MAX(member->packed, 1), path, error);
     }
-    if (limit)
-        citable_error_at(error, CITABLE_ERROR_LIMIT, path, 0, "%s", limit);
-    else if (got < 0)
+    if (ok && got < 0)
         say(error, path, zip_error_code_zip(zip_file_get_error(file)));
-    bool ok = !limit && got == 0;
+    ok = ok && got == 0;
     zip_fclose(file);
     if (ok)
         return g_byte_array_free_to_bytes(bytes);
@@ -211,14 +197,6 @@ bool archive_read(struct archive *archive, unsigned member, GBytes **ret, GError
     }
     *ret = inflate(archive, wanted, path, error);
     return *ret != NULL;
-}
-
-bool archive_name_is_safe(const char *name)
-{
-    if (*name == '/' || strchr(name, '\\') || (g_ascii_isalpha(name[0]) && name[1] == ':'))
-        return false;
-    g_auto(GStrv) parts = g_strsplit(name, "/", -1);
-    return !g_strv_contains((const char *const *)parts, "..");
 }
 
 char *archive_resolve(const char *base, const char *target)

@@ -21,9 +21,6 @@ int archive_find(const struct archive *archive, const char *name);
 /* Inflates a member; the caller owns `*ret`. Errors name the member ("a.zip!b.xml: …"): FORMAT (damaged), ENCRYPTED, LIMIT. */
 bool archive_read(struct archive *archive, unsigned member, GBytes **ret, GError **error);
 
-/* Is the name one that stays inside the archive: not absolute, no "..", no drive, no backslash? */
-bool archive_name_is_safe(const char *name);
-
 /* "a.zip!b.xml"; the caller frees it. */
 char *archive_path(const struct archive *archive, const char *name);
 

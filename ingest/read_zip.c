@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
+#include "ingest/container.h"
 #include "ingest/package.h"
 
 /* Office files that hold no running text that we read; saying so is better than reading their parts as documents. */
@@ -28,7 +29,36 @@ static bool refuse(const struct source *source, const struct archive *archive, G
     return false;
 }
 
-static bool read_package(const struct source *source, struct archive *archive, GPtrArray *documents, GError **error)
+static bool read_package(const struct package *package, const struct source *source, struct archive *archive, GPtrArray *documents, GError **error)
+{
+    guint before = documents->len;
+    if (!package->read(source, archive, documents, error))
+        return false;
+    for (guint i = before; i < documents->len; i++)
+        ((struct document *)g_ptr_array_index(documents, i))->reader = package->name;
+    return true;
+}
+
+/* No format of its own: each file in it is a document. */
+static bool read_members(const struct source *source, struct archive *archive, GPtrArray *documents, GError **error)
+{
+    struct container container;
+    if (!container_begin(&container, source, documents, error))
+        return false;
+    for (unsigned i = 0; i < archive_count(archive); i++) {
+        if (container_ignores(archive_name(archive, i)))
+            continue;
+        GError *trouble = NULL;
+        g_autoptr(GBytes) bytes = NULL;
+        if (archive_read(archive, i, &bytes, &trouble))
+            container_member(&container, archive_name(archive, i), bytes);
+        else
+            container_unread(&container, archive_name(archive, i), trouble);
+    }
+    return container_end(&container, error);
+}
+
+static bool read_open(const struct source *source, struct archive *archive, GPtrArray *documents, GError **error)
 {
     if (archive_count(archive) == 0) {
         citable_error_at(error, CITABLE_ERROR_EMPTY, source->path, 0, "is an archive without files");
@@ -36,18 +66,10 @@ static bool read_package(const struct source *source, struct archive *archive, G
     }
     if (refuse(source, archive, error))
         return false;
-    for (size_t i = 0; i < G_N_ELEMENTS(packages); i++) {
-        if (!packages[i]->probe(archive))
-            continue;
-        guint before = documents->len;
-        if (!packages[i]->read(source, archive, documents, error))
-            return false;
-        for (guint d = before; d < documents->len; d++)
-            ((struct document *)g_ptr_array_index(documents, d))->reader = packages[i]->name;
-        return true;
-    }
-    citable_error_at(error, CITABLE_ERROR_FORMAT, source->path, 0, "is a zip archive, but no Word file");
-    return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(packages); i++)
+        if (packages[i]->probe(archive))
+            return read_package(packages[i], source, archive, documents, error);
+    return read_members(source, archive, documents, error);
 }
 
 static bool read_archive(const struct source *source, GPtrArray *documents, GError **error)
@@ -55,7 +77,7 @@ static bool read_archive(const struct source *source, GPtrArray *documents, GErr
     struct archive *archive;
     if (!archive_open(source, &archive, error))
         return false;
-    bool ok = read_package(source, archive, documents, error);
+    bool ok = read_open(source, archive, documents, error);
     archive_close(archive);
     return ok;
 }
