@@ -97,6 +97,7 @@ struct mark {
     uint32_t page;
     char *label;        /* "12", "*", "iv" */
     uint32_t note;      /* index into notes, or NONE: no text found for it */
+    bool doubtful;      /* its digits may as well end the number before it: the figure has two readings */
 };
 
 /* A footnote's or endnote's own text. Its passage has ZONE_NOTE. */

@@ -248,6 +248,13 @@ bool repair_joins(const struct repair *repair, struct slice left, struct slice r
     return joined > 0 || joins_by_form(repair, left, right);
 }
 
+bool repair_suspends(struct slice right)
+{
+    static const char *const words[] = {"and", "or", "to", "y", "o", "e", "et", "ou"};
+    right = first_letters(right);
+    return listed(words, G_N_ELEMENTS(words), right);
+}
+
 /* Ligatures, odd spaces, invisible marks, and the bullets of symbol fonts. By code point. */
 static const struct replacement {
     gunichar from, to;

@@ -31,6 +31,9 @@ bool repair_divided(struct slice line, struct slice *left, struct slice *hyphen)
  * false: the hyphen stays, and no space follows ("well-|known", "COVID-|19"). Only the word at either edge is looked at. A soft hyphen always joins. */
 bool repair_joins(const struct repair *repair, struct slice left, struct slice right);
 
+/* Does `right` go on after a hyphen that waits for its second half ("short- and long-term")? The hyphen stays, and so does the space. */
+bool repair_suspends(struct slice right);
+
 /* What to write for a character: a ligature's letters, " " for an odd space, "" for a soft hyphen or an invisible mark without meaning,
  * a bullet for a symbol font's private one. NULL = as it is. Static. */
 const char *repair_character(gunichar c);
