@@ -49,6 +49,20 @@ static void from_table(struct figure_scan *s, struct composed *c)
     figure->caption = cell->caption;
 }
 
+/* Of two readings a count is the whole one: nobody counts 16.975 people. Both stay. Without a thing counted nothing tells. */
+static void choose_reading(struct figure *figure)
+{
+    struct quantity *quantity = &figure->quantity;
+    bool whole = quantity->low == (double)(int64_t)quantity->low, other_whole = quantity->other_low == (double)(int64_t)quantity->other_low;
+    if (!quantity->ambiguous || !figure->counted || quantity->kind != KIND_COUNT || whole || !other_whole)
+        return;
+    double low = quantity->low, high = quantity->high;
+    quantity->low = quantity->other_low;
+    quantity->high = quantity->other_high;
+    quantity->other_low = low;
+    quantity->other_high = high;
+}
+
 /* Does the passage say anything but numbers? The ticks of a chart's axis and loose cells do not. */
 static bool worded(struct figure_scan *s, uint32_t passage)
 {
@@ -79,6 +93,7 @@ static void finish(struct figure_scan *s, struct composed *c)
         figure_per(s, c);
     if (DOCUMENT_AT(s->doc->passages, struct passage, mention->passage).zone == ZONE_TABLE)
         from_table(s, c);
+    choose_reading(&mention->figure);
     if ((c->first_number != NONE && s->verdicts[c->first_number].minor) || (!c->unit && !mention->figure.counted && !worded(s, mention->passage)))
         mention->figure.minor = true;
     mention->sentence = document_sentence_at(s->doc, mention->span.start);

@@ -36,6 +36,8 @@ static const struct unit *unit_after(const struct figure_scan *s, const struct n
     else if (number->form == FORM_FRACTION && (figure_is(s, at, "a") || figure_is(s, at, "an")))
         at++;
     *first = at;
+    if (s->language == LANGUAGE_ES && number->form == FORM_YEAR && figure_is(s, at, "ha"))
+        return NULL; /* "en 2025 ha generado" */
     return unit_at(s, at, UNIT_AFTER | (figure_glued(s, at) ? (uint32_t)UNIT_GLUED : 0), after);
 }
 
@@ -300,6 +302,20 @@ static void find_unit(const struct figure_scan *s, uint32_t low, uint32_t high, 
     }
 }
 
+/* "Vingt-trois (23) cas": the same number again in digits is not another figure, and what is counted stands behind the bracket. */
+static void said_twice(struct figure_scan *s, struct composed *c)
+{
+    uint32_t next = c->last_number + 1;
+    if (c->unit || c->first_number != c->last_number || s->numbers[c->first_number].form == FORM_DIGITS || next >= s->n_numbers)
+        return;
+    const struct number *again = &s->numbers[next];
+    if (again->first != c->after + 1 || again->low != c->mention.figure.quantity.low || !figure_is(s, c->after, "(") || figure_break(s, c->after) || !figure_is(s, again->after, ")"))
+        return;
+    c->last_number = next;
+    c->after = again->after + 1;
+    c->mention.span.end = s->tokens[again->after].span.end;
+}
+
 bool figure_compose(struct figure_scan *s, uint32_t index, struct composed *c)
 {
     const struct verdict *verdict = &s->verdicts[index];
@@ -319,9 +335,10 @@ bool figure_compose(struct figure_scan *s, uint32_t index, struct composed *c)
         figure_trace(s, "number.glued", number->span, false, "letters are glued to it that are no unit");
         return false;
     }
+    c->mention.span = token_span(s, c->first, c->after);
+    said_twice(s, c);
     c->counted_from = c->after;
     c->mention.rule = high != index ? verdict->range_rule->id : rule_of(&figure->quantity, false);
-    c->mention.span = token_span(s, c->first, c->after);
     if (high != index && verdict->range_span.start < c->mention.span.start) {
         c->mention.span.start = verdict->range_span.start;
         c->first = token_at(s->x->tokens, verdict->range_span.start);

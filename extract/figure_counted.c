@@ -50,7 +50,8 @@ static bool joins(const struct figure_scan *s, uint32_t token, uint32_t last)
         return false;
     struct slice before = figure_text(s, last);
     bool names = s->tokens[last].flags & TOKEN_CAPITAL && s->tokens[token + 1].flags & TOKEN_CAPITAL;
-    return names || !slice_ends(before, "s");
+    bool plurals = !(s->tokens[token + 1].flags & TOKEN_CAPITAL) && slice_ends(figure_text(s, token + 1), "s"); /* "houses and schools" */
+    return names || plurals || !slice_ends(before, "s");
 }
 
 static struct phrase phrase_read(const struct figure_scan *s, uint32_t first, uint32_t most)
@@ -246,12 +247,12 @@ static struct phrase phrase_ranking(const struct figure_scan *s, const struct co
     return none;
 }
 
-/* The nouns of "1,062 and 792 civilians" stand behind the next number. */
+/* The nouns of "1,062 and 792 civilians", and of "once de los dieciséis municipios", stand behind the next number. */
 static struct phrase phrase_shared(const struct figure_scan *s, const struct composed *c)
 {
     struct phrase none = {0};
     uint32_t i = c->counted_from, next = c->last_number == NONE ? NONE : c->last_number + 1;
-    bool joint = !figure_break(s, i) && (figure_word(s, i) & WORD_JOINT || figure_is(s, i, ","));
+    bool joint = !figure_break(s, i) && (figure_word(s, i) & (WORD_JOINT | WORD_OF) || figure_is(s, i, ","));
     if (!joint || next >= s->n_numbers || s->numbers[next].span.start < c->mention.span.end || s->verdicts[next].excluded)
         return none;
     uint32_t gap = s->numbers[next].first;

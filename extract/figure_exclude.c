@@ -54,7 +54,11 @@ static const char *list_number(const struct figure_scan *s, const struct number 
     if (mark && number->low < 200 && !figure_break(s, next + 1))
         return "the number of a list item";
     uint32_t passage = document_passage_at(s->doc, number->span.start);
-    bool heading = passage != NONE && DOCUMENT_AT(s->doc->passages, struct passage, passage).zone == ZONE_HEADING;
+    enum zone zone = passage == NONE ? ZONE_BODY : DOCUMENT_AT(s->doc->passages, struct passage, passage).zone;
+    bool starts = passage != NONE && DOCUMENT_AT(s->doc->passages, struct passage, passage).span.start == number->span.start;
+    if (zone == ZONE_NOTE && starts && !figure_break(s, next) && s->tokens[next].class == TOKEN_WORD && s->tokens[next].flags & TOKEN_CAPITAL)
+        return "the mark of a note";
+    bool heading = zone == ZONE_HEADING;
     if (heading && number->low < 100 && !figure_break(s, next) && s->tokens[next].class == TOKEN_WORD && s->tokens[next].flags & TOKEN_CAPITAL)
         return "the number of a heading";
     return NULL;
@@ -169,7 +173,9 @@ const char *figure_excluded(const struct figure_scan *s, uint32_t index)
         return "a dotted number";
     if (number->form == FORM_ORDINAL)
         return "an ordinal";
-    if (number->flags & NUMBER_LEADING_ZERO && !(number->flags & NUMBER_DECIMAL))
+    bool padded = number->span.end - number->span.start == 2 && !figure_break(s, number->after) && s->tokens[number->after].class == TOKEN_WORD &&
+                  !figure_glued(s, number->after); /* "09 suspected cases" */
+    if (number->flags & NUMBER_LEADING_ZERO && !(number->flags & NUMBER_DECIMAL) && !padded)
         return "a code";
     if (figure_money_before(s, number))
         return NULL;

@@ -118,7 +118,10 @@ static const struct {
     {"year", "a"}, {"annum", "a"}, {"daily", "d"}, {"weekly", "wk"}, {"monthly", "mo"}, {"yearly", "a"}, {"annually", "a"}, {"hourly", "h"},
     {"segundo", "s"}, {"minuto", "min"}, {"hora", "h"}, {"dia", "d"}, {"diarios", "d"}, {"diarias", "d"}, {"diario", "d"}, {"semana", "wk"}, {"mes", "mo"}, {"mensuales", "mo"},
     {"trimestre", "[quarter]"}, {"ano", "a"}, {"anual", "a"}, {"anuales", "a"}, {"mensual", "mo"},
-    {"seconde", "s"}, {"heure", "h"}, {"jour", "d"}, {"semaine", "wk"}, {"mois", "mo"}, {"an", "a"}, {"annee", "a"},
+    {"seconde", "s"}, {"heure", "h"}, {"jour", "d"}, {"semaine", "wk"}, {"mois", "mo"}, {"an", "a"}, {"annee", "a"}, {"semestre", "[semester]"},
+    {"diaria", "d"}, {"diariamente", "d"}, {"semanal", "wk"}, {"semanales", "wk"}, {"semanalmente", "wk"}, {"mensualmente", "mo"}, {"trimestral", "[quarter]"}, {"trimestrales", "[quarter]"},
+    {"anualmente", "a"}, {"quotidien", "d"}, {"quotidiens", "d"}, {"quotidienne", "d"}, {"quotidiennes", "d"}, {"quotidiennement", "d"}, {"hebdomadaire", "wk"}, {"hebdomadaires", "wk"},
+    {"mensuel", "mo"}, {"mensuels", "mo"}, {"mensuelle", "mo"}, {"mensuelles", "mo"}, {"annuel", "a"}, {"annuels", "a"}, {"annuelle", "a"}, {"annuelles", "a"}, {"annuellement", "a"},
 };
 
 static const char *per_code(const struct figure_scan *s, struct span span)

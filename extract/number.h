@@ -42,13 +42,12 @@ struct number {
     uint16_t flags;        /* enum number_flag */
 };
 
-/* How the document parts thousands and decimals. */
+/* What "1.250" and "1,250" are in a document; all else tells by its form. */
 struct number_style {
-    char group, decimal; /* '.' or ',' */
-    bool certain;        /* the document itself shows it, without contradiction */
+    bool point_groups, comma_groups;   /* the sign parts thousands there, else decimals */
+    bool point_certain, comma_certain; /* the document itself shows it, without contradiction */
 };
 
-/* Reads the document's own habit, the language's where it shows none. */
 struct number_style number_style_of(const struct document *doc, const GArray *tokens, enum language language);
 
 /* What a reader of numbers needs; all borrowed. */

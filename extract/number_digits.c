@@ -99,7 +99,7 @@ static bool groups(const struct parts *parts, uint32_t n)
 static void two_parts(const struct number_reader *r, const struct parts *parts, struct number *ret)
 {
     char sign = parts->signs[1];
-    bool group = groups(parts, 2);
+    bool group = groups(parts, 2), point = sign == '.';
     if (sign == ' ' || sign == '\'') {
         ret->low = joined(parts, group ? 2 : 1, NULL);
         ret->flags |= group ? NUMBER_GROUPED : 0;
@@ -107,15 +107,17 @@ static void two_parts(const struct number_reader *r, const struct parts *parts, 
             ret->after = ret->first + 1;
         return;
     }
-    bool decimal = sign == r->style.decimal || !group;
-    if (decimal && sign != r->style.decimal && sign == ',' && parts->digits[1].len > 2) {
-        ret->low = joined(parts, 1, NULL); /* "in 2014,500 people": two numbers */
+    bool usual = point ? r->style.point_groups : r->style.comma_groups, certain = point ? r->style.point_certain : r->style.comma_certain;
+    if (!group && !point && r->style.comma_groups && parts->digits[1].len > 2) {
+        ret->low = joined(parts, 1, NULL); /* "in 2014,5000 people": two numbers */
         ret->after = ret->first + 1;
         return;
     }
+    bool zeros = group && slice_is(parts->digits[1], "000"); /* nobody writes 20 as "20.000" */
+    bool decimal = !group || !(usual || (zeros && r->language != LANGUAGE_EN));
     ret->low = joined(parts, decimal ? 1 : 2, decimal ? &parts->digits[1] : NULL);
     ret->flags |= decimal ? NUMBER_DECIMAL : NUMBER_GROUPED;
-    if (group && !r->style.certain && (r->language != LANGUAGE_EN || sign != ',')) {
+    if (group && !certain && !(zeros && r->language != LANGUAGE_EN)) {
         ret->ambiguous = true;
         ret->other = joined(parts, decimal ? 2 : 1, decimal ? NULL : &parts->digits[1]);
     }
@@ -305,32 +307,66 @@ bool number_read_digits(const struct number_reader *r, uint32_t first, struct nu
     return true;
 }
 
-/* Counts what can only be read in one way: 1,250,000 or 12.5 against 1.250.000 or 12,5. */
+/* What a document shows of a sign: decimals that can be nothing else (12.5), thousands that can be nothing else (1.250.000, 16.000), and what
+ * may be either (1.250). */
+struct sign_use {
+    uint32_t decimals, groups, either;
+};
+
+static void use_count(const struct parts *parts, struct sign_use *point, struct sign_use *comma)
+{
+    char last = parts->n > 1 ? parts->signs[parts->n - 1] : 0;
+    if (last != '.' && last != ',')
+        return;
+    struct sign_use *use = last == '.' ? point : comma, *other = last == '.' ? comma : point;
+    size_t len = parts->digits[parts->n - 1].len;
+    if (parts->n > 2 && groups(parts, parts->n)) {
+        use->groups++;
+    } else if (parts->n > 2 && groups(parts, parts->n - 1) && last != parts->signs[1]) {
+        use->decimals++;
+        other->groups += parts->signs[1] == '.' || parts->signs[1] == ',';
+    } else if (parts->n == 2 && groups(parts, 2)) {
+        if (slice_is(parts->digits[1], "000"))
+            use->groups++;
+        else
+            use->either++;
+    } else if (parts->n == 2 && (len <= 2 || len > 3 || parts->digits[0].len > 3 || *parts->digits[0].ptr == '0')) {
+        use->decimals++;
+    }
+}
+
+/* Does the sign part thousands, where three digits follow it? `usual`: in the language; `other` is the other sign. */
+static bool sign_groups(const struct sign_use *use, const struct sign_use *other, bool usual, bool *certain)
+{
+    bool groups = use->groups > 0 && use->groups >= use->decimals, decimals = use->decimals > 0 && other->groups > 0 && use->groups == 0;
+    *certain = groups ? use->decimals == 0 : decimals;
+    if (groups || decimals)
+        return groups;
+    if (use->decimals == 0 && use->groups == 0 && other->decimals > 0 && other->groups == 0) {
+        *certain = true; /* the other sign is the decimal one */
+        return true;
+    }
+    if (usual && use->decimals > 0 && use->groups == 0)
+        return use->either > 0 && use->either * 4 >= use->decimals; /* "16.975" beside "12.5": both, and marked */
+    *certain = !usual && use->decimals > 0 && use->groups == 0 && use->either == 0;
+    return usual;
+}
+
 struct number_style number_style_of(const struct document *doc, const GArray *tokens, enum language language)
 {
-    struct number_style english = {',', '.', true}, other = {'.', ',', true};
     struct number_reader r = {.doc = doc, .tokens = (const struct token *)(void *)tokens->data, .n = tokens->len, .language = language};
-    uint32_t point = 0, comma = 0;
+    struct sign_use point = {0}, comma = {0};
     for (uint32_t i = 0; i < r.n; i++) {
         if (!number_digits_at(&r, i) || (i > 0 && part_sign(&r, i - 1)))
             continue;
         struct parts parts;
         parts_read(&r, i, &parts);
-        char last = parts.n > 1 ? parts.signs[parts.n - 1] : 0;
-        size_t len = parts.digits[parts.n - 1].len;
-        if (last != '.' && last != ',')
-            continue;
-        bool grouping = parts.n > 2 && groups(&parts, parts.n);
-        bool decimal = parts.n == 2 && (len <= 2 || len > 3 || parts.digits[0].len > 3 || *parts.digits[0].ptr == '0');
-        bool both = parts.n > 2 && groups(&parts, parts.n - 1) && last != parts.signs[1];
-        if (grouping || decimal || both)
-            *((last == '.') != grouping ? &point : &comma) += 1;
+        use_count(&parts, &point, &comma);
     }
-    struct number_style own = language == LANGUAGE_EN ? english : other;
-    if (point > 2 * comma && point > 1)
-        own = english;
-    else if (comma > 2 * point && comma > 1)
-        own = other;
-    own.certain = (point > 0) != (comma > 0);
-    return own;
+    struct number_style style;
+    style.point_groups = sign_groups(&point, &comma, language != LANGUAGE_EN, &style.point_certain);
+    style.comma_groups = sign_groups(&comma, &point, language == LANGUAGE_EN, &style.comma_certain);
+    if (language == LANGUAGE_EN && style.comma_groups && comma.decimals == 0)
+        style.comma_certain = true; /* English parts thousands by a comma, unless it shows otherwise */
+    return style;
 }

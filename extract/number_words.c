@@ -276,6 +276,8 @@ bool number_read_words(const struct number_reader *r, uint32_t first, struct num
         return bare_scale(r, first, word, ret);
     case NUMBER_SMALL:
     case NUMBER_SCORE:
+        if (r->language == LANGUAGE_FR && word->value == 7 && first > 0 && r->tokens[first - 1].class == TOKEN_NUMBER && !(r->tokens[first].flags & TOKEN_PASSAGE))
+            return false; /* "10 sept." is a date */
         if (!small_words(r, first, ret) || percent_hundred(r, first, ret))
             return false;
         minus_word(r, ret);

@@ -19,7 +19,7 @@ static const struct {
     {"year", "\\x{E004}"},
     {"fraction", "\\x{E005}"},
     {"vague", "\\x{E006}"},
-    {"s", "[\\s\\x{A0}\\x{202F}\\x{2009}]"},
+    {"s", "[ \\r\\n\\f\\x{A0}\\x{202F}\\x{2009}]"},
 };
 
 static const char *part_pattern(GHashTable *parts, const char *name)
@@ -62,7 +62,7 @@ static bool expand(GString *out, const char *p, GHashTable *parts, int depth, ch
             if (!p)
                 return false;
         } else if (!in_class && *p == ' ') {
-            g_string_append(out, "[\\s\\x{A0}\\x{202F}\\x{2009}]");
+            g_string_append(out, "[ \\r\\n\\f\\x{A0}\\x{202F}\\x{2009}]");
             p++;
         } else {
             if (*p == '[')

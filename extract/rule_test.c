@@ -131,6 +131,8 @@ static void print_value(GString *report, const struct quantity *q)
     g_string_append(report, g_ascii_formatd(low, sizeof low, "%.15g", q->low));
     if (q->high > q->low)
         g_string_append_printf(report, " to %s", g_ascii_formatd(high, sizeof high, "%.15g", q->high));
+    if (q->ambiguous)
+        g_string_append_printf(report, " (or %s)", g_ascii_formatd(low, sizeof low, "%.15g", q->other_low));
 }
 
 static void print_figure(GString *report, const struct document *doc, const struct mention *mention)

@@ -122,7 +122,7 @@ GArray *tokens_new(const struct document *doc)
     for (const char *p = text; p < end;) {
         gunichar c = (unsigned char)*p < 0x80 ? (gunichar)*p : g_utf8_get_char(p);
         if (c < 0x80 ? g_ascii_isspace(*p) : g_unichar_isspace(c)) {
-            space = TOKEN_SPACE;
+            space |= *p == '\t' ? TOKEN_SPACE | TOKEN_PASSAGE : TOKEN_SPACE;
             p = g_utf8_next_char(p);
             continue;
         }
