@@ -130,6 +130,7 @@ void layout_run(struct layout *layout, struct document *doc)
         layout_paragraphs(layout, sheet);
     }
     layout_notes(layout);
+    layout_zones(layout);
     layout_plain_marks(layout);
     layout_join(layout);
     layout_write(layout, doc);

@@ -146,6 +146,7 @@ void layout_furniture(struct layout *layout);                         /* running
 void layout_marks(const struct layout *layout, struct sheet *sheet);  /* note marks told from digits */
 void layout_columns(const struct layout *layout, struct sheet *sheet);/* reading order */
 void layout_paragraphs(struct layout *layout, struct sheet *sheet);   /* lines → paragraphs with a zone */
+void layout_zones(struct layout *layout);                             /* levels of headings; summary and boxes below theirs */
 void layout_notes(struct layout *layout);                             /* note texts and their labels */
 void layout_plain_marks(struct layout *layout);                       /* marks that are printed like the text around them */
 void layout_join(struct layout *layout);                              /* sentences over a column or page */

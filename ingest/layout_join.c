@@ -8,9 +8,14 @@ static struct paragraph *paragraph_at(const struct layout *layout, uint32_t i)
     return &g_array_index(layout->paragraphs, struct paragraph, i);
 }
 
-static bool stands_between(const struct paragraph *p)
+static bool is_running(const struct paragraph *p)
 {
-    return p->zone == ZONE_NOTE || p->zone == ZONE_CAPTION || p->zone == ZONE_PULLQUOTE || p->zone == ZONE_TABLE || p->zone == ZONE_BOX;
+    return p->zone == ZONE_BODY || p->zone == ZONE_SUMMARY || p->zone == ZONE_BOX;
+}
+
+static bool stands_between(const struct paragraph *p, const struct paragraph *next)
+{
+    return next->zone == ZONE_NOTE || next->zone == ZONE_CAPTION || next->zone == ZONE_PULLQUOTE || next->zone == ZONE_TABLE || (next->zone == ZONE_BOX && p->zone != ZONE_BOX);
 }
 
 /* Does the paragraph's last line leave its sentence open? */
@@ -45,11 +50,11 @@ static uint32_t continuation(const struct layout *layout, uint32_t i)
         const struct paragraph *next = paragraph_at(layout, j);
         if (next->sheet > p->sheet + 1)
             return NONE;
-        if (stands_between(next) || next->taken)
+        if (stands_between(p, next) || next->taken)
             continue;
         bool elsewhere = next->sheet != p->sheet || next->leaf != p->leaf;
         bool lower = g_unichar_islower(layout_first(layout_sheet(layout, next->sheet), layout_line(layout, next->first)));
-        if (next->zone == ZONE_BODY && elsewhere && (lower || !heading) && goes_on(layout, p, next))
+        if (next->zone == p->zone && elsewhere && (lower || !heading) && goes_on(layout, p, next))
             return j;
         bool scrap = ABS(next->size - p->size) > 0.08f * p->size || layout_line(layout, next->first)->count < 20; /* lettering of a chart */
         heading |= next->zone == ZONE_HEADING;
@@ -63,7 +68,7 @@ void layout_join(struct layout *layout)
 {
     for (uint32_t i = layout->paragraphs->len; i > 0; i--) { /* backwards: a chain is complete when its head is joined */
         struct paragraph *p = paragraph_at(layout, i - 1);
-        if (p->zone != ZONE_BODY || p->next != NONE || !is_open(layout, p))
+        if (!is_running(p) || p->next != NONE || !is_open(layout, p))
             continue;
         p->next = continuation(layout, i - 1);
         if (p->next != NONE)

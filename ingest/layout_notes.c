@@ -177,14 +177,27 @@ static void end_notes(struct layout *layout)
     }
 }
 
+/* Does a leaf end where the page's text ends? */
+static bool reaches_foot(const struct layout *layout, uint32_t sheet, uint32_t leaf)
+{
+    const GArray *leaves = layout_sheet(layout, sheet)->order;
+    float bottom = 0;
+    for (guint i = 0; i < leaves->len; i++)
+        bottom = MAX(bottom, g_array_index(leaves, struct leaf, i).box.y1);
+    return g_array_index(leaves, struct leaf, leaf).box.y1 > bottom - 0.12f * layout_sheet(layout, sheet)->height;
+}
+
 void layout_notes(struct layout *layout)
 {
     uint32_t last = NONE;
-    for (uint32_t i = 0; i < layout->paragraphs->len;) {
-        uint32_t sheet = g_array_index(layout->paragraphs, struct paragraph, i).sheet, end = i;
-        while (end < layout->paragraphs->len && g_array_index(layout->paragraphs, struct paragraph, end).sheet == sheet)
+    for (uint32_t i = 0; i < layout->paragraphs->len;) { /* each column has its foot */
+        const struct paragraph *p = &g_array_index(layout->paragraphs, struct paragraph, i);
+        uint32_t sheet = p->sheet, leaf = p->leaf, end = i;
+        while (end < layout->paragraphs->len && g_array_index(layout->paragraphs, struct paragraph, end).sheet == sheet &&
+               g_array_index(layout->paragraphs, struct paragraph, end).leaf == leaf)
             end++;
-        last = page_notes(layout, i, end, last);
+        if (reaches_foot(layout, sheet, leaf))
+            last = page_notes(layout, i, end, last);
         i = end;
     }
     end_notes(layout);

@@ -218,7 +218,7 @@ static const struct {
 } caption_words[] = {
     {"figure ", true},  {"fig. ", true},    {"table ", true},     {"chart ", true},    {"map ", true},      {"graph ", true},  {"box ", true},     {"photo:", false},
     {"photo credit", false}, {"photo ", true}, {"source:", false}, {"sources:", false}, {"figura ", true}, {"tabla ", true},   {"cuadro ", true},  {"gráfico ", true},
-    {"gráfica ", true}, {"mapa ", true},    {"fuente:", false},   {"fuentes:", false}, {"tableau ", true},  {"graphique ", true}, {"carte ", true}, {"encadré ", true},
+    {"gráfica ", true}, {"mapa ", true},    {"fuente:", false},   {"fuentes:", false}, {"tableau ", true},  {"graphique ", true}, {"carte ", true}, 
     {"© ", false},      {"foto:", false},   {"crédit photo", false},
 };
 
@@ -234,22 +234,47 @@ static bool is_caption(const char *text)
     return false;
 }
 
-static bool is_heading(const struct layout *layout, const struct sheet *sheet, const struct paragraph *p, const struct text_line *first, const char *text)
+/* What a paragraph looks like, for telling headings and quotes from text. */
+struct look {
+    bool large, bold, capitals;
+    bool stop;               /* ends like a sentence, or goes on */
+    bool ends;               /* ends like a sentence */
+    unsigned letters, characters, words;
+};
+
+static struct look look_at(const struct layout *layout, const struct sheet *sheet, const struct paragraph *p)
 {
-    size_t len = strlen(text);
-    const struct text_line *last = layout_line(layout, p->first + p->count - 1);
-    bool large = first->size > 1.12f * layout->body, bold = first->flags & LINE_BOLD && last->flags & LINE_BOLD;
-    bool capitals = first->flags & LINE_CAPITALS && last->flags & LINE_CAPITALS && first->size > 0.9f * layout->body && len > 3;
-    unsigned letters = 0;
-    for (const char *at = text; *at; at = g_utf8_next_char(at))
-        letters += g_unichar_isalpha(g_utf8_get_char(at)) ? 1 : 0;
-    if (letters < 3 || letters * 2 < g_utf8_strlen(text, -1) || p->count > 4 || len > 240)
-        return false;
-    if (!large && first->size < 0.95f * layout->body)
-        return false;
+    const struct text_line *first = layout_line(layout, p->first), *last = layout_line(layout, p->first + p->count - 1);
+    struct look look = {.large = first->size > 1.12f * layout->body, .bold = first->flags & LINE_BOLD && last->flags & LINE_BOLD};
+    look.capitals = first->flags & LINE_CAPITALS && last->flags & LINE_CAPITALS && first->size > 0.9f * layout->body;
+    for (uint32_t i = p->first; i < p->first + p->count; i++) {
+        const struct text_line *line = layout_line(layout, i);
+        look.words++;
+        for (uint32_t g = line->first; g < line->first + line->count; g++) {
+            look.letters += g_unichar_isalpha(sheet_glyph(sheet, g)->character) != 0;
+            look.words += (sheet_glyph(sheet, g)->flags & GLYPH_SPACE) != 0;
+            look.characters++;
+        }
+    }
     gunichar end = layout_last(sheet, last);
-    bool stop = end == '.' || end == ',' || end == ';';
-    return (large && len < 160 && !(stop && len > 60)) || (bold && !stop) || (capitals && !stop);
+    look.ends = layout_sentence_ends(sheet, last) && end != ':' && end != ';';
+    look.stop = end == '.' || end == ',' || end == ';';
+    return look;
+}
+
+static bool is_heading(const struct layout *layout, const struct paragraph *p, const struct look *look)
+{
+    if (look->letters < 3 || look->letters * 2 < look->characters || p->count > 4 || look->characters > 200)
+        return false;
+    if (!look->large && p->size < 0.95f * layout->body)
+        return false;
+    return (look->large && !look->stop) || (look->bold && !look->stop) || (look->capitals && !look->stop && look->characters > 3);
+}
+
+/* A sentence of the text, repeated in larger print. */
+static bool is_pull_quote(const struct look *look)
+{
+    return look->large && look->words >= 6 && (look->ends || look->characters > 120);
 }
 
 static bool is_bare_number(const char *text)
@@ -288,11 +313,13 @@ static void classify(struct layout *layout, struct sheet *sheet, struct paragrap
     layout_text(sheet, first, text);
     if (p->zone == ZONE_BODY && is_caption(text->str))
         p->zone = ZONE_CAPTION;
-    else if (p->zone == ZONE_BODY && is_heading(layout, sheet, p, first, text->str)) {
+    struct look look = look_at(layout, sheet, p);
+    if (p->zone == ZONE_BODY && is_heading(layout, p, &look)) {
         p->zone = ZONE_HEADING;
         p->flags &= ~(uint32_t)PASSAGE_LIST;
-    } else if (p->zone == ZONE_BODY && first->size > 1.15f * layout->body && p->count > 1)
+    } else if (p->zone == ZONE_BODY && is_pull_quote(&look)) {
         p->zone = ZONE_PULLQUOTE;
+    }
     if (p->flags & PASSAGE_LIST)
         p->level = 1;
 }
