@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/layout.h"
+#include "ingest/passage.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+/*  Pages of a typewriter: every letter is half an em wide. A page is a list of pieces, each at its place:
+ *
+ *    {x, y of the baseline, size, "text"}      "|" in the text ends a page */
+struct printed {
+    float x, y, size;
+    const char *text, *font;
+};
+
+#define BODY(line, string) {72, 100 + 14 * (line), 10, string, "Serif"}
+
+static void print_piece(struct layout *layout, struct sheet *sheet, const struct printed *piece)
+{
+    float x = piece->x;
+    uint16_t flags = GLYPH_LINE;
+    for (const char *at = piece->text; *at; at = g_utf8_next_char(at), x += piece->size / 2) {
+        if (*at == ' ') {
+            flags |= GLYPH_SPACE;
+            continue;
+        }
+        struct glyph glyph = {{x, piece->y - 0.78f * piece->size, x + piece->size / 2, piece->y + 0.22f * piece->size}, g_utf8_get_char(at), piece->size, 0, flags};
+        glyph.style = layout_style(layout, piece->font);
+        g_array_append_val(sheet->glyphs, glyph);
+        flags = 0;
+    }
+}
+
+static struct document *read_printed(const struct printed *pieces, size_t n)
+{
+    struct layout *layout = layout_new();
+    struct document *doc = document_new("x.pdf");
+    struct sheet *sheet = layout_page(layout, 612, 792);
+    for (size_t i = 0; i < n && pieces[i].text; i++)
+        if (strcmp(pieces[i].text, "|") == 0)
+            sheet = layout_page(layout, 612, 792);
+        else
+            print_piece(layout, sheet, &pieces[i]);
+    layout_run(layout, doc);
+    layout_free(layout);
+    return doc;
+}
+
+static const struct layout_case {
+    const char *name;
+    struct printed pieces[40];
+    const char *text; /* passages: "[zone] text", joined by "\n"; {12} = a mark, taken out here */
+} cases[] = {
+    {"lines of a paragraph are one passage",
+     {BODY(0, "The count of homes lost to the flood rose again this"), BODY(1, "year.")},
+     "[body] The count of homes lost to the flood rose again this year."},
+    {"a divided word is healed",
+     {BODY(0, "The count of homes lost to the flood rose among inhabit-"), BODY(1, "ants of the coast.")},
+     "[body] The count of homes lost to the flood rose among inhabitants of the coast."},
+    {"a line that ended early ends its paragraph",
+     {BODY(0, "The count of homes lost to the flood rose again this"), BODY(1, "year."), BODY(2, "Rivers fell in the south and the wells of the plain dried"), BODY(3, "up.")},
+     "[body] The count of homes lost to the flood rose again this year.\n[body] Rivers fell in the south and the wells of the plain dried up."},
+    {"a raised small number is a mark, not a digit",
+     {BODY(0, "Police counted 851"), {162, 96, 6, "1", "Serif"}, {168, 100, 10, "cases in the quarter that the report covers.", "Serif"}},
+     "[body] Police counted 851{1} cases in the quarter that the report covers."},
+    {"a square metre keeps its digit",
+     {BODY(0, "A tent has 20 m"), {147, 96, 6, "2", "Serif"}, {152, 100, 10, "of floor for each family.", "Serif"}},
+     "[body] A tent has 20 m2 of floor for each family."},
+    {"an ordinal keeps its letters",
+     {BODY(0, "On the 17"), {117, 96, 6, "th", "Serif"}, {128, 100, 10, "day the road was open again.", "Serif"}},
+     "[body] On the 17th day the road was open again."},
+    {"a note in small print at the foot keeps its label",
+     {BODY(0, "Police counted 851"), {162, 96, 6, "1", "Serif"}, {168, 100, 10, "cases in the quarter that the report covers.", "Serif"},
+      {72, 700, 8, "1 Ministry of the Interior, Yearbook 2019.", "Serif"}},
+     "[body] Police counted 851{1} cases in the quarter that the report covers.\n[note] 1 Ministry of the Interior, Yearbook 2019."},
+    {"a mark printed like text is known by its note",
+     {BODY(0, "Police counted many cases in the quarter.2 Courts heard"), BODY(1, "few of them."), {72, 700, 8, "2 Ministry of the Interior, Yearbook 2019.", "Serif"}},
+     "[body] Police counted many cases in the quarter.{2} Courts heard few of them.\n[note] 2 Ministry of the Interior, Yearbook 2019."},
+    {"two columns are read one after the other",
+     {{72, 100, 10, "Families left the valley when", "Serif"}, {72, 114, 10, "the bridge fell and took the", "Serif"}, {72, 128, 10, "road to the town with it in", "Serif"},
+      {72, 142, 10, "the first week of the rains.", "Serif"}, {320, 100, 10, "Schools opened two months late", "Serif"}, {320, 114, 10, "in the hills since no teacher", "Serif"},
+      {320, 128, 10, "could cross the river and the", "Serif"}, {320, 142, 10, "books were under water there.", "Serif"}},
+     "[body] Families left the valley when the bridge fell and took the road to the town with it in the first week of the rains.\n"
+     "[body] Schools opened two months late in the hills since no teacher could cross the river and the books were under water there."},
+    {"a sentence goes on in the next column",
+     {{72, 100, 10, "Families left the valley when", "Serif"}, {72, 114, 10, "the bridge fell and took the", "Serif"}, {72, 128, 10, "road to the town with it so", "Serif"},
+      {72, 142, 10, "that nobody could follow and", "Serif"}, {320, 100, 10, "schools opened two months late", "Serif"}, {320, 114, 10, "in the hills since no teacher", "Serif"},
+      {320, 128, 10, "could cross the river and the", "Serif"}, {320, 142, 10, "books were under water there.", "Serif"}},
+     "[body] Families left the valley when the bridge fell and took the road to the town with it so that nobody could follow and "
+     "schools opened two months late in the hills since no teacher could cross the river and the books were under water there."},
+    {"a table is read by rows, its values under their heads",
+     {BODY(0, "Region"), {200, 100, 10, "Homes", "Serif"}, {300, 100, 10, "Schools", "Serif"}, BODY(1, "North"), {200, 114, 10, "1,204", "Serif"}, {300, 114, 10, "12", "Serif"},
+      BODY(2, "South"), {200, 128, 10, "880", "Serif"}, {300, 128, 10, "7", "Serif"}},
+     "[table] Region\tHomes\tSchools\n[table] North\t1,204\t12\n[table] South\t880\t7"},
+    {"two values close together are two cells",
+     {BODY(0, "Region"), {200, 100, 10, "Homes", "Serif"}, {240, 100, 10, "Schools", "Serif"}, BODY(1, "North"), {210, 114, 10, "41.2", "Serif"}, {238, 114, 10, "288,900", "Serif"},
+      BODY(2, "South"), {210, 128, 10, "39.9", "Serif"}, {238, 128, 10, "248,500", "Serif"}},
+     "[table] Region\tHomes\tSchools\n[table] North\t41.2\t288,900\n[table] South\t39.9\t248,500"},
+    {"larger print that is no sentence is a heading",
+     {{72, 100, 16, "Where the water went", "Serif"}, BODY(3, "The count of homes lost to the flood rose again this"), BODY(4, "year.")},
+     "[heading] Where the water went\n[body] The count of homes lost to the flood rose again this year."},
+    {"a sentence in larger print is a pull quote",
+     {BODY(0, "The count of homes lost to the flood rose again this"), BODY(1, "year."), {72, 150, 14, "Nobody came back to the valley.", "Serif"}},
+     "[body] The count of homes lost to the flood rose again this year.\n[pullquote] Nobody came back to the valley."},
+    {"a caption is told by its first words",
+     {BODY(0, "Figure 3. Homes lost to the flood")}, "[caption] Figure 3. Homes lost to the flood"},
+    {"items of a list are passages",
+     {BODY(0, "\342\200\242 homes lost to the flood"), BODY(1, "\342\200\242 schools that stayed shut")},
+     "[body] \342\200\242 homes lost to the flood\n[body] \342\200\242 schools that stayed shut"},
+    {"a running head and the page number are set apart",
+     {{72, 40, 8, "Yearbook of floods", "Serif"}, BODY(0, "The count of homes lost to the flood rose again this"), BODY(1, "year."), {300, 760, 8, "7", "Serif"}, {0, 0, 0, "|", ""},
+      {72, 40, 8, "Yearbook of floods", "Serif"}, BODY(0, "Rivers fell in the south."), {300, 760, 8, "8", "Serif"}, {0, 0, 0, "|", ""},
+      {72, 40, 8, "Yearbook of floods", "Serif"}, BODY(0, "Wells dried up in the plain."), {300, 760, 8, "9", "Serif"}},
+     "[body] The count of homes lost to the flood rose again this year.\n[body] Rivers fell in the south.\n[body] Wells dried up in the plain."},
+    {"letters set apart are words",
+     {{72, 100, 10, "J u n e  2 0 1 9", "Serif"}}, "[body] June 2019"},
+};
+
+static char *passages_of(const struct document *doc)
+{
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < doc->passages->len; i++) {
+        const struct passage *passage = &DOCUMENT_AT(doc->passages, struct passage, i);
+        g_string_append_printf(out, "%s[%s] ", i > 0 ? "\n" : "", zone_name(passage->zone));
+        for (uint32_t at = passage->span.start; at < passage->span.end; at++) {
+            for (guint m = 0; m < doc->marks->len; m++)
+                if (DOCUMENT_AT(doc->marks, struct mark, m).at == at)
+                    g_string_append_printf(out, "{%s}", DOCUMENT_AT(doc->marks, struct mark, m).label);
+            g_string_append_c(out, doc->text->str[at]);
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void check(void **state)
+{
+    const struct layout_case *c = *state;
+    struct document *doc = read_printed(c->pieces, G_N_ELEMENTS(c->pieces));
+    g_autofree char *got = passages_of(doc);
+    assert_string_equal(got, c->text);
+    document_free(doc);
+}
+
+static const struct layout_case *case_named(const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+        if (strcmp(cases[i].name, name) == 0)
+            return &cases[i];
+    fail_msg("no case %s", name);
+    return NULL;
+}
+
+static struct rect only_box(const struct document *doc, const char *words)
+{
+    const char *at = strstr(doc->text->str, words);
+    assert_non_null(at);
+    uint32_t start = (uint32_t)(at - doc->text->str);
+    g_autoptr(GArray) boxes = g_array_new(FALSE, FALSE, sizeof(struct place_on_page));
+    document_boxes(doc, (struct span){start, start + (uint32_t)strlen(words)}, boxes);
+    assert_int_equal(boxes->len, 1);
+    return g_array_index(boxes, struct place_on_page, 0).box;
+}
+
+static void boxes_are_exact_beside_a_mark(void **state)
+{
+    (void)state;
+    struct document *doc = read_printed(case_named("a raised small number is a mark, not a digit")->pieces, 40);
+    struct rect box = only_box(doc, "851");
+    assert_true(fabsf(box.x0 - 147) < 0.1f && fabsf(box.x1 - 162) < 0.1f);
+    box = only_box(doc, "cases");
+    assert_true(fabsf(box.x0 - 168) < 0.1f && fabsf(box.x1 - 193) < 0.1f);
+    document_free(doc);
+}
+
+static void boxes_are_exact_beside_a_ligature(void **state)
+{
+    (void)state;
+    const struct printed pieces[] = {BODY(0, "of\357\254\201ce 12")}; /* "fi" as one letter of 5 points */
+    struct document *doc = read_printed(pieces, 1);
+    assert_true(slice_starts(document_text(doc), "offi" "ce 12"));
+    struct rect box = only_box(doc, "ice"), number = only_box(doc, "12");
+    assert_true(fabsf(box.x0 - 84.5f) < 0.1f && fabsf(box.x1 - 97) < 0.1f);
+    assert_true(fabsf(number.x0 - 102) < 0.1f && fabsf(number.x1 - 112) < 0.1f);
+    document_free(doc);
+}
+
+static void a_sentence_over_two_columns_has_boxes_in_both(void **state)
+{
+    (void)state;
+    struct document *doc = read_printed(case_named("a sentence goes on in the next column")->pieces, 40);
+    g_autoptr(GArray) boxes = g_array_new(FALSE, FALSE, sizeof(struct place_on_page));
+    document_boxes(doc, DOCUMENT_AT(doc->passages, struct passage, 0).span, boxes);
+    assert_int_equal(boxes->len, 8);
+    document_free(doc);
+}
+
+static void values_have_their_heads(void **state)
+{
+    (void)state;
+    struct document *doc = read_printed(case_named("a table is read by rows, its values under their heads")->pieces, 40);
+    assert_int_equal(doc->cells->len, 4);
+    const struct cell *cell = &DOCUMENT_AT(doc->cells, struct cell, 2);
+    assert_true(slice_is(document_slice(doc, cell->span), "880"));
+    assert_true(slice_is(document_slice(doc, cell->row), "South"));
+    assert_true(slice_is(document_slice(doc, cell->column), "Homes"));
+    document_free(doc);
+}
+
+static void values_without_heads_are_warned_of(void **state)
+{
+    (void)state;
+    const struct printed pieces[] = {BODY(0, "100"), {200, 100, 10, "1,204", "Serif"}, BODY(1, "50"), {200, 114, 10, "880", "Serif"}};
+    struct document *doc = read_printed(pieces, G_N_ELEMENTS(pieces));
+    assert_int_equal(doc->cells->len, 0);
+    assert_int_equal(doc->warnings->len, 1);
+    assert_string_equal(DOCUMENT_AT(doc->warnings, struct warning, 0).code, "table-heads");
+    document_free(doc);
+}
+
+static void printed_numbers_label_the_pages(void **state)
+{
+    (void)state;
+    struct document *doc = read_printed(case_named("a running head and the page number are set apart")->pieces, 40);
+    assert_int_equal(doc->pages->len, 3);
+    assert_string_equal(DOCUMENT_AT(doc->pages, struct page, 0).label, "7");
+    assert_string_equal(DOCUMENT_AT(doc->pages, struct page, 2).label, "9");
+    document_free(doc);
+}
+
+static void a_mark_is_tied_to_the_note_on_its_page(void **state)
+{
+    (void)state;
+    struct document *doc = read_printed(case_named("a note in small print at the foot keeps its label")->pieces, 40);
+    assert_int_equal(doc->notes->len, 1);
+    assert_int_equal(DOCUMENT_AT(doc->marks, struct mark, 0).note, 0);
+    assert_true(slice_is(document_slice(doc, DOCUMENT_AT(doc->notes, struct note, 0).span), "Ministry of the Interior, Yearbook 2019."));
+    document_free(doc);
+}
+
+static void a_page_without_letters_says_so(void **state)
+{
+    (void)state;
+    const struct printed pieces[] = {{0, 0, 0, "|", ""}, BODY(0, "\356\200\201\356\200\202\356\200\203\356\200\204")}; /* private characters */
+    struct document *doc = read_printed(pieces, G_N_ELEMENTS(pieces));
+    assert_int_equal(DOCUMENT_AT(doc->pages, struct page, 0).flags, PAGE_NO_TEXT);
+    assert_int_equal(DOCUMENT_AT(doc->pages, struct page, 1).flags, PAGE_GARBLED);
+    assert_true(DOCUMENT_AT(doc->passages, struct passage, 0).flags & PASSAGE_UNRELIABLE);
+    document_free(doc);
+}
+
+int main(void)
+{
+    const struct CMUnitTest properties[] = {
+        cmocka_unit_test(boxes_are_exact_beside_a_mark),
+        cmocka_unit_test(boxes_are_exact_beside_a_ligature),
+        cmocka_unit_test(a_sentence_over_two_columns_has_boxes_in_both),
+        cmocka_unit_test(values_have_their_heads),
+        cmocka_unit_test(values_without_heads_are_warned_of),
+        cmocka_unit_test(printed_numbers_label_the_pages),
+        cmocka_unit_test(a_mark_is_tied_to_the_note_on_its_page),
+        cmocka_unit_test(a_page_without_letters_says_so),
+    };
+    struct CMUnitTest tests[G_N_ELEMENTS(cases)];
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+        tests[i] = (struct CMUnitTest){cases[i].name, check, NULL, NULL, (void *)&cases[i]};
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    return failed + cmocka_run_group_tests(properties, NULL, NULL);
+}
