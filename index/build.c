@@ -3,9 +3,9 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "index/pool.h"
 #include "index/settle.h"
 #include "index/walk.h"
-#include "index/worker.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,30 +13,20 @@
 #include <unistd.h>
 
 enum {
-    AHEAD = 16,        /* files that may be read before the one that is waited for */
-    TICK_MS = 200,     /* how often progress is told */
-    COMMIT_MS = 1000,  /* how long another writer may have to wait for one that waits itself */
-};
-
-struct job {
-    struct outcome outcome;
-    struct worker *worker; /* while it is read */
-    bool read;             /* the outcome is known */
+    TELL_MS = 200,    /* how often progress is told */
+    COMMIT_MS = 1000, /* how long another writer may have to wait for one that waits itself */
 };
 
 struct build {
     struct store *store;
     const struct build_options *options;
-    struct worker_setup setup;
     struct settler *settler;
-    GPtrArray *found;
-    struct job *jobs;
-    guint started, settled, running, most;
+    GPtrArray *found;         /* struct found, in the order of their paths */
+    struct outcome *outcomes; /* one a file */
     uint64_t bytes_done, bytes_total;
     gint64 began, told;
+    GError *error;            /* of the store, while files are opened */
 };
-
-/* ---- one file before it is read ---- */
 
 static int open_file(struct outcome *o)
 {
@@ -51,151 +41,92 @@ static int open_file(struct outcome *o)
     return fd;
 }
 
+/* Was the file read by these rules before? */
 static bool is_known(const struct build *b, const struct outcome *o)
 {
-    const struct ledger_entry *known = o->known;
-    return known && !b->options->again && strcmp(known->version, extractor_version(b->options->extractor)) == 0 && strcmp(o->found->path, "-") != 0;
+    return o->known && !b->options->again && strcmp(o->known->version, extractor_version(b->options->extractor)) == 0 && strcmp(o->found->path, "-") != 0;
 }
 
-/* Odd things and unchanged files need no worker; false: no process could be started now. */
-static bool start_job(struct build *b, struct job *job, GError **error)
+/* Odd things and unchanged files need no worker. */
+static bool open_found(void *data, uint32_t number, struct pool_file *ret, GError **problem)
 {
-    struct outcome *o = &job->outcome;
-    if (o->found->odd) {
-        job->read = true;
+    struct build *b = data;
+    struct outcome *o = &b->outcomes[number];
+    g_autofree char *path = store_path(b->store, o->found->path);
+    if (o->found->odd || b->error || (!o->known && !ledger_known(b->store, path, &o->known, &b->error)))
+        return false;
+    *ret = (struct pool_file){.fd = open_file(o), .path = o->found->path};
+    if (ret->fd < 0) {
+        citable_error_at(problem, errno == ENOENT ? CITABLE_ERROR_MISSING : CITABLE_ERROR_READ, NULL, 0, "%s", g_strerror(errno));
+        return false;
+    }
+    if (!is_known(b, o))
         return true;
-    }
-    int fd = open_file(o);
-    if (fd < 0) {
-        citable_error_at(&o->reading.error, errno == ENOENT ? CITABLE_ERROR_MISSING : CITABLE_ERROR_READ, NULL, 0, "%s", g_strerror(errno));
-        job->read = true;
-        return true;
-    }
-    bool same = is_known(b, o);
-    if (same && o->known->size == o->size && o->known->changed == o->changed)
-        job->read = o->unchanged = true;
-    else if (worker_start(&b->setup, fd, o->found->path, same ? o->known->sha256 : NULL, &job->worker, error))
-        b->running++;
-    close(fd);
-    return job->read || job->worker;
+    ret->known_sha256 = o->known->sha256;
+    o->unchanged = o->known->size == o->size && o->known->changed == o->changed;
+    if (o->unchanged)
+        close(ret->fd);
+    return !o->unchanged;
 }
 
-static bool start_jobs(struct build *b, GError **error)
+static bool settle_found(void *data, uint32_t number, struct reading *reading, GError **error)
 {
-    while (b->started < b->found->len && b->running < b->most && b->started < b->settled + AHEAD + b->most) {
-        struct job *job = &b->jobs[b->started];
-        g_autoptr(GError) problem = NULL;
-        g_autofree char *path = store_path(b->store, job->outcome.found->path);
-        if (!job->outcome.known && !ledger_known(b->store, path, &job->outcome.known, error))
-            return false;
-        if (!start_job(b, job, &problem)) {
-            if (b->running > 0)
-                return true; /* when another has ended */
-            job->outcome.reading.error = g_steal_pointer(&problem);
-            job->read = true;
-        }
-        b->started++;
+    struct build *b = data;
+    struct outcome *o = &b->outcomes[number];
+    if (b->error) {
+        g_propagate_error(error, g_steal_pointer(&b->error));
+        return false;
     }
-    return true;
+    o->reading = *reading;
+    bool ok = settle(b->settler, o, error);
+    b->bytes_done += o->found->size;
+    g_clear_pointer(&o->known, ledger_entry_free);
+    return ok;
 }
 
-/* ---- waiting ---- */
-
-static void tell_progress(struct build *b)
+static bool tell_progress(void *data, uint32_t number, uint32_t page, uint32_t pages, GError **error)
 {
+    struct build *b = data;
     gint64 now = g_get_monotonic_time();
-    if (!b->options->progress || now - b->told < TICK_MS * 1000 || b->settled >= b->found->len)
-        return;
-    b->told = now;
-    const struct job *job = &b->jobs[b->settled];
-    struct build_progress progress = {.done = b->settled, .total = b->found->len, .file = job->outcome.found->path, .seconds_left = -1};
-    if (job->worker)
-        progress.page = worker_page(job->worker, &progress.pages);
-    double spent = (double)(now - b->began) / 1e6;
-    if (b->bytes_done > 0 && spent > 1)
-        progress.seconds_left = spent * (double)(b->bytes_total - b->bytes_done) / (double)b->bytes_done;
-    b->options->progress(b->options->data, &progress);
-}
-
-static void wait_for_workers(struct build *b)
-{
-    struct pollfd *fds = g_newa(struct pollfd, 2 * b->most);
-    struct job **waiting = g_newa(struct job *, b->most);
-    nfds_t n = 0;
-    int patience = b->options->progress ? TICK_MS : COMMIT_MS;
-    for (guint i = b->settled; i < b->started; i++)
-        if (b->jobs[i].worker) {
-            waiting[n] = &b->jobs[i];
-            worker_poll(b->jobs[i].worker, fds + 2 * n++);
-            patience = MIN(patience, worker_patience(b->jobs[i].worker));
-        }
-    if (poll(fds, 2 * n, patience) < 0)
-        for (nfds_t i = 0; i < 2 * n; i++)
-            fds[i].revents = 0;
-    for (nfds_t i = 0; i < n; i++)
-        if (worker_step(waiting[i]->worker, fds + 2 * i)) {
-            worker_take(g_steal_pointer(&waiting[i]->worker), &waiting[i]->outcome.reading);
-            waiting[i]->read = true;
-            b->running--;
-        }
-}
-
-static bool settle_jobs(struct build *b, GError **error)
-{
-    while (b->settled < b->started && b->jobs[b->settled].read) {
-        struct job *job = &b->jobs[b->settled];
-        if (!settle(b->settler, &job->outcome, error))
-            return false;
-        b->bytes_done += job->outcome.found->size;
-        outcome_clear(&job->outcome);
-        b->settled++;
-        tell_progress(b);
+    if (b->options->progress && now - b->told >= TELL_MS * 1000) {
+        double spent = (double)(now - b->began) / 1e6;
+        struct build_progress progress = {number, b->found->len, b->outcomes[number].found->path, page, pages, -1};
+        if (b->bytes_done > 0 && spent > 1)
+            progress.seconds_left = spent * (double)(b->bytes_total - b->bytes_done) / (double)b->bytes_done;
+        b->told = now;
+        b->options->progress(b->options->data, &progress);
     }
-    return true;
+    return settler_commit(b->settler, COMMIT_MS, error);
 }
 
-static bool run_jobs(struct build *b, GError **error)
+static struct worker_setup setup_of(const struct build_options *o, const struct sandbox *sandbox)
 {
-    while (b->settled < b->found->len) {
-        if (!start_jobs(b, error) || !settle_jobs(b, error))
-            return false;
-        if (b->running > 0 && (b->settled == b->started || !b->jobs[b->settled].read)) {
-            if (!settler_commit(b->settler, COMMIT_MS, error))
-                return false;
-            tell_progress(b);
-            wait_for_workers(b);
-        }
-    }
-    return settler_commit(b->settler, 0, error);
+    return (struct worker_setup){.extractor = o->extractor, .sandbox = sandbox, .lang = o->lang, .cpu_s = LIMIT_WORKER_CPU_S,
+                                 .memory_mb = o->memory_mb ? o->memory_mb : LIMIT_WORKER_MEMORY_MB, .silence_s = o->silence_s ? o->silence_s : LIMIT_WORKER_SILENCE_S};
 }
-
-/* ---- the whole run ---- */
 
 /* A list of files from its first to its last. */
-static bool run_list(struct build *b, char *const *paths, const char *skip, GError **error)
+static bool run_list(struct build *b, const struct worker_setup *setup, char *const *paths, const char *skip, GError **error)
 {
+    const struct pool_client client = {b, open_found, settle_found, tell_progress};
     b->found = walk(paths, skip);
-    b->jobs = g_new0(struct job, b->found->len + 1);
-    b->started = b->settled = b->running = 0;
+    b->outcomes = g_new0(struct outcome, b->found->len + 1);
     b->bytes_done = b->bytes_total = 0;
     for (guint i = 0; i < b->found->len; i++) {
-        b->jobs[i].outcome.found = g_ptr_array_index(b->found, i);
-        b->jobs[i].outcome.reading.page = NONE;
-        b->bytes_total += b->jobs[i].outcome.found->size;
+        b->outcomes[i].found = g_ptr_array_index(b->found, i);
+        b->bytes_total += b->outcomes[i].found->size;
     }
-    bool ok = run_jobs(b, error);
-    for (guint i = 0; i < b->found->len; i++) {
-        if (b->jobs[i].worker)
-            worker_take(b->jobs[i].worker, &b->jobs[i].outcome.reading);
-        outcome_clear(&b->jobs[i].outcome);
-    }
-    g_free(b->jobs);
+    bool ok = pool_run(setup, b->options->jobs, b->found->len, &client, error) && settler_commit(b->settler, 0, error);
+    for (guint i = 0; i < b->found->len; i++)
+        ledger_entry_free(b->outcomes[i].known);
+    g_clear_error(&b->error);
+    g_free(b->outcomes);
     g_ptr_array_unref(b->found);
     return ok;
 }
 
 /* A duplicate whose original has changed or gone is a document of its own now: read once more. */
-static bool run_orphans(struct build *b, GError **error)
+static bool run_orphans(struct build *b, const struct worker_setup *setup, GError **error)
 {
     g_autoptr(GPtrArray) orphans = NULL;
     if (!ledger_orphans(b->store, &orphans, error))
@@ -205,40 +136,38 @@ static bool run_orphans(struct build *b, GError **error)
     g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
     bool ok = store_begin(b->store, error);
     for (guint i = 0; ok && i < orphans->len; i++) {
-        char *file = store_file(b->store, g_ptr_array_index(orphans, i));
-        g_ptr_array_add(paths, file);
+        g_ptr_array_add(paths, store_file(b->store, g_ptr_array_index(orphans, i)));
         ok = ledger_forget(b->store, g_ptr_array_index(orphans, i), error);
     }
-    if (!ok || !store_commit(b->store, error))
+    if (!ok || !store_commit(b->store, error)) {
+        store_rollback(b->store);
         return false;
+    }
     g_ptr_array_add(paths, NULL);
-    return run_list(b, (char *const *)paths->pdata, NULL, error);
+    return run_list(b, setup, (char *const *)paths->pdata, NULL, error);
 }
 
-static bool check_sandbox(const struct build *b, GError **error)
+static bool check_sandbox(const struct build_options *options, const struct sandbox *sandbox, GError **error)
 {
-    const char *missing = sandbox_missing(b->setup.sandbox);
+    const char *missing = sandbox_missing(sandbox);
     if (!missing)
         return true;
-    if (b->options->require_sandbox) {
+    if (options->require_sandbox) {
         citable_error_at(error, CITABLE_ERROR_WORKER, NULL, 0, "%s; --require-sandbox refuses that", missing);
         return false;
     }
-    if (b->options->notice)
-        b->options->notice(b->options->data, missing);
+    if (options->notice)
+        options->notice(options->data, missing);
     return true;
 }
 
 bool build_run(struct store *store, char *const *paths, const struct build_options *options, GError **error)
 {
-    struct build b = {.store = store, .options = options, .began = g_get_monotonic_time()};
-    b.most = options->jobs ? MIN(options->jobs, 64) : g_get_num_processors();
-    b.setup = (struct worker_setup){.extractor = options->extractor, .sandbox = sandbox_new(), .lang = options->lang, .cpu_s = LIMIT_WORKER_CPU_S,
-                                    .memory_mb = options->memory_mb ? options->memory_mb : LIMIT_WORKER_MEMORY_MB,
-                                    .silence_s = options->silence_s ? options->silence_s : LIMIT_WORKER_SILENCE_S};
-    b.settler = settler_new(store, options);
-    bool ok = check_sandbox(&b, error) && run_list(&b, paths, store_location(store), error) && run_orphans(&b, error);
+    struct sandbox *sandbox = sandbox_new();
+    struct worker_setup setup = setup_of(options, sandbox);
+    struct build b = {.store = store, .options = options, .began = g_get_monotonic_time(), .settler = settler_new(store, options)};
+    bool ok = check_sandbox(options, sandbox, error) && run_list(&b, &setup, paths, store_location(store), error) && run_orphans(&b, &setup, error);
     settler_free(b.settler);
-    sandbox_free(b.setup.sandbox);
+    sandbox_free(sandbox);
     return ok;
 }

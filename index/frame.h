@@ -27,7 +27,7 @@ void frame_write(GByteArray *bytes, const struct document *doc, const struct men
 bool frame_read(struct slice bytes, const char *path, struct document **doc, struct mentions **mentions, GError **error);
 
 /* frame_check.c: whether everything in them stands where it may stand; says what does not. Static, or NULL: all is well.
- * Boxes beyond their page are possible in honest files: their passages are marked as hidden. */
+ * Boxes beyond their page are possible in honest files: their passages are marked as hidden. A mention that runs over its passage's end loses the passage. */
 const char *frame_check(struct document *doc, const struct mentions *mentions);
 
 #endif

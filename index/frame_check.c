@@ -188,12 +188,12 @@ static bool good_figure(const struct check *c, const struct mention *m)
            good_index(f->caption, c->doc->passages->len);
 }
 
-static const char *check_mention(const struct check *c, const struct mention *m)
+static const char *check_mention(const struct check *c, struct mention *m)
 {
     if (!good_span(c, m->span) || !good_index(m->passage, c->doc->passages->len) || !good_index(m->sentence, c->doc->sentences->len))
         return "a mention stands in a wrong place";
     if (m->passage != NONE && !inside(m->span, DOCUMENT_AT(c->doc->passages, struct passage, m->passage).span))
-        return "a mention stands outside its passage";
+        m->passage = NONE; /* it runs on into the next one: no passage to quote it from */
     if (m->type == MENTION_FIGURE && !good_figure(c, m))
         return "a figure is none";
     if (m->type == MENTION_NOTE && m->mark >= c->doc->marks->len)

@@ -51,12 +51,6 @@ void settler_free(struct settler *s)
     g_free(s);
 }
 
-void outcome_clear(struct outcome *o)
-{
-    g_clear_pointer(&o->known, ledger_entry_free);
-    reading_clear(&o->reading);
-}
-
 static bool begin(struct settler *s, GError **error)
 {
     if (s->open)

@@ -15,10 +15,8 @@ struct outcome {
     struct ledger_entry *known;  /* what was said of it before, or NULL */
     int64_t size, changed;       /* see ledger_entry */
     bool unchanged;              /* nothing was read: size and time are those of `known` */
-    struct reading reading;
+    struct reading reading;      /* borrowed from the pool */
 };
-
-void outcome_clear(struct outcome *outcome);
 
 struct settler;
 struct settler *settler_new(struct store *store, const struct build_options *options);

@@ -13,7 +13,7 @@
 /* What is shared by all workers of a run. */
 struct worker_setup {
     const struct extractor *extractor;
-    struct sandbox *sandbox;
+    const struct sandbox *sandbox;
     const char *lang;      /* ISO 639-1, or NULL */
     uint32_t memory_mb;    /* limits; see LIMIT_WORKER_* */
     uint32_t silence_s;
