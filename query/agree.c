@@ -10,6 +10,9 @@ enum { NAME_WORDS = 5 };
 /* What a word is worth that stands in the heading over the passage, or in the document's title, and not in the passage. */
 static const double heading_worth = 0.4, title_worth = 0.3;
 
+/* What a noun beside the figure is worth where the figure's own record says that it counts something else. */
+static const double counts_other = 0.6;
+
 static const struct term *term_of(const struct words *words, uint32_t i)
 {
     return &g_array_index(words->terms, struct term, i);
@@ -50,16 +53,22 @@ static double best_in(const struct unit *unit, const struct words *words)
 
 /* What a word is worth for a figure by where it stands: right beside it 1, in its sentence at least `sentence`, else in its passage at most `passage`. */
 struct locality {
-    double sentence, passage, steep;
+    double sentence, before, passage, steep; /* before: in the sentence before it */
 };
 
-static const struct locality locality_word = {0.5, 0.4, 4}, locality_head = {0.25, 0.2, 4}, locality_place = {0.6, 0.5, 4};
+static const struct locality locality_word = {0.5, 0.55, 0.4, 4}, locality_head = {0.3, 0.3, 0.2, 4}, locality_place = {0.6, 0.6, 0.5, 4};
+
+/* How far before its sentence a term may be that still stands in the sentence before. */
+static const double sentence_way = 1.2;
 
 static double worth_at(const struct candidate *candidate, uint32_t figure, uint32_t term, const struct locality *locality)
 {
     double near = 1 / (1 + locality->steep * way(candidate, term, g_array_index(candidate->at, uint32_t, figure)));
-    bool inside = term >= g_array_index(candidate->first, uint32_t, figure) && term < g_array_index(candidate->after, uint32_t, figure);
-    return inside ? locality->sentence + (1 - locality->sentence) * near : locality->passage * (0.7 + 0.3 * near);
+    uint32_t first = g_array_index(candidate->first, uint32_t, figure);
+    bool inside = term >= first && term < g_array_index(candidate->after, uint32_t, figure);
+    if (inside)
+        return locality->sentence + (1 - locality->sentence) * near;
+    return term < first && way(candidate, term, first) < sentence_way ? locality->before : locality->passage;
 }
 
 static double nearest(const struct candidate *candidate, const GArray *meetings, uint32_t figure, const struct locality *locality)
@@ -166,7 +175,7 @@ static bool met_init(struct met *met, struct pool *pool, const struct candidate 
         g_ptr_array_add(met->places, place_meetings(candidate, &subject->places[i]));
         bool heading = named_in(candidate->passage->heading, &subject->places[i]), title = named_in(candidate->document->metadata.title, &subject->places[i]);
         ok = pool_focus(pool, &subject->places[i], candidate->document, &focus, error);
-        met->outside_place[i] = heading ? 0.75 : title ? 0.7 : 0.7 * focus;
+        met->outside_place[i] = heading || title ? 0.85 : 0.85 * focus;
     }
     met->known = g_new0(bool, candidate->words->terms->len + 1);
     GPtrArray *const lists[] = {met->units, met->places};
@@ -199,9 +208,9 @@ static void agree_words(struct agreement *agreement, const struct met *met, cons
         all += weight;
         got += weight * MAX(quality, noun);
         if (unit->counted) {
-            double counts = (unit->head ? 2 : 1) * weight;
+            double counts = (unit->head ? 3 : 1) * fmax(weight, 0.5), near = nearest(agreement->candidate, meetings, agreement->figure, &locality_head);
             all_counted += counts;
-            got_counted += counts * MAX(nearest(agreement->candidate, meetings, agreement->figure, &locality_head), noun);
+            got_counted += counts * MAX(unit->head && counted ? counts_other * near : near, noun);
         }
     }
     agreement->words = all > 0 ? got / all : 0;
@@ -240,6 +249,16 @@ static void agree_place(struct agreement *agreement, const struct met *met, cons
     for (uint32_t i = 0; i < subject->n_places; i++) {
         enum relation relation = places_relation(&subject->places[i], 1, figure->places, figure->n_places);
         double own = worth_of(relation, figure->place_scope);
+        const GArray *senses = subject->senses[i];
+        for (guint k = 0; k < senses->len; k++) {
+            enum relation other = places_relation(&g_array_index(senses, struct figure_place, k), 1, figure->places, figure->n_places);
+            if (worth_of(other, figure->place_scope) <= own)
+                continue;
+            own = worth_of(other, figure->place_scope);
+            relation = other;
+        }
+        if (subject->n_places == 1)
+            agreement->place_relation = relation;
         double near = nearest(agreement->candidate, g_ptr_array_index(met->places, i), agreement->figure, &locality_place);
         double outside = met->outside_place[i];
         /* The record names another place: words elsewhere in the passage or over it do not overrule it. */
@@ -249,6 +268,17 @@ static void agree_place(struct agreement *agreement, const struct met *met, cons
         sum += MAX(own, MAX(near, outside));
     }
     agreement->place = subject->n_places ? sum / subject->n_places : 1;
+    if (subject->global && figure->n_places) /* a part of the world is asked for by its name */
+        agreement->place = figure->place_scope <= SCOPE_SENTENCE ? 0.5 : figure->place_scope == SCOPE_DOCUMENT ? 0.9 : 0.75;
+}
+
+/* The days between two periods that do not meet. */
+static double days_between(const char *a, const char *b)
+{
+    struct days x, y;
+    if (!days_from_edtf(a, &x) || !days_from_edtf(b, &y))
+        return 0;
+    return x.last < y.first ? (double)y.first - x.last : (double)x.first - y.last;
 }
 
 static void agree_period(struct agreement *agreement, const struct subject *subject, const struct figure_row *figure)
@@ -256,8 +286,8 @@ static void agree_period(struct agreement *agreement, const struct subject *subj
     static const double worth[] = {[RELATION_UNKNOWN] = 0.6, [RELATION_SAME] = 1, [RELATION_WITHIN] = 0.9, [RELATION_AROUND] = 0.7, [RELATION_OVERLAPS] = 0.6, [RELATION_APART] = 0.1};
     agreement->period_relation = subject->period ? period_relation(subject->period, figure->period) : RELATION_UNKNOWN;
     agreement->period = subject->period ? worth[agreement->period_relation] : 1;
-    if (agreement->period_relation == RELATION_APART && figure->period_scope > SCOPE_SENTENCE)
-        agreement->period = 0.35; /* it was read from afar */
+    if (agreement->period_relation == RELATION_APART)
+        agreement->period = days_between(subject->period, figure->period) > 45 ? 0.1 : figure->period_scope > SCOPE_SENTENCE ? 0.45 : 0.35;
     struct days asked, published;
     const char *date = agreement->candidate->document->metadata.date;
     if (agreement->period_relation == RELATION_UNKNOWN && subject->period && date && days_from_edtf(subject->period, &asked) && days_from_edtf(date, &published) &&
@@ -309,7 +339,7 @@ static void agree(struct agreement *agreement, const struct met *met)
     agree_place(agreement, met, figure);
     agree_period(agreement, met->subject, figure);
     words_free(counted);
-    agreement->score = agreement->kind * (0.6 * agreement->words + 0.4 * agreement->counted) * (0.85 + 0.15 * agreement->close) * (0.3 + 0.7 * agreement->place) * (0.5 + 0.5 * agreement->period);
+    agreement->score = agreement->kind * (0.6 * agreement->words + 0.4 * agreement->counted) * (0.9 + 0.1 * agreement->close) * (0.3 + 0.7 * agreement->place) * (0.5 + 0.5 * agreement->period);
     for (guint i = 0; i < met->subject->numbers->len; i++)
         if (same_number(g_array_index(met->subject->numbers, double, i), figure->quantity.low))
             agreement->score *= 0.3; /* the question says it itself */

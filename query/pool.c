@@ -9,7 +9,7 @@
 static const double cost_term = 0.03, cost_break = 0.09, cost_stop = 0.4, cost_figure = 0.12;
 
 /* How well other words for the same thing meet; a narrower word for a wider one; the last word of a phrase for all of it. */
-static const double quality_concept = 0.95, quality_narrow = 0.6, quality_tail = 0.5;
+static const double quality_concept = 0.95, quality_narrow = 0.6, quality_tail = 0.6;
 
 /* A document is wholly about a place that this part of its passages names. */
 static const double focus_full = 0.15;

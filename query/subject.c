@@ -41,16 +41,19 @@ static const struct opener {
     {"en", "how many", NULL, KIND(COUNT) | KIND(RATE) | KIND(CHANGE) | KIND(MEASURE) | KIND(AREA) | KIND(DISTANCE) | KIND(DURATION) | KIND(MONEY), true},
     {"en", "what number of", NULL, KIND(COUNT), true},
     {"en", "number of", NULL, KIND(COUNT) | KIND(RATE), true},
+    {"en", "what percentage of", NULL, SHARES, true},
+    {"en", "what per cent of", NULL, SHARES, true},
+    {"en", "what percent of", NULL, SHARES, true},
     {"en", "what percentage", NULL, SHARES, false},
-    {"en", "what per cent", NULL, SHARES, false},
-    {"en", "what percent", NULL, SHARES, false},
-    {"en", "percentage of", NULL, SHARES, false},
     {"en", "what share", NULL, SHARES, false},
     {"en", "what proportion", NULL, SHARES, false},
-    {"en", "what portion", NULL, SHARES, false},
-    {"en", "what fraction", NULL, SHARES, false},
-    {"en", "what part", NULL, SHARES, false},
-    {"en", "how large a share", NULL, SHARES, false},
+    {"en", "percentage of", NULL, SHARES, true},
+    {"en", "what share of", NULL, SHARES, true},
+    {"en", "what proportion of", NULL, SHARES, true},
+    {"en", "what portion of", NULL, SHARES, true},
+    {"en", "what fraction of", NULL, SHARES, true},
+    {"en", "what part of", NULL, SHARES, true},
+    {"en", "how large a share of", NULL, SHARES, true},
     {"en", "how much money", NULL, KIND(MONEY), false},
     {"en", "how long", NULL, KIND(DURATION) | KIND(AGE) | KIND(DISTANCE), false},
     {"en", "how far", NULL, KIND(DISTANCE), false},
@@ -200,6 +203,9 @@ void subject_free(struct subject *subject)
     g_array_unref(subject->units);
     g_array_unref(subject->numbers);
     g_string_chunk_free(subject->strings);
+    for (uint32_t i = 0; i < subject->n_places; i++)
+        g_array_unref(subject->senses[i]);
+    g_free(subject->senses);
     g_free(subject->places);
     g_free(subject->period);
     g_free(subject->language);
@@ -214,7 +220,25 @@ static void add_place(struct subject *subject, const char *name, const char *iso
         if (g_strcmp0(subject->places[i].name, place.name) == 0 && g_strcmp0(subject->places[i].iso, place.iso) == 0)
             return;
     subject->places = g_renew(struct figure_place, subject->places, subject->n_places + 1);
+    subject->senses = g_renew(GArray *, subject->senses, subject->n_places + 1);
+    subject->senses[subject->n_places] = g_array_new(FALSE, FALSE, sizeof(struct figure_place));
     subject->places[subject->n_places++] = place;
+}
+
+/* What else the newest place's name may mean: "Gaza" is a province of Mozambique, too. */
+static void add_senses(struct subject *subject, struct slice printed)
+{
+    const struct gazetteer *g = gazetteer_get();
+    g_autofree char *name = slice_dup(printed);
+    const struct gazetteer_slot *slot = gazetteer_find(g, name);
+    const struct gazetteer_sense *senses = slot ? gazetteer_senses(g, slot) : NULL;
+    for (uint16_t i = 0; slot && i < slot->count; i++) {
+        if (senses[i].flags & (SENSE_ACTOR | SENSE_DEMONYM))
+            continue;
+        const struct gazetteer_place *known = gazetteer_place(g, senses[i].record);
+        struct figure_place place = {.name = gazetteer_string(g, known->name), .iso = known->iso[0] ? known->iso : NULL, .geonames = known->geonames};
+        g_array_append_val(subject->senses[subject->n_places - 1], place);
+    }
 }
 
 /* "Hondurans": who comes from a country says the country. */
@@ -245,7 +269,10 @@ static void read_places(struct subject *subject, const struct mentions *mentions
     const GArray *locations = mentions_of(mentions, MENTION_LOCATION);
     for (guint i = 0; i < locations->len; i++) {
         const struct mention *mention = &g_array_index(locations, struct mention, i);
+        uint32_t before = subject->n_places;
         add_place(subject, mention->location.canonical, mention->location.iso, mention->location.geonames);
+        if (subject->n_places > before)
+            add_senses(subject, slice_make(subject->text + mention->span.start, mention->span.end - mention->span.start));
         g_array_append_val(skip, mention->span);
     }
     add_demonyms(subject, skip);
@@ -259,8 +286,12 @@ static void keep_innermost(struct subject *subject)
         bool holds = false;
         for (uint32_t j = 0; j < subject->n_places; j++)
             holds = holds || (i != j && place_relation(&subject->places[i], &subject->places[j]) == RELATION_WITHIN);
-        if (!holds)
-            subject->places[kept++] = subject->places[i];
+        if (holds) {
+            g_array_unref(subject->senses[i]);
+            continue;
+        }
+        subject->senses[kept] = subject->senses[i];
+        subject->places[kept++] = subject->places[i];
     }
     subject->n_places = kept;
 }
@@ -296,14 +327,30 @@ static bool is_of(const struct subject *subject, const struct term *term)
 /* Words that go on with what is counted: "victims of abuses by armed groups". */
 static bool goes_on(const struct subject *subject, const struct term *term)
 {
-    static const char *const words[] = {"of", "and", "or", "the", "de", "del", "y", "la", "los", "las", "des", "du", "et", "les", "d"};
+    static const char *const words[] = {"of", "and", "or", "the", "all", "those", "de", "del", "y", "la", "los", "las", "des", "du", "et", "les", "d"};
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
         if (strlen(words[i]) == term->end - term->start && g_ascii_strncasecmp(subject->text + term->start, words[i], strlen(words[i])) == 0)
             return true;
     return false;
 }
 
-static void read_opener(struct subject *subject, GArray *skip, struct span *counted)
+/* Does the word begin the question's verb, so that a noun stands before it? */
+static bool is_auxiliary(const struct subject *subject, const struct term *term)
+{
+    static const char *const words[] = {"did", "do", "does", "was", "were", "is", "are", "be", "been", "had", "have", "has", "will", "would", "can", "could", "fueron", "son", "han", "sont", "ont"};
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strlen(words[i]) == term->end - term->start && g_ascii_strncasecmp(subject->text + term->start, words[i], strlen(words[i])) == 0)
+            return true;
+    return false;
+}
+
+/* What is counted: terms [first, after); `noun`: a verb follows, so the last word before "of …" is the noun. */
+struct counted {
+    uint32_t first, after;
+    bool noun;
+};
+
+static void read_opener(struct subject *subject, GArray *skip, struct counted *counted)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(openers); i++) {
         uint32_t n, unused;
@@ -324,9 +371,17 @@ static void read_opener(struct subject *subject, GArray *skip, struct span *coun
                 break;
             end += phrase;
         }
-        *counted = (struct span){at + n, end};
+        bool noun = end < subject->words->terms->len && is_auxiliary(subject, term_of(subject->words, end));
+        *counted = (struct counted){at + n, end, noun};
         return;
     }
+}
+
+static void read_global(struct subject *subject)
+{
+    uint32_t world = concept_named(subject->lexis, "world");
+    for (guint k = 0; world && k < subject->words->named->len; k++)
+        subject->global = subject->global || (subject->n_places == 0 && g_array_index(subject->words->named, struct named, k).concept == world);
 }
 
 static void read_hints(struct subject *subject)
@@ -357,18 +412,23 @@ static void read_numbers(struct subject *subject, const struct mentions *mention
     }
 }
 
-static void mark_counted(struct subject *subject, struct span counted)
+static void mark_counted(struct subject *subject, struct counted counted)
 {
     bool of = false;
+    struct unit *last = NULL;
     for (guint i = 0; i < subject->units->len; i++) {
         struct unit *unit = &g_array_index(subject->units, struct unit, i);
-        unit->counted = unit->first >= counted.start && unit->first < counted.end;
-        for (uint32_t t = counted.start; unit->counted && t < unit->first; t++)
+        unit->counted = unit->first >= counted.first && unit->first < counted.after;
+        for (uint32_t t = counted.first; unit->counted && t < unit->first; t++)
             of = of || is_of(subject, term_of(subject->words, t));
-        unit->head = unit->counted && !of;
+        unit->head = unit->counted && !of && !counted.noun;
+        if (unit->counted && !of)
+            last = unit;
         if (unit->counted && unit->weight >= 0.5)
             unit->weight *= 1.25;
     }
+    if (last)
+        last->head = true;
 }
 
 static bool says_anything(const struct subject *subject)
@@ -383,7 +443,7 @@ static struct subject *read_question(const struct document *doc, const struct me
 {
     struct subject *subject = subject_new(doc->metadata.language, document_text(doc));
     g_autoptr(GArray) skip = g_array_new(FALSE, FALSE, sizeof(struct span));
-    struct span counted = {0, 0};
+    struct counted counted = {0, 0, false};
     read_places(subject, mentions, skip);
     keep_innermost(subject);
     g_autofree double *scale = g_new(double, subject->words->terms->len + 1);
@@ -394,6 +454,7 @@ static struct subject *read_question(const struct document *doc, const struct me
     add_units(subject, subject->words, skip, scale, 1);
     mark_counted(subject, counted);
     read_numbers(subject, mentions);
+    read_global(subject);
     if (!subject->kinds)
         read_hints(subject);
     return subject;

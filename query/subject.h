@@ -36,6 +36,8 @@ struct subject {
     const char *asked;          /* the words that told the kind ("how many"), static; NULL = none did */
     struct figure_place *places;
     uint32_t n_places;
+    GArray **senses;            /* one a place: struct figure_place, other places of its name, which the question may mean as well */
+    bool global;                /* it asks for the whole world */
     char *period;               /* EDTF, or NULL */
     enum flow flow;
     GStringChunk *strings;
