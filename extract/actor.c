@@ -19,14 +19,6 @@ bool actor_class_from(const char *name, enum actor_class *ret)
     return false;
 }
 
-bool actor_word_in(const struct name_scan *scan, uint32_t i, const char *const *words)
-{
-    for (; i < scan->n && *words; words++)
-        if (slice_is(scan_text(scan, i), *words))
-            return true;
-    return false;
-}
-
 /* The names that may begin at a token, the surest first; of two that begin there the longer one counts. */
 static bool (*const finders[])(const struct actor_scan *s, uint32_t first, struct actor_name *ret) = {actor_known, actor_built, actor_called, actor_person};
 

@@ -54,9 +54,6 @@ bool actor_person(const struct actor_scan *s, uint32_t first, struct actor_name 
 /* A name of the table that begins at token `first`, in a form that the table allows there. */
 bool actor_known(const struct actor_scan *s, uint32_t first, struct actor_name *ret);
 
-/* Is the word one of a NULL-terminated list, as printed? */
-bool actor_word_in(const struct name_scan *scan, uint32_t i, const char *const *words);
-
 /* A group named after words that say so: "gangs such as the Chirizos", "the Valles cartel". */
 bool actor_called(const struct actor_scan *s, uint32_t first, struct actor_name *ret);
 

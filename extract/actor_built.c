@@ -93,13 +93,13 @@ static bool connects(const struct run *run, uint32_t i, uint32_t next)
 {
     const struct name_scan *scan = run->scan;
     uint32_t before = scan_known(scan, run->end - 1);
-    if (actor_word_in(scan, i, ands))
+    if (name_word_in(scan, i, ands))
         return next == i + 1 && joins_by_and(run, next);
-    if (run->head == NONE || actor_word_in(scan, i, articles))
+    if (run->head == NONE || name_word_in(scan, i, articles))
         return false;
-    if (actor_word_in(scan, i, ins))
+    if (name_word_in(scan, i, ins))
         return (run->purpose && !(run->known & SLOT_LAW)) || (run->known & SLOT_LAW && scan_is(scan, i, "to")) || (before & HEADS && begins_with_actor(run));
-    if (actor_word_in(scan, i, fors))
+    if (name_word_in(scan, i, fors))
         return before & (HEADS | SLOT_TITLE);
     return true;
 }
@@ -111,7 +111,7 @@ static uint32_t behind_connectors(const struct name_scan *scan, uint32_t i)
         if (k > i && is_part(scan, k))
             return k;
         bool connector = scan_word(scan, k) && !scan_capital(scan, k) && scan_known(scan, k) & SLOT_CONNECTOR;
-        if (!connector && !scan_is(scan, k, "&") && !actor_word_in(scan, k, fors) && !actor_word_in(scan, k, purposes))
+        if (!connector && !scan_is(scan, k, "&") && !name_word_in(scan, k, fors) && !name_word_in(scan, k, purposes))
             return NONE;
     }
     return NONE;
@@ -130,7 +130,7 @@ static uint32_t list_end(const struct run *run)
             if (scan_known(scan, k) & STRONG || scan->tokens[k].flags & TOKEN_ALLCAPS || scan_match_at(scan, k))
                 return NONE;
         i = end;
-        if ((actor_word_in(scan, i, ands) && is_part(scan, i + 1)) || (scan_is(scan, i, ",") && actor_word_in(scan, i + 1, ands) && is_part(scan, i + 2)))
+        if ((name_word_in(scan, i, ands) && is_part(scan, i + 1)) || (scan_is(scan, i, ",") && name_word_in(scan, i + 1, ands) && is_part(scan, i + 2)))
             return i > run->end ? capitals_end(scan, i + 1 + scan_is(scan, i, ",")) : NONE;
     }
     return NONE;
@@ -175,7 +175,7 @@ static bool run_step(struct run *run)
     uint32_t next = behind_connectors(scan, i);
     if (next != NONE && connects(run, i, next)) {
         run->connector = MIN(run->connector, i);
-        run->purpose = run->purpose || actor_word_in(scan, i, purposes);
+        run->purpose = run->purpose || name_word_in(scan, i, purposes);
         take(run, next);
         return true;
     }
@@ -197,15 +197,16 @@ static enum actor_class class_of(uint32_t known)
     return ACTOR_ORGANISATION;
 }
 
-/* "Department of Antioquia", "Cortés Department" are places. */
+/* "Department of Antioquia", "Cortés Department" are places; "Health Department", "Department of Labour" are bodies. */
 static bool names_area(const struct run *run)
 {
     const struct name_scan *scan = run->scan;
     if (!(scan_known(scan, run->head) & SLOT_FEATURE))
         return false;
-    uint32_t other = run->head > run->first ? run->head - 1 : run->connector == NONE ? NONE : behind_connectors(scan, run->connector);
-    bool plain = other != NONE && scan_ordinary(scan, other); /* "Health Department" */
-    return other == NONE || run->parts < 2 || (!plain && (run->head > run->first || scan_match_at(scan, other)));
+    uint32_t behind = run->connector == run->head + 1 ? behind_connectors(scan, run->connector) : NONE;
+    if (behind != NONE)
+        return scan_match_at(scan, behind) != NULL;
+    return run->head == run->first || !scan_ordinary(scan, run->head - 1);
 }
 
 /* Is the run the name of something, or only words with capitals? */

@@ -28,10 +28,16 @@ static bool sure_name(const struct name_scan *scan, const struct name_match *m, 
     return false;
 }
 
+/* Has the document named it before, in a form that is not in doubt? */
+static bool named_in_full(const struct actor_scan *s, uint32_t record)
+{
+    return g_hash_table_contains(s->by_record, GUINT_TO_POINTER(record + 1));
+}
+
 static bool has_evidence(const struct actor_scan *s, const struct name_match *m, uint32_t record)
 {
     const struct name_scan *scan = s->scan;
-    if (g_hash_table_contains(s->by_record, GUINT_TO_POINTER(record + 1)))
+    if (named_in_full(s, record))
         return true;
     enum actor_class class = record_class(scan->g, record);
     uint32_t from = m->first, to = m->after;
@@ -82,6 +88,16 @@ static uint32_t head_of(const struct name_scan *scan, const struct name_match *m
     return head;
 }
 
+/* Is the place of the name better known than the actor: a country, or a place by its own name against an actor's that is no acronym? */
+static bool means_place(const struct gazetteer *g, const struct gazetteer_sense *place, const struct gazetteer_sense *actor)
+{
+    if (place->flags & (SENSE_ACTOR | SENSE_DEMONYM))
+        return false;
+    if (gazetteer_place(g, place->record)->class == PLACE_COUNTRY)
+        return true;
+    return !(place->flags & SENSE_ALTERNATE) && !(actor->flags & SENSE_CAPITALS);
+}
+
 bool actor_known(const struct actor_scan *s, uint32_t first, struct actor_name *ret)
 {
     const struct name_scan *scan = s->scan;
@@ -94,8 +110,8 @@ bool actor_known(const struct actor_scan *s, uint32_t first, struct actor_name *
     for (uint32_t i = 0; i < m->slot->count; i++) {
         if (!(senses[i].flags & SENSE_ACTOR) || !form_allows(s, m, &senses[i]))
             continue;
-        if (m->slot->count > 1 && i > 0 && !(senses[0].flags & SENSE_ACTOR) && !has_evidence(s, m, senses[i].record))
-            continue; /* also a place */
+        if (means_place(scan->g, &senses[0], &senses[i]) && !named_in_full(s, senses[i].record))
+            continue; /* "DRC": a country, unless the document names the council in full */
         *ret = (struct actor_name){
             .first = first, .after = m->after, .span = m->span, .class = record_class(scan->g, senses[i].record), .record = senses[i].record, .head = head_of(scan, m), .place = NONE, .rule = "actor.name",
         };
@@ -139,11 +155,11 @@ static bool noun_behind(const struct name_scan *scan, uint32_t first, struct act
     if (end == first || scan_starts(scan, first) || is_people(scan, first) || scan_known(scan, first) & (SLOT_FUNCTION | SLOT_PREPOSITION | SCAN_HEADLINE))
         return false;
     uint32_t noun = end;
-    while (noun < end + 2 && scan_follows(scan, noun) && actor_word_in(scan, noun, kinds))
+    while (noun < end + 2 && scan_follows(scan, noun) && name_word_in(scan, noun, kinds))
         noun++;
-    if (!scan_follows(scan, noun) || !(actor_word_in(scan, noun, groups) || actor_word_in(scan, noun, bodies)))
+    if (!scan_follows(scan, noun) || !(name_word_in(scan, noun, groups) || name_word_in(scan, noun, bodies)))
         return false;
-    bool group = actor_word_in(scan, noun, groups) || (noun > end && !actor_word_in(scan, end, kinds + 6) && !scan_is(scan, end, "support"));
+    bool group = name_word_in(scan, noun, groups) || (noun > end && !name_word_in(scan, end, kinds + 6) && !scan_is(scan, end, "support"));
     if (is_place(scan, first) && !scan_is(scan, noun, "cartel"))
         return false;
     if (scan_ordinary(scan, first) && end == first + 1 && !scan_is(scan, first - 1, "the"))
@@ -158,7 +174,7 @@ static const char *const outlets[] = {"magazine", "newspaper", "broadcaster", "d
 static bool outlet_before(const struct name_scan *scan, uint32_t first, struct actor_name *ret)
 {
     uint32_t end = called_end(scan, first);
-    if (first == 0 || end == first || !scan_follows(scan, first) || !actor_word_in(scan, first - 1, outlets) || (end == first + 1 && is_place(scan, first)))
+    if (first == 0 || end == first || !scan_follows(scan, first) || !name_word_in(scan, first - 1, outlets) || (end == first + 1 && is_place(scan, first)))
         return false;
     *ret = (struct actor_name){.place = NONE, .head = NONE, .after = end, .span = {scan->tokens[first].span.start, scan->tokens[end - 1].span.end}, .class = ACTOR_MEDIA};
     return true;
@@ -172,7 +188,7 @@ static bool example_of(const struct name_scan *scan, uint32_t first, struct acto
     uint32_t end = called_end(scan, first), at = first;
     if (at > 0 && (scan_is(scan, at - 1, "the") || scan_is(scan, at - 1, "los") || scan_is(scan, at - 1, "las") || scan_is(scan, at - 1, "les")))
         at--;
-    if (end == first || at < 2 || scan_starts(scan, at) || !actor_word_in(scan, at - 1, examples) || is_place(scan, first) || scan_known(scan, first) & SLOT_GIVEN)
+    if (end == first || at < 2 || scan_starts(scan, at) || !name_word_in(scan, at - 1, examples) || is_place(scan, first) || scan_known(scan, first) & SLOT_GIVEN)
         return false;
     for (uint32_t k = at - 1; k > 0 && at - k < 6 && !scan_starts(scan, k); k--)
         if (scan_known(scan, k - 1) & SLOT_GROUP && !scan_capital(scan, k - 1)) {
@@ -190,7 +206,7 @@ static const char *const ofs[] = {"of", "de", "del", "du", "des", NULL};
 static const struct name_match *place_behind(const struct name_scan *scan, uint32_t i)
 {
     uint32_t from = i;
-    if (!scan_follows(scan, i) || !(actor_word_in(scan, i, ofs) || scan_known(scan, i) & SCAN_ELIDED))
+    if (!scan_follows(scan, i) || !(name_word_in(scan, i, ofs) || scan_known(scan, i) & SCAN_ELIDED))
         return NULL;
     while (i < from + 3 && scan_follows(scan, i) && !scan_capital(scan, i) && scan_known(scan, i) & SLOT_CONNECTOR && !(scan_known(scan, i) & SCAN_ELIDED))
         i++;
@@ -215,7 +231,7 @@ static const struct name_match *last_listed(const struct name_scan *scan, const 
 /* "the government of El Salvador", "Presidents of Honduras and Guatemala" */
 static bool office_of(const struct name_scan *scan, uint32_t first, struct actor_name *ret)
 {
-    bool government = actor_word_in(scan, first, governments);
+    bool government = name_word_in(scan, first, governments);
     struct slice word = scan_text(scan, first);
     bool rank = scan_capital(scan, first) && (scan_known(scan, first) & SLOT_RANK || slice_starts(word, "President"));
     const struct name_match *m = government || rank ? place_behind(scan, first + 1) : NULL;
@@ -252,9 +268,9 @@ static bool part_of(const struct name_scan *scan, uint32_t first, struct actor_n
     if (!actor)
         return false;
     uint32_t i = first + 1;
-    while (i < first + 4 && scan_follows(scan, i) && !actor_word_in(scan, i, parts) && !(scan_known(scan, i) & (SLOT_FUNCTION | SLOT_PREPOSITION | SLOT_SAY)))
+    while (i < first + 4 && scan_follows(scan, i) && !name_word_in(scan, i, parts) && !(scan_known(scan, i) & (SLOT_FUNCTION | SLOT_PREPOSITION | SLOT_SAY)))
         i++;
-    if (!scan_follows(scan, i) || !actor_word_in(scan, i, parts))
+    if (!scan_follows(scan, i) || !name_word_in(scan, i, parts))
         return false;
     *ret = (struct actor_name){.after = i + 1, .span = {scan->tokens[first].span.start, scan->tokens[i].span.end}, .class = ACTOR_ORGANISATION, .place = NONE, .head = NONE};
     return true;

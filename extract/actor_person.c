@@ -51,7 +51,7 @@ static uint32_t name_words(const struct name_scan *scan, uint32_t i, uint32_t *r
             continue;
         }
         uint32_t k = end;
-        while (k < end + 3 && k > i && scan_follows(scan, k) && actor_word_in(scan, k, particles))
+        while (k < end + 3 && k > i && scan_follows(scan, k) && name_word_in(scan, k, particles))
             k++;
         if (k == end || !scan_follows(scan, k) || !name_word(scan, k))
             break;
@@ -102,7 +102,7 @@ static uint32_t titles_end(const struct name_scan *scan, uint32_t i)
 {
     uint32_t end = i;
     bool rank = false;
-    while (scan_capital(scan, end) && !scan->taken[end] && scan_known(scan, end) & SLOT_TITLE && (end == i || scan_follows(scan, end) || scan_is(scan, end - 1, "-"))) {
+    while (scan_capital(scan, end) && !scan->taken[end] && !(scan->tokens[end].flags & TOKEN_ALLCAPS) && scan_known(scan, end) & SLOT_TITLE && (end == i || scan_follows(scan, end) || scan_is(scan, end - 1, "-"))) {
         rank = rank || scan_known(scan, end) & SLOT_RANK;
         end++;
         if (scan_is(scan, end, ".") && !scan_starts(scan, end + 1))

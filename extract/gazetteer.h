@@ -19,7 +19,8 @@ enum place_class { PLACE_COUNTRY, PLACE_ADMIN, PLACE_CITY, PLACE_ZONE, PLACE_CON
 enum place_flag {
     PLACE_CAPITAL = 1 << 0, /* seat of a country's government */
     PLACE_SEAT = 1 << 1,    /* seat of a first-order area */
-    PLACE_OWN = 1 << 2      /* from our own tables */
+    PLACE_OWN = 1 << 2,     /* from our own tables */
+    PLACE_SMALL = 1 << 3    /* a country whose middle is near all of it */
 };
 
 enum sense_flag {
@@ -53,7 +54,8 @@ enum slot_flag {
     SLOT_PROGRAMME = 1 << 19,  /* "Programme", "Plan" */
     SLOT_MEDIA = 1 << 20,      /* "Times", "newspaper" */
     SLOT_CREDIT = 1 << 21,     /* "Photo", "Foto": a name follows */
-    SLOT_COMMA = 1 << 22       /* a name with a comma: only where it is printed with one */
+    SLOT_COMMA = 1 << 22,      /* a name with a comma: only where it is printed with one */
+    SLOT_BANNED = 1 << 23      /* "West Nile virus": holds a name and is none; found so that nothing inside it is */
 };
 
 struct gazetteer_place {

@@ -10,40 +10,45 @@ static const struct gazetteer_place *container(const struct gazetteer *g, const 
     return *place->country ? gazetteer_country(g, place->country) : NULL;
 }
 
-static void locate(const struct gazetteer *g, const struct gazetteer_place *place, struct location *location)
+/* A place without a position of its own lies where the area around it lies; a large country says nothing of where in it. */
+static void locate(const struct gazetteer *g, const struct gazetteer_place *place, bool inside, struct location *location)
 {
-    location->lat = place->lat;
-    location->lon = place->lon;
-    for (const struct gazetteer_place *around = place; isnan(location->lat) && around && around->class != PLACE_COUNTRY;) {
-        around = container(g, around);
-        if (around) {
-            location->lat = around->lat;
-            location->lon = around->lon;
-        }
+    while (place && (isnan(place->lat) || (inside && place->class == PLACE_COUNTRY && !(place->flags & PLACE_SMALL)))) {
+        place = place->class == PLACE_COUNTRY ? NULL : container(g, place);
+        inside = true;
     }
+    location->lat = place ? place->lat : NAN;
+    location->lon = place ? place->lon : NAN;
+}
+
+/* What the mention says of its place; of one that no table has, only what it lies in. */
+static void describe(const struct location_scan *s, const struct candidate *c, struct location *ret)
+{
+    const struct gazetteer *g = s->scan->g;
+    const struct gazetteer_place *place = c->sense == NONE ? NULL : gazetteer_place(g, c->sense);
+    bool made = c->flags & (CANDIDATE_MADE | CANDIDATE_BORDER);
+    const char *iso = !place ? "" : *place->iso ? place->iso : place->country;
+    *ret = (struct location){
+        .canonical = made ? mentions_intern(s->scan->x->mentions, document_slice(s->scan->doc, c->match.span)) : gazetteer_string(g, place->name),
+        .iso = *iso ? iso : NULL,
+        .class = c->flags & CANDIDATE_BORDER ? "border" : place_class_name(made ? c->class : place->class),
+        .geonames = made ? 0 : place->geonames,
+        .score = CLAMP(c->score / 8, 0.1f, 1),
+    };
+    locate(g, place, c->flags & CANDIDATE_MADE, ret);
 }
 
 static void add_mention(struct location_scan *s, const struct candidate *c)
 {
     struct extraction *x = s->scan->x;
-    const struct gazetteer *g = s->scan->g;
-    const struct gazetteer_place *place = gazetteer_place(g, c->sense);
     struct mention mention = {
         .type = MENTION_LOCATION,
         .span = c->match.span,
         .passage = document_passage_at(x->doc, c->match.span.start),
         .sentence = document_sentence_at(x->doc, c->match.span.start),
-        .rule = c->flags & CANDIDATE_MADE ? "location.pattern" : "location.name",
+        .rule = c->flags & CANDIDATE_BORDER ? "location.border" : c->flags & CANDIDATE_MADE ? "location.pattern" : "location.name",
     };
-    const char *iso = *place->iso ? place->iso : place->country;
-    mention.location = (struct location){
-        .canonical = gazetteer_string(g, place->name),
-        .iso = *iso ? iso : NULL,
-        .class = place_class_name(place->class),
-        .geonames = place->geonames,
-        .score = CLAMP(c->score / 8, 0.1f, 1),
-    };
-    locate(g, place, &mention.location);
+    describe(s, c, &mention.location);
     g_array_append_val(mentions_of(x->mentions, MENTION_LOCATION), mention);
 }
 
@@ -58,6 +63,8 @@ void extract_locations(struct extraction *x)
     location_collect(&s);
     location_choose(&s);
     location_judge(&s);
+    location_borders(&s);
+    location_patterns(&s);
     for (uint32_t i = 0; i < s.candidates->len; i++)
         if (!(candidate_at(&s, i)->flags & CANDIDATE_DROPPED))
             add_mention(&s, candidate_at(&s, i));

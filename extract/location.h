@@ -13,7 +13,8 @@ enum candidate_flag {
     CANDIDATE_BESIDE = 1 << 3,   /* beside "province", "district", "village of" */
     CANDIDATE_DEMONYM = 1 << 4,
     CANDIDATE_DROPPED = 1 << 5,
-    CANDIDATE_MADE = 1 << 6      /* read from a pattern, in no table */
+    CANDIDATE_MADE = 1 << 6,     /* read from a pattern, in no table: `match.slot` is NULL, `sense` is what it lies in, or NONE */
+    CANDIDATE_BORDER = 1 << 7    /* "the US border", "the Mexico-Guatemala border" */
 };
 
 struct candidate {
@@ -22,12 +23,14 @@ struct candidate {
     uint32_t inside;  /* candidate that names what it lies in ("Paris, Texas"), or NONE */
     uint32_t sense;   /* chosen place, or NONE */
     float score;
+    uint8_t class;    /* enum place_class of one that was made */
 };
 
 struct location_scan {
     struct name_scan *scan;
     GArray *candidates;     /* struct candidate, in reading order */
     uint16_t countries[26 * 26]; /* how often the document speaks of a country */
+    uint32_t main;          /* the country that the document is about, a place of the table, or NONE */
     GHashTable *areas;      /* first-order areas named: place index → count */
     GHashTable *chosen;     /* slot → place index + 1, for the document */
 };
@@ -52,6 +55,9 @@ void location_choose(struct location_scan *s);
 
 /* Drops what is no place here: inside longer names, persons, words of the language, small towns without evidence. */
 void location_judge(struct location_scan *s);
+
+/* Makes "the Mexico-Guatemala border" one place, and takes "station", "border crossing" into a place's name. */
+void location_borders(struct location_scan *s);
 
 /* Adds places that no table has: "the village of X", "X, Chiapas", "X province". */
 void location_patterns(struct location_scan *s);

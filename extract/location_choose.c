@@ -3,16 +3,39 @@
 
 #include <math.h>
 
-static const struct gazetteer_place *best_place(const struct gazetteer *g, const struct gazetteer_slot *slot, unsigned *class)
+static bool has_place(const struct gazetteer *g, const struct gazetteer_slot *slot)
 {
     const struct gazetteer_sense *senses = gazetteer_senses(g, slot);
     for (uint32_t i = 0; i < slot->count; i++)
-        if (!(senses[i].flags & (SENSE_ACTOR | SENSE_DEMONYM))) {
-            const struct gazetteer_place *place = gazetteer_place(g, senses[i].record);
-            *class = place->class;
-            return place;
-        }
-    return NULL;
+        if (!(senses[i].flags & (SENSE_ACTOR | SENSE_DEMONYM)))
+            return true;
+    return false;
+}
+
+/* "Mexican" → Mexico; NONE where the name is no people's. */
+static uint32_t country_of_people(const struct gazetteer *g, const struct gazetteer_slot *slot)
+{
+    const struct gazetteer_sense *senses = gazetteer_senses(g, slot);
+    for (uint32_t i = 0; i < slot->count; i++)
+        if (senses[i].flags & SENSE_DEMONYM)
+            return senses[i].record;
+    return NONE;
+}
+
+/* Do all places of this name lie in one country? */
+static bool one_country(const struct gazetteer *g, const struct gazetteer_slot *slot)
+{
+    const struct gazetteer_sense *senses = gazetteer_senses(g, slot);
+    const char *country = NULL;
+    for (uint32_t i = 0; i < slot->count; i++) {
+        if (senses[i].flags & SENSE_ACTOR)
+            continue;
+        const char *other = gazetteer_place(g, senses[i].record)->country;
+        if (country && strcmp(country, other) != 0)
+            return false;
+        country = other;
+    }
+    return true;
 }
 
 /* A country's name is evidence for it, unless it is as often something else: "Georgia", "Jordan". */
@@ -30,7 +53,9 @@ static void count_evidence(struct location_scan *s)
             bool certain = place->class == PLACE_COUNTRY && !(c->match.slot->flags & SLOT_GIVEN) && strcmp(place->iso, "GE") != 0;
             if (certain && country >= 0 && s->countries[country] < 1000)
                 s->countries[country] = (uint16_t)(s->countries[country] + (senses[k].flags & SENSE_DEMONYM ? 1 : 2));
-            if (place->class == PLACE_ADMIN && k == 0) {
+            if (place->class == PLACE_CITY && k == 0 && place->flags & PLACE_CAPITAL && country >= 0 && s->countries[country] < 1000)
+                s->countries[country]++;
+            if (place->class == PLACE_ADMIN && k == 0 && one_country(g, c->match.slot)) {
                 gpointer key = GUINT_TO_POINTER(senses[k].record + 1);
                 g_hash_table_insert(s->areas, key, GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(s->areas, key)) + 1));
                 if (country >= 0 && s->countries[country] < 1000)
@@ -72,10 +97,10 @@ static float base_score(const struct gazetteer_place *place, uint32_t flags)
 {
     float score = 0;
     switch (place->class) {
-    case PLACE_COUNTRY: score = 10; break;
-    case PLACE_ADMIN: score = place->flags & PLACE_OWN ? 7 : 5.7f; break;
+    case PLACE_COUNTRY: score = flags & SENSE_ALTERNATE ? 12 : 20; break; /* "Mexico" is the country, whatever else is called so */
+    case PLACE_ADMIN: score = place->flags & PLACE_OWN ? (flags & SENSE_ALTERNATE ? 9 : 12) : 5.7f; break;
     case PLACE_CITY: score = place->flags & PLACE_OWN ? 6 : log10f((float)place->population + 10); break;
-    default: score = 8; break;
+    default: score = 12; break;
     }
     if (place->flags & PLACE_CAPITAL)
         score += 1.5f;
@@ -84,15 +109,39 @@ static float base_score(const struct gazetteer_place *place, uint32_t flags)
     return score;
 }
 
-static float evidence_score(const struct location_scan *s, const struct gazetteer_place *place)
+/* Is the area that the place lies in called the same? Then its name is no evidence for the place. */
+static bool named_after(const struct gazetteer *g, const struct gazetteer_slot *slot, const struct gazetteer_place *place)
+{
+    const struct gazetteer_sense *senses = gazetteer_senses(g, slot);
+    for (uint32_t i = 0; i < slot->count; i++)
+        if (!(senses[i].flags & SENSE_ACTOR) && senses[i].record == place->admin)
+            return true;
+    return false;
+}
+
+static float evidence_score(const struct location_scan *s, const struct gazetteer_slot *slot, const struct gazetteer_place *place)
 {
     int country = country_index(place->country);
     float score = 0;
-    if (country >= 0 && s->countries[country] > 0 && place->class != PLACE_COUNTRY)
+    if (country >= 0 && s->countries[country] > 0)
         score += 1.5f + 0.7f * log2f((float)MIN(s->countries[country], 64));
-    if (place->admin != NONE && g_hash_table_contains(s->areas, GUINT_TO_POINTER(place->admin + 1)))
+    if (place->admin != NONE && g_hash_table_contains(s->areas, GUINT_TO_POINTER(place->admin + 1)) && !named_after(s->scan->g, slot, place))
         score += 1.5f;
     return score;
+}
+
+/* Is a country's name as well known for something else: "Georgia"? Then the document decides. */
+static bool shared(const struct gazetteer *g, const struct gazetteer_slot *slot)
+{
+    const struct gazetteer_sense *senses = gazetteer_senses(g, slot);
+    for (uint32_t i = 0; i < slot->count; i++) {
+        if (senses[i].flags & (SENSE_ACTOR | SENSE_DEMONYM | SENSE_ALTERNATE))
+            continue;
+        const struct gazetteer_place *place = gazetteer_place(g, senses[i].record);
+        if (place->class == PLACE_ADMIN && place->flags & PLACE_OWN)
+            return true;
+    }
+    return false;
 }
 
 /* Sense of `slot` that fits best where some mention stands beside one of the places in `holder`. */
@@ -102,11 +151,14 @@ static uint32_t choose(const struct location_scan *s, const struct gazetteer_slo
     const struct gazetteer_sense *senses = gazetteer_senses(g, slot);
     uint32_t best = NONE;
     float best_score = -1e9f;
+    bool ambiguous = shared(g, slot);
     for (uint32_t i = 0; i < slot->count; i++) {
         if (senses[i].flags & (SENSE_ACTOR | SENSE_DEMONYM))
             continue;
         const struct gazetteer_place *place = gazetteer_place(g, senses[i].record);
-        float score = base_score(place, senses[i].flags) + evidence_score(s, place);
+        float score = base_score(place, senses[i].flags) + evidence_score(s, slot, place);
+        if (place->class == PLACE_COUNTRY && ambiguous)
+            score -= 8; /* as much as the other */
         for (uint32_t k = 0; holder && k < holder->count; k++) {
             const struct gazetteer_sense *outer = &gazetteer_senses(g, holder)[k];
             if (!(outer->flags & (SENSE_ACTOR | SENSE_DEMONYM)) && lies_in(g, place, outer->record)) {
@@ -175,9 +227,9 @@ void location_choose(struct location_scan *s)
     settle_holders(s);
     for (uint32_t i = 0; i < s->candidates->len; i++) {
         struct candidate *c = candidate_at(s, i);
-        unsigned class;
-        if (!best_place(s->scan->g, c->match.slot, &class)) {
+        if (!has_place(s->scan->g, c->match.slot)) {
             c->flags |= CANDIDATE_DROPPED;
+            c->sense = country_of_people(s->scan->g, c->match.slot);
             continue;
         }
         gpointer known = g_hash_table_lookup(s->chosen, c->match.slot);

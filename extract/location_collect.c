@@ -38,7 +38,8 @@ static uint32_t context_flags(const struct name_scan *scan, const struct name_ma
         before |= scan_known(scan, i - 2) & SLOT_PREPOSITION;
     if (before & SLOT_DIRECTION && i > 1 && !scan_capital(scan, i - 1))
         before |= SLOT_PREPOSITION;
-    if (before & SLOT_PREPOSITION)
+    bool credit = i > 1 && scan_is(scan, i - 1, "to") && (scan_is(scan, i - 2, "According") || scan_is(scan, i - 2, "according"));
+    if (before & SLOT_PREPOSITION && !credit)
         flags |= CANDIDATE_AFTER;
     if (i > 1 && scan_is(scan, i - 1, "of") && scan_known(scan, i - 2) & SLOT_FEATURE)
         flags |= CANDIDATE_BESIDE;

@@ -82,6 +82,60 @@ static bool alternate(const struct gazetteer *g, const struct candidate *c)
     return false;
 }
 
+/* "Western", "the Central", "March": a direction or a time, unless a feature stands behind it ("Western Province"). */
+static bool only_direction(const struct location_scan *s, const struct candidate *c)
+{
+    const struct name_scan *scan = s->scan;
+    if (c->match.after != c->match.first + 1 || !(scan_known(scan, c->match.first) & (SLOT_DIRECTION | SLOT_TIME)))
+        return false;
+    return !(scan_follows(scan, c->match.after) && scan_known(scan, c->match.after) & SLOT_FEATURE);
+}
+
+/* "US$10", "$ US 10" */
+static bool is_money(const struct name_scan *scan, const struct name_match *m)
+{
+    bool behind = scan_is(scan, m->after, "$") && !(scan->tokens[m->after].flags & TOKEN_SPACE);
+    return behind || (m->first > 0 && scan_is(scan, m->first - 1, "$"));
+}
+
+/* "Latin American and Caribbean states": a zone's name used of its people. */
+static bool used_of_people(const struct location_scan *s, uint32_t i)
+{
+    const struct name_scan *scan = s->scan;
+    const struct candidate *c = candidate_at(s, i);
+    if (i == 0 || gazetteer_place(scan->g, c->sense)->class != PLACE_ZONE || !(candidate_at(s, i - 1)->flags & CANDIDATE_DEMONYM))
+        return false;
+    uint32_t between = candidate_at(s, i - 1)->match.after;
+    return between + 1 == c->match.first && (scan_is(scan, between, "and") || scan_is(scan, between, "or")) && scan_follows(scan, c->match.after) && scan_word(scan, c->match.after);
+}
+
+static bool in_list(const struct location_scan *s, uint32_t a, uint32_t b)
+{
+    const struct name_scan *scan = s->scan;
+    uint32_t from = candidate_at(s, a)->match.after, to = candidate_at(s, b)->match.first;
+    if (to <= from || to - from > 2 || scan_starts(scan, to))
+        return false;
+    bool comma = scan_is(scan, from, ",");
+    return (comma && to - from == 1) || ((scan_is(scan, to - 1, "and") || scan_is(scan, to - 1, "y") || scan_is(scan, to - 1, "et") || scan_is(scan, to - 1, "or")) && (comma || to - from == 1));
+}
+
+/* A country or an area beside it in a list: "Angola, Chad and …". */
+static bool listed(const struct location_scan *s, uint32_t i)
+{
+    for (int side = -1; side <= 1; side += 2) {
+        if ((side < 0 && i == 0) || (side > 0 && i + 1 >= s->candidates->len))
+            continue;
+        uint32_t other = side < 0 ? i - 1 : i + 1;
+        const struct candidate *c = candidate_at(s, other);
+        if (c->sense == NONE || c->flags & CANDIDATE_DEMONYM || !in_list(s, MIN(i, other), MAX(i, other)))
+            continue;
+        unsigned class = gazetteer_place(s->scan->g, c->sense)->class;
+        if (class == PLACE_COUNTRY || class == gazetteer_place(s->scan->g, candidate_at(s, i)->sense)->class)
+            return true;
+    }
+    return false;
+}
+
 /* How sure we are that this mention is the place: 2 and more is a place. */
 static float points(const struct location_scan *s, const struct candidate *c)
 {
@@ -125,11 +179,12 @@ void location_judge(struct location_scan *s)
         struct candidate *c = candidate_at(s, i);
         if (c->flags & (CANDIDATE_DROPPED | CANDIDATE_MADE))
             continue;
-        if ((c->flags & CANDIDATE_DEMONYM && c->match.after == c->match.first + 1) || inside_longer_after(s, i) || inside_longer_before(s, i)) {
+        bool people = c->flags & CANDIDATE_DEMONYM && c->match.after == c->match.first + 1;
+        if (people || only_direction(s, c) || is_money(s->scan, &c->match) || used_of_people(s, i) || inside_longer_after(s, i) || inside_longer_before(s, i)) {
             c->flags |= CANDIDATE_DROPPED;
             continue;
         }
-        c->score = sure_class(s, c) ? 6 : points(s, c);
+        c->score = sure_class(s, c) ? 6 : points(s, c) + (listed(s, i) ? 2 : 0);
         if (c->score >= 3)
             g_hash_table_add(strong, (gpointer)c->match.slot);
     }

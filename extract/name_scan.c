@@ -67,6 +67,17 @@ static void scan_words(struct name_scan *scan)
     mark_headline(scan, from, scan->n);
 }
 
+/* The first word of a short name that is printed small without being a connector, or NONE. Names of three words and more go on in small
+ * letters in French and Spanish. */
+static uint32_t small_word(const struct name_scan *scan, const struct name_match *m)
+{
+    enum { LONG_NAME = 3 };
+    for (uint32_t i = m->first + 1; i < m->after && m->after - m->first < LONG_NAME; i++)
+        if (scan_word(scan, i) && !scan_capital(scan, i) && !(scan_known(scan, i) & (SLOT_CONNECTOR | SCAN_ELIDED)))
+            return i;
+    return NONE;
+}
+
 /* Only a word with a capital begins a name. */
 static void scan_table(struct name_scan *scan)
 {
@@ -77,7 +88,16 @@ static void scan_table(struct name_scan *scan)
         for (limit = MAX(limit, i + 1); limit <= i || (limit < scan->n && !(scan->tokens[limit].flags & TOKEN_PASSAGE)); limit++)
             ;
         struct name_match m;
-        if (!gazetteer_match(scan->g, scan->doc, scan->x->tokens, i, limit, &m) || m.slot->count == 0)
+        bool found = gazetteer_match(scan->g, scan->doc, scan->x->tokens, i, limit, &m);
+        uint32_t small = found ? small_word(scan, &m) : NONE;
+        if (small != NONE) /* "Northern Triangle countries": what has capitals may be a name by itself */
+            found = gazetteer_match(scan->g, scan->doc, scan->x->tokens, i, small, &m);
+        if (found && m.slot->flags & SLOT_BANNED) {
+            memset(scan->taken + m.first, 1, m.after - m.first);
+            i = m.after - 1;
+            continue;
+        }
+        if (!found || m.slot->count == 0)
             continue;
         g_array_append_val(scan->matches, m);
         i = m.after - 1;
@@ -113,6 +133,14 @@ void name_scan_free(struct name_scan *scan)
 bool scan_is(const struct name_scan *scan, uint32_t i, const char *text)
 {
     return i < scan->n && slice_is(scan_text(scan, i), text);
+}
+
+bool name_word_in(const struct name_scan *scan, uint32_t i, const char *const *words)
+{
+    for (; i < scan->n && *words; words++)
+        if (slice_is(scan_text(scan, i), *words))
+            return true;
+    return false;
 }
 
 bool scan_ordinary(const struct name_scan *scan, uint32_t i)

@@ -38,6 +38,9 @@ static inline struct slice scan_text(const struct name_scan *scan, uint32_t i)
 /* Is token `i` the sign or word `text`? False beyond the ends. */
 bool scan_is(const struct name_scan *scan, uint32_t i, const char *text);
 
+/* Is token `i` one of the words of a NULL-terminated list, as printed? */
+bool name_word_in(const struct name_scan *scan, uint32_t i, const char *const *words);
+
 static inline bool scan_word(const struct name_scan *scan, uint32_t i)
 {
     return i < scan->n && scan->tokens[i].class == TOKEN_WORD;

@@ -36,8 +36,20 @@ static void own_place(struct maker *maker, char **fields)
     maker_list(maker, fields[5], i, SENSE_ALTERNATE);
 }
 
+/* areas.tsv: code, latitude, longitude. */
+static void own_area(struct maker *maker, char **fields)
+{
+    uint32_t i = maker_admin(maker, fields[0]);
+    if (i == NONE)
+        return; /* another release of the packages */
+    struct gazetteer_place *place = &g_array_index(maker->places, struct gazetteer_place, i);
+    place->lat = (float)g_ascii_strtod(fields[1], NULL);
+    place->lon = (float)g_ascii_strtod(fields[2], NULL);
+}
+
 void read_own_places(struct maker *maker, const char *own)
 {
+    read_tsv(maker, own, "areas.tsv", 3, own_area);
     read_tsv(maker, own, "zones.tsv", 6, own_place);
     read_tsv(maker, own, "places.tsv", 6, own_place);
 }
@@ -57,6 +69,12 @@ static void own_actor(struct maker *maker, char **fields)
 void read_actors(struct maker *maker, const char *own)
 {
     read_tsv(maker, own, "actors.tsv", 4, own_actor);
+}
+
+/* bans.tsv: a name. */
+static void own_ban(struct maker *maker, char **fields)
+{
+    maker_mark(maker, fields[0], SLOT_BANNED);
 }
 
 static uint32_t flag_from(const char *class)
@@ -91,4 +109,5 @@ void read_words(struct maker *maker, const char *own)
 {
     read_tsv(maker, own, "words.tsv", 2, word_row);
     read_tsv(maker, own, "given.tsv", 2, word_row);
+    read_tsv(maker, own, "bans.tsv", 1, own_ban);
 }

@@ -88,6 +88,9 @@ static void country_info(struct maker *maker, char **fields)
         return;
     place_at(maker, country)->geonames = (uint32_t)strtoul(fields[16], NULL, 10);
     place_at(maker, country)->population = (uint32_t)strtoul(fields[7], NULL, 10);
+    enum { SMALL_KM2 = 60000 };
+    if (g_ascii_strtod(fields[6], NULL) < SMALL_KM2)
+        place_at(maker, country)->flags |= PLACE_SMALL;
     maker_name(maker, fields[4], country, SENSE_ALTERNATE);
 }
 

@@ -62,6 +62,18 @@ static const struct {
     {"The Honduran and Mexican officers met.", ""},
     {"Michael Jordan and Chelsea Clinton spoke in Chad.", "Chad=TD"},
     {"China's exports and Kenya\xe2\x80\x99s imports grew.", "China=CN; Kenya=KE"},
+    {"They wait at the Mexican-US border and at the US border.", "Mexican-US border=MX; US border=US"},
+    {"Troops left the Honduran border.", ""},
+    {"A shelter near the San Pedro Sula station opened.", "San Pedro Sula station=HN"},
+    {"The village of Qochapampa and Quillu district in Peru flooded; Qochapampa is cut off.", "Qochapampa=PE; Quillu=PE; Peru=PE; Qochapampa=PE"},
+    {"He died in Vondelbrook, Vermont, and in Mossy County.", "Vondelbrook=US-VT; Vermont=US-VT; Mossy County=US-VT"},
+    {"Aid of US$10 million for West Nile virus came.", ""},
+    {"Aid went to Angola, Chad and Jordan.", "Angola=AO; Chad=TD; Jordan=JO"},
+    {"The Western plan of March failed.", ""},
+    {"The DRC and the government of Niger agreed.", "DRC=CD; Niger=NE"},
+    {"The United States Department of Agriculture wrote to Gaza.", "Gaza=PS"},
+    {"Ils ont quitt\xc3\xa9 l'Allemagne et les r\xc3\xa9gions d'Ha\xc3\xafti.", "Allemagne=DE; Ha\xc3\xafti=HT"},
+    {"Salieron de Alemania y de Estados Unidos.", "Alemania=DE; Estados Unidos=US"},
     {"Costa Rica received them in San Jos\xc3\xa9.", "Costa Rica=CR; San Jos\xc3\xa9=CR"},
 };
 
