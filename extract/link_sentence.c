@@ -208,6 +208,11 @@ static bool add_adjective(struct link_scan *s, uint32_t i)
     return false;
 }
 
+static bool names_zone(const struct gazetteer_sense *sense)
+{
+    return !(sense->flags & SENSE_ACTOR) && gazetteer_place(gazetteer_get(), sense->record)->class == PLACE_ZONE;
+}
+
 /* "Honduran" tells of Honduras. */
 static void add_demonym(struct link_scan *s, uint32_t *i)
 {
@@ -225,7 +230,7 @@ static void add_demonym(struct link_scan *s, uint32_t *i)
         return;
     const struct gazetteer_sense *sense = gazetteer_senses(g, match.slot);
     uint32_t k = 0;
-    while (k < match.slot->count && !(sense[k].flags & SENSE_DEMONYM))
+    while (k < match.slot->count && !(sense[k].flags & SENSE_DEMONYM) && !names_zone(&sense[k])) /* "Latin American and Caribbean states" */
         k++;
     if (k == match.slot->count)
         return;
