@@ -20,6 +20,8 @@ static int list(const struct extractor *extractor)
     const GPtrArray *all = extractor_rules(extractor);
     for (guint i = 0; i < all->len; i++) {
         const struct rule *rule = g_ptr_array_index(all, i);
+        if (rule->off)
+            continue;
         if (!lang || strcmp(lang, language_name(rule->language)) == 0)
             printf("%s  %-26s %-8s %-9s %s\n", language_name(rule->language), rule->id, rule_does_name(rule->does), rule->has_kind ? kind_name(rule->kind) : "-", rule->means);
     }

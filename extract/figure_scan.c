@@ -270,9 +270,11 @@ static void try_rules(struct figure_scan *s, const struct window *window, const 
 {
     const struct rules *rules = s->x->extractor->rules;
     struct rule_hit hit;
-    for (uint32_t i = 0; i < n; i++)
-        if (rule_match(window->matcher, g_ptr_array_index(rules->all, rows[i]), window->subject, at, &hit))
+    for (uint32_t i = 0; i < n; i++) {
+        const struct rule *rule = g_ptr_array_index(rules->all, rows[i]);
+        if (!rule->off && rule_match(window->matcher, rule, window->subject, at, &hit))
             take_hit(s, &hit);
+    }
 }
 
 static void try_number(struct figure_scan *s, const struct window *window, uint32_t i)

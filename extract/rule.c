@@ -147,6 +147,8 @@ static bool take_field(struct rule_file *file, const char *key, const char *valu
         return rule->has_kind = kind_from(value, &rule->kind);
     else if (strcmp(key, "qualifier") == 0)
         return rule->has_qualifier = qualifier_from(value, &rule->qualifier);
+    else if (strcmp(key, "off") == 0)
+        return rule->off = strcmp(value, "yes") == 0;
     else if (strcmp(key, "bounds") == 0)
         return take_bounds(rule, value);
     else if (strcmp(key, "unless") == 0)
@@ -209,6 +211,22 @@ static void add_triggers(struct rules *rules, const struct rule *rule, uint32_t 
     }
 }
 
+/* A rule of a name that is taken replaces the earlier one, where the file is the user's; among ours it is a mistake. */
+static bool take_name(const struct rule_file *file, const struct rule *rule, GError **error)
+{
+    bool known = false;
+    for (guint i = 0; i + 1 < file->rules->all->len; i++) {
+        struct rule *old = g_ptr_array_index(file->rules->all, i);
+        if (old->language != rule->language || strcmp(old->id, rule->id) != 0)
+            continue;
+        if ((old->ours && rule->ours) || strcmp(old->file, rule->file) == 0)
+            return broken(file, rule->line, error, "rule %s: stands in line %u already", rule->id, old->line);
+        known = true;
+        old->off = true;
+    }
+    return known || !rule->off || broken(file, rule->line, error, "rule %s: there is no such rule to switch off", rule->id);
+}
+
 static bool record_end(struct rule_file *file, GError **error)
 {
     struct rule *rule = g_steal_pointer(&file->rule);
@@ -216,6 +234,10 @@ static bool record_end(struct rule_file *file, GError **error)
     if (!rule)
         return true;
     g_ptr_array_add(file->rules->all, rule);
+    if (!take_name(file, rule, error))
+        return false;
+    if (rule->off && !rule->pattern)
+        return true;
     if (!rule->pattern || !rule->means)
         return broken(file, rule->line, error, "rule %s: needs a pattern and says what it means", rule->id);
     if (!rule->triggers || !*rule->triggers)

@@ -47,6 +47,7 @@ struct rule {
     enum language language;
     enum rule_does does;
     bool ours;
+    bool off;                   /* never tried: a later file says the rule anew, or switches it off */
     bool has_kind, has_qualifier, has_fixed, minor;
     bool unless_unit, unless_measure; /* does not hold where a unit stands behind its last number; one that is no time */
     bool any_order;             /* a range whose first number may be the larger one */

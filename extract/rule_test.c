@@ -110,6 +110,8 @@ unsigned rules_test(const struct extractor *extractor, GString *report, unsigned
     *lines = 0;
     for (guint i = 0; i < extractor->rules->all->len; i++) {
         const struct rule *rule = g_ptr_array_index(extractor->rules->all, i);
+        if (rule->off)
+            continue;
         failed += run_examples(extractor, rule, rule->matches, true, report);
         failed += run_examples(extractor, rule, rule->rejects, false, report);
         *lines += rule->matches->len + rule->rejects->len;

@@ -40,6 +40,8 @@ static const struct refused {
     {"a part inside itself", "part p\npattern (?&p)\n\nrule own.a\nmeans m\ntrigger x\npattern (?&p)\n" RULE_TAIL, "part 'p' is inside itself"},
     {"a key nobody knows", "rule own.a\ncolour red\n", "own.rules:2: rule own.a: cannot read 'colour red'"},
     {"bounds the wrong way round", "rule own.a\nbounds value 9 1\n", "own.rules:2: rule own.a: cannot read 'bounds value 9 1'"},
+    {"the same rule twice", "rule own.a\nmeans m\ntrigger x\npattern x\n" RULE_TAIL "rule own.a\nmeans m\ntrigger x\npattern x\n" RULE_TAIL, "rule own.a: stands in line 1 already"},
+    {"no such rule to switch off", "rule own.a\noff yes\n", "there is no such rule to switch off"},
     {"a line outside a rule", "pattern x\n", "own.rules:1: 'pattern' stands outside a rule"},
     {"bytes that are no text", "rule \xff\n", "is not UTF-8"},
 };
@@ -154,6 +156,24 @@ static void test_small_jit_stack(void **state)
     folder_remove(folder);
 }
 
+/* A user's rule of a name of ours takes its place. */
+static void test_replaced(void **state)
+{
+    (void)state;
+    char *folder = folder_with("rule figure.fold\noff yes\n");
+    struct extractor *extractor = NULL;
+    g_autoptr(GString) report = g_string_new(NULL);
+    assert_true(extractor_new(folder, &extractor, NULL));
+    assert_true(rules_explain(extractor, "It was a twofold rise.", "en", report, NULL));
+    assert_null(strstr(report->str, "figure.fold "));
+    extractor_free(extractor);
+    assert_true(extractor_new(NULL, &extractor, NULL));
+    assert_true(rules_explain(extractor, "It was a twofold rise.", "en", report, NULL));
+    assert_non_null(strstr(report->str, "figure.fold "));
+    extractor_free(extractor);
+    folder_remove(folder);
+}
+
 /* Shadow and window: nothing beyond LIMIT_WINDOW_BYTES is looked at. */
 static void test_window(void **state)
 {
@@ -174,7 +194,7 @@ static void test_window(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(refused) + G_N_ELEMENTS(hostile) + 4];
+    struct CMUnitTest tests[G_N_ELEMENTS(refused) + G_N_ELEMENTS(hostile) + 5];
     size_t n = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(refused); i++)
         tests[n++] = (struct CMUnitTest){refused[i].name, test_refused, NULL, NULL, (void *)(uintptr_t)&refused[i]};
@@ -184,6 +204,7 @@ int main(void)
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_limit_is_reported);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_small_jit_stack);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_window);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_replaced);
     g_assert(n == G_N_ELEMENTS(tests));
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
