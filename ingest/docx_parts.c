@@ -2,6 +2,7 @@
 #include "ingest/docx_parts.h"
 
 #include "base/error.h"
+#include "ingest/package.h"
 
 enum { STYLE_CHAIN = 20 }; /* styles based on one another; more is a ring */
 
@@ -10,22 +11,6 @@ static void style_free(struct docx_style *style)
     g_free(style->based_on);
     g_free(style->name);
     g_free(style);
-}
-
-/* Parses a member; one that is not there leaves `*ret` NULL. */
-static bool parse_part(struct archive *archive, const char *name, struct xml_tree **ret, GError **error)
-{
-    int member = name ? archive_find(archive, name) : -1;
-    *ret = NULL;
-    if (member < 0)
-        return true;
-    g_autoptr(GBytes) bytes = NULL;
-    if (!archive_read(archive, (unsigned)member, &bytes, error))
-        return false;
-    gsize size;
-    const char *data = g_bytes_get_data(bytes, &size);
-    g_autofree char *path = archive_path(archive, name);
-    return xml_parse(path, slice_make(data, size), XML_STRICT, ret, error);
 }
 
 /* "word/document.xml" → "word/_rels/document.xml.rels". */
@@ -42,7 +27,7 @@ static bool read_relations(struct archive *archive, const char *part, GHashTable
     g_autofree char *name = relations_name(part);
     struct xml_tree *tree;
     *ret = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    if (!parse_part(archive, name, &tree, error))
+    if (!package_xml(archive, name, &tree, error))
         return false;
     xmlNode *root = tree ? xmlDocGetRootElement(tree->doc) : NULL;
     for (xmlNode *node = root ? root->children : NULL; node; node = node->next) {
@@ -88,7 +73,7 @@ static bool read_styles(struct docx *docx, GError **error)
 {
     struct xml_tree *tree;
     docx->styles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)style_free);
-    if (!parse_part(docx->archive, g_hash_table_lookup(docx->relations, "styles"), &tree, error))
+    if (!package_xml(docx->archive, g_hash_table_lookup(docx->relations, "styles"), &tree, error))
         return false;
     xmlNode *root = tree ? xmlDocGetRootElement(tree->doc) : NULL;
     for (xmlNode *node = root ? root->children : NULL; node; node = node->next) {
@@ -106,7 +91,7 @@ static bool read_notes(struct docx *docx, const char *kind, const char *element,
     notes->by_id = g_hash_table_new(g_str_hash, g_str_equal);
     notes->format = format;
     notes->next = 1;
-    if (!parse_part(docx->archive, g_hash_table_lookup(docx->relations, kind), &notes->tree, error))
+    if (!package_xml(docx->archive, g_hash_table_lookup(docx->relations, kind), &notes->tree, error))
         return false;
     xmlNode *root = notes->tree ? xmlDocGetRootElement(notes->tree->doc) : NULL;
     for (xmlNode *node = root ? root->children : NULL; node; node = node->next) {
@@ -126,13 +111,13 @@ static bool read_notes(struct docx *docx, const char *kind, const char *element,
 
 static bool open_parts(struct docx *docx, GHashTable *package, GError **error)
 {
-    return parse_part(docx->archive, docx->main, &docx->tree, error) && read_relations(docx->archive, docx->main, &docx->relations, error) && read_styles(docx, error) &&
-           parse_part(docx->archive, g_hash_table_lookup(docx->relations, "settings"), &docx->settings, error) &&
+    return package_xml(docx->archive, docx->main, &docx->tree, error) && read_relations(docx->archive, docx->main, &docx->relations, error) && read_styles(docx, error) &&
+           package_xml(docx->archive, g_hash_table_lookup(docx->relations, "settings"), &docx->settings, error) &&
            read_notes(docx, "footnotes", "footnote", "footnotePr", "decimal", &docx->footnotes, error) &&
            read_notes(docx, "endnotes", "endnote", "endnotePr", "lowerRoman", &docx->endnotes, error) &&
-           parse_part(docx->archive, g_hash_table_lookup(docx->relations, "comments"), &docx->comments, error) &&
-           parse_part(docx->archive, g_hash_table_lookup(package, "core-properties"), &docx->core, error) &&
-           parse_part(docx->archive, g_hash_table_lookup(package, "extended-properties"), &docx->application, error);
+           package_xml(docx->archive, g_hash_table_lookup(docx->relations, "comments"), &docx->comments, error) &&
+           package_xml(docx->archive, g_hash_table_lookup(package, "core-properties"), &docx->core, error) &&
+           package_xml(docx->archive, g_hash_table_lookup(package, "extended-properties"), &docx->application, error);
 }
 
 bool docx_open(struct archive *archive, struct docx *ret, GError **error)

@@ -2,7 +2,6 @@
 #include "ingest/markup.h"
 
 #include "ingest/article_words.h"
-#include "ingest/note_link.h"
 #include "ingest/superscript.h"
 
 struct walk {
@@ -189,7 +188,9 @@ static unsigned count_of(const xmlNode *cell, const char *name)
 static void walk_rows(struct walk *walk, xmlNode *node)
 {
     for (xmlNode *child = node->children; child; child = child->next) {
-        if (xml_is(child, "tr")) {
+        if (article_left_out(walk->article, child)) {
+            continue;
+        } else if (xml_is(child, "tr")) {
             builder_row(&walk->builder);
             for (xmlNode *cell = child->children; cell; cell = cell->next) {
                 if (!xml_is(cell, "td") && !xml_is(cell, "th"))
@@ -229,7 +230,8 @@ static const struct {
     uint32_t flags;
 } zones[] = {
     {"h1", ZONE_HEADING, 1, 0}, {"h2", ZONE_HEADING, 2, 0}, {"h3", ZONE_HEADING, 3, 0}, {"h4", ZONE_HEADING, 4, 0}, {"h5", ZONE_HEADING, 5, 0}, {"h6", ZONE_HEADING, 6, 0},
-    {"figcaption", ZONE_CAPTION, 0, 0}, {"caption", ZONE_CAPTION, 0, 0}, {"li", ZONE_BODY, 1, PASSAGE_LIST},
+    {"figcaption", ZONE_CAPTION, 0, 0}, {"caption", ZONE_CAPTION, 0, 0}, {"li", ZONE_BODY, 1, PASSAGE_LIST}, {"aside", ZONE_BOX, 0, 0},
+    {"abstract", ZONE_SUMMARY, 0, 0}, {"annotation", ZONE_NOTE, 0, 0}, /* no HTML: what other formats are read as */
 };
 
 static void walk_block(struct walk *walk, xmlNode *node)
@@ -329,6 +331,8 @@ static void walk_node(struct walk *walk, xmlNode *node)
     enum html_kind kind = html_kind(node);
     if (xml_is(node, "br"))
         walk_break(walk, node);
+    else if (xml_is(node, "tab"))
+        builder_tab(&walk->builder);
     else if (!walk->in_cell && xml_is(node, "table") && is_data_table(walk, node))
         walk_table(walk, node);
     else if (xml_is(node, "sup"))
@@ -363,5 +367,4 @@ void markup_passages(struct document *doc, const struct xml_tree *tree, const st
     builder_close(&walk.builder);
     builder_clear(&walk.builder);
     g_hash_table_unref(walk.read);
-    notes_link(doc);
 }

@@ -25,7 +25,7 @@ void origin_add(GArray *shifts, uint32_t at, uint32_t source, uint32_t len, cons
 
 /* HTML elements → passages, appended to the document: headings, paragraphs, list items, table rows, captions, notes and their marks.
  * tree: where its text stood; origin: where the tree's text stood in the file; notes: those of the page
- * (a note that stands outside the article is read behind it), or NULL. Marks are tied to their notes. */
+ * (a note that stands outside the article is read behind it), or NULL. Marks are not tied to their notes yet (notes_link). */
 void markup_passages(struct document *doc, const struct xml_tree *tree, const struct article *article, const struct markup_notes *notes, const struct origin *origin);
 
 #endif

@@ -14,14 +14,17 @@ struct markup_notes {
     GHashTable *targets; /* block element → label */
 };
 
-/* Finds the calls and their targets below `root`. */
-void markup_notes_find(xmlNode *root, struct markup_notes *ret);
+/* Finds the calls and their targets below `root`. called: id → label of what other files of the same text call, or NULL. */
+void markup_notes_find(xmlNode *root, GHashTable *called, struct markup_notes *ret);
 void markup_notes_clear(struct markup_notes *notes);
 
-/* The label of a call: `node` is the <a>, or the <sup> around it; NULL: no call. The caller frees it. */
-char *markup_call(const struct markup_notes *notes, xmlNode *node);
+/* The label of a call of this page's notes, or of another file's; NULL: no call. The caller frees it. */
+char *markup_call(const struct markup_notes *notes, xmlNode *link);
 
-/* Does this link lead back from a note to its call: a link inside the page whose text is a sign or a label? */
+/* The label of a link that looks like a call, wherever it leads ("notes.xhtml#n1"); NULL: it does not. The caller frees it. */
+char *markup_call_label(xmlNode *link);
+
+/* Does this link lead back from a note to its call: a link to a place whose text is a sign or a label? */
 bool markup_leads_back(xmlNode *link);
 
 #endif

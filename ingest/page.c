@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/page.h"
 
+#include "ingest/note_link.h"
 #include "ingest/page_facts.h"
 
-static xmlNode *body_of(const struct xml_tree *tree)
+xmlNode *page_body(const struct xml_tree *tree)
 {
     xmlNode *root = xmlDocGetRootElement(tree->doc), *body = xml_find(root, "body");
     return body ? body : root;
@@ -19,9 +20,10 @@ struct document *page_read(const char *path, struct slice text, const struct ori
     struct page_facts facts;
     struct markup_notes notes;
     page_facts_read(tree, &facts);
-    markup_notes_find(body_of(tree), &notes);
-    article_find(body_of(tree), facts.metadata.title, facts.text, notes.targets, &article);
+    markup_notes_find(page_body(tree), NULL, &notes);
+    article_find(page_body(tree), facts.metadata.title, facts.text, notes.targets, &article);
     markup_passages(doc, tree, &article, &notes, origin);
+    notes_link(doc);
     if (tree->too_deep)
         document_warn(doc, "too-deep", NONE, "elements are nested deeper than any page needs; their text was kept, their layout was not");
     if (doc->passages->len == 0)
@@ -35,11 +37,11 @@ struct document *page_read(const char *path, struct slice text, const struct ori
     return doc;
 }
 
-void page_append_elements(struct document *doc, const struct xml_tree *tree, xmlNode *root, const struct origin *origin)
+void page_append_elements(struct document *doc, const struct xml_tree *tree, xmlNode *root, GHashTable *called, const struct origin *origin)
 {
     struct article article;
     struct markup_notes notes;
-    markup_notes_find(root, &notes);
+    markup_notes_find(root, called, &notes);
     article_whole(root, &article);
     markup_passages(doc, tree, &article, &notes, origin);
     markup_notes_clear(&notes);
@@ -51,7 +53,8 @@ bool page_append(struct document *doc, const char *path, struct slice text, cons
     struct xml_tree *tree;
     if (!xml_parse(path, text, XML_HTML, &tree, error))
         return false;
-    page_append_elements(doc, tree, body_of(tree), origin);
+    page_append_elements(doc, tree, page_body(tree), NULL, origin);
+    notes_link(doc);
     xml_tree_free(tree);
     return true;
 }

@@ -10,7 +10,11 @@ struct document *page_read(const char *path, struct slice text, const struct ori
 
 /* A fragment or a page that is text from end to end (a chapter, a mail): nothing is left out. Appends to the document. */
 bool page_append(struct document *doc, const char *path, struct slice text, const struct origin *origin, GError **error);
-/* The same for elements of a tree that is parsed already. */
-void page_append_elements(struct document *doc, const struct xml_tree *tree, xmlNode *root, const struct origin *origin);
+/* The same for elements of a tree that is parsed already. called: id → label of notes that other files of the same text call, or NULL.
+ * Marks are not tied yet: the caller does it when the text is whole (notes_link). */
+void page_append_elements(struct document *doc, const struct xml_tree *tree, xmlNode *root, GHashTable *called, const struct origin *origin);
+
+/* <body>, or the root where there is none. */
+xmlNode *page_body(const struct xml_tree *tree);
 
 #endif

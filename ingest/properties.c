@@ -37,6 +37,7 @@ void properties_read(xmlNode *root, struct metadata *metadata)
 {
     g_autoptr(GString) authors = g_string_new(NULL);
     g_autofree char *created = NULL, *issued = NULL;
+    const char *creator = xml_find(root, "initial-creator") ? "initial-creator" : "creator"; /* OpenDocument: the creator saved it last */
     for (xmlNode *node = root; node; node = xml_next(node, root, true)) {
         if (node->type != XML_ELEMENT_NODE)
             continue;
@@ -45,7 +46,7 @@ void properties_read(xmlNode *root, struct metadata *metadata)
             continue;
         if (xml_is(node, "title"))
             set(&metadata->title, g_strdup(value));
-        else if (xml_is(node, "creator") || xml_is(node, "initial-creator"))
+        else if (xml_is(node, creator))
             add_authors(metadata, authors, value);
         else if (xml_is(node, "publisher") || xml_is(node, "Company"))
             set(&metadata->publisher, g_strdup(value));

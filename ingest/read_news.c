@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "ingest/charset.h"
 #include "ingest/date.h"
+#include "ingest/note_link.h"
 #include "ingest/page.h"
 #include "ingest/page_facts.h"
 #include "ingest/reader.h"
@@ -140,7 +141,8 @@ static void read_body(const struct feed *feed, struct document *doc, xmlNode *bo
         elements |= child->type == XML_ELEMENT_NODE;
     if (elements) {
         struct origin origin = origin_of(feed->encoding);
-        page_append_elements(doc, feed->tree, body, &origin);
+        page_append_elements(doc, feed->tree, body, NULL, &origin);
+        notes_link(doc);
         return;
     }
     g_autoptr(GArray) shifts = g_array_new(FALSE, FALSE, sizeof(struct shift));

@@ -11,7 +11,7 @@ static const struct {
     {"ppt/presentation.xml", "is a PowerPoint presentation, which is not read; save it as PDF"},
 };
 
-static const struct package *const packages[] = {&package_docx};
+static const struct package *const packages[] = {&package_docx, &package_odt, &package_epub};
 
 static int probe_zip(struct slice head, const char *path)
 {
