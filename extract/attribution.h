@@ -13,7 +13,7 @@ enum attribution_word {
     ATTRIBUTION_SAY,       /* "found that": the source is its subject (1: also a noun or participle, "reports": only before what is said) */
     ATTRIBUTION_COUNT,     /* "recorded": the same, but a country that records is no source */
     ATTRIBUTION_AUX,       /* "has also": between subject and verb */
-    ATTRIBUTION_NOUN,      /* study, officials: may be a source without a name */
+    ATTRIBUTION_NOUN,      /* study, officials: may be a source without a name (1: data, figures: not as the one word) */
     ATTRIBUTION_PRONOUN,   /* it, the agency: the source of the sentence before */
     ATTRIBUTION_CONNECTOR, /* inside a name or noun phrase */
     ATTRIBUTION_BY,        /* "a study by": whose it is */

@@ -54,7 +54,7 @@ static void print_name(const struct attribution_scan *s, struct source_found *re
     struct span span = {s->tokens[ret->first].span.start, s->tokens[ret->after - 1].span.end};
     ret->name = mentions_intern(s->x->mentions, document_slice(s->doc, span));
     uint32_t i = mention_from(s->locations, s->n_locations, span.start);
-    ret->place = i < s->n_locations && s->locations[i].span.start == span.start && s->locations[i].span.end == span.end;
+    ret->place = i < s->n_locations && s->locations[i].span.start == span.start && token_at(s->x->tokens, s->locations[i].span.end) + 1 >= ret->after;
 }
 
 static bool capital(const struct attribution_scan *s, uint32_t i)
@@ -112,6 +112,15 @@ static bool stops(const struct attribution_scan *s, uint32_t i)
     return flags & WORD_STOP && !(flags & (WORD_OF | WORD_ARTICLE)) && !attribution_cue(s, i, ATTRIBUTION_CONNECTOR) && !attribution_cue(s, i, ATTRIBUTION_NOUN);
 }
 
+/* "data" alone is no source. */
+static bool says_little(const struct attribution_scan *s, uint32_t first, uint32_t end)
+{
+    while (first < end && article(s, first))
+        first++;
+    const struct cue *noun = end - first == 1 ? attribution_cue(s, first, ATTRIBUTION_NOUN) : NULL;
+    return noun && noun->value == 1;
+}
+
 bool source_after(const struct attribution_scan *s, uint32_t i, uint32_t limit, struct source_found *ret)
 {
     uint32_t first = i;
@@ -138,7 +147,7 @@ bool source_after(const struct attribution_scan *s, uint32_t i, uint32_t limit, 
     }
     while (end > first && (attribution_cue(s, end - 1, ATTRIBUTION_CONNECTOR) || article(s, end - 1)))
         end--;
-    if (!noun || end == first)
+    if (!noun || end == first || says_little(s, first, end))
         return false;
     *ret = (struct source_found){.first = first, .after = end};
     print_name(s, ret);
@@ -205,13 +214,15 @@ static bool phrase_before(const struct attribution_scan *s, uint32_t end, uint32
     while (first > start && end - first < PHRASE_TOKENS && !stops(s, first - 1)) {
         first--;
         noun = noun || attribution_cue(s, first, ATTRIBUTION_NOUN);
+        if (article(s, first) && (first == start || !attribution_cue(s, first - 1, ATTRIBUTION_CONNECTOR)))
+            break;
     }
     while (first < end && attribution_cue(s, first, ATTRIBUTION_CONNECTOR) && !article(s, first))
         first++;
     const struct mention *actor = actor_in(s, first, end);
     if (actor && (noun || token_at(s->x->tokens, actor->span.end) == end))
         return from_actor(s, actor, ret);
-    if (!noun || first == end || is_counted(s, first, end))
+    if (!noun || first == end || is_counted(s, first, end) || says_little(s, first, end))
         return false;
     if (name_behind_by(s, first, end, ret))
         return true;

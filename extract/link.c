@@ -7,7 +7,7 @@ struct cue_table *link_words_new(void)
         [LINK_BASE] = "base",       [LINK_CONTRAST] = "contrast",         [LINK_ASIDE] = "aside", [LINK_PUBLICATION] = "publication", [LINK_RESPECTIVELY] = "respectively",
         [LINK_PLACE] = "place",     [LINK_ARTICLE] = "article",           [LINK_JOINT] = "joint", [LINK_ORIGIN] = "origin",           [LINK_DESTINATION] = "destination",
         [LINK_HOST] = "host",       [LINK_HOSTS] = "hosts",               [LINK_ANAPHOR] = "anaphor",
-        [LINK_WORLD] = "world",     [LINK_SAID] = "said",
+        [LINK_WORLD] = "world",     [LINK_SAID] = "said",   [LINK_FROM] = "value_from",               [LINK_TO] = "value_to",
     };
     return cue_table_new("/extract/names/link_words.tsv", classes, LINK_WORDS);
 }
@@ -84,7 +84,7 @@ static void link_scan_init(struct link_scan *s, struct extraction *x)
         .x = x, .doc = x->doc, .words = x->extractor->links, .language = language_of_document(x->doc), .tokens = (const void *)x->tokens->data, .n = x->tokens->len,
         .periods = (const void *)periods->data, .n_periods = periods->len, .locations = (const void *)locations->data, .n_locations = locations->len,
         .actors = (const void *)actors->data, .n_actors = actors->len, .attributions = (const void *)attributions->data, .n_attributions = attributions->len,
-        .figures = (void *)figures->data, .n_figures = figures->len, .sentence = NONE, .passage = NONE, .here = {NONE, NONE, NULL, 0}, .credit = NONE,
+        .figures = (void *)figures->data, .n_figures = figures->len, .sentence = NONE, .passage = NONE, .here = {NONE, NONE, NONE, NULL, 0}, .credit = NONE,
         .standings = g_array_new(FALSE, FALSE, sizeof(struct standing)), .period_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
         .spots = g_array_new(FALSE, FALSE, sizeof(struct spot)), .place_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
     };
@@ -117,7 +117,7 @@ static void begin_passage(struct link_scan *s, uint32_t passage)
     if (!item || !s->introduced) {
         struct slice before = s->passage == NONE ? slice_of("") : slice_trim(document_slice(s->doc, DOCUMENT_AT(s->doc->passages, struct passage, s->passage).span));
         s->introduced = item && slice_ends(before, ":");
-        s->intro = s->introduced ? s->here : (struct paragraph){NONE, NONE, NULL, 0};
+        s->intro = s->introduced ? s->here : (struct paragraph){NONE, NONE, NONE, NULL, 0};
     }
     s->passage = passage;
     s->here = s->intro;

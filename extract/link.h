@@ -26,6 +26,7 @@ enum link_word {
     LINK_JOINT,        /* "and": between two places of one list */
     LINK_ORIGIN, LINK_DESTINATION, LINK_HOST,
     LINK_HOSTS,        /* behind a place: "Colombia hosts" */
+    LINK_FROM, LINK_TO, /* "from 334 to 295": a change of value */
     LINK_WORLD,        /* "worldwide": no place named before governs it */
     LINK_SAID,         /* a day behind it dates the saying */
     LINK_ANAPHOR,      /* begins a sentence that goes on about the one before it */
@@ -65,6 +66,7 @@ struct spot {
 struct paragraph {
     uint32_t frame;        /* period that its first words set, or NONE */
     uint32_t previous;     /* the one period of the sentence before, or NONE */
+    uint32_t base;         /* what its figures are measured against, or NONE */
     struct figure_place *places; /* of the last sentence that named some; NULL = none */
     uint32_t n_places;
 };

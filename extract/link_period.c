@@ -147,6 +147,31 @@ static void leave(struct link_scan *s)
     s->here.previous = shared(s);
 }
 
+static bool behind_word(const struct link_scan *s, const struct mention *figure, enum link_word word)
+{
+    uint32_t token = token_at(s->x->tokens, figure->span.start);
+    return token > s->first_token && link_cue(s, token - 1, word);
+}
+
+/* "decreased from 334 to 295", measured against the previous quarter: 334 is that quarter's. With nothing to measure against, what holds
+ * around the sentence is not said of 334. */
+static void change_values(struct link_scan *s)
+{
+    for (uint32_t i = 0; i < s->period_marks->len; i++)
+        if (marker_at(s, i)->base)
+            s->here.base = marker_at(s, i)->first;
+    for (uint32_t i = s->figure_from; i + 1 < s->figure_to; i++) {
+        struct figure *from = &s->figures[i].figure;
+        const struct figure *to = &s->figures[i + 1].figure;
+        if (!behind_word(s, &s->figures[i], LINK_FROM) || !behind_word(s, &s->figures[i + 1], LINK_TO) || from->period != to->period)
+            continue;
+        if (s->here.base != NONE)
+            give(s, &s->figures[i], s->here.base, SCOPE_SENTENCE);
+        else if (from->period_scope >= SCOPE_PARAGRAPH)
+            from->period = NULL, from->period_scope = SCOPE_NONE;
+    }
+}
+
 void link_periods(struct link_scan *s)
 {
     uint32_t frame = s->here.frame;
@@ -162,6 +187,7 @@ void link_periods(struct link_scan *s)
                 nearest(s, figure, before);
             before += !figure->figure.minor;
         }
+    change_values(s);
     s->here.frame = frame;
     leave(s);
 }

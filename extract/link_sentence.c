@@ -39,6 +39,7 @@ static void stand(struct link_scan *s)
 {
     struct standing at = {0, 0, 0, 0};
     uint8_t segments = 0, segment_depth = 0;
+    uint32_t period = s->period_from, begun = 0; /* "down from 37 in 2015 and only 3 per cent of all": behind its period a base ends at the joint */
     s->respectively = s->world = false;
     g_array_set_size(s->standings, s->after_token - s->first_token);
     for (uint32_t i = s->first_token; i < s->after_token; i++) {
@@ -47,11 +48,14 @@ static void stand(struct link_scan *s)
             at.depth = (uint8_t)(at.depth - (at.depth > 0));
             at.segment = at.depth < segment_depth ? 0 : at.segment;
         }
-        if (weight && at.depth <= segment_depth)
+        while (period < s->period_to && s->periods[period].span.end <= s->tokens[i].span.start)
+            period++;
+        if (at.depth <= segment_depth && (weight || (at.segment && period > begun && link_cue(s, i, LINK_JOINT))))
             at.segment = 0;
         if (segments < UINT8_MAX && (link_cue(s, i, LINK_BASE) || link_cue(s, i, LINK_ASIDE))) {
             at.segment = ++segments;
             segment_depth = at.depth;
+            begun = period;
         }
         at.stops = (uint8_t)MIN(at.stops + (weight == WEIGHT_STOP), UINT8_MAX);
         at.commas = (uint16_t)MIN(at.commas + weight, (unsigned)MAX_WEIGHT);
@@ -176,17 +180,19 @@ static void add_spot(struct link_scan *s, const struct mention *m)
     g_array_append_val(s->spots, spot);
 }
 
-static bool inside_actor(const struct link_scan *s, struct span span)
+/* The actor whose name holds the span, or NULL. */
+static const struct mention *actor_around(const struct link_scan *s, struct span span)
 {
     uint32_t after = link_from(s->actors, s->n_actors, span.start + 1);
-    return after > 0 && s->actors[after - 1].span.end >= span.end;
+    return after > 0 && s->actors[after - 1].span.end >= span.end ? &s->actors[after - 1] : NULL;
 }
 
 static void add_demonym_of(struct link_scan *s, struct span span, const struct gazetteer_place *place)
 {
     const char *iso = *place->iso ? place->iso : place->country;
     struct spot spot = {span, gazetteer_string(gazetteer_get(), place->name), *iso ? iso : NULL, place_class_name(place->class), place->geonames, true};
-    if (!inside_actor(s, span))
+    const struct mention *actor = actor_around(s, span);
+    if (!actor || g_strcmp0(actor->actor.class, "state") == 0)
         g_array_append_val(s->spots, spot);
 }
 
@@ -208,9 +214,21 @@ static bool add_adjective(struct link_scan *s, uint32_t i)
     return false;
 }
 
-static bool names_zone(const struct gazetteer_sense *sense)
+/* The people's sense of a name; inside the name of a state's body ("United States Border Patrol") the country's too. */
+static const struct gazetteer_sense *people_of(const struct link_scan *s, const struct gazetteer *g, const struct name_match *match)
 {
-    return !(sense->flags & SENSE_ACTOR) && gazetteer_place(gazetteer_get(), sense->record)->class == PLACE_ZONE;
+    const struct gazetteer_sense *senses = gazetteer_senses(g, match->slot);
+    bool named = actor_around(s, match->span) != NULL;
+    for (uint32_t k = 0; k < match->slot->count; k++) {
+        if (senses[k].flags & SENSE_DEMONYM)
+            return &senses[k];
+        if (senses[k].flags & SENSE_ACTOR)
+            continue;
+        unsigned class = gazetteer_place(g, senses[k].record)->class;
+        if (class == PLACE_ZONE || (named && class == PLACE_COUNTRY)) /* "Latin American and Caribbean states" */
+            return &senses[k];
+    }
+    return NULL;
 }
 
 /* "Honduran" tells of Honduras. */
@@ -228,13 +246,10 @@ static void add_demonym(struct link_scan *s, uint32_t *i)
     }
     if (!gazetteer_match(g, s->doc, s->x->tokens, *i, s->after_token, &match))
         return;
-    const struct gazetteer_sense *sense = gazetteer_senses(g, match.slot);
-    uint32_t k = 0;
-    while (k < match.slot->count && !(sense[k].flags & SENSE_DEMONYM) && !names_zone(&sense[k])) /* "Latin American and Caribbean states" */
-        k++;
-    if (k == match.slot->count)
+    const struct gazetteer_sense *sense = people_of(s, g, &match);
+    if (!sense)
         return;
-    add_demonym_of(s, match.span, gazetteer_place(g, sense[k].record));
+    add_demonym_of(s, match.span, gazetteer_place(g, sense->record));
     *i = match.after - 1;
 }
 

@@ -3,7 +3,8 @@
 
 #include "base/limits.h"
 
-enum { FRONT_PASSAGES = 40, FRONT_PAGES = 2, FRONT_HEADINGS = 8, /* where a document says what it covers */ SAYING_TOKENS = 6 };
+enum { FRONT_PASSAGES = 40, FRONT_PAGES = 2, FRONT_HEADINGS = 8, /* where a document says what it covers */ SAYING_TOKENS = 6, PLAN_TOKENS = 4, JUST_PAST_YEARS = 3 };
+enum { COVERS, COVERS_PERHAPS, COVERS_SINCE }; /* values of the class "covers" */
 
 /* Is it a stretch that a document can be about: closed, and no single day? */
 static bool stretch(const struct when *when)
@@ -11,15 +12,31 @@ static bool stretch(const struct when *when)
     return when->anchor == ANCHOR_NONE && !when->open_a && !when->open_b && !when->decade && when->grain != GRAIN_DAY && when_valid(when);
 }
 
-/* The first stretch in tokens [i, end). A year or month alone may be when the title was printed: it counts where it ended before the document's date. */
-static bool first_stretch(const struct period_scan *s, uint32_t i, uint32_t end, bool dated, struct when *ret)
+/* Did it end before the document's date, and not long before? */
+static bool just_past(const struct period_scan *s, const struct when *when)
+{
+    if (!s->has_date || s->date.year - when->b.year > JUST_PAST_YEARS)
+        return false;
+    return s->date.year > when->b.year || (s->date.year == when->b.year && when->b.month && s->date.month > when->b.month);
+}
+
+/* "strategic plan, 2022–2025" */
+static bool planned(const struct period_scan *s, uint32_t i)
+{
+    for (uint32_t k = i; k > 0 && i - k < PLAN_TOKENS && !(s->tokens[k].flags & TOKEN_PASSAGE); k--)
+        if (period_cue(s, k - 1, PERIOD_PLANNED))
+            return true;
+    return false;
+}
+
+/* The first stretch in tokens [i, end). A year or month alone may be when the title was printed: it counts where it ended just before the document's date. */
+static bool first_stretch(const struct period_scan *s, uint32_t i, uint32_t end, bool doubtful, struct when *ret)
 {
     for (uint32_t after; i < end; i++) {
         if (!period_read(s, i, ret, &after) || after > end)
             continue;
-        bool single = ret->grain == GRAIN_YEAR || ret->grain == GRAIN_MONTH;
-        bool past = s->has_date && (s->date.year > ret->b.year || (s->date.year == ret->b.year && ret->b.month && s->date.month > ret->b.month));
-        if (stretch(ret) && (!single || !dated || past))
+        bool single = memcmp(&ret->a, &ret->b, sizeof ret->a) == 0;
+        if (stretch(ret) && !(doubtful && planned(s, i)) && (!(single && doubtful) || just_past(s, ret)))
             return true;
         i = after - 1;
     }
@@ -46,6 +63,28 @@ static bool own_from_title(const struct period_scan *s, struct when *ret)
     return found;
 }
 
+/* What a sentence says behind "covers", "since the previous report of", or less surely behind "the present report". */
+static bool own_from_cue(const struct period_scan *s, uint32_t i, uint32_t end, int strength, struct when *ret)
+{
+    uint32_t stop = i + 1;
+    while (stop < end && !(s->tokens[stop].flags & TOKEN_SENTENCE))
+        stop++;
+    if (strength == COVERS_SINCE) {
+        uint32_t after;
+        for (i++; i < stop && s->has_date; i++)
+            if (period_read(s, i, ret, &after) && ret->anchor == ANCHOR_NONE && ret->grain == GRAIN_DAY && ret->a.day) {
+                ret->b = s->date;
+                ret->open_a = ret->open_b = false;
+                ret->grain = GRAIN_PERIOD;
+                return when_valid(ret);
+            }
+        return false;
+    }
+    if (!first_stretch(s, i, stop, strength == COVERS_PERHAPS, ret))
+        return false;
+    return strength != COVERS_PERHAPS || (s->has_date && ret->b.year >= s->date.year - 1 && moment_compare(ret->b, s->date) <= 0);
+}
+
 /* The headings of the first page, and the sentence on the first two that says what the report covers. */
 static bool own_from_front(const struct period_scan *s, struct when *ret)
 {
@@ -57,14 +96,11 @@ static bool own_from_front(const struct period_scan *s, struct when *ret)
         uint32_t i = token_at(s->x->tokens, passage->span.start), end = token_at(s->x->tokens, passage->span.end);
         if (passage->zone == ZONE_HEADING && headings++ < FRONT_HEADINGS && (passage->page == NONE || passage->page == 1) && first_stretch(s, i, end, true, ret))
             return true;
-        for (; i < end; i++)
-            if (period_cue(s, i, PERIOD_COVERS)) {
-                uint32_t stop = i + 1;
-                while (stop < end && !(s->tokens[stop].flags & TOKEN_SENTENCE))
-                    stop++;
-                if (first_stretch(s, i, stop, false, ret))
-                    return true;
-            }
+        for (; i < end; i++) {
+            const struct cue *cue = period_cue(s, i, PERIOD_COVERS);
+            if (cue && own_from_cue(s, i, end, cue->value, ret))
+                return true;
+        }
     }
     return false;
 }

@@ -31,11 +31,12 @@ enum period_word {
     PERIOD_AGO,        /* behind "a year": ago (0: from the document's date), earlier, before (1: from the period spoken of) */
     PERIOD_LATER,
     PERIOD_REPORTING,  /* the reporting period */
-    PERIOD_COVERS,     /* says what the document is about: "covers the period" */
+    PERIOD_COVERS,     /* says what the document is about: "covers the period" (0), "the present report" (1), "since the previous report of" (2) */
     PERIOD_FISCAL, PERIOD_DECADE,
     PERIOD_WEEKDAY,    /* (1 = Monday … 7) */
     PERIOD_DAY,        /* yesterday (-1), today (0) */
     PERIOD_NUMBERED,   /* resolution, decision: a year in brackets behind their number is part of a name */
+    PERIOD_PLANNED,    /* before years: what a plan is for, not what a report tells of */
     PERIOD_RESPECTIVELY,
     PERIOD_SAID,       /* a day behind it dates the saying: nothing is told from there */
     PERIOD_WORDS

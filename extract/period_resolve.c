@@ -112,7 +112,7 @@ static bool resolve_year(const struct period_scan *s, uint32_t passage, uint32_t
             return false;
         return complete_year(when, (reference ? reference->b.year : end.year) + when->shift);
     }
-    return complete_year(when, year_near(s, reference, when->scope, when->a));
+    return complete_year(when, year_near(s, reference, when->scope, when->b));
 }
 
 /* The `count` grains that end with the document's date: "the past three months". */
