@@ -138,7 +138,7 @@ static void scan_sentence(struct attribution_scan *s, struct sentence_scan *sent
 {
     for (uint32_t i = sentence->first; i < sentence->after;) {
         uint32_t after;
-        bool found = s->tokens[i].class == TOKEN_WORD && cue_at(s->words, s->language, s->x->tokens, i) && credited_at(s, sentence, i, &after);
+        bool found = s->tokens[i].class == TOKEN_WORD && s->classes[i] && credited_at(s, sentence, i, &after);
         i = found ? after : i + 1;
     }
 }
@@ -153,6 +153,7 @@ void extract_attributions(struct extraction *x)
         .locations = (const void *)locations->data, .n_locations = locations->len, .figures = (const void *)figures->data, .n_figures = figures->len,
         .periods = (const void *)periods->data, .n_periods = periods->len,
     };
+    s.classes = cue_classes(s.words, s.language, x->tokens);
     struct sentence_scan sentence = {.passage = NONE};
     uint32_t actor = 0;
     for (guint i = 0; i < x->doc->sentences->len; i++) {
@@ -168,4 +169,5 @@ void extract_attributions(struct extraction *x)
         if (!sentence.last)
             sentence.last = named;
     }
+    g_free(s.classes);
 }

@@ -29,6 +29,7 @@ struct attribution_scan {
     enum language language;
     const struct token *tokens;
     uint32_t n;
+    uint64_t *classes; /* of the words that may begin at each token */
     const struct mention *actors, *locations, *figures, *periods;
     uint32_t n_actors, n_locations, n_figures, n_periods;
 };
@@ -48,7 +49,7 @@ bool source_before(const struct attribution_scan *s, uint32_t end, uint32_t star
 
 static inline const struct cue *attribution_cue(const struct attribution_scan *s, uint32_t i, enum attribution_word word)
 {
-    return i < s->n ? cue_of(s->words, s->language, s->x->tokens, i, word) : NULL;
+    return i < s->n && s->classes[i] >> word & 1 ? cue_of(s->words, s->language, s->x->tokens, i, word) : NULL;
 }
 
 static inline bool attribution_sign(const struct attribution_scan *s, uint32_t i, const char *text)

@@ -21,6 +21,7 @@ static void add_row(struct cue_table *table, char **columns, const char *const *
 {
     g_assert(g_strv_length(columns) == 4);
     size_t class = 0;
+    g_assert(n <= 64);
     while (class < n && strcmp(classes[class], columns[1]) != 0)
         class++;
     if (class == n)
@@ -108,4 +109,16 @@ const struct cue *cue_at(const struct cue_table *table, enum language language, 
 const struct cue *cue_of(const struct cue_table *table, enum language language, const GArray *tokens, uint32_t i, unsigned class)
 {
     return longest(table, language, tokens, i, (int)class);
+}
+
+uint64_t *cue_classes(const struct cue_table *table, enum language language, const GArray *tokens)
+{
+    uint64_t *classes = g_new0(uint64_t, MAX(tokens->len, 1));
+    for (guint i = 0; i < tokens->len; i++) {
+        uint32_t n;
+        const uint32_t *rows = trigger_find(table->starts[language], g_array_index(tokens, struct token, i).hash, &n);
+        for (uint32_t k = 0; k < n; k++)
+            classes[i] |= UINT64_C(1) << g_array_index(table->cues, struct cue, rows[k]).class;
+    }
+    return classes;
 }

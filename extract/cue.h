@@ -35,4 +35,7 @@ const struct cue *cue_at(const struct cue_table *table, enum language language, 
 /* The longest one of that class, or NULL. */
 const struct cue *cue_of(const struct cue_table *table, enum language language, const GArray *tokens, uint32_t i, unsigned class);
 
+/* The classes (bit n: class n) of the cues that may begin at each token: a pass asks here first. The caller frees it. */
+uint64_t *cue_classes(const struct cue_table *table, enum language language, const GArray *tokens);
+
 #endif

@@ -88,6 +88,7 @@ static void link_scan_init(struct link_scan *s, struct extraction *x)
         .standings = g_array_new(FALSE, FALSE, sizeof(struct standing)), .period_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
         .spots = g_array_new(FALSE, FALSE, sizeof(struct spot)), .place_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
     };
+    s->classes = cue_classes(s->words, s->language, x->tokens);
     s->heading_period = by_heading(x->doc, s->periods, s->n_periods);
     s->heading_place = by_heading(x->doc, s->locations, s->n_locations);
     s->own_place = find_own_place(s);
@@ -98,6 +99,7 @@ static void link_scan_clear(struct link_scan *s)
     GArray *arrays[] = {s->standings, s->period_marks, s->spots, s->place_marks};
     for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_array_unref(arrays[i]);
+    g_free(s->classes);
     g_free(s->heading_period);
     g_free(s->heading_place);
 }

@@ -88,11 +88,22 @@ static struct marker mark(const struct link_scan *s, struct span span, uint32_t 
     return m;
 }
 
+/* "Germanwatch (2015)": the year of a publication; "Honduras (2015)" is none. */
+static bool cites(const struct link_scan *s, const struct marker *m)
+{
+    if (m->token < s->first_token + 2 || m->end >= s->after_token || !sign(s, m->token - 1, "(") || !sign(s, m->end, ")"))
+        return false;
+    const struct token *name = &s->tokens[m->token - 2];
+    uint32_t after = link_from(s->locations, s->n_locations, name->span.end);
+    bool place = after > 0 && s->locations[after - 1].span.end >= name->span.end;
+    return name->class == TOKEN_WORD && name->flags & TOKEN_CAPITAL && !place;
+}
+
 /* A period inside the name of a law or programme, or that dates a publication, governs no figure. */
 static bool dates_a_name(const struct link_scan *s, const struct mention *period, const struct marker *m)
 {
     uint32_t after = link_from(s->actors, s->n_actors, period->span.start + 1);
-    if (after > 0 && s->actors[after - 1].span.end >= period->span.end)
+    if ((after > 0 && s->actors[after - 1].span.end >= period->span.end) || cites(s, m))
         return true;
     bool year = period->span.end - period->span.start == strlen("2011");
     for (uint32_t i = m->end; year && i < m->end + 3 && i < s->after_token && s->tokens[i].class == TOKEN_WORD && !link_cue(s, i, LINK_ARTICLE); i++)

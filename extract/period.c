@@ -29,12 +29,27 @@ static bool planned(const struct period_scan *s, uint32_t i)
     return false;
 }
 
+/* "Situation as of 21 September 2014" in a title */
+static bool snapshot(const struct period_scan *s, uint32_t i, const struct when *when)
+{
+    if (when->grain != GRAIN_DAY || when->anchor != ANCHOR_NONE || when->open_a || when->open_b)
+        return false;
+    for (uint32_t n = 1; n <= 3 && n <= i; n++) {
+        const struct cue *cue = period_cue(s, i - n, PERIOD_SNAPSHOT);
+        if (cue && cue->n == n)
+            return true;
+    }
+    return false;
+}
+
 /* The first stretch in tokens [i, end). A year or month alone may be when the title was printed: it counts where it ended just before the document's date. */
 static bool first_stretch(const struct period_scan *s, uint32_t i, uint32_t end, bool doubtful, struct when *ret)
 {
     for (uint32_t after; i < end; i++) {
         if (!period_read(s, i, ret, &after) || after > end)
             continue;
+        if (doubtful && snapshot(s, i, ret))
+            return true;
         bool single = memcmp(&ret->a, &ret->b, sizeof ret->a) == 0;
         if (stretch(ret) && !(doubtful && planned(s, i)) && (!(single && doubtful) || just_past(s, ret)))
             return true;
@@ -58,7 +73,9 @@ static bool own_from_title(const struct period_scan *s, struct when *ret)
     scan.doc = title;
     scan.tokens = (const void *)tokens->data;
     scan.n = tokens->len;
+    scan.classes = cue_classes(s->words, s->language, tokens);
     bool found = first_stretch(&scan, 0, scan.n, true, ret);
+    g_free(scan.classes);
     document_free(title);
     return found;
 }
@@ -145,6 +162,11 @@ static void add_mention(struct period_scan *s, uint32_t first, uint32_t after, s
     g_array_append_val(s->read, *when);
 }
 
+/* Words that no period begins with. */
+#define BIT(word) (UINT64_C(1) << (word))
+static const uint64_t NO_BEGINNING = BIT(PERIOD_AT) | BIT(PERIOD_OF) | BIT(PERIOD_AND) | BIT(PERIOD_TO) | BIT(PERIOD_ONWARD) | BIT(PERIOD_AGO) | BIT(PERIOD_LATER) |
+                                     BIT(PERIOD_COVERS) | BIT(PERIOD_NUMBERED) | BIT(PERIOD_RESPECTIVELY) | BIT(PERIOD_SAID) | BIT(PERIOD_PLANNED) | BIT(PERIOD_SNAPSHOT);
+
 void extract_periods(struct extraction *x)
 {
     struct period_scan s = {
@@ -155,6 +177,7 @@ void extract_periods(struct extraction *x)
         .language = language_of_document(x->doc),
         .tokens = (const void *)x->tokens->data,
         .n = x->tokens->len,
+        .classes = cue_classes(x->extractor->periods, language_of_document(x->doc), x->tokens),
         .read = g_array_new(FALSE, FALSE, sizeof(struct when)),
         .in_passage = g_new(uint32_t, x->doc->passages->len + 1),
     };
@@ -163,7 +186,7 @@ void extract_periods(struct extraction *x)
     find_own(&s);
     for (uint32_t i = 0, after; i < s.n;) {
         struct when when;
-        bool may_begin = s.tokens[i].class == TOKEN_NUMBER || cue_at(s.words, s.language, x->tokens, i);
+        bool may_begin = s.tokens[i].class == TOKEN_NUMBER || s.classes[i] & ~NO_BEGINNING;
         if (may_begin && period_read(&s, i, &when, &after)) {
             add_mention(&s, i, after, &when);
             i = after;
@@ -173,4 +196,5 @@ void extract_periods(struct extraction *x)
     }
     g_array_unref(s.read);
     g_free(s.in_passage);
+    g_free(s.classes);
 }

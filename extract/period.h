@@ -36,6 +36,7 @@ enum period_word {
     PERIOD_WEEKDAY,    /* (1 = Monday … 7) */
     PERIOD_DAY,        /* yesterday (-1), today (0) */
     PERIOD_NUMBERED,   /* resolution, decision: a year in brackets behind their number is part of a name */
+    PERIOD_SNAPSHOT,   /* in a title, before a day: all figures hold at that day */
     PERIOD_PLANNED,    /* before years: what a plan is for, not what a report tells of */
     PERIOD_RESPECTIVELY,
     PERIOD_SAID,       /* a day behind it dates the saying: nothing is told from there */
@@ -83,6 +84,7 @@ struct period_scan {
     enum language language;
     const struct token *tokens;
     uint32_t n;
+    uint64_t *classes;       /* of the words that may begin at each token */
     GArray *read;            /* struct when, resolved, one for each mention */
     uint32_t *in_passage;    /* last period of each passage: index into read, or NONE */
     struct when own;         /* the document's period */
@@ -115,7 +117,7 @@ const char *when_edtf(struct mentions *mentions, const struct when *when);
 
 static inline const struct cue *period_cue(const struct period_scan *s, uint32_t i, enum period_word word)
 {
-    return i < s->n ? cue_of(s->words, s->language, s->x->tokens, i, word) : NULL;
+    return i < s->n && s->classes[i] >> word & 1 ? cue_of(s->words, s->language, s->x->tokens, i, word) : NULL;
 }
 
 /* Skips the phrase of that class, if it stands there. */

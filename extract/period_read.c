@@ -291,7 +291,7 @@ static bool shifted(const struct period_scan *s, uint32_t i, struct when *ret, u
             return true;
         }
         bool span = rows[k].word == PERIOD_LAST && (count || unit->value == GRAIN_DECADE);
-        if (count && !span)
+        if ((count || unit->value == GRAIN_DECADE) && !span)
             continue;
         *ret = relative(span ? ANCHOR_SPAN : rows[k].anchor, (enum grain)unit->value, rows[k].shift);
         ret->count = MAX(count, 1);

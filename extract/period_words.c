@@ -15,7 +15,7 @@ struct cue_table *period_words_new(void)
         [PERIOD_LATER] = "later",       [PERIOD_REPORTING] = "reporting",   [PERIOD_COVERS] = "covers",       [PERIOD_FISCAL] = "fiscal",
         [PERIOD_DECADE] = "decade",     [PERIOD_WEEKDAY] = "weekday",       [PERIOD_DAY] = "day",             [PERIOD_NUMBERED] = "numbered",
         [PERIOD_RESPECTIVELY] = "respectively",
-        [PERIOD_SAID] = "said",         [PERIOD_PLANNED] = "planned",
+        [PERIOD_SAID] = "said",         [PERIOD_PLANNED] = "planned",   [PERIOD_SNAPSHOT] = "snapshot",
     };
     return cue_table_new("/extract/names/period_words.tsv", classes, PERIOD_WORDS);
 }
