@@ -4,7 +4,7 @@
 
   gold.py CITABLE CORPUS-FOLDER [--list]
 
-corpus/gold/NAME.jsonl holds the figures of corpus/NAME, one a line, in reading order. A figure is found when one of the same value is
+corpus/gold/NAME.jsonl holds the figures of corpus/documents/NAME, one a line, in reading order. A figure is found when one of the same value is
 printed for that document and neither has another partner. What is printed beyond them counts as wrong, unless it is marked minor. An
 "optional" one is neither missed nor wrong. A field is compared where the gold states it; a note also where there is none.
 --list names each miss, each surplus figure and each field that differs. Exit status: 0 at or above every floor, 1 below one.
@@ -81,7 +81,7 @@ def main():
         with open(os.path.join(folder, name), encoding="utf-8") as lines:
             gold = [json.loads(line) for line in lines]
         document = name[: -len(".jsonl")]
-        pairs, missed, left = pair([g for g in gold if not g.get("optional")], read(args.program, os.path.join(args.corpus, document)))
+        pairs, missed, left = pair([g for g in gold if not g.get("optional")], read(args.program, os.path.join(args.corpus, "documents", document)))
         left = pair([g for g in gold if g.get("optional")], left)[2]
         wrong = [p for p in left if not p["minor"]]
         found, wanted, surplus = found + len(pairs), wanted + len(pairs) + len(missed), surplus + len(wrong)

@@ -12,7 +12,7 @@ static const char *const files[] = {"border-brief.pdf", "desplazamiento-mexico.p
 
 static char *path_of(const char *file)
 {
-    return g_build_filename(TESTS_DIR, "..", "corpus", file, NULL);
+    return g_build_filename(TESTS_DIR, "..", "corpus", "documents", file, NULL);
 }
 
 static struct document *read_file(const char *file)
