@@ -50,23 +50,58 @@ static void find_runs(struct link *link)
     number_runs(link->note_run, notes->len);
 }
 
-/* Each run of marks takes the first run of notes that ends below its first mark and that no earlier run has taken. */
+enum { RUNS_AHEAD = 256 }; /* runs of notes that a run of marks looks through */
+
+/* Greatest number of each run, in a new array; `count` is the number of runs. */
+static uint32_t *greatest(const uint32_t *runs, guint n, const struct link *link, bool marks, uint32_t *count)
+{
+    *count = n > 0 ? runs[n - 1] + 1 : 0;
+    uint32_t *most = g_new0(uint32_t, *count + 1);
+    for (guint i = 0; i < n; i++) {
+        const char *label = marks ? DOCUMENT_AT(link->doc->marks, struct mark, i).label : DOCUMENT_AT(link->doc->notes, struct note, i).label;
+        most[runs[i]] = MAX(most[runs[i]], label_number(label));
+    }
+    return most;
+}
+
+/* The last note of each run, by run. */
+static uint32_t *last_notes(const struct link *link, uint32_t count)
+{
+    uint32_t *last = g_new0(uint32_t, count + 1);
+    for (guint i = 0; i < link->doc->notes->len; i++)
+        last[link->note_run[i]] = i;
+    return last;
+}
+
+/* Each run of marks takes the first free run of notes that ends below its first mark and goes about as far as it does; else the first free one. */
 static void match_runs(struct link *link)
 {
     const GArray *marks = link->doc->marks, *notes = link->doc->notes;
-    guint note = 0;
-    uint32_t free_from = 0; /* runs of notes below are taken, or stand above */
+    uint32_t mark_runs, note_runs, from = 0;
+    uint32_t *mark_most = greatest(link->mark_run, marks->len, link, true, &mark_runs), *note_most = greatest(link->note_run, notes->len, link, false, &note_runs);
+    uint32_t *last = last_notes(link, note_runs);
+    bool *taken = g_new0(bool, note_runs + 1);
     for (guint i = 0; i < marks->len; i++) {
         if (i > 0 && link->mark_run[i] == link->mark_run[i - 1])
             continue;
-        uint32_t at = DOCUMENT_AT(marks, struct mark, i).at;
-        while (note < notes->len && (link->note_run[note] < free_from || DOCUMENT_AT(notes, struct note, note).span.start < at))
-            note++;
-        uint32_t *target = &link->target[link->mark_run[i]];
-        *target = note < notes->len ? link->note_run[note] : NONE;
-        if (*target != NONE)
-            free_from = *target + 1;
+        uint32_t at = DOCUMENT_AT(marks, struct mark, i).at, run = link->mark_run[i], best = NONE;
+        while (from < note_runs && (taken[from] || DOCUMENT_AT(notes, struct note, last[from]).span.start < at))
+            from++;
+        for (uint32_t k = from; k < MIN(note_runs, from + RUNS_AHEAD); k++) {
+            bool far = note_most[k] * 10 >= mark_most[run] * 7;
+            if (!taken[k] && (far || best == NONE))
+                best = k;
+            if (!taken[k] && far)
+                break;
+        }
+        link->target[run] = best;
+        if (best != NONE)
+            taken[best] = true;
     }
+    g_free(mark_most);
+    g_free(note_most);
+    g_free(last);
+    g_free(taken);
 }
 
 static void sort_by_label(struct link *link)

@@ -9,6 +9,7 @@ enum {
     CAPTION_LINES = 6,
     LONG_LINE = 150,       /* wider lines are whole paragraphs: the text was not wrapped */
     INDENT_LEAST = 2, INDENT_MOST = 12,
+    ITEM_INDENT = 8,       /* the first line of an item may begin so much further in */
     QUOTE_WORDS = 5, QUOTE_LINES = 8,
     QUOTES_MOST = 400,     /* blocks of a document that are looked up as pull quotes */
 };
@@ -171,12 +172,16 @@ static void add_line(struct making *m, guint line)
     m->width = MAX(m->width, text_line_at(m->lines, line)->width);
 }
 
-/* Would the next line's first word have found room on this line? Then the line was ended on purpose. */
-static bool ended_short(const struct making *m, guint above, guint below)
+/* Would the next line's first word have found room on this line? Then the line was ended on purpose. A line without a stop has to leave much more room:
+ * breaks fall where they like in ragged text, and the first line of an item may be indented. */
+static bool ended_short(const struct making *m, guint above, guint below, bool ended)
 {
     const struct text_line *a = text_line_at(m->lines, above);
-    unsigned wrap = MAX(m->width, MIN(m->lines->wrap, LONG_LINE));
-    return a->width + 1 + first_word_columns(text_line_slice(m->lines, below)) + 2 < wrap;
+    unsigned wrap = MAX(m->width, MIN(m->lines->wrap, LONG_LINE)), room = ended ? 2 : 3 + wrap / 5;
+    const struct text_block *block = block_at(m->out, m->out->blocks->len - 1);
+    if (block->flags & PASSAGE_LIST && block->to - block->from <= 2)
+        room += ITEM_INDENT;
+    return a->width + 1 + first_word_columns(text_line_slice(m->lines, below)) + room < wrap;
 }
 
 /* Does a line begin a block of its own, behind the line above it in an open paragraph? */
@@ -191,14 +196,14 @@ static bool begins_block(const struct making *m, guint above, guint below)
         return true;
     bool ended = ends_sentence(before), lower = begins_lower(line);
     if (text_item_length(line) > 0 && !(lower && !ended && g_ascii_isalpha(line.ptr[0])))
-        return ended || !g_ascii_isdigit(line.ptr[0]) || ended_short(m, above, below);
+        return ended || !g_ascii_isdigit(line.ptr[0]) || ended_short(m, above, below, ended);
     if (lower)
         return false;
     if (a->width > LONG_LINE)
         return true;
     if (ended && b->indent >= a->indent + INDENT_LEAST && b->indent <= a->indent + INDENT_MOST)
         return true;
-    return ended_short(m, above, below);
+    return ended_short(m, above, below, ended);
 }
 
 /* Blank lines that stand between most pairs of lines: 1 in a text that was printed with double spacing. */

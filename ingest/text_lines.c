@@ -222,7 +222,7 @@ static bool page_number_like(const char *form)
     return false;
 }
 
-/* Sets the lines apart that come back at the edges of pages, from the edge inwards; a lone number only where it follows the pages (see number_pages). */
+/* Sets the lines apart that come back at the edges of pages; a lone number only where it follows the pages (see number_pages). */
 static void find_furniture(struct text_lines *lines, const GArray *pages)
 {
     GHashTable *counts = count_forms(lines, pages);
@@ -231,12 +231,10 @@ static void find_furniture(struct text_lines *lines, const GArray *pages)
         for (unsigned edge = 0; edge < 2 * EDGE_LINES; edge++) {
             guint i = edge_line(&g_array_index(pages, struct page_range, p), edge);
             char same[FURNITURE_BYTES], form[FURNITURE_BYTES];
-            bool known = i != NONE && sameness_of(text_line_slice(lines, i), same) && form_of(text_line_slice(lines, i), form);
-            bool number = known && page_number_like(form);
-            if (known && !number && GPOINTER_TO_UINT(g_hash_table_lookup(counts, same)) >= least)
+            if (i == NONE || !sameness_of(text_line_slice(lines, i), same) || !form_of(text_line_slice(lines, i), form))
+                continue;
+            if (text_line_at(lines, i)->kind == LINE_TEXT && !page_number_like(form) && GPOINTER_TO_UINT(g_hash_table_lookup(counts, same)) >= least)
                 text_line_at(lines, i)->kind = LINE_FURNITURE;
-            else if (!known || !(number || text_line_at(lines, i)->kind == LINE_RULE))
-                edge = edge < EDGE_LINES ? EDGE_LINES - 1 : 2 * EDGE_LINES; /* the text begins: on to the other edge */
         }
     g_hash_table_unref(counts);
 }
@@ -318,25 +316,46 @@ static void count_offsets(struct numbering *n)
         }
 }
 
-/* The label of page p, by the offset that the most pages share: two pages at least, or number 1 on a document's only page. */
-static void label_page(struct numbering *n, guint p, struct text_lines *lines)
+/* The number of page p whose offset the most pages share: two pages at least, or number 1 on a document's only page; 0 = none. */
+static unsigned page_number(const struct numbering *n, guint p, bool *is_roman)
 {
-    guint most = n->pages->len == 1 ? 0 : 1;
+    guint most = n->pages->len == 1 ? 0 : 1, i;
+    unsigned best = 0;
     for (unsigned edge = 0; edge < 2 * EDGE_LINES; edge++) {
-        guint i;
         size_t at = 0;
-        bool is_roman;
+        bool small;
         if (!numbered_edge(n, p, edge, &i))
             continue;
         struct slice line = text_line_slice(n->lines, i);
-        for (unsigned number = next_number(line, &at, &is_roman); number > 0; number = next_number(line, &at, &is_roman)) {
-            guint count = GPOINTER_TO_UINT(g_hash_table_lookup(n->offsets, GUINT_TO_POINTER(offset_key(number, p, is_roman))));
+        for (unsigned number = next_number(line, &at, &small); number > 0; number = next_number(line, &at, &small)) {
+            guint count = GPOINTER_TO_UINT(g_hash_table_lookup(n->offsets, GUINT_TO_POINTER(offset_key(number, p, small))));
             if (count <= most || (n->pages->len == 1 && number != 1))
                 continue;
             most = count;
+            best = number;
+            *is_roman = small;
+        }
+    }
+    return best;
+}
+
+/* Labels page p, and sets apart every line at its edges that prints its number. */
+static void label_page(const struct numbering *n, guint p, struct text_lines *lines)
+{
+    bool is_roman = false, small;
+    unsigned best = page_number(n, p, &is_roman);
+    for (unsigned edge = 0; edge < 2 * EDGE_LINES && best > 0; edge++) {
+        guint i;
+        size_t at = 0;
+        if (!numbered_edge(n, p, edge, &i))
+            continue;
+        struct slice line = text_line_slice(lines, i);
+        for (unsigned number = next_number(line, &at, &small); number > 0; number = next_number(line, &at, &small)) {
+            if (number != best || small != is_roman)
+                continue;
             text_line_at(lines, i)->kind = LINE_FURNITURE;
-            g_free(g_ptr_array_index(lines->labels, p));
-            g_ptr_array_index(lines->labels, p) = is_roman ? slice_dup(line) : g_strdup_printf("%u", number);
+            if (!g_ptr_array_index(lines->labels, p))
+                g_ptr_array_index(lines->labels, p) = small ? slice_dup(line) : g_strdup_printf("%u", number);
         }
     }
 }

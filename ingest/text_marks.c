@@ -206,7 +206,8 @@ static void scan_number_stop(struct scan *s, uint32_t start, uint32_t last, uint
     if (number == 0 || !well_formed(s->text, start, last) || (whole && end - last - 1 == 3))
         return;
     bool sentence = s->text[last] == '.' && (next == BEHIND_CAPITAL || next == BEHIND_END);
-    float weight = year ? 2 : whole ? 0.5f : 1.5f;
+    bool name = start > s->start && s->text[start - 1] == '-'; /* COVID-19.14 */
+    float weight = year ? 2 : name || !whole ? 1.5f : 0.5f;
     if (s->text[last] == '.' && !sentence)
         weight *= 0.4f;
     if (s->text[last] == ',' && !year)
@@ -247,11 +248,13 @@ static uint32_t scan_number(struct scan *s, uint32_t start, uint32_t first_end)
         return end;
     uint32_t begin;
     gunichar before = char_before(s, start, &begin);
-    if (before && !g_unichar_isspace(before) && before != '(' && before != 0x201C && before != '"' && g_unichar_type(before) != G_UNICODE_CURRENCY_SYMBOL && !g_unichar_isalpha(before))
-        return end; /* A/79/123, 2010-12, MS-13 */
+    if (before && !g_unichar_isspace(before) && before != '(' && before != 0x201C && before != '"' && g_unichar_type(before) != G_UNICODE_CURRENCY_SYMBOL && !g_unichar_isalpha(before) &&
+        !(before == '-' && g_unichar_isalpha(char_before(s, begin, &begin))))
+        return end; /* A/79/123, 2010-12 */
     if (last > start)
         scan_number_stop(s, start, last, end, next);
-    scan_number_end(s, start, last, end);
+    if (before != '-') /* of a name such as MS-13 only what stands behind its stop */
+        scan_number_end(s, start, last, end);
     return end;
 }
 
@@ -355,7 +358,8 @@ static uint32_t scan_symbol(struct scan *s, uint32_t start)
     while (char_at(s, end) == symbol)
         end = (uint32_t)(g_utf8_next_char(s->text + end) - s->text);
     gunichar next = char_at(s, end);
-    if ((g_unichar_isalnum(before) || is_stop(before) || is_closer(before)) && !g_unichar_isalnum(next))
+    bool code = end == s->end && char_at(s, s->start) == '*'; /* *2506057* */
+    if (!code && (g_unichar_isalnum(before) || is_stop(before) || is_closer(before)) && !g_unichar_isalnum(next))
         add(s, start, end, 0, MARK_SYMBOL, 2, false);
     return end;
 }

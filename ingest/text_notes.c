@@ -2,13 +2,15 @@
 #include "ingest/text_notes.h"
 
 enum {
-    NOTE_LINES = 14,    /* lines of a note, at most */
+    NOTE_LINES = 20,    /* lines of a footnote, at most */
+    END_LINES = 40,     /* of an endnote */
     FOOT_NOTES = 64,    /* notes at the foot of one page, at most */
     FOOT_TRIES = 5,     /* labels at a page's end that may be the last note's */
     RUN_LEAST = 3,      /* notes of a run at the end */
 };
 
 static const float support_least = 0.5f; /* weight of a candidate that speaks for a note of its number */
+static const float counting_least = 1.5f;
 static const float top_least = 0.25f;    /* and that is enough for the first note of a block, where most others have such a one */
 
 /* A line that begins as a note does. */
@@ -35,6 +37,12 @@ static bool read_superscript(const char *text, uint32_t *at, uint32_t end, uint1
     return number > 0;
 }
 
+/* "*2506057*" is a bar code, not a note. */
+static bool is_code(struct slice line)
+{
+    return line.len > 2 && line.ptr[0] == '*' && line.ptr[line.len - 1] == '*';
+}
+
 /* Reads a label at the beginning of a line: "12 See", "12. See", "12See", "[12] See", "12" alone, "* See". */
 static bool read_start(const struct text_lines *lines, guint index, struct start *ret)
 {
@@ -42,6 +50,8 @@ static bool read_start(const struct text_lines *lines, guint index, struct start
     const char *text = lines->text.ptr;
     uint32_t at = line->start, end = line->end;
     *ret = (struct start){.line = index};
+    if (is_code(slice_make(text + at, end - at)))
+        return false;
     while (at < end && (text[at] == '*' || (end - at >= 3 && (memcmp(text + at, "†", 3) == 0 || memcmp(text + at, "‡", 3) == 0)))) {
         uint32_t len = text[at] == '*' ? 1 : 3;
         if (strlen(ret->symbol) + len >= sizeof ret->symbol)
@@ -170,60 +180,97 @@ static guint supported(const struct notes *n, const guint *members, guint len, u
     return 0;
 }
 
-/* "5" printed behind the block whose first note lost it: the lines from the rule to the first label are that note's. */
-static bool displaced_label(struct notes *n, const struct start *alone, uint32_t first, uint32_t page_from)
-{
-    uint32_t rule = first;
-    while (rule > page_from && first - rule < NOTE_LINES && text_line_at(n->lines, rule)->kind != LINE_RULE)
-        rule--;
-    if (text_line_at(n->lines, rule)->kind != LINE_RULE || rule + 1 >= first)
-        return false;
-    add_note(n, alone, rule + 1, first, text_line_at(n->lines, rule + 1)->start, true);
-    text_line_at(n->lines, alone->line)->kind = LINE_FURNITURE; /* said by the label */
-    return true;
-}
-
 static bool alone_on_line(const struct notes *n, const struct start *start)
 {
     return start->text == text_line_at(n->lines, start->line)->end && start->number > 0;
 }
 
-/* Notes at the foot of the page with lines [from, to). */
-static void find_foot(struct notes *n, uint32_t from, uint32_t to)
+/* Does a line begin another note's text behind the line above: a capital behind a full stop? */
+static bool begins_text(const struct notes *n, uint32_t line)
 {
-    guint lowest = 0, highest = n->starts->len;
-    while (to > from && text_line_at(n->lines, to - 1)->kind != LINE_TEXT)
-        to--;
-    for (guint low = 0, high = n->starts->len; low < high;) { /* first start on the page */
+    struct slice above = text_line_slice(n->lines, line - 1), text = text_line_slice(n->lines, line);
+    return slice_ends(above, ".") && g_unichar_isupper(g_utf8_get_char(text.ptr));
+}
+
+/*  Labels that an extractor printed behind their notes ("1", "2" alone at the page's end): the lines from the rule to the first labelled note, or to the page's
+ *  end, are theirs. As many notes as labels where full stops part them so; else all of it is the first label's. [from, to): labels, by index into starts. */
+static void add_displaced(struct notes *n, guint from, guint to, uint32_t first, uint32_t last)
+{
+    guint texts = 1, label = from;
+    for (uint32_t i = first + 1; i < last; i++)
+        texts += begins_text(n, i);
+    uint32_t begin = first;
+    for (uint32_t i = first + 1; i <= last && label < to; i++)
+        if (i == last || (texts == to - from && begins_text(n, i))) {
+            add_note(n, start_at(n, label++), begin, i, text_line_at(n->lines, begin)->start, true);
+            begin = i;
+        }
+    for (guint i = from; i < to; i++)
+        text_line_at(n->lines, start_at(n, i)->line)->kind = LINE_FURNITURE; /* said by the label */
+}
+
+/* The line behind the last rule in [from, to); NONE = no rule, or nothing between. */
+static uint32_t behind_rule(const struct notes *n, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = to; i-- > from;)
+        if (text_line_at(n->lines, i)->kind == LINE_RULE)
+            return i + 1 < to ? i + 1 : NONE;
+    return NONE;
+}
+
+/* First start at or behind a line. */
+static guint start_from(const struct notes *n, uint32_t line)
+{
+    guint low = 0, high = n->starts->len;
+    while (low < high) {
         guint middle = low + (high - low) / 2;
-        if (start_at(n, middle)->line < from)
+        if (start_at(n, middle)->line < line)
             low = middle + 1;
         else
             high = middle;
-        lowest = low;
     }
-    for (highest = lowest; highest < n->starts->len && start_at(n, highest)->line < to; highest++)
-        continue;
-    guint best[FOOT_NOTES] = {0}, best_len = 0, alone = highest > lowest && start_at(n, highest - 1)->line + 1 == to && alone_on_line(n, start_at(n, highest - 1)) ? highest - 1 : NONE;
-    for (guint last = highest; last-- > lowest && highest - last <= FOOT_TRIES;) {
+    return low;
+}
+
+/* Labels alone on the page's last lines, one after another: index of the first of them; `to` = none. */
+static guint displaced_from(const struct notes *n, guint from, guint to, uint32_t page_end)
+{
+    guint first = to;
+    while (first > from && alone_on_line(n, start_at(n, first - 1)) && start_at(n, first - 1)->line + (to - first + 1) == page_end &&
+           (first == to || start_at(n, first - 1)->number + 1 == start_at(n, first)->number))
+        first--;
+    return first;
+}
+
+/* Notes at the foot of the page with lines [from, to). */
+static void find_foot(struct notes *n, uint32_t from, uint32_t to)
+{
+    while (to > from && text_line_at(n->lines, to - 1)->kind != LINE_TEXT)
+        to--;
+    guint lowest = start_from(n, from), highest = start_from(n, to), displaced = displaced_from(n, lowest, highest, to);
+    guint best[FOOT_NOTES] = {0}, best_len = 0;
+    for (guint last = highest; last-- > lowest && highest - last <= FOOT_TRIES + (highest - displaced);) {
         guint members[FOOT_NOTES];
-        if (to - start_at(n, last)->line > NOTE_LINES)
+        if (to - start_at(n, last)->line > NOTE_LINES + (highest - displaced))
             break;
         if (alone_on_line(n, start_at(n, last)) && start_at(n, last)->line + 1 == to)
             continue;
-        guint len = supported(n, members, climb(n, last, lowest, members), from);
+        guint climbed = climb(n, last, lowest, members), len = supported(n, members, climbed, from);
+        if (displaced < highest && start_at(n, members[climbed - 1])->number == start_at(n, highest - 1)->number + 1 && behind_rule(n, from, start_at(n, members[climbed - 1])->line) != NONE)
+            len = climbed; /* the labels before it stand behind */
         if (len > best_len) {
             best_len = len;
             memcpy(best, members, sizeof best);
         }
     }
-    uint32_t end = alone != NONE ? to - 1 : to;
     const struct start *top = best_len > 0 ? start_at(n, best[best_len - 1]) : NULL;
-    if (top && alone != NONE && !(start_at(n, alone)->number + 1 == top->number && displaced_label(n, start_at(n, alone), top->line, from)))
-        end = to;
+    uint32_t end = to - (highest - displaced), first = behind_rule(n, from, top ? top->line : end);
+    bool before = displaced < highest && first != NONE && (!top || start_at(n, highest - 1)->number + 1 == top->number);
+    if (before)
+        add_displaced(n, displaced, highest, first, top ? top->line : end);
     for (guint i = best_len; i-- > 0;) {
         const struct start *start = start_at(n, best[i]);
-        add_note(n, start, start->line, i > 0 ? start_at(n, best[i - 1])->line : end, start->text, true);
+        add_note(n, start, start->line, i > 0 ? start_at(n, best[i - 1])->line : before ? end : to, start->text, true);
     }
 }
 
@@ -242,7 +289,7 @@ static void find_feet(struct notes *n)
 static uint32_t note_end(const struct notes *n, uint32_t line)
 {
     uint32_t end = line + 1, len = n->lines->lines->len;
-    while (end < len && end - line < NOTE_LINES && text_line_at(n->lines, end)->page == text_line_at(n->lines, line)->page &&
+    while (end < len && end - line < END_LINES && text_line_at(n->lines, end)->page == text_line_at(n->lines, line)->page &&
            text_line_at(n->lines, end)->blank == 0 && text_line_at(n->lines, end)->kind == LINE_TEXT)
         end++;
     return end;
@@ -255,11 +302,38 @@ static void follow(const struct notes *n, guint i, GArray *members)
     g_array_append_val(members, i);
     for (guint j = i + 1; j < n->starts->len; j++) {
         const struct start *last = start_at(n, g_array_index(members, guint, members->len - 1)), *start = start_at(n, j);
-        if (start->line - last->line > NOTE_LINES)
+        if (start->line - last->line > END_LINES)
             break;
         if (text_line_at(n->lines, start->line)->kind == LINE_TEXT && start->number == last->number + 1)
             g_array_append_val(members, j);
     }
+}
+
+/* How far the marks count up from `number` in lines [from, to), by sure candidates, one or two left out: what a run of notes behind them should cover.
+ * A numbered list in the text answers the first few numbers too. */
+static unsigned counted_up(const struct notes *n, unsigned number, uint32_t from, uint32_t to)
+{
+    unsigned next = number;
+    for (guint i = candidate_from(n, from); i < n->candidates->len; i++) {
+        const struct mark_candidate *candidate = &g_array_index(n->candidates, struct mark_candidate, i);
+        if (candidate->line >= to)
+            break;
+        if (candidate->weight >= counting_least && candidate->number >= next && candidate->number <= next + 2)
+            next = candidate->number + 1u;
+    }
+    return next - number;
+}
+
+/* Does a run of starts answer the marks that stand between line `from` and it? Half of its labels have one, and it goes as far as they count. */
+static bool answers(const struct notes *n, const GArray *members, uint32_t from)
+{
+    const struct start *first = start_at(n, g_array_index(members, guint, 0));
+    guint with = 0;
+    if (members->len < RUN_LEAST)
+        return false;
+    for (guint k = 0; k < members->len; k++)
+        with += has_mark(n, start_at(n, g_array_index(members, guint, k)), from, first->line, support_least);
+    return with * 2 >= members->len && members->len * 3 >= counted_up(n, first->number, from, first->line) * 2;
 }
 
 /* Runs of notes behind a chapter or at the end. */
@@ -273,10 +347,7 @@ static void find_runs(struct notes *n)
         if (text_line_at(n->lines, first->line)->kind != LINE_TEXT || !(first->number == 1 || (before > 0 && first->number == before + 1)))
             continue;
         follow(n, i, members);
-        guint with = 0;
-        for (guint k = 0; k < members->len && members->len >= RUN_LEAST; k++)
-            with += has_mark(n, start_at(n, g_array_index(members, guint, k)), begin, first->line, support_least);
-        if (members->len < RUN_LEAST || with * 2 < members->len)
+        if (!answers(n, members, begin) && (begin == 0 || !answers(n, members, 0)))
             continue;
         for (guint k = 0; k < members->len; k++) {
             const struct start *start = start_at(n, g_array_index(members, guint, k));

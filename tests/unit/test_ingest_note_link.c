@@ -16,6 +16,7 @@ static const struct link_case {
     {"behind each chapter", ". m1 m2 m3 n1 n2 n3 m1 m2 n1 n2", "0 1 2 3 4"},
     {"chapters, all notes at the end", ". m1 m2 m3 m1 m2 n1 n2 n3 n1 n2", "0 1 2 3 4"},
     {"a chapter begins below the notes of the one before", "m1 m2 m3 / n1 n2 n3 m1 m2 / n1 n2", "0 1 2 3 4"},
+    {"profiles with notes of their own, the rest at the end", "m1 m2 m3 m4 / m1 m2 n1 n2 / m1 n1 / n1 n2 n3 n4", "3 4 5 6 0 1 2"},
     {"a mark repeated", ". m1 m2 m3 m2 m4 n1 n2 n3 n4", "0 1 2 1 3"},
     {"stars by page", "m* n* / m* n*", "0 1"},
     {"notes above the text", "n1 m1", "0"},
