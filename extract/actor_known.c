@@ -152,7 +152,7 @@ static const char *const kinds[] = {"support", "armed", "guerrilla", "rebel", "m
 static bool noun_behind(const struct name_scan *scan, uint32_t first, struct actor_name *ret)
 {
     uint32_t end = called_end(scan, first);
-    if (end == first || scan_starts(scan, first) || is_people(scan, first) || scan_known(scan, first) & (SLOT_FUNCTION | SLOT_PREPOSITION | SCAN_HEADLINE))
+    if (end == first || scan_starts(scan, first) || scan_inside_match(scan, first) || word_stem_len(scan_text(scan, end - 1)) < scan_text(scan, end - 1).len || is_people(scan, first) || scan_known(scan, first) & (SLOT_FUNCTION | SLOT_PREPOSITION | SCAN_HEADLINE))
         return false;
     uint32_t noun = end;
     while (noun < end + 2 && scan_follows(scan, noun) && name_word_in(scan, noun, kinds))

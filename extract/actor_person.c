@@ -61,13 +61,6 @@ static uint32_t name_words(const struct name_scan *scan, uint32_t i, uint32_t *r
     return words;
 }
 
-/* Does token `i` stand inside a name of the table that begins before it: "Pedro" in "San Pedro Sula"? */
-static bool inside_match(const struct name_scan *scan, uint32_t i)
-{
-    uint32_t at = scan_match_from(scan, i);
-    return at > 0 && g_array_index(scan->matches, struct name_match, at - 1).after > i;
-}
-
 static bool known_place(const struct name_scan *scan, uint32_t i, uint32_t end)
 {
     const struct name_match *m = scan_match_at(scan, i);
@@ -118,7 +111,7 @@ static bool is_person(const struct name_scan *scan, uint32_t i, uint32_t words, 
     uint32_t first = scan_known(scan, i), last = scan_known(scan, end - 1);
     if (scan_known(scan, end) & (SLOT_HEAD | SLOT_SITE | SLOT_LAW | SLOT_FEATURE) && scan_follows(scan, end) && scan_capital(scan, end))
         return false;
-    if (words < 2 || inside_match(scan, i) || known_place(scan, i, end))
+    if (words < 2 || scan_inside_match(scan, i) || known_place(scan, i, end))
         return false;
     if (initial(scan, i)) /* not "A. Methods" at the head of a section */
         return !scan_match_at(scan, i + 2) && (!scan_starts(scan, i) || last & (SLOT_GIVEN | SLOT_SURNAME));

@@ -53,6 +53,9 @@ void location_collect(struct location_scan *s);
 /* One place for each name of the document: evidence in the document, what it lies in, population, kind. */
 void location_choose(struct location_scan *s);
 
+/* The candidate beside candidate `i` in a list ("A, B and C"), before (-1) or after (1) it, or NONE. */
+uint32_t location_listed(const struct location_scan *s, uint32_t i, int side);
+
 /* Drops what is no place here: inside longer names, persons, words of the language, small towns without evidence. */
 void location_judge(struct location_scan *s);
 

@@ -220,11 +220,64 @@ static void settle_holders(struct location_scan *s)
     }
 }
 
+static bool in_list(const struct location_scan *s, uint32_t a, uint32_t b)
+{
+    const struct name_scan *scan = s->scan;
+    uint32_t from = candidate_at(s, a)->match.after, to = candidate_at(s, b)->match.first;
+    if (to <= from || to - from > 2 || scan_starts(scan, to))
+        return false;
+    bool comma = scan_is(scan, from, ",");
+    return (comma && to - from == 1) || ((scan_is(scan, to - 1, "and") || scan_is(scan, to - 1, "y") || scan_is(scan, to - 1, "et") || scan_is(scan, to - 1, "or")) && (comma || to - from == 1));
+}
+
+uint32_t location_listed(const struct location_scan *s, uint32_t i, int side)
+{
+    if ((side < 0 && i == 0) || (side > 0 && i + 1 >= s->candidates->len))
+        return NONE;
+    uint32_t other = side < 0 ? i - 1 : i + 1;
+    return in_list(s, MIN(i, other), MAX(i, other)) ? other : NONE;
+}
+
+/* The class of a name that has one sense worth the name, PLACE_CLASSES where it has several. */
+static unsigned plain_class(const struct gazetteer *g, const struct gazetteer_slot *slot)
+{
+    const struct gazetteer_sense *sense = gazetteer_senses(g, slot);
+    if (slot->count == 0 || sense->flags & (SENSE_ACTOR | SENSE_DEMONYM) || shared(g, slot))
+        return PLACE_CLASSES;
+    return gazetteer_place(g, sense->record)->class;
+}
+
+/* "Armenia, Georgia and Turkey": what stands beside a shared name in a list says which of its places is meant, here and in the document. */
+static void settle_shared(struct location_scan *s)
+{
+    const struct gazetteer *g = s->scan->g;
+    for (uint32_t i = 0; i < s->candidates->len; i++) {
+        struct candidate *c = candidate_at(s, i);
+        if (!shared(g, c->match.slot) || g_hash_table_contains(s->chosen, c->match.slot))
+            continue;
+        int countries = 0;
+        for (int side = -1; side <= 1; side += 2) {
+            uint32_t other = location_listed(s, i, side);
+            unsigned class = other == NONE ? PLACE_CLASSES : plain_class(g, candidate_at(s, other)->match.slot);
+            countries += class == PLACE_COUNTRY ? 1 : class == PLACE_ADMIN ? -1 : 0;
+        }
+        const struct gazetteer_sense *senses = gazetteer_senses(g, c->match.slot);
+        for (uint32_t k = 0; countries != 0 && k < c->match.slot->count; k++) {
+            bool place = !(senses[k].flags & (SENSE_ACTOR | SENSE_DEMONYM | SENSE_ALTERNATE));
+            if (!place || gazetteer_place(g, senses[k].record)->class != (countries > 0 ? PLACE_COUNTRY : PLACE_ADMIN))
+                continue;
+            g_hash_table_insert(s->chosen, (gpointer)c->match.slot, GUINT_TO_POINTER(senses[k].record + 1));
+            break;
+        }
+    }
+}
+
 void location_choose(struct location_scan *s)
 {
     count_evidence(s);
     settle(s);
     settle_holders(s);
+    settle_shared(s);
     for (uint32_t i = 0; i < s->candidates->len; i++) {
         struct candidate *c = candidate_at(s, i);
         if (!has_place(s->scan->g, c->match.slot)) {

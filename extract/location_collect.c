@@ -62,7 +62,7 @@ void location_collect(struct location_scan *s)
     const struct name_scan *scan = s->scan;
     for (uint32_t k = 0; k < scan->matches->len; k++) {
         struct name_match m = g_array_index(scan->matches, struct name_match, k);
-        if (scan->taken[m.first] || !printed_as_name(scan, &m) || !form_allows(scan, &m))
+        if (scan->taken[m.first] || (m.after == m.first + 1 && m.span.end - m.span.start < 3 && !(m.slot->flags & SLOT_CAPS)) || !printed_as_name(scan, &m) || !form_allows(scan, &m))
             continue;
         struct candidate c = {.match = m, .flags = context_flags(scan, &m), .inside = NONE, .sense = NONE};
         if (demonym(scan->g, m.slot))

@@ -109,31 +109,28 @@ static bool used_of_people(const struct location_scan *s, uint32_t i)
     return between + 1 == c->match.first && (scan_is(scan, between, "and") || scan_is(scan, between, "or")) && scan_follows(scan, c->match.after) && scan_word(scan, c->match.after);
 }
 
-static bool in_list(const struct location_scan *s, uint32_t a, uint32_t b)
-{
-    const struct name_scan *scan = s->scan;
-    uint32_t from = candidate_at(s, a)->match.after, to = candidate_at(s, b)->match.first;
-    if (to <= from || to - from > 2 || scan_starts(scan, to))
-        return false;
-    bool comma = scan_is(scan, from, ",");
-    return (comma && to - from == 1) || ((scan_is(scan, to - 1, "and") || scan_is(scan, to - 1, "y") || scan_is(scan, to - 1, "et") || scan_is(scan, to - 1, "or")) && (comma || to - from == 1));
-}
-
-/* A country or an area beside it in a list: "Angola, Chad and …". */
+/* A country or a place of its kind beside it in a list: "Angola, Chad and …". */
 static bool listed(const struct location_scan *s, uint32_t i)
 {
     for (int side = -1; side <= 1; side += 2) {
-        if ((side < 0 && i == 0) || (side > 0 && i + 1 >= s->candidates->len))
+        uint32_t other = location_listed(s, i, side);
+        if (other == NONE || candidate_at(s, other)->sense == NONE || candidate_at(s, other)->flags & CANDIDATE_DEMONYM)
             continue;
-        uint32_t other = side < 0 ? i - 1 : i + 1;
-        const struct candidate *c = candidate_at(s, other);
-        if (c->sense == NONE || c->flags & CANDIDATE_DEMONYM || !in_list(s, MIN(i, other), MAX(i, other)))
-            continue;
-        unsigned class = gazetteer_place(s->scan->g, c->sense)->class;
+        unsigned class = gazetteer_place(s->scan->g, candidate_at(s, other)->sense)->class;
         if (class == PLACE_COUNTRY || class == gazetteer_place(s->scan->g, candidate_at(s, i)->sense)->class)
             return true;
     }
     return false;
+}
+
+/* "the Mission", "the Reading": a word of the language with its article is no town. */
+static bool has_article(const struct location_scan *s, const struct candidate *c)
+{
+    const struct name_scan *scan = s->scan;
+    uint32_t i = c->match.first;
+    bool article = i > 0 && !scan_starts(scan, i) && (scan_is(scan, i - 1, "the") || scan_is(scan, i - 1, "The"));
+    bool word = scan_ordinary(scan, i) || scan_known(scan, i) & (SLOT_HEAD | SLOT_FEATURE | SLOT_SITE | SLOT_LAW | SLOT_TITLE);
+    return article && word && c->match.after == i + 1 && gazetteer_place(scan->g, c->sense)->class == PLACE_CITY;
 }
 
 /* How sure we are that this mention is the place: 2 and more is a place. */
@@ -180,7 +177,7 @@ void location_judge(struct location_scan *s)
         if (c->flags & (CANDIDATE_DROPPED | CANDIDATE_MADE))
             continue;
         bool people = c->flags & CANDIDATE_DEMONYM && c->match.after == c->match.first + 1;
-        if (people || only_direction(s, c) || is_money(s->scan, &c->match) || used_of_people(s, i) || inside_longer_after(s, i) || inside_longer_before(s, i)) {
+        if (people || only_direction(s, c) || is_money(s->scan, &c->match) || used_of_people(s, i) || has_article(s, c) || inside_longer_after(s, i) || inside_longer_before(s, i)) {
             c->flags |= CANDIDATE_DROPPED;
             continue;
         }

@@ -55,6 +55,8 @@ static uint32_t name_end(const struct location_scan *s, uint32_t i)
     uint32_t end = i;
     while (end - i < MADE_WORDS && free_word(scan, end) && !(scan_known(scan, end) & (SLOT_FEATURE | SLOT_DIRECTION)) && (end == i || scan_follows(scan, end))) {
         end++;
+        while (scan_is(scan, end, "-") && !(scan->tokens[end].flags & TOKEN_SPACE) && scan_word(scan, end + 1) && !(scan->tokens[end + 1].flags & TOKEN_SPACE))
+            end += 2; /* "Petite-Rivière" */
         uint32_t next = end;
         while (next < end + 2 && scan_follows(scan, next) && name_word_in(scan, next, particles))
             next++;
@@ -203,13 +205,14 @@ static void beside_feature(struct location_scan *s, uint32_t i, GArray *made)
     if (end == i || begins || !scan_follows(scan, end) || !(scan_known(scan, end) & SLOT_FEATURE) || folded_in(scan, end, vague))
         return;
     bool big = scan_capital(scan, end), plain = scan_ordinary(scan, i) || scan_starts(scan, i) || end - i > 2;
+    bool plural = slice_ends(scan_text(scan, end), "s"), area = scan_is(scan, end, "Area") || scan_is(scan, end, "Areas");
     bool goes_on = scan_follows(scan, end + 1) && scan_capital(scan, end + 1);
     struct slice last = scan_text(scan, end - 1);
-    if (word_stem_len(last) < last.len || is_adjective(last) || scan->tokens[i].flags & TOKEN_ALLCAPS)
+    if (area || word_stem_len(last) < last.len || is_adjective(last) || scan->tokens[i].flags & TOKEN_ALLCAPS)
         return;
     if (scan_known(scan, i) & SCAN_HEADLINE || (!big && plain) || (big && (goes_on || (scan_ordinary(scan, i) && end == i + 1 && scan_starts(scan, i)))))
         return;
-    made_add(s, made, i, big ? end + 1 : end, folded_in(scan, end, waters) ? PLACE_WATER : PLACE_ADMIN);
+    made_add(s, made, i, big && !plural ? end + 1 : end, folded_in(scan, end, waters) ? PLACE_WATER : PLACE_ADMIN);
 }
 
 /* "in X, Chiapas" */

@@ -171,6 +171,12 @@ const struct name_match *scan_match_at(const struct name_scan *scan, uint32_t i)
     return m->first == i ? m : NULL;
 }
 
+bool scan_inside_match(const struct name_scan *scan, uint32_t i)
+{
+    uint32_t at = scan_match_from(scan, i);
+    return at > 0 && g_array_index(scan->matches, struct name_match, at - 1).after > i;
+}
+
 bool scan_all_capitals(const struct name_scan *scan, struct span span)
 {
     struct slice text = document_slice(scan->doc, span);

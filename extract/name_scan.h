@@ -77,6 +77,9 @@ uint32_t scan_match_from(const struct name_scan *scan, uint32_t i);
 /* The name of the table that begins at token `i`, or NULL. */
 const struct name_match *scan_match_at(const struct name_scan *scan, uint32_t i);
 
+/* Does token `i` stand inside a name of the table that begins before it: "Pedro" in "San Pedro Sula"? */
+bool scan_inside_match(const struct name_scan *scan, uint32_t i);
+
 /* Is every letter of the name a capital? */
 bool scan_all_capitals(const struct name_scan *scan, struct span span);
 

@@ -211,8 +211,9 @@ void read_admins(struct maker *maker, const char *iso_codes, const char *cldr, c
     for (guint i = 0; i < maker->places->len; i++) {
         if (place_at(maker, i)->class != PLACE_ADMIN)
             continue;
-        g_autofree char *bare = bare_name(maker->strings->str + place_at(maker, i)->name);
-        maker_name(maker, bare, i, 0);
+        const char *name = maker->strings->str + place_at(maker, i)->name;
+        g_autofree char *bare = bare_name(name);
+        maker_name(maker, bare, i, strcmp(bare, name) == 0 ? 0 : SENSE_ALTERNATE);
     }
     read_tsv(maker, timezonemap, "admin1Codes.txt", 4, admin_code);
 }
@@ -233,12 +234,22 @@ static void other_names(struct maker *maker, const char *list, uint32_t city)
     }
 }
 
+/* The name we print: "Rafah", not "Rafaḩ"; letters with marks stay where the language is written with them. */
+static const char *printed_name(char **fields)
+{
+    static const char *const marked[] = {"LV", "LT", "EE", "PL", "CZ", "SK", "HU", "RO", "MD", "TR", "AZ", "HR", "RS", "BA", "SI", "ME", "MK", "VN", "MT", "NZ", "IS", "FO", NULL};
+    bool far = false;
+    for (const char *p = fields[GN_NAME]; *p; p = g_utf8_next_char(p))
+        far = far || g_utf8_get_char(p) > 0xFF;
+    return far && !g_strv_contains(marked, fields[GN_COUNTRY]) && *fields[GN_ASCII] ? fields[GN_ASCII] : fields[GN_NAME];
+}
+
 static void city_row(struct maker *maker, char **fields)
 {
     if (strcmp(fields[GN_CODE], "PPLX") == 0 && g_ascii_strtoull(fields[GN_POPULATION], NULL, 10) < 50000)
         return; /* a section of a city */
     g_autofree char *code = g_strdup_printf("%s.%s", fields[GN_COUNTRY], fields[GN_ADMIN1]);
-    uint32_t city = maker_place(maker, fields[GN_NAME], PLACE_CITY, fields[GN_COUNTRY], ""), admin = maker_admin(maker, code);
+    uint32_t city = maker_place(maker, printed_name(fields), PLACE_CITY, fields[GN_COUNTRY], ""), admin = maker_admin(maker, code);
     struct gazetteer_place *place = place_at(maker, city);
     place->geonames = (uint32_t)strtoul(fields[GN_ID], NULL, 10);
     place->population = (uint32_t)strtoul(fields[GN_POPULATION], NULL, 10);
