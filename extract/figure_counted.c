@@ -31,8 +31,12 @@ static bool phrase_word(const struct figure_scan *s, uint32_t token)
 /* A state ends the noun phrase before it: "300 families displaced by" counts families. */
 static void note_class(const struct figure_scan *s, uint32_t token, struct phrase *phrase)
 {
+    static const char *const demonyms[] = {"ians", "eans", "icans", "elis", "qis", "anis", "alis", "nese", "stinos"};
     uint32_t word = figure_word(s, token);
     bool known = phrase->person || phrase->household;
+    for (size_t i = 0; i < G_N_ELEMENTS(demonyms) && word == 0 && s->tokens[token].flags & TOKEN_CAPITAL; i++)
+        if (slice_ends(figure_text(s, token), demonyms[i]))
+            word = WORD_PERSON;
     if (word & WORD_HOUSEHOLD) {
         phrase->household = true;
         phrase->person = false;
@@ -54,11 +58,30 @@ static bool joins(const struct figure_scan *s, uint32_t token, uint32_t last)
     return names || plurals || !slice_ends(before, "s");
 }
 
+static bool plural_noun(const struct figure_scan *s, uint32_t token)
+{
+    struct slice text = figure_text(s, token);
+    return figure_word(s, token) & (WORD_PERSON | WORD_HOUSEHOLD) || (slice_ends(text, "s") && text.len > 3 && !slice_ends(text, "ss"));
+}
+
+/* Behind a plural noun a verb goes on, or a name begins: "people gained access", "in 34 countries UN-Women advanced". English alone. */
+static bool phrase_ends(const struct figure_scan *s, const struct phrase *phrase, uint32_t token)
+{
+    if (s->language != LANGUAGE_EN || phrase->words == 0 || s->tokens[token - 1].class != TOKEN_WORD || s->tokens[token - 1].flags & TOKEN_CAPITAL || !plural_noun(s, token - 1))
+        return false;
+    if (s->tokens[token].flags & TOKEN_CAPITAL)
+        return true;
+    struct slice text = figure_text(s, token);
+    return !(figure_word(s, token) & (WORD_STATE | WORD_PERSON)) && text.len > 4 && (slice_ends(text, "ed") || slice_ends(text, "ing"));
+}
+
 static struct phrase phrase_read(const struct figure_scan *s, uint32_t first, uint32_t most)
 {
     struct phrase phrase = {.first = first, .after = first, .head = first};
     for (uint32_t i = first; i < s->n_tokens && phrase.words < most;) {
         if (phrase_word(s, i)) {
+            if (phrase_ends(s, &phrase, i))
+                break;
             note_class(s, i, &phrase);
             if (!(figure_word(s, i) & WORD_STATE) || phrase.words == 0)
                 phrase.head = i;
@@ -127,7 +150,7 @@ static struct phrase phrase_back(const struct figure_scan *s, uint32_t end, bool
         bool inner = words > 0 && (word & (WORD_OF | WORD_ARTICLE) || (loose && word & WORD_FROM));
         bool hyphen = words > 0 && figure_is(s, t, "-") && figure_glued(s, t) && figure_glued(s, first);
         bool starts = s->tokens[t].flags & (TOKEN_PASSAGE | TOKEN_SENTENCE);
-        if (word & WORD_MONTH || !(hyphen || (s->tokens[t].class == TOKEN_WORD && (phrase_word(s, t) || inner || (starts && colon && !(word & WORD_STOP))))))
+        if (word & (WORD_MONTH | (loose ? (uint32_t)WORD_CHANGE : 0)) || !(hyphen || (s->tokens[t].class == TOKEN_WORD && (phrase_word(s, t) || inner || (starts && colon && !(word & WORD_STOP))))))
             break;
         first = t;
         words += !hyphen;
@@ -150,6 +173,13 @@ static bool starts_here(const struct figure_scan *s, uint32_t token)
     return token == 0 || s->tokens[token].flags & (TOKEN_PASSAGE | TOKEN_SENTENCE);
 }
 
+/* Does the token belong to the figure before? Its unit is nothing that is counted. */
+static bool inside_last(const struct figure_scan *s, uint32_t token)
+{
+    const GArray *figures = mentions_of(s->x->mentions, MENTION_FIGURE);
+    return figures->len > 0 && s->tokens[token].span.start < g_array_index(figures, struct mention, figures->len - 1).span.end;
+}
+
 /* Before the figure, over a colon or verbs of being and change: "number of displaced: 452", "families is estimated to be 349", "inflation
  * rose 0.3%". Prepositions alone lead back from amounts only ("a stay of up to 24 hours"), and nothing does over "and". */
 static struct phrase phrase_before(const struct figure_scan *s, const struct composed *c)
@@ -169,6 +199,11 @@ static struct phrase phrase_before(const struct figure_scan *s, const struct com
     }
     if (figure_is(s, link, ":"))
         return phrase_back(s, link, true, false);
+    if (figure_is(s, link, "(") && over <= 1) /* "the number of victims (from 792 to 1,153)" */
+        return phrase_back(s, link, false, true);
+    verb |= (figure_word(s, c->first) & (WORD_BE | WORD_CHANGE)) != 0; /* "the workforce surpassed 70 million" */
+    if (inside_last(s, link))
+        return none;
     return verb || (c->unit && over > 0) ? phrase_back(s, link + 1, false, false) : none;
 }
 
@@ -252,7 +287,10 @@ static struct phrase phrase_shared(const struct figure_scan *s, const struct com
 {
     struct phrase none = {0};
     uint32_t i = c->counted_from, next = c->last_number == NONE ? NONE : c->last_number + 1;
-    bool joint = !figure_break(s, i) && (figure_word(s, i) & (WORD_JOINT | WORD_OF) || figure_is(s, i, ","));
+    if (!figure_break(s, i) && figure_is(s, i, "out"))
+        i++;
+    bool paired = c->first_number != NONE && s->verdicts[c->first_number].pair;
+    bool joint = !figure_break(s, i) && (figure_word(s, i) & (WORD_JOINT | WORD_OF) || figure_is(s, i, ",") || (paired && figure_word(s, i) & WORD_BE));
     if (!joint || next >= s->n_numbers || s->numbers[next].span.start < c->mention.span.end || s->verdicts[next].excluded)
         return none;
     uint32_t gap = s->numbers[next].first;
@@ -326,6 +364,17 @@ static struct phrase phrase_elsewhere(const struct figure_scan *s, const struct 
     return phrase;
 }
 
+/* "26 per cent of 121 countries": the number of the whole begins the noun phrase. */
+static struct phrase phrase_of_number(const struct figure_scan *s, const struct composed *c, uint32_t first)
+{
+    uint32_t next = c->last_number == NONE ? s->n_numbers : c->last_number + 1;
+    if (next >= s->n_numbers || s->numbers[next].first != first)
+        return (struct phrase){0};
+    struct phrase phrase = phrase_read(s, s->numbers[next].after, PHRASE_WORDS);
+    phrase.first = first;
+    return phrase;
+}
+
 void figure_count(struct figure_scan *s, struct composed *c)
 {
     struct figure *figure = &c->mention.figure;
@@ -335,8 +384,13 @@ void figure_count(struct figure_scan *s, struct composed *c)
         return;
     }
     struct phrase phrase = {0};
-    if (figure->quantity.kind != KIND_AGE)
-        phrase = phrase_read(s, phrase_start(s, c->counted_from, &of), PHRASE_WORDS);
+    uint32_t from = phrase_start(s, c->counted_from, &of);
+    bool new_line = c->unit && !of && from < s->n_tokens && s->tokens[from].flags & TOKEN_CAPITAL; /* "$80 million Number of countries" */
+    bool aged = figure->quantity.kind == KIND_AGE && s->verdicts[c->first_number == NONE ? 0 : c->first_number].figure;
+    if (!aged && !new_line)
+        phrase = phrase_read(s, from, PHRASE_WORDS);
+    if (of && phrase.words == 0 && c->unit)
+        phrase = phrase_of_number(s, c, from);
     uint32_t base_after = phrase.after;
     phrase_more(s, &phrase);
     bool behind = phrase.words > 0;

@@ -39,6 +39,29 @@ static const char *address(const struct figure_scan *s, const struct number *num
     return NULL;
 }
 
+/* Inside the name of an actor or a place that an earlier pass found: "400 Mawozo", "MS-13". */
+static const char *inside_name(const struct figure_scan *s, const struct number *number)
+{
+    static const enum mention_type types[] = {MENTION_ACTOR, MENTION_LOCATION};
+    for (size_t t = 0; t < G_N_ELEMENTS(types); t++) {
+        const GArray *names = mentions_of(s->x->mentions, types[t]);
+        guint low = 0, high = names->len;
+        while (low < high) { /* the first name that ends behind the number's start */
+            guint middle = low + (high - low) / 2;
+            if (g_array_index(names, struct mention, middle).span.end <= number->span.start)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        if (low == names->len)
+            continue;
+        struct span name = g_array_index(names, struct mention, low).span;
+        if (name.start <= number->span.start && number->span.end < name.end + (name.start < number->span.start))
+            return "part of a name";
+    }
+    return NULL;
+}
+
 /* "1." or "2)" or "3.1" where a passage begins, before a word. */
 static const char *list_number(const struct figure_scan *s, const struct number *number)
 {
@@ -131,7 +154,7 @@ static const char *year(const struct figure_scan *s, const struct number *number
 static const char *compound(const struct figure_scan *s, const struct number *number)
 {
     uint32_t next = number->after, word, unused;
-    if (number->form != FORM_WORDS || number->low > 12 || figure_break(s, next) || !figure_is(s, next, "-") || !figure_glued(s, next) || !figure_glued(s, next + 1) ||
+    if (number->form != FORM_WORDS || number->low > 12 || figure_break(s, next) || !figure_is(s, next, "-") || !figure_glued(s, next + 1) ||
         s->tokens[next + 1].class != TOKEN_WORD)
         return NULL;
     word = figure_word(s, next + 1);
@@ -179,7 +202,7 @@ const char *figure_excluded(const struct figure_scan *s, uint32_t index)
         return "a code";
     if (figure_money_before(s, number))
         return NULL;
-    static const char *(*const reasons[])(const struct figure_scan *, const struct number *) = {address, joined_code, list_number, named, year, compound, pronoun};
+    static const char *(*const reasons[])(const struct figure_scan *, const struct number *) = {address, inside_name, joined_code, list_number, named, year, compound, pronoun};
     for (size_t i = 0; i < G_N_ELEMENTS(reasons); i++) {
         const char *why = reasons[i](s, number);
         if (why)
