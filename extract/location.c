@@ -22,14 +22,14 @@ static void locate(const struct gazetteer *g, const struct gazetteer_place *plac
 }
 
 /* What the mention says of its place; of one that no table has, only what it lies in. */
-static void describe(const struct location_scan *s, const struct candidate *c, struct location *ret)
+static void describe(struct location_scan *s, const struct candidate *c, struct location *ret)
 {
     const struct gazetteer *g = s->scan->g;
     const struct gazetteer_place *place = c->sense == NONE ? NULL : gazetteer_place(g, c->sense);
     bool made = c->flags & (CANDIDATE_MADE | CANDIDATE_BORDER);
     const char *iso = !place ? "" : *place->iso ? place->iso : place->country;
     *ret = (struct location){
-        .canonical = made ? mentions_intern(s->scan->x->mentions, document_slice(s->scan->doc, c->match.span)) : gazetteer_string(g, place->name),
+        .canonical = c->flags & CANDIDATE_BORDER ? location_border_name(s, c) : made ? mentions_intern(s->scan->x->mentions, document_slice(s->scan->doc, c->match.span)) : gazetteer_string(g, place->name),
         .iso = *iso ? iso : NULL,
         .class = c->flags & CANDIDATE_BORDER ? "border" : place_class_name(made ? c->class : place->class),
         .geonames = made ? 0 : place->geonames,
@@ -59,6 +59,7 @@ void extract_locations(struct extraction *x)
         .candidates = g_array_new(FALSE, TRUE, sizeof(struct candidate)),
         .areas = g_hash_table_new(g_direct_hash, g_direct_equal),
         .chosen = g_hash_table_new(g_direct_hash, g_direct_equal),
+        .borders = location_borders_new(),
     };
     location_collect(&s);
     location_choose(&s);
@@ -71,4 +72,5 @@ void extract_locations(struct extraction *x)
     g_array_unref(s.candidates);
     g_hash_table_unref(s.areas);
     g_hash_table_unref(s.chosen);
+    g_array_unref(s.borders);
 }

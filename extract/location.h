@@ -20,7 +20,7 @@ enum candidate_flag {
 struct candidate {
     struct name_match match;
     uint32_t flags;
-    uint32_t inside;  /* candidate that names what it lies in ("Paris, Texas"), or NONE */
+    uint32_t inside;  /* candidate that names what it lies in ("Paris, Texas"), or NONE; of a border: its other side, or NONE */
     uint32_t sense;   /* chosen place, or NONE */
     float score;
     uint8_t class;    /* enum place_class of one that was made */
@@ -32,6 +32,7 @@ struct location_scan {
     uint16_t countries[26 * 26]; /* how often the document speaks of a country */
     uint32_t main;          /* the country that the document is about, a place of the table, or NONE */
     GHashTable *areas;      /* first-order areas named: place index → count */
+    GArray *borders;        /* those named so far */
     GHashTable *chosen;     /* slot → place index + 1, for the document */
 };
 
@@ -61,6 +62,10 @@ void location_judge(struct location_scan *s);
 
 /* Makes "the Mexico-Guatemala border" one place, and takes "station", "border crossing" into a place's name. */
 void location_borders(struct location_scan *s);
+
+/* One name for a border of two sides, however it is printed: the first of the document, without stops ("US-Mexico border"). */
+const char *location_border_name(struct location_scan *s, const struct candidate *c);
+GArray *location_borders_new(void);
 
 /* Adds places that no table has: "the village of X", "X, Chiapas", "X province". */
 void location_patterns(struct location_scan *s);

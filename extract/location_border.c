@@ -43,6 +43,36 @@ static void join_border(struct location_scan *s, uint32_t last)
     whole->match.span.end = s->scan->tokens[end].span.end;
     whole->flags = (whole->flags & ~(uint32_t)(CANDIDATE_DROPPED | CANDIDATE_DEMONYM)) | CANDIDATE_BORDER;
     whole->score = MAX(whole->score, 4);
+    whole->inside = first == last ? NONE : last;
+}
+
+struct border {
+    uint32_t a, b; /* places, the lesser first */
+    const char *name;
+};
+
+const char *location_border_name(struct location_scan *s, const struct candidate *c)
+{
+    g_autofree char *printed = slice_dup(document_slice(s->scan->doc, c->match.span));
+    g_auto(GStrv) parts = g_strsplit(printed, ".", -1);
+    g_autofree char *plain = g_strjoinv("", parts);
+    const char *name = mentions_intern(s->scan->x->mentions, slice_of(plain));
+    if (c->inside == NONE)
+        return name;
+    uint32_t x = c->sense, y = candidate_at(s, c->inside)->sense;
+    struct border border = {MIN(x, y), MAX(x, y), name};
+    for (guint i = 0; i < s->borders->len; i++) {
+        const struct border *known = &g_array_index(s->borders, struct border, i);
+        if (known->a == border.a && known->b == border.b)
+            return known->name;
+    }
+    g_array_append_val(s->borders, border);
+    return name;
+}
+
+GArray *location_borders_new(void)
+{
+    return g_array_new(FALSE, FALSE, sizeof(struct border));
 }
 
 /* "the Arriaga station", "the Corinto border crossing", "Abu Shok refugee camp" */
