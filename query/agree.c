@@ -281,10 +281,22 @@ static double days_between(const char *a, const char *b)
     return x.last < y.first ? (double)y.first - x.last : (double)x.first - y.last;
 }
 
+/* Up to a day, or as at a day: what counts is that the last days are near one another. */
+static enum relation as_at(const char *a, const char *b)
+{
+    enum { SAME_DAYS = 15, NEAR_DAYS = 45 };
+    struct days x, y;
+    enum relation relation = period_relation(a, b);
+    if (relation == RELATION_UNKNOWN || !days_from_edtf(a, &x) || !days_from_edtf(b, &y) || (x.first != INT32_MIN && y.first != INT32_MIN))
+        return relation;
+    double apart = fabs((double)x.last - y.last);
+    return apart <= SAME_DAYS ? RELATION_SAME : apart <= NEAR_DAYS ? RELATION_OVERLAPS : RELATION_APART;
+}
+
 static void agree_period(struct agreement *agreement, const struct subject *subject, const struct figure_row *figure)
 {
     static const double worth[] = {[RELATION_UNKNOWN] = 0.6, [RELATION_SAME] = 1, [RELATION_WITHIN] = 0.9, [RELATION_AROUND] = 0.7, [RELATION_OVERLAPS] = 0.6, [RELATION_APART] = 0.1};
-    agreement->period_relation = subject->period ? period_relation(subject->period, figure->period) : RELATION_UNKNOWN;
+    agreement->period_relation = subject->period ? as_at(subject->period, figure->period) : RELATION_UNKNOWN;
     agreement->period = subject->period ? worth[agreement->period_relation] : 1;
     if (agreement->period_relation == RELATION_APART)
         agreement->period = days_between(subject->period, figure->period) > 45 ? 0.1 : figure->period_scope > SCOPE_SENTENCE ? 0.45 : 0.35;
@@ -339,7 +351,8 @@ static void agree(struct agreement *agreement, const struct met *met)
     agree_place(agreement, met, figure);
     agree_period(agreement, met->subject, figure);
     words_free(counted);
-    agreement->score = agreement->kind * (0.6 * agreement->words + 0.4 * agreement->counted) * (0.9 + 0.1 * agreement->close) * (0.3 + 0.7 * agreement->place) * (0.5 + 0.5 * agreement->period);
+    agreement->topic = agreement->kind * (0.6 * agreement->words + 0.4 * agreement->counted) * (0.9 + 0.1 * agreement->close);
+    agreement->score = agreement->topic * (0.3 + 0.7 * agreement->place) * (0.5 + 0.5 * agreement->period);
     for (guint i = 0; i < met->subject->numbers->len; i++)
         if (same_number(g_array_index(met->subject->numbers, double, i), figure->quantity.low))
             agreement->score *= 0.3; /* the question says it itself */
@@ -405,6 +418,6 @@ char *agreement_explain(const struct agreement *agreement, const struct subject 
         g_string_append_printf(out, ", place %s %.2f", relation_word(agreement->place_relation), agreement->place);
     if (subject->period)
         g_string_append_printf(out, ", period %s %.2f", relation_word(agreement->period_relation), agreement->period);
-    g_string_append_printf(out, "; %.3f", agreement->score);
+    g_string_append_printf(out, "; topic %.2f, in all %.2f", agreement->topic, agreement->score);
     return g_string_free(out, FALSE);
 }

@@ -11,10 +11,13 @@ enum { POOL_PASSAGES = 250 };
  * same: by number of telling digits, the least part of the claim's words that must be met, and of the best score that another value has. */
 static const struct {
     double words, of_best;
-} same_needs[] = {{1, 1}, {0.3, 0.75}, {0.2, 0.6}, {0.15, 0.45}, {0.1, 0.3}};
+} same_needs[] = {{1, 1}, {0.3, 0.65}, {0.2, 0.55}, {0.15, 0.45}, {0.1, 0.3}};
+
+/* One sentence after another of a draft comes from the same passage or document: what is asked for there. */
+static const double same_passage = 0.5, same_document = 0.85;
 
 /* When is a figure with another value a contradiction? When nearly all is met; or more than half, and the values look like slips of one another. */
-static const double other_words = 0.62, other_counted = 0.8, kin_words = 0.35, kin_counted = 0.6;
+static const double other_words = 0.62, other_counted = 0.8, kin_words = 0.35, kin_counted = 0.35;
 
 static const char *const names[VERDICTS] = {"supported", "rounded", "qualifier", "context", "differs", "not_found", "not_read"};
 
@@ -140,6 +143,9 @@ static struct evidence weigh(const GArray *agreements, const struct subject *cla
         weighed.value = match_value(quantity, &agreement_figure(weighed.agreement)->quantity);
         if (weighed.value == VALUE_INCOMPARABLE)
             continue;
+        enum figure_kind kind = agreement_figure(weighed.agreement)->quantity.kind;
+        if (weighed.value == VALUE_DIFFERS && (kind == KIND_RATE) != (quantity->kind == KIND_RATE))
+            continue; /* so many, and so many a day: only the same number says that they are one */
         weighed.flow = source_flow(weighed.agreement);
         const struct quantity *source = &agreement_figure(weighed.agreement)->quantity;
         bool exact = weighed.value == VALUE_SAME || (weighed.value == VALUE_QUALIFIER && same_value(quantity, source));
@@ -202,14 +208,20 @@ static bool take_answer(struct pool *pool, const struct weighed *weighed, struct
     return !figure || answer_of_figure(pool_library(pool), figure, &finding->answer, error);
 }
 
-static bool is_same_thing(const struct weighed *same, const struct weighed *other, const struct quantity *quantity)
+/* before: what decided on the claim before this one, or NULL. */
+static bool is_same_thing(const struct weighed *same, const struct weighed *other, const struct quantity *quantity, const struct answer *before)
 {
     if (!same->agreement)
         return false;
     unsigned digits = same->value == VALUE_SAME || same->value == VALUE_QUALIFIER ? telling_digits(quantity->low) : MIN(telling_digits(quantity->low) + 1, 3);
     digits = MIN(digits, (unsigned)G_N_ELEMENTS(same_needs) - 1);
-    double best = other->agreement ? other->agreement->score : 0;
-    return same->agreement->words >= same_needs[digits].words && same->agreement->score >= same_needs[digits].of_best * best;
+    double best = other->agreement ? other->agreement->topic : 0;
+    double lenient = 1;
+    if (before && before->passage->rowid == same->agreement->candidate->rowid)
+        lenient = same_passage;
+    else if (before && before->document->rowid == same->agreement->candidate->document->rowid)
+        lenient = same_document;
+    return same->agreement->words >= lenient * same_needs[digits].words && same->agreement->topic >= lenient * same_needs[digits].of_best * best;
 }
 
 static bool contradicts(const struct weighed *other, const struct quantity *quantity)
@@ -220,16 +232,32 @@ static bool contradicts(const struct weighed *other, const struct quantity *quan
     return other->agreement->words >= (kin ? kin_words : other_words) && other->agreement->counted >= (kin ? kin_counted : other_counted);
 }
 
-static enum verdict verdict_by(const struct weighed *weighed, const struct subject *claim)
+/* Where the source names the draft's place near by, or the place was read from afar, nobody can say that it is another one. */
+static enum relation sure_place(const struct agreement *agreement, const struct subject *claim)
 {
-    return verdict_of(weighed->value, weighed->agreement->place_relation, weighed->agreement->period_relation, claim->flow, weighed->flow);
+    bool unsure = agreement->place_relation == RELATION_APART && (agreement->place >= 0.6 || claim->place_scope == SCOPE_DOCUMENT);
+    return unsure ? RELATION_UNKNOWN : agreement->place_relation;
 }
 
-static enum verdict decide(const struct evidence *evidence, const struct subject *claim, const struct quantity *quantity, const struct weighed **by)
+static enum relation sure_period(const struct agreement *agreement, const struct subject *claim)
+{
+    bool near = agreement_figure(agreement)->period_scope <= SCOPE_SENTENCE;
+    bool unsure = agreement->period_relation == RELATION_APART && (claim->period_scope > SCOPE_SENTENCE || (!near && agreement->period >= 0.3));
+    return unsure ? RELATION_UNKNOWN : agreement->period_relation;
+}
+
+static enum verdict verdict_by(const struct weighed *weighed, const struct subject *claim)
+{
+    enum verdict verdict = verdict_of(weighed->value, sure_place(weighed->agreement, claim), sure_period(weighed->agreement, claim), claim->flow, weighed->flow);
+    bool only_hedge = weighed->value == VALUE_QUALIFIER && agreement_figure(weighed->agreement)->quantity.qualifier == QUALIFIER_ABOUT;
+    return verdict == VERDICT_QUALIFIER && claim->hedged && only_hedge ? VERDICT_SUPPORTED : verdict;
+}
+
+static enum verdict decide(const struct evidence *evidence, const struct subject *claim, const struct quantity *quantity, const struct answer *before, const struct weighed **by)
 {
     const struct weighed *const same[] = {&evidence->exact, &evidence->rounded}, *const differing[] = {&evidence->kin, &evidence->other};
     for (size_t i = 0; i < G_N_ELEMENTS(same); i++)
-        if (is_same_thing(same[i], &evidence->other, quantity)) {
+        if (is_same_thing(same[i], &evidence->other, quantity, before)) {
             *by = same[i];
             return verdict_by(same[i], claim);
         }
@@ -255,9 +283,10 @@ static struct finding *finding_new(const struct document *draft, struct span spa
     return finding;
 }
 
-static bool check_figure(struct pool *pool, const struct document *draft, const struct mention *mention, struct finding **ret, GError **error)
+static bool check_figure(struct pool *pool, const struct document *draft, const struct mention *mention, const struct figure_place *main, const struct answer *before,
+                         struct finding **ret, GError **error)
 {
-    struct subject *claim = subject_of_claim(draft, mention);
+    struct subject *claim = subject_of_claim(draft, mention, main);
     const struct quantity *quantity = &mention->figure.quantity;
     struct finding *finding = finding_new(draft, mention->span, mention->sentence);
     g_autoptr(GPtrArray) candidates = NULL;
@@ -268,7 +297,7 @@ static bool check_figure(struct pool *pool, const struct document *draft, const 
     if (ok) {
         struct evidence evidence = weigh(agreements, claim, quantity);
         const struct weighed *by = NULL;
-        finding->verdict = decide(&evidence, claim, quantity, &by);
+        finding->verdict = decide(&evidence, claim, quantity, before, &by);
         finding->why = by ? reasons(by, claim, quantity) : g_strdup("nothing in the evidence is near it");
         ok = !by || take_answer(pool, by, finding, error);
     }
@@ -348,15 +377,20 @@ bool check_draft(struct pool *pool, const struct extractor *extractor, const str
     g_autoptr(GArray) trace = g_array_new(FALSE, FALSE, sizeof(struct rule_event));
     struct mentions *mentions = extractor_trace(extractor, draft, troubles, trace);
     const GArray *figures = mentions_of(mentions, MENTION_FIGURE);
-    bool ok = true;
+    struct figure_place main;
+    bool ok = true, has_main = main_place(mentions, &main);
+    const struct answer *before = NULL;
     for (guint i = 0; ok && i < figures->len; i++) {
         const struct mention *mention = &g_array_index(figures, struct mention, i);
         struct finding *finding = NULL;
         if (mention->figure.minor)
             continue;
-        ok = check_figure(pool, draft, mention, &finding, error);
-        if (ok)
-            g_ptr_array_add(findings, finding);
+        ok = check_figure(pool, draft, mention, has_main ? &main : NULL, before, &finding, error);
+        if (!ok)
+            break;
+        g_ptr_array_add(findings, finding);
+        if (finding->verdict != VERDICT_NOT_FOUND)
+            before = finding->answer;
     }
     if (ok)
         add_unread(draft, mentions, trace, findings);

@@ -67,6 +67,9 @@ bool units_compare(const struct quantity *a, const struct quantity *b, double *f
     }
     if (is_share(a) || is_share(b))
         return false;
+    bool counts = (a->kind == KIND_COUNT && b->kind == KIND_RATE) || (a->kind == KIND_RATE && b->kind == KIND_COUNT);
+    if (counts) /* "every day 140 are killed" and "140 a day" */
+        return !(a->unit && b->unit && strchr(a->unit, '{') && strchr(b->unit, '{') && !strstr(a->unit, b->unit) && !strstr(b->unit, a->unit));
     if (a->unit && b->unit)
         return g_str_equal(a->unit, b->unit);
     return a->kind == b->kind || (a->kind == KIND_COUNT && b->kind == KIND_CHANGE) || (a->kind == KIND_CHANGE && b->kind == KIND_COUNT);

@@ -526,13 +526,38 @@ enum flow flow_at(const struct lexis *lexis, const struct words *words, uint32_t
     return flow;
 }
 
+bool main_place(const struct mentions *mentions, struct figure_place *ret)
+{
+    const GArray *locations = mentions_of(mentions, MENTION_LOCATION);
+    const struct gazetteer_place *best = NULL;
+    guint most = 0;
+    for (guint i = 0; i < locations->len; i++) {
+        const char *iso = g_array_index(locations, struct mention, i).location.iso;
+        guint n = 0;
+        for (guint k = 0; iso && k < locations->len; k++) {
+            const char *other = g_array_index(locations, struct mention, k).location.iso;
+            n += other && strncmp(iso, other, 2) == 0;
+        }
+        if (n <= most)
+            continue;
+        g_autofree char *country = g_strndup(iso, 2);
+        best = gazetteer_country(gazetteer_get(), country);
+        most = n;
+    }
+    if (!best || most < 2 || most * 3 < locations->len * 2)
+        return false;
+    *ret = (struct figure_place){.name = gazetteer_string(gazetteer_get(), best->name), .iso = best->iso, .geonames = best->geonames};
+    return true;
+}
+
 uint32_t kinds_alike(enum figure_kind kind)
 {
     switch (kind) {
     case KIND_PERCENT:
     case KIND_FRACTION: return SHARES;
+    case KIND_RATE: return KIND(RATE) | KIND(COUNT);
     case KIND_COUNT:
-    case KIND_CHANGE: return KIND(COUNT) | KIND(CHANGE);
+    case KIND_CHANGE: return KIND(COUNT) | KIND(CHANGE) | KIND(RATE);
     case KIND_AGE:
     case KIND_DURATION: return KIND(AGE) | KIND(DURATION);
     default: return 1u << kind;
@@ -610,7 +635,26 @@ static uint32_t term_from(const struct words *words, uint32_t byte)
     return i;
 }
 
-struct subject *subject_of_claim(const struct document *doc, const struct mention *mention)
+/* How much the sentence itself says: "7.8 million in December." leans on what stands before it. */
+static double own_weight(const struct subject *subject)
+{
+    double sum = 0;
+    for (guint i = 0; i < subject->units->len; i++)
+        if (g_array_index(subject->units, struct unit, i).weight >= 0.3)
+            sum += g_array_index(subject->units, struct unit, i).weight;
+    return sum;
+}
+
+static bool is_hedged(const struct subject *subject)
+{
+    uint32_t estimate = concept_named(subject->lexis, "estimate");
+    for (guint i = 0; estimate && i < subject->words->named->len; i++)
+        if (g_array_index(subject->words->named, struct named, i).concept == estimate)
+            return true;
+    return false;
+}
+
+struct subject *subject_of_claim(const struct document *doc, const struct mention *mention, const struct figure_place *main)
 {
     const struct figure *figure = &mention->figure;
     struct span span = claim_span(doc, mention);
@@ -620,8 +664,18 @@ struct subject *subject_of_claim(const struct document *doc, const struct mentio
     for (size_t i = 0; i < G_N_ELEMENTS(own); i++)
         if (own[i].end > own[i].start)
             g_array_append_val(skip, own[i]);
-    for (uint32_t i = 0; i < figure->n_places; i++)
+    for (uint32_t i = 0; i < figure->n_places; i++) {
+        uint32_t before = subject->n_places;
         add_place(subject, figure->places[i].name, figure->places[i].iso, figure->places[i].geonames);
+        if (subject->n_places > before)
+            add_senses(subject, slice_of(figure->places[i].name));
+    }
+    subject->place_scope = figure->place_scope;
+    subject->period_scope = figure->period_scope;
+    if (main && figure->n_places == 0) {
+        add_place(subject, main->name, main->iso, main->geonames);
+        subject->place_scope = SCOPE_DOCUMENT;
+    }
     uint32_t at = term_from(subject->words, mention->span.start - span.start), after = term_from(subject->words, mention->span.end - span.start);
     g_autofree double *scale = nearness(subject->words, MIN(at, subject->words->terms->len));
     subject->kinds = kinds_alike(figure->quantity.kind);
@@ -629,10 +683,11 @@ struct subject *subject_of_claim(const struct document *doc, const struct mentio
     subject->flow = flow_at(subject->lexis, subject->words, at, after);
     add_units(subject, subject->words, skip, scale, 1);
     mark_claim_counted(subject, figure, after);
+    subject->hedged = is_hedged(subject);
     if (mention->sentence != NONE && mention->sentence > 0) {
         const struct sentence *before = &DOCUMENT_AT(doc->sentences, struct sentence, mention->sentence - 1);
         if (before->passage == mention->passage)
-            add_context(subject, doc, before->span, 0.15);
+            add_context(subject, doc, before->span, own_weight(subject) < 1.5 ? 0.7 : 0.15);
     }
     return subject;
 }

@@ -39,7 +39,9 @@ struct subject {
     GArray **senses;            /* one a place: struct figure_place, other places of its name, which the question may mean as well */
     bool global;                /* it asks for the whole world */
     char *period;               /* EDTF, or NULL */
+    enum scope place_scope, period_scope; /* claims: what they were read from */
     enum flow flow;
+    bool hedged;                /* claims: "estimates", "reportedly": less exact than its number looks */
     GStringChunk *strings;
 };
 
@@ -47,8 +49,12 @@ struct subject {
  * Errors: QUERY (no word in it says what is asked). */
 bool subject_of_question(const struct extractor *extractor, const char *question, const char *language, struct subject **ret, GError **error);
 
-/* The sentence of a draft's figure: its own words, what it counts, its place and period; words near the figure say more than those far from it. */
-struct subject *subject_of_claim(const struct document *doc, const struct mention *figure);
+/* The sentence of a draft's figure: its own words, what it counts, its place and period; words near the figure say more than those far from it.
+ * main_place: where the draft as a whole is about, for claims that name no place; or NULL. */
+struct subject *subject_of_claim(const struct document *doc, const struct mention *figure, const struct figure_place *main_place);
+
+/* The country that most of a draft's places lie in; false where it has no such country. */
+bool main_place(const struct mentions *mentions, struct figure_place *ret);
 
 void subject_free(struct subject *subject);
 
