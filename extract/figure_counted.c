@@ -112,6 +112,9 @@ static void phrase_more(const struct figure_scan *s, struct phrase *phrase)
     if (!goes_on)
         return;
     i++;
+    bool from = word & WORD_FROM && !(word & WORD_OF);
+    if (from && figure_word(s, i) & WORD_ARTICLE && !figure_is(s, i, "the") && !figure_is(s, i, "la") && !figure_is(s, i, "le") && !figure_is(s, i, "el"))
+        return; /* "90,000 people from their homes" */
     while (figure_word(s, i) & WORD_ARTICLE && !figure_break(s, i))
         i++;
     struct phrase more = phrase_read(s, i, MORE_WORDS);
@@ -243,6 +246,44 @@ static struct phrase phrase_state(const struct figure_scan *s, const struct comp
     return (struct phrase){.first = i, .after = i + 1, .head = i, .words = 1, .person = true};
 }
 
+/* "100,000 – the number of people who …": said behind a dash or colon. */
+static struct phrase phrase_defined(const struct figure_scan *s, const struct composed *c)
+{
+    struct phrase none = {0};
+    uint32_t i = c->after;
+    if (figure_break(s, i) || figure_break(s, i + 1) || s->tokens[i].class != TOKEN_SIGN || !(s->tokens[i].flags & TOKEN_SPACE || figure_is(s, i, ":")))
+        return none;
+    i++;
+    while (!figure_break(s, i) && figure_word(s, i) & WORD_ARTICLE)
+        i++;
+    if (figure_break(s, i) || !(figure_word(s, i) & WORD_NUMBER) || figure_break(s, i + 1) || !(figure_word(s, i + 1) & WORD_OF))
+        return none;
+    return phrase_read(s, i + 2, PHRASE_WORDS);
+}
+
+/* "Damaged houses/shelter 91,808", "IDPs total 122 387": the line begins with a label, and the number is its value. */
+static struct phrase phrase_label(const struct figure_scan *s, const struct composed *c)
+{
+    struct phrase none = {0};
+    uint32_t end = c->first, first = end;
+    while (first > 0 && end - first < 2 * BACK_WORDS && !figure_break(s, first)) {
+        uint32_t t = --first, word = figure_word(s, t);
+        bool inner = word & (WORD_OF | WORD_ARTICLE | WORD_JOINT | WORD_NUMBER) || figure_is(s, t, "/") || figure_is(s, t, "-") || (s->tokens[t].class == TOKEN_SIGN && t + 1 == end);
+        if (!(inner || (s->tokens[t].class == TOKEN_WORD && !(word & WORD_STOP && !(word & (WORD_PERSON | WORD_STATE))))))
+            return none;
+    }
+    bool ends = figure_break(s, c->after) || s->tokens[c->after].class == TOKEN_SIGN;
+    if (!figure_break(s, first) || first == end || !ends)
+        return none;
+    struct phrase phrase = {.first = first, .after = end, .head = end - 1, .words = end - first};
+    while (phrase.after > first && s->tokens[phrase.after - 1].class == TOKEN_SIGN)
+        phrase.after--;
+    for (uint32_t t = first; t < end; t++)
+        if (s->tokens[t].class == TOKEN_WORD)
+            note_class(s, t, &phrase);
+    return phrase.after > first ? phrase : none;
+}
+
 /* First token of the sentence that holds a byte. */
 static uint32_t sentence_token(const struct figure_scan *s, uint32_t sentence)
 {
@@ -352,7 +393,7 @@ static bool is_minor(const struct figure_scan *s, const struct composed *c, cons
 /* Where nothing is counted behind the figure: the places to look, nearest first. */
 static struct phrase phrase_elsewhere(const struct figure_scan *s, const struct composed *c, bool plain)
 {
-    static struct phrase (*const places[])(const struct figure_scan *, const struct composed *) = {phrase_state, phrase_shared, phrase_apposed, phrase_before, phrase_subject};
+    static struct phrase (*const places[])(const struct figure_scan *, const struct composed *) = {phrase_state, phrase_shared, phrase_apposed, phrase_before, phrase_subject, phrase_defined, phrase_label};
     enum figure_kind kind = c->mention.figure.quantity.kind;
     struct phrase phrase = {0};
     if (kind == KIND_RANK)
