@@ -15,6 +15,7 @@ struct walk {
     enum zone zone;     /* of passages that begin now */
     uint8_t level;
     uint32_t flags;
+    bool pre;           /* in preformatted text: an empty line ends a passage */
     bool in_cell;       /* blocks inside a table cell are parted by a space, not by a passage */
     uint32_t line;      /* clean byte where the line of the open passage began (<br>) */
 };
@@ -103,6 +104,29 @@ static bool is_blank(const xmlNode *node)
     return true;
 }
 
+/* A piece of text that stood in one piece; preformatted text is parted at its empty lines. */
+static void put_piece(struct walk *walk, struct slice text, uint32_t at)
+{
+    while (walk->pre && !walk->in_cell) {
+        size_t end = 0, next;
+        for (; end < text.len; end++) {
+            for (next = end + 1; text.ptr[end] == '\n' && next < text.len && (text.ptr[next] == ' ' || text.ptr[next] == '\t' || text.ptr[next] == '\r'); next++)
+                ;
+            if (text.ptr[end] == '\n' && next < text.len && text.ptr[next] == '\n')
+                break;
+        }
+        if (end == text.len)
+            break;
+        open_passage(walk);
+        put(walk, slice_sub(text, 0, end), at);
+        builder_close(&walk->builder);
+        text = slice_sub(text, end + 1, text.len);
+        at = at == NONE ? NONE : at + (uint32_t)end + 1;
+    }
+    open_passage(walk);
+    put(walk, text, at);
+}
+
 static void walk_text(struct walk *walk, const xmlNode *node)
 {
     if (!node->content)
@@ -120,13 +144,13 @@ static void walk_text(struct walk *walk, const xmlNode *node)
         if (runs[i].offset < at || runs[i].offset > len || runs[i].len > len - runs[i].offset)
             break;
         if (runs[i].offset > at)
-            put(walk, slice_make(text + at, runs[i].offset - at), NONE);
+            put_piece(walk, slice_make(text + at, runs[i].offset - at), NONE);
         at = runs[i].offset;
-        put(walk, slice_make(text + at, runs[i].len), runs[i].source);
+        put_piece(walk, slice_make(text + at, runs[i].len), runs[i].source);
         at += runs[i].len;
     }
     if (at < len)
-        put(walk, slice_make(text + at, len - at), NONE);
+        put_piece(walk, slice_make(text + at, len - at), NONE);
 }
 
 static void walk_node(struct walk *walk, xmlNode *node);
@@ -239,6 +263,7 @@ static void walk_block(struct walk *walk, xmlNode *node)
     enum zone zone = walk->zone;
     uint8_t level = walk->level;
     uint32_t flags = walk->flags;
+    bool pre = walk->pre;
     const char *note = walk->notes && !walk->in_cell ? g_hash_table_lookup(walk->notes->targets, node) : NULL;
     end_block(walk);
     for (size_t i = 0; i < G_N_ELEMENTS(zones); i++)
@@ -258,8 +283,10 @@ static void walk_block(struct walk *walk, xmlNode *node)
         walk->note = note;
         g_hash_table_add(walk->read, node);
     }
+    walk->pre |= xml_is(node, "pre");
     walk_children(walk, node);
     end_block(walk);
+    walk->pre = pre;
     walk->zone = zone;
     walk->level = level;
     walk->flags = flags;

@@ -58,3 +58,10 @@ bool page_append(struct document *doc, const char *path, struct slice text, cons
     xml_tree_free(tree);
     return true;
 }
+
+void page_identify(struct document *doc, const char *key)
+{
+    doc->member = g_strdup(key ? key : "");
+    g_autofree char *content = g_strconcat(doc->member, "\n", doc->text->str, NULL);
+    doc->sha256 = g_compute_checksum_for_string(G_CHECKSUM_SHA256, content, -1);
+}

@@ -17,26 +17,11 @@ static const char *const roots[] = {"rss", "RDF", "feed"};
 static int probe_news(struct slice head, const char *path)
 {
     (void)path;
-    enum { ROOT_BYTES = 4096 }; /* the root element stands behind a declaration, comments and style sheets */
-    if (slice_starts(head, "\xef\xbb\xbf"))
-        head = slice_sub(head, 3, head.len);
-    head = slice_trim(head);
-    for (size_t at = 0; at + 1 < MIN(head.len, (size_t)ROOT_BYTES);) {
-        struct slice rest = slice_sub(head, at, head.len);
-        if (rest.ptr[0] != '<')
-            return 0;
-        if (rest.ptr[1] != '?' && rest.ptr[1] != '!') {
-            bool rss = slice_starts(rest, "<rss"), rdf = slice_starts(rest, "<rdf:RDF") || slice_starts(rest, "<RDF"), atom = slice_starts(rest, "<feed") || slice_starts(rest, "<atom:feed") || slice_starts(rest, "<a:feed");
-            return rss || rdf || atom ? 95 : 0;
-        }
-        const char *stop = slice_starts(rest, "<!--") ? "-->" : ">";
-        const char *end = g_strstr_len(rest.ptr, (gssize)rest.len, stop);
-        if (!end)
-            return 0;
-        at += (size_t)(end - rest.ptr) + strlen(stop);
-        while (at < head.len && g_ascii_isspace(head.ptr[at]))
-            at++;
-    }
+    static const char *const names[] = {"rss", "rdf:RDF", "RDF", "feed", "atom:feed", "a:feed"};
+    struct slice root = xml_root(head);
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (slice_is(root, names[i]))
+            return 95;
     return 0;
 }
 
@@ -170,18 +155,12 @@ static xmlNode *body_of(const xmlNode *item)
     return best;
 }
 
-/* The same item in tomorrow's feed is the same document: its id comes from its key and text, not from the file. */
 static void identify(struct document *doc, const xmlNode *item)
 {
     xmlNode *key = FIRST_OF(item, key_names);
-    doc->member = key ? xml_text(key) : NULL;
-    if (!doc->member || !*doc->member) {
-        g_free(doc->member);
-        const char *about = xml_attribute(item, "about");
-        doc->member = g_strdup(about ? about : doc->metadata.url ? doc->metadata.url : doc->metadata.title ? doc->metadata.title : "");
-    }
-    g_autofree char *content = g_strconcat(doc->member, "\n", doc->text->str, NULL);
-    doc->sha256 = g_compute_checksum_for_string(G_CHECKSUM_SHA256, content, -1);
+    g_autofree char *text = key ? xml_text(key) : NULL;
+    const char *about = xml_attribute(item, "about");
+    page_identify(doc, text && *text ? text : about ? about : doc->metadata.url ? doc->metadata.url : doc->metadata.title);
 }
 
 /* An item without text: its headline is all there is to quote. */

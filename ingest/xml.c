@@ -335,6 +335,37 @@ const struct xml_run *xml_runs(const struct xml_tree *tree, const xmlNode *node,
     return *count ? &g_array_index(tree->runs, struct xml_run, first - 1) : NULL;
 }
 
+/* Bytes of a declaration, a comment or a document type at the head of `text`; 0: it has no end here. */
+static size_t prolog_part(struct slice text)
+{
+    const char *stop = slice_starts(text, "<!--") ? "-->" : slice_starts(text, "<?") ? "?>" : ">";
+    const char *end = g_strstr_len(text.ptr, (gssize)text.len, stop), *open = memchr(text.ptr, '[', text.len);
+    if (end && *stop == '>' && open && open < end) /* declarations inside the document type */
+        end = g_strstr_len(open, (gssize)(text.len - (size_t)(open - text.ptr)), "]>"), stop = "]>";
+    return end ? (size_t)(end - text.ptr) + strlen(stop) : 0;
+}
+
+struct slice xml_root(struct slice head)
+{
+    if (slice_starts(head, "\xef\xbb\xbf"))
+        head = slice_sub(head, 3, head.len);
+    for (;;) {
+        head = slice_trim(head);
+        if (head.len < 2 || head.ptr[0] != '<')
+            return slice_make(head.ptr, 0);
+        if (head.ptr[1] != '?' && head.ptr[1] != '!')
+            break;
+        size_t used = prolog_part(head);
+        if (used == 0)
+            return slice_make(head.ptr, 0);
+        head = slice_sub(head, used, head.len);
+    }
+    size_t end = 1;
+    while (end < head.len && !g_ascii_isspace(head.ptr[end]) && head.ptr[end] != '>' && head.ptr[end] != '/')
+        end++;
+    return slice_sub(head, 1, end);
+}
+
 bool xml_is(const xmlNode *node, const char *name)
 {
     return node && node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;

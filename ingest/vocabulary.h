@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_INGEST_VOCABULARY_H
+#define CITABLE_INGEST_VOCABULARY_H
+
+#include "ingest/xml.h"
+
+/* An XML vocabulary that is read as HTML: each of its elements has an HTML element that reads alike (markup.h). */
+struct vocabulary_word {
+    const char *name;
+    const char *as; /* NULL: the element is no text and goes */
+};
+
+/* Renames the elements below `root`; one that is in no row becomes <span> inside a paragraph and <div> outside. */
+void vocabulary_apply(xmlNode *root, const struct vocabulary_word *words, size_t count);
+
+void vocabulary_rename(xmlNode *node, const char *as);
+void vocabulary_remove(xmlNode *node);
+void vocabulary_set(xmlNode *node, const char *attribute, const char *value);
+
+#endif
