@@ -16,13 +16,16 @@ struct command {
 int cmd_ask(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_cite(int argc, char **argv);
+int cmd_describe(int argc, char **argv);
 int cmd_extract(int argc, char **argv);
 int cmd_figures(int argc, char **argv);
 int cmd_find(int argc, char **argv);
 int cmd_ingest(int argc, char **argv);
 int cmd_rules(int argc, char **argv);
 int cmd_show(int argc, char **argv);
+int cmd_status(int argc, char **argv);
 int cmd_text(int argc, char **argv);
+int cmd_verify(int argc, char **argv);
 
 /* Prints "citable: message" on stderr, on one line, with nothing in it that acts on a terminal. */
 void complain(const GError *error);

@@ -7,12 +7,15 @@
 /* In the order in which a new user needs them. */
 static const struct command commands[] = {
     {"ingest",  "PATH…", "read documents into the evidence file", cmd_ingest},
+    {"status", "", "what is in the evidence file, and what could not be read", cmd_status},
     {"find", "QUERY", "print passages, best first", cmd_find},
     {"figures", "[QUERY]", "print figures as rows, filtered by place, period, kind, …", cmd_figures},
     {"ask", "\"QUESTION\"", "print the figures that answer it, each with its passage", cmd_ask},
     {"check", "DRAFT", "compare every statistic of a draft with the evidence", cmd_check},
     {"show", "ID", "print a passage in its context, with the record of its figures", cmd_show},
     {"cite", "ID…", "print citations in several styles", cmd_cite},
+    {"describe", "ID", "correct a document's title, authors, date, address", cmd_describe},
+    {"verify", "", "hash every file again and look for every stored passage in it", cmd_verify},
     {"extract", "FILE…", "print the mentions of files, without an evidence file", cmd_extract},
     {"rules",   "list|test|explain", "the rules; which rule made a figure, and why others did not", cmd_rules},
     {"text",    "FILE…", "print the clean text as indexed, pages parted by form feeds", cmd_text},

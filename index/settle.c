@@ -122,6 +122,17 @@ static const struct {
     {PAGE_GARBLED, "added", "garbled-font", "use fonts that do not say which letters they print"},
 };
 
+/* The first thing the reader warned of, and how often it did. */
+static struct verdict first_warning(const struct document *doc)
+{
+    const struct warning *warning = &DOCUMENT_AT(doc->warnings, struct warning, 0);
+    guint more = 0;
+    for (guint i = 1; i < doc->warnings->len; i++)
+        more += strcmp(DOCUMENT_AT(doc->warnings, struct warning, i).code, warning->code) == 0;
+    char *reason = more ? g_strdup_printf("%s (and %u more like it)", warning->text, more) : g_strdup(warning->text);
+    return (struct verdict){"added", warning->code, reason, warning->page};
+}
+
 static struct verdict judge(const struct document *doc, const struct reading *reading)
 {
     uint32_t first;
@@ -132,10 +143,8 @@ static struct verdict judge(const struct document *doc, const struct reading *re
         if (n > 0)
             return (struct verdict){page_troubles[i].status, page_troubles[i].code, g_strdup_printf("%u of %u pages %s", n, doc->pages->len, page_troubles[i].what), first};
     }
-    if (doc->warnings->len > 0) {
-        const struct warning *warning = &DOCUMENT_AT(doc->warnings, struct warning, 0);
-        return (struct verdict){"added", warning->code, g_strdup(warning->text), warning->page};
-    }
+    if (doc->warnings->len > 0)
+        return first_warning(doc);
     if (doc->passages->len == 0)
         return (struct verdict){"added", "no-text", g_strdup("holds no text"), NONE};
     return (struct verdict){"added", NULL, NULL, NONE};
@@ -154,7 +163,7 @@ static const char *without_path(const struct outcome *o, const char *message)
 {
     const char *path = o->found->path;
     size_t len = strlen(path);
-    if (strncmp(message, path, len) != 0 || message[len] != ':')
+    if (strncmp(message, path, len) != 0 || (message[len] != ':' && message[len] != '!')) /* "!": a member of it */
         return message;
     message += len + 1;
     return message + strspn(message, " ");
