@@ -373,6 +373,6 @@ GArray *text_notes_find(struct text_lines *lines, const GArray *candidates)
     find_feet(&n);
     find_runs(&n);
     g_array_unref(n.starts);
-    qsort(n.found->data, n.found->len, sizeof(struct text_note), compare_notes);
+    g_array_sort(n.found, compare_notes);
     return n.found;
 }
