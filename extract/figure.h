@@ -42,6 +42,8 @@ struct figure_scan {
     GArray *before, *after, *per; /* struct piece, in reading order */
     uint32_t worded_passage;    /* the passage that `worded` speaks of, or NONE */
     bool worded;                /* it holds a word of two letters or more */
+    struct span chunk;          /* the run of characters without white space last judged, and what it is: an address, … */
+    const char *chunk_is;
     GPtrArray *cells;           /* const struct cell *, by start; NULL: the document has no tables */
 };
 
@@ -60,7 +62,7 @@ bool figure_money_before(const struct figure_scan *s, const struct number *numbe
 bool figure_range_holds(const struct figure_scan *s, uint32_t low, uint32_t high);
 
 /* figure_exclude.c: numbers that are no figures whatever stands around them, for reasons no rule needs to say. Returns why, or NULL. */
-const char *figure_excluded(const struct figure_scan *s, uint32_t number);
+const char *figure_excluded(struct figure_scan *s, uint32_t number);
 
 /* figure_compose.c: a number with what stands around it. */
 struct composed {

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/figure.h"
 
-/* The run of characters without white space around a span, at most 200 bytes to either side. */
+/* The run of characters without white space around a span, at most CHUNK_BYTES to either side. */
 static struct slice chunk_around(const struct figure_scan *s, struct span span)
 {
+    enum { CHUNK_BYTES = 2000 };
     const char *text = s->doc->text->str;
     uint32_t start = span.start, end = span.end, len = (uint32_t)s->doc->text->len;
-    while (start > 0 && span.start - start < 200 && !g_ascii_isspace(text[start - 1]))
+    while (start > 0 && span.start - start < CHUNK_BYTES && !g_ascii_isspace(text[start - 1]))
         start--;
-    while (end < len && end - span.end < 200 && !g_ascii_isspace(text[end]))
+    while (end < len && end - span.end < CHUNK_BYTES && !g_ascii_isspace(text[end]))
         end++;
     return slice_make(text + start, end - start);
 }
@@ -19,11 +20,8 @@ static bool slice_has(struct slice s, const char *needle)
 }
 
 /* Addresses of the network, mail, document symbols (A/79/1, CCPR/C/GTM/CO/4), tags. */
-static const char *address(const struct figure_scan *s, const struct number *number)
+static const char *chunk_judge(struct slice chunk)
 {
-    struct slice chunk = chunk_around(s, number->span);
-    if (chunk.len == number->span.end - number->span.start)
-        return NULL;
     if (slice_has(chunk, "://") || slice_has(chunk, "www.") || slice_has(chunk, "@") || slice_has(chunk, ".htm") || slice_has(chunk, ".pdf") || slice_has(chunk, ".com/"))
         return "an address";
     const char *p = chunk.ptr;
@@ -37,6 +35,17 @@ static const char *address(const struct figure_scan *s, const struct number *num
     if (capitals > 0 && p < chunk.ptr + chunk.len && *p == '/' && p[1] != ' ' && g_ascii_isalnum(p[1]))
         return "a document symbol";
     return NULL;
+}
+
+static const char *address(struct figure_scan *s, const struct number *number)
+{
+    uint32_t start = number->span.start;
+    if (s->chunk.end > start && s->chunk.start <= start)
+        return s->chunk_is; /* one look for all numbers of a long address */
+    struct slice chunk = chunk_around(s, number->span);
+    s->chunk.start = (uint32_t)(chunk.ptr - s->doc->text->str);
+    s->chunk.end = s->chunk.start + (uint32_t)chunk.len;
+    return s->chunk_is = chunk.len == number->span.end - start ? NULL : chunk_judge(chunk);
 }
 
 /* Inside the name of an actor or a place that an earlier pass found: "400 Mawozo", "MS-13". */
@@ -189,7 +198,7 @@ static const char *pronoun(const struct figure_scan *s, const struct number *num
     return word & WORD_STOP && !(word & (WORD_OF | WORD_STATE)) ? "a pronoun" : NULL;
 }
 
-const char *figure_excluded(const struct figure_scan *s, uint32_t index)
+const char *figure_excluded(struct figure_scan *s, uint32_t index)
 {
     const struct number *number = &s->numbers[index];
     if (number->flags & NUMBER_DOTTED)
@@ -202,9 +211,12 @@ const char *figure_excluded(const struct figure_scan *s, uint32_t index)
         return "a code";
     if (figure_money_before(s, number))
         return NULL;
-    static const char *(*const reasons[])(const struct figure_scan *, const struct number *) = {address, inside_name, joined_code, list_number, named, year, compound, pronoun};
+    static const char *(*const reasons[])(const struct figure_scan *, const struct number *) = {inside_name, joined_code, list_number, named, year, compound, pronoun};
+    const char *why = address(s, number);
+    if (why)
+        return why;
     for (size_t i = 0; i < G_N_ELEMENTS(reasons); i++) {
-        const char *why = reasons[i](s, number);
+        why = reasons[i](s, number);
         if (why)
             return why;
     }

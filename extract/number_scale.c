@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/number_digits.h"
+#include "extract/number_words.h"
 
 #include <math.h>
 
@@ -117,6 +118,23 @@ static void settle(const struct number_reader *r, struct number *ret, double sca
     ret->other *= scale;
 }
 
+/* "3 hundred and one", "6 crore and two hundred": digits go on with words behind "and", where no thing can be meant. */
+static bool goes_on_words(const struct number_reader *r, struct number *ret, double scale)
+{
+    uint32_t i = ret->after;
+    bool joint = !number_passage_ends(r, i) && r->tokens[i].class == TOKEN_WORD && lexicon_number_role(r->lexicon, r->language, r->tokens[i].hash, NUMBER_JOINT);
+    if (r->language != LANGUAGE_EN || !joint || number_passage_ends(r, i + 1) || !(scale == 100 || scale == 1e5 || scale == 1e7))
+        return false;
+    struct word_sum sum = {0};
+    uint32_t after = sum_words(r, i + 1, &sum);
+    double value = sum_total(&sum);
+    if (sum.words == 0 || value >= scale)
+        return false;
+    ret->low += value;
+    ret->after = after;
+    return true;
+}
+
 /* "4 thousand 3 hundred and 21": digits go on with words, each part smaller than the one before it. */
 static bool goes_on(const struct number_reader *r, struct number *ret, double scale)
 {
@@ -130,7 +148,9 @@ static bool goes_on(const struct number_reader *r, struct number *ret, double sc
     double value = number_digits_value(number_text(r, i), 0);
     uint32_t after = i + 1;
     struct number part = {.low = value};
-    double times = joint ? 0 : scale_word(r, &part, i + 1, &after);
+    double times = scale_word(r, &part, i + 1, &after);
+    if (joint && times > 0)
+        return false; /* "3 hundred and 2 hundred" */
     if (times > 0 ? times >= scale : !(joint && scale == 100 && value > 0))
         return false;
     value *= times > 0 ? times : 1;
@@ -160,7 +180,7 @@ void number_scales(const struct number_reader *r, struct number *ret)
         ret->flags |= NUMBER_SCALED;
         last = value;
     }
-    if (last > 1 && goes_on(r, ret, last))
+    if (last > 1 && (goes_on(r, ret, last) || goes_on_words(r, ret, last)))
         return;
     if (!number_mixed(r, last, last > 1, ret) && last == 1 && number_dozens(r, ret))
         ret->flags |= NUMBER_SCALED;

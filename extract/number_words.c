@@ -21,8 +21,8 @@ static bool is_ten(double value)
 
 static bool sum_small(const struct number_reader *r, struct word_sum *sum, double value)
 {
-    if (sum->last == NUMBER_SMALL && sum->current == 0 && sum->words > 0)
-        return false; /* after "zero" */
+    if (sum->words > 0 && (value == 0 || (sum->last == NUMBER_SMALL && sum->current == 0)))
+        return false; /* nothing is added to zero, nor zero to anything */
     if (!small_fits(r, sum->current, value))
         return false;
     sum->current += value;
