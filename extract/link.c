@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/link.h"
 
+enum { BROKEN_BYTES = 60, BROKEN_PASSAGES = 4, SUBJECT_TOKENS = 1 };
+
 struct cue_table *link_words_new(void)
 {
     static const char *const classes[LINK_WORDS] = {
         [LINK_BASE] = "base",       [LINK_CONTRAST] = "contrast",         [LINK_ASIDE] = "aside", [LINK_PUBLICATION] = "publication", [LINK_RESPECTIVELY] = "respectively",
         [LINK_PLACE] = "place",     [LINK_ARTICLE] = "article",           [LINK_JOINT] = "joint", [LINK_ORIGIN] = "origin",           [LINK_DESTINATION] = "destination",
         [LINK_HOST] = "host",       [LINK_HOSTS] = "hosts",               [LINK_ANAPHOR] = "anaphor",
-        [LINK_WORLD] = "world",     [LINK_SAID] = "said",   [LINK_FROM] = "value_from",               [LINK_TO] = "value_to",
+        [LINK_WORLD] = "world",     [LINK_BASE_OF] = "base_of",   [LINK_BODY] = "body", [LINK_SAID] = "said",   [LINK_FROM] = "value_from",               [LINK_TO] = "value_to",
     };
     return cue_table_new("/extract/names/link_words.tsv", classes, LINK_WORDS);
 }
@@ -35,14 +37,25 @@ uint32_t link_heading(const struct link_scan *s, uint32_t passage, const uint32_
     return NONE;
 }
 
+/* What stands over the first paragraph says when the document was made, as often as what it is about: the period pass decides. */
+static uint32_t first_body(const struct document *doc)
+{
+    uint32_t i = 0;
+    while (i < doc->passages->len && DOCUMENT_AT(doc->passages, struct passage, i).zone == ZONE_HEADING)
+        i++;
+    return i;
+}
+
 /* The first mention of each heading and caption. */
 static uint32_t *by_heading(const struct document *doc, const struct mention *mentions, uint32_t n)
 {
+    uint32_t body = first_body(doc);
     uint32_t *table = g_new(uint32_t, doc->passages->len + 1);
     memset(table, 0xff, (doc->passages->len + 1) * sizeof *table);
     for (uint32_t i = n; i-- > 0;) {
         uint32_t passage = mentions[i].passage;
-        if (passage == NONE)
+        bool period = mentions[i].type == MENTION_PERIOD;
+        if (passage == NONE || (period && (passage < body || mentions[i].period.edtf[0] == '.' || strlen(mentions[i].period.edtf) == strlen("2025-03-05"))))
             continue;
         enum zone zone = DOCUMENT_AT(doc->passages, struct passage, passage).zone;
         if (zone == ZONE_HEADING || zone == ZONE_CAPTION)
@@ -76,6 +89,24 @@ static struct figure_place *find_own_place(const struct link_scan *s)
     return place;
 }
 
+/* The table's caption stands right before its first row or right behind its last. */
+static uint32_t caption_of(struct link_scan *s, uint32_t passage)
+{
+    const GArray *passages = s->doc->passages;
+    if (passage < s->table_end)
+        return s->caption;
+    uint32_t end = passage;
+    while (end < passages->len && DOCUMENT_AT(passages, struct passage, end).zone == ZONE_TABLE)
+        end++;
+    s->table_end = end;
+    s->caption = NONE;
+    if (passage > 0 && DOCUMENT_AT(passages, struct passage, passage - 1).zone == ZONE_CAPTION)
+        s->caption = passage - 1;
+    else if (end < passages->len && DOCUMENT_AT(passages, struct passage, end).zone == ZONE_CAPTION)
+        s->caption = end;
+    return s->caption;
+}
+
 static void link_scan_init(struct link_scan *s, struct extraction *x)
 {
     GArray *periods = mentions_of(x->mentions, MENTION_PERIOD), *locations = mentions_of(x->mentions, MENTION_LOCATION), *actors = mentions_of(x->mentions, MENTION_ACTOR);
@@ -84,7 +115,7 @@ static void link_scan_init(struct link_scan *s, struct extraction *x)
         .x = x, .doc = x->doc, .words = x->extractor->links, .language = language_of_document(x->doc), .tokens = (const void *)x->tokens->data, .n = x->tokens->len,
         .periods = (const void *)periods->data, .n_periods = periods->len, .locations = (const void *)locations->data, .n_locations = locations->len,
         .actors = (const void *)actors->data, .n_actors = actors->len, .attributions = (const void *)attributions->data, .n_attributions = attributions->len,
-        .figures = (void *)figures->data, .n_figures = figures->len, .sentence = NONE, .passage = NONE, .here = {NONE, NONE, NONE, NULL, 0}, .credit = NONE,
+        .figures = (void *)figures->data, .n_figures = figures->len, .sentence = NONE, .passage = NONE, .text = NONE, .here = {NONE, NONE, NONE, NULL, 0}, .credit = NONE,
         .standings = g_array_new(FALSE, FALSE, sizeof(struct standing)), .period_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
         .spots = g_array_new(FALSE, FALSE, sizeof(struct spot)), .place_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
     };
@@ -112,10 +143,52 @@ static void take(const struct mention *mentions, uint32_t n, uint32_t end, uint3
         (*to)++;
 }
 
+static bool running_text(const struct link_scan *s, uint32_t passage)
+{
+    enum zone zone = passage == NONE ? ZONE_TABLE : DOCUMENT_AT(s->doc->passages, struct passage, passage).zone;
+    return zone == ZONE_BODY || zone == ZONE_SUMMARY || zone == ZONE_BOX;
+}
+
+/* Was the passage broken off in the middle of a sentence, at the end of a column or page? */
+static bool broken_off(const struct link_scan *s, uint32_t passage)
+{
+    struct slice text = slice_trim(document_slice(s->doc, DOCUMENT_AT(s->doc->passages, struct passage, passage).span));
+    return text.len > BROKEN_BYTES && g_ascii_isalnum(text.ptr[text.len - 1]);
+}
+
+/* Does the paragraph go on with the sentence that the one before it broke off? Captions and boxes may stand between. */
+static bool goes_on(const struct link_scan *s, uint32_t passage)
+{
+    return running_text(s, passage) && s->text != NONE && passage - s->text <= BROKEN_PASSAGES && broken_off(s, s->text) &&
+           DOCUMENT_AT(s->doc->passages, struct passage, passage).zone == DOCUMENT_AT(s->doc->passages, struct passage, s->text).zone;
+}
+
+/* The passage that goes on with the one broken off, or NONE. */
+static uint32_t continuation(const struct link_scan *s, uint32_t passage)
+{
+    if (!running_text(s, passage) || !broken_off(s, passage))
+        return NONE;
+    for (uint32_t i = passage + 1; i <= passage + BROKEN_PASSAGES && i < s->doc->passages->len; i++) {
+        const struct passage *next = &DOCUMENT_AT(s->doc->passages, struct passage, i);
+        if (next->zone == DOCUMENT_AT(s->doc->passages, struct passage, passage).zone)
+            return g_ascii_islower(document_slice(s->doc, next->span).ptr[0]) ? i : NONE;
+    }
+    return NONE;
+}
+
 /* The items of a list go on about the paragraph before it, where that ends in a colon; any other paragraph begins anew. */
 static void begin_passage(struct link_scan *s, uint32_t passage)
 {
     bool item = passage != NONE && DOCUMENT_AT(s->doc->passages, struct passage, passage).flags & PASSAGE_LIST;
+    if (running_text(s, s->passage)) {
+        s->text = s->passage;
+        s->after_text = s->here;
+    }
+    if (goes_on(s, passage)) {
+        s->passage = passage;
+        s->here = s->after_text;
+        return;
+    }
     if (!item || !s->introduced) {
         struct slice before = s->passage == NONE ? slice_of("") : slice_trim(document_slice(s->doc, DOCUMENT_AT(s->doc->passages, struct passage, s->passage).span));
         s->introduced = item && slice_ends(before, ":");
@@ -126,21 +199,77 @@ static void begin_passage(struct link_scan *s, uint32_t passage)
     s->credit = s->introduced ? s->credit : NONE;
 }
 
-/* The mark that follows a figure in its sentence; one hung on the sentence's stop belongs to it. */
+/* Where a sentence's text ends: with the passage that goes on with it, where a page or column broke it off. */
+static uint32_t sentence_end(const struct link_scan *s, uint32_t sentence)
+{
+    const struct sentence *here = &DOCUMENT_AT(s->doc->sentences, struct sentence, sentence);
+    bool last = sentence + 1 == s->doc->sentences->len || here[1].passage != here->passage;
+    uint32_t next = last && here->passage != NONE ? continuation(s, here->passage) : NONE;
+    uint32_t i = next == NONE ? NONE : document_sentence_at(s->doc, DOCUMENT_AT(s->doc->passages, struct passage, next).span.start);
+    return i == NONE ? here->span.end : DOCUMENT_AT(s->doc->sentences, struct sentence, i).span.end;
+}
+
+/* Nothing but stops between a mark and the end of the sentence: it holds for all of it. */
+static bool ends_sentence(const struct link_scan *s, uint32_t at, uint32_t end)
+{
+    for (const char *p = s->doc->text->str + at; p < s->doc->text->str + end; p++)
+        if (!strchr(".!?\"') ", *p) && (unsigned char)*p < 0x80)
+            return false;
+    return true;
+}
+
+static uint32_t number_end(const struct mention *figure)
+{
+    return figure->figure.number.end > figure->figure.number.start ? figure->figure.number.end : figure->span.end;
+}
+
+/* A mark in mid-sentence belongs to the figure it hangs on; else to those of its clause. */
+static bool hangs_on(const struct link_scan *s, uint32_t i, uint32_t at)
+{
+    for (uint32_t k = i + 1; k < s->figure_to && s->figures[k].span.start < at; k++)
+        if (number_end(&s->figures[k]) == at || s->figures[k].span.end == at)
+            return false;
+    if (number_end(&s->figures[i]) == at || s->figures[i].span.end == at)
+        return true;
+    uint32_t from = token_at(s->x->tokens, number_end(&s->figures[i])), to = token_at(s->x->tokens, at);
+    for (uint32_t k = from; k < to; k++)
+        if (s->tokens[k].class == TOKEN_SIGN && s->tokens[k].flags & TOKEN_SPACE)
+            return false;
+        else if (s->doc->text->str[s->tokens[k].span.start] == ',' || s->doc->text->str[s->tokens[k].span.start] == ';')
+            return false;
+    return true;
+}
+
+/* The mark that follows a figure in its clause, else the one at the end of its sentence. `cursor` never goes back. */
 static void link_marks(struct link_scan *s, uint32_t end, uint32_t *cursor)
 {
     const GArray *marks = s->doc->marks;
     for (uint32_t i = s->figure_from; i < s->figure_to; i++) {
-        while (*cursor < marks->len && DOCUMENT_AT(marks, struct mark, *cursor).at < s->figures[i].span.end)
+        uint32_t from = number_end(&s->figures[i]);
+        while (*cursor < marks->len && DOCUMENT_AT(marks, struct mark, *cursor).at < s->figures[s->figure_from].span.start)
             (*cursor)++;
-        if (*cursor < marks->len && DOCUMENT_AT(marks, struct mark, *cursor).at <= end)
-            s->figures[i].figure.mark = *cursor;
+        for (uint32_t k = *cursor; k < marks->len && DOCUMENT_AT(marks, struct mark, k).at <= end; k++) {
+            uint32_t at = DOCUMENT_AT(marks, struct mark, k).at;
+            if (at >= from && (ends_sentence(s, at, end) || hangs_on(s, i, at))) {
+                s->figures[i].figure.mark = k;
+                break;
+            }
+        }
     }
+}
+
+/* Does the sentence begin with an actor? Then it tells of what that one does, whomever the sentence before credits. */
+static bool has_subject(const struct link_scan *s)
+{
+    uint32_t i = link_from(s->actors, s->n_actors, s->tokens[s->first_token].span.start);
+    return i < s->n_actors && s->actors[i].span.start <= s->tokens[MIN(s->first_token + SUBJECT_TOKENS, s->after_token - 1)].span.start;
 }
 
 /* Who the sentence credits, nearest first; else whom the sentence before credited. */
 static void link_credits(struct link_scan *s)
 {
+    if (s->attribution_from == s->attribution_to && s->credit != NONE && has_subject(s))
+        s->credit = NONE;
     for (uint32_t i = s->figure_from; i < s->figure_to; i++) {
         uint32_t nearest = s->credit;
         for (uint32_t k = s->attribution_from; k < s->attribution_to; k++)
@@ -161,6 +290,8 @@ static void link_cells(struct link_scan *s, uint32_t *cursor)
             (*cursor)++;
         bool inside = *cursor < cells->len && DOCUMENT_AT(cells, struct cell, *cursor).span.start <= start;
         const struct cell *cell = inside ? &DOCUMENT_AT(cells, struct cell, *cursor) : NULL;
+        if (s->figures[i].figure.caption == NONE)
+            s->figures[i].figure.caption = caption_of(s, s->passage);
         link_period_of_cell(s, &s->figures[i], cell);
         link_places_of_cell(s, &s->figures[i], cell);
     }
@@ -194,7 +325,7 @@ void extract_links(struct extraction *x)
         } else {
             s.here.previous = NONE;
         }
-        link_marks(&s, sentence->span.end, &mark);
+        link_marks(&s, sentence_end(&s, i), &mark);
         link_credits(&s);
     }
     link_scan_clear(&s);

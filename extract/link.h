@@ -17,6 +17,7 @@
 /* What words do between a figure and its period and places (names/link_words.tsv). */
 enum link_word {
     LINK_BASE,         /* "compared with": what follows is what a figure is measured against */
+    LINK_BASE_OF,      /* "four times the number of 2021": the same, before a period, behind a share or multiple */
     LINK_CONTRAST,     /* "while": another clause begins */
     LINK_ASIDE,        /* "who are": says what holds now, whatever the sentence tells of */
     LINK_PUBLICATION,  /* "2011 law": a year that dates a text or an event, not a figure */
@@ -24,6 +25,7 @@ enum link_word {
     LINK_PLACE,        /* "in", "from": ties a place to what stands before it */
     LINK_ARTICLE,      /* stands between it and the place's name */
     LINK_JOINT,        /* "and": between two places of one list */
+    LINK_BODY,         /* "commission": in the name of a state's body, whose country is the place */
     LINK_ORIGIN, LINK_DESTINATION, LINK_HOST,
     LINK_HOSTS,        /* behind a place: "Colombia hosts" */
     LINK_FROM, LINK_TO, /* "from 334 to 295": a change of value */
@@ -87,7 +89,7 @@ struct link_scan {
     uint32_t sentence, passage;
     uint32_t first_token, after_token;
     uint32_t figure_from, figure_to, period_from, period_to, location_from, location_to, attribution_from, attribution_to;
-    bool respectively, world;
+    bool respectively;
     GArray *standings;     /* struct standing, one a token of the sentence */
     GArray *period_marks;  /* struct marker */
     GArray *spots;         /* struct spot */
@@ -96,10 +98,13 @@ struct link_scan {
     struct paragraph here;  /* what its sentences so far leave to those behind them */
     struct paragraph intro; /* the same of the paragraph before a list, where that ends in a colon */
     bool introduced;
+    uint32_t text;          /* the last passage of running text, and */
+    struct paragraph after_text; /* what it left: a caption may stand in the middle of a paragraph */
     uint32_t credit;        /* attribution of the sentence before, or NONE */
 
     /* the document */
     struct figure_place *own_place; /* the one place its title names, or NULL */
+    uint32_t table_end, caption; /* the passage behind the table in work, and its caption or NONE */
     uint32_t *heading_period, *heading_place; /* by passage: the first period or location of a heading or caption, or NONE */
 };
 

@@ -2,7 +2,7 @@
 #include "extract/link.h"
 
 /* How far a period stands from a figure: tokens, and what parts them. Beyond FAR it does not govern. */
-enum { COST_FIGURE = 8, COST_DEPTH = 5, COST_FRONTED = 14, COST_RELATIVE = 8, COST_STOP = 14, COST_BEHIND = -2, COST_FAR = 100000, NEAR_MARKERS = 6, LINK_TOKENS = 3 };
+enum { COST_FIGURE = 8, COST_DEPTH = 5, COST_FRONTED = 14, COST_RELATIVE = 8, COST_STOP = 14, COST_BEHIND = -2, COST_FAR = 100000, COST_LIMIT = 60, NEAR_MARKERS = 6, LINK_TOKENS = 3, SHORT_BYTES = 4 };
 
 static const struct marker *marker_at(const struct link_scan *s, uint32_t i)
 {
@@ -26,7 +26,7 @@ static bool tied(const struct link_scan *s, const struct mention *figure, const 
     uint32_t end = figure->figure.counted_span.end > figure->span.end ? figure->figure.counted_span.end : figure->span.end;
     uint32_t behind = token_at(s->x->tokens, end);
     enum figure_kind kind = figure->figure.quantity.kind;
-    bool change = kind == KIND_PERCENT || kind == KIND_CHANGE || kind == KIND_MULTIPLE;
+    bool change = kind == KIND_PERCENT || kind == KIND_CHANGE || kind == KIND_MULTIPLE || kind == KIND_FRACTION;
     return !change && m->at.segment == link_standing(s, behind)->segment && m->token >= behind && m->token - behind <= LINK_TOKENS && m->at.commas == link_standing(s, behind)->commas;
 }
 
@@ -91,7 +91,7 @@ static void nearest(struct link_scan *s, struct mention *figure, uint32_t before
             best = i;
         }
     }
-    if (best == NONE) {
+    if (best == NONE || least > COST_LIMIT) {
         from_around(s, figure);
         return;
     }
@@ -143,7 +143,8 @@ static void leave(struct link_scan *s)
         own = marker_at(s, i)->base ? NULL : marker_at(s, i);
     if (!own)
         return;
-    s->here.frame = own->fronted && closed(s, own->first) ? own->first : NONE;
+    bool alone = s->after_token - s->first_token <= own->end - own->token + 1; /* "2014." is no sentence: a line that was torn off */
+    s->here.frame = own->fronted && !alone && closed(s, own->first) ? own->first : NONE;
     s->here.previous = shared(s);
 }
 
@@ -198,18 +199,44 @@ static uint32_t period_in(const struct link_scan *s, struct span span)
     return i < s->n_periods && s->periods[i].span.start < span.end ? i : NONE;
 }
 
+/* The period of a caption: its only one; of several the first behind a word of the column's head ("homicides in 2012, displaced at the end of 2014"). */
+static uint32_t period_of_caption(const struct link_scan *s, uint32_t passage, const struct cell *cell)
+{
+    uint32_t first = passage == NONE ? NONE : s->heading_period[passage];
+    if (first == NONE || first + 1 >= s->n_periods || s->periods[first + 1].passage != passage)
+        return first;
+    if (!cell || cell->column.end <= cell->column.start)
+        return NONE;
+    uint32_t end = token_at(s->x->tokens, DOCUMENT_AT(s->doc->passages, struct passage, passage).span.end);
+    for (uint32_t head = token_at(s->x->tokens, cell->column.start); head < s->n && s->tokens[head].span.start < cell->column.end; head++)
+        for (uint32_t i = token_at(s->x->tokens, DOCUMENT_AT(s->doc->passages, struct passage, passage).span.start); i < end; i++)
+            if (s->tokens[i].hash == s->tokens[head].hash && s->tokens[i].class == TOKEN_WORD && s->tokens[i].span.end - s->tokens[i].span.start > SHORT_BYTES) {
+                uint32_t period = link_from(s->periods, s->n_periods, s->tokens[i].span.end);
+                return period < s->n_periods && s->periods[period].passage == passage ? period : first;
+            }
+    return NONE;
+}
+
+/* The one period of the row, where the row has a cell for it. */
+static uint32_t period_of_row(const struct link_scan *s)
+{
+    return s->period_to - s->period_from == 1 ? s->period_from : NONE;
+}
+
 void link_period_of_cell(struct link_scan *s, struct mention *figure, const struct cell *cell)
 {
     uint32_t period = cell ? period_in(s, cell->column) : NONE;
     if (period == NONE && cell)
         period = period_in(s, cell->row);
+    if (period == NONE)
+        period = period_of_row(s);
     if (period != NONE) {
         give(s, figure, period, SCOPE_CLAUSE);
         return;
     }
-    if (figure->figure.caption != NONE && s->heading_period[figure->figure.caption] != NONE) {
-        give(s, figure, s->heading_period[figure->figure.caption], SCOPE_HEADING);
-        return;
-    }
-    from_around(s, figure);
+    period = period_of_caption(s, figure->figure.caption, cell);
+    if (period != NONE)
+        give(s, figure, period, SCOPE_HEADING);
+    else
+        from_around(s, figure);
 }

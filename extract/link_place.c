@@ -94,9 +94,23 @@ struct spot_of_figure {
     uint32_t before;       /* figures before it */
 };
 
+/* "38 million people worldwide": the figure's own clause says that no one place is meant. */
+static bool worldwide(const struct link_scan *s, const struct spot_of_figure *f, uint32_t next)
+{
+    for (uint32_t i = f->after; i < s->after_token && s->tokens[i].span.start < next; i++) {
+        if (link_standing(s, i)->commas != f->at.commas)
+            break;
+        if (link_cue(s, i, LINK_WORLD))
+            return true;
+    }
+    return false;
+}
+
 /* Behind the figure, before the next one, in its clause, tied to it by a preposition; or a demonym in its noun phrase. */
 static bool follows(const struct marker *m, const struct spot_of_figure *f)
 {
+    if (m->demonym && m->token >= f->first && m->end <= f->after) /* "200,000 Haitians" */
+        return true;
     if (m->token < f->after || m->figures != f->before + 1 || m->at.segment != f->at.segment || m->at.depth > f->at.depth)
         return false;
     if (m->demonym)
@@ -144,7 +158,7 @@ static struct offers offers_of(const struct link_scan *s, const struct spot_of_f
     return o;
 }
 
-static bool in_sentence(struct link_scan *s, const struct spot_of_figure *f, struct choice *choice)
+static bool in_sentence(struct link_scan *s, const struct spot_of_figure *f, bool world, struct choice *choice)
 {
     struct offers o = offers_of(s, f, choice);
     if (choice->n > 0) {
@@ -152,6 +166,8 @@ static bool in_sentence(struct link_scan *s, const struct spot_of_figure *f, str
             choose(choice, o.lead, SCOPE_CLAUSE);
         return true;
     }
+    if (world && (!o.lead || o.lead->at.commas != f->at.commas))
+        return false;
     if (o.lead) {
         for (uint32_t i = 0; i < s->place_marks->len; i++)
             if (leads(marker_at(s, i), f) && marker_at(s, i)->at.commas == o.lead->at.commas)
@@ -181,8 +197,6 @@ static void from_locations(struct link_scan *s, struct mention *figure, uint32_t
 
 static void from_around(struct link_scan *s, struct mention *figure)
 {
-    if (s->world)
-        return;
     if (s->here.places) {
         figure->figure.places = s->here.places;
         figure->figure.n_places = s->here.n_places;
@@ -241,9 +255,11 @@ void link_places(struct link_scan *s)
             struct spot_of_figure f = {.first = token_at(s->x->tokens, figure->span.start), .after = token_at(s->x->tokens, figure->span.end), .before = before};
             f.at = *link_standing(s, f.first);
             struct choice choice = {.n = 0};
-            if (in_sentence(s, &f, &choice))
+            uint32_t next = i + 1 < s->figure_to ? s->figures[i + 1].span.start : UINT32_MAX;
+            bool world = worldwide(s, &f, next);
+            if (in_sentence(s, &f, world, &choice))
                 give(s, figure, &choice);
-            else
+            else if (!world)
                 from_around(s, figure);
             before += !figure->figure.minor;
         }

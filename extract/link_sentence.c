@@ -40,7 +40,7 @@ static void stand(struct link_scan *s)
     struct standing at = {0, 0, 0, 0};
     uint8_t segments = 0, segment_depth = 0;
     uint32_t period = s->period_from, begun = 0; /* "down from 37 in 2015 and only 3 per cent of all": behind its period a base ends at the joint */
-    s->respectively = s->world = false;
+    s->respectively = false;
     g_array_set_size(s->standings, s->after_token - s->first_token);
     for (uint32_t i = s->first_token; i < s->after_token; i++) {
         unsigned weight = weight_of(s, i);
@@ -63,7 +63,6 @@ static void stand(struct link_scan *s)
         if ((sign(s, i, "(") || sign(s, i, "[")) && at.depth < UINT8_MAX)
             at.depth++;
         s->respectively = s->respectively || link_cue(s, i, LINK_RESPECTIVELY);
-        s->world = s->world || link_cue(s, i, LINK_WORLD);
     }
 }
 
@@ -130,22 +129,6 @@ static bool dates_a_saying(const struct link_scan *s, const struct mention *peri
     return false;
 }
 
-static void mark_periods(struct link_scan *s)
-{
-    uint32_t cursor = s->figure_from, count = 0;
-    g_array_set_size(s->period_marks, 0);
-    for (uint32_t i = s->period_from; i < s->period_to; i++) {
-        const struct mention *period = &s->periods[i];
-        struct marker m = mark(s, period->span, i, 1);
-        m.figures = figures_before(s, &cursor, &count, period->span.start);
-        if (is_figure(s, period) || dates_a_name(s, period, &m) || dates_a_saying(s, period, &m))
-            continue;
-        m.fronted = m.token - s->first_token <= FRONT_TOKENS && m.figures == 0 && m.at.segment == 0;
-        m.base = (m.at.segment != 0 || g_str_equal(period->rule, "period.same")) && !m.fronted;
-        g_array_append_val(s->period_marks, m);
-    }
-}
-
 /* The cue of a class that ends right before token i, articles between allowed; its length in tokens, or 0. */
 static uint32_t cue_before(const struct link_scan *s, uint32_t i, enum link_word word)
 {
@@ -163,6 +146,32 @@ static uint32_t cue_before(const struct link_scan *s, uint32_t i, enum link_word
         i--;
     }
     return 0;
+}
+
+/* "one third of the rate of 2012", "four times the number of 2021" */
+static bool of_share(const struct link_scan *s, const struct marker *m)
+{
+    uint32_t after = link_from(s->figures, s->figure_to, m->span.start);
+    if (after <= s->figure_from || cue_before(s, m->token, LINK_BASE_OF) == 0)
+        return false;
+    enum figure_kind kind = s->figures[after - 1].figure.quantity.kind;
+    return kind == KIND_MULTIPLE || kind == KIND_FRACTION || kind == KIND_PERCENT;
+}
+
+static void mark_periods(struct link_scan *s)
+{
+    uint32_t cursor = s->figure_from, count = 0;
+    g_array_set_size(s->period_marks, 0);
+    for (uint32_t i = s->period_from; i < s->period_to; i++) {
+        const struct mention *period = &s->periods[i];
+        struct marker m = mark(s, period->span, i, 1);
+        m.figures = figures_before(s, &cursor, &count, period->span.start);
+        if (is_figure(s, period) || dates_a_name(s, period, &m) || dates_a_saying(s, period, &m))
+            continue;
+        m.fronted = m.token - s->first_token <= FRONT_TOKENS && m.figures == 0 && m.at.segment == 0;
+        m.base = (m.at.segment != 0 || g_str_equal(period->rule, "period.same") || of_share(s, &m)) && !m.fronted;
+        g_array_append_val(s->period_marks, m);
+    }
 }
 
 static enum role role_of(const struct link_scan *s, const struct marker *m)
@@ -185,6 +194,14 @@ static enum role role_of(const struct link_scan *s, const struct marker *m)
     return role;
 }
 
+/* "Hondurans", "Haitian migrants" come from there; "Honduran companies" are there. */
+static enum role role_of_people(const struct link_scan *s, const struct marker *m)
+{
+    uint32_t next = m->end < s->after_token && s->tokens[m->end].class == TOKEN_WORD ? lexicon_word(s->x->extractor->lexicon, s->language, s->tokens[m->end].hash) : 0;
+    bool plural = s->language == LANGUAGE_EN && slice_ends(document_slice(s->doc, m->span), "s");
+    return plural || next & (WORD_PERSON | WORD_STATE) ? ROLE_ORIGIN : ROLE_UNKNOWN;
+}
+
 static void add_spot(struct link_scan *s, const struct mention *m)
 {
     struct spot spot = {m->span, m->location.canonical, m->location.iso, m->location.class, m->location.geonames, false};
@@ -198,12 +215,23 @@ static const struct mention *actor_around(const struct link_scan *s, struct span
     return after > 0 && s->actors[after - 1].span.end >= span.end ? &s->actors[after - 1] : NULL;
 }
 
+/* "Mexican Commission for Refugee Aid", not "Norwegian Refugee Council". */
+static bool state_body(const struct link_scan *s, const struct mention *actor)
+{
+    if (g_strcmp0(actor->actor.class, "state") == 0)
+        return true;
+    for (uint32_t i = token_at(s->x->tokens, actor->span.start); i < s->n && s->tokens[i].span.start < actor->span.end; i++)
+        if (link_cue(s, i, LINK_BODY))
+            return true;
+    return false;
+}
+
 static void add_demonym_of(struct link_scan *s, struct span span, const struct gazetteer_place *place)
 {
     const char *iso = *place->iso ? place->iso : place->country;
     struct spot spot = {span, gazetteer_string(gazetteer_get(), place->name), *iso ? iso : NULL, place_class_name(place->class), place->geonames, true};
     const struct mention *actor = actor_around(s, span);
-    if (!actor || g_strcmp0(actor->actor.class, "state") == 0)
+    if (!actor || state_body(s, actor))
         g_array_append_val(s->spots, spot);
 }
 
@@ -258,6 +286,8 @@ static void add_demonym(struct link_scan *s, uint32_t *i)
     if (!gazetteer_match(g, s->doc, s->x->tokens, *i, s->after_token, &match))
         return;
     const struct gazetteer_sense *sense = people_of(s, g, &match);
+    if (!sense && match.after > *i + 1 && gazetteer_match(g, s->doc, s->x->tokens, *i, *i + 1, &match)) /* the first word of a known actor's name */
+        sense = people_of(s, g, &match);
     if (!sense)
         return;
     add_demonym_of(s, match.span, gazetteer_place(g, sense->record));
@@ -316,7 +346,7 @@ static void mark_places(struct link_scan *s)
         if (opened)
             m.at = *link_standing(s, m.token - 1);
         m.fronted = m.token - s->first_token <= FRONT_TOKENS && m.figures == 0;
-        m.role = m.demonym ? ROLE_UNKNOWN : role_of(s, &m);
+        m.role = m.demonym ? role_of_people(s, &m) : role_of(s, &m);
         g_array_append_val(s->place_marks, m);
         i += m.n;
     }

@@ -70,6 +70,8 @@ struct when {
     enum anchor anchor;
     enum anchor year;      /* ANCHOR_YEAR, ANCHOR_THE_YEAR, ANCHOR_THIS (with shift): how a missing year is found */
     int shift, count;
+    int moved;             /* once resolved: how many grains it was moved from the period spoken of, and */
+    enum grain moved_by;   /* by which, so that "the previous quarter" said twice is one quarter */
     enum period_word edge; /* PERIOD_START or PERIOD_END of what the anchor gives, PERIOD_WORDS: all of it */
     enum scope scope;
     bool relative;

@@ -219,12 +219,46 @@ static bool resolve_reporting(const struct period_scan *s, struct when *when)
     return true;
 }
 
+/* "the previous quarter", said again, is the same quarter. */
+static bool said_again(const struct when *reference, struct when *when)
+{
+    if (when->anchor != ANCHOR_SPOKEN || !when->shift || reference->moved != when->shift || reference->moved_by != when->grain)
+        return false;
+    when->a = reference->a;
+    when->b = reference->b;
+    when->moved = reference->moved;
+    when->moved_by = reference->moved_by;
+    return true;
+}
+
+/* From the period spoken of; without one, from the document's date. */
+static bool resolve_spoken(const struct period_scan *s, uint32_t passage, uint32_t sentence, struct when *when)
+{
+    const struct when *reference = spoken(s, passage, sentence, &when->scope);
+    struct when date = {.a = s->date, .b = s->date, .grain = s->date.day ? GRAIN_DAY : s->date.month ? GRAIN_MONTH : GRAIN_YEAR};
+    if (!reference && s->has_date) {
+        reference = &date;
+        when->scope = SCOPE_DOCUMENT;
+    }
+    if (when->anchor == ANCHOR_SAME && !reference && when->a.year) { /* at least its year is said */
+        when->b = when->a;
+        when->grain = GRAIN_YEAR;
+        when->scope = SCOPE_NONE;
+        return when_valid(when);
+    }
+    if (!reference || said_again(reference, when))
+        return reference != NULL;
+    int moved = when->anchor == ANCHOR_SPOKEN ? when->shift : 0;
+    enum grain moved_by = when->grain;
+    bool resolved = when->anchor == ANCHOR_SAME ? resolve_same(reference, when) : resolve_shift(when, reference);
+    when->moved = moved;
+    when->moved_by = moved_by;
+    return resolved;
+}
+
 bool period_resolve(const struct period_scan *s, uint32_t passage, uint32_t sentence, struct when *when)
 {
-    const struct when *reference;
     switch (when->anchor) {
-    case ANCHOR_NONE:
-        return when_valid(when);
     case ANCHOR_YEAR:
     case ANCHOR_THE_YEAR:
         return resolve_year(s, passage, sentence, when);
@@ -238,21 +272,9 @@ bool period_resolve(const struct period_scan *s, uint32_t passage, uint32_t sent
         return resolve_reporting(s, when);
     case ANCHOR_SPOKEN:
     case ANCHOR_SAME:
+        return resolve_spoken(s, passage, sentence, when);
+    case ANCHOR_NONE:
         break;
     }
-    reference = spoken(s, passage, sentence, &when->scope);
-    struct when date = {.a = s->date, .b = s->date, .grain = s->date.day ? GRAIN_DAY : s->date.month ? GRAIN_MONTH : GRAIN_YEAR};
-    if (!reference && s->has_date) {
-        reference = &date;
-        when->scope = SCOPE_DOCUMENT;
-    }
-    if (when->anchor == ANCHOR_SAME && !reference && when->a.year) { /* at least its year is said */
-        when->b = when->a;
-        when->grain = GRAIN_YEAR;
-        when->scope = SCOPE_NONE;
-        return when_valid(when);
-    }
-    if (!reference)
-        return false;
-    return when->anchor == ANCHOR_SAME ? resolve_same(reference, when) : resolve_shift(when, reference);
+    return when_valid(when);
 }
