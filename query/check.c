@@ -283,10 +283,10 @@ static struct finding *finding_new(const struct document *draft, struct span spa
     return finding;
 }
 
-static bool check_figure(struct pool *pool, const struct document *draft, const struct mention *mention, const struct figure_place *main, const struct answer *before,
+static bool check_figure(struct pool *pool, const struct document *draft, const struct mentions *mentions, const struct mention *mention, const struct figure_place *main, const struct answer *before,
                          struct finding **ret, GError **error)
 {
-    struct subject *claim = subject_of_claim(draft, mention, main);
+    struct subject *claim = subject_of_claim(draft, mentions, mention, main);
     const struct quantity *quantity = &mention->figure.quantity;
     struct finding *finding = finding_new(draft, mention->span, mention->sentence);
     g_autoptr(GPtrArray) candidates = NULL;
@@ -385,7 +385,7 @@ bool check_draft(struct pool *pool, const struct extractor *extractor, const str
         struct finding *finding = NULL;
         if (mention->figure.minor)
             continue;
-        ok = check_figure(pool, draft, mention, has_main ? &main : NULL, before, &finding, error);
+        ok = check_figure(pool, draft, mentions, mention, has_main ? &main : NULL, before, &finding, error);
         if (!ok)
             break;
         g_ptr_array_add(findings, finding);

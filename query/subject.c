@@ -645,6 +645,75 @@ static double own_weight(const struct subject *subject)
     return sum;
 }
 
+/* What leads in to a passage: the short line before it, "What is planned for Somalia?", else the heading over it; NONE = nothing. */
+static uint32_t lead_in(const struct document *doc, uint32_t passage)
+{
+    enum { SHORT_BYTES = 140 };
+    if (passage == NONE)
+        return NONE;
+    if (passage > 0) {
+        struct span span = DOCUMENT_AT(doc->passages, struct passage, passage - 1).span;
+        struct slice text = slice_trim(document_slice(doc, span));
+        while (text.len > 0 && (text.ptr[text.len - 1] == '*' || text.ptr[text.len - 1] == '_'))
+            text.len--;
+        if (text.len > 0 && text.len < SHORT_BYTES && strchr("?:", text.ptr[text.len - 1]))
+            return passage - 1;
+    }
+    return DOCUMENT_AT(doc->passages, struct passage, passage).heading;
+}
+
+/* Adds the places named in a span; returns whether there are any. */
+static bool places_in(struct subject *subject, const struct mentions *mentions, struct span span)
+{
+    const GArray *locations = mentions_of(mentions, MENTION_LOCATION);
+    uint32_t before = subject->n_places;
+    for (guint i = 0; i < locations->len; i++) {
+        const struct mention *mention = &g_array_index(locations, struct mention, i);
+        uint32_t n = subject->n_places;
+        if (mention->span.start < span.start || mention->span.end > span.end)
+            continue;
+        add_place(subject, mention->location.canonical, mention->location.iso, mention->location.geonames);
+        if (subject->n_places > n)
+            add_senses(subject, slice_of(mention->location.canonical));
+    }
+    return subject->n_places > before;
+}
+
+/* Where the claim is: as its sentence or paragraph says; else as the line that leads in says; else where the whole draft is. */
+static void claim_places(struct subject *subject, const struct document *doc, const struct mentions *mentions, const struct mention *mention, const struct figure_place *main)
+{
+    const struct figure *figure = &mention->figure;
+    uint32_t lead = lead_in(doc, mention->passage);
+    bool own = figure->n_places > 0 && figure->place_scope < SCOPE_HEADING;
+    subject->place_scope = own ? figure->place_scope : SCOPE_HEADING;
+    if (!own && lead != NONE && places_in(subject, mentions, DOCUMENT_AT(doc->passages, struct passage, lead).span)) {
+        keep_innermost(subject);
+        return;
+    }
+    for (uint32_t i = 0; i < figure->n_places; i++) {
+        uint32_t before = subject->n_places;
+        add_place(subject, figure->places[i].name, figure->places[i].iso, figure->places[i].geonames);
+        if (subject->n_places > before)
+            add_senses(subject, slice_of(figure->places[i].name));
+    }
+    if (!own)
+        subject->place_scope = SCOPE_DOCUMENT;
+    if (main && figure->n_places == 0)
+        add_place(subject, main->name, main->iso, main->geonames);
+}
+
+/* The words the claim leans on: the sentence before it in its passage, else the line that leads in. */
+static void claim_context(struct subject *subject, const struct document *doc, const struct mention *mention)
+{
+    double weight = own_weight(subject) < 1.5 ? 0.7 : 0.15;
+    uint32_t lead = lead_in(doc, mention->passage);
+    const struct sentence *before = mention->sentence != NONE && mention->sentence > 0 ? &DOCUMENT_AT(doc->sentences, struct sentence, mention->sentence - 1) : NULL;
+    if (before && before->passage == mention->passage)
+        add_context(subject, doc, before->span, weight);
+    if (lead != NONE)
+        add_context(subject, doc, DOCUMENT_AT(doc->passages, struct passage, lead).span, weight);
+}
+
 static bool is_hedged(const struct subject *subject)
 {
     uint32_t estimate = concept_named(subject->lexis, "estimate");
@@ -654,7 +723,7 @@ static bool is_hedged(const struct subject *subject)
     return false;
 }
 
-struct subject *subject_of_claim(const struct document *doc, const struct mention *mention, const struct figure_place *main)
+struct subject *subject_of_claim(const struct document *doc, const struct mentions *mentions, const struct mention *mention, const struct figure_place *main)
 {
     const struct figure *figure = &mention->figure;
     struct span span = claim_span(doc, mention);
@@ -664,18 +733,8 @@ struct subject *subject_of_claim(const struct document *doc, const struct mentio
     for (size_t i = 0; i < G_N_ELEMENTS(own); i++)
         if (own[i].end > own[i].start)
             g_array_append_val(skip, own[i]);
-    for (uint32_t i = 0; i < figure->n_places; i++) {
-        uint32_t before = subject->n_places;
-        add_place(subject, figure->places[i].name, figure->places[i].iso, figure->places[i].geonames);
-        if (subject->n_places > before)
-            add_senses(subject, slice_of(figure->places[i].name));
-    }
-    subject->place_scope = figure->place_scope;
+    claim_places(subject, doc, mentions, mention, main);
     subject->period_scope = figure->period_scope;
-    if (main && figure->n_places == 0) {
-        add_place(subject, main->name, main->iso, main->geonames);
-        subject->place_scope = SCOPE_DOCUMENT;
-    }
     uint32_t at = term_from(subject->words, mention->span.start - span.start), after = term_from(subject->words, mention->span.end - span.start);
     g_autofree double *scale = nearness(subject->words, MIN(at, subject->words->terms->len));
     subject->kinds = kinds_alike(figure->quantity.kind);
@@ -684,11 +743,7 @@ struct subject *subject_of_claim(const struct document *doc, const struct mentio
     add_units(subject, subject->words, skip, scale, 1);
     mark_claim_counted(subject, figure, after);
     subject->hedged = is_hedged(subject);
-    if (mention->sentence != NONE && mention->sentence > 0) {
-        const struct sentence *before = &DOCUMENT_AT(doc->sentences, struct sentence, mention->sentence - 1);
-        if (before->passage == mention->passage)
-            add_context(subject, doc, before->span, own_weight(subject) < 1.5 ? 0.7 : 0.15);
-    }
+    claim_context(subject, doc, mention);
     return subject;
 }
 

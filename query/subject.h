@@ -51,7 +51,7 @@ bool subject_of_question(const struct extractor *extractor, const char *question
 
 /* The sentence of a draft's figure: its own words, what it counts, its place and period; words near the figure say more than those far from it.
  * main_place: where the draft as a whole is about, for claims that name no place; or NULL. */
-struct subject *subject_of_claim(const struct document *doc, const struct mention *figure, const struct figure_place *main_place);
+struct subject *subject_of_claim(const struct document *doc, const struct mentions *mentions, const struct mention *figure, const struct figure_place *main_place);
 
 /* The country that most of a draft's places lie in; false where it has no such country. */
 bool main_place(const struct mentions *mentions, struct figure_place *ret);
