@@ -36,18 +36,27 @@ static bool longest(const struct actor_scan *s, uint32_t first, struct actor_nam
     return found;
 }
 
+/* A word with a capital, a word for a government, a bracket: all else is passed over at once. */
+static bool may_begin(const struct name_scan *scan, uint32_t i)
+{
+    const struct token *t = &scan->tokens[i];
+    if (t->class == TOKEN_WORD)
+        return t->flags & TOKEN_CAPITAL || scan->known[i] & (SCAN_ELIDED | SLOT_STATE);
+    return t->class == TOKEN_SIGN && scan->doc->text->str[t->span.start] == '(';
+}
+
 static void find_names(struct actor_scan *s)
 {
     const struct name_scan *scan = s->scan;
     for (uint32_t i = 0; i < scan->n; i++) {
-        if (scan->taken[i])
+        if (scan->taken[i] || !may_begin(scan, i))
             continue;
-        if (scan_is(scan, i, "(")) {
+        if (scan->tokens[i].class == TOKEN_SIGN) {
             actor_define(s, i, i);
             continue;
         }
         struct actor_name name;
-        if (scan->tokens[i].class != TOKEN_WORD || !longest(s, i, &name))
+        if (!longest(s, i, &name))
             continue;
         actor_add(s, &name);
         actor_define(s, name.first, name.after);

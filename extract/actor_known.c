@@ -231,9 +231,9 @@ static const struct name_match *last_listed(const struct name_scan *scan, const 
 /* "the government of El Salvador", "Presidents of Honduras and Guatemala" */
 static bool office_of(const struct name_scan *scan, uint32_t first, struct actor_name *ret)
 {
-    bool government = name_word_in(scan, first, governments);
     struct slice word = scan_text(scan, first);
-    bool rank = scan_capital(scan, first) && (scan_known(scan, first) & SLOT_RANK || slice_starts(word, "President"));
+    bool government = scan_known(scan, first) & SLOT_STATE && name_word_in(scan, first, governments);
+    bool rank = scan_capital(scan, first) && scan_known(scan, first) & SLOT_RANK;
     const struct name_match *m = government || rank ? place_behind(scan, first + 1) : NULL;
     if (!m)
         return false;

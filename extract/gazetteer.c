@@ -12,29 +12,13 @@ const struct gazetteer *gazetteer_get(void)
     return g;
 }
 
-uint32_t word_stem_len(struct slice word)
-{
-    if (word.len > 2 && (slice_ends(word, "'s") || slice_ends(word, "'S")))
-        return (uint32_t)word.len - 2;
-    if (word.len > 4 && (slice_ends(word, "\xe2\x80\x99s") || slice_ends(word, "\xe2\x80\x99S")))
-        return (uint32_t)word.len - 4;
-    return (uint32_t)word.len;
-}
-
-uint32_t word_elided_len(struct slice word)
-{
-    if (word.len < 4 || !strchr("dlDL", word.ptr[0]))
-        return 0;
-    uint32_t len = word.ptr[1] == '\'' ? 2 : slice_starts(slice_sub(word, 1, word.len), "\xe2\x80\x99") ? 4 : 0;
-    return len && len < word.len && g_unichar_isupper(g_utf8_get_char(word.ptr + len)) ? len : 0;
-}
-
-static uint32_t start_words(const struct gazetteer *g, uint32_t hash)
+/* The numbers of words of the names that begin with a word, as bits. */
+static uint32_t start_lengths(const struct gazetteer *g, uint32_t hash)
 {
     const struct gazetteer_start *starts = (const void *)((const char *)g + g->starts);
-    for (uint32_t i = hash & (g->n_starts - 1); starts[i].words; i = (i + 1) & (g->n_starts - 1))
+    for (uint32_t i = hash & (g->n_starts - 1); starts[i].lengths; i = (i + 1) & (g->n_starts - 1))
         if (starts[i].hash == hash)
-            return starts[i].words;
+            return starts[i].lengths;
     return 0;
 }
 
@@ -143,10 +127,12 @@ static void take_stop(const struct document *doc, const GArray *tokens, uint32_t
     }
 }
 
-/* Longest first. */
-static bool match_words(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t limit, const struct words *words, struct name_match *ret)
+/* Longest first, of the lengths that names have. */
+static bool match_words(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t limit, const struct words *words, uint32_t lengths, struct name_match *ret)
 {
     for (uint32_t n = words->n; n > 0; n--) {
+        if (!(lengths & 1u << (n - 1)))
+            continue;
         bool possessive = words->stem[n - 1] != words->hash[n - 1];
         const struct gazetteer_slot *slot = look_up(g, doc, words, n, false);
         bool whole = slot != NULL;
@@ -162,32 +148,32 @@ static bool match_words(const struct gazetteer *g, const struct document *doc, c
     return false;
 }
 
-/* How many words a name can have that begins with this text. */
-static uint32_t most_words(const struct gazetteer *g, struct slice text, uint32_t hash)
+/* The lengths of names that begin with this text; a possessive is a name by itself. */
+static uint32_t lengths_of(const struct gazetteer *g, struct slice text, uint32_t hash)
 {
-    uint32_t most = start_words(g, hash), stem = word_stem_len(text);
-    return most == 0 && stem < text.len ? MIN(start_words(g, token_hash(slice_sub(text, 0, stem))), 1) : most;
+    uint32_t lengths = start_lengths(g, hash), stem = word_stem_len(text);
+    return stem < text.len ? lengths | (start_lengths(g, token_hash(slice_sub(text, 0, stem))) & 1) : lengths;
 }
 
 bool gazetteer_match(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t first, uint32_t limit, struct name_match *ret)
 {
     const struct token *t = &g_array_index(tokens, struct token, first);
     struct slice text = document_slice(doc, t->span);
+    uint32_t lengths = lengths_of(g, text, t->hash), elided = t->class == TOKEN_WORD ? word_elided_len(text) : 0;
     struct words words;
-    uint32_t most = most_words(g, text, t->hash), elided;
-    if (most > 0) {
-        words_collect(doc, tokens, first, limit, MIN(most, NAME_WORDS), 0, &words);
-        if (match_words(g, doc, tokens, limit, &words, ret))
+    if (lengths) {
+        words_collect(doc, tokens, first, limit, 32 - (uint32_t)__builtin_clz(lengths), 0, &words);
+        if (match_words(g, doc, tokens, limit, &words, lengths, ret))
             return true;
     }
-    if (t->class != TOKEN_WORD || (elided = word_elided_len(text)) == 0)
+    if (!elided)
         return false;
     text = slice_sub(text, elided, text.len);
-    most = most_words(g, text, token_hash(text));
-    if (most == 0)
+    lengths = lengths_of(g, text, token_hash(text));
+    if (!lengths)
         return false;
-    words_collect(doc, tokens, first, limit, MIN(most, NAME_WORDS), elided, &words);
-    return match_words(g, doc, tokens, limit, &words, ret);
+    words_collect(doc, tokens, first, limit, 32 - (uint32_t)__builtin_clz(lengths), elided, &words);
+    return match_words(g, doc, tokens, limit, &words, lengths, ret);
 }
 
 const struct gazetteer_slot *gazetteer_find(const struct gazetteer *g, const char *name)

@@ -8,7 +8,7 @@
  *  names/make_gazetteer.c writes it at build time; it is linked into the program and used where it lies.
  *
  *    words    hash of a word        → what we know of it by itself: small, for it is asked of every word of a text
- *    starts   hash of a first word  → how many words a name that begins so can have
+ *    starts   hash of a first word  → how many words names that begin so have
  *    slots    hash of all words     → text (compared), flags, its senses
  *    senses   (place or actor, flags), best known first
  *    places, actors                 → the records
@@ -92,7 +92,7 @@ struct gazetteer_word {
 
 struct gazetteer_start {
     uint32_t hash;
-    uint32_t words; /* 0 = free */
+    uint32_t lengths; /* bit n - 1: a name of n words begins so; 0 = free */
 };
 
 enum { GAZETTEER_MAGIC = 0x315a4147 };
@@ -161,11 +161,25 @@ static inline const struct gazetteer_sense *gazetteer_senses(const struct gazett
     return (const struct gazetteer_sense *)(const void *)((const char *)g + g->senses) + slot->first;
 }
 
-/* Length of the word without a possessive ending: "China's" → 5. */
-uint32_t word_stem_len(struct slice word);
+/* Length of the word without a possessive ending: "China's" → 5. Asked of every word: two comparisons for most. */
+static inline uint32_t word_stem_len(struct slice word)
+{
+    if (word.len < 3 || (word.ptr[word.len - 1] | 0x20) != 's')
+        return (uint32_t)word.len;
+    if (word.ptr[word.len - 2] == '\'')
+        return (uint32_t)word.len - 2;
+    return word.len > 4 && memcmp(word.ptr + word.len - 4, "\xe2\x80\x99", 3) == 0 ? (uint32_t)word.len - 4 : (uint32_t)word.len;
+}
 
 /* Bytes of an elided article or preposition before a capital: "d'Haïti" → 2, "l’Union" → 4; else 0. */
-uint32_t word_elided_len(struct slice word);
+static inline uint32_t word_elided_len(struct slice word)
+{
+    if (word.len < 4 || (word.ptr[1] != '\'' && word.ptr[1] != '\xe2'))
+        return 0;
+    uint32_t len = word.ptr[1] == '\'' ? 2 : memcmp(word.ptr + 1, "\xe2\x80\x99", 3) == 0 ? 4 : 0;
+    char first = (char)(word.ptr[0] | 0x20);
+    return len && len < word.len && (first == 'd' || first == 'l') && g_unichar_isupper(g_utf8_get_char(word.ptr + len)) ? len : 0;
+}
 
 /* "country", "admin", "city", "zone", "continent", "water". Static. */
 static inline const char *place_class_name(unsigned class)

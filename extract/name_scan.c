@@ -1,12 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/name_scan.h"
 
+/* Words of the language, whatever the document prints. */
+#define ORDINARY (SLOT_WORD | SLOT_FUNCTION | SLOT_PREPOSITION)
+
+static void lower_put(uint32_t *set, uint32_t mask, uint32_t hash, uint32_t *n)
+{
+    uint32_t i = hash & mask;
+    while (set[i] && set[i] != hash)
+        i = (i + 1) & mask;
+    *n += set[i] == 0;
+    set[i] = hash;
+}
+
+/* The set doubles when it is half full: most documents use few words often, and a small set stays near the processor. */
 static void lower_add(struct name_scan *scan, uint32_t hash)
 {
-    uint32_t i = hash & scan->lower_mask;
-    while (scan->lower[i] && scan->lower[i] != hash)
-        i = (i + 1) & scan->lower_mask;
-    scan->lower[i] = hash;
+    lower_put(scan->lower, scan->lower_mask, hash, &scan->n_lower);
+    if (scan->n_lower * 2 <= scan->lower_mask)
+        return;
+    uint32_t mask = scan->lower_mask * 2 + 1, n = 0;
+    uint32_t *larger = g_new0(uint32_t, mask + 1);
+    for (uint32_t i = 0; i <= scan->lower_mask; i++)
+        if (scan->lower[i])
+            lower_put(larger, mask, scan->lower[i], &n);
+    g_free(scan->lower);
+    scan->lower = larger;
+    scan->lower_mask = mask;
 }
 
 static bool lower_has(const struct name_scan *scan, uint32_t hash)
@@ -45,11 +65,10 @@ static void mark_headline(struct name_scan *scan, uint32_t from, uint32_t to)
 
 static void scan_words(struct name_scan *scan)
 {
-    uint32_t from = 0, size = 64;
-    while (size < scan->n)
-        size *= 2;
-    scan->lower = g_new0(uint32_t, size);
-    scan->lower_mask = size - 1;
+    enum { FIRST_SIZE = 1024 };
+    uint32_t from = 0;
+    scan->lower = g_new0(uint32_t, FIRST_SIZE);
+    scan->lower_mask = FIRST_SIZE - 1;
     for (uint32_t i = 0; i < scan->n; i++) {
         const struct token *t = &scan->tokens[i];
         if (i > 0 && t->flags & (TOKEN_SENTENCE | TOKEN_PASSAGE)) {
@@ -61,7 +80,7 @@ static void scan_words(struct name_scan *scan)
         if (t->class != TOKEN_WORD)
             continue;
         scan->known[i] |= known_word(scan, t);
-        if (!(t->flags & TOKEN_CAPITAL))
+        if (!(t->flags & TOKEN_CAPITAL) && !(scan->known[i] & ORDINARY))
             lower_add(scan, t->hash | (t->hash == 0));
     }
     mark_headline(scan, from, scan->n);
@@ -100,6 +119,8 @@ static void scan_table(struct name_scan *scan)
         if (!found || m.slot->count == 0)
             continue;
         g_array_append_val(scan->matches, m);
+        for (uint32_t k = m.first; k < m.after; k++)
+            scan->match_of[k] = scan->matches->len;
         i = m.after - 1;
     }
 }
@@ -112,6 +133,7 @@ struct name_scan *scan_names(struct extraction *x)
     *scan = (struct name_scan){.x = x, .g = gazetteer_get(), .doc = x->doc, .tokens = (const void *)x->tokens->data, .n = x->tokens->len};
     scan->known = g_new0(uint32_t, MAX(scan->n, 1));
     scan->taken = g_new0(uint8_t, MAX(scan->n, 1));
+    scan->match_of = g_new0(uint32_t, MAX(scan->n, 1));
     scan->matches = g_array_new(FALSE, FALSE, sizeof(struct name_match));
     scan_words(scan);
     scan_table(scan);
@@ -125,6 +147,7 @@ void name_scan_free(struct name_scan *scan)
         return;
     g_free(scan->known);
     g_free(scan->taken);
+    g_free(scan->match_of);
     g_free(scan->lower);
     g_array_unref(scan->matches);
     g_free(scan);
@@ -137,8 +160,11 @@ bool scan_is(const struct name_scan *scan, uint32_t i, const char *text)
 
 bool name_word_in(const struct name_scan *scan, uint32_t i, const char *const *words)
 {
-    for (; i < scan->n && *words; words++)
-        if (slice_is(scan_text(scan, i), *words))
+    if (i >= scan->n)
+        return false;
+    struct slice text = scan_text(scan, i);
+    for (; *words; words++)
+        if (**words == *text.ptr && slice_is(text, *words))
             return true;
     return false;
 }
@@ -146,35 +172,7 @@ bool name_word_in(const struct name_scan *scan, uint32_t i, const char *const *w
 bool scan_ordinary(const struct name_scan *scan, uint32_t i)
 {
     uint32_t hash = scan->tokens[i].hash;
-    return scan_known(scan, i) & (SLOT_WORD | SLOT_FUNCTION | SLOT_PREPOSITION) || lower_has(scan, hash | (hash == 0));
-}
-
-uint32_t scan_match_from(const struct name_scan *scan, uint32_t i)
-{
-    uint32_t low = 0, high = scan->matches->len;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (g_array_index(scan->matches, struct name_match, middle).first < i)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-const struct name_match *scan_match_at(const struct name_scan *scan, uint32_t i)
-{
-    uint32_t at = scan_match_from(scan, i);
-    if (at >= scan->matches->len)
-        return NULL;
-    const struct name_match *m = &g_array_index(scan->matches, struct name_match, at);
-    return m->first == i ? m : NULL;
-}
-
-bool scan_inside_match(const struct name_scan *scan, uint32_t i)
-{
-    uint32_t at = scan_match_from(scan, i);
-    return at > 0 && g_array_index(scan->matches, struct name_match, at - 1).after > i;
+    return scan_known(scan, i) & ORDINARY || lower_has(scan, hash | (hash == 0));
 }
 
 bool scan_all_capitals(const struct name_scan *scan, struct span span)

@@ -22,8 +22,9 @@ struct name_scan {
     uint32_t *known;      /* enum slot_flag and scan_flag of each word, without its possessive or elision */
     uint8_t *taken;       /* tokens that stand inside the name of an actor */
     GArray *matches;      /* struct name_match: the names of the table, longest first, none inside another */
-    uint32_t *lower;      /* hash set of the words this document prints in small letters; 0 = free */
-    uint32_t lower_mask;
+    uint32_t *match_of;   /* the match that covers a token, + 1; 0 = none */
+    uint32_t *lower;      /* hash set of the words this document prints in small letters, beside those of the tables; 0 = free */
+    uint32_t lower_mask, n_lower;
 };
 
 /* The document's scan; lives as long as the extraction. */
@@ -71,14 +72,25 @@ static inline bool scan_follows(const struct name_scan *scan, uint32_t i)
 /* Does this document, or the language, use the word in small letters? */
 bool scan_ordinary(const struct name_scan *scan, uint32_t i);
 
-/* Index of the first name of the table that begins at token `i` or after. */
-uint32_t scan_match_from(const struct name_scan *scan, uint32_t i);
+/* The name of the table that covers token `i`, or NULL. */
+static inline const struct name_match *scan_match_over(const struct name_scan *scan, uint32_t i)
+{
+    return i < scan->n && scan->match_of[i] ? &g_array_index(scan->matches, struct name_match, scan->match_of[i] - 1) : NULL;
+}
 
 /* The name of the table that begins at token `i`, or NULL. */
-const struct name_match *scan_match_at(const struct name_scan *scan, uint32_t i);
+static inline const struct name_match *scan_match_at(const struct name_scan *scan, uint32_t i)
+{
+    const struct name_match *m = scan_match_over(scan, i);
+    return m && m->first == i ? m : NULL;
+}
 
 /* Does token `i` stand inside a name of the table that begins before it: "Pedro" in "San Pedro Sula"? */
-bool scan_inside_match(const struct name_scan *scan, uint32_t i);
+static inline bool scan_inside_match(const struct name_scan *scan, uint32_t i)
+{
+    const struct name_match *m = scan_match_over(scan, i);
+    return m && m->first < i;
+}
 
 /* Is every letter of the name a capital? */
 bool scan_all_capitals(const struct name_scan *scan, struct span span);

@@ -46,11 +46,11 @@ static GArray *make_starts(const struct maker *maker, uint32_t *n)
     for (guint i = 0; i < maker->names->len; i++) {
         const struct maker_name *name = g_ptr_array_index(maker->names, i);
         uint32_t at = name->start & (*n - 1);
-        while (g_array_index(starts, struct gazetteer_start, at).words && g_array_index(starts, struct gazetteer_start, at).hash != name->start)
+        while (g_array_index(starts, struct gazetteer_start, at).lengths && g_array_index(starts, struct gazetteer_start, at).hash != name->start)
             at = (at + 1) & (*n - 1);
         struct gazetteer_start *start = &g_array_index(starts, struct gazetteer_start, at);
         start->hash = name->start;
-        start->words = MAX(start->words, name->words);
+        start->lengths |= 1u << (name->words - 1);
     }
     return starts;
 }
