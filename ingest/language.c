@@ -102,7 +102,7 @@ static struct slice piece(struct slice text, size_t at, size_t bytes)
     return slice_sub(text, at, end);
 }
 
-/* The language whose words carry at least a seventh of the text, before every other (a tie goes to the one that has rules); NULL: none. */
+/* The language whose words carry at least a seventh of the text, before every other; NULL: none. A tie goes to the one that has rules. */
 static const char *by_words(struct slice text)
 {
     unsigned counts[LANGUAGES] = {0}, all = 0;
@@ -118,7 +118,8 @@ static const char *by_words(struct slice text)
         if (i != best)
             second = MAX(second, counts[i]);
     bool clear = counts[best] >= 3 ? best < WITH_RULES || counts[best] * 5 >= second * 6 : counts[best] == 2 && second == 0;
-    return clear && counts[best] * 7 >= all ? languages[best].code : NULL;
+    bool many = counts[best] * 7 >= all || (best < WITH_RULES && counts[best] >= 8 && counts[best] * 2 >= second * 3); /* or a text of tables and names */
+    return clear && many ? languages[best].code : NULL;
 }
 
 /* What libexttextcat says: "[fr--utf8]" → "fr"; NULL where it cannot tell or names a code of three letters. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/passage.h"
 
+#include "ingest/first_page.h"
 #include "ingest/language.h"
 #include "ingest/note_link.h"
 #include "ingest/sentence.h"
@@ -52,4 +53,5 @@ void passages_finish(struct document *doc)
     notes_link(doc);
     sentences_find(doc, doc->metadata.language);
     number_passages(doc);
+    first_page_facts(doc);
 }

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_INGEST_FIRST_PAGE_H
+#define CITABLE_INGEST_FIRST_PAGE_H
+
+#include "ingest/document.h"
+
+/*  What a document's first page says of it, where the file itself does not say it:
+ *
+ *    title      the heading that is most like one: rank, words, not the name of a section, an organisation or a day
+ *    date       a day or month that stands by itself or behind a cue ("Distr.: General 21 February 2025", "Published: May 2015"); not a range of days.
+ *               A printed date is surer than the day on which a PDF was made, and takes its place unless it is later
+ *    publisher  who a copyright line or "Published by" names, or the organisation whose letterhead it is
+ *
+ *  A field that nothing certain speaks for stays NULL. Called by passages_finish. */
+void first_page_facts(struct document *doc);
+
+#endif
