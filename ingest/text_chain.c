@@ -380,7 +380,7 @@ static GArray *collect(const struct chooser *c)
         g_array_append_val(marks, mark);
         end = candidate->end;
     }
-    qsort(marks->data, marks->len, sizeof(struct text_mark), compare_marks);
+    g_array_sort(marks, compare_marks);
     return marks;
 }
 

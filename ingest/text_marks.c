@@ -417,6 +417,6 @@ GArray *mark_candidates(const struct text_lines *lines)
             scan_line(&s);
         s.divided = line->end > line->start && lines->text.ptr[line->end - 1] == '-';
     }
-    qsort(s.found->data, s.found->len, sizeof(struct mark_candidate), compare_candidates);
+    g_array_sort(s.found, compare_candidates);
     return s.found;
 }
