@@ -64,15 +64,42 @@ static bool plural_noun(const struct figure_scan *s, uint32_t token)
     return figure_word(s, token) & (WORD_PERSON | WORD_HOUSEHOLD) || (slice_ends(text, "s") && text.len > 3 && !slice_ends(text, "ss"));
 }
 
-/* Behind a plural noun a verb goes on, or a name begins: "people gained access", "in 34 countries UN-Women advanced". English alone. */
-static bool phrase_ends(const struct figure_scan *s, const struct phrase *phrase, uint32_t token)
+static bool ends_in(struct slice text, const char *const *endings, size_t n)
 {
-    if (s->language != LANGUAGE_EN || phrase->words == 0 || s->tokens[token - 1].class != TOKEN_WORD || s->tokens[token - 1].flags & TOKEN_CAPITAL || !plural_noun(s, token - 1))
+    for (size_t i = 0; i < n; i++)
+        if (slice_ends(text, endings[i]))
+            return true;
+    return false;
+}
+
+/* Behind a plural noun a verb goes on, or a name begins: "people gained access", "in 34 countries UN-Women advanced", "towns lie near". */
+static bool english_ends(const struct figure_scan *s, uint32_t token)
+{
+    static const char *const verbs[] = {"ed", "ing"};
+    if (s->tokens[token - 1].flags & TOKEN_CAPITAL || !plural_noun(s, token - 1))
         return false;
     if (s->tokens[token].flags & TOKEN_CAPITAL)
         return true;
     struct slice text = figure_text(s, token);
-    return !(figure_word(s, token) & (WORD_STATE | WORD_PERSON)) && text.len > 4 && (slice_ends(text, "ed") || slice_ends(text, "ing"));
+    uint32_t next = figure_word(s, token + 1);
+    bool last = figure_break(s, token + 1) || s->tokens[token + 1].class == TOKEN_SIGN || next & WORD_STOP;
+    return (text.len > 4 && ends_in(text, verbs, G_N_ELEMENTS(verbs))) || (last && !slice_ends(text, "s") && !(next & WORD_OF));
+}
+
+/* Does the noun phrase end before this word, although nothing says so of the word itself? */
+static bool phrase_ends(const struct figure_scan *s, const struct phrase *phrase, uint32_t token)
+{
+    static const char *const spanish[] = {"ó", "aron", "ieron", "aban", "aba", "ían"}, *const french[] = {"aient", "èrent", "irent", "urent"};
+    if (phrase->words == 0 || s->tokens[token - 1].class != TOKEN_WORD || figure_word(s, token) & (WORD_STATE | WORD_PERSON | WORD_HOUSEHOLD))
+        return false;
+    switch (s->language) {
+    case LANGUAGE_ES:
+        return ends_in(figure_text(s, token), spanish, G_N_ELEMENTS(spanish));
+    case LANGUAGE_FR:
+        return ends_in(figure_text(s, token), french, G_N_ELEMENTS(french));
+    default:
+        return english_ends(s, token);
+    }
 }
 
 static struct phrase phrase_read(const struct figure_scan *s, uint32_t first, uint32_t most)
@@ -143,8 +170,13 @@ static uint32_t phrase_start(const struct figure_scan *s, uint32_t i, bool *of)
     return i;
 }
 
+static bool starts_here(const struct figure_scan *s, uint32_t token)
+{
+    return token == 0 || s->tokens[token].flags & (TOKEN_PASSAGE | TOKEN_SENTENCE);
+}
+
 /* The noun phrase that ends before token `end`, at most BACK_WORDS words back; with `loose`, over "in" and "of the" too. */
-static struct phrase phrase_back(const struct figure_scan *s, uint32_t end, bool colon, bool loose)
+static struct phrase phrase_back(const struct figure_scan *s, uint32_t end, bool loose)
 {
     struct phrase phrase = {0};
     uint32_t first = end, words = 0;
@@ -153,7 +185,7 @@ static struct phrase phrase_back(const struct figure_scan *s, uint32_t end, bool
         bool inner = words > 0 && (word & (WORD_OF | WORD_ARTICLE) || (loose && word & WORD_FROM));
         bool hyphen = words > 0 && figure_is(s, t, "-") && figure_glued(s, t) && figure_glued(s, first);
         bool starts = s->tokens[t].flags & (TOKEN_PASSAGE | TOKEN_SENTENCE);
-        if (word & (WORD_MONTH | (loose ? (uint32_t)WORD_CHANGE : 0)) || !(hyphen || (s->tokens[t].class == TOKEN_WORD && (phrase_word(s, t) || inner || (starts && colon && !(word & WORD_STOP))))))
+        if (word & (WORD_MONTH | (loose ? (uint32_t)WORD_CHANGE : 0)) || !(hyphen || (s->tokens[t].class == TOKEN_WORD && (phrase_word(s, t) || inner || (starts && !(word & (WORD_STOP | WORD_OF | WORD_ARTICLE)) && !starts_number(s, t))))))
             break;
         first = t;
         words += !hyphen;
@@ -169,11 +201,6 @@ static struct phrase phrase_back(const struct figure_scan *s, uint32_t end, bool
         if (s->tokens[t].class == TOKEN_WORD)
             note_class(s, t, &phrase);
     return phrase;
-}
-
-static bool starts_here(const struct figure_scan *s, uint32_t token)
-{
-    return token == 0 || s->tokens[token].flags & (TOKEN_PASSAGE | TOKEN_SENTENCE);
 }
 
 /* Does the token belong to the figure before? Its unit is nothing that is counted. */
@@ -201,13 +228,13 @@ static struct phrase phrase_before(const struct figure_scan *s, const struct com
         over++;
     }
     if (figure_is(s, link, ":"))
-        return phrase_back(s, link, true, false);
+        return phrase_back(s, link, false);
     if (figure_is(s, link, "(") && over <= 1) /* "the number of victims (from 792 to 1,153)" */
-        return phrase_back(s, link, false, true);
+        return phrase_back(s, link, true);
     verb |= (figure_word(s, c->first) & (WORD_BE | WORD_CHANGE)) != 0; /* "the workforce surpassed 70 million" */
     if (inside_last(s, link))
         return none;
-    return verb || (c->unit && over > 0) ? phrase_back(s, link + 1, false, false) : none;
+    return verb || (c->unit && over > 0) ? phrase_back(s, link + 1, false) : none;
 }
 
 /* "the highest number of trajectories, 1,527, was …", "the highest rate in the world, 171 per 100,000": what stands before the comma. */
@@ -217,7 +244,7 @@ static struct phrase phrase_apposed(const struct figure_scan *s, const struct co
     if (starts_here(s, c->first) || c->first < 2 || !figure_is(s, c->first - 1, ","))
         return none;
     bool closed = figure_break(s, c->after) || s->tokens[c->after].class == TOKEN_SIGN;
-    struct phrase phrase = closed ? phrase_back(s, c->first - 1, false, true) : none;
+    struct phrase phrase = closed ? phrase_back(s, c->first - 1, true) : none;
     bool number_of = false;
     for (uint32_t t = phrase.first; t < phrase.after; t++)
         number_of |= (figure_word(s, t) & WORD_NUMBER) != 0;
@@ -230,7 +257,7 @@ static struct phrase phrase_beside(const struct figure_scan *s, const struct com
     struct phrase none = {0};
     if (starts_here(s, c->first))
         return none;
-    return phrase_back(s, c->first - (figure_is(s, c->first - 1, ",") ? 1 : 0), false, false);
+    return phrase_back(s, c->first - (figure_is(s, c->first - 1, ",") ? 1 : 0), false);
 }
 
 /* "60 were injured", "636 have been displaced": the state is what is counted. */
@@ -275,6 +302,8 @@ static struct phrase phrase_label(const struct figure_scan *s, const struct comp
     bool ends = figure_break(s, c->after) || s->tokens[c->after].class == TOKEN_SIGN;
     if (!figure_break(s, first) || first == end || !ends)
         return none;
+    while (first < end && figure_word(s, first) & WORD_ARTICLE)
+        first++;
     struct phrase phrase = {.first = first, .after = end, .head = end - 1, .words = end - first};
     while (phrase.after > first && s->tokens[phrase.after - 1].class == TOKEN_SIGN)
         phrase.after--;
@@ -430,6 +459,8 @@ void figure_count(struct figure_scan *s, struct composed *c)
     bool aged = figure->quantity.kind == KIND_AGE && s->verdicts[c->first_number == NONE ? 0 : c->first_number].figure;
     if (!aged && !new_line)
         phrase = phrase_read(s, from, PHRASE_WORDS);
+    if (figure->quantity.kind == KIND_FRACTION && phrase.words == 1 && !of && slice_ends(figure_text(s, from), "ed") && !(figure_word(s, from) & WORD_STATE))
+        phrase.words = 0; /* "9 of 10 stayed" */
     if (of && phrase.words == 0 && c->unit)
         phrase = phrase_of_number(s, c, from);
     uint32_t base_after = phrase.after;

@@ -148,7 +148,8 @@ static const char *year(const struct figure_scan *s, const struct number *number
     uint32_t next = range_end(s, number)->after, word = figure_word(s, next), unused;
     bool recent = number->low >= 1900 && number->low <= 2100;
     bool after_year_word = number->first > 0 && !(s->tokens[number->first].flags & TOKEN_PASSAGE) && year_word(s, number->first - 1);
-    if (!figure_break(s, next) && lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, next, UNIT_AFTER | UNIT_GLUED, &unused))
+    bool has = s->language == LANGUAGE_ES && !figure_break(s, next) && figure_is(s, next, "ha"); /* "en 2025 ha llovido", no hectares */
+    if (!figure_break(s, next) && !has && lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, next, UNIT_AFTER | UNIT_GLUED, &unused))
         return NULL;
     if (word & (WORD_PERSON | WORD_HOUSEHOLD) && !(after_year_word && recent && (long)number->low % 100 != 0))
         return NULL;

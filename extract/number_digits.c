@@ -30,10 +30,8 @@ static bool space_group(const struct number_reader *r, const struct parts *parts
     struct slice space = document_slice(r->doc, gap);
     if (*space.ptr == '\t' || *space.ptr == '\n' || (space.len > 1 && *space.ptr == ' ') || space.len > 3)
         return false;
-    if (r->tokens[i].span.end - r->tokens[i].span.start != 3)
-        return false;
-    if (parts->n > 1 && parts->n >= SPACED_PARTS)
-        return false; /* a row of numbers, not one of 10^15 */
+    if (r->tokens[i].span.end - r->tokens[i].span.start != 3 || (parts->n == 1 && i > 1 && !(r->tokens[i - 1].flags & TOKEN_PASSAGE) && r->tokens[i - 2].class == TOKEN_NUMBER))
+        return false; /* a row of numbers is no number */
     return parts->n == 1 ? parts->digits[0].len <= 3 && *parts->digits[0].ptr != '0' : parts->signs[parts->n - 1] == ' ';
 }
 
@@ -44,6 +42,16 @@ static bool lost_group(const struct number_reader *r, const struct parts *parts,
            parts->digits[0].len <= 3 && (parts->n == 1 || parts->signs[parts->n - 1] == ',');
 }
 
+/* Is the run of three-digit groups from token `i` on too long for one number? "400 350 300 250 200 150" are the ticks of an axis. */
+static bool row_of_numbers(const struct number_reader *r, uint32_t i)
+{
+    uint32_t n = 0;
+    while (n < SPACED_PARTS && number_digits_at(r, i + n) && r->tokens[i + n].flags & TOKEN_SPACE && !(r->tokens[i + n].flags & TOKEN_PASSAGE) &&
+           r->tokens[i + n].span.end - r->tokens[i + n].span.start == 3)
+        n++;
+    return n + 1 >= SPACED_PARTS;
+}
+
 static void parts_read(const struct number_reader *r, uint32_t first, struct parts *parts)
 {
     parts->n = 1;
@@ -52,7 +60,7 @@ static void parts_read(const struct number_reader *r, uint32_t first, struct par
     while (parts->n < MAX_PARTS) {
         char sign = part_sign(r, i);
         uint32_t next = sign ? i + 1 : i;
-        if (sign ? !(number_digits_at(r, next) && (number_glued(r, next) || lost_group(r, parts, i))) : !space_group(r, parts, i))
+        if (sign ? !(number_digits_at(r, next) && (number_glued(r, next) || lost_group(r, parts, i))) : !(space_group(r, parts, i) && !(parts->n == 1 && row_of_numbers(r, i))))
             break;
         if (!sign)
             sign = ' ';

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/pass.h"
+#include "ingest/passage.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+static struct extractor *extractor;
+
+/* Sentences are parted by "| ", passages by "||". */
+static struct document *read_text(const char *text, const char *language)
+{
+    struct document *doc = document_new("line");
+    doc->metadata.language = g_strdup(language);
+    document_append(doc, slice_of(text), 0);
+    uint32_t start = 0, passage_start = 0, end = (uint32_t)doc->text->len;
+    for (uint32_t i = 0; i <= end; i++) {
+        if (i < end && text[i] != '|')
+            continue;
+        bool passage = i == end || text[i + 1] == '|';
+        struct sentence sentence = {{start, i}, doc->passages->len};
+        g_array_append_val(doc->sentences, sentence);
+        if (passage) {
+            struct passage own = {.span = {passage_start, i}, .page = NONE, .number = doc->passages->len + 1, .heading = NONE};
+            g_array_append_val(doc->passages, own);
+        }
+        if (i < end) {
+            doc->text->str[i] = ' ';
+            doc->text->str[i + 1] = ' ';
+            start = i + 2;
+            passage_start = passage ? start : passage_start;
+            i++;
+        }
+    }
+    return doc;
+}
+
+static void print_figure(GString *out, const struct document *doc, const struct mention *mention)
+{
+    const struct figure *figure = &mention->figure;
+    const struct quantity *q = &figure->quantity;
+    struct slice text = document_slice(doc, mention->span);
+    g_string_append_printf(out, "%s[%.*s] %.6g", out->len ? "; " : "", SLICE_ARG(text), q->low);
+    if (q->high > q->low)
+        g_string_append_printf(out, "..%.6g", q->high);
+    if (q->ambiguous)
+        g_string_append_printf(out, "?%.6g", q->other_low);
+    g_string_append_printf(out, " %s", kind_name(q->kind));
+    if (q->unit)
+        g_string_append_printf(out, " %s", q->unit);
+    if (q->qualifier != QUALIFIER_EXACT)
+        g_string_append_printf(out, " %s", qualifier_name(q->qualifier));
+    if (figure->minor)
+        g_string_append(out, " minor");
+    if (figure->counted)
+        g_string_append_printf(out, " of %s", figure->counted);
+}
+
+static void assert_figures(const char *language, const char *text, const char *expected)
+{
+    struct document *doc = read_text(text, language);
+    g_autoptr(GPtrArray) troubles = g_ptr_array_new_with_free_func(g_free);
+    struct mentions *mentions = extractor_run(extractor, doc, troubles);
+    g_autoptr(GString) found = g_string_new(NULL);
+    const GArray *figures = mentions_of(mentions, MENTION_FIGURE);
+    for (guint i = 0; i < figures->len; i++)
+        print_figure(found, doc, &g_array_index(figures, struct mention, i));
+    assert_int_equal(troubles->len, 0);
+    assert_string_equal(found->str, expected);
+    mentions_free(mentions);
+    document_free(doc);
+}
+
+/* The figures of a text: [text] value kind unit qualifier, "minor", and of what. */
+static const struct figure_row {
+    const char *name, *language, *text, *expected;
+} rows[] = {
+    {"a plain count", "en",
+     "Some 250 families fled the valley.",
+     "[Some 250 families] 250 count {household} about of families"},
+    {"who is counted", "en",
+     "At least 3,000 displaced people and 40 homes were counted.",
+     "[At least 3,000] 3000 count {person} at_least of displaced people; [40 homes] 40 count {household} of homes"},
+    {"a bracket's parts", "en",
+     "The strikes killed 62 people (12 women, 18 children).",
+     "[62 people] 62 count {person} of people; [12 women] 12 count {person} of women; [18 children] 18 count {person} of children"},
+    {"elided in a list", "en",
+     "The office recorded 120 incidents: 519 killed, 396 injured.",
+     "[120 incidents] 120 count of incidents; [519 killed] 519 count {person} of killed; [396 injured] 396 count {person} of injured"},
+    {"distributed", "en",
+     "There were 317 and 206 incidents affecting 1,062 and 792 civilians, respectively.",
+     "[317] 317 count of incidents; [206 incidents] 206 count of incidents; [1,062] 1062 count {person} of civilians; [792 civilians] 792 count {person} of civilians"},
+    {"from one count to another", "en",
+     "That is a 12 per cent decrease (from 334 to 295).",
+     "[12 per cent] 12 percent percent of decrease; [334] 334 count; [295] 295 count"},
+    {"in apposition", "en",
+     "The highest number of raids, 66, was counted in May.",
+     "[66] 66 count of highest number of raids"},
+    {"the subject of the sentence before", "en",
+     "Most of the towns lie near the coast.| Four are in the hills.",
+     "[Four] 4 count of towns"},
+    {"a state behind a verb", "en",
+     "In the raid 18 people died and 60 were injured.",
+     "[18 people] 18 count {person} of people; [60] 60 count {person} of injured"},
+    {"a rate", "en",
+     "Up to 10,000 children per month crossed.",
+     "[Up to 10,000 children per month] 10000 rate 1/mo at_most of children"},
+    {"a rate per so many", "en",
+     "The city has a rate of 171 per 100,000 inhabitants per annum.",
+     "[171 per 100,000 inhabitants per annum] 171 rate 1/100000/a of rate"},
+    {"a rate whose time stands later", "en",
+     "Three to five drivers are murdered each month.",
+     "[Three to five drivers] 3..5 rate 1/mo between of drivers"},
+    {"percentages", "en",
+     "None of the states raises revenues in excess of 20 per cent of GDP.",
+     "[in excess of 20 per cent] 20 percent percent at_most of GDP"},
+    {"percentage points", "en",
+     "Poverty fell by 3 percentage points.",
+     "[3 percentage points] 3 percent [pp] of Poverty"},
+    {"per cent of a number of things", "en",
+     "Only 26 per cent of 121 countries report.",
+     "[Only 26 per cent] 26 percent percent of 121 countries; [121 countries] 121 count of countries"},
+    {"money", "en",
+     "They paid up to $11,000 a head, or around $1 billion in all.",
+     "[up to $11,000] 11000 money USD at_most of head; [around $1 billion] 1e+09 money USD about"},
+    {"money with a code and scale", "en",
+     "It cost USD 200 and 30 MUSD, and 75 EUR million.",
+     "[USD 200] 200 money USD; [30 MUSD] 3e+07 money USD; [75 EUR million] 7.5e+07 money EUR"},
+    {"cents", "en",
+     "It costs 3 dollars and 50 cents.",
+     "[3 dollars and 50 cents] 3.5 money USD"},
+    {"cents that nobody names are marked", "en",
+     "It costs 15 dollars 50.",
+     "[15 dollars 50] 15.5?15 money USD"},
+    {"a fraction", "en",
+     "One in five residents was robbed.",
+     "[One in five] 0.2 fraction of residents"},
+    {"a year is no whole", "en",
+     "The price rose from 85 in 2022 to 88 in 2024.",
+     "[85] 85 count of price; [88] 88 count of price"},
+    {"a part of a few", "en",
+     "Five of 32 detainees left; 9 of 10 stayed.",
+     "[Five] 5 count {person} of detainees; [32 detainees] 32 count {person} of detainees; [9 of 10] 0.9 fraction"},
+    {"multiples", "en",
+     "It is four to five times higher than in 2014.",
+     "[four to five times higher] 4..5 multiple {times} between"},
+    {"ranks", "en",
+     "Chile is in 2nd place, Peru 6th and Bolivia 11th.",
+     "[2nd place] 2 rank of Chile; [6th] 6 rank; [11th] 11 rank"},
+    {"ages", "en",
+     "The shelter takes youths aged between 12 and 17, and children under 5.",
+     "[aged between 12 and 17] 12..17 age a between of youths; [under 5] 5 age a less_than of children"},
+    {"a duration over a broken hyphen", "en",
+     "within a 60 -day period",
+     "[60 -day] 60 duration d of period"},
+    {"feet and inches", "en",
+     "He is 5 feet 2 inches tall.",
+     "[5 feet 2 inches] 5.16667 distance [ft_i]"},
+    {"a unit shared by two numbers", "en",
+     "A 7- or 8-inch screen; 15 and 20 per cent of them.",
+     "[7] 7 distance [in_i]; [8-inch] 8 distance [in_i] of screen; [15] 15 percent percent; [20 per cent] 20 percent percent"},
+    {"no range over a change", "en",
+     "Shares rose 8 per cent to 99 yuan.",
+     "[8 per cent] 8 percent percent of Shares; [99 yuan] 99 money CNY"},
+    {"no range downwards", "en",
+     "They went from 16 to 12 people.",
+     "[16] 16 count {person} of people; [12 people] 12 count {person} of people"},
+    {"bounds", "en",
+     "more than 20 and less than 30 families",
+     "[more than 20 and less than 30 families] 20..30 count {household} between of families"},
+    {"document numbers", "en",
+     "Resolution 2719 (2023) and document S/2025/153, paragraph 14, page 12.",
+     ""},
+    {"targets and lists", "en",
+     "Target 4.2 and indicator 5.a.2 hold.",
+     ""},
+    {"dates and times", "en",
+     "On 28 April 2014, at 11 a.m., 12 men left; until 10:30 they walked.",
+     "[12 men] 12 count {person} of men"},
+    {"names", "en",
+     "The gang MS-13 and the iPhone 11 cost Section 427 nothing.",
+     ""},
+    {"a standard and a score", "en",
+     "It met ISO 3888-2 and beat the others 2-1 on Sunday.",
+     ""},
+    {"phones, addresses and coordinates", "en",
+     "Call +1 202 555 0143, see https://example.org/a/2014/12 or 14° 30′ N.",
+     ""},
+    {"pronouns", "en",
+     "No one saw one another at one point.",
+     ""},
+    {"one of the", "en",
+     "One of the men spoke of three structural challenges.",
+     "[One] 1 count {person} minor of men spoke; [three] 3 count minor of structural challenges"},
+    {"a compound", "en",
+     "a six-speed, four-door car for ten-person crews",
+     "[ten] 10 count {person} of person crews"},
+    {"codes", "en",
+     "25-03537 of 2503 pages",
+     "[2503 pages] 2503 count of pages"},
+    {"ticks of a chart", "en",
+     "400 350 300 250 200 150 100 50 0",
+     "[400] 400 count minor; [350] 350 count minor; [300] 300 count minor; [250] 250 count minor; [200] 200 count minor; [150] 150 count minor; [100] 100 count minor; [50] 50 count minor; [0] 0 count minor"},
+    {"a label", "en",
+     "Damaged houses/shelter 91,808",
+     "[91,808] 91808 count {household} of Damaged houses/shelter"},
+    {"thousands, said vaguely", "en",
+     "Thousands of people fled.",
+     "[Thousands] 1000..10000 count {person} between minor of people"},
+    {"recuento", "es",
+     "Unas 250 familias huyeron y al menos 41 personas murieron.",
+     "[Unas 250 familias] 250 count {household} about of familias; [al menos 41 personas] 41 count {person} at_least of personas"},
+    {"thousands beside decimals are marked", "es",
+     "Hubo 16.975 personas y un nivel de 12.5 metros; 11.5 metros antes.",
+     "[16.975 personas] 16975?16.975 count {person} of personas; [12.5 metros] 12.5 distance m of nivel; [11.5 metros] 11.5 distance m"},
+    {"millions and a half in Spanish", "es",
+     "Cerca de dos millones y medio de migrantes llegaron.",
+     "[Cerca de dos millones y medio] 2.5e+06 count {person} about of migrantes"},
+    {"one in five in Spanish", "es",
+     "Una de cada cinco mujeres lo sufrió.",
+     "[Una de cada cinco] 0.2 fraction of mujeres"},
+    {"a rate in Spanish", "es",
+     "La tasa es de 42 homicidios por cada 100.000 habitantes.",
+     "[42 homicidios por cada 100.000 habitantes] 42 rate 1/100000 of homicidios"},
+    {"a range in Spanish", "es",
+     "Entre 11 y 36 hogares perdieron de 400 a 600 dólares.",
+     "[Entre 11 y 36 hogares] 11..36 count {household} between of hogares; [400 a 600 dólares] 400..600 money USD between"},
+    {"percentages in Spanish", "es",
+     "El setenta y nueve por ciento no supera el 20 por ciento.",
+     "[setenta y nueve por ciento] 79 percent percent; [no supera el 20 por ciento] 20 percent percent at_most"},
+    {"a change in Spanish", "es",
+     "Los casos pasaron de 1.200 a 1.900 casos este año.",
+     "[1.200] 1200?1.2 count of casos; [1.900 casos] 1900?1.9 count of casos"},
+    {"articles in Spanish", "es",
+     "Una mujer vendía pan en una casa; una persona murió.",
+     "[una persona] 1 count {person} of persona"},
+    {"dates in Spanish", "es",
+     "El 28 de abril de 2014 y a las 7 de la mañana, según la Ley 1448 de 2011, artículo 14.",
+     ""},
+    {"a year before a verb", "es",
+     "En 2025 ha llovido 30 ha.",
+     "[30 ha] 30 area har"},
+    {"homes are no persons", "es",
+     "Se reportan 1.670 viviendas afectadas y 30 mil personas evacuadas.",
+     "[1.670] 1670?1.67 count {household} of viviendas afectadas; [30 mil] 30000 count {person} of personas evacuadas"},
+    {"ages in Spanish", "es",
+     "Los jóvenes de entre 15 y 24 años y los menores de 18 años.",
+     "[entre 15 y 24 años] 15..24 age a between of jóvenes; [menores de 18 años] 18 age a less_than"},
+    {"a count of a whole in Spanish", "es",
+     "Afectó a once de los dieciséis municipios.",
+     "[once] 11 count of municipios; [dieciséis municipios] 16 count of municipios"},
+    {"compte", "fr",
+     "Quelque 250 familles ont fui et au moins 41 personnes sont mortes.",
+     "[Quelque 250 familles] 250 count {household} about of familles; [au moins 41 personnes] 41 count {person} at_least of personnes"},
+    {"elided words", "fr",
+     "Le retour d'environ 3 000 déplacés et de plus d'un million d'habitants.",
+     "[environ 3 000 déplacés] 3000 count {person} about of déplacés; [plus d'un million] 1e+06 count {person} more_than of habitants"},
+    {"said twice", "fr",
+     "Vingt-trois (23) nouveaux cas ont été signalés.",
+     "[Vingt-trois (23)] 23 count of nouveaux cas"},
+    {"one in four in French", "fr",
+     "Un enfant sur quatre ne va plus à l'école.",
+     "[Un enfant sur quatre] 0.25 fraction of enfant"},
+    {"a rate in French", "fr",
+     "On compte 16 personnes par jour et 42 morts pour 100 000 habitants.",
+     "[16 personnes par jour] 16 rate 1/d of personnes; [42 morts pour 100 000 habitants] 42 rate 1/100000 of morts"},
+    {"a range in French", "fr",
+     "Entre 11 et 36 ménages ont perdu de 400 à 600 euros.",
+     "[Entre 11 et 36 ménages] 11..36 count {household} between of ménages; [400 à 600 euros] 400..600 money EUR between"},
+    {"a change in French", "fr",
+     "Les cas sont passés de 1 200 à 1 900.",
+     "[1 200] 1200 count of cas; [1 900] 1900 count of cas"},
+    {"dates in French", "fr",
+     "Le 28 avril 2014 et le 10 sept 2014, à 7 heures, l'article 14 de la loi.",
+     ""},
+    {"padded counts", "fr",
+     "05 nouveaux cas dont 02 décès.",
+     "[05] 5 count of nouveaux cas; [02 décès] 2 count {person} of décès"},
+    {"scaled euros", "fr",
+     "Le projet coûte 12 M€ et 3 Md€.",
+     "[12 M€] 1.2e+07 money EUR; [3 Md€] 3e+09 money EUR"},
+    {"articles in French", "fr",
+     "Une femme vendait du pain; une personne est morte.",
+     "[une personne] 1 count {person} of personne"},
+};
+
+static void test_row(void **state)
+{
+    const struct figure_row *row = *state;
+    assert_figures(row->language, row->text, row->expected);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    return extractor_new(NULL, &extractor, NULL) ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    extractor_free(extractor);
+    return 0;
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[G_N_ELEMENTS(rows)];
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        tests[i] = (struct CMUnitTest){rows[i].name, test_row, NULL, NULL, (void *)(uintptr_t)&rows[i]};
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
