@@ -19,6 +19,9 @@ static const double same_passage = 0.5, same_document = 0.85;
 /* When is a figure with another value a contradiction? When nearly all is met; or more than half, and the values look like slips of one another. */
 static const double other_words = 0.62, other_counted = 0.8, kin_words = 0.35, kin_counted = 0.35;
 
+/* Or when much is met and both are large numbers of the same size: an older edition of the same count. */
+static const double near_topic = 0.55, near_counted = 0.8, near_least = 1000, near_ratio = 1.35;
+
 static const char *const names[VERDICTS] = {"supported", "rounded", "qualifier", "context", "differs", "not_found", "not_read"};
 
 const char *verdict_name(enum verdict verdict)
@@ -129,6 +132,12 @@ static bool same_value(const struct quantity *a, const struct quantity *b)
     return units_compare(a, b, &factor) && same_number(a->low, b->low * factor) && same_number(a->high, b->high * factor);
 }
 
+/* "Millions of people" is no figure that a claim could be held against. */
+static bool is_vague(const struct quantity *source)
+{
+    return source->high > 4 * source->low && source->low > 0;
+}
+
 /* The best figures that say the very number, that say it rounded, that say another one, and whose number looks like a slip. */
 struct evidence {
     struct weighed exact, rounded, other, kin;
@@ -141,7 +150,7 @@ static struct evidence weigh(const GArray *agreements, const struct subject *cla
     for (guint i = 0; i < agreements->len; i++) {
         struct weighed weighed = {&g_array_index(agreements, struct agreement, i), VALUE_INCOMPARABLE, FLOW_NONE};
         weighed.value = match_value(quantity, &agreement_figure(weighed.agreement)->quantity);
-        if (weighed.value == VALUE_INCOMPARABLE)
+        if (weighed.value == VALUE_INCOMPARABLE || is_vague(&agreement_figure(weighed.agreement)->quantity))
             continue;
         enum figure_kind kind = agreement_figure(weighed.agreement)->quantity.kind;
         if (weighed.value == VALUE_DIFFERS && (kind == KIND_RATE) != (quantity->kind == KIND_RATE))
@@ -228,7 +237,11 @@ static bool contradicts(const struct weighed *other, const struct quantity *quan
 {
     if (!other->agreement || other->agreement->place < 0.5 || other->agreement->period < 0.3)
         return false;
-    bool kin = values_kin(quantity->low, agreement_figure(other->agreement)->quantity.low);
+    double value = agreement_figure(other->agreement)->quantity.low;
+    bool kin = values_kin(quantity->low, value);
+    bool near = quantity->low >= near_least && value >= near_least && fmax(value, quantity->low) <= near_ratio * fmin(value, quantity->low);
+    if (near && other->agreement->topic >= near_topic && other->agreement->counted >= near_counted)
+        return true;
     return other->agreement->words >= (kin ? kin_words : other_words) && other->agreement->counted >= (kin ? kin_counted : other_counted);
 }
 
@@ -239,8 +252,28 @@ static enum relation sure_place(const struct agreement *agreement, const struct 
     return unsure ? RELATION_UNKNOWN : agreement->place_relation;
 }
 
+/* "A 26 per cent increase from 2024": the year is what is compared with, not when it was. */
+static bool is_baseline(const struct agreement *agreement)
+{
+    static const char *const links[] = {"from", "than", "over", "on", "with", "against", "versus", "vs"};
+    const struct candidate *candidate = agreement->candidate;
+    const char *period = agreement_figure(agreement)->period, *text = candidate->passage->text;
+    uint32_t first = g_array_index(candidate->first, uint32_t, agreement->figure), after = g_array_index(candidate->after, uint32_t, agreement->figure);
+    for (uint32_t i = first + 1; period && i < after; i++) {
+        const struct term *term = &g_array_index(candidate->words->terms, struct term, i), *link = term - 1;
+        if (!(term->flags & TERM_NUMBER) || term->end - term->start != 4 || strncmp(text + term->start, period, 4) != 0)
+            continue;
+        for (size_t k = 0; k < G_N_ELEMENTS(links); k++)
+            if (strlen(links[k]) == link->end - link->start && g_ascii_strncasecmp(text + link->start, links[k], strlen(links[k])) == 0)
+                return true;
+    }
+    return false;
+}
+
 static enum relation sure_period(const struct agreement *agreement, const struct subject *claim)
 {
+    if (agreement->period_relation == RELATION_APART && claim->flow != FLOW_NONE && is_baseline(agreement))
+        return RELATION_UNKNOWN;
     bool near = agreement_figure(agreement)->period_scope <= SCOPE_SENTENCE;
     bool unsure = agreement->period_relation == RELATION_APART && (claim->period_scope > SCOPE_SENTENCE || (!near && agreement->period >= 0.3));
     return unsure ? RELATION_UNKNOWN : agreement->period_relation;
