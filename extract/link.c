@@ -9,7 +9,7 @@ struct cue_table *link_words_new(void)
         [LINK_BASE] = "base",       [LINK_CONTRAST] = "contrast",         [LINK_ASIDE] = "aside", [LINK_PUBLICATION] = "publication", [LINK_RESPECTIVELY] = "respectively",
         [LINK_PLACE] = "place",     [LINK_ARTICLE] = "article",           [LINK_JOINT] = "joint", [LINK_ORIGIN] = "origin",           [LINK_DESTINATION] = "destination",
         [LINK_HOST] = "host",       [LINK_HOSTS] = "hosts",               [LINK_ANAPHOR] = "anaphor",
-        [LINK_WORLD] = "world",     [LINK_BASE_OF] = "base_of",   [LINK_BODY] = "body", [LINK_SAID] = "said",   [LINK_FROM] = "value_from",               [LINK_TO] = "value_to",
+        [LINK_WORLD] = "world",     [LINK_BASE_OF] = "base_of",   [LINK_BODY] = "body", [LINK_SAID] = "said", [LINK_SPAN] = "span",   [LINK_FROM] = "value_from",               [LINK_TO] = "value_to",
     };
     return cue_table_new("/extract/names/link_words.tsv", classes, LINK_WORDS);
 }
@@ -232,7 +232,7 @@ static bool hangs_on(const struct link_scan *s, uint32_t i, uint32_t at)
     if (number_end(&s->figures[i]) == at || s->figures[i].span.end == at)
         return true;
     uint32_t from = token_at(s->x->tokens, number_end(&s->figures[i])), to = token_at(s->x->tokens, at);
-    for (uint32_t k = from; k < to; k++)
+    for (uint32_t k = from; k + 1 < to; k++) /* a comma right before the mark is the clause's own */
         if (s->tokens[k].class == TOKEN_SIGN && s->tokens[k].flags & TOKEN_SPACE)
             return false;
         else if (s->doc->text->str[s->tokens[k].span.start] == ',' || s->doc->text->str[s->tokens[k].span.start] == ';')

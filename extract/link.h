@@ -29,7 +29,8 @@ enum link_word {
     LINK_ORIGIN, LINK_DESTINATION, LINK_HOST,
     LINK_HOSTS,        /* behind a place: "Colombia hosts" */
     LINK_FROM, LINK_TO, /* "from 334 to 295": a change of value */
-    LINK_WORLD,        /* "worldwide": no place named before governs it */
+    LINK_WORLD,        /* "worldwide", "developing countries": no place named before governs it */
+    LINK_SPAN,         /* "over" ten years: before a duration, says how long in place of when */
     LINK_SAID,         /* a day behind it dates the saying */
     LINK_ANAPHOR,      /* begins a sentence that goes on about the one before it */
     LINK_WORDS
@@ -89,7 +90,7 @@ struct link_scan {
     uint32_t sentence, passage;
     uint32_t first_token, after_token;
     uint32_t figure_from, figure_to, period_from, period_to, location_from, location_to, attribution_from, attribution_to;
-    bool respectively;
+    bool respectively, world;
     GArray *standings;     /* struct standing, one a token of the sentence */
     GArray *period_marks;  /* struct marker */
     GArray *spots;         /* struct spot */

@@ -60,9 +60,24 @@ static bool in_aside(const struct link_scan *s, const struct mention *figure)
     return link_cue(s, i, LINK_ASIDE) != NULL;
 }
 
+/* Does the sentence say how long: "174,000 people over ten years"? Then what holds around it is another time. */
+static bool says_how_long(const struct link_scan *s)
+{
+    for (uint32_t i = s->figure_from; i < s->figure_to; i++) {
+        uint32_t token = token_at(s->x->tokens, s->figures[i].figure.number.start); /* "over" may be read as a qualifier */
+        const struct quantity *q = &s->figures[i].figure.quantity;
+        bool years = q->kind == KIND_DURATION && q->unit && g_str_equal(q->unit, "a");
+        if (years && token > s->first_token && link_cue(s, token - 1, LINK_SPAN))
+            return true;
+    }
+    return false;
+}
+
 /* What governs a figure of which its own sentence says nothing. */
 static void from_around(struct link_scan *s, struct mention *figure)
 {
+    if (says_how_long(s))
+        return;
     if (s->here.frame != NONE) {
         give(s, figure, s->here.frame, SCOPE_PARAGRAPH);
         return;

@@ -195,8 +195,18 @@ static void from_locations(struct link_scan *s, struct mention *figure, uint32_t
     figure->figure.place_scope = scope;
 }
 
+/* "In the European Union, …": the sentence is about an actor that no table of places has. */
+static bool in_an_actor(const struct link_scan *s)
+{
+    uint32_t i = link_from(s->actors, s->n_actors, s->tokens[s->first_token].span.start);
+    uint32_t first = i < s->n_actors ? token_at(s->x->tokens, s->actors[i].span.start) : s->after_token;
+    return first > s->first_token && first <= s->first_token + 2 && first < s->after_token && link_cue(s, s->first_token, LINK_SPAN);
+}
+
 static void from_around(struct link_scan *s, struct mention *figure)
 {
+    if (s->world || in_an_actor(s))
+        return;
     if (s->here.places) {
         figure->figure.places = s->here.places;
         figure->figure.n_places = s->here.n_places;

@@ -40,7 +40,7 @@ static void stand(struct link_scan *s)
     struct standing at = {0, 0, 0, 0};
     uint8_t segments = 0, segment_depth = 0;
     uint32_t period = s->period_from, begun = 0; /* "down from 37 in 2015 and only 3 per cent of all": behind its period a base ends at the joint */
-    s->respectively = false;
+    s->respectively = s->world = false;
     g_array_set_size(s->standings, s->after_token - s->first_token);
     for (uint32_t i = s->first_token; i < s->after_token; i++) {
         unsigned weight = weight_of(s, i);
@@ -63,6 +63,7 @@ static void stand(struct link_scan *s)
         if ((sign(s, i, "(") || sign(s, i, "[")) && at.depth < UINT8_MAX)
             at.depth++;
         s->respectively = s->respectively || link_cue(s, i, LINK_RESPECTIVELY);
+        s->world = s->world || link_cue(s, i, LINK_WORLD);
     }
 }
 

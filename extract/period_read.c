@@ -31,7 +31,8 @@ static bool join(const struct when *first, const struct when *second, struct whe
     if (ret->anchor != ANCHOR_NONE) { /* both wait for their year */
         struct moment a = ret->a, b = ret->b;
         a.year = b.year = 2000;
-        return first->anchor == second->anchor && ret->a.month > 0 && ret->b.month > 0 && moment_compare(a, b) <= 0;
+        bool across = ret->a.month > ret->b.month; /* "from 27 November to 20 February" */
+        return first->anchor == second->anchor && ret->a.month > 0 && ret->b.month > 0 && (across || moment_compare(a, b) <= 0);
     }
     return when_valid(ret) && moment_compare(ret->a, ret->b) < 0;
 }
@@ -317,6 +318,23 @@ static bool unit_before(const struct period_scan *s, uint32_t i, struct when *re
     return true;
 }
 
+/* "made the journey in the year": the year spoken of. */
+static bool the_unit(const struct period_scan *s, uint32_t i, struct when *ret, uint32_t *after)
+{
+    uint32_t start = i;
+    if (!period_skip(s, &i, PERIOD_ARTICLE) || start == 0 || s->tokens[start].flags & (TOKEN_PASSAGE | TOKEN_SENTENCE) || !period_cue(s, start - 1, PERIOD_AT))
+        return false;
+    const struct cue *unit = period_cue(s, i, PERIOD_UNIT);
+    if (!unit || (unit->value != GRAIN_YEAR && unit->value != GRAIN_QUARTER) || s->language != LANGUAGE_EN)
+        return false;
+    i += unit->n;
+    if (period_goes_on(s, i) && s->tokens[i].class != TOKEN_SIGN && !(s->tokens[i].flags & TOKEN_SENTENCE))
+        return false;
+    *ret = relative(ANCHOR_SPOKEN, (enum grain)unit->value, 0);
+    *after = i;
+    return true;
+}
+
 static bool reporting(const struct period_scan *s, uint32_t i, struct when *ret, uint32_t *after)
 {
     enum period_word edge = period_skip(s, &i, PERIOD_END) ? PERIOD_END : period_skip(s, &i, PERIOD_START) ? PERIOD_START : PERIOD_WORDS;
@@ -352,7 +370,7 @@ bool period_read(const struct period_scan *s, uint32_t i, struct when *ret, uint
         const char *rule;
         bool (*read)(const struct period_scan *, uint32_t, struct when *, uint32_t *);
     } rows[] = {{"period.range", range},         {"period.open", open_end}, {"period.point", period_point}, {"period.reporting", reporting}, {"period.same", same},
-                {"period.relative", ago},        {"period.relative", shifted}, {"period.relative", unit_before}, {"period.day", day_named}};
+                {"period.relative", ago},        {"period.relative", shifted}, {"period.relative", unit_before}, {"period.relative", the_unit}, {"period.day", day_named}};
     for (size_t k = 0; k < G_N_ELEMENTS(rows); k++) {
         *ret = (struct when){.edge = PERIOD_WORDS};
         if (rows[k].read(s, i, ret, after)) {

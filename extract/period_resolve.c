@@ -236,7 +236,8 @@ static bool resolve_spoken(const struct period_scan *s, uint32_t passage, uint32
 {
     const struct when *reference = spoken(s, passage, sentence, &when->scope);
     struct when date = {.a = s->date, .b = s->date, .grain = s->date.day ? GRAIN_DAY : s->date.month ? GRAIN_MONTH : GRAIN_YEAR};
-    if (!reference && s->has_date) {
+    bool that = when->anchor == ANCHOR_SPOKEN && when->shift == 0; /* "that year" needs one that was spoken of */
+    if (!reference && s->has_date && !that) {
         reference = &date;
         when->scope = SCOPE_DOCUMENT;
     }
