@@ -152,7 +152,7 @@ static void consider(const struct sheet *sheet, GArray *chunks, guint i, guint j
 
 static void link_chunks(const struct sheet *sheet, GArray *chunks)
 {
-    qsort(chunks->data, chunks->len, sizeof(struct chunk), by_top);
+    g_array_sort(chunks, by_top);
     for (guint i = 0; i < chunks->len; i++) {
         float bottom = g_array_index(chunks, struct chunk, i).box.y1;
         for (guint j = i + 1; j < chunks->len && g_array_index(chunks, struct chunk, j).box.y0 < bottom; j++)

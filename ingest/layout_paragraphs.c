@@ -36,7 +36,7 @@ static float usual_step(const struct place *place)
     }
     if (steps->len == 0)
         return 0;
-    qsort(steps->data, steps->len, sizeof(float), by_value);
+    g_array_sort(steps, by_value);
     return g_array_index(steps, float, steps->len / 3);
 }
 

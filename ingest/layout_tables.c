@@ -109,7 +109,7 @@ static GArray *find_columns(const struct sheet *sheet, const struct leaf *leaf, 
         for (uint32_t i = rows[r].from; i < rows[r].to; i++)
             g_array_append_val(spans, leaf_line(sheet, leaf, i)->box);
     }
-    qsort(spans->data, spans->len, sizeof(struct rect), by_x);
+    g_array_sort(spans, by_x);
     GArray *columns = g_array_new(FALSE, FALSE, sizeof(struct rect));
     for (guint i = 0; i < spans->len; i++) {
         const struct rect *span = &g_array_index(spans, struct rect, i);

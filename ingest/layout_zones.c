@@ -34,7 +34,7 @@ static void set_levels(struct layout *layout)
         if (!known)
             g_array_append_val(prints, print);
     }
-    qsort(prints->data, prints->len, sizeof(struct print), by_print);
+    g_array_sort(prints, by_print);
     for (guint i = 0; i < layout->paragraphs->len; i++) {
         struct paragraph *p = &g_array_index(layout->paragraphs, struct paragraph, i);
         if (p->zone != ZONE_HEADING)

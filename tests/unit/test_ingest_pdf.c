@@ -133,10 +133,13 @@ int main(void)
         {"every page but the last ends in a form feed", every_page_but_the_last_ends_in_a_form_feed},
     };
     struct CMUnitTest tests[G_N_ELEMENTS(properties) * G_N_ELEMENTS(files) + 1];
+    char names[G_N_ELEMENTS(tests)][100];
     size_t n = 0;
     for (size_t p = 0; p < G_N_ELEMENTS(properties); p++)
-        for (size_t f = 0; f < G_N_ELEMENTS(files); f++)
-            tests[n++] = (struct CMUnitTest){g_strdup_printf("%s: %s", properties[p].name, files[f]), properties[p].test, NULL, NULL, (void *)files[f]};
+        for (size_t f = 0; f < G_N_ELEMENTS(files); f++, n++) {
+            g_snprintf(names[n], sizeof names[n], "%s: %s", properties[p].name, files[f]);
+            tests[n] = (struct CMUnitTest){names[n], properties[p].test, NULL, NULL, (void *)files[f]};
+        }
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_scanned_page_is_said_to_have_no_text);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
