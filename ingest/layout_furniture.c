@@ -100,8 +100,9 @@ static void collect(const struct layout *layout, uint32_t index, GArray *edges, 
         layout_text(sheet, line, text);
         struct edge_line edge = {index, i, make_key(text->str, line->base, top), -1, false};
         edge.number = page_number(text->str, &edge.bare);
-        guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, edge.key));
-        g_hash_table_insert(counts, g_strdup(edge.key), GUINT_TO_POINTER(count + 1));
+        guint seen = GPOINTER_TO_UINT(g_hash_table_lookup(counts, edge.key)); /* pages, and the last of them */
+        if (seen >> 16 != index + 1)
+            g_hash_table_insert(counts, g_strdup(edge.key), GUINT_TO_POINTER((index + 1) << 16 | ((seen & 0xFFFF) + 1)));
         g_array_append_val(edges, edge);
     }
 }
@@ -216,7 +217,7 @@ void layout_furniture(struct layout *layout)
         for (; at < edges->len && g_array_index(edges, struct edge_line, at).sheet == s; at++) {
             const struct edge_line *edge = &g_array_index(edges, struct edge_line, at);
             bool number = numbered && edge->bare && edge->number == (long)s + 1 + shift;
-            bool repeated = GPOINTER_TO_UINT(g_hash_table_lookup(counts, edge->key)) >= least;
+            bool repeated = (GPOINTER_TO_UINT(g_hash_table_lookup(counts, edge->key)) & 0xFFFF) >= least;
             candidate[edge->line] = number || repeated;
             if (!sheet->label && numbered && edge->number == (long)s + 1 + shift && (edge->bare || repeated))
                 sheet->label = g_strdup_printf("%ld", edge->number);

@@ -172,16 +172,32 @@ static void put_area(struct layout *layout, struct sheet *sheet, const char *tex
     }
 }
 
+/* What a choice shows: a list all its items, a box the chosen one. */
+static char *choice_text(PopplerFormField *field)
+{
+    char *text = poppler_form_field_choice_get_text(field);
+    if (text && *text)
+        return text;
+    g_free(text);
+    bool list = poppler_form_field_choice_get_choice_type(field) == POPPLER_FORM_CHOICE_LIST;
+    GString *items = g_string_new(NULL);
+    for (gint i = 0; i < poppler_form_field_choice_get_n_items(field); i++) {
+        g_autofree char *item = list || poppler_form_field_choice_is_item_selected(field, i) ? poppler_form_field_choice_get_item(field, i) : NULL;
+        if (item)
+            g_string_append_printf(items, "%s%s", items->len > 0 ? "\n" : "", item);
+    }
+    return g_string_free(items, FALSE);
+}
+
 static void read_fields(PopplerPage *page, struct layout *layout, struct sheet *sheet)
 {
     GList *fields = poppler_page_get_form_field_mapping(page);
     for (GList *l = fields; l; l = l->next) {
         const PopplerFormFieldMapping *mapping = l->data;
-        g_autofree char *text = NULL;
-        if (poppler_form_field_get_field_type(mapping->field) == POPPLER_FORM_FIELD_TEXT)
-            text = poppler_form_field_text_get_text(mapping->field);
-        else if (poppler_form_field_get_field_type(mapping->field) == POPPLER_FORM_FIELD_CHOICE)
-            text = poppler_form_field_choice_get_text(mapping->field);
+        PopplerFormFieldType type = poppler_form_field_get_field_type(mapping->field);
+        g_autofree char *text = type == POPPLER_FORM_FIELD_TEXT     ? poppler_form_field_text_get_text(mapping->field)
+                                : type == POPPLER_FORM_FIELD_CHOICE ? choice_text(mapping->field)
+                                                                    : NULL;
         put_area(layout, sheet, text, mapping->area);
     }
     poppler_page_free_form_field_mapping(fields);

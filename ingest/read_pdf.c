@@ -9,9 +9,10 @@
 
 static int probe_pdf(struct slice head, const char *path)
 {
-    (void)path;
-    size_t window = MIN(head.len, 1024); /* some writers put a few bytes before the mark */
-    return window > 0 && g_strstr_len(head.ptr, (gssize)window, "%PDF-") ? 100 : 0;
+    const char mark[] = "%PDF-";
+    if (head.len > 0 && memmem(head.ptr, MIN(head.len, 1024), mark, strlen(mark))) /* some writers put a few bytes before the mark */
+        return 100;
+    return head.len > 0 && memmem(head.ptr, head.len, mark, strlen(mark)) && g_str_has_suffix(path, ".pdf") ? 60 : 0;
 }
 
 /* Says of each page what could not be read from it. */
