@@ -19,7 +19,8 @@ enum glyph_flag {
     GLYPH_TURNED = 1 << 3, /* runs up or down the page */
     GLYPH_MARK = 1 << 4,   /* part of a note mark: not in the text */
     GLYPH_LABEL = 1 << 5,  /* part of a note's own label: not in the note's text */
-    GLYPH_RTL = 1 << 6     /* written from right to left */
+    GLYPH_RTL = 1 << 6,    /* written from right to left */
+    GLYPH_HIDDEN = 1 << 7  /* no reader of the page sees it: white on white, tiny, off the page */
 };
 
 struct glyph {
@@ -48,6 +49,7 @@ enum line_flag {
     LINE_NOTE = 1 << 9,      /* part of the notes at the foot of its page */
     LINE_PALE = 1 << 10,
     LINE_CAPITALS = 1 << 11, /* no small letter in it */
+    LINE_HIDDEN = 1 << 13,   /* most of it */
     LINE_SPREAD = 1 << 12    /* part of a row of running text whose words were set far apart to fill it */
 };
 

@@ -213,7 +213,7 @@ static void set_spaces(const struct sheet *sheet, struct text_line *line)
 static void measure_line(const struct layout *layout, const struct sheet *sheet, struct text_line *line)
 {
     struct { float size; uint16_t style; uint32_t count; } runs[8] = {{0, 0, 0}};
-    uint32_t used = 0, best = 0, bold = 0, italic = 0, pale = 0, small = 0, letters = 0, rtl = 0;
+    uint32_t used = 0, best = 0, bold = 0, italic = 0, pale = 0, small = 0, letters = 0, rtl = 0, hidden = 0;
     line->box = sheet_glyph(sheet, line->first)->box;
     for (uint32_t i = line->first; i < line->first + line->count; i++) {
         const struct glyph *glyph = sheet_glyph(sheet, i);
@@ -232,6 +232,7 @@ static void measure_line(const struct layout *layout, const struct sheet *sheet,
         bold += style->bold;
         italic += style->italic;
         pale += (glyph->flags & GLYPH_PALE) != 0;
+        hidden += (glyph->flags & GLYPH_HIDDEN) != 0;
         rtl += (glyph->flags & GLYPH_RTL) != 0;
         small += g_unichar_islower(glyph->character) != 0;
         letters += g_unichar_isalpha(glyph->character) != 0;
@@ -245,7 +246,7 @@ static void measure_line(const struct layout *layout, const struct sheet *sheet,
             break;
     }
     line->flags |= (uint16_t)((bold * 10 >= line->count * 9 ? LINE_BOLD : 0) | (italic * 10 >= line->count * 9 ? LINE_ITALIC : 0) |
-                              (pale * 2 > line->count ? LINE_PALE : 0) | (rtl * 2 > line->count ? LINE_RTL : 0) |
+                              (pale * 2 > line->count ? LINE_PALE : 0) | (rtl * 2 > line->count ? LINE_RTL : 0) | (hidden * 2 > line->count ? LINE_HIDDEN : 0) |
                               (letters >= 2 && small == 0 ? LINE_CAPITALS : 0));
     struct item item;
     line->text_x = line->box.x0;

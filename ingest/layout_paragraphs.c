@@ -52,6 +52,8 @@ static bool same_print(const struct text_line *a, const struct text_line *b)
 {
     if (ABS(a->size - b->size) > 0.08f * MAX(a->size, b->size))
         return false;
+    if ((a->flags ^ b->flags) & LINE_HIDDEN)
+        return false;
     return !((a->flags ^ b->flags) & LINE_BOLD) || (a->count > 60 && b->count > 60);
 }
 

@@ -104,6 +104,8 @@ static bool in_address(struct slice left, struct slice right)
     struct slice word = slice_sub(left, from, left.len);
     if (!g_strstr_len(word.ptr, (gssize)word.len, "://") && !slice_starts(word, "www."))
         return false;
+    if (slice_starts(right, "http") || slice_starts(right, "www."))
+        return false;
     char end = word.ptr[word.len - 1], first = right.len > 0 ? right.ptr[0] : ' ';
     if (strchr("-_/=&?.", end) && (g_ascii_islower(first) || g_ascii_isdigit(first) || strchr("-_/=&?#%", first)))
         return true;
@@ -275,6 +277,20 @@ static void put_cell(struct writing *w, const struct paragraph *row, const struc
     g_array_append_val(w->grid, cell);
 }
 
+/* What a reader must know of a line before quoting it. */
+static uint32_t doubts(const struct sheet *sheet, const struct text_line *line)
+{
+    uint32_t flags = sheet->flags & PAGE_GARBLED ? PASSAGE_UNRELIABLE : 0;
+    for (uint32_t i = line->first; i < line->first + line->count; i++) {
+        const struct glyph *glyph = sheet_glyph(sheet, i);
+        if (glyph->character == 0xFFFD)
+            flags |= PASSAGE_UNRELIABLE;
+        if (glyph->flags & GLYPH_HIDDEN)
+            flags |= line->flags & LINE_HIDDEN ? PASSAGE_HIDDEN : PASSAGE_DOUBTFUL;
+    }
+    return flags;
+}
+
 static void put_paragraph(struct writing *w, const struct paragraph *head)
 {
     struct document *doc = w->doc;
@@ -286,13 +302,12 @@ static void put_paragraph(struct writing *w, const struct paragraph *head)
     begin_row(w, head);
     for (const struct paragraph *p = head; p; p = p->next == NONE ? NULL : &g_array_index(layout->paragraphs, struct paragraph, p->next)) {
         const struct sheet *sheet = layout_sheet(layout, p->sheet);
-        if (sheet->flags & PAGE_GARBLED)
-            passage.flags |= PASSAGE_UNRELIABLE;
         for (uint32_t i = p->first; i < p->first + p->count; i++) {
             const struct text_line *line = layout_line(layout, i);
             if (last && doc->lines->len > before)
                 part_lines(w, last, line, sheet, passage.span.start);
             put_line(w, sheet, line);
+            passage.flags |= doubts(sheet, line);
             if (head->table && doc->lines->len > before)
                 put_cell(w, head, sheet, line, !last || line->flags & LINE_CELL);
             last = line;

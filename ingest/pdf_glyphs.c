@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/pdf_glyphs.h"
 
+#include "ingest/pdf_hidden.h"
+
 #include "base/limits.h"
 
 /*  Poppler gives three lists that run side by side: characters, boxes, and runs of one font.
@@ -229,6 +231,7 @@ void pdf_page_glyphs(PopplerPage *page, struct layout *layout, struct sheet *she
         read_text(&reading, text);
     if (reading.at < n_boxes)
         read_rest(&reading, page);
+    pdf_hidden_glyphs(page, sheet);
     read_fields(page, layout, sheet);
     read_annotations(page, layout, sheet);
     g_array_unref(reading.run);

@@ -15,6 +15,19 @@ static int probe_pdf(struct slice head, const char *path)
     return head.len > 0 && memmem(head.ptr, head.len, mark, strlen(mark)) && g_str_has_suffix(path, ".pdf") ? 60 : 0;
 }
 
+/* One line for each page with passages that no reader of it sees. */
+static void warn_hidden(struct document *doc)
+{
+    uint32_t page = 0;
+    for (guint i = 0; i < doc->passages->len; i++) {
+        const struct passage *passage = &DOCUMENT_AT(doc->passages, struct passage, i);
+        if (!(passage->flags & (PASSAGE_HIDDEN | PASSAGE_DOUBTFUL)) || passage->page == page)
+            continue;
+        page = passage->page;
+        document_warn(doc, "hidden-text", page, "page %u holds text that is not seen on it (white, tiny or beyond its edge): look at the page before you quote it", page);
+    }
+}
+
 /* Says of each page what could not be read from it. */
 static void warn_pages(struct document *doc)
 {
@@ -65,6 +78,7 @@ static bool read_document(const struct source *source, GPtrArray *documents, GEr
     layout_run(layout, doc);
     layout_free(layout);
     warn_pages(doc);
+    warn_hidden(doc);
     g_ptr_array_add(documents, doc);
     return true;
 }
