@@ -13,6 +13,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+enum { TROUBLES = 100 }; /* lines of a document's troubles that are kept */
+
 struct worker {
     const struct worker_setup *setup;
     char *path, *known_sha256;
@@ -21,7 +23,8 @@ struct worker {
     int out, errors;          /* pipes from the process; -1: at their end */
     GByteArray *bytes;        /* what came and is no whole frame yet */
     GString *complaints;      /* the beginning of its stderr */
-    gint64 heard;             /* monotonic time of the last whole frame */
+    gint64 heard;             /* monotonic time of the last sign of progress */
+    uint64_t received;        /* bytes of frames */
     uint32_t page, pages;     /* being read; 0 = before the first */
     GArray *left_out;         /* uint32_t: pages that stalled or broke a process */
     bool stalled, ended, done;
@@ -80,6 +83,7 @@ static bool start(struct worker *w, GError **error)
     fcntl(w->errors, F_SETFL, O_NONBLOCK);
     w->heard = g_get_monotonic_time();
     w->page = w->pages = 0;
+    w->received = 0;
     w->stalled = w->ended = w->done = false;
     if (w->pid > 0)
         return true;
@@ -150,6 +154,11 @@ uint32_t worker_page(const struct worker *w, uint32_t *pages)
 
 /* ---- frames ---- */
 
+static void progressed(struct worker *w)
+{
+    w->heard = g_get_monotonic_time();
+}
+
 static void nonsense(struct worker *w, const char *what)
 {
     if (!w->reading.error)
@@ -165,6 +174,7 @@ static void on_hash(struct worker *w, struct slice body)
     }
     w->reading.sha256 = g_strndup(body.ptr, 64);
     memcpy(&w->reading.size, body.ptr + 64, sizeof w->reading.size);
+    progressed(w);
     if (strspn(w->reading.sha256, "0123456789abcdef") != 64)
         nonsense(w, "a hash is none");
 }
@@ -181,6 +191,8 @@ static void on_page(struct worker *w, struct slice body)
         nonsense(w, "pages in a wrong order");
         return;
     }
+    if (numbers[0] > w->page) /* the same page again is no progress */
+        progressed(w);
     w->page = numbers[0];
     w->pages = numbers[1];
 }
@@ -196,6 +208,7 @@ static void on_document(struct worker *w, struct slice body)
         return;
     }
     g_array_append_val(w->reading.items, item);
+    progressed(w);
     if (!w->reading.sha256 || strcmp(item.doc->file_sha256, w->reading.sha256) != 0)
         nonsense(w, "a document of another file");
 }
@@ -231,7 +244,10 @@ static void on_frame(struct worker *w, uint32_t type, struct slice body)
     case FRAME_HASH: on_hash(w, body); break;
     case FRAME_PAGE: on_page(w, body); break;
     case FRAME_DOCUMENT: on_document(w, body); break;
-    case FRAME_TROUBLE: g_ptr_array_add(w->reading.troubles, line_of(body)); break;
+    case FRAME_TROUBLE:
+        if (w->reading.troubles->len < TROUBLES)
+            g_ptr_array_add(w->reading.troubles, line_of(body));
+        break;
     case FRAME_ERROR: on_error(w, body, false); break;
     case FRAME_UNKNOWN: on_error(w, body, true); break;
     case FRAME_SAME: w->reading.same = w->ended = true; break;
@@ -263,7 +279,6 @@ static void take_frames(struct worker *w)
             break;
         on_frame(w, head[0], slice_make((const char *)w->bytes->data + at + sizeof head, head[1]));
         at += sizeof head + head[1];
-        w->heard = g_get_monotonic_time();
     }
     if (at > 0)
         g_byte_array_remove_range(w->bytes, 0, (guint)at);
@@ -279,7 +294,10 @@ static bool drain(struct worker *w, int fd, bool frames)
             return errno == EAGAIN || errno == EINTR;
         if (n == 0)
             return false;
-        if (frames && !w->reading.error)
+        w->received += frames ? (uint64_t)n : 0;
+        if (w->received > LIMIT_FRAME_BYTES)
+            nonsense(w, "messages without end");
+        else if (frames && !w->reading.error)
             g_byte_array_append(w->bytes, chunk, (guint)n);
         else if (!frames && w->complaints->len < LIMIT_WORKER_ERRORS)
             g_string_append_len(w->complaints, (const char *)chunk, (gssize)MIN((size_t)n, LIMIT_WORKER_ERRORS - w->complaints->len));

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/error.h"
+#include "index/frame.h"
+#include "index/worker.h"
+#include "ingest/reader.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <math.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const char text[] = "Some 10,000 people were displaced in Honduras in 2014.\n";
+static struct extractor *extractor;
+static struct sandbox *sandbox;
+static int file;
+
+/* ---- what a reading process may do wrong; each runs in the confined process ---- */
+
+static void send_frame(int out, uint32_t type, const void *body, uint32_t len)
+{
+    uint32_t head[] = {type, len};
+    if (write(out, head, sizeof head) < 0 || write(out, body, len) < 0)
+        _exit(1);
+}
+
+static void send_page(int out, uint32_t page, uint32_t pages)
+{
+    uint32_t body[] = {page, pages};
+    send_frame(out, FRAME_PAGE, body, sizeof body);
+}
+
+static void send_end(int out, uint32_t documents)
+{
+    send_frame(out, FRAME_END, &documents, sizeof documents);
+}
+
+static void refused(int out)
+{
+    uint32_t code = CITABLE_ERROR_READ;
+    char body[sizeof code + 7];
+    memcpy(body, &code, sizeof code);
+    memcpy(body + sizeof code, "refused", 7);
+    send_frame(out, FRAME_ERROR, body, sizeof body);
+}
+
+static void crashes(int out)
+{
+    (void)out;
+    signal(SIGSEGV, SIG_DFL);
+    raise(SIGSEGV);
+}
+
+static void aborts(int out)
+{
+    (void)out;
+    signal(SIGABRT, SIG_DFL);
+    raise(SIGABRT);
+}
+
+static void says_nothing(int out)
+{
+    (void)out;
+}
+
+static void ends_in_a_frame(int out)
+{
+    uint32_t head[] = {FRAME_DOCUMENT, 1000};
+    if (write(out, head, sizeof head) < 0)
+        _exit(1);
+}
+
+static void stalls(int out)
+{
+    (void)out;
+    for (;;)
+        pause();
+}
+
+static void is_slow(int out)
+{
+    for (uint32_t page = 1; page <= 6; page++) {
+        send_page(out, page, 5);
+        g_usleep(400000);
+    }
+    send_end(out, 0);
+}
+
+static void repeats_itself(int out)
+{
+    for (;;)
+        send_page(out, 1, 5);
+}
+
+static void complains_for_ever(int out)
+{
+    (void)out;
+    static char line[4096];
+    for (;;)
+        if (write(STDERR_FILENO, line, sizeof line) < 0)
+            _exit(1);
+}
+
+static void takes_memory(int out)
+{
+    (void)out;
+    for (int i = 0; i < 64; i++)
+        memset(g_malloc(64u << 20), 1, 64u << 20);
+}
+
+static void invents_a_frame(int out)
+{
+    send_frame(out, 99, "x", 1);
+}
+
+static void promises_too_much(int out)
+{
+    uint32_t head[] = {FRAME_DOCUMENT, UINT32_MAX};
+    if (write(out, head, sizeof head) < 0)
+        _exit(1);
+    stalls(out);
+}
+
+static void turns_back(int out)
+{
+    send_page(out, 3, 9);
+    send_page(out, 2, 9);
+    stalls(out);
+}
+
+static void loses_documents(int out)
+{
+    send_end(out, 3);
+}
+
+static void goes_on_after_the_end(int out)
+{
+    send_end(out, 0);
+    send_page(out, 1, 1);
+}
+
+/* A document of one passage with a figure, as a PDF reader would make it; `spoil` changes it. */
+static void send_document(int out, void (*spoil)(struct document *, struct mentions *))
+{
+    struct document *doc = document_new("x.pdf");
+    struct mentions *mentions = mentions_new();
+    g_string_append(doc->text, "Some 10,000 people.");
+    doc->sha256 = g_strnfill(64, 'a');
+    doc->file_sha256 = g_strnfill(64, 'a');
+    doc->reader = "pdf";
+    struct page page = {NULL, 600, 800, 0};
+    struct line line = {{0, 19}, 1, NONE, {10, 10, 100, 20}};
+    struct passage passage = {.span = {0, 19}, .page = 1, .number = 1, .heading = NONE};
+    struct sentence sentence = {{0, 19}, 0};
+    struct mention figure = {.type = MENTION_FIGURE, .span = {0, 11}, .figure = {.quantity = {.low = 10000, .high = 10000}, .number = {5, 11}, .mark = NONE, .caption = NONE}};
+    g_array_append_val(doc->pages, page);
+    g_array_append_val(doc->lines, line);
+    g_array_append_val(doc->passages, passage);
+    g_array_append_val(doc->sentences, sentence);
+    g_array_append_val(mentions->items[MENTION_FIGURE], figure);
+    if (spoil)
+        spoil(doc, mentions);
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    frame_write(bytes, doc, mentions);
+    char hash[72] = {0};
+    memset(hash, 'a', 64);
+    send_frame(out, FRAME_HASH, hash, sizeof hash);
+    send_frame(out, FRAME_DOCUMENT, bytes->data, bytes->len);
+    send_end(out, 1);
+}
+
+static void spoil_box(struct document *doc, struct mentions *mentions)
+{
+    (void)mentions;
+    DOCUMENT_AT(doc->lines, struct line, 0).box.x0 = NAN;
+}
+
+static void spoil_text(struct document *doc, struct mentions *mentions)
+{
+    (void)mentions;
+    doc->text->str[3] = '\xff';
+}
+
+static void spoil_page(struct document *doc, struct mentions *mentions)
+{
+    (void)mentions;
+    DOCUMENT_AT(doc->passages, struct passage, 0).page = 7;
+}
+
+static void spoil_span(struct document *doc, struct mentions *mentions)
+{
+    (void)doc;
+    DOCUMENT_AT(mentions->items[MENTION_FIGURE], struct mention, 0).span.end = 4000;
+}
+
+static void spoil_value(struct document *doc, struct mentions *mentions)
+{
+    (void)doc;
+    DOCUMENT_AT(mentions->items[MENTION_FIGURE], struct mention, 0).figure.quantity.low = NAN;
+}
+
+static void spoil_hash(struct document *doc, struct mentions *mentions)
+{
+    (void)mentions;
+    doc->file_sha256[0] = 'b';
+}
+
+static void sends_well(int out) { send_document(out, NULL); }
+static void sends_a_bad_box(int out) { send_document(out, spoil_box); }
+static void sends_bad_text(int out) { send_document(out, spoil_text); }
+static void sends_a_bad_page(int out) { send_document(out, spoil_page); }
+static void sends_a_bad_span(int out) { send_document(out, spoil_span); }
+static void sends_a_bad_value(int out) { send_document(out, spoil_value); }
+static void sends_another_file(int out) { send_document(out, spoil_hash); }
+
+static void opens_a_file(int out)
+{
+    if (open("/etc/passwd", O_RDONLY) < 0)
+        refused(out);
+}
+
+static void writes_a_file(int out)
+{
+    if (open("/tmp/citable-was-here", O_WRONLY | O_CREAT, 0600) < 0)
+        refused(out);
+}
+
+static void opens_a_socket(int out)
+{
+    socket(AF_INET, SOCK_STREAM, 0);
+    send_end(out, 0);
+}
+
+static void starts_a_program(int out)
+{
+    execl("/bin/true", "true", (char *)NULL);
+    send_end(out, 0);
+}
+
+static void starts_a_process(int out)
+{
+    if (fork() < 0)
+        refused(out);
+}
+
+static void looks_for_descriptors(int out)
+{
+    for (int fd = out + 2; fd < 256; fd++)
+        if (fcntl(fd, F_GETFD) >= 0)
+            return;
+    refused(out);
+}
+
+static const struct worker_case {
+    const char *name;
+    void (*misbehave)(int out);
+    const char *why;      /* part of the reason; NULL: all is well */
+    uint32_t documents;
+    bool needs_sandbox;
+} cases[] = {
+    {"segmentation fault", crashes, "broke the reader", 0, false},
+    {"abort", aborts, "broke the reader", 0, false},
+    {"exit without data", says_nothing, "ended the reader before it was done", 0, false},
+    {"exit in the middle", ends_in_a_frame, "ended the reader before it was done", 0, false},
+    {"stall", stalls, "stalled: nothing for 1 second", 0, false},
+    {"slow but alive", is_slow, NULL, 0, false},
+    {"the same page for ever", repeats_itself, "stalled", 0, false},
+    {"endless complaints", complains_for_ever, "stalled", 0, false},
+    {"out of memory", takes_memory, "memory", 0, true},
+    {"a frame of no kind", invents_a_frame, "a message of no kind", 0, false},
+    {"a frame too long", promises_too_much, "a message that is too long", 0, false},
+    {"pages in a wrong order", turns_back, "pages in a wrong order", 0, false},
+    {"fewer documents than promised", loses_documents, "documents are missing", 0, false},
+    {"more after the end", goes_on_after_the_end, "more after the end", 0, false},
+    {"a good document", sends_well, NULL, 1, false},
+    {"a box that is none", sends_a_bad_box, "a box is none", 0, false},
+    {"text that is no UTF-8", sends_bad_text, "no UTF-8", 0, false},
+    {"a page that is none", sends_a_bad_page, "a page that is none", 0, false},
+    {"a figure outside the text", sends_a_bad_span, "a mention stands in a wrong place", 0, false},
+    {"a value that is none", sends_a_bad_value, "a figure is none", 0, false},
+    {"a document of another file", sends_another_file, "a document of another file", 0, false},
+    {"a file of the system", opens_a_file, "refused", 0, true},
+    {"writing", writes_a_file, "refused", 0, true},
+    {"the network", opens_a_socket, "what reading never does", 0, true},
+    {"another program", starts_a_program, "what reading never does", 0, true},
+    {"another process", starts_a_process, "refused", 0, true},
+    {"nothing else is open", looks_for_descriptors, "refused", 0, false},
+};
+
+static void read_with(void (*misbehave)(int), const char *known, struct reading *reading)
+{
+    const struct worker_setup setup = {extractor, sandbox, NULL, 512, 1, 20, misbehave};
+    struct worker *worker = NULL;
+    GError *error = NULL;
+    struct pollfd fds[2];
+    if (!worker_start(&setup, file, "x.txt", known, &worker, &error))
+        fail_msg("%s", error->message);
+    do {
+        worker_poll(worker, fds);
+        poll(fds, 2, worker_patience(worker));
+    } while (!worker_step(worker, fds));
+    worker_take(worker, reading);
+}
+
+static bool is_sanitized(void)
+{
+#if defined(__SANITIZE_ADDRESS__)
+    return true;
+#else
+    return false;
+#endif
+}
+
+static void misbehaves(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const struct worker_case *c = &cases[i];
+        struct reading reading;
+        if (c->needs_sandbox && (sandbox_missing(sandbox) || (c->misbehave == takes_memory && is_sanitized())))
+            continue;
+        read_with(c->misbehave, NULL, &reading);
+        if (!c->why && reading.error)
+            fail_msg("%s: %s", c->name, reading.error->message);
+        if (c->why && (!reading.error || !strstr(reading.error->message, c->why)))
+            fail_msg("%s: %s", c->name, reading.error ? reading.error->message : "nothing was wrong");
+        if (reading.items->len != c->documents)
+            fail_msg("%s: %u documents", c->name, reading.items->len);
+        reading_clear(&reading);
+    }
+}
+
+static void reads(void **state)
+{
+    (void)state;
+    struct reading reading;
+    read_with(NULL, NULL, &reading);
+    assert_null(reading.error);
+    assert_int_equal(reading.items->len, 1);
+    const struct read_item *item = &g_array_index(reading.items, struct read_item, 0);
+    assert_non_null(strstr(item->doc->text->str, "Some 10,000 people"));
+    assert_int_equal(mentions_of(item->mentions, MENTION_FIGURE)->len, 1);
+    g_autofree char *hash = g_strdup(reading.sha256);
+    reading_clear(&reading);
+    read_with(NULL, hash, &reading);
+    assert_true(reading.same);
+    reading_clear(&reading);
+}
+
+int main(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = NULL;
+    file = g_file_open_tmp("citable-XXXXXX", &path, NULL);
+    if (file < 0 || write(file, text, sizeof text - 1) < 0 || !extractor_new(NULL, &extractor, &error))
+        return 1;
+    g_unlink(path);
+    sandbox = sandbox_new();
+    const struct CMUnitTest tests[] = {cmocka_unit_test(misbehaves), cmocka_unit_test(reads)};
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    sandbox_free(sandbox);
+    extractor_free(extractor);
+    close(file);
+    return failed;
+}
