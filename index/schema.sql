@@ -132,6 +132,7 @@ CREATE TABLE notes (
     label    TEXT NOT NULL,
     page     INTEGER,
     text     TEXT NOT NULL,
+    hash     INTEGER NOT NULL,
     PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
 
@@ -190,7 +191,8 @@ FROM documents d;
 
 CREATE VIEW passage_rows AS
 SELECT p.id, p.page, p.page_end, p.number, p.first, p.after, p.source_first, p.source_after, p.zone, p.flags, p.text, p.lines, g.label,
-       (SELECT h.text FROM passages h WHERE h.id = p.heading) AS heading,
+       (SELECT h.text FROM passages h WHERE h.id = p.heading AND h.hash = row_hash(d.sha256, h.page, h.page_end, h.number, h.first, h.after, h.source_first,
+           h.source_after, h.zone, h.flags, h.text, h.lines, h.tags)) AS heading,
        p.hash = row_hash(d.sha256, p.page, p.page_end, p.number, p.first, p.after, p.source_first, p.source_after, p.zone, p.flags, p.text, p.lines, p.tags)
            AND (g.hash IS NULL OR g.hash = row_hash(g.number, g.label)) AS intact,
        d.sha256,
@@ -203,9 +205,10 @@ SELECT f.id, f.passage, f.number, f.first, f.after, f.sentence_first, f.sentence
        f.counted, f.period, f.period_first, f.period_last, f.period_scope, f.place_scope, f.said_by, f.mark, n.text AS note_text, n.page AS note_page, f.page, g.label, f.rule,
        f.minor, f.boxes,
        f.hash = row_hash(d.sha256, f.number, f.first, f.after, f.sentence_first, f.sentence_after, f.low, f.high, f.other_low, f.other_high, f.kind, f.qualifier, f.unit,
-                         f.unit_text, f.counted, f.period, f.said_by, f.mark, f.page, f.boxes)
+                         f.unit_text, f.counted, f.period, f.period_scope, f.place_scope, f.said_by, f.mark, f.note, f.page, f.rule, f.minor, f.boxes)
            AND p.hash = row_hash(d.sha256, p.page, p.page_end, p.number, p.first, p.after, p.source_first, p.source_after, p.zone, p.flags, p.text, p.lines, p.tags)
-           AND (g.hash IS NULL OR g.hash = row_hash(g.number, g.label)) AS intact,
+           AND (g.hash IS NULL OR g.hash = row_hash(g.number, g.label))
+           AND (f.note IS NULL OR n.hash = row_hash(n.number, n.label, n.page, n.text)) AS intact,
        p.text, p.first AS passage_first, p.page AS passage_page, p.number AS passage_number, p.zone, d.sha256,
        (SELECT max(sha256) FROM documents o WHERE o.sha256 < d.sha256) AS before,
        (SELECT min(sha256) FROM documents o WHERE o.sha256 > d.sha256) AS behind,

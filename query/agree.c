@@ -388,7 +388,7 @@ bool agreements_new(struct pool *pool, const GPtrArray *candidates, const struct
         ok = met_init(&met, pool, candidate, subject, rarity, error);
         for (guint f = 0; ok && f < candidate->figures->len; f++) {
             struct agreement agreement = {.candidate = candidate, .figure = f};
-            if (agreement_figure(&agreement)->minor && !minor)
+            if (!agreement_figure(&agreement)->intact || (agreement_figure(&agreement)->minor && !minor))
                 continue;
             agree(&agreement, &met);
             if (agreement.score > 0)

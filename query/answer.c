@@ -125,9 +125,9 @@ static struct slice passage_bytes(const struct passage_row *passage, struct span
 struct slice answer_quote(const struct answer *answer)
 {
     const struct passage_row *passage = answer->passage;
-    if (!passage->intact)
-        return slice_make(NULL, 0);
     const struct figure_row *figure = answer->figure;
+    if (!passage->intact || !answer->document->intact || (figure && !figure->intact))
+        return slice_make(NULL, 0);
     if (!figure)
         return slice_of(passage->text);
     if (passage_bytes(passage, figure->span, figure->text).len == 0)
