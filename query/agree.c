@@ -293,13 +293,20 @@ static enum relation as_at(const char *a, const char *b)
     return apart <= SAME_DAYS ? RELATION_SAME : apart <= NEAR_DAYS ? RELATION_OVERLAPS : RELATION_APART;
 }
 
+/* Is it a stretch of time rather than a day? */
+static bool is_stretch(const char *period)
+{
+    struct days days;
+    return days_from_edtf(period, &days) && days.first != INT32_MIN && (double)days.last - days.first >= 20;
+}
+
 static void agree_period(struct agreement *agreement, const struct subject *subject, const struct figure_row *figure)
 {
     static const double worth[] = {[RELATION_UNKNOWN] = 0.6, [RELATION_SAME] = 1, [RELATION_WITHIN] = 0.9, [RELATION_AROUND] = 0.7, [RELATION_OVERLAPS] = 0.6, [RELATION_APART] = 0.1};
     agreement->period_relation = subject->period ? as_at(subject->period, figure->period) : RELATION_UNKNOWN;
     agreement->period = subject->period ? worth[agreement->period_relation] : 1;
-    if (agreement->period_relation == RELATION_APART)
-        agreement->period = days_between(subject->period, figure->period) > 45 ? 0.1 : figure->period_scope > SCOPE_SENTENCE ? 0.45 : 0.35;
+    if (agreement->period_relation == RELATION_APART && days_between(subject->period, figure->period) <= 45 && !is_stretch(subject->period))
+        agreement->period = figure->period_scope > SCOPE_SENTENCE ? 0.45 : 0.35; /* as at a day: one near it may be meant */
     struct days asked, published;
     const char *date = agreement->candidate->document->metadata.date;
     if (agreement->period_relation == RELATION_UNKNOWN && subject->period && date && days_from_edtf(subject->period, &asked) && days_from_edtf(date, &published) &&
@@ -339,6 +346,14 @@ static double agree_kind(const struct subject *subject, const struct figure_row 
     return best;
 }
 
+static bool names_only(const struct words *words)
+{
+    for (guint i = 0; i < words->terms->len; i++)
+        if (!(term_of(words, i)->flags & (TERM_CAPITAL | TERM_STOP)))
+            return false;
+    return true;
+}
+
 static void agree(struct agreement *agreement, const struct met *met)
 {
     const struct figure_row *figure = agreement_figure(agreement);
@@ -346,6 +361,10 @@ static void agree(struct agreement *agreement, const struct met *met)
     if (agreement->kind == 0)
         return;
     struct words *counted = figure->counted ? words_new(met->subject->lexis, slice_of(figure->counted)) : NULL;
+    if (counted && names_only(counted)) { /* "in Libya exceeded 858,000": a name counts nothing */
+        words_free(counted);
+        counted = NULL;
+    }
     agree_words(agreement, met, counted);
     agree_close(agreement, met);
     agree_place(agreement, met, figure);

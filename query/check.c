@@ -14,7 +14,7 @@ static const struct {
 } same_needs[] = {{1, 1}, {0.3, 0.65}, {0.2, 0.55}, {0.15, 0.45}, {0.1, 0.3}};
 
 /* One sentence after another of a draft comes from the same passage or document: what is asked for there. */
-static const double same_passage = 0.5, same_document = 0.85;
+static const double same_passage = 0.5, same_document = 0.85, again = 1.15;
 
 /* When is a figure with another value a contradiction? When nearly all is met; or more than half, and the values look like slips of one another. */
 static const double other_words = 0.62, other_counted = 0.8, kin_words = 0.35, kin_counted = 0.35;
@@ -88,11 +88,12 @@ static bool says_value(enum value_match value)
 }
 
 /* A better value is worth a little: of two passages as near, the one that says the number itself. */
-static double standing(const struct weighed *weighed, const struct subject *claim)
+static double standing(const struct weighed *weighed, const struct subject *claim, const struct answer *before)
 {
+    double document = before && before->document->rowid == weighed->agreement->candidate->document->rowid ? again : 1;
     static const double worth[] = {[VALUE_SAME] = 1, [VALUE_ROUNDED] = 0.85, [VALUE_QUALIFIER] = 0.9, [VALUE_DIFFERS] = 1, [VALUE_INCOMPARABLE] = 0};
     double flow = claim->flow != FLOW_NONE && weighed->flow != claim->flow ? (weighed->flow == FLOW_NONE ? 0.7 : 0.85) : 1;
-    return weighed->agreement->score * worth[weighed->value] * flow;
+    return weighed->agreement->score * worth[weighed->value] * flow * document;
 }
 
 /* Values that one slip makes of one another: digits exchanged, one digit wrong, a zero lost. */
@@ -119,9 +120,9 @@ bool values_kin(double a, double b)
     return (same_size && ((wrong <= 1 && digits >= 3) || (exchanged && digits >= 2))) || (!same_size && wrong == 0 && digits >= 2);
 }
 
-static void keep_better(struct weighed *best, const struct weighed *weighed, const struct subject *claim)
+static void keep_better(struct weighed *best, const struct weighed *weighed, const struct subject *claim, const struct answer *before)
 {
-    if (!best->agreement || standing(weighed, claim) > standing(best, claim))
+    if (!best->agreement || standing(weighed, claim, before) > standing(best, claim, before))
         *best = *weighed;
 }
 
@@ -143,7 +144,7 @@ struct evidence {
     struct weighed exact, rounded, other, kin;
 };
 
-static struct evidence weigh(const GArray *agreements, const struct subject *claim, const struct quantity *quantity)
+static struct evidence weigh(const GArray *agreements, const struct subject *claim, const struct quantity *quantity, const struct answer *before)
 {
     const struct weighed none = {NULL, VALUE_INCOMPARABLE, FLOW_NONE};
     struct evidence evidence = {none, none, none, none};
@@ -158,9 +159,9 @@ static struct evidence weigh(const GArray *agreements, const struct subject *cla
         weighed.flow = source_flow(weighed.agreement);
         const struct quantity *source = &agreement_figure(weighed.agreement)->quantity;
         bool exact = weighed.value == VALUE_SAME || (weighed.value == VALUE_QUALIFIER && same_value(quantity, source));
-        keep_better(exact ? &evidence.exact : says_value(weighed.value) ? &evidence.rounded : &evidence.other, &weighed, claim);
+        keep_better(exact ? &evidence.exact : says_value(weighed.value) ? &evidence.rounded : &evidence.other, &weighed, claim, before);
         if (weighed.value == VALUE_DIFFERS && values_kin(quantity->low, source->low))
-            keep_better(&evidence.kin, &weighed, claim);
+            keep_better(&evidence.kin, &weighed, claim, before);
     }
     return evidence;
 }
@@ -306,6 +307,26 @@ static enum verdict decide(const struct evidence *evidence, const struct subject
     return VERDICT_NOT_FOUND;
 }
 
+/* A report says its main figures more than once. Of the statements of one figure in a document, the first that is about as near is cited. */
+static struct weighed first_said(const struct weighed *best, const GArray *agreements, const struct subject *claim, const struct quantity *quantity)
+{
+    static const double about = 0.6;
+    struct weighed first = *best;
+    const struct quantity *said = &agreement_figure(best->agreement)->quantity;
+    for (guint i = 0; i < agreements->len; i++) {
+        struct weighed weighed = {&g_array_index(agreements, struct agreement, i), VALUE_INCOMPARABLE, FLOW_NONE};
+        const struct quantity *source = &agreement_figure(weighed.agreement)->quantity;
+        bool elsewhere = weighed.agreement->candidate->document != best->agreement->candidate->document || agreement_figure(weighed.agreement)->rowid >= agreement_figure(first.agreement)->rowid;
+        if (elsewhere || weighed.agreement->score < about * best->agreement->score || !same_value(said, source))
+            continue;
+        weighed.value = match_value(quantity, source);
+        weighed.flow = source_flow(weighed.agreement);
+        if (verdict_by(&weighed, claim) == verdict_by(best, claim))
+            first = weighed;
+    }
+    return first;
+}
+
 static struct finding *finding_new(const struct document *draft, struct span span, uint32_t sentence)
 {
     struct finding *finding = g_new0(struct finding, 1);
@@ -328,9 +349,14 @@ static bool check_figure(struct pool *pool, const struct document *draft, const 
     finding->claim = *quantity;
     finding->claim.unit = NULL;
     if (ok) {
-        struct evidence evidence = weigh(agreements, claim, quantity);
+        struct evidence evidence = weigh(agreements, claim, quantity, before);
         const struct weighed *by = NULL;
         finding->verdict = decide(&evidence, claim, quantity, before, &by);
+        struct weighed cited = {NULL, VALUE_INCOMPARABLE, FLOW_NONE};
+        if (by) {
+            cited = finding->verdict == VERDICT_NOT_FOUND ? *by : first_said(by, agreements, claim, quantity);
+            by = &cited;
+        }
         finding->why = by ? reasons(by, claim, quantity) : g_strdup("nothing in the evidence is near it");
         ok = !by || take_answer(pool, by, finding, error);
     }
