@@ -307,6 +307,8 @@ static void agree_period(struct agreement *agreement, const struct subject *subj
     agreement->period = subject->period ? worth[agreement->period_relation] : 1;
     if (agreement->period_relation == RELATION_APART && days_between(subject->period, figure->period) <= 45 && !is_stretch(subject->period))
         agreement->period = figure->period_scope > SCOPE_SENTENCE ? 0.45 : 0.35; /* as at a day: one near it may be meant */
+    if (agreement->period_relation == RELATION_AROUND && figure->period_scope > SCOPE_SENTENCE)
+        agreement->period = 0.6;
     struct days asked, published;
     const char *date = agreement->candidate->document->metadata.date;
     if (agreement->period_relation == RELATION_UNKNOWN && subject->period && date && days_from_edtf(subject->period, &asked) && days_from_edtf(date, &published) &&

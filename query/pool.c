@@ -6,7 +6,7 @@
 #include <math.h>
 
 /* What a step over a term costs, by what stands between. */
-static const double cost_term = 0.03, cost_break = 0.09, cost_stop = 0.4, cost_figure = 0.12;
+static const double cost_term = 0.03, cost_aside = 0.015, cost_break = 0.09, cost_stop = 0.4, cost_figure = 0.12;
 
 /* How well other words for the same thing meet; a narrower word for a wider one; the last word of a phrase for all of it. */
 static const double quality_concept = 0.95, quality_narrow = 0.6, quality_tail = 0.6;
@@ -123,6 +123,14 @@ static bool in_brackets(const char *text, uint32_t byte)
     return false;
 }
 
+/* Does a bracket end right before the byte? */
+static bool ends_bracket(const char *text, uint32_t byte)
+{
+    while (byte > 0 && text[byte - 1] == ' ')
+        byte--;
+    return byte > 0 && text[byte - 1] == ')';
+}
+
 /* The term of each figure and those of its sentence, and the way from term to term. What brackets hold parts no words from others. */
 static void measure(struct candidate *candidate)
 {
@@ -144,8 +152,9 @@ static void measure(struct candidate *candidate)
     candidate->cost = g_array_sized_new(FALSE, FALSE, sizeof(double), n);
     double cost = 0;
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t flags = term_of(candidate->words, i)->flags;
-        cost += cost_term + (flags & TERM_BREAK ? cost_break : 0) + (flags & TERM_STOPPED ? cost_stop : 0) + (i > 0 && number[i - 1] ? cost_figure / 2 : 0) + (number[i] ? cost_figure / 2 : 0);
+        uint32_t flags = term_of(candidate->words, i)->flags, byte = term_of(candidate->words, i)->start;
+        bool aside = in_brackets(candidate->passage->text, byte) || ends_bracket(candidate->passage->text, byte);
+        cost += (aside ? cost_aside : cost_term) + (flags & TERM_BREAK && !aside ? cost_break : 0) + (flags & TERM_STOPPED ? cost_stop : 0) + (i > 0 && number[i - 1] ? cost_figure / 2 : 0) + (number[i] ? cost_figure / 2 : 0);
         g_array_append_val(candidate->cost, cost);
     }
 }

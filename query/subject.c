@@ -315,6 +315,18 @@ static void read_period(struct subject *subject, const struct mentions *mentions
     }
 }
 
+/* "than 20 years ago", "per 100,000": the question's own figures say how it is asked more than what is asked. */
+static void scale_figures(const struct subject *subject, const struct mentions *mentions, double *scale)
+{
+    const GArray *figures = mentions_of(mentions, MENTION_FIGURE);
+    for (guint i = 0; i < figures->len; i++) {
+        struct span span = g_array_index(figures, struct mention, i).span;
+        for (uint32_t t = 0; t < subject->words->terms->len; t++)
+            if (term_of(subject->words, t)->start >= span.start && term_of(subject->words, t)->end <= span.end)
+                scale[t] = MIN(scale[t], period_word);
+    }
+}
+
 static bool is_of(const struct subject *subject, const struct term *term)
 {
     static const char *const words[] = {"of", "de", "del", "des", "du"};
@@ -364,6 +376,10 @@ static void read_opener(struct subject *subject, GArray *skip, struct counted *c
         struct span span = {term_of(subject->words, at)->start, term_of(subject->words, at + n - 1)->end};
         g_array_append_val(skip, span);
         uint32_t end = at + n;
+        while (openers[i].counts && end < subject->words->terms->len && term_of(subject->words, end)->flags & TERM_STOP && !is_auxiliary(subject, term_of(subject->words, end)) &&
+               unit_at(subject->lexis, subject->words, end, skip).n == 1)
+            end++; /* "how many more people", "how many of the" */
+        uint32_t first = end;
         while (openers[i].counts && end < subject->words->terms->len) {
             const struct term *term = term_of(subject->words, end);
             uint32_t phrase = unit_at(subject->lexis, subject->words, end, skip).n; /* "under-fives" begins with a stop word */
@@ -372,7 +388,7 @@ static void read_opener(struct subject *subject, GArray *skip, struct counted *c
             end += phrase;
         }
         bool noun = end < subject->words->terms->len && is_auxiliary(subject, term_of(subject->words, end));
-        *counted = (struct counted){at + n, end, noun};
+        *counted = (struct counted){first, end, noun};
         return;
     }
 }
@@ -450,6 +466,7 @@ static struct subject *read_question(const struct document *doc, const struct me
     for (uint32_t i = 0; i < subject->words->terms->len; i++)
         scale[i] = 1;
     read_period(subject, mentions, scale);
+    scale_figures(subject, mentions, scale);
     read_opener(subject, skip, &counted);
     add_units(subject, subject->words, skip, scale, 1);
     mark_counted(subject, counted);
