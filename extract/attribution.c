@@ -73,15 +73,28 @@ static uint32_t pronoun_before(const struct attribution_scan *s, uint32_t end, u
     return NONE;
 }
 
+/* "It", "the commission": whom the words before name, if the noun fits. */
+static bool refers(const struct attribution_scan *s, uint32_t first, uint32_t after, const char *name)
+{
+    if (!name)
+        return false;
+    if (after - first == 1)
+        return true;
+    const struct cue *cue = attribution_cue(s, first, ATTRIBUTION_PRONOUN);
+    g_autofree char *noun = slice_dup(document_slice(s->doc, s->tokens[after - 1].span));
+    g_autofree char *a = g_utf8_casefold(noun, -1), *b = g_utf8_casefold(name, -1);
+    return (cue && cue->value == 0) || strstr(b, a) != NULL;
+}
+
 static bool subject_says(struct attribution_scan *s, struct sentence_scan *sentence, uint32_t verb, const struct cue *cue, bool counts)
 {
     uint32_t end = before_auxiliaries(s, verb, sentence->first), pronoun = pronoun_before(s, end, sentence->first);
     struct source_found source = {.first = pronoun, .after = end, .name = sentence->last ? sentence->last : sentence->before};
-    if (pronoun != NONE && source.name) {
+    if (pronoun != NONE && refers(s, pronoun, end, source.name)) {
         add(s, sentence, pronoun, verb + cue->n, &source, "attribution.pronoun");
         return true;
     }
-    if (end == pronoun + 1 || !source_before(s, end, sentence->first, &source) || (counts && source.place))
+    if (end == pronoun + 1 || !source_before(s, end, sentence->first, &source) || (counts && source.place) || (cue->value == 1 && source.gap > 0))
         return false;
     add(s, sentence, source.first, verb + cue->n, &source, "attribution.subject");
     return true;

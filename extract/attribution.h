@@ -14,7 +14,7 @@ enum attribution_word {
     ATTRIBUTION_COUNT,     /* "recorded": the same, but a country that records is no source */
     ATTRIBUTION_AUX,       /* "has also": between subject and verb */
     ATTRIBUTION_NOUN,      /* study, officials: may be a source without a name (1: data, figures: not as the one word) */
-    ATTRIBUTION_PRONOUN,   /* it, the agency: the source of the sentence before */
+    ATTRIBUTION_PRONOUN,   /* it, the agency: the source of the sentence before (1: only one of that name, "the commission") */
     ATTRIBUTION_CONNECTOR, /* inside a name or noun phrase */
     ATTRIBUTION_BY,        /* "a study by": whose it is */
     ATTRIBUTION_OBJECT,    /* "that", "at least": what is said begins */
@@ -39,6 +39,7 @@ struct source_found {
     uint32_t first, after;
     const char *name; /* interned: an actor's canonical name, or as printed */
     bool place;       /* a country and no more */
+    uint32_t gap;     /* tokens between it and the verb, brackets and appositions left out */
 };
 
 struct cue_table *attribution_words_new(void);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/attribution.h"
 
+#include "extract/gazetteer.h"
+
 enum { NAME_TOKENS = 16, PHRASE_TOKENS = 14, LEAD_TOKENS = 4 };
 
 static uint32_t mention_from(const struct mention *mentions, uint32_t n, uint32_t start)
@@ -52,6 +54,7 @@ static bool is_period(const struct attribution_scan *s, uint32_t first, uint32_t
 static void print_name(const struct attribution_scan *s, struct source_found *ret)
 {
     struct span span = {s->tokens[ret->first].span.start, s->tokens[ret->after - 1].span.end};
+    span.end = span.start + word_stem_len(document_slice(s->doc, span)); /* "the Panel's estimate" */
     ret->name = mentions_intern(s->x->mentions, document_slice(s->doc, span));
     uint32_t i = mention_from(s->locations, s->n_locations, span.start);
     ret->place = i < s->n_locations && s->locations[i].span.start == span.start && token_at(s->x->tokens, s->locations[i].span.end) + 1 >= ret->after;
@@ -121,6 +124,16 @@ static bool says_little(const struct attribution_scan *s, uint32_t first, uint32
     return noun && noun->value == 1;
 }
 
+/* "Israeli official sources": the name only says whose they are. */
+static uint32_t noun_behind(const struct attribution_scan *s, uint32_t end, uint32_t limit)
+{
+    uint32_t last = end;
+    for (uint32_t i = end; i < limit && i < end + LEAD_TOKENS && s->tokens[i].class == TOKEN_WORD && !stops(s, i) && !attribution_cue(s, i, ATTRIBUTION_CONNECTOR); i++)
+        if (attribution_cue(s, i, ATTRIBUTION_NOUN))
+            last = i + 1;
+    return last;
+}
+
 bool source_after(const struct attribution_scan *s, uint32_t i, uint32_t limit, struct source_found *ret)
 {
     uint32_t first = i;
@@ -135,7 +148,7 @@ bool source_after(const struct attribution_scan *s, uint32_t i, uint32_t limit, 
     if (end > first) {
         if (is_period(s, first, end))
             return false;
-        *ret = (struct source_found){.first = first, .after = small_letters(s, end, limit)};
+        *ret = (struct source_found){.first = first, .after = noun_behind(s, small_letters(s, end, limit), limit)};
         print_name(s, ret);
         return true;
     }
@@ -235,11 +248,8 @@ static bool phrase_before(const struct attribution_scan *s, uint32_t end, uint32
     return true;
 }
 
-bool source_before(const struct attribution_scan *s, uint32_t end, uint32_t start, struct source_found *ret)
+static bool subject(const struct attribution_scan *s, uint32_t end, uint32_t start, struct source_found *ret)
 {
-    end = before_aside(s, end, start);
-    if (end <= start || article(s, end - 1) || attribution_cue(s, end - 1, ATTRIBUTION_CONNECTOR))
-        return false;
     uint32_t at = mention_from(s->actors, s->n_actors, s->tokens[end - 1].span.end);
     if (at > 0 && s->actors[at - 1].span.end >= s->tokens[end - 1].span.end && s->actors[at - 1].span.start >= s->tokens[start].span.start && can_say(&s->actors[at - 1]))
         return from_actor(s, &s->actors[at - 1], ret);
@@ -252,4 +262,13 @@ bool source_before(const struct attribution_scan *s, uint32_t end, uint32_t star
     *ret = (struct source_found){.first = first, .after = end};
     print_name(s, ret);
     return !ordinary && !is_period(s, first, end) && !attribution_cue(s, first, ATTRIBUTION_PRONOUN);
+}
+
+bool source_before(const struct attribution_scan *s, uint32_t end, uint32_t start, struct source_found *ret)
+{
+    end = before_aside(s, end, start);
+    if (end <= start || article(s, end - 1) || attribution_cue(s, end - 1, ATTRIBUTION_CONNECTOR) || attribution_sign(s, end - 1, "-") || !subject(s, end, start, ret))
+        return false;
+    ret->gap = end - MIN(end, ret->after);
+    return true;
 }

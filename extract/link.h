@@ -67,7 +67,7 @@ struct spot {
 };
 
 struct paragraph {
-    uint32_t frame;        /* period that its first words set, or NONE */
+    uint32_t frame;        /* period that its first words set, or NONE; a single day holds for one more sentence */
     uint32_t previous;     /* the one period of the sentence before, or NONE */
     uint32_t base;         /* what its figures are measured against, or NONE */
     struct figure_place *places; /* of the last sentence that named some; NULL = none */

@@ -149,6 +149,11 @@ static uint32_t shared(const struct link_scan *s)
     return period;
 }
 
+static bool is_day(const struct link_scan *s, uint32_t period)
+{
+    return strlen(s->periods[period].period.edtf) == strlen("2025-03-05");
+}
+
 /* What the sentence leaves for those behind it in the paragraph: a period in its first words; without one, an older frame holds until
  * another period is spoken of. A sentence that only goes on about the one before it ("Of these, …") takes that one's period. */
 static void leave(struct link_scan *s)
@@ -156,8 +161,11 @@ static void leave(struct link_scan *s)
     const struct marker *own = NULL;
     for (uint32_t i = 0; i < s->period_marks->len && !own; i++)
         own = marker_at(s, i)->base ? NULL : marker_at(s, i);
-    if (!own)
+    if (!own) {
+        if (s->here.frame != NONE && is_day(s, s->here.frame))
+            s->here.frame = NONE;
         return;
+    }
     bool alone = s->after_token - s->first_token <= own->end - own->token + 1; /* "2014." is no sentence: a line that was torn off */
     s->here.frame = own->fronted && !alone && closed(s, own->first) ? own->first : NONE;
     s->here.previous = shared(s);
