@@ -54,7 +54,11 @@ static void choose_reading(struct figure *figure)
 {
     struct quantity *quantity = &figure->quantity;
     bool whole = quantity->low == (double)(int64_t)quantity->low, other_whole = quantity->other_low == (double)(int64_t)quantity->other_low;
-    if (!quantity->ambiguous || !figure->counted || quantity->kind != KIND_COUNT || whole || !other_whole)
+    if (!quantity->ambiguous || !figure->counted || quantity->kind != KIND_COUNT || whole == other_whole)
+        return;
+    if (quantity->unit && (strcmp(quantity->unit, "{person}") == 0 || strcmp(quantity->unit, "{household}") == 0))
+        quantity->ambiguous = false; /* there is no half person: one reading is left */
+    if (whole)
         return;
     double low = quantity->low, high = quantity->high;
     quantity->low = quantity->other_low;
@@ -94,7 +98,9 @@ static void finish(struct figure_scan *s, struct composed *c)
     if (DOCUMENT_AT(s->doc->passages, struct passage, mention->passage).zone == ZONE_TABLE)
         from_table(s, c);
     choose_reading(&mention->figure);
-    if ((c->first_number != NONE && s->verdicts[c->first_number].minor) || (!c->unit && !mention->figure.counted && !worded(s, mention->passage)))
+    bool ruled_minor = c->first_number != NONE && s->verdicts[c->first_number].minor;
+    bool bare = !c->unit && !mention->figure.counted && (!worded(s, mention->passage) || (c->first_number != NONE && s->numbers[c->first_number].flags & NUMBER_ALONE));
+    if (ruled_minor || bare)
         mention->figure.minor = true;
     mention->sentence = document_sentence_at(s->doc, mention->span.start);
     GArray *figures = mentions_of(s->x->mentions, MENTION_FIGURE);

@@ -33,6 +33,8 @@ static const struct unit *unit_after(const struct figure_scan *s, const struct n
         return NULL;
     if (figure_is(s, at, "-") && figure_glued(s, at + 1))
         at++; /* "60-day", and "60 -day" as extractors print it */
+    else if (s->language != LANGUAGE_EN && number->scale > 1 && figure_word(s, at) & WORD_OF && !figure_break(s, at + 1))
+        at++; /* "7.000 millones de dólares", "une centaine d'euros" */
     else if (number->form == FORM_FRACTION && (figure_is(s, at, "a") || figure_is(s, at, "an")))
         at++;
     *first = at;

@@ -170,6 +170,16 @@ static uint32_t phrase_start(const struct figure_scan *s, uint32_t i, bool *of)
     return i;
 }
 
+/* "Curillo", "l'Ituri" */
+static bool named(const struct figure_scan *s, uint32_t token)
+{
+    struct slice text = figure_text(s, token);
+    for (size_t i = 0; i < MIN(text.len, (size_t)6); i++)
+        if (g_ascii_isupper(text.ptr[i]))
+            return true;
+    return (s->tokens[token].flags & TOKEN_CAPITAL) != 0;
+}
+
 static bool starts_here(const struct figure_scan *s, uint32_t token)
 {
     return token == 0 || s->tokens[token].flags & (TOKEN_PASSAGE | TOKEN_SENTENCE);
@@ -182,7 +192,8 @@ static struct phrase phrase_back(const struct figure_scan *s, uint32_t end, bool
     uint32_t first = end, words = 0;
     while (first > 0 && words < BACK_WORDS + (loose ? 3 : 0)) {
         uint32_t t = first - 1, word = figure_word(s, t);
-        bool inner = words > 0 && (word & (WORD_OF | WORD_ARTICLE) || (loose && word & WORD_FROM));
+        bool led = t > 0 && figure_word(s, t - 1) & (WORD_OF | WORD_FROM); /* "of the …" */
+        bool inner = words > 0 && (word & WORD_OF || (word & WORD_ARTICLE && led) || (loose && word & WORD_FROM));
         bool hyphen = words > 0 && figure_is(s, t, "-") && figure_glued(s, t) && figure_glued(s, first);
         bool starts = s->tokens[t].flags & (TOKEN_PASSAGE | TOKEN_SENTENCE);
         if (word & (WORD_MONTH | (loose ? (uint32_t)WORD_CHANGE : 0)) || !(hyphen || (s->tokens[t].class == TOKEN_WORD && (phrase_word(s, t) || inner || (starts && !(word & (WORD_STOP | WORD_OF | WORD_ARTICLE)) && !starts_number(s, t))))))
@@ -229,8 +240,10 @@ static struct phrase phrase_before(const struct figure_scan *s, const struct com
     }
     if (figure_is(s, link, ":"))
         return phrase_back(s, link, false);
-    if (figure_is(s, link, "(") && over <= 1) /* "the number of victims (from 792 to 1,153)" */
-        return phrase_back(s, link, true);
+    if (figure_is(s, link, "(") && over <= 1) { /* "the number of victims (from 792 to 1,153)", but not "in Curillo (200)" */
+        struct phrase phrase = phrase_back(s, link, true);
+        return phrase.words > 0 && named(s, phrase.head) ? none : phrase;
+    }
     verb |= (figure_word(s, c->first) & (WORD_BE | WORD_CHANGE)) != 0; /* "the workforce surpassed 70 million" */
     if (inside_last(s, link))
         return none;
@@ -336,6 +349,21 @@ static struct phrase phrase_subject(const struct figure_scan *s, const struct co
     return phrase.after <= c->first ? phrase : none;
 }
 
+/* "Ces cas sont répartis entre Bunia (11) et Katwa (2)": in brackets, what the sentence begins with, unless a figure of the sentence says more. */
+static struct phrase phrase_head(const struct figure_scan *s, const struct composed *c)
+{
+    struct phrase none = {0};
+    const GArray *figures = mentions_of(s->x->mentions, MENTION_FIGURE);
+    bool told = figures->len > 0 && g_array_index(figures, struct mention, figures->len - 1).sentence == c->mention.sentence;
+    if (told || starts_here(s, c->first) || !figure_is(s, c->first - 1, "(") || c->mention.sentence == NONE)
+        return none;
+    uint32_t i = sentence_token(s, c->mention.sentence);
+    for (uint32_t over = 0; over < 3 && i < c->first && figure_word(s, i) & (WORD_STOP | WORD_ARTICLE); over++)
+        i++;
+    struct phrase phrase = phrase_read(s, i, PHRASE_WORDS);
+    return phrase.words > 0 && phrase.after < c->first && !named(s, i) ? phrase : none;
+}
+
 /* A place in an order belongs to a ranking that this sentence or the one before names. */
 static struct phrase phrase_ranking(const struct figure_scan *s, const struct composed *c)
 {
@@ -422,7 +450,7 @@ static bool is_minor(const struct figure_scan *s, const struct composed *c, cons
 /* Where nothing is counted behind the figure: the places to look, nearest first. */
 static struct phrase phrase_elsewhere(const struct figure_scan *s, const struct composed *c, bool plain)
 {
-    static struct phrase (*const places[])(const struct figure_scan *, const struct composed *) = {phrase_state, phrase_shared, phrase_apposed, phrase_before, phrase_subject, phrase_defined, phrase_label};
+    static struct phrase (*const places[])(const struct figure_scan *, const struct composed *) = {phrase_state, phrase_shared, phrase_apposed, phrase_before, phrase_subject, phrase_head, phrase_defined, phrase_label};
     enum figure_kind kind = c->mention.figure.quantity.kind;
     struct phrase phrase = {0};
     if (kind == KIND_RANK)

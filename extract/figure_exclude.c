@@ -88,6 +88,9 @@ static const char *list_number(const struct figure_scan *s, const struct number 
     uint32_t passage = document_passage_at(s->doc, number->span.start);
     enum zone zone = passage == NONE ? ZONE_BODY : DOCUMENT_AT(s->doc->passages, struct passage, passage).zone;
     bool starts = passage != NONE && DOCUMENT_AT(s->doc->passages, struct passage, passage).span.start == number->span.start;
+    bool quoted = !figure_break(s, next) && (figure_is(s, next, "“") || figure_is(s, next, "\"") || figure_is(s, next, "«") || figure_is(s, next, "‘"));
+    if (starts && quoted && number->low < 1000)
+        return "the mark of a note";
     if (zone == ZONE_NOTE && starts && !figure_break(s, next) && s->tokens[next].class == TOKEN_WORD && s->tokens[next].flags & TOKEN_CAPITAL)
         return "the mark of a note";
     bool heading = zone == ZONE_HEADING;
@@ -102,7 +105,8 @@ static const char *named(const struct figure_scan *s, const struct number *numbe
     uint32_t first = number->first;
     if (first == 0 || number->form != FORM_DIGITS || number->flags & (NUMBER_GROUPED | NUMBER_DECIMAL | NUMBER_SCALED) || s->tokens[first].flags & TOKEN_PASSAGE)
         return NULL;
-    bool point = figure_glued(s, first) && figure_is(s, first - 1, ".") && figure_glued(s, first - 1) && first > 1 && s->tokens[first - 2].flags & TOKEN_ALLCAPS;
+    bool point = figure_glued(s, first) && figure_is(s, first - 1, ".") && figure_glued(s, first - 1) && first > 1 &&
+                 (s->tokens[first - 2].flags & TOKEN_ALLCAPS || (s->tokens[first - 2].flags & TOKEN_CAPITAL && s->tokens[first - 2].span.end - s->tokens[first - 2].span.start == 1));
     if (point)
         return "part of a name";
     bool hyphen = figure_glued(s, first) && (figure_is(s, first - 1, "-") || figure_is(s, first - 1, "+") || figure_is(s, first - 1, "–")) && figure_glued(s, first - 1);

@@ -283,6 +283,15 @@ void number_tail(const struct number_reader *r, const struct word_sum *sum, stru
         ret->form = FORM_WORDS;
 }
 
+/* "medio" is a half before a unit only: "media hora", never "por medio de"; "mitad" and "moitié" are halves of what follows "of". */
+static bool half_of_unit(const struct number_reader *r, uint32_t first)
+{
+    uint32_t n;
+    if (r->language == LANGUAGE_EN || slice_is(text_at(r, first), "mitad") || slice_starts(text_at(r, first), "moiti"))
+        return true;
+    return !ends_passage(r, first + 1) && trigger_find(r->lexicon->units[r->language], r->tokens[first + 1].hash, &n) && n > 0;
+}
+
 bool number_half(const struct number_reader *r, uint32_t first, struct number *ret)
 {
     uint32_t i = first + 1;
@@ -295,6 +304,8 @@ bool number_half(const struct number_reader *r, uint32_t first, struct number *r
         scale = number_role_at(r, i, NUMBER_DOZEN);
     if (!scale && !ends_passage(r, i) && r->language == LANGUAGE_EN)
         scale = number_role_at(r, i, NUMBER_HUNDRED);
+    if (!scale && !half_of_unit(r, first))
+        return false;
     ret->low = ret->high = scale ? 0.5 * scale->value : 0.5;
     ret->after = scale ? i + 1 : first + 1;
     ret->form = scale ? FORM_WORDS : FORM_FRACTION;

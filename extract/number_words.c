@@ -238,10 +238,11 @@ static void minus_word(const struct number_reader *r, struct number *ret)
         ret->form = FORM_WORDS;
 }
 
-/* "several hundred", "a few million": the word alone is vague in English. */
+/* "several hundred", "a few million": the word alone is vague in English; in Spanish and French the plural is. */
 static bool bare_scale(const struct number_reader *r, uint32_t first, const struct number_word *word, struct number *ret)
 {
-    if (r->language != LANGUAGE_EN)
+    bool plural = word->role == NUMBER_SCALE && slice_ends(document_slice(r->doc, r->tokens[first].span), "s");
+    if (r->language != LANGUAGE_EN && !plural)
         return small_words(r, first, ret) && !percent_hundred(r, first, ret);
     *ret = (struct number){.first = first, .after = first + 1, .low = word->value, .high = word->value * 10, .form = FORM_VAGUE};
     return true;
