@@ -232,7 +232,7 @@ void answer_print(const struct answer *answer, const GArray *matches, unsigned n
     g_autoptr(GString) card = g_string_new(NULL);
     g_autofree char *source = source_line(answer), *safe = terminal_safe(source);
     struct slice quote = answer_quote(answer);
-    g_autofree char *head = g_strdup_printf("%2u. %s%s%s", number, ink_on(&terminal, INK_TITLE), safe, ink_off(&terminal, INK_TITLE));
+    g_autofree char *head = g_strdup_printf("%s%s%s", ink_on(&terminal, INK_TITLE), safe, ink_off(&terminal, INK_TITLE));
     if (answer->figure && quote.ptr) {
         g_autoptr(GString) value = g_string_new(NULL);
         figure_value_append(value, answer->figure);
@@ -242,10 +242,12 @@ void answer_print(const struct answer *answer, const GArray *matches, unsigned n
         g_string_append_printf(card, "%s\n", ink_off(&terminal, INK_VALUE));
         line_append(card, terminal, INK_TITLE, "", source);
     } else {
+        g_string_append_printf(card, "%2u. ", number);
         terminal_wrap(&terminal, card, head, INDENT);
         g_string_append_c(card, '\n');
     }
-    line_append(card, terminal, INK_FAINT, "under: ", answer->passage->heading);
+    if (g_strcmp0(answer->passage->heading, answer->document->metadata.title) != 0)
+        line_append(card, terminal, INK_FAINT, "under: ", answer->passage->heading);
     if (quote.ptr) {
         g_autoptr(GString) text = g_string_new(NULL);
         quote_append(text, terminal, quote, matches, QUOTE_BYTES);
