@@ -9,9 +9,18 @@
 enum {
     TOKEN_BYTES = 128, /* longer words are cut: nobody asks for them whole */
     JOINED_PARTS = 4,  /* words of a hyphenated one that are also indexed as one */
+    CACHED = 8192,
+    CACHED_BYTES = 23,
+};
+
+/* A word of plain ASCII and its stem: a report uses few words, and those often. */
+struct stemmed {
+    uint8_t word_len, stem_len;
+    char word[CACHED_BYTES], stem[CACHED_BYTES];
 };
 
 struct tokenizer {
+    struct stemmed cache[CACHED]; /* by hash, of the current language */
     GHashTable *stemmers; /* ISO 639-1 → struct sb_stemmer *, NULL where libstemmer has none */
     struct sb_stemmer *stemmer;
     uint32_t count;       /* see tokenizer_count */
@@ -30,7 +39,9 @@ struct scan {
 
 static gunichar char_at(const struct scan *s, const char *p)
 {
-    return p < s->end ? g_utf8_get_char(p) : 0;
+    if (p >= s->end)
+        return 0;
+    return (unsigned char)*p < 0x80 ? (gunichar)*p : g_utf8_get_char(p);
 }
 
 static bool is_digit(gunichar c)
@@ -74,11 +85,28 @@ static size_t lower(struct slice word, char *out, size_t size)
     return len;
 }
 
+/* Folds a word of plain ASCII; 0 when it is none, or longer than `size`. */
+static size_t fold_ascii(struct slice word, char *out, size_t size)
+{
+    if (word.len >= size)
+        return 0;
+    for (size_t i = 0; i < word.len; i++) {
+        unsigned char c = (unsigned char)word.ptr[i];
+        if (c >= 0x80)
+            return 0;
+        out[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    }
+    return word.len;
+}
+
 /* Folded; silent characters that token_fold keeps are left out. */
 static size_t fold(struct slice word, char *out)
 {
     char folded[TOKEN_BYTES];
-    size_t n = token_fold(word, folded, sizeof folded), len = 0;
+    size_t len = fold_ascii(word, out, TOKEN_BYTES);
+    if (len > 0)
+        return len;
+    size_t n = token_fold(word, folded, sizeof folded);
     for (const char *p = folded; p < folded + n; p = g_utf8_next_char(p))
         if ((unsigned char)*p < 0x80 || !is_silent(g_utf8_get_char(p))) {
             size_t bytes = (size_t)(g_utf8_next_char(p) - p);
@@ -96,9 +124,46 @@ static size_t stem(struct tokenizer *tokenizer, struct slice word, char *out)
     return fold(slice_make((const char *)stemmed, (size_t)sb_stemmer_length(tokenizer->stemmer)), out);
 }
 
+/* The stem of a folded word of plain ASCII, from the cache where it is; false: the word is too long for it. */
+static bool stem_cached(struct tokenizer *tokenizer, struct slice folded, struct slice *ret)
+{
+    if (folded.len > CACHED_BYTES)
+        return false;
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < folded.len; i++)
+        hash = (hash ^ (unsigned char)folded.ptr[i]) * 16777619u;
+    struct stemmed *slot = &tokenizer->cache[(hash ^ hash >> 16) % CACHED];
+    if (slot->word_len != folded.len || memcmp(slot->word, folded.ptr, folded.len) != 0) {
+        char out[TOKEN_BYTES];
+        size_t len = stem(tokenizer, folded, out);
+        if (len > CACHED_BYTES)
+            return false;
+        slot->word_len = (uint8_t)folded.len;
+        slot->stem_len = (uint8_t)len;
+        memcpy(slot->word, folded.ptr, folded.len);
+        memcpy(slot->stem, out, len);
+    }
+    *ret = slice_make(slot->stem, slot->stem_len);
+    return true;
+}
+
+static bool is_ascii(struct slice word)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if ((unsigned char)word.ptr[i] >= 0x80)
+            return false;
+    return true;
+}
+
 static void emit_stems(struct scan *s, struct slice word, struct slice folded, const char *start, const char *end)
 {
     char plain[TOKEN_BYTES], first[TOKEN_BYTES], second[TOKEN_BYTES];
+    struct slice known;
+    if (is_ascii(word) && stem_cached(s->tokenizer, folded, &known)) { /* without accents both stems are one */
+        if (!slice_equal(known, folded))
+            emit(s, known.ptr, known.len, start, end, true);
+        return;
+    }
     size_t len = lower(word, plain, sizeof plain), first_len = stem(s->tokenizer, slice_make(plain, len), first);
     struct slice one = slice_make(first, first_len);
     if (!slice_equal(one, folded))
@@ -282,6 +347,8 @@ void tokenizer_language(struct tokenizer *tokenizer, const char *language)
         stemmer = sb_stemmer_new(language, "UTF_8");
         g_hash_table_insert(tokenizer->stemmers, g_strdup(language), stemmer);
     }
+    if (tokenizer->stemmer != stemmer)
+        memset(tokenizer->cache, 0, sizeof tokenizer->cache);
     tokenizer->stemmer = stemmer;
 }
 
