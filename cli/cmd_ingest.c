@@ -39,7 +39,7 @@ static json_t *number_or_null(uint32_t number)
 
 static json_t *result_json(const struct build_result *r)
 {
-    bool has = r->id && strcmp(r->status, "skipped") != 0;
+    bool has = r->id && strcmp(r->status, "skipped") != 0; /* a duplicate names the document that is there */
     return json_pack("{s:o,s:o,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:b}", "file", json_text(r->file), "member", json_text(r->member), "status", r->status, "code", json_text(r->code),
                      "page", number_or_null(r->page), "reason", json_text(r->reason), "id", json_text(r->id), "pages", has ? json_integer(r->pages) : json_null(), "figures",
                      has ? json_integer(r->figures) : json_null(), "partial", r->partial);
@@ -97,7 +97,8 @@ static void print_totals(const struct totals *t, const char *evidence)
             g_string_append_printf(line, "%s%u %s", line->len ? ", " : "", numbers[i], names[i]);
     if (t->partial > 0)
         g_string_append_printf(line, " (%u in part)", t->partial);
-    printf("%s: %s; %" G_GUINT64_FORMAT " pages, %" G_GUINT64_FORMAT " figures\n", safe, line->len ? line->str : "nothing to read", t->pages, t->figures);
+    printf("%s: %s; %" G_GUINT64_FORMAT " page%s, %" G_GUINT64_FORMAT " figure%s\n", safe, line->len ? line->str : "nothing to read", t->pages, t->pages == 1 ? "" : "s",
+           t->figures, t->figures == 1 ? "" : "s");
 }
 
 static int ingest(struct extractor *extractor, struct store *store, const char *evidence)

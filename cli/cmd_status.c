@@ -160,11 +160,19 @@ static void print_unread(const struct status *s)
     table_close(table, command_terminal(), stdout);
 }
 
+static void print_number(const char *what, uint64_t n, const char *behind)
+{
+    printf("%" G_GUINT64_FORMAT " %s%s%s", n, what, n == 1 ? "" : "s", behind);
+}
+
 static void print_text(const struct status *s)
 {
     g_autofree char *evidence = terminal_safe(store_location(s->store));
-    printf("%s\n%u documents, %" G_GUINT64_FORMAT " pages, %" G_GUINT64_FORMAT " passages, %" G_GUINT64_FORMAT " figures\n\n", evidence, s->documents->len, s->pages, s->passages,
-           s->figures);
+    printf("%s\n", evidence);
+    print_number("document", s->documents->len, ", ");
+    print_number("page", s->pages, ", ");
+    print_number("passage", s->passages, ", ");
+    print_number("figure", s->figures, "\n\n");
     print_documents(s);
     print_unread(s);
     printf("\n%u seen =", s->seen);

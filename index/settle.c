@@ -122,15 +122,30 @@ static const struct {
     {PAGE_GARBLED, "added", "garbled-font", "use fonts that do not say which letters they print"},
 };
 
-/* The first thing the reader warned of, and how often it did. */
-static struct verdict first_warning(const struct document *doc)
+/* Warnings that a part of the document is missing; the most serious first. */
+static const char *const partial_codes[] = {"pages-left-out", "damaged-xml", "member-unread"};
+
+static const struct warning *worst_warning(const struct document *doc, const char **status)
 {
-    const struct warning *warning = &DOCUMENT_AT(doc->warnings, struct warning, 0);
+    *status = "partial";
+    for (size_t c = 0; c < G_N_ELEMENTS(partial_codes); c++)
+        for (guint i = 0; i < doc->warnings->len; i++)
+            if (strcmp(DOCUMENT_AT(doc->warnings, struct warning, i).code, partial_codes[c]) == 0)
+                return &DOCUMENT_AT(doc->warnings, struct warning, i);
+    *status = "added";
+    return &DOCUMENT_AT(doc->warnings, struct warning, 0);
+}
+
+/* The worst that the reader warned of, and how often it did. */
+static struct verdict judge_warnings(const struct document *doc)
+{
+    const char *status;
+    const struct warning *worst = worst_warning(doc, &status);
     guint more = 0;
-    for (guint i = 1; i < doc->warnings->len; i++)
-        more += strcmp(DOCUMENT_AT(doc->warnings, struct warning, i).code, warning->code) == 0;
-    char *reason = more ? g_strdup_printf("%s (and %u more like it)", warning->text, more) : g_strdup(warning->text);
-    return (struct verdict){"added", warning->code, reason, warning->page};
+    for (guint i = 0; i < doc->warnings->len; i++)
+        more += strcmp(DOCUMENT_AT(doc->warnings, struct warning, i).code, worst->code) == 0;
+    char *reason = more > 1 ? g_strdup_printf("%s (and %u more like it)", worst->text, more - 1) : g_strdup(worst->text);
+    return (struct verdict){status, worst->code, reason, worst->page};
 }
 
 static struct verdict judge(const struct document *doc, const struct reading *reading)
@@ -144,7 +159,7 @@ static struct verdict judge(const struct document *doc, const struct reading *re
             return (struct verdict){page_troubles[i].status, page_troubles[i].code, g_strdup_printf("%u of %u pages %s", n, doc->pages->len, page_troubles[i].what), first};
     }
     if (doc->warnings->len > 0)
-        return first_warning(doc);
+        return judge_warnings(doc);
     if (doc->passages->len == 0)
         return (struct verdict){"added", "no-text", g_strdup("holds no text"), NONE};
     return (struct verdict){"added", NULL, NULL, NONE};
