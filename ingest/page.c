@@ -3,6 +3,7 @@
 
 #include "ingest/note_link.h"
 #include "ingest/page_facts.h"
+#include "ingest/properties.h"
 
 xmlNode *page_body(const struct xml_tree *tree)
 {
@@ -30,6 +31,7 @@ struct document *page_read(const char *path, struct slice text, const struct ori
         document_warn(doc, "no-text", NONE, "the page holds no text");
     doc->metadata = facts.metadata;
     facts.metadata = (struct metadata){0};
+    properties_language(doc);
     page_facts_clear(&facts);
     markup_notes_clear(&notes);
     article_clear(&article);

@@ -39,6 +39,32 @@ static const char *const article_types[] = {
     "Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BackgroundNewsArticle", "AskPublicNewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "TechArticle", "ScholarlyArticle", "SocialMediaPosting", "Review",
 };
 
+/* Values are often escaped twice: "&amp;#8217;" in the file, "&#8217;" in the attribute. */
+static char *unescaped(const char *value)
+{
+    GString *text = g_string_new(NULL);
+    for (const char *p = value; *p;) {
+        char utf8[8];
+        size_t used = *p == '&' ? xml_entity(slice_of(p), utf8) : 0;
+        if (used > 0) {
+            g_string_append(text, strcmp(utf8, "\u00a0") == 0 ? " " : utf8);
+            p += used;
+        } else {
+            g_string_append_c(text, *p++);
+        }
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* "The Weir | News of the valley" → "The Weir"; "@weir" → "weir". */
+static char *publisher_of(const char *value)
+{
+    char *name = g_strdup(value[0] == '@' ? value + 1 : value), *bar = strstr(name, " | ");
+    if (bar && bar > name)
+        *bar = '\0';
+    return name;
+}
+
 static void find(struct findings *found, enum field field, int rank, const char *value)
 {
     if (!value || rank <= found->rank[field])
@@ -46,7 +72,13 @@ static void find(struct findings *found, enum field field, int rank, const char 
     g_autofree char *clean = g_strstrip(g_strndup(value, FIELD_BYTES));
     if (!*clean || !g_utf8_validate(clean, -1, NULL))
         return;
+    if (strchr(clean, '&')) {
+        char *plain = unescaped(clean);
+        g_free(clean);
+        clean = plain;
+    }
     char *made = field == DATE       ? date_edtf(clean)
+                 : field == PUBLISHER ? publisher_of(clean)
                  : field == AUTHORS  ? authors_of(clean)
                  : field == LANGUAGE ? language_of(clean)
                  : field == URL      ? (g_str_has_prefix(clean, "http") ? g_strdup(clean) : NULL)

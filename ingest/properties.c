@@ -2,6 +2,7 @@
 #include "ingest/properties.h"
 
 #include "ingest/date.h"
+#include "ingest/language.h"
 #include "ingest/page_facts.h"
 
 static const char *const machine_names[] = {
@@ -63,12 +64,30 @@ void properties_read(xmlNode *root, struct metadata *metadata)
     set(&metadata->date, g_strdup(created ? created : issued));
 }
 
-void properties_title(struct document *doc)
+void properties_finish(struct document *doc)
 {
+    properties_language(doc);
     enum { TITLE_BYTES = 300 };
     for (guint i = 0; !doc->metadata.title && i < doc->passages->len; i++) {
         const struct passage *passage = &DOCUMENT_AT(doc->passages, struct passage, i);
         if (passage->zone == ZONE_HEADING && passage->level == 1 && passage->span.end - passage->span.start <= TITLE_BYTES)
             doc->metadata.title = slice_dup(document_slice(doc, passage->span));
     }
+}
+
+void properties_language(struct document *doc)
+{
+    struct slice text = document_text(doc);
+    size_t middle = text.len / 2;
+    while (middle < text.len && ((unsigned char)text.ptr[middle] & 0xc0) == 0x80)
+        middle++;
+    const char *whole = language_of_text(text), *stored = doc->metadata.language;
+    if (!whole || g_strcmp0(whole, stored) == 0)
+        return;
+    /* Against what is stored both halves must speak: lists of names look like any language. */
+    const char *halves[] = {language_of_text(slice_sub(text, 0, middle)), language_of_text(slice_sub(text, middle, text.len))};
+    if (stored && (g_strcmp0(whole, halves[0]) != 0 || g_strcmp0(whole, halves[1]) != 0))
+        return;
+    g_free(doc->metadata.language);
+    doc->metadata.language = g_strdup(whole);
 }

@@ -8,7 +8,11 @@
  * Names that programs write by themselves ("Microsoft Office User", "Untitled") are no authors and no titles. */
 void properties_read(xmlNode *root, struct metadata *metadata);
 
-/* The document's own words go before what its program stored: the first title passage, where no title is set. */
-void properties_title(struct document *doc);
+/* The document's own words go before what its program stored: the language it is written in, and
+ * the first title passage where no title is set. */
+void properties_finish(struct document *doc);
+
+/* What a text is written in goes before the language that its program stored, which is often the program's own. */
+void properties_language(struct document *doc);
 
 #endif

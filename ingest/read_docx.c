@@ -303,7 +303,7 @@ static void read_properties(struct document *doc, const struct docx *docx)
         properties_read(xmlDocGetRootElement(docx->core->doc), &doc->metadata);
     if (docx->application)
         properties_read(xmlDocGetRootElement(docx->application->doc), &doc->metadata);
-    properties_title(doc);
+    properties_finish(doc);
 }
 
 static bool read_document(const struct source *source, struct archive *archive, GPtrArray *documents, GError **error)

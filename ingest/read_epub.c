@@ -137,7 +137,7 @@ static struct document *read_chapters(const struct source *source, struct book *
     xmlNode *metadata = xml_find(xmlDocGetRootElement(book->opf->doc), "metadata");
     if (metadata)
         properties_read(metadata, &doc->metadata);
-    properties_title(doc);
+    properties_finish(doc);
     return doc;
 }
 

@@ -314,7 +314,7 @@ static bool read_parts(const struct source *source, struct archive *archive, str
     }
     if (trees[2])
         properties_read(xmlDocGetRootElement(trees[2]->doc), &(*ret)->metadata);
-    properties_title(*ret);
+    properties_finish(*ret);
     return true;
 }
 
