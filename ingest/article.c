@@ -261,12 +261,45 @@ static xmlNode *matched(const struct finder *finder, xmlNode *body)
     return chosen;
 }
 
+static const xmlNode *nearest_article(const xmlNode *node)
+{
+    while (node && !xml_is(node, "article"))
+        node = node->parent;
+    return node;
+}
+
+/* Does another container named as the text stand below `above`, outside `container` and in the same <article>? */
+static bool goes_on(const struct finder *finder, xmlNode *above, const xmlNode *container)
+{
+    xmlNode *next;
+    for (xmlNode *node = above->children; node; node = next) {
+        bool out = node == container || g_hash_table_contains(finder->article->left, node);
+        next = xml_next(node, above, !out);
+        if (!out && node->type == XML_ELEMENT_NODE && tally_of(finder, node)->running > 0 && article_hint(node) == HINT_BODY && nearest_article(node) == nearest_article(container))
+            return true;
+    }
+    return false;
+}
+
+/* A text may be cut into several containers, with advertising between them: the element that holds them all and weighs more. */
+static xmlNode *whole_of(const struct finder *finder, xmlNode *body, xmlNode *container)
+{
+    enum { LEVELS = 3 };
+    xmlNode *whole = container, *above = container;
+    for (int i = 0; i < LEVELS && above != body; i++) {
+        above = above->parent;
+        if (tally_of(finder, above)->weight > tally_of(finder, whole)->weight && goes_on(finder, above, whole))
+            whole = above;
+    }
+    return whole;
+}
+
 static xmlNode *choose(const struct finder *finder, xmlNode *body)
 {
     xmlNode *best = heaviest(finder, body), *container = named(finder, body);
     const struct tally *most = tally_of(finder, best), *has = container ? tally_of(finder, container) : most;
     if (container && has->running * 100LL >= most->running * (int64_t)NAMED_PERCENT && (has->weight > 0 || has->links < has->letters || has->running > most->running * 2))
-        best = xml_is(container, "p") && container != body ? container->parent : container;
+        best = whole_of(finder, body, xml_is(container, "p") && container != body ? container->parent : container);
     xmlNode *same = matched(finder, body);
     return same && tally_of(finder, same)->match * 2 >= tally_of(finder, best)->running ? same : best;
 }

@@ -9,6 +9,8 @@ static const char *const body_tokens[] = {
     "newsbody", "newstext", "newscontent", "newsarticlebody", "bodycopy", "bodytext", "bodycontent", "contentbody", "contenttext", "textcontent", "richtext", "richtextbody",
     "tdpostcontent", "fieldnamebody", "fieldnamefieldbody", "paragraphs", "pagecontentbody", "mainarticle", "mwparseroutput", "mwcontenttext", "zncontent", "caasbody", "contentarticle",
     "articlebodycommercialselector", "articlewrapbody", "pfcontent", "printcontent", "emailbody", "pressreleasebody", "releasebody",
+    "cuerpo", "cuerponoticia", "cuerponota", "cuerpoarticulo", "notacuerpo", "noticiacuerpo", "articulocuerpo", "textonoticia", "textonota", "notatexto", "noticiatexto", "contenidonoticia", "contenidonota", "contenidoarticulo", "noticiacontenido", "articulocontenido",
+    "corpsarticle", "articlecorps", "textearticle", "articletexte", "contenuarticle", "articlecontenu", "corpstexte", "corpotexto", "corponoticia", "textomateria", "artikeltext", "artikelinhalt",
 };
 static const char *const article_tokens[] = {
     "article", "post", "story", "hentry", "entry", "maincontent", "main", "content", "articlewrapper", "articlecontainer", "hnews", "pagecontent", "contentmain", "blogpost",
@@ -27,7 +29,9 @@ static const char *const strong_tokens[] = {
     "tagcloud", "topics", "postmeta", "entrymeta", "articlemeta", "storymeta", "byline", "timestamp", "postdate", "publisheddate", "publishdate", "entrydate", "posted-on", "postedon", "entryfooter", "postfooter", "articlefooter", "entryutility",
     "modal", "popup", "popover", "rollover", "hovercard", "overlay", "lightbox", "tooltip", "dropdown", "widget", "sidebar", "siderail", "rightrail", "leftrail", "rightcolumn", "slideshowcontrols", "carousel", "gallerynav", "jsonly", "livestream",
     "videoplayer", "videoembed", "playerwrapper", "jwplayer", "vjs", "videojs", "mejs", "reactions", "rating", "ratings", "poll", "printfriendly", "feedback", "contactform", "login", "search", "searchform", "hiddenprint", "print-only", "noindex",
-    "inlinepromo", "textad", "partner", "affiliate", "apester", "flipboard", "whatsapp", "twittershare", "followus", "follow", "editlink", "mweditsection", "editsection", "toc", "tableofcontents", "catlinks", "navbox", 
+    "inlinepromo", "textad", "partner", "affiliate", "apester", "flipboard", "whatsapp", "twittershare", "followus", "follow", "editlink", "mweditsection", "editsection", "toc", "tableofcontents", "catlinks", "navbox",
+    "relacionadas", "relacionados", "notasrelacionadas", "noticiasrelacionadas", "masleidas", "lomasleido", "masnoticias", "publicidad", "compartir", "comentarios", "etiquetas", "boletin", "suscripcion", "suscribete", "migas", "migasdepan", "piepagina", "menuprincipal",
+    "publicite", "partage", "partager", "commentaires", "lireaussi", "articleslies", "plusdarticles", "infolettre", "abonnement", "piedpage", "filariane", "relacionadas", "compartilhar", "assinatura", "kommentare", "werbung", "verwandteartikel",
 };
 /* Words inside a token ("site-footer", "authorCard"). */
 static const char *const weak_words[] = {

@@ -16,6 +16,8 @@ static const struct {
 } cases[] = {
     {"navigation and footer go", PAGE(NAV "<div><p>" LONG "</p><p>" LONG "Then 300 left.</p></div><footer>Imprint of the paper and its address</footer>"), "body " LONG_TRIMMED "\nbody " LONG_TRIMMED " Then 300 left.\n"},
     {"a named container wins over a longer footer", PAGE("<div class='left'><div class='article-text'><p>" LONG "</p></div></div><div class='bottom'><div>" LONG LONG "</div></div>"), BODY_LINE},
+    {"a text in two containers", PAGE("<main><div><div class='story-body'><p>" LONG LONG "</p></div><div class='ad'>Advert</div><div class='story-body'><p>" LONG "Later.</p></div></div></main>"), "body " LONG_TRIMMED " " LONG_TRIMMED "\nbody " LONG_TRIMMED " Later.\n"},
+    {"another article below it", PAGE("<article><div class='story-body'><p>" LONG LONG "</p></div></article><article><div class='story-body'><p>Another story stands below this one, and it is no part of what was read here.</p></div></article>"), "body " LONG_TRIMMED " " LONG_TRIMMED "\n"},
     {"short list in an article stays", PAGE("<div class='entry-content'><p>" LONG "</p><ul><li>Rice</li><li>Beans</li></ul></div>"), BODY_LINE "list1 Rice\nlist1 Beans\n"},
     {"table of short cells stays", PAGE("<div class='entry-content'><p>" LONG "</p><table><tr><th>Year</th><th>People</th></tr><tr><td>2014</td><td>12,300</td></tr></table></div>"),
      BODY_LINE "table Year|People\ntable 2014|12,300\ncell: 2014 | People | 12,300\n"},
