@@ -141,6 +141,8 @@ static bool person_begins(const struct run *run, uint32_t i)
 {
     const struct name_scan *scan = run->scan;
     uint32_t known = scan_known(scan, i);
+    if (run->head == i - 1 && !(is_part(scan, i + 1) && scan_follows(scan, i + 1))) /* "Ley General de Víctimas" */
+        return false;
     bool titled = known & SLOT_RANK && !(known & HEADS) && (run->head != NONE || scan->tokens[run->end - 1].flags & TOKEN_ALLCAPS);
     return titled && !possessive(scan, i) && run->end - 1 >= run->first && run->connector == NONE;
 }
@@ -206,7 +208,7 @@ static bool names_area(const struct run *run)
     uint32_t behind = run->connector == run->head + 1 ? behind_connectors(scan, run->connector) : NONE;
     if (behind != NONE)
         return scan_match_at(scan, behind) != NULL;
-    return run->head == run->first || !scan_ordinary(scan, run->head - 1);
+    return run->head == run->first || !(scan_ordinary(scan, run->head - 1) || scan_known(scan, run->head - 1) & (SLOT_TITLE | SLOT_HEAD));
 }
 
 /* Is the run the name of something, or only words with capitals? */
@@ -226,6 +228,49 @@ static bool run_names(const struct run *run)
     return known & STRONG || run->parts >= 3;
 }
 
+static const char *const ministries[] = {"ministère", "ministerio", "secretaría", "fiscalía", "gobernación", "alcaldía", "ambassade", "embajada", NULL};
+
+/* "le ministère de l'Intérieur": French and Spanish print the head small. */
+static bool small_head(const struct name_scan *scan, uint32_t i)
+{
+    return scan->small && scan_known(scan, i) & SLOT_STATE && !scan->taken[i] && name_word_in(scan, i, ministries) && behind_connectors(scan, i + 1) != NONE;
+}
+
+/* The first letters of adjectives behind a head that is somebody's name, in French and Spanish. */
+static const char *const adjectives[] = {"national", "nacional", "international", "internacional", "mondial", "mundial", "central", "general", "regional", "federal", "europe", "african", "interameric",
+                                         "centroameric", "departement", "departament", "superi", "estatal", "municipal", "mexican", "haitien", "hondur", "salvador", "guatemal", NULL};
+
+static bool adjective(const struct name_scan *scan, uint32_t i)
+{
+    char folded[64];
+    folded[token_fold(scan_text(scan, i), folded, sizeof folded)] = '\0';
+    for (size_t k = 0; adjectives[k]; k++)
+        if (g_str_has_prefix(folded, adjectives[k]))
+            return true;
+    return false;
+}
+
+/* "la Commission nationale des droits de l'homme": the rest is printed small, and every noun stands behind a connector. */
+static bool run_small(struct run *run)
+{
+    const struct name_scan *scan = run->scan;
+    uint32_t i = run->first + 1;
+    if (!scan->small || !(scan_known(scan, run->first) & (SLOT_STATE | SLOT_BODY)) || !scan_follows(scan, i) || scan_capital(scan, i) || !adjective(scan, i))
+        return false;
+    for (i++; i - run->first < RUN_TOKENS;) {
+        uint32_t noun = i;
+        while (noun < i + CONNECTORS && scan_word(scan, noun) && !scan_starts(scan, noun) && scan_known(scan, noun) & SLOT_CONNECTOR && !name_word_in(scan, noun, ins))
+            noun++;
+        bool joined = name_word_in(scan, i, ands) && noun > i + 1; /* "y el ministerio": another name */
+        if (noun == i || joined || !scan_word(scan, noun) || scan_starts(scan, noun))
+            break;
+        i = noun + 1;
+    }
+    run->end = i;
+    run->head = run->first;
+    return true;
+}
+
 /* "2011 Immigration Law": the year is a part of the name. */
 static bool year_before(const struct name_scan *scan, uint32_t i)
 {
@@ -239,14 +284,17 @@ static bool year_before(const struct name_scan *scan, uint32_t i)
 bool actor_built(const struct actor_scan *s, uint32_t first, struct actor_name *ret)
 {
     const struct name_scan *scan = s->scan;
-    if (!is_part(scan, first) || scan->known[first] & SCAN_HEADLINE)
+    bool small = small_head(scan, first);
+    if ((!is_part(scan, first) && !small) || scan->known[first] & SCAN_HEADLINE)
         return false;
     struct run run = {.scan = scan, .first = first, .end = first, .connector = NONE, .head = NONE};
     take(&run, first);
-    while (run.end - first < RUN_TOKENS && run_step(&run))
-        ;
-    if (!run_names(&run))
-        return false;
+    if (!run_small(&run)) {
+        while (run.end - first < RUN_TOKENS && run_step(&run))
+            ;
+        if (!run_names(&run))
+            return false;
+    }
     struct span last = scan->tokens[run.end - 1].span;
     uint32_t stem = word_stem_len(document_slice(scan->doc, last)), elided = word_elided_len(scan_text(scan, first));
     *ret = (struct actor_name){

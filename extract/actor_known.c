@@ -60,7 +60,7 @@ static bool has_evidence(const struct actor_scan *s, const struct name_match *m,
 static bool printed_as_name(const struct name_scan *scan, const struct name_match *m)
 {
     for (uint32_t i = m->first; i < m->after; i++)
-        if (scan_word(scan, i) && !scan_capital(scan, i) && !(scan_known(scan, i) & (SLOT_CONNECTOR | SCAN_ELIDED)) && m->after - m->first < LONG_NAME)
+        if (scan_word(scan, i) && !scan_capital(scan, i) && !(scan_known(scan, i) & (SLOT_CONNECTOR | SCAN_ELIDED)) && m->after - m->first < LONG_NAME && !scan->small)
             return false;
     return true;
 }

@@ -6,7 +6,7 @@ enum { PERSON_WORDS = 5 };
 
 #define NO_PERSON (SLOT_HEAD | SLOT_LAW | SLOT_SITE | SLOT_FEATURE | SLOT_DIRECTION | SLOT_TIME | SLOT_FUNCTION | SLOT_PREPOSITION | SLOT_TITLE | SLOT_CREDIT)
 
-static const char *const particles[] = {"de", "del", "la", "las", "los", "van", "von", "der", "den", "bin", "ibn", "al", "el", "da", "do", "dos", "di", "y", "du", "le", NULL};
+static const char *const particles[] = {"de", "del", "la", "las", "los", "van", "von", "der", "den", "bin", "ibn", "al", "el", "da", "do", "dos", "di", "du", "le", NULL};
 
 /* "J." in "J. Arredondo", "W." in "George W. Bush". */
 static bool initial(const struct name_scan *scan, uint32_t i)
@@ -76,6 +76,21 @@ static bool names_country(const struct name_scan *scan, uint32_t i)
     return sense && !(sense->flags & SENSE_ACTOR) && gazetteer_place(scan->g, sense->record)->class == PLACE_COUNTRY && !(scan_known(scan, i) & (SLOT_GIVEN | SLOT_SURNAME));
 }
 
+/* "the mayor, Tom Brandt," and "Tom Brandt, mayor of …": a rank on the other side of a comma, with nothing but its own words between. */
+static bool ranked(const struct name_scan *scan, uint32_t i, uint32_t end)
+{
+    enum { BEFORE = 8, BEHIND = 4 };
+    if (i > 1 && scan_is(scan, i - 1, ",") && (scan_is(scan, end, ",") || scan_is(scan, end, ")") || scan_starts(scan, end + 1)))
+        for (uint32_t k = i - 2; i - k < BEFORE && k > 0 && scan_word(scan, k) && !scan_starts(scan, k + 1); k--)
+            if (scan_known(scan, k) & SLOT_RANK)
+                return true;
+    if (scan_is(scan, end, ","))
+        for (uint32_t k = end + 1; k < end + BEHIND && scan_word(scan, k) && !scan_starts(scan, k); k++)
+            if (scan_known(scan, k) & SLOT_RANK && !scan_capital(scan, k))
+                return true;
+    return false;
+}
+
 /* Does the text around [i, end) speak of somebody: "Photo: …", "journalist …", "… said"? */
 static bool spoken_of(const struct name_scan *scan, uint32_t i, uint32_t end)
 {
@@ -85,6 +100,8 @@ static bool spoken_of(const struct name_scan *scan, uint32_t i, uint32_t end)
     if (i > 1 && scan_is(scan, i - 1, ":") && scan_known(scan, i - 2) & SLOT_CREDIT)
         return true;
     if (i > 1 && (scan_is(scan, i - 1, "by") || scan_is(scan, i - 1, "de")) && scan_known(scan, i - 2) & SLOT_CREDIT)
+        return true;
+    if (ranked(scan, i, end) && !scan_match_at(scan, i))
         return true;
     bool says = scan_follows(scan, end) && !scan_capital(scan, end) && scan_known(scan, end) & SLOT_SAY;
     return says && !scan_match_at(scan, i);
@@ -112,6 +129,11 @@ static bool is_person(const struct name_scan *scan, uint32_t i, uint32_t words, 
     if (scan_known(scan, end) & (SLOT_HEAD | SLOT_SITE | SLOT_LAW | SLOT_FEATURE) && scan_follows(scan, end) && scan_capital(scan, end))
         return false;
     if (words < 2 || scan_inside_match(scan, i) || known_place(scan, i, end))
+        return false;
+    bool full = false; /* a word that is no initial */
+    for (uint32_t k = i; k < end; k++)
+        full = full || (name_word(scan, k) && !initial(scan, k));
+    if (!full)
         return false;
     if (initial(scan, i)) /* not "A. Methods" at the head of a section */
         return !scan_match_at(scan, i + 2) && (!scan_starts(scan, i) || last & (SLOT_GIVEN | SLOT_SURNAME));

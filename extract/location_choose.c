@@ -144,21 +144,47 @@ static bool shared(const struct gazetteer *g, const struct gazetteer_slot *slot)
     return false;
 }
 
-/* Sense of `slot` that fits best where some mention stands beside one of the places in `holder`. */
-static uint32_t choose(const struct location_scan *s, const struct gazetteer_slot *slot, const struct gazetteer_slot *holder, float *ret)
+/* Is there a large town of this very name, where the country only has it in another language: "Granada"? */
+static bool town_of(const struct gazetteer *g, const struct gazetteer_slot *slot)
 {
+    enum { LARGE = 100000 };
+    const struct gazetteer_sense *senses = gazetteer_senses(g, slot);
+    for (uint32_t i = 0; i < slot->count; i++) {
+        if (senses[i].flags & (SENSE_ACTOR | SENSE_DEMONYM | SENSE_ALTERNATE))
+            continue;
+        const struct gazetteer_place *place = gazetteer_place(g, senses[i].record);
+        if (place->class == PLACE_CITY && place->population >= LARGE)
+            return true;
+    }
+    return false;
+}
+
+/* "Montaña" is not Montana: a name printed with ñ is one that has it. */
+static bool spelled(const struct location_scan *s, const struct candidate *c, const struct gazetteer_sense *sense)
+{
+    struct slice text = document_slice(s->scan->doc, c->match.span);
+    bool tilde = g_strstr_len(text.ptr, (gssize)text.len, "\xc3\xb1") != NULL;
+    return !tilde || sense->flags & SENSE_ALTERNATE || strstr(gazetteer_string(s->scan->g, gazetteer_place(s->scan->g, sense->record)->name), "\xc3\xb1");
+}
+
+/* Sense of a candidate's name that fits best where some mention stands beside one of the places in `holder`. */
+static uint32_t choose(const struct location_scan *s, const struct candidate *c, const struct gazetteer_slot *holder, float *ret)
+{
+    const struct gazetteer_slot *slot = c->match.slot;
     const struct gazetteer *g = s->scan->g;
     const struct gazetteer_sense *senses = gazetteer_senses(g, slot);
     uint32_t best = NONE;
     float best_score = -1e9f;
-    bool ambiguous = shared(g, slot);
+    bool ambiguous = shared(g, slot), town = town_of(g, slot);
     for (uint32_t i = 0; i < slot->count; i++) {
-        if (senses[i].flags & (SENSE_ACTOR | SENSE_DEMONYM))
+        if (senses[i].flags & (SENSE_ACTOR | SENSE_DEMONYM) || !spelled(s, c, &senses[i]))
             continue;
         const struct gazetteer_place *place = gazetteer_place(g, senses[i].record);
         float score = base_score(place, senses[i].flags) + evidence_score(s, slot, place);
         if (place->class == PLACE_COUNTRY && ambiguous)
             score -= 8; /* as much as the other */
+        if (place->class == PLACE_COUNTRY && senses[i].flags & SENSE_ALTERNATE && town)
+            score -= 7;
         for (uint32_t k = 0; holder && k < holder->count; k++) {
             const struct gazetteer_sense *outer = &gazetteer_senses(g, holder)[k];
             if (!(outer->flags & (SENSE_ACTOR | SENSE_DEMONYM)) && lies_in(g, place, outer->record)) {
@@ -185,7 +211,7 @@ static void settle(struct location_scan *s)
             continue;
         const struct gazetteer_slot *holder = candidate_at(s, i + 1)->match.slot;
         float score;
-        uint32_t place = choose(s, c->match.slot, holder, &score);
+        uint32_t place = choose(s, c, holder, &score);
         bool held = false;
         for (uint32_t k = 0; place != NONE && k < holder->count; k++)
             held = held || (!(gazetteer_senses(g, holder)[k].flags & SENSE_ACTOR) && lies_in(g, gazetteer_place(g, place), gazetteer_senses(g, holder)[k].record));
@@ -287,11 +313,13 @@ void location_choose(struct location_scan *s)
         }
         gpointer known = g_hash_table_lookup(s->chosen, c->match.slot);
         if (!known) {
-            uint32_t place = choose(s, c->match.slot, NULL, &c->score);
+            uint32_t place = choose(s, c, NULL, &c->score);
             known = GUINT_TO_POINTER(place + 1);
             g_hash_table_insert(s->chosen, (gpointer)c->match.slot, known);
         }
         if (c->sense == NONE)
             c->sense = GPOINTER_TO_UINT(known) - 1;
+        if (c->sense == NONE)
+            c->flags |= CANDIDATE_DROPPED;
     }
 }

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/location.h"
 
-/* Every word of a name is printed with a capital, but for "de", "of", "and". */
+/* Every word of a name is printed with a capital, but for "de", "of", "and"; a long one may go on in small letters: "République démocratique du Congo". */
 static bool printed_as_name(const struct name_scan *scan, const struct name_match *m)
 {
+    enum { LONG_NAME = 3 };
+    if (m->after - m->first >= LONG_NAME)
+        return true;
     for (uint32_t i = m->first; i < m->after; i++)
         if (scan_word(scan, i) && !scan_capital(scan, i) && !(scan_known(scan, i) & (SLOT_CONNECTOR | SCAN_ELIDED)))
             return false;

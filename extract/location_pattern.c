@@ -60,7 +60,7 @@ static uint32_t name_end(const struct location_scan *s, uint32_t i)
         uint32_t next = end;
         while (next < end + 2 && scan_follows(scan, next) && name_word_in(scan, next, particles))
             next++;
-        if (next > end && free_word(scan, next) && scan_follows(scan, next) && name_word_in(scan, next - 1, particles))
+        if (next > end && free_word(scan, next) && !(scan_known(scan, next) & (SLOT_FEATURE | SLOT_DIRECTION)) && scan_follows(scan, next))
             end = next;
     }
     return end;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/name_scan.h"
 
+#include "extract/lexicon.h"
+
 /* Words of the language, whatever the document prints. */
 #define ORDINARY (SLOT_WORD | SLOT_FUNCTION | SLOT_PREPOSITION)
 
@@ -41,6 +43,8 @@ static bool lower_has(const struct name_scan *scan, uint32_t hash)
 static uint32_t known_word(const struct name_scan *scan, const struct token *t)
 {
     struct slice text = document_slice(scan->doc, t->span);
+    if (text.len > 1 && text.len < 6 && (text.ptr[text.len - 1] == '\'' || text.ptr[text.len - 1] == '\x99') && (slice_ends(text, "'") || slice_ends(text, "\xe2\x80\x99")))
+        return SLOT_CONNECTOR | SLOT_FUNCTION; /* "l'" parted from a small letter */
     uint32_t elided = word_elided_len(text), stem = word_stem_len(text);
     uint32_t hash = elided || stem < text.len ? token_hash(slice_sub(text, elided, MAX(stem, elided))) : t->hash;
     return gazetteer_word(scan->g, hash) | (elided ? (uint32_t)SCAN_ELIDED : 0);
@@ -91,7 +95,7 @@ static void scan_words(struct name_scan *scan)
 static uint32_t small_word(const struct name_scan *scan, const struct name_match *m)
 {
     enum { LONG_NAME = 3 };
-    for (uint32_t i = m->first + 1; i < m->after && m->after - m->first < LONG_NAME; i++)
+    for (uint32_t i = m->first + 1; !scan->small && i < m->after && m->after - m->first < LONG_NAME; i++)
         if (scan_word(scan, i) && !scan_capital(scan, i) && !(scan_known(scan, i) & (SLOT_CONNECTOR | SCAN_ELIDED)))
             return i;
     return NONE;
@@ -130,7 +134,7 @@ struct name_scan *scan_names(struct extraction *x)
     if (x->names)
         return x->names;
     struct name_scan *scan = g_new(struct name_scan, 1);
-    *scan = (struct name_scan){.x = x, .g = gazetteer_get(), .doc = x->doc, .tokens = (const void *)x->tokens->data, .n = x->tokens->len};
+    *scan = (struct name_scan){.x = x, .g = gazetteer_get(), .doc = x->doc, .tokens = (const void *)x->tokens->data, .n = x->tokens->len, .small = language_of_document(x->doc) != LANGUAGE_EN};
     scan->known = g_new0(uint32_t, MAX(scan->n, 1));
     scan->taken = g_new0(uint8_t, MAX(scan->n, 1));
     scan->match_of = g_new0(uint32_t, MAX(scan->n, 1));

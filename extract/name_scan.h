@@ -19,6 +19,7 @@ struct name_scan {
     const struct document *doc;
     const struct token *tokens;
     uint32_t n;
+    bool small;           /* a language that prints names with few capitals: "Union africaine", "Comisión nacional de búsqueda" */
     uint32_t *known;      /* enum slot_flag and scan_flag of each word, without its possessive or elision */
     uint8_t *taken;       /* tokens that stand inside the name of an actor */
     GArray *matches;      /* struct name_match: the names of the table, longest first, none inside another */

@@ -54,15 +54,17 @@ void read_own_places(struct maker *maker, const char *own)
     read_tsv(maker, own, "places.tsv", 6, own_place);
 }
 
-/* actors.tsv: name, class, acronym, aliases. */
+/* actors.tsv: name, class, acronym, aliases; "~" before a name or acronym = doubtful by itself. */
 static void own_actor(struct maker *maker, char **fields)
 {
-    struct gazetteer_actor actor = {maker_string(maker, fields[0]), maker_string(maker, fields[2]), maker_string(maker, fields[1])};
+    uint32_t doubt[2] = {*fields[0] == '~' ? SENSE_DOUBTFUL : 0, *fields[2] == '~' ? SENSE_DOUBTFUL : 0};
+    const char *name = fields[0] + (doubt[0] != 0), *acronym = fields[2] + (doubt[1] != 0);
+    struct gazetteer_actor actor = {maker_string(maker, name), maker_string(maker, acronym), maker_string(maker, fields[1])};
     g_array_append_val(maker->actors, actor);
     uint32_t i = maker->actors->len - 1;
-    maker_name(maker, fields[0], i, SENSE_ACTOR);
-    if (*fields[2])
-        maker_name(maker, fields[2], i, SENSE_ACTOR | SENSE_CAPITALS);
+    maker_name(maker, name, i, SENSE_ACTOR | doubt[0]);
+    if (*acronym)
+        maker_name(maker, acronym, i, SENSE_ACTOR | SENSE_CAPITALS | doubt[1]);
     maker_list(maker, fields[3], i, SENSE_ACTOR | SENSE_ALTERNATE);
 }
 

@@ -27,11 +27,13 @@ static struct document *read_line(const char *text)
 }
 
 static struct extractor *extractor;
+static const char *language; /* of the documents that the tables are about */
 
 /* "text=class", or "text=class:canonical" where `canonical` is asked for; parted by "; ". */
 static void assert_actors(const char *text, const char *expected, bool canonical)
 {
     struct document *doc = read_line(text);
+    doc->metadata.language = g_strdup(language);
     g_autoptr(GPtrArray) troubles = g_ptr_array_new_with_free_func(g_free);
     struct mentions *mentions = extractor_run(extractor, doc, troubles);
     g_autoptr(GString) found = g_string_new(NULL);
@@ -66,6 +68,9 @@ static const struct {
     {"Criminal gangs, donors and humanitarian organisations spoke to Hondurans.", ""},
     {"Families crossed the Department of Antioquia.", ""},
     {"They live in San Pedro Sula.", ""},
+    {"The City Health Department and the Department of Labour of Peru paid.", "City Health Department=state; Department of Labour of Peru=state"},
+    {"the West Bank, the Russian Federation and West Nile virus", ""},
+    {"the charity's driver, Lena Orlova, and the mayor, Tom Brandt, spoke", "Lena Orlova=person; Tom Brandt=person"},
     {"Who will pay? WHO will.", "WHO=organisation"},
 };
 
@@ -74,6 +79,26 @@ static void names_of_a_line(void **state)
     (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(named); i++)
         assert_actors(named[i].text, named[i].expected, false);
+}
+
+static const struct {
+    const char *language, *text, *expected;
+} abroad[] = {
+    {"fr", "selon le minist\xc3\xa8re de l'Int\xc3\xa9rieur et la Commission nationale des droits de l'homme, en Ha\xc3\xafti",
+     "minist\xc3\xa8re de l'Int\xc3\xa9rieur=state; Commission nationale des droits de l'homme=organisation"},
+    {"fr", "l'Union africaine et l'Organisation internationale pour les migrations", "Union africaine=organisation; Organisation internationale pour les migrations=organisation"},
+    {"es", "seg\xc3\xban la Comisi\xc3\xb3n nacional de b\xc3\xbasqueda y el ministerio de Salud", "Comisi\xc3\xb3n nacional de b\xc3\xbasqueda=state; ministerio de Salud=state"},
+    {"es", "la Ley General de V\xc3\xad" "ctimas y el Programa Nacional de Becas siguen vigentes", "Ley General de V\xc3\xad" "ctimas=law; Programa Nacional de Becas=programme"},
+};
+
+static void names_in_other_languages(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(abroad); i++) {
+        language = abroad[i].language;
+        assert_actors(abroad[i].text, abroad[i].expected, false);
+    }
+    language = NULL;
 }
 
 static const struct {
@@ -110,6 +135,6 @@ static int close_extractor(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(names_of_a_line), cmocka_unit_test(one_canonical_per_actor)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(names_of_a_line), cmocka_unit_test(names_in_other_languages), cmocka_unit_test(one_canonical_per_actor)};
     return cmocka_run_group_tests(tests, open_extractor, close_extractor);
 }
