@@ -276,11 +276,17 @@ uint32_t encoding_source(const struct encoding *encoding, uint32_t at)
     return shift.source + (at - shift.clean);
 }
 
-void encoding_append(const struct encoding *encoding, struct document *doc, uint32_t from, uint32_t to)
+uint32_t encoding_piece(const struct encoding *encoding, uint32_t from, uint32_t to)
 {
     const GArray *shifts = encoding->shifts;
-    for (guint i = shifts && shifts->len > 0 ? shift_at(shifts, from) : 0; from < to; i++) {
-        uint32_t end = shifts && i + 1 < shifts->len ? MIN(to, DOCUMENT_AT(shifts, struct shift, i + 1).clean) : to;
+    guint next = shifts && shifts->len > 0 ? shift_at(shifts, from) + 1 : 0;
+    return next > 0 && next < shifts->len ? MIN(to, DOCUMENT_AT(shifts, struct shift, next).clean) : to;
+}
+
+void encoding_append(const struct encoding *encoding, struct document *doc, uint32_t from, uint32_t to)
+{
+    while (from < to) {
+        uint32_t end = encoding_piece(encoding, from, to);
         document_append(doc, slice_sub(encoding->text, from, end), encoding_source(encoding, from));
         from = end;
     }

@@ -31,6 +31,9 @@ bool encoding_is_text(struct slice head);
 /* The byte of the file at which a byte of the text stands. */
 uint32_t encoding_source(const struct encoding *encoding, uint32_t at);
 
+/* How far bytes [from, to) of the text stand one after another in the file: the end of the first piece. */
+uint32_t encoding_piece(const struct encoding *encoding, uint32_t from, uint32_t to);
+
 /* Appends bytes [from, to) of the text to a document, each with its source. */
 void encoding_append(const struct encoding *encoding, struct document *doc, uint32_t from, uint32_t to);
 
