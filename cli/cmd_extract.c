@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
+#include "cli/each_document.h"
 #include "extract/pass.h"
-#include "ingest/reader.h"
 #include "query/print/mention.h"
 
 static char **files, *lang, *rules;
@@ -13,14 +13,20 @@ static const GOptionEntry options[] = {
     {NULL, 0, 0, 0, NULL, NULL, NULL},
 };
 
-static void print_document(const struct extractor *extractor, const struct document *doc, struct printer *printer)
+struct printing {
+    const struct extractor *extractor;
+    struct printer *printer; /* NULL: text */
+};
+
+static void print_mentions(const struct document *doc, void *data)
 {
+    const struct printing *printing = data;
     g_autoptr(GPtrArray) troubles = g_ptr_array_new_with_free_func(g_free);
-    struct mentions *mentions = extractor_run(extractor, doc, troubles);
+    struct mentions *mentions = extractor_run(printing->extractor, doc, troubles);
     g_autoptr(GPtrArray) all = mentions_in_order(mentions);
-    if (printer)
+    if (printing->printer)
         for (guint i = 0; i < all->len; i++)
-            printer_add(printer, mention_json(doc, g_ptr_array_index(all, i)));
+            printer_add(printing->printer, mention_json(doc, g_ptr_array_index(all, i)));
     else
         mentions_print(doc, all, command_terminal(), stdout);
     for (guint i = 0; i < troubles->len; i++) {
@@ -28,20 +34,6 @@ static void print_document(const struct extractor *extractor, const struct docum
         fprintf(stderr, "citable: %s: %s\n", doc->path, line);
     }
     mentions_free(mentions);
-}
-
-static bool print_file(const struct extractor *extractor, const char *path, struct printer *printer, GError **error)
-{
-    struct source *source = NULL;
-    if (!source_open(path, &source, error))
-        return false;
-    source->lang = lang;
-    g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
-    bool ok = reader_read(source, documents, error);
-    for (guint i = 0; ok && i < documents->len; i++)
-        print_document(extractor, g_ptr_array_index(documents, i), printer);
-    source_free(source);
-    return ok;
 }
 
 int cmd_extract(int argc, char **argv)
@@ -56,14 +48,7 @@ int cmd_extract(int argc, char **argv)
         return give_up(error);
     command_page();
     struct printer *printer = command_format() == FORMAT_TEXT ? NULL : printer_new(command_format(), mention_columns, stdout);
-    int code = EXIT_DONE;
-    for (char **file = files; *file; file++) {
-        g_autoptr(GError) problem = NULL;
-        if (!print_file(extractor, *file, printer, &problem)) {
-            complain(problem);
-            code = EXIT_PARTLY;
-        }
-    }
+    int code = each_document(files, lang, print_mentions, &(struct printing){extractor, printer});
     if (printer)
         printer_close(printer);
     extractor_free(extractor);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "base/error.h"
 #include "cli/command.h"
-#include "ingest/reader.h"
+#include "cli/each_document.h"
 
 static char **files, *lang;
 
@@ -37,23 +36,12 @@ static void print_text(const struct document *doc)
             putchar(*at);
 }
 
-static bool print_file(const char *path, struct printer *printer, GError **error)
+static void print_document(const struct document *doc, void *printer)
 {
-    struct source *source = NULL;
-    if (!source_open(path, &source, error))
-        return false;
-    source->lang = lang;
-    g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
-    bool ok = reader_read(source, documents, error);
-    for (guint i = 0; ok && i < documents->len; i++) {
-        const struct document *doc = g_ptr_array_index(documents, i);
-        if (printer)
-            printer_add(printer, document_json(doc));
-        else
-            print_text(doc);
-    }
-    source_free(source);
-    return ok;
+    if (printer)
+        printer_add(printer, document_json(doc));
+    else
+        print_text(doc);
 }
 
 int cmd_text(int argc, char **argv)
@@ -65,14 +53,7 @@ int cmd_text(int argc, char **argv)
         return wrong_use("name a file");
     command_page();
     struct printer *printer = command_format() == FORMAT_TEXT ? NULL : printer_new(command_format(), columns, stdout);
-    int code = EXIT_DONE;
-    for (char **file = files; *file; file++) {
-        g_autoptr(GError) problem = NULL;
-        if (!print_file(*file, printer, &problem)) {
-            complain(problem);
-            code = EXIT_PARTLY;
-        }
-    }
+    int code = each_document(files, lang, print_document, printer);
     if (printer)
         printer_close(printer);
     return code;

@@ -10,7 +10,7 @@ enum {
     DETECT_CONFIDENCE = 30,    /* per cent; below, windows-1252 is as likely */
     CHUNK = 4096,              /* UTF-16 units converted at once */
     CONTROL_PER_MILLE = 20,    /* more control characters than this: no text */
-    BROKEN_PER_CHARACTER = 8,  /* UTF-8 has at least so many whole characters beyond ASCII for one broken byte */
+    BROKEN_PER_CHARACTER = 2,  /* damaged UTF-8 has at least so many whole characters beyond ASCII for one broken byte; other charsets hardly have one by chance */
 };
 
 /* A control character that text does not have. Tab, line ends, form feed, backspace, substitute (an old end of file) and escape do occur. */
