@@ -28,6 +28,16 @@ static bool phrase_word(const struct figure_scan *s, uint32_t token)
     return !(word & (WORD_STOP | WORD_OF)) || word & (WORD_PERSON | WORD_STATE | WORD_HOUSEHOLD);
 }
 
+/* Is the word a plural behind a singular one of persons or households? */
+static bool single_modifier(const struct figure_scan *s, uint32_t token)
+{
+    struct slice text = figure_text(s, token);
+    if (token == 0 || text.len < 4 || !slice_ends(text, "s") || s->tokens[token].flags & TOKEN_PASSAGE || !(figure_word(s, token - 1) & (WORD_PERSON | WORD_HOUSEHOLD)))
+        return false;
+    struct slice before = figure_text(s, token - 1);
+    return s->language == LANGUAGE_EN && !(slice_ends(before, "s") || slice_ends(before, "men") || slice_ends(before, "people") || slice_ends(before, "ren"));
+}
+
 /* A state ends the noun phrase before it: "300 families displaced by" counts families. */
 static void note_class(const struct figure_scan *s, uint32_t token, struct phrase *phrase)
 {
@@ -37,7 +47,9 @@ static void note_class(const struct figure_scan *s, uint32_t token, struct phras
     for (size_t i = 0; i < G_N_ELEMENTS(demonyms) && word == 0 && s->tokens[token].flags & TOKEN_CAPITAL; i++)
         if (slice_ends(figure_text(s, token), demonyms[i]))
             word = WORD_PERSON;
-    if (word & WORD_HOUSEHOLD) {
+    if (word == 0 && known && single_modifier(s, token)) { /* "staff positions", "refugee camps": the head is no person */
+        phrase->person = phrase->household = false;
+    } else if (word & WORD_HOUSEHOLD) {
         phrase->household = true;
         phrase->person = false;
     } else if (word & WORD_PERSON && !(word & WORD_STATE && known)) {
@@ -232,7 +244,9 @@ static struct phrase phrase_before(const struct figure_scan *s, const struct com
     bool verb = false;
     while (link > 0 && over < 5 && !starts_here(s, link)) {
         uint32_t word = figure_word(s, link);
-        if (!(word & (WORD_BE | WORD_CHANGE | WORD_STOP)) || word & (WORD_PERSON | WORD_JOINT))
+        bool participle = over > 0 && word == 0 && s->language == LANGUAGE_EN && s->tokens[link].class == TOKEN_WORD && !(s->tokens[link].flags & TOKEN_CAPITAL) &&
+                          slice_ends(figure_text(s, link), "ed"); /* "is projected to grow by" */
+        if (!(participle || word & (WORD_BE | WORD_CHANGE | WORD_STOP)) || word & (WORD_PERSON | WORD_JOINT))
             break;
         verb |= (word & (WORD_BE | WORD_CHANGE)) != 0;
         link--;

@@ -13,9 +13,11 @@ struct parts {
 /* The sign between two parts as one of "." "," "'", or 0. */
 static char part_sign(const struct number_reader *r, uint32_t i)
 {
-    if (i >= r->n || r->tokens[i].class != TOKEN_SIGN || !number_glued(r, i))
+    if (i >= r->n || i == 0 || r->tokens[i].class != TOKEN_SIGN || r->tokens[i].flags & TOKEN_PASSAGE)
         return 0;
     struct slice s = number_text(r, i);
+    if (!number_glued(r, i)) /* "3 .6 per cent" as extractors print it */
+        return slice_is(s, ".") && number_digits_at(r, i - 1) && number_digits_at(r, i + 1) && number_glued(r, i + 1) && r->tokens[i - 1].span.end - r->tokens[i - 1].span.start <= 3 ? '.' : 0;
     if (s.len == 1 && (*s.ptr == '.' || *s.ptr == ',' || *s.ptr == '\''))
         return *s.ptr;
     return slice_is(s, "\u2019") ? '\'' : 0;

@@ -233,7 +233,7 @@ static bool point_tail(const struct number_reader *r, struct number *ret)
 static bool ordinal_tail(const struct number_reader *r, const struct word_sum *sum, struct number *ret)
 {
     uint32_t i = ret->after;
-    bool hyphen = number_sign(r, i, '-') && number_glued(r, i) && number_glued(r, i + 1);
+    bool hyphen = number_sign(r, i, '-') && number_glued(r, i + 1); /* "fifty -eighth" too */
     bool joint = !ends_passage(r, i) && number_role_at(r, i, NUMBER_JOINT);
     if (r->language == LANGUAGE_ES || (r->language == LANGUAGE_EN && !hyphen && !joint) || (joint && r->language == LANGUAGE_EN && sum->ten))
         return false;

@@ -102,8 +102,8 @@ static bool hyphen_fits(const struct number_reader *r, const struct word_sum *su
 {
     if (sum->words == 0 || !number_sign(r, i, '-'))
         return false;
-    if (number_glued(r, i) && number_glued(r, i + 1))
-        return true;
+    if (number_glued(r, i + 1))
+        return true; /* "fifty-two", "fifty -two" */
     const struct number_word *next = number_word_at(r, i + 1);
     bool spaced = next && r->tokens[i].flags & TOKEN_SPACE && r->tokens[i + 1].flags & TOKEN_SPACE && !(r->tokens[i + 1].flags & TOKEN_PASSAGE);
     return spaced && sum->ten && next->role == NUMBER_SMALL && next->value < 10;

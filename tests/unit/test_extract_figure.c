@@ -195,7 +195,7 @@ static const struct figure_row {
      "[One] 1 count {person} minor of men spoke; [three] 3 count minor of structural challenges"},
     {"a compound", "en",
      "a six-speed, four-door car for ten-person crews",
-     "[ten] 10 count {person} of person crews"},
+     "[ten] 10 count of person crews"},
     {"codes", "en",
      "25-03537 of 2503 pages",
      "[2503 pages] 2503 count of pages"},
