@@ -128,6 +128,28 @@ static uint32_t common_breaks(const struct region *region, const uint32_t *items
     return breaks;
 }
 
+/* Do the lines of both sides run at heights of their own, as those of a box beside the text do? */
+static bool own_lines(const struct region *region, const uint32_t *items, guint n, const struct gutter *g)
+{
+    uint32_t beside = 0, level = 0;
+    for (guint i = 0; i < n; i++) {
+        const struct text_line *line = sheet_line(region->sheet, items[i]);
+        if (!inside(g, line) || line->box.x0 < g->x1 - 0.1f)
+            continue;
+        bool near = false, same = false;
+        for (guint k = i > 20 ? i - 20 : 0; k < MIN(n, i + 20); k++) {
+            const struct text_line *other = sheet_line(region->sheet, items[k]);
+            if (other->box.x0 >= g->x1 - 0.1f || !inside(g, other))
+                continue;
+            near |= overlap(line->box.y0, line->box.y1, other->box.y0, other->box.y1) > 0;
+            same |= ABS(line->base - other->base) < 0.08f * line->size;
+        }
+        beside += near;
+        level += near && same;
+    }
+    return beside >= 3 && level * 10 <= beside * 4;
+}
+
 /* Is there running text on both sides? */
 static bool parts_columns(const struct region *region, const uint32_t *items, guint n, const struct gutter *g)
 {
@@ -136,7 +158,10 @@ static bool parts_columns(const struct region *region, const uint32_t *items, gu
     measure_side(region, items, n, g, true, &right);
     if (left.rows < 3 || right.rows < 3 || overlap(left.y0, left.y1, right.y0, right.y1) < 2 * region->body)
         return false;
-    if (!is_text(region, items, n, g, false, &left) || !is_text(region, items, n, g, true, &right))
+    bool text_left = is_text(region, items, n, g, false, &left), text_right = is_text(region, items, n, g, true, &right);
+    if (text_left != text_right && own_lines(region, items, n, g))
+        return true;
+    if (!text_left || !text_right)
         return false;
     uint32_t common = common_breaks(region, items, n, g, MIN(left.step, right.step));
     return !(common >= 2 && common * 10 >= MAX(left.breaks, right.breaks) * 8);

@@ -88,13 +88,41 @@ static char *make_key(const char *text, float y, bool top)
     return g_string_free(key, FALSE);
 }
 
-static void collect(const struct layout *layout, uint32_t index, GArray *edges, GHashTable *counts)
+static int by_value(const void *a, const void *b)
+{
+    float left = *(const float *)a, right = *(const float *)b;
+    return left < right ? -1 : left > right;
+}
+
+/* Where the pages' text begins and ends: books are often printed on larger sheets. */
+static void text_area(const struct layout *layout, float *top, float *bottom)
+{
+    g_autoptr(GArray) tops = g_array_new(FALSE, FALSE, sizeof(float)), bottoms = g_array_new(FALSE, FALSE, sizeof(float));
+    for (guint s = 0; s < layout->sheets->len; s++) {
+        const struct sheet *sheet = layout_sheet(layout, s);
+        float y0 = 1e9f, y1 = -1e9f;
+        for (uint32_t i = 0; i < sheet->lines->len; i++) {
+            y0 = MIN(y0, sheet_line(sheet, i)->box.y0);
+            y1 = MAX(y1, sheet_line(sheet, i)->box.y1);
+        }
+        if (sheet->lines->len == 0)
+            continue;
+        g_array_append_val(tops, y0);
+        g_array_append_val(bottoms, y1);
+    }
+    g_array_sort(tops, by_value);
+    g_array_sort(bottoms, by_value);
+    *top = tops->len > 0 ? g_array_index(tops, float, tops->len / 4) : 0;
+    *bottom = bottoms->len > 0 ? g_array_index(bottoms, float, bottoms->len - 1 - bottoms->len / 4) : 0;
+}
+
+static void collect(const struct layout *layout, uint32_t index, float first, float last, GArray *edges, GHashTable *counts)
 {
     const struct sheet *sheet = layout_sheet(layout, index);
     g_autoptr(GString) text = g_string_new(NULL);
     for (uint32_t i = 0; i < sheet->lines->len; i++) {
         const struct text_line *line = sheet_line(sheet, i);
-        bool top = line->box.y1 < margin * sheet->height, bottom = line->box.y0 > (1 - margin) * sheet->height;
+        bool top = line->box.y1 < MAX(margin * sheet->height, first + 3 * layout->body), bottom = line->box.y0 > MIN((1 - margin) * sheet->height, last - 3 * layout->body);
         if (!top && !bottom)
             continue;
         layout_text(sheet, line, text);
@@ -201,8 +229,10 @@ void layout_furniture(struct layout *layout)
     g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(struct edge_line));
     g_array_set_clear_func(edges, (GDestroyNotify)edge_clear);
     g_autoptr(GHashTable) counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    float first, last;
+    text_area(layout, &first, &last);
     for (guint s = 0; s < layout->sheets->len; s++)
-        collect(layout, s, edges, counts);
+        collect(layout, s, first, last, edges, counts);
     uint32_t votes;
     long shift = number_shift(edges, &votes);
     bool numbered = votes >= 4 && votes * 10 >= layout->sheets->len * 6;

@@ -10,8 +10,11 @@
 static const float word_gap = 0.18f;    /* more is white space, whatever the file says */
 static const float kerning_gap = 0.04f; /* less is none, whatever the file says */
 static const float column_gap = 1.15f;  /* more parts lines */
+static const float split_gap = 0.5f;    /* the same where the file's reader saw two lines: it knows narrow gutters */
 static const float mono_gap = 2.0f;     /* the same where a typewriter sets two spaces after a stop */
-static const float value_gap = 0.55f;   /* the same between two numbers */
+static const float value_gap = 0.42f;   /* the same between two numbers */
+static const float loose_gap = 0.32f;   /* the same where they cannot be one number */
+static const float percent_gap = 0.2f;  /* the same where the first is a percentage */
 static const float label_gap = 6.0f;    /* between a list label and its text */
 
 struct chunk {
@@ -29,13 +32,31 @@ static bool turned_pair(const struct glyph *a, const struct glyph *b)
     return ABS(dx) < 0.1f * a->size && ABS(dy) > 0.2f * a->size && ABS(dy) < 2.0f * a->size;
 }
 
-/* Two values side by side with more than a space between them are two cells: "41.2  288,900". */
-static bool parts_values(const struct glyph *last, const struct glyph *next)
+static uint32_t digits_from(const struct sheet *sheet, uint32_t at, int step)
 {
+    uint32_t count = 0;
+    for (; at < sheet->glyphs->len && g_unichar_isdigit(sheet_glyph(sheet, at)->character) && count < 4; count++) {
+        at += (uint32_t)step;
+        if (at < sheet->glyphs->len && sheet_glyph(sheet, step > 0 ? at : at + 1)->flags & (GLYPH_SPACE | GLYPH_LINE)) {
+            count++;
+            break;
+        }
+    }
+    return count;
+}
+
+/* Two values side by side with more than a space between them are two cells: "41.2  288,900", "64% 117". A number in groups of three is one: "10 000". */
+static bool parts_values(const struct sheet *sheet, uint32_t last_at, uint32_t next_at)
+{
+    const struct glyph *last = sheet_glyph(sheet, last_at), *next = sheet_glyph(sheet, next_at);
     gunichar a = last->character, b = next->character;
-    if (!(g_unichar_isdigit(a) || a == '%' || a == ')') || !(g_unichar_isdigit(b) || b == '(' || b == '-' || b == 0x2212))
+    if (!(g_unichar_isdigit(a) || a == '%' || a == ')') || !(g_unichar_isdigit(b) || b == '(' || b == '-' || b == 0x2212) || ABS(last->size - next->size) > 0.1f * last->size)
         return false;
-    return next->box.x0 - last->box.x1 > value_gap * MAX(last->size, next->size) && ABS(last->size - next->size) < 0.1f * last->size;
+    if (last_at > 0 && !(last->flags & GLYPH_LINE) && last->box.x0 - sheet_glyph(sheet, last_at - 1)->box.x1 > 0.7f * (next->box.x0 - last->box.x1))
+        return false; /* letters set apart: "2 0 1 9" */
+    bool group = g_unichar_isdigit(a) && digits_from(sheet, next_at, 1) == 3 && digits_from(sheet, last_at, -1) <= 3;
+    bool loose = g_unichar_isdigit(a) && g_unichar_isdigit(b) && !group;
+    return next->box.x0 - last->box.x1 > (a == '%' && g_unichar_isdigit(b) ? percent_gap : loose ? loose_gap : value_gap) * MAX(last->size, next->size);
 }
 
 static float widest_gap(bool mono)
@@ -43,8 +64,9 @@ static float widest_gap(bool mono)
     return mono ? mono_gap : column_gap;
 }
 
-static bool chunk_ends(const struct layout *layout, const struct glyph *last, const struct glyph *next, bool turned)
+static bool chunk_ends(const struct layout *layout, const struct sheet *sheet, uint32_t at, bool turned)
 {
+    const struct glyph *last = sheet_glyph(sheet, at), *next = sheet_glyph(sheet, at + 1);
     if (next->flags & GLYPH_LINE)
         return true;
     if (turned)
@@ -52,7 +74,7 @@ static bool chunk_ends(const struct layout *layout, const struct glyph *last, co
     float size = MAX(last->size, next->size), gap = next->box.x0 - last->box.x1;
     if (gap > widest_gap(g_array_index(layout->styles, struct style, last->style).mono) * size || gap < -1.0f * size)
         return true;
-    if (parts_values(last, next))
+    if (parts_values(sheet, at, at + 1))
         return true;
     return overlap(last->box.y0, last->box.y1, next->box.y0, next->box.y1) < 0.2f * MIN(last->size, next->size);
 }
@@ -82,7 +104,7 @@ static GArray *make_chunks(const struct layout *layout, const struct sheet *shee
         struct chunk chunk = {.first = i, .count = 1, .left = NONE, .right = NONE};
         if (i + 2 < len && !((sheet_glyph(sheet, i + 1)->flags | sheet_glyph(sheet, i + 2)->flags) & GLYPH_LINE)) /* two over one another are no turned text, three are */
             chunk.turned = turned_pair(sheet_glyph(sheet, i), sheet_glyph(sheet, i + 1)) && turned_pair(sheet_glyph(sheet, i + 1), sheet_glyph(sheet, i + 2));
-        while (i + chunk.count < len && !chunk_ends(layout, sheet_glyph(sheet, i + chunk.count - 1), sheet_glyph(sheet, i + chunk.count), chunk.turned))
+        while (i + chunk.count < len && !chunk_ends(layout, sheet, i + chunk.count - 1, chunk.turned))
             chunk.count++;
         chunk_measure(layout, sheet, &chunk);
         g_array_append_val(chunks, chunk);
@@ -136,9 +158,10 @@ static void consider(const struct sheet *sheet, GArray *chunks, guint i, guint j
     float gap = b->box.x0 - a->box.x1, size = MAX(a->size, b->size);
     if (gap < -0.35f * size || gap > label_gap * size || !same_line(a, b, gap))
         return;
-    if (gap > widest_gap(a->mono) * size && !label_chunk(sheet, a))
+    bool one = b->first == a->first + a->count && !(sheet_glyph(sheet, b->first)->flags & GLYPH_LINE);
+    if (gap > (one ? widest_gap(a->mono) : split_gap) * size && !label_chunk(sheet, a))
         return;
-    if (parts_values(sheet_glyph(sheet, a->first + a->count - 1), sheet_glyph(sheet, b->first)))
+    if (parts_values(sheet, a->first + a->count - 1, b->first))
         return;
     if (a->right == NONE || gap < a->right_gap) {
         a->right = right;
@@ -167,6 +190,44 @@ static void link_chunks(const struct sheet *sheet, GArray *chunks)
         struct chunk *chunk = &g_array_index(chunks, struct chunk, i);
         if (chunk->left != NONE && g_array_index(chunks, struct chunk, chunk->left).right != i)
             chunk->left = NONE;
+    }
+}
+
+/* A bare number or sign that begins its line can be the label of a note, set apart from its text: "7    Chi square = 10.41". */
+static bool note_label_chunk(const struct sheet *sheet, const struct chunk *chunk)
+{
+    if (chunk->count > 3 || chunk->turned || chunk->left != NONE || chunk->right != NONE)
+        return false;
+    for (uint32_t i = chunk->first; i < chunk->first + chunk->count; i++) {
+        gunichar c = sheet_glyph(sheet, i)->character;
+        if (!g_unichar_isdigit(c) && c != '*' && c != 0x2020 && c != 0x2021)
+            return false;
+    }
+    return true;
+}
+
+static void link_labels(const struct sheet *sheet, GArray *chunks)
+{
+    for (guint i = 0; i < chunks->len; i++) {
+        struct chunk *label = &g_array_index(chunks, struct chunk, i), *text = NULL;
+        if (!note_label_chunk(sheet, label))
+            continue;
+        bool free_left = true;
+        for (guint j = 0; j < chunks->len && free_left; j++) {
+            struct chunk *other = &g_array_index(chunks, struct chunk, j);
+            if (j == i || other->turned || overlap(label->box.y0, label->box.y1, other->box.y0, other->box.y1) < 0.5f * (label->box.y1 - label->box.y0))
+                continue;
+            float gap = other->box.x0 - label->box.x1;
+            free_left = gap >= 0 || label->box.x0 - other->box.x1 > 3 * label->size;
+            if (gap >= 0 && gap < label_gap * other->size && other->left == NONE && (!text || other->box.x0 < text->box.x0))
+                text = other;
+        }
+        bool words = text && text->count > 12 && (g_unichar_isalpha(sheet_glyph(sheet, text->first)->character) || sheet_glyph(sheet, text->first)->character > 127);
+        if (!free_left || !words || !same_line(label, text, 0))
+            continue;
+        label->right = (uint32_t)(text - (struct chunk *)(void *)chunks->data);
+        label->right_gap = text->box.x0 - label->box.x1;
+        text->left = i;
     }
 }
 
@@ -260,6 +321,7 @@ void layout_lines(const struct layout *layout, struct sheet *sheet)
 {
     g_autoptr(GArray) chunks = make_chunks(layout, sheet);
     link_chunks(sheet, chunks);
+    link_labels(sheet, chunks);
     GArray *glyphs = g_array_sized_new(FALSE, FALSE, sizeof(struct glyph), sheet->glyphs->len);
     for (guint i = 0; i < chunks->len; i++) {
         const struct chunk *chunk = &g_array_index(chunks, struct chunk, i);

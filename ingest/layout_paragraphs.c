@@ -9,7 +9,7 @@ struct place {
     struct sheet *sheet;
     uint32_t sheet_index, leaf_index;
     const struct leaf *leaf;
-    float step;         /* usual distance of baselines in this leaf */
+    float step;         /* usual distance of baselines in this leaf, of lines in the size of most text */
     uint32_t open;      /* index of the open paragraph, or NONE */
 };
 
@@ -31,7 +31,8 @@ static float usual_step(const struct place *place)
     for (uint32_t i = 1; i < place->leaf->count; i++) {
         const struct text_line *a = leaf_line(place, i - 1), *b = leaf_line(place, i);
         float step = b->base - a->base;
-        if (step > 0.5f * a->size && step < 4 * a->size && ABS(a->size - b->size) < 0.1f * a->size)
+        float body = place->layout->body;
+        if (step > 0.5f * a->size && step < 4 * a->size && ABS(a->size - body) < 0.1f * body && ABS(b->size - body) < 0.1f * body)
             g_array_append_val(steps, step);
     }
     if (steps->len == 0)
@@ -156,7 +157,10 @@ static void add_row(struct place *place, uint32_t i, uint32_t end)
     float widest = 0;
     for (uint32_t k = i + 1; k < end; k++)
         widest = MAX(widest, leaf_line(place, k)->box.x0 - leaf_line(place, k - 1)->box.x1);
-    bool apart = widest > 2.5f * leaf_line(place, i)->size && !(leaf_line(place, i)->flags & LINE_SPREAD);
+    bool level = true;
+    for (uint32_t k = i + 1; k < end; k++)
+        level &= ABS(leaf_line(place, k)->base - leaf_line(place, k - 1)->base) < 0.2f * leaf_line(place, k)->size;
+    bool apart = !level || (widest > 2.5f * leaf_line(place, i)->size && !(leaf_line(place, i)->flags & LINE_SPREAD));
     if (apart || place->open == NONE || begins_paragraph(place, &g_array_index(place->layout->paragraphs, struct paragraph, place->open), leaf_line(place, i)))
         open_paragraph(place, ZONE_BODY);
     for (uint32_t k = i; k < end; k++) {

@@ -96,6 +96,31 @@ static int by_x(const void *a, const void *b)
     return left->x0 < right->x0 ? -1 : left->x0 > right->x0;
 }
 
+/* A name of two lines with its values set beside the middle: the name's lines stand alone in their printed rows, and in a column of their own. */
+static void add_lone_columns(const struct sheet *sheet, const struct leaf *leaf, const struct row *rows, guint n, GArray *columns)
+{
+    float wide = columns->len > 0 ? g_array_index(columns, struct rect, columns->len - 1).x1 - g_array_index(columns, struct rect, 0).x0 : 0;
+    for (guint r = 0; r < n; r++) {
+        const struct text_line *line = leaf_line(sheet, leaf, rows[r].from);
+        if (is_multiple(&rows[r]) || line->box.x1 - line->box.x0 > 0.5f * wide)
+            continue;
+        float shared = -1e9f;
+        for (guint c = 0; c < columns->len; c++)
+            shared = MAX(shared, overlap(line->box.x0, line->box.x1, g_array_index(columns, struct rect, c).x0, g_array_index(columns, struct rect, c).x1));
+        if (shared <= -2) {
+            g_array_append_val(columns, line->box);
+            g_array_sort(columns, by_x);
+        } else {
+            for (guint c = 0; c < columns->len; c++) {
+                struct rect *column = &g_array_index(columns, struct rect, c);
+                bool last = c + 1 == columns->len;
+                if (overlap(line->box.x0, line->box.x1, column->x0, column->x1) > 0 && (last || line->box.x1 < g_array_index(columns, struct rect, c + 1).x0))
+                    column->x1 = MAX(column->x1, line->box.x1);
+            }
+        }
+    }
+}
+
 /* Merges what overlaps: the columns that the given rows' lines stand in. Lines that cover columns of most other rows are left out. */
 static GArray *find_columns(const struct sheet *sheet, const struct leaf *leaf, const struct row *rows, guint n)
 {
@@ -104,7 +129,7 @@ static GArray *find_columns(const struct sheet *sheet, const struct leaf *leaf, 
     for (guint r = 0; r < n; r++)
         most = MAX(most, rows[r].to - rows[r].from);
     for (guint r = 0; r < n; r++) {
-        if ((rows[r].to - rows[r].from) * 2 < most || !is_multiple(&rows[r]))
+        if ((rows[r].to - rows[r].from) * 4 < most * 3 || !is_multiple(&rows[r]))
             continue;
         for (uint32_t i = rows[r].from; i < rows[r].to; i++)
             g_array_append_val(spans, leaf_line(sheet, leaf, i)->box);
@@ -120,6 +145,7 @@ static GArray *find_columns(const struct sheet *sheet, const struct leaf *leaf, 
         }
         g_array_append_val(columns, *span);
     }
+    add_lone_columns(sheet, leaf, rows, n, columns);
     return columns;
 }
 
@@ -236,7 +262,7 @@ static bool goes_on(const struct sheet *sheet, const struct leaf *leaf, const st
     float step = line->base - last->base;
     if (step > 1.25f * MAX(table->step, line->size))
         return false;
-    if (step < 0.75f * line->size)
+    if (step < 0.8f * line->size)
         return true; /* a value set beside the middle of its row's name */
     bool first = false, numeric = false, lower = true;
     for (uint32_t i = from; i < to; i++) {
@@ -311,6 +337,30 @@ static bool holds_values(const struct sheet *sheet, const struct leaf *leaf, uin
     return values > 1 || (values > 0 && named);
 }
 
+/* A head that is set in the middle over two or more columns, and over none of them alone, covers them all. */
+static void spread_head(const GArray *columns, struct text_line *line)
+{
+    float middle = (line->box.x0 + line->box.x1) / 2, best = 0.6f * line->size;
+    guint first = line->column, last = line->column;
+    const struct rect *own = &g_array_index(columns, struct rect, line->column);
+    if (line->columns == 1 && line->box.x0 > own->x0 - 1 && line->box.x1 < own->x1 + 1)
+        return;
+    for (guint size = 2; size < columns->len && last == first; size++)
+        for (guint c = 1; c + size <= columns->len; c++) {
+            const struct rect *left = &g_array_index(columns, struct rect, c), *right = &g_array_index(columns, struct rect, c + size - 1);
+            float off = ABS(middle - (left->x0 + right->x1) / 2);
+            if (middle < left->x0 || middle > right->x1 || off >= best)
+                continue;
+            best = off;
+            first = c;
+            last = c + size - 1;
+        }
+    if (last > first && first > 0) {
+        line->column = (uint16_t)first;
+        line->columns = (uint16_t)(last - first + 1);
+    }
+}
+
 uint32_t layout_table_heads(const struct sheet *sheet, const struct leaf *leaf, const struct table *table)
 {
     for (uint32_t i = table->from; i < table->to; i++)
@@ -318,8 +368,13 @@ uint32_t layout_table_heads(const struct sheet *sheet, const struct leaf *leaf, 
     uint32_t at = table->from, rows = 0;
     while (at < table->to) {
         uint32_t end = printed_row_end(sheet, leaf, table, at);
-        if (holds_values(sheet, leaf, at, end))
+        if (holds_values(sheet, leaf, at, end)) {
+            while (at > table->from && leaf_line(sheet, leaf, at - 1)->column == 0 && leaf_line(sheet, leaf, at)->base - leaf_line(sheet, leaf, at - 1)->base < 0.8f * leaf_line(sheet, leaf, at)->size)
+                at--; /* the upper line of a name whose values stand beside its middle */
+            for (uint32_t i = table->from; i < at && rows > 1; i++)
+                spread_head(table->columns, sheet_line(sheet, g_array_index(sheet->ordered, uint32_t, leaf->first + i)));
             return rows <= 8 ? at - table->from : 0;
+        }
         rows++;
         at = end;
     }
