@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/link.h"
 
-enum { BROKEN_BYTES = 60, BROKEN_PASSAGES = 4, SUBJECT_TOKENS = 1 };
+enum { BROKEN_BYTES = 60, BROKEN_PASSAGES = 4, SUBJECT_TOKENS = 1, MARK_FIGURES = 16, MARK_TOKENS = 80 };
 
 struct cue_table *link_words_new(void)
 {
@@ -226,12 +226,14 @@ static uint32_t number_end(const struct mention *figure)
 /* A mark in mid-sentence belongs to the figure it hangs on; else to those of its clause. */
 static bool hangs_on(const struct link_scan *s, uint32_t i, uint32_t at)
 {
-    for (uint32_t k = i + 1; k < s->figure_to && s->figures[k].span.start < at; k++)
+    for (uint32_t k = i + 1; k < s->figure_to && k < i + MARK_FIGURES && s->figures[k].span.start < at; k++)
         if (number_end(&s->figures[k]) == at || s->figures[k].span.end == at)
             return false;
     if (number_end(&s->figures[i]) == at || s->figures[i].span.end == at)
         return true;
     uint32_t from = token_at(s->x->tokens, number_end(&s->figures[i])), to = token_at(s->x->tokens, at);
+    if (to > from + MARK_TOKENS)
+        return false;
     for (uint32_t k = from; k + 1 < to; k++) /* a comma right before the mark is the clause's own */
         if (s->tokens[k].class == TOKEN_SIGN && s->tokens[k].flags & TOKEN_SPACE)
             return false;
@@ -246,11 +248,11 @@ static void link_marks(struct link_scan *s, uint32_t end, uint32_t *cursor)
     const GArray *marks = s->doc->marks;
     for (uint32_t i = s->figure_from; i < s->figure_to; i++) {
         uint32_t from = number_end(&s->figures[i]);
-        while (*cursor < marks->len && DOCUMENT_AT(marks, struct mark, *cursor).at < s->figures[s->figure_from].span.start)
+        while (*cursor < marks->len && DOCUMENT_AT(marks, struct mark, *cursor).at < from)
             (*cursor)++;
         for (uint32_t k = *cursor; k < marks->len && DOCUMENT_AT(marks, struct mark, k).at <= end; k++) {
             uint32_t at = DOCUMENT_AT(marks, struct mark, k).at;
-            if (at >= from && (ends_sentence(s, at, end) || hangs_on(s, i, at))) {
+            if (ends_sentence(s, at, end) || hangs_on(s, i, at)) {
                 s->figures[i].figure.mark = k;
                 break;
             }

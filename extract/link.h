@@ -90,7 +90,7 @@ struct link_scan {
     uint32_t sentence, passage;
     uint32_t first_token, after_token;
     uint32_t figure_from, figure_to, period_from, period_to, location_from, location_to, attribution_from, attribution_to;
-    bool respectively, world;
+    bool respectively, world, how_long; /* "over ten years": it says how long, not when */
     GArray *standings;     /* struct standing, one a token of the sentence */
     GArray *period_marks;  /* struct marker */
     GArray *spots;         /* struct spot */

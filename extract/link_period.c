@@ -2,7 +2,7 @@
 #include "extract/link.h"
 
 /* How far a period stands from a figure: tokens, and what parts them. Beyond FAR it does not govern. */
-enum { COST_FIGURE = 8, COST_DEPTH = 5, COST_FRONTED = 14, COST_RELATIVE = 8, COST_STOP = 14, COST_BEHIND = -2, COST_FAR = 100000, COST_LIMIT = 60, NEAR_MARKERS = 6, LINK_TOKENS = 3, SHORT_BYTES = 4 };
+enum { COST_FIGURE = 8, COST_DEPTH = 5, COST_FRONTED = 14, COST_RELATIVE = 8, COST_STOP = 14, COST_BEHIND = -2, COST_FAR = 100000, COST_LIMIT = 60, NEAR_MARKERS = 6, LINK_TOKENS = 3, SHORT_BYTES = 4, ASIDE_TOKENS = 60, CAPTION_TOKENS = 200 };
 
 static const struct marker *marker_at(const struct link_scan *s, uint32_t i)
 {
@@ -55,7 +55,7 @@ static bool in_aside(const struct link_scan *s, const struct mention *figure)
     if (segment == 0)
         return false;
     uint32_t i = token;
-    while (i > s->first_token && link_standing(s, i - 1)->segment == segment)
+    while (i > s->first_token && token - i < ASIDE_TOKENS && link_standing(s, i - 1)->segment == segment)
         i--;
     return link_cue(s, i, LINK_ASIDE) != NULL;
 }
@@ -76,7 +76,7 @@ static bool says_how_long(const struct link_scan *s)
 /* What governs a figure of which its own sentence says nothing. */
 static void from_around(struct link_scan *s, struct mention *figure)
 {
-    if (says_how_long(s))
+    if (s->how_long)
         return;
     if (s->here.frame != NONE) {
         give(s, figure, s->here.frame, SCOPE_PARAGRAPH);
@@ -199,6 +199,7 @@ static void change_values(struct link_scan *s)
 void link_periods(struct link_scan *s)
 {
     uint32_t frame = s->here.frame;
+    s->how_long = says_how_long(s);
     bool goes_on = s->here.previous != NONE && link_cue(s, s->first_token, LINK_ANAPHOR);
     if (goes_on && frame == NONE)
         s->here.frame = s->here.previous;
@@ -230,9 +231,10 @@ static uint32_t period_of_caption(const struct link_scan *s, uint32_t passage, c
         return first;
     if (!cell || cell->column.end <= cell->column.start)
         return NONE;
-    uint32_t end = token_at(s->x->tokens, DOCUMENT_AT(s->doc->passages, struct passage, passage).span.end);
+    struct span span = DOCUMENT_AT(s->doc->passages, struct passage, passage).span;
+    uint32_t start = token_at(s->x->tokens, span.start), end = MIN(token_at(s->x->tokens, span.end), start + CAPTION_TOKENS);
     for (uint32_t head = token_at(s->x->tokens, cell->column.start); head < s->n && s->tokens[head].span.start < cell->column.end; head++)
-        for (uint32_t i = token_at(s->x->tokens, DOCUMENT_AT(s->doc->passages, struct passage, passage).span.start); i < end; i++)
+        for (uint32_t i = start; i < end; i++)
             if (s->tokens[i].hash == s->tokens[head].hash && s->tokens[i].class == TOKEN_WORD && s->tokens[i].span.end - s->tokens[i].span.start > SHORT_BYTES) {
                 uint32_t period = link_from(s->periods, s->n_periods, s->tokens[i].span.end);
                 return period < s->n_periods && s->periods[period].passage == passage ? period : first;
@@ -248,6 +250,7 @@ static uint32_t period_of_row(const struct link_scan *s)
 
 void link_period_of_cell(struct link_scan *s, struct mention *figure, const struct cell *cell)
 {
+    s->how_long = false;
     uint32_t period = cell ? period_in(s, cell->column) : NONE;
     if (period == NONE && cell)
         period = period_in(s, cell->row);

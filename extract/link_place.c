@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/link.h"
 
-enum { MAX_PLACES = 64, MAX_MARKERS = 4, DEMONYM_TOKENS = 5, FAR_TOKENS = 60 };
+enum { MAX_PLACES = 64, MAX_MARKERS = 4, DEMONYM_TOKENS = 5, FAR_TOKENS = 60, NEAR_MARKERS = 12 };
 
 /* The markers chosen for a figure. */
 struct choice {
@@ -109,7 +109,7 @@ static bool worldwide(const struct link_scan *s, const struct spot_of_figure *f,
 /* Behind the figure, before the next one, in its clause, tied to it by a preposition; or a demonym in its noun phrase. */
 static bool follows(const struct marker *m, const struct spot_of_figure *f)
 {
-    if (m->demonym && m->token >= f->first && m->end <= f->after) /* "200,000 Haitians" */
+    if (m->token >= f->first && m->end <= f->after) /* "200,000 Haitians", "01 Macenta" */
         return true;
     if (m->token < f->after || m->figures != f->before + 1 || m->at.segment != f->at.segment || m->at.depth > f->at.depth)
         return false;
@@ -133,10 +133,29 @@ struct offers {
     const struct marker *demonym;
 };
 
+/* The markers around the figure that are looked at, however long the sentence. */
+static void near_markers(const struct link_scan *s, const struct spot_of_figure *f, uint32_t *from, uint32_t *to)
+{
+    uint32_t low = 0, high = s->place_marks->len;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (marker_at(s, middle)->token < f->first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *from = low > NEAR_MARKERS ? low - NEAR_MARKERS : 0;
+    *to = MIN(s->place_marks->len, low + NEAR_MARKERS);
+}
+
 static struct offers offers_of(const struct link_scan *s, const struct spot_of_figure *f, struct choice *choice)
 {
     struct offers o = {NULL, NULL, NULL, NULL, NULL};
-    for (uint32_t i = 0; i < s->place_marks->len; i++) {
+    uint32_t from, to;
+    near_markers(s, f, &from, &to);
+    if (from > 0 && marker_at(s, 0)->fronted && !marker_at(s, 0)->demonym)
+        o.front = o.any = marker_at(s, 0);
+    for (uint32_t i = from; i < to; i++) {
         const struct marker *m = marker_at(s, i);
         if (follows(m, f)) {
             if (m->at.commas == f->at.commas)
@@ -169,7 +188,9 @@ static bool in_sentence(struct link_scan *s, const struct spot_of_figure *f, boo
     if (world && (!o.lead || o.lead->at.commas != f->at.commas))
         return false;
     if (o.lead) {
-        for (uint32_t i = 0; i < s->place_marks->len; i++)
+        uint32_t from, to;
+        near_markers(s, f, &from, &to);
+        for (uint32_t i = from; i < to; i++)
             if (leads(marker_at(s, i), f) && marker_at(s, i)->at.commas == o.lead->at.commas)
                 choose(choice, marker_at(s, i), SCOPE_CLAUSE);
         return true;
