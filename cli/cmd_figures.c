@@ -2,10 +2,11 @@
 #include "cli/command.h"
 #include "query/mark.h"
 #include "query/print/answer.h"
+#include "query/print/comparison.h"
 
 static char **words;
 static int limit = 200;
-static gboolean minor, cards;
+static gboolean minor, cards, compare;
 
 /* An option that is also a field of the query is a row: the value goes to query_set. */
 static char *place, *actor, *period, *kind, *unit, *min, *max, *said_by, *source, *zone;
@@ -28,6 +29,7 @@ static const GOptionEntry options[] = {
     {"zone", 0, 0, G_OPTION_ARG_STRING, &zone, "in this part of the page: body, heading, caption, table, note, …", "ZONE"},
     {"minor", 0, 0, G_OPTION_ARG_NONE, &minor, "also counts that nobody cites (\"two reasons\")", NULL},
     {"quotes", 0, 0, G_OPTION_ARG_NONE, &cards, "with the sentence of each, one under another", NULL},
+    {"compare", 0, 0, G_OPTION_ARG_NONE, &compare, "the same statistic side by side, origins counted, conflicts told", NULL},
     {"limit", 'n', 0, G_OPTION_ARG_INT, &limit, "figures to print (200); 0 = all", "N"},
     {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, "[QUERY]"},
     {NULL, 0, 0, 0, NULL, NULL, NULL},
@@ -78,12 +80,31 @@ static bool complete(struct library *library, const struct query *query, GPtrArr
     return true;
 }
 
-static void print(const struct query *query, const GPtrArray *answers)
+/* Returns whether anything is said twice. */
+static bool print_comparisons(const GPtrArray *answers)
+{
+    g_autoptr(GPtrArray) comparisons = compare_figures(answers);
+    struct printer *printer = command_format() == FORMAT_TEXT ? NULL : printer_new(command_format(), comparison_columns, stdout);
+    for (guint i = 0; i < comparisons->len; i++) {
+        const struct comparison *comparison = g_ptr_array_index(comparisons, i);
+        if (printer)
+            printer_add(printer, comparison_json(comparison));
+        else
+            comparison_print(comparison, command_terminal(), stdout);
+    }
+    if (printer)
+        printer_close(printer);
+    return comparisons->len > 0;
+}
+
+static bool print(const struct query *query, const GPtrArray *answers)
 {
     command_page();
+    if (compare)
+        return print_comparisons(answers);
     if (command_format() == FORMAT_TEXT && !cards) {
         figures_print(answers, command_terminal(), stdout);
-        return;
+        return true;
     }
     struct printer *printer = command_format() == FORMAT_TEXT ? NULL : printer_new(command_format(), figure_columns, stdout);
     for (guint i = 0; i < answers->len; i++) {
@@ -96,6 +117,7 @@ static void print(const struct query *query, const GPtrArray *answers)
     }
     if (printer)
         printer_close(printer);
+    return true;
 }
 
 static int figures(struct store *store, const struct query *query)
@@ -109,8 +131,7 @@ static int figures(struct store *store, const struct query *query)
     bool more = limit > 0 && rows->len > (guint)limit;
     struct library *library = library_new(store);
     bool ok = complete(library, query, rows, answers, &error);
-    if (ok && answers->len > 0)
-        print(query, answers);
+    bool said = ok && answers->len > 0 && print(query, answers);
     guint n = answers->len;
     g_ptr_array_set_size(answers, 0);
     library_free(library);
@@ -118,9 +139,11 @@ static int figures(struct store *store, const struct query *query)
         return give_up(error);
     if (n == 0 && command_format() == FORMAT_TEXT)
         fputs("No figure in the evidence fits.\n", stderr);
+    else if (!said && command_format() == FORMAT_TEXT)
+        fputs("Figures fit, but no two documents state the same one.\n", stderr);
     if (more && command_talks())
         fprintf(stderr, "Only the first %d; --limit 0 prints all.\n", limit);
-    return n ? EXIT_DONE : EXIT_NO;
+    return said ? EXIT_DONE : EXIT_NO;
 }
 
 int cmd_figures(int argc, char **argv)
@@ -128,6 +151,8 @@ int cmd_figures(int argc, char **argv)
     g_autoptr(GError) error = NULL;
     if (!command_parse_evidence(&argc, &argv, options, details, &error))
         return give_up(error);
+    if (compare)
+        limit = 0;
     if (limit < 0)
         return wrong_use("--limit is 0 (all) or more");
     struct query *query = NULL;
