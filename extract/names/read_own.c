@@ -47,11 +47,25 @@ static void own_area(struct maker *maker, char **fields)
     place->lon = (float)g_ascii_strtod(fields[2], NULL);
 }
 
+/* towns.tsv: name, country, latitude, longitude, aliases. Towns like those of the packages: a text must say more before they count. */
+static void own_town(struct maker *maker, char **fields)
+{
+    enum { SMALL_TOWN = 50000 };
+    uint32_t i = maker_place(maker, fields[0], PLACE_CITY, fields[1], "");
+    struct gazetteer_place *place = &g_array_index(maker->places, struct gazetteer_place, i);
+    place->population = SMALL_TOWN;
+    place->lat = (float)g_ascii_strtod(fields[2], NULL);
+    place->lon = (float)g_ascii_strtod(fields[3], NULL);
+    maker_name(maker, fields[0], i, 0);
+    maker_list(maker, fields[4], i, SENSE_ALTERNATE);
+}
+
 void read_own_places(struct maker *maker, const char *own)
 {
     read_tsv(maker, own, "areas.tsv", 3, own_area);
     read_tsv(maker, own, "zones.tsv", 6, own_place);
     read_tsv(maker, own, "places.tsv", 6, own_place);
+    read_tsv(maker, own, "towns.tsv", 5, own_town);
 }
 
 /* actors.tsv: name, class, acronym, aliases; "~" before a name or acronym = doubtful by itself. */
