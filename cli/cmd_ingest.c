@@ -49,7 +49,7 @@ static void print_trouble(const struct build_result *r)
 {
     progress_clear();
     g_autofree char *file = terminal_safe(r->file), *member = terminal_safe(r->member ? r->member : ""), *reason = terminal_safe(r->reason);
-    fprintf(stderr, "citable: %s%s%s: %s%s\n", file, *member ? ", " : "", member, strcmp(r->status, "skipped") == 0 ? "skipped: " : "", reason);
+    fprintf(stderr, "citable: %s%s%s: %s%s\n", file, *member ? "!" : "", member, strcmp(r->status, "skipped") == 0 ? "skipped: " : "", reason);
 }
 
 static void on_result(void *data, const struct build_result *r)

@@ -131,7 +131,8 @@ static void print_documents(const struct status *s)
         set_number(table, 3, d->pages);
         set_number(table, 4, d->figures);
         table_set(table, 5, d->intact ? d->metadata.title : "stored text damaged: 'citable verify' says more");
-        table_set(table, 6, d->member ? d->member : d->path);
+        g_autofree char *name = d->member ? g_strconcat(d->path, "!", d->member, NULL) : g_strdup(d->path);
+        table_set(table, 6, name);
     }
     table_close(table, command_terminal(), stdout);
 }
@@ -146,7 +147,7 @@ static void print_unread(const struct status *s)
         enum fate fate = fate_of(s, row);
         if (!is_counted(row) || !row->reason || (!all && (fate == FATE_DUPLICATE || fate == FATE_SKIPPED)))
             continue;
-        g_autofree char *name = row->member ? g_strdup_printf("%s, %s", row->path, row->member) : g_strdup(row->path);
+        g_autofree char *name = row->member ? g_strconcat(row->path, "!", row->member, NULL) : g_strdup(row->path);
         table_row(table);
         table_set(table, 0, fates[fate]);
         table_set(table, 1, name);

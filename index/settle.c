@@ -216,7 +216,7 @@ static bool settle_document(struct settler *s, const struct outcome *o, const ch
     g_autofree char *reason = NULL;
     if (twin && !moved) {
         entry.code = (char *)"duplicate";
-        entry.reason = reason = g_strdup_printf("holds the same as %s%s%s", twin->path, twin->member ? ", " : "", twin->member ? twin->member : "");
+        entry.reason = reason = g_strdup_printf("holds the same as %s%s%s", twin->path, twin->member ? "!" : "", twin->member ? twin->member : "");
         report(s, o, (struct build_result){.member = item->doc->member, .status = "skipped", .code = "duplicate", .reason = reason, .page = NONE, .id = twin->id});
     } else {
         if (twin)

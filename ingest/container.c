@@ -74,7 +74,9 @@ void container_unread(struct container *container, const char *name, GError *tro
     g_autofree char *identity = g_strconcat(source->sha256, "!", name, NULL);
     doc->member = g_strdup(name);
     doc->sha256 = g_compute_checksum_for_string(G_CHECKSUM_SHA256, identity, -1);
-    document_warn(doc, "member-unread", NONE, "%s", trouble->message);
+    g_autofree char *where = g_strconcat(source->path, "!", name, ": ", NULL); /* the document says so itself */
+    const char *message = g_str_has_prefix(trouble->message, where) ? trouble->message + strlen(where) : trouble->message;
+    document_warn(doc, "member-unread", NONE, "%s", message);
     g_ptr_array_add(container->documents, doc);
     container->members++;
     if (container->first)

@@ -196,7 +196,7 @@ static void mention_row(struct table *table, const struct document *doc, const s
 void mentions_print(const struct document *doc, const GPtrArray *mentions, struct terminal terminal, FILE *out)
 {
     g_autofree char *path = terminal_safe(doc->path), *member = terminal_safe(doc->member);
-    fprintf(out, "%s%s%s%s%s: %u %s\n", ink_on(&terminal, INK_TITLE), path, doc->member ? " " : "", member, ink_off(&terminal, INK_TITLE), mentions->len,
+    fprintf(out, "%s%s%s%s%s: %u %s\n", ink_on(&terminal, INK_TITLE), path, doc->member ? "!" : "", member, ink_off(&terminal, INK_TITLE), mentions->len,
             mentions->len == 1 ? "mention" : "mentions");
     if (mentions->len == 0)
         return;
