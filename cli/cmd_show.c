@@ -102,7 +102,7 @@ static bool unchanged(const struct document_row *document, const char *path, GEr
     struct source *source = NULL;
     if (!source_open(path, &source, error))
         return false;
-    bool same = g_str_equal(source->sha256, document->file_sha256);
+    bool same = g_str_equal(source->sha256, document->member ? document->sha256 : document->file_sha256);
     source_free(source);
     if (!same)
         g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_READ, "%s: the file has changed since it was read; ingest it again", path);
@@ -118,7 +118,7 @@ static bool draw(const struct store *store, const struct answer *answer, GError 
         g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "%s: only pages of PDF files can be drawn", answer->document->path);
         return false;
     }
-    g_autofree char *path = store_file(store, answer->document->path);
+    g_autofree char *file = store_file(store, answer->document->path), *path = answer->document->member ? g_strconcat(file, "!", answer->document->member, NULL) : g_strdup(file);
     return unchanged(answer->document, path, error) && page_image_png(path, page, boxes, dpi, image, error);
 }
 

@@ -4,6 +4,8 @@
 #include "base/error.h"
 #include "base/limits.h"
 
+#include <errno.h>
+
 enum { RATIO_FROM_BYTES = 1024 * 1024 };
 
 bool container_begin(struct container *container, const struct source *source, GPtrArray *documents, GError **error)
@@ -17,7 +19,8 @@ bool container_begin(struct container *container, const struct source *source, G
     return true;
 }
 
-bool container_ignores(const char *name)
+/* Folders, resource forks, hidden files. */
+static bool is_ignored(const char *name)
 {
     const char *base = strrchr(name, '/');
     base = base ? base + 1 : name;
@@ -85,8 +88,69 @@ void container_unread(struct container *container, const char *name, GError *tro
         container->first = trouble;
 }
 
+bool container_wants(const struct container *container, const char *name)
+{
+    const struct source_wanted *wanted = container->source->wanted;
+    size_t len = strlen(name);
+    return !is_ignored(name) && (!wanted || (!wanted->found && g_str_has_prefix(wanted->member, name) && (wanted->member[len] == '\0' || wanted->member[len] == '!')));
+}
+
+/* The member that is looked for, or the archive that it is in. */
+static void take_wanted(const struct container *container, const char *name, GBytes *bytes)
+{
+    struct source_wanted *wanted = container->source->wanted;
+    size_t len = strlen(name);
+    if (wanted->member[len] == '\0') {
+        wanted->found = g_bytes_ref(bytes);
+        return;
+    }
+    struct source *inner = source_new(container->source->path, bytes);
+    struct source_wanted rest = {wanted->member + len + 1, NULL};
+    inner->depth = container->source->depth + 1;
+    inner->inflated = container->inflated;
+    inner->wanted = &rest;
+    g_autoptr(GPtrArray) none = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
+    reader_read(inner, none, NULL);
+    wanted->found = rest.found;
+    source_free(inner);
+}
+
+static bool find_member(const char *file, const char *member, const char *path, struct source **ret, GError **error)
+{
+    struct source *outer = NULL;
+    if (!source_open(file, &outer, error))
+        return false;
+    struct source_wanted wanted = {member, NULL};
+    outer->wanted = &wanted;
+    g_autoptr(GPtrArray) none = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
+    reader_read(outer, none, NULL);
+    source_free(outer);
+    if (wanted.found) {
+        *ret = source_new(path, wanted.found);
+        g_bytes_unref(wanted.found);
+        return true;
+    }
+    citable_error_at(error, CITABLE_ERROR_MISSING, file, 0, "holds no file \"%s\"", member);
+    return false;
+}
+
+bool container_open(const char *path, struct source **ret, GError **error)
+{
+    for (const char *mark = strchr(path, '!'); mark; mark = strchr(mark + 1, '!')) {
+        g_autofree char *file = g_strndup(path, (gsize)(mark - path));
+        if (g_file_test(file, G_FILE_TEST_IS_REGULAR))
+            return find_member(file, mark + 1, path, ret, error);
+    }
+    citable_error_at(error, CITABLE_ERROR_MISSING, path, 0, "%s", g_strerror(ENOENT));
+    return false;
+}
+
 void container_member(struct container *container, const char *name, GBytes *bytes)
 {
+    if (container->source->wanted) {
+        take_wanted(container, name, bytes);
+        return;
+    }
     GError *trouble = NULL;
     if (!is_safe(name))
         citable_error_at(&trouble, CITABLE_ERROR_FORMAT, container->source->path, 0, "the name \"%s\" leads out of the archive; it is not read", name);

@@ -17,8 +17,8 @@ struct container {
 /* Errors: LIMIT (archives inside one another, deeper than LIMIT_ARCHIVE_DEPTH). */
 bool container_begin(struct container *container, const struct source *source, GPtrArray *documents, GError **error);
 
-/* Folders, resource forks, hidden files: members that no user put there to be read. */
-bool container_ignores(const char *name);
+/* Is this member to be taken out? All are that a user may have put there to be read (no folders, resource forks, hidden files), unless one is looked for. */
+bool container_wants(const struct container *container, const char *name);
 /* Reads a member. */
 void container_member(struct container *container, const char *name, GBytes *bytes);
 /* A member that could not even be taken out. Takes ownership of `trouble`. */
@@ -26,6 +26,9 @@ void container_unread(struct container *container, const char *name, GError *tro
 
 /* False, with the first member's error or EMPTY, when no member could be read. Clears the container. */
 bool container_end(struct container *container, GError **error);
+
+/* Opens "archive.zip!report.pdf" (source_open does, where no file has that name). Errors: those of source_open; MISSING: the archive holds no such file. */
+bool container_open(const char *path, struct source **ret, GError **error);
 
 /* Counts bytes that were taken out of the member that is `len` bytes long so far and `packed` bytes packed (0: unknown);
  * sets `error` and returns false beyond a limit. */

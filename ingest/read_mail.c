@@ -230,8 +230,11 @@ static bool read_parts(const struct mail *mail, GMimeMessage *message, GPtrArray
         for (guint i = 0; i < mail->attached->len; i++) {
             GMimeObject *object = g_ptr_array_index(mail->attached, i);
             g_autofree char *name = GMIME_IS_PART(object) ? g_utf8_make_valid(g_mime_part_get_filename(GMIME_PART(object)), -1) : g_strdup_printf("message-%u.eml", i + 1);
+            g_strdelimit(name, "/\\", '_');
+            if (!container_wants(&container, name))
+                continue;
             g_autoptr(GBytes) bytes = content_of(object);
-            container_member(&container, g_strdelimit(name, "/\\", '_'), bytes);
+            container_member(&container, name, bytes);
         }
         g_clear_error(&container.first);
     }

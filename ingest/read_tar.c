@@ -64,7 +64,7 @@ static bool read_entries(struct archive *tar, struct container *container, GErro
     while ((code = archive_read_next_header(tar, &entry)) == ARCHIVE_OK || code == ARCHIVE_WARN) {
         g_autofree char *name = name_of(tar, entry, source->path);
         bool raw = archive_format(tar) == ARCHIVE_FORMAT_RAW;
-        if ((!raw && archive_entry_filetype(entry) != AE_IFREG) || container_ignores(name))
+        if ((!raw && archive_entry_filetype(entry) != AE_IFREG) || !container_wants(container, name))
             continue;
         if (container->members >= LIMIT_ARCHIVE_MEMBERS) {
             citable_error_at(error, CITABLE_ERROR_LIMIT, source->path, 0, "holds more than %d files", LIMIT_ARCHIVE_MEMBERS);

@@ -46,7 +46,7 @@ static bool read_members(const struct source *source, struct archive *archive, G
     if (!container_begin(&container, source, documents, error))
         return false;
     for (unsigned i = 0; i < archive_count(archive); i++) {
-        if (container_ignores(archive_name(archive, i)))
+        if (!container_wants(&container, archive_name(archive, i)))
             continue;
         GError *trouble = NULL;
         g_autoptr(GBytes) bytes = NULL;

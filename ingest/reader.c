@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "ingest/container.h"
 #include "ingest/passage.h"
 
 #include <errno.h>
@@ -84,6 +85,8 @@ bool source_read(int fd, const char *path, struct source **ret, GError **error)
 bool source_open(const char *path, struct source **ret, GError **error)
 {
     int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0 && (errno == ENOENT || errno == ENOTDIR) && strchr(path, '!'))
+        return container_open(path, ret, error);
     if (fd < 0) {
         citable_error_at(error, errno == ENOENT ? CITABLE_ERROR_MISSING : CITABLE_ERROR_READ, path, 0, "%s", g_strerror(errno));
         return false;

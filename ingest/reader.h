@@ -11,6 +11,12 @@ struct source_watch {
     const GArray *left_out; /* uint32_t: pages that stalled or broke a reader before */
 };
 
+/* One member of an archive that is looked for, instead of reading all. */
+struct source_wanted {
+    const char *member; /* "report.pdf", "inner.zip!report.pdf" */
+    GBytes *found;      /* NULL: not there */
+};
+
 /* A file's bytes, read once and hashed; what was hashed is what is parsed. */
 struct source {
     const char *path;   /* as given; "-" for standard input */
@@ -20,6 +26,7 @@ struct source {
     unsigned depth;     /* archives that it was taken out of */
     uint64_t *inflated; /* bytes that came out of the outermost file so far; NULL: this is it */
     const struct source_watch *watch; /* or NULL */
+    struct source_wanted *wanted;     /* or NULL: everything is read */
 };
 
 /* A format is a row: how to tell it, and how to read it. */
@@ -32,6 +39,7 @@ struct reader {
 extern const struct reader read_pdf, read_html, read_news, read_zip, read_tar, read_mail, read_jats, read_newsml, read_json, read_refused, read_markdown, read_text;
 
 /* Opens a regular file (never a FIFO or a device), reads it whole and hashes it. The caller frees it with source_free.
+ * "archive.zip!report.pdf" opens a file inside a file, where there is no file of that very name.
  * Errors: MISSING, READ, EMPTY, LIMIT. */
 bool source_open(const char *path, struct source **ret, GError **error);
 /* The same for a file that is open already; `fd` stays the caller's. */

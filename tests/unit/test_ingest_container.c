@@ -5,6 +5,7 @@
 #include "base/limits.h"
 
 #include <archive.h>
+#include <glib/gstdio.h>
 #include <archive_entry.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -92,6 +93,23 @@ static void the_same_member_is_the_same_document(void **state)
     assert_string_equal(((struct document *)g_ptr_array_index(one, 0))->sha256, ((struct document *)g_ptr_array_index(two, 0))->sha256);
 }
 
+static void a_file_inside_a_file_opens(void **state)
+{
+    (void)state;
+    g_autofree char *folder = g_dir_make_tmp("citable-XXXXXX", NULL), *path = g_build_filename(folder, "all.zip", NULL), *inside = g_strconcat(path, "!deep/b.html", NULL), *missing = g_strconcat(path, "!c.html", NULL);
+    g_autoptr(GBytes) bytes = in_zip();
+    assert_true(g_file_set_contents(path, g_bytes_get_data(bytes, NULL), (gssize)g_bytes_get_size(bytes), NULL));
+    struct source *source = NULL;
+    assert_true(source_open(inside, &source, NULL));
+    assert_int_equal(g_bytes_get_size(source->bytes), strlen(three[1].content));
+    source_free(source);
+    g_autoptr(GError) error = NULL;
+    assert_false(source_open(missing, &source, &error));
+    assert_int_equal(error->code, CITABLE_ERROR_MISSING);
+    g_unlink(path);
+    g_rmdir(folder);
+}
+
 static void names_that_lead_out_are_not_read(void **state)
 {
     (void)state;
@@ -145,10 +163,10 @@ static void a_cut_gzip_is_an_error(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(cases) + 4];
+    struct CMUnitTest tests[G_N_ELEMENTS(cases) + 5];
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
         tests[i] = (struct CMUnitTest){cases[i].name, each_member_is_a_document, NULL, NULL, (void *)i};
-    struct CMUnitTest more[] = {cmocka_unit_test(the_same_member_is_the_same_document), cmocka_unit_test(names_that_lead_out_are_not_read), cmocka_unit_test(archives_inside_archives_end), cmocka_unit_test(a_cut_gzip_is_an_error)};
+    struct CMUnitTest more[] = {cmocka_unit_test(the_same_member_is_the_same_document), cmocka_unit_test(a_file_inside_a_file_opens), cmocka_unit_test(names_that_lead_out_are_not_read), cmocka_unit_test(archives_inside_archives_end), cmocka_unit_test(a_cut_gzip_is_an_error)};
     memcpy(tests + G_N_ELEMENTS(cases), more, sizeof more);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
