@@ -229,8 +229,7 @@ static bool read_parts(const struct mail *mail, GMimeMessage *message, GPtrArray
     if (mail->attached->len > 0 && container_begin(&container, mail->source, documents, error)) {
         for (guint i = 0; i < mail->attached->len; i++) {
             GMimeObject *object = g_ptr_array_index(mail->attached, i);
-            g_autofree char *name = GMIME_IS_PART(object) ? g_utf8_make_valid(g_mime_part_get_filename(GMIME_PART(object)), -1) : g_strdup_printf("message-%u.eml", i + 1);
-            g_strdelimit(name, "/\\", '_');
+            g_autofree char *said = GMIME_IS_PART(object) ? g_utf8_make_valid(g_mime_part_get_filename(GMIME_PART(object)), -1) : g_strdup_printf("message-%u.eml", i + 1), *name = g_path_get_basename(g_strdelimit(said, "\\", '/'));
             if (!container_wants(&container, name))
                 continue;
             g_autoptr(GBytes) bytes = content_of(object);

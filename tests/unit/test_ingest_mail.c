@@ -72,7 +72,7 @@ static void an_attachment_is_a_member(void **state)
 {
     (void)state;
     g_autoptr(GPtrArray) documents = read_mail_text(cases[4].mail, NULL);
-    assert_string_equal(((struct document *)g_ptr_array_index(documents, 1))->member, ".._a.html");
+    assert_string_equal(((struct document *)g_ptr_array_index(documents, 1))->member, "a.html");
 }
 
 static void an_encrypted_mail_says_so(void **state)
