@@ -21,35 +21,36 @@ struct abbreviation {
 };
 
 static const struct abbreviation abbreviations[] = {
-    {"a.k.a", EN, FOLLOW_ANY}, {"a.m", ALL, FOLLOW_DATE}, {"al", EN | FR, FOLLOW_NUMBER}, {"ann", ALL, FOLLOW_NUMBER}, {"app", ALL, FOLLOW_NUMBER},
+    {"a.k.a", EN, FOLLOW_ANY}, {"a.m", ALL, FOLLOW_DATE}, {"al", ALL, FOLLOW_NAME}, {"ann", ALL, FOLLOW_NUMBER}, {"app", ALL, FOLLOW_NUMBER},
     {"approx", ALL, FOLLOW_NUMBER}, {"apr", EN, FOLLOW_NUMBER}, {"aprox", ES, FOLLOW_ANY}, {"art", ALL, FOLLOW_NUMBER}, {"arts", ALL, FOLLOW_NUMBER},
     {"aug", EN, FOLLOW_NUMBER}, {"av", ES | FR, FOLLOW_NAME}, {"ave", EN, FOLLOW_NAME}, {"bros", EN, FOLLOW_NAME}, {"c", ALL, FOLLOW_NUMBER},
     {"c.-à-d", FR, FOLLOW_ANY}, {"ca", ALL, FOLLOW_NUMBER}, {"cap", ES, FOLLOW_NUMBER}, {"capt", EN, FOLLOW_ANY}, {"cf", ALL, FOLLOW_ANY},
-    {"ch", ALL, FOLLOW_NUMBER}, {"chap", ALL, FOLLOW_NUMBER}, {"cit", ALL, FOLLOW_NUMBER}, {"cmdr", EN, FOLLOW_ANY}, {"cnel", ES, FOLLOW_ANY},
-    {"col", ALL, FOLLOW_NAME}, {"comp", ALL, FOLLOW_NAME}, {"dec", EN, FOLLOW_NUMBER}, {"dept", EN, FOLLOW_NAME}, {"doc", ALL, FOLLOW_NUMBER},
-    {"docs", ALL, FOLLOW_NUMBER}, {"dr", ALL, FOLLOW_ANY}, {"dra", ES, FOLLOW_ANY}, {"drs", EN, FOLLOW_ANY}, {"déc", FR, FOLLOW_NUMBER},
-    {"e.g", ALL, FOLLOW_ANY}, {"ed", ALL, FOLLOW_NUMBER}, {"eds", ALL, FOLLOW_NUMBER}, {"ee", ES, FOLLOW_NAME}, {"ej", ES, FOLLOW_ANY},
-    {"esq", EN, FOLLOW_NAME}, {"est", EN, FOLLOW_NUMBER}, {"ex", FR, FOLLOW_ANY}, {"feb", EN | ES, FOLLOW_NUMBER}, {"fig", ALL, FOLLOW_NUMBER},
-    {"figs", ALL, FOLLOW_NUMBER}, {"fn", EN, FOLLOW_NUMBER}, {"fr", EN | ES, FOLLOW_NAME}, {"févr", FR, FOLLOW_NUMBER}, {"gen", EN, FOLLOW_ANY},
-    {"gov", EN, FOLLOW_ANY}, {"gral", ES, FOLLOW_ANY}, {"hon", EN, FOLLOW_ANY}, {"i.e", ALL, FOLLOW_ANY}, {"ibid", ALL, FOLLOW_NUMBER},
-    {"inc", ES, FOLLOW_NUMBER}, {"ing", ES, FOLLOW_ANY}, {"jan", EN, FOLLOW_NUMBER}, {"janv", FR, FOLLOW_NUMBER}, {"jr", EN, FOLLOW_NAME},
-    {"jul", EN, FOLLOW_NUMBER}, {"jun", EN, FOLLOW_NUMBER}, {"lic", ES, FOLLOW_ANY}, {"lt", EN, FOLLOW_ANY}, {"m", FR, FOLLOW_ANY},
-    {"maj", EN, FOLLOW_ANY}, {"mar", EN, FOLLOW_NUMBER}, {"max", ALL, FOLLOW_NUMBER}, {"me", FR, FOLLOW_NAME}, {"messrs", EN, FOLLOW_ANY},
-    {"mgr", ALL, FOLLOW_ANY}, {"min", ALL, FOLLOW_NUMBER}, {"mlle", FR, FOLLOW_ANY}, {"mm", FR, FOLLOW_NAME}, {"mme", FR, FOLLOW_ANY},
-    {"mmes", FR, FOLLOW_ANY}, {"mons", ES, FOLLOW_ANY}, {"mr", ALL, FOLLOW_ANY}, {"mrs", ALL, FOLLOW_ANY}, {"ms", ALL, FOLLOW_ANY},
-    {"msgr", EN, FOLLOW_ANY}, {"mt", EN, FOLLOW_NAME}, {"n", ALL, FOLLOW_NUMBER}, {"no", ALL, FOLLOW_NUMBER}, {"nos", ALL, FOLLOW_NUMBER},
-    {"nov", ALL, FOLLOW_NUMBER}, {"nro", ES, FOLLOW_NUMBER}, {"num", ALL, FOLLOW_NUMBER}, {"núm", ES, FOLLOW_ANY}, {"núms", ES, FOLLOW_ANY},
-    {"oct", ALL, FOLLOW_NUMBER}, {"op", ALL, FOLLOW_NAME}, {"p", ALL, FOLLOW_NUMBER}, {"p.ej", ES, FOLLOW_ANY}, {"p.m", ALL, FOLLOW_DATE},
-    {"par", ALL, FOLLOW_NUMBER}, {"para", EN, FOLLOW_NUMBER}, {"paras", EN, FOLLOW_NUMBER}, {"pg", ALL, FOLLOW_NUMBER}, {"pp", ALL, FOLLOW_NUMBER},
-    {"pr", FR, FOLLOW_NAME}, {"pres", EN, FOLLOW_ANY}, {"prof", ALL, FOLLOW_ANY}, {"profa", ES, FOLLOW_ANY}, {"pt", EN, FOLLOW_NUMBER},
+    {"ch", ALL, FOLLOW_NUMBER}, {"chap", ALL, FOLLOW_NUMBER}, {"chaps", ALL, FOLLOW_NUMBER}, {"cit", ALL, FOLLOW_NUMBER}, {"cmdr", EN, FOLLOW_ANY},
+    {"cnel", ES, FOLLOW_ANY}, {"co", EN, FOLLOW_NAME}, {"col", ALL, FOLLOW_NAME}, {"comp", ALL, FOLLOW_NAME}, {"corp", EN, FOLLOW_NAME},
+    {"dec", EN, FOLLOW_NUMBER}, {"dept", EN, FOLLOW_NAME}, {"doc", ALL, FOLLOW_NUMBER}, {"docs", ALL, FOLLOW_NUMBER}, {"dr", ALL, FOLLOW_ANY},
+    {"dra", ES, FOLLOW_ANY}, {"drs", EN, FOLLOW_ANY}, {"déc", FR, FOLLOW_NUMBER}, {"e.g", ALL, FOLLOW_ANY}, {"ed", ALL, FOLLOW_NUMBER},
+    {"eds", ALL, FOLLOW_NUMBER}, {"ee", ES, FOLLOW_NAME}, {"ej", ES, FOLLOW_ANY}, {"esq", EN, FOLLOW_NAME}, {"est", EN, FOLLOW_NUMBER},
+    {"ex", FR, FOLLOW_ANY}, {"feb", EN | ES, FOLLOW_NUMBER}, {"fig", ALL, FOLLOW_NUMBER}, {"figs", ALL, FOLLOW_NUMBER}, {"fn", EN, FOLLOW_NUMBER},
+    {"fr", EN | ES, FOLLOW_NAME}, {"févr", FR, FOLLOW_NUMBER}, {"gen", EN, FOLLOW_ANY}, {"gov", EN, FOLLOW_ANY}, {"gral", ES, FOLLOW_ANY},
+    {"hon", EN, FOLLOW_ANY}, {"i.e", ALL, FOLLOW_ANY}, {"ibid", ALL, FOLLOW_NUMBER}, {"inc", ES, FOLLOW_NUMBER}, {"ing", ES, FOLLOW_ANY},
+    {"jan", EN, FOLLOW_NUMBER}, {"janv", FR, FOLLOW_NUMBER}, {"jr", EN, FOLLOW_NAME}, {"jul", EN, FOLLOW_NUMBER}, {"jun", EN, FOLLOW_NUMBER},
+    {"lic", ES, FOLLOW_ANY}, {"lt", EN, FOLLOW_ANY}, {"m", FR, FOLLOW_ANY}, {"maj", EN, FOLLOW_ANY}, {"mar", EN, FOLLOW_NUMBER},
+    {"max", ALL, FOLLOW_NUMBER}, {"me", FR, FOLLOW_NAME}, {"messrs", EN, FOLLOW_ANY}, {"mgr", ALL, FOLLOW_ANY}, {"min", ALL, FOLLOW_NUMBER},
+    {"mlle", FR, FOLLOW_ANY}, {"mm", FR, FOLLOW_NAME}, {"mme", FR, FOLLOW_ANY}, {"mmes", FR, FOLLOW_ANY}, {"mons", ES, FOLLOW_ANY},
+    {"mr", ALL, FOLLOW_ANY}, {"mrs", ALL, FOLLOW_ANY}, {"ms", ALL, FOLLOW_ANY}, {"msgr", EN, FOLLOW_ANY}, {"mt", EN, FOLLOW_NAME},
+    {"n", ALL, FOLLOW_NUMBER}, {"nn", ALL, FOLLOW_NUMBER}, {"no", ALL, FOLLOW_NUMBER}, {"nos", ALL, FOLLOW_NUMBER}, {"nov", ALL, FOLLOW_NUMBER},
+    {"nro", ES, FOLLOW_NUMBER}, {"num", ALL, FOLLOW_NUMBER}, {"núm", ES, FOLLOW_ANY}, {"núms", ES, FOLLOW_ANY}, {"oct", ALL, FOLLOW_NUMBER},
+    {"op", ALL, FOLLOW_NAME}, {"p", ALL, FOLLOW_NUMBER}, {"p.ej", ES, FOLLOW_ANY}, {"p.m", ALL, FOLLOW_DATE}, {"par", ALL, FOLLOW_NUMBER},
+    {"para", EN, FOLLOW_NUMBER}, {"paras", EN, FOLLOW_NUMBER}, {"pg", ALL, FOLLOW_NUMBER}, {"pp", ALL, FOLLOW_NUMBER}, {"pr", FR, FOLLOW_NAME},
+    {"pres", EN, FOLLOW_ANY}, {"prof", ALL, FOLLOW_ANY}, {"profa", ES, FOLLOW_ANY}, {"pt", EN, FOLLOW_NUMBER}, {"pub", EN, FOLLOW_NAME},
     {"pág", ES, FOLLOW_NUMBER}, {"págs", ES, FOLLOW_NUMBER}, {"párr", ES, FOLLOW_NUMBER}, {"párrs", ES, FOLLOW_NUMBER}, {"ref", ALL, FOLLOW_NUMBER},
     {"rep", EN, FOLLOW_ANY}, {"reps", EN, FOLLOW_ANY}, {"res", ALL, FOLLOW_NUMBER}, {"rev", EN, FOLLOW_ANY}, {"s", ALL, FOLLOW_NUMBER},
-    {"sec", EN, FOLLOW_NUMBER}, {"sect", EN, FOLLOW_NUMBER}, {"sen", EN, FOLLOW_ANY}, {"sens", EN, FOLLOW_ANY}, {"sep", EN, FOLLOW_NUMBER},
-    {"sept", ALL, FOLLOW_NUMBER}, {"sgt", EN, FOLLOW_ANY}, {"sr", EN | ES, FOLLOW_NAME}, {"sra", ES, FOLLOW_ANY}, {"sras", ES, FOLLOW_ANY},
-    {"sres", ES, FOLLOW_ANY}, {"srta", ES, FOLLOW_ANY}, {"ss", ALL, FOLLOW_NUMBER}, {"st", EN | FR, FOLLOW_NAME}, {"sta", ES, FOLLOW_NAME},
-    {"ste", FR, FOLLOW_NAME}, {"sto", ES, FOLLOW_NAME}, {"supp", ALL, FOLLOW_NUMBER}, {"tab", ALL, FOLLOW_NUMBER}, {"tel", ALL, FOLLOW_NUMBER},
-    {"ud", ES, FOLLOW_NAME}, {"uds", ES, FOLLOW_NAME}, {"uu", ES, FOLLOW_NAME}, {"v", ALL, FOLLOW_NAME}, {"viz", EN, FOLLOW_ANY}, {"vol", ALL, FOLLOW_NUMBER},
-    {"vols", ALL, FOLLOW_NUMBER}, {"vs", ALL, FOLLOW_ANY}, {"éd", FR, FOLLOW_NUMBER},
+    {"sec", EN, FOLLOW_NUMBER}, {"sect", EN, FOLLOW_NUMBER}, {"sects", EN, FOLLOW_NUMBER}, {"sen", EN, FOLLOW_ANY}, {"sens", EN, FOLLOW_ANY},
+    {"sep", EN, FOLLOW_NUMBER}, {"sept", ALL, FOLLOW_NUMBER}, {"sgt", EN, FOLLOW_ANY}, {"sr", EN | ES, FOLLOW_NAME}, {"sra", ES, FOLLOW_ANY},
+    {"sras", ES, FOLLOW_ANY}, {"sres", ES, FOLLOW_ANY}, {"srta", ES, FOLLOW_ANY}, {"ss", ALL, FOLLOW_NUMBER}, {"st", EN | FR, FOLLOW_NAME},
+    {"sta", ES, FOLLOW_NAME}, {"ste", FR, FOLLOW_NAME}, {"sto", ES, FOLLOW_NAME}, {"supp", ALL, FOLLOW_NUMBER}, {"tab", ALL, FOLLOW_NUMBER},
+    {"tel", ALL, FOLLOW_NUMBER}, {"ud", ES, FOLLOW_NAME}, {"uds", ES, FOLLOW_NAME}, {"uu", ES, FOLLOW_NAME}, {"v", ALL, FOLLOW_NAME},
+    {"viz", EN, FOLLOW_ANY}, {"vol", ALL, FOLLOW_NUMBER}, {"vols", ALL, FOLLOW_NUMBER}, {"vs", ALL, FOLLOW_ANY}, {"éd", FR, FOLLOW_NUMBER},
 };
 
 /* Capitalised words that begin a sentence far more often than they follow an abbreviation or an initial. */
@@ -218,8 +219,8 @@ static bool is_caption_label(struct slice part)
     return spaces <= 1 + (part.ptr[part.len - 1] == ' ') && part.len <= 24;
 }
 
-/* Does the stop that ends `part` leave the sentence open before `rest`? */
-static bool stop_goes_on(struct slice part, struct slice rest, uint8_t languages, enum zone zone)
+/* Does the stop that ends `part` leave the sentence open before `rest`? bracket: a bracket opens before it ("Castro, J. (2016)"). */
+static bool stop_goes_on(struct slice part, struct slice rest, bool bracket, uint8_t languages, enum zone zone)
 {
     char word[48];
     const char *start;
@@ -233,20 +234,21 @@ static bool stop_goes_on(struct slice part, struct slice rest, uint8_t languages
     if (abbreviation && follows(abbreviation->follow, rest))
         return true;
     if (g_unichar_isupper(initial) && *g_utf8_next_char(start) == '.') /* an initial, or an acronym with stops */
-        return !first_word_in(rest, starters) && rest.len > 0 && g_unichar_isupper(g_utf8_get_char(rest.ptr));
+        return (bracket && !first) || (!first_word_in(rest, starters) && rest.len > 0 && g_unichar_isupper(g_utf8_get_char(rest.ptr)));
     return zone == ZONE_CAPTION && g_ascii_isdigit(word[0]) && is_caption_label(part);
 }
 
 /* Is what ICU took for two sentences one? */
 static bool goes_on(struct slice part, struct slice rest, uint8_t languages, enum zone zone)
 {
+    bool bracket = slice_starts(rest, "(");
     while (rest.len > 0 && is_opener(g_utf8_get_char(rest.ptr)))
         rest = slice_sub(rest, (size_t)(g_utf8_next_char(rest.ptr) - rest.ptr), rest.len);
     if (slice_starts(rest, "– ") || slice_starts(rest, "— "))
         rest = slice_sub(rest, 4, rest.len);
-    if (begins_lower(rest))
+    if (begins_lower(rest) || slice_starts(rest, "&"))
         return true;
-    return stop_goes_on(part, rest, languages, zone);
+    return stop_goes_on(part, rest, bracket, languages, zone);
 }
 
 /* Where a quotation closes after a space (`end. ” Then`), the break is behind it. */

@@ -27,6 +27,8 @@ static const struct sentence_case {
     {"paragraph of two", "en", "1.2. Families were moved.|Others stayed."},
     {"etc ends", "en", "They took food, tools, etc.|The road was blocked."},
     {"e.g.", "en", "Some states, e.g. Sonora, do not.|Others do."},
+    {"reference", "en", "See Castro, J. (2016) and Ndlovu, K. & Ortiz, M.|It says so."},
+    {"sections", "en", "This is told below (see sects. II and VII); it is long."},
     {"saint", "en", "He fled to St. Louis.|He stayed."},
     {"versus", "en", "It was Doe vs. Roe.|It ended."},
     {"page", "en", "See p. 34.|See pp. 5-6."},
