@@ -367,15 +367,16 @@ static int compare_marks(const void *a, const void *b)
     return x->start != y->start ? (x->start < y->start ? -1 : 1) : 0;
 }
 
-/* Marks in order; of two that overlap (two ways to cut one number) the first that was taken stays. */
+/* Marks in order of their bytes; of two that overlap (two ways to cut one number) the first that was taken stays. */
 static GArray *collect(const struct chooser *c)
 {
     GArray *marks = g_array_new(FALSE, FALSE, sizeof(struct text_mark));
-    uint32_t end = 0;
+    uint32_t end = 0, line = NONE;
     for (guint i = 0; i < c->n; i++) {
         const struct mark_candidate *candidate = candidate_at(c, i);
-        if (!c->taken[i] || candidate->start < end)
+        if (!c->taken[i] || (candidate->line == line && candidate->start < end))
             continue;
+        line = candidate->line;
         struct text_mark mark = {candidate->start, candidate->end, candidate->line, candidate->number, c->doubtful[i]};
         g_array_append_val(marks, mark);
         end = candidate->end;

@@ -27,7 +27,7 @@ struct text_doubt {
  *    filled     what is missing between two members, by weaker candidates that stand between them ("$11,000.63" between 62 and 64)
  *    strayed    a sure candidate of a missing number a few places off its turn (columns read out of order)
  *
- *  Marks (GArray of struct text_mark) in order of the text; `doubts` (GArray of struct text_doubt or NULL) likewise. The caller owns the result. */
+ *  Marks (GArray of struct text_mark) in order of their bytes; `doubts` (GArray of struct text_doubt or NULL) likewise. The caller owns the result. */
 GArray *marks_choose(const struct text_lines *lines, const GArray *candidates, const GArray *notes, GArray *doubts);
 
 #endif

@@ -409,13 +409,14 @@ void text_lines_init(struct text_lines *ret, struct slice text)
 {
     *ret = (struct text_lines){text, g_array_new(FALSE, FALSE, sizeof(struct text_line)), g_ptr_array_new_with_free_func(g_free), 0};
     split(ret);
+    if (ret->labels->len > 0) {
+        GArray *pages = pages_of(ret);
+        find_furniture(ret, pages);
+        number_pages(ret, pages);
+        g_array_unref(pages);
+    }
+    text_columns_part(ret);
     ret->wrap = wrap_of(ret);
-    if (ret->labels->len == 0)
-        return;
-    GArray *pages = pages_of(ret);
-    find_furniture(ret, pages);
-    number_pages(ret, pages);
-    g_array_unref(pages);
 }
 
 void text_lines_clear(struct text_lines *lines)

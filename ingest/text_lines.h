@@ -38,7 +38,7 @@ struct text_lines {
     uint16_t wrap;      /* columns at which the text is wrapped: nine lines of ten are no wider */
 };
 
-/* Splits the text (valid UTF-8) and sets furniture and rules apart. */
+/* Splits the text (valid UTF-8) into lines in reading order, and sets furniture and rules apart. */
 void text_lines_init(struct text_lines *ret, struct slice text);
 void text_lines_clear(struct text_lines *lines);
 
@@ -58,6 +58,9 @@ uint32_t text_item_length(struct slice line);
 
 /* The next gap between two cells of a line, at or behind *from: three spaces or a tab. Gives its bytes; false = none. */
 bool text_line_gap(struct slice line, uint32_t *from, uint32_t *to);
+
+/* Puts columns of prose that were printed side by side one after the other. text_lines_init has done it. */
+void text_columns_part(struct text_lines *lines);
 
 /* Sets the rows of tables apart (LINE_TABLE): lines of several short cells, and runs of short lines that are mostly numbers. */
 void text_tables_find(struct text_lines *lines);

@@ -402,6 +402,8 @@ static void scan_line(struct scan *s)
 static int compare_candidates(const void *a, const void *b)
 {
     const struct mark_candidate *x = a, *y = b;
+    if (x->line != y->line) /* lines are in reading order, which bytes are not where columns were parted */
+        return x->line < y->line ? -1 : 1;
     return x->start != y->start ? (x->start < y->start ? -1 : 1) : (int)x->end - (int)y->end;
 }
 

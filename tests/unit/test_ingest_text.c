@@ -66,6 +66,11 @@ static const struct text_case {
      "b The families that had come to the town were given land to build on, and the men found work in the mines. It was hard work.\nc Photo: A. Reyes, 2019.\n"},
     {"rows of a table", "Table 1. Camps\n\nCamp        People    Families\nNorth       1,200     300\nSouth       800       190\n\nMost people live in the north, where the land is better and the water is near.",
      "c Table 1. Camps\nt Camp\tPeople\tFamilies\nt North\t1,200\t300\nt South\t800\t190\nb Most people live in the north, where the land is better and the water is near.\n"},
+    {"two columns side by side",
+     "The people of the first camp came      in the south they were given land to\nfrom the north, where the war had      build on and seeds to sow, but few\n"
+     "taken their fields. Others came        of them stayed. Most went on to the\nfrom the east and the coast, where      city, where there was work.\nthe fishing had ended. When they\n"
+     "came to the border they were sent      Those who stayed live in camps now,\non to the south of the country and     as their children do.\n",
+     "b The people of the first camp came from the north, where the war had taken their fields. Others came from the east and the coast, where the fishing had ended. When they came to the border they were sent on to the south of the country and in the south they were given land to build on and seeds to sow, but few of them stayed. Most went on to the city, where there was work.\nb Those who stayed live in camps now, as their children do.\n"},
     {"windows-1252", "The caf\xe9 was \x93""closed\x94 for long.", "b The café was “closed” for long.\n"},
 };
 
