@@ -318,7 +318,11 @@ static bool settle_unchanged(struct settler *s, const struct outcome *o, const c
         return false;
     if (strcmp(known->status, "failed") == 0 || strcmp(known->status, "skipped") == 0 || strcmp(known->status, "duplicate") == 0) {
         bool failed = strcmp(known->status, "failed") == 0;
-        report(s, o, (struct build_result){.status = failed ? "failed" : "skipped", .code = known->code, .reason = known->reason, .page = known->page});
+        struct document_row *twin = NULL;
+        if (known->document && !store_document_by_id(s->store, known->document, &twin, error))
+            return false;
+        report(s, o, (struct build_result){.status = failed ? "failed" : "skipped", .code = known->code, .reason = known->reason, .page = known->page, .id = twin ? twin->id : NULL});
+        document_row_free(twin);
         return true;
     }
     if (!store_documents_at(s->store, path, &rows, error))

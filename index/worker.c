@@ -348,13 +348,11 @@ static bool try_again(struct worker *w, const char *reason)
     uint32_t page = w->page, pages = w->pages;
     leave_out(w, page);
     bool rest = w->left_out->len > 1 && g_array_index(w->left_out, uint32_t, w->left_out->len - 1) == pages && page < pages;
-    g_autofree char *before = w->reading.partial;
-    char *now = g_strdup_printf("page %u%s %s", page, rest ? " and those behind it are left out: it" : "", reason);
+    g_autofree char *before = g_steal_pointer(&w->reading.partial);
+    g_autofree char *now = g_strdup_printf("page %u%s %s", page, rest ? " and those behind it are left out: it" : "", reason);
     reading_clear(&w->reading);
     reading_init(&w->reading);
-    w->reading.partial = before ? g_strdup_printf("%s; %s", before, now) : g_steal_pointer(&now);
-    before = NULL;
-    g_free(now);
+    w->reading.partial = before ? g_strdup_printf("%s; %s", before, now) : g_strdup(now);
     w->reading.page = g_array_index(w->left_out, uint32_t, 0);
     g_byte_array_set_size(w->bytes, 0);
     g_string_truncate(w->complaints, 0);
