@@ -14,6 +14,7 @@ static const struct command commands[] = {
     {"check", "DRAFT", "compare every statistic of a draft with the evidence", cmd_check},
     {"show", "ID", "print a passage in its context, with the record of its figures", cmd_show},
     {"cite", "ID…", "print citations in several styles", cmd_cite},
+    {"export", "WHAT [QUERY]", "write figures for other programs: csv, geojson, annotations, facts, …", cmd_export},
     {"describe", "ID", "correct a document's title, authors, date, address", cmd_describe},
     {"verify", "", "hash every file again and look for every stored passage in it", cmd_verify},
     {"extract", "FILE…", "print the mentions of files, without an evidence file", cmd_extract},

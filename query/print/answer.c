@@ -137,11 +137,23 @@ char *places_text(const struct figure_place *places, uint32_t n)
     return g_string_free(out, FALSE);
 }
 
+void figure_number_append(GString *out, const struct figure_row *figure)
+{
+    const char *unit = unit_shown(&figure->quantity);
+    if (figure->quantity.kind == KIND_FRACTION && figure->text) {
+        g_string_append(out, figure->text);
+        return;
+    }
+    quantity_append(out, &figure->quantity);
+    if (unit && strchr(unit, '/') && figure->unit_text && *figure->unit_text) /* "1/100000" is for programs */
+        unit = figure->unit_text;
+    if (unit)
+        g_string_append_printf(out, " %s", unit);
+}
+
 void figure_value_append(GString *out, const struct figure_row *figure)
 {
-    quantity_append(out, &figure->quantity);
-    if (unit_shown(&figure->quantity))
-        g_string_append_printf(out, " %s", unit_shown(&figure->quantity));
+    figure_number_append(out, figure);
     if (figure->counted)
         g_string_append_printf(out, " %s", figure->counted);
 }
@@ -290,9 +302,7 @@ void figures_print(const GPtrArray *answers, struct terminal terminal, FILE *out
         const struct answer *answer = g_ptr_array_index(answers, i);
         const struct figure_row *figure = answer->figure;
         g_autoptr(GString) value = g_string_new(NULL);
-        quantity_append(value, &figure->quantity);
-        if (unit_shown(&figure->quantity))
-            g_string_append_printf(value, " %s", unit_shown(&figure->quantity));
+        figure_number_append(value, figure);
         g_autofree char *places = places_text(figure->places, figure->n_places), *title = short_title(answer);
         g_autofree char *page = figure->page == NONE ? NULL : figure->label ? g_strdup(figure->label) : g_strdup_printf("PDF %u", figure->page);
         g_autofree const char **codes = passage_flag_codes(answer->passage->flags);

@@ -2,7 +2,6 @@
 #include "query/print/comparison.h"
 
 #include "query/print/answer.h"
-#include "query/print/number.h"
 #include "query/print/table.h"
 
 const char *const comparison_columns[] = {"counted", "places.name", "figures.value", "figures.period", "figures.said_by", "figures.title", "figures.page", "figures.id",
@@ -62,9 +61,7 @@ static void print_row(struct table *table, const struct comparison *comparison, 
     const struct figure_row *figure = answer->figure;
     struct citation citation = answer_citation(answer, NULL);
     g_autoptr(GString) value = g_string_new(NULL);
-    quantity_append(value, &figure->quantity);
-    if (unit_shown(&figure->quantity))
-        g_string_append_printf(value, " %s", unit_shown(&figure->quantity));
+    figure_number_append(value, figure);
     g_autofree char *places = places_text(figure->places, figure->n_places), *origin = g_strdup_printf("%u", g_array_index(comparison->origins, uint32_t, i));
     g_autofree char *page = figure->page == NONE ? NULL : figure->label ? g_strdup(figure->label) : g_strdup_printf("PDF %u", figure->page);
     table_row(table);

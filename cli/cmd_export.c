@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/command.h"
+#include "cli/filter.h"
+#include "query/export/exporter.h"
+
+#include <errno.h>
+
+static char **words, *output;
+static gboolean list, spreadsheet;
+
+static const GOptionEntry options[] = {
+    FILTER_OPTIONS,
+    {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "write to this file", "FILE"},
+    {"for-spreadsheet", 0, 0, G_OPTION_ARG_NONE, &spreadsheet, "csv: disarm cells that a spreadsheet would run as formulas (they are no longer verbatim)", NULL},
+    {"list-kinds", 0, 0, G_OPTION_ARG_NONE, &list, "print what can be written", NULL},
+    {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, "WHAT [QUERY]"},
+    {NULL, 0, 0, 0, NULL, NULL, NULL},
+};
+
+static const char details[] = "WHAT: csv, jsonl, annotations, geojson, facts, biblatex, ris, csl-json. QUERY and the filters choose figures as in 'citable figures'; without them, all.\n"
+                              "Example: citable export geojson displaced --period 2014 -o map.geojson";
+
+static int list_exporters(void)
+{
+    for (size_t i = 0; i < n_exporters; i++)
+        printf("%-12s %s\n", exporters[i].name, exporters[i].help);
+    return EXIT_DONE;
+}
+
+/* Damaged text is no evidence: it is told, and left out. */
+static bool write_all(struct export *export, const struct exporter *exporter, const GPtrArray *answers, unsigned *damaged, GError **error)
+{
+    bool ok = true;
+    exporter->begin(export);
+    for (guint i = 0; ok && i < answers->len; i++) {
+        const struct answer *answer = g_ptr_array_index(answers, i);
+        if (!answer_quote(answer).ptr) {
+            ++*damaged;
+            continue;
+        }
+        ok = exporter->add(export, answer, error);
+        export->added++;
+    }
+    exporter->end(export);
+    return ok;
+}
+
+static int write_answers(struct library *library, const struct exporter *exporter, const GPtrArray *answers)
+{
+    g_autoptr(GError) error = NULL;
+    struct export export = {.library = library, .out = output ? fopen(output, "w") : stdout, .spreadsheet = spreadsheet};
+    unsigned damaged = 0;
+    if (!export.out) {
+        g_autofree char *path = terminal_safe(output);
+        fprintf(stderr, "citable: %s: %s\n", path, g_strerror(errno));
+        return EXIT_PARTLY;
+    }
+    bool ok = write_all(&export, exporter, answers, &damaged, &error);
+    bool written = fflush(export.out) == 0 && !ferror(export.out);
+    if (output)
+        written = fclose(export.out) == 0 && written;
+    if (!ok)
+        return give_up(error);
+    if (!written)
+        fputs("citable: could not write: the export is not complete\n", stderr);
+    if (damaged)
+        fprintf(stderr, "citable: stored text damaged: %u %s left out; 'citable verify' names them\n", damaged, damaged == 1 ? "figure was" : "figures were");
+    return damaged || !written ? EXIT_PARTLY : EXIT_DONE;
+}
+
+static int export_figures(struct store *store, const struct exporter *exporter, const struct query *query)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) answers = g_ptr_array_new_with_free_func((GDestroyNotify)answer_free);
+    struct library *library = library_new(store);
+    bool more;
+    int code;
+    if (!filter_figures(library, query, 0, answers, &more, &error)) {
+        code = give_up(error);
+    } else if (answers->len == 0) {
+        fputs("No figure in the evidence fits.\n", stderr);
+        code = EXIT_NO;
+    } else {
+        code = write_answers(library, exporter, answers);
+    }
+    g_ptr_array_set_size(answers, 0);
+    library_free(library);
+    return code;
+}
+
+int cmd_export(int argc, char **argv)
+{
+    g_autoptr(GError) error = NULL;
+    if (!command_parse_evidence(&argc, &argv, options, details, &error))
+        return give_up(error);
+    if (list)
+        return list_exporters();
+    const struct exporter *exporter = words ? exporter_named(words[0]) : NULL;
+    if (!exporter)
+        return wrong_use(words ? "no such kind of export; --list-kinds prints them" : "say what to write: csv, jsonl, annotations, geojson, facts, biblatex, ris, csl-json");
+    struct query *query = NULL;
+    struct store *store = NULL;
+    int code;
+    if (!filter_query(words[1] ? words + 1 : NULL, &query, &error))
+        code = give_up(error);
+    else if (!command_open(STORE_READ, &store, &error))
+        code = give_up_evidence(error);
+    else
+        code = export_figures(store, exporter, query);
+    store_close(store);
+    query_free(query);
+    return code;
+}
