@@ -173,9 +173,64 @@ static void consider(const struct sheet *sheet, GArray *chunks, guint i, guint j
     }
 }
 
+/* Does glyph b stand one letter farther than a on a line that climbs or falls across the page? How far, in squared points; 0 = no. */
+static float slanted_step(const struct glyph *a, const struct glyph *b, bool word)
+{
+    float dx = (b->box.x0 + b->box.x1 - a->box.x0 - a->box.x1) / 2 / a->size, dy = (b->box.y0 + b->box.y1 - a->box.y0 - a->box.y1) / 2 / a->size;
+    if (dx > 0.75f || ABS(dy) < 0.1f || ABS(dy) > 0.75f || ABS(dy) < 0.4f * dx || ABS(a->size - b->size) > 0.05f * a->size)
+        return 0;
+    if (word ? dx < -0.05f : dx < 0.1f || ABS(dy) > 2.5f * dx) /* letters of one crumb may stand right above one another */
+        return 0;
+    return dx * dx + dy * dy;
+}
+
+/* Names under the columns of a chart are often set slanted; the file's reader gives them in crumbs, letter by letter. */
+static void link_slanted(const struct sheet *sheet, GArray *chunks)
+{
+    enum { CRUMB = 3, LEAST = 4 }; /* letters of a crumb; crumbs of a name */
+    struct chunk *all = (struct chunk *)(void *)chunks->data;
+    for (guint i = 0; i < chunks->len; i++) {
+        if (all[i].count > CRUMB || all[i].turned)
+            continue;
+        const struct glyph *last = sheet_glyph(sheet, all[i].first + all[i].count - 1);
+        float nearest = 1e9f;
+        for (guint step = 1; step < 2 * chunks->len; step++) { /* up and down from i, as far as a letter's height */
+            guint j = step % 2 ? i + (step + 1) / 2 : i - step / 2;
+            if (j >= chunks->len || step > 400)
+                continue;
+            if (all[j].count > CRUMB || all[j].turned || ABS(all[j].box.y0 - all[i].box.y0) > last->size)
+                continue;
+            bool word = all[j].first == all[i].first + all[i].count && !(sheet_glyph(sheet, all[j].first)->flags & GLYPH_LINE);
+            float distance = slanted_step(last, sheet_glyph(sheet, all[j].first), word);
+            if (word && distance > 0)
+                distance = 0.001f;
+            if (distance > 0 && distance < nearest && all[j].left == NONE) {
+                nearest = distance;
+                all[i].right = j;
+            }
+        }
+        if (all[i].right != NONE)
+            all[all[i].right].left = i;
+    }
+    for (guint i = 0; i < chunks->len; i++) {
+        guint crumbs = 1;
+        if (all[i].left != NONE || all[i].right == NONE)
+            continue;
+        for (guint j = i; all[j].right != NONE; j = all[j].right)
+            crumbs++;
+        for (guint j = i, next; j != NONE; j = next) {
+            next = all[j].right;
+            all[j].turned = crumbs >= LEAST;
+            if (crumbs < LEAST)
+                all[j].left = all[j].right = NONE;
+        }
+    }
+}
+
 static void link_chunks(const struct sheet *sheet, GArray *chunks)
 {
     g_array_sort(chunks, by_top);
+    link_slanted(sheet, chunks);
     for (guint i = 0; i < chunks->len; i++) {
         float bottom = g_array_index(chunks, struct chunk, i).box.y1;
         for (guint j = i + 1; j < chunks->len && g_array_index(chunks, struct chunk, j).box.y0 < bottom; j++)
@@ -317,8 +372,31 @@ static void measure_line(const struct layout *layout, const struct sheet *sheet,
     }
 }
 
+/* Letters printed twice in one place (an underlined link, a shadow) are read once. */
+static void drop_twins(struct sheet *sheet)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_int64_hash, g_int64_equal);
+    g_autofree gint64 *keys = g_new(gint64, sheet->glyphs->len + 1);
+    guint kept = 0;
+    uint16_t pending = 0; /* the space or line that began with a dropped one */
+    for (guint i = 0; i < sheet->glyphs->len; i++) {
+        struct glyph *glyph = sheet_glyph(sheet, i);
+        gint64 x = (gint64)(glyph->box.x0 * 2 + 0.5f) & 0x1FFFFF, y = (gint64)(glyph->box.y0 * 2 + 0.5f) & 0x1FFFFF;
+        keys[i] = (gint64)(glyph->character & 0x1FFFFF) << 42 | x << 21 | y;
+        if (!g_hash_table_add(seen, &keys[i])) {
+            pending |= glyph->flags & (GLYPH_LINE | GLYPH_SPACE);
+            continue;
+        }
+        glyph->flags |= pending;
+        pending = 0;
+        *sheet_glyph(sheet, kept++) = *glyph;
+    }
+    g_array_set_size(sheet->glyphs, kept);
+}
+
 void layout_lines(const struct layout *layout, struct sheet *sheet)
 {
+    drop_twins(sheet);
     g_autoptr(GArray) chunks = make_chunks(layout, sheet);
     link_chunks(sheet, chunks);
     link_labels(sheet, chunks);
@@ -329,6 +407,8 @@ void layout_lines(const struct layout *layout, struct sheet *sheet)
             continue;
         struct text_line line = {.first = glyphs->len, .flags = chunk->turned ? LINE_TURNED : 0};
         for (const struct chunk *c = chunk; c; c = c->right == NONE ? NULL : &g_array_index(chunks, struct chunk, c->right)) {
+            if (c != chunk && chunk->turned)
+                sheet_glyph(sheet, c->first)->flags &= (uint16_t)~GLYPH_SPACE; /* crumbs of one slanted word */
             g_array_append_vals(glyphs, sheet_glyph(sheet, c->first), c->count);
             line.flags |= c->right != NONE && c->right_gap > widest_gap(c->mono) * c->size ? LINE_WIDE : 0;
         }

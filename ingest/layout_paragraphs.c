@@ -38,7 +38,7 @@ static float usual_step(const struct place *place)
     if (steps->len == 0)
         return 0;
     g_array_sort(steps, by_value);
-    return g_array_index(steps, float, steps->len / 3);
+    return MIN(g_array_index(steps, float, steps->len / 3), 2.2f * place->layout->body); /* of two lines far apart none is usual */
 }
 
 static float first_word_width(const struct sheet *sheet, const struct text_line *line)

@@ -25,7 +25,6 @@ struct piece {
     gunichar character;
     float x0, x1;
     const struct glyph *mark; /* a glyph of a note mark: not written, but kept */
-    uint32_t mark_page;
     bool label;               /* of a note's own label */
 };
 
@@ -168,6 +167,40 @@ static void part_lines(struct writing *w, const struct text_line *last, const st
     written->span.end = (uint32_t)text->len;
 }
 
+static void swap_pieces(GArray *pieces, guint from, guint to)
+{
+    while (from < to && from < --to) {
+        struct piece first = g_array_index(pieces, struct piece, from);
+        g_array_index(pieces, struct piece, from++) = g_array_index(pieces, struct piece, to);
+        g_array_index(pieces, struct piece, to) = first;
+    }
+}
+
+static bool runs_right(gunichar c)
+{
+    return g_unichar_isdigit(c) || (g_unichar_isalpha(c) && c < 0x590);
+}
+
+/* A line that is read from right to left, from the order of its boxes to the order of reading; numbers and Latin words in it keep theirs. */
+static void reverse_pieces(GArray *pieces)
+{
+    swap_pieces(pieces, 0, pieces->len);
+    for (guint i = 0; i < pieces->len; i++) {
+        guint end = i, last = i;
+        for (; end < pieces->len; end++) {
+            gunichar c = g_array_index(pieces, struct piece, end).character;
+            if (runs_right(c))
+                last = end + 1;
+            else if (c != '.' && c != ',' && c != '%' && c != '/' && c != ':' && c != '-' && c != ' ')
+                break;
+        }
+        if (!runs_right(g_array_index(pieces, struct piece, i).character))
+            continue;
+        swap_pieces(pieces, i, last);
+        i = last;
+    }
+}
+
 static void gather(struct writing *w, const struct sheet *sheet, const struct text_line *line)
 {
     g_array_set_size(w->pieces, 0);
@@ -175,20 +208,22 @@ static void gather(struct writing *w, const struct sheet *sheet, const struct te
     bool text = false;
     for (uint32_t i = line->first; i < line->first + line->count; i++) {
         const struct glyph *glyph = sheet_glyph(sheet, i);
-        struct piece piece = {glyph->character, glyph->box.x0, glyph->box.x1, NULL, sheet->page, glyph->flags & GLYPH_LABEL};
+        struct piece piece = {glyph->character, glyph->box.x0, glyph->box.x1, NULL, (glyph->flags & GLYPH_LABEL) != 0};
         if (glyph->flags & GLYPH_MARK) {
             piece.mark = glyph;
             g_array_append_val(w->pieces, piece);
             continue;
         }
         if (glyph->flags & GLYPH_SPACE && text) {
-            struct piece space = {' ', right, glyph->box.x0, NULL, sheet->page, false};
+            struct piece space = {' ', right, glyph->box.x0, NULL, false};
             g_array_append_val(w->pieces, space);
         }
         g_array_append_val(w->pieces, piece);
         right = glyph->box.x1;
         text = true;
     }
+    if (line->flags & LINE_RTL)
+        reverse_pieces(w->pieces);
 }
 
 /* Accents that stand beside their letter come into it. */
@@ -243,7 +278,7 @@ static void put_line(struct writing *w, const struct sheet *sheet, const struct 
     end_mark(w, sheet->page);
     add_edge(w, right);
     made.span.end = (uint32_t)doc->text->len;
-    if (line->flags & LINE_TURNED) {
+    if (line->flags & (LINE_TURNED | LINE_RTL)) { /* letters do not follow one another from left to right: the whole line is the box */
         g_array_set_size(doc->edges, made.edges);
         made.edges = NONE;
     }

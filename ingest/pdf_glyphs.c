@@ -51,7 +51,12 @@ static void find_font(struct reading *reading)
     }
 }
 
-static void put(struct reading *reading, gunichar character, uint16_t flags)
+static bool runs_left(gunichar c)
+{
+    return (c >= 0x590 && c <= 0x8FF) || (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFF);
+}
+
+static void put(struct reading *reading, gunichar character)
 {
     if (reading->at >= reading->n_boxes)
         return;
@@ -63,7 +68,7 @@ static void put(struct reading *reading, gunichar character, uint16_t flags)
     } else if (!g_unichar_iszerowidth(character) || g_unichar_ismark(character)) {
         find_font(reading);
         struct glyph glyph = {{(float)box->x1, (float)box->y1, (float)box->x2, (float)box->y2}, character, reading->size, reading->style,
-                              (uint16_t)(reading->pending | flags | (reading->pale ? GLYPH_PALE : 0))};
+                              (uint16_t)(reading->pending | (runs_left(character) ? GLYPH_RTL : 0) | (reading->pale ? GLYPH_PALE : 0))};
         if (glyph.size <= 0)
             glyph.size = MAX(0.1f, glyph.box.y1 - glyph.box.y0);
         g_array_append_val(reading->sheet->glyphs, glyph);
@@ -98,7 +103,7 @@ static void put_run(struct reading *reading)
     }
     for (guint i = 0; i < len; i++)
         if (run[i] != POP_EMBEDDING && run[i] != LEFT_TO_RIGHT_EMBEDDING)
-            put(reading, run[i], GLYPH_RTL);
+            put(reading, run[i]);
     g_array_set_size(reading->run, 0);
 }
 
@@ -109,7 +114,7 @@ static void read_text(struct reading *reading, const char *text)
         gunichar character = g_utf8_get_char(at);
         bool opens = character == RIGHT_TO_LEFT_EMBEDDING || character == LEFT_TO_RIGHT_EMBEDDING;
         if (depth == 0 && character != RIGHT_TO_LEFT_EMBEDDING) {
-            put(reading, character, 0);
+            put(reading, character);
             continue;
         }
         if (depth > 0 && (depth > 1 || character != POP_EMBEDDING))
@@ -140,7 +145,7 @@ static void read_rest(struct reading *reading, PopplerPage *page)
         g_autofree char *text = area.x2 > area.x1 && area.y2 > area.y1 ? poppler_page_get_selected_text(page, POPPLER_SELECTION_GLYPH, &area) : NULL;
         if (text && g_utf8_strlen(text, -1) == (glong)(end - start))
             for (const char *at = text; *at; at = g_utf8_next_char(at))
-                put(reading, g_utf8_get_char(at), 0);
+                put(reading, g_utf8_get_char(at));
         reading->at = end;
         reading->pending |= GLYPH_LINE | GLYPH_SPACE;
     }

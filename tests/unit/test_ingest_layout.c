@@ -114,6 +114,23 @@ static const struct layout_case {
       {72, 40, 8, "Yearbook of floods", "Serif"}, BODY(0, "Rivers fell in the south."), {300, 760, 8, "8", "Serif"}, {0, 0, 0, "|", ""},
       {72, 40, 8, "Yearbook of floods", "Serif"}, BODY(0, "Wells dried up in the plain."), {300, 760, 8, "9", "Serif"}},
      "[body] The count of homes lost to the flood rose again this year.\n[body] Rivers fell in the south.\n[body] Wells dried up in the plain."},
+    {"text printed twice in one place is read once",
+     {BODY(0, "See the yearbook of floods."), {92, 100, 10, "the yearbook", "Serif"}}, "[body] See the yearbook of floods."},
+    {"a box beside the text is read by itself",
+     {BODY(0, "Families left the valley when"), BODY(1, "the bridge fell and took the"), BODY(2, "road to the town with it in"), BODY(3, "the first week of the rains."),
+      {240, 107, 10, "- homes", "Serif"}, {240, 121, 10, "- schools", "Serif"}, {240, 135, 10, "- wells", "Serif"}},
+     "[body] Families left the valley when the bridge fell and took the road to the town with it in the first week of the rains.\n"
+     "[body] - homes\n[body] - schools\n[body] - wells"},
+    {"a note's label may stand apart from its text",
+     {BODY(0, "Police counted 851"), {162, 96, 6, "1", "Serif"}, {168, 100, 10, "cases in the quarter that the report covers.", "Serif"},
+      {72, 700, 8, "1", "Serif"}, {100, 700, 8, "Ministry of the Interior, Yearbook 2019.", "Serif"}},
+     "[body] Police counted 851{1} cases in the quarter that the report covers.\n[note] 1 Ministry of the Interior, Yearbook 2019."},
+    {"a percentage and a count are two cells",
+     {BODY(0, "Region"), {200, 100, 10, "Share", "Serif"}, {235, 100, 10, "Homes", "Serif"}, BODY(1, "North"), {205, 114, 10, "64%", "Serif"}, {223, 114, 10, "117", "Serif"},
+      BODY(2, "South"), {205, 128, 10, "36%", "Serif"}, {223, 128, 10, "880", "Serif"}},
+     "[table] Region\tShare\tHomes\n[table] North\t64%\t117\n[table] South\t36%\t880"},
+    {"a number in groups of three is one",
+     {BODY(0, "Some 10 000 homes were lost to the flood.")}, "[body] Some 10 000 homes were lost to the flood."},
     {"letters set apart are words",
      {{72, 100, 10, "J u n e  2 0 1 9", "Serif"}}, "[body] June 2019"},
 };
@@ -208,6 +225,67 @@ static void values_have_their_heads(void **state)
     document_free(doc);
 }
 
+/* "N" and "%" below each year name nothing by themselves: the year over them does. */
+static void a_repeated_head_gives_way_to_the_one_over_it(void **state)
+{
+    (void)state;
+    const struct printed pieces[] = {
+        BODY(0, "Region"), {225, 100, 10, "2001", "Serif"}, {325, 100, 10, "2002", "Serif"},
+        {200, 114, 10, "N", "Serif"}, {265, 114, 10, "%", "Serif"}, {300, 114, 10, "N", "Serif"}, {365, 114, 10, "%", "Serif"},
+        BODY(2, "North"), {200, 128, 10, "13", "Serif"}, {255, 128, 10, "36%", "Serif"}, {300, 128, 10, "14", "Serif"}, {355, 128, 10, "24%", "Serif"},
+        BODY(3, "South"), {200, 142, 10, "23", "Serif"}, {255, 142, 10, "64%", "Serif"}, {300, 142, 10, "44", "Serif"}, {355, 142, 10, "76%", "Serif"},
+    };
+    struct document *doc = read_printed(pieces, G_N_ELEMENTS(pieces));
+    assert_int_equal(doc->cells->len, 8);
+    for (guint i = 0; i < 8; i++) {
+        const struct cell *cell = &DOCUMENT_AT(doc->cells, struct cell, i);
+        assert_true(slice_is(document_slice(doc, cell->column), i % 4 < 2 ? "2001" : "2002"));
+    }
+    document_free(doc);
+}
+
+static void slanted_names_are_put_together(void **state)
+{
+    (void)state;
+    struct layout *layout = layout_new();
+    struct document *doc = document_new("x.pdf");
+    struct sheet *sheet = layout_page(layout, 612, 792);
+    const char *word = "Google";
+    for (int i = 0; word[i]; i++) { /* climbing at 45 degrees, given letter by letter */
+        struct glyph glyph = {{100 + 4 * (float)i, 300 - 4 * (float)i, 108 + 4 * (float)i, 308 - 4 * (float)i}, (gunichar)word[i], 10, 0, GLYPH_LINE | GLYPH_SPACE};
+        glyph.style = layout_style(layout, "Serif");
+        g_array_append_val(sheet->glyphs, glyph);
+    }
+    layout_run(layout, doc);
+    layout_free(layout);
+    assert_true(slice_starts(document_text(doc), "Google\n"));
+    document_free(doc);
+}
+
+static void right_to_left_lines_are_read_from_the_right(void **state)
+{
+    (void)state;
+    struct layout *layout = layout_new();
+    struct document *doc = document_new("x.pdf");
+    struct sheet *sheet = layout_page(layout, 612, 792);
+    const gunichar seen[] = {0x5DD, 0x5D5, 0x5DC, 0x5E9, ' ', '1', '2', ' ', 0x5DD, 0x5DC, 0x5D5, 0x5E2}; /* as printed, from left to right */
+    uint16_t flags = GLYPH_LINE;
+    for (size_t i = 0; i < G_N_ELEMENTS(seen); i++) {
+        if (seen[i] == ' ') {
+            flags = GLYPH_SPACE;
+            continue;
+        }
+        struct glyph glyph = {{100 + 5 * (float)i, 92, 105 + 5 * (float)i, 102}, seen[i], 10, 0, (uint16_t)(flags | (seen[i] > 0x100 ? GLYPH_RTL : 0))};
+        glyph.style = layout_style(layout, "Serif");
+        g_array_append_val(sheet->glyphs, glyph);
+        flags = 0;
+    }
+    layout_run(layout, doc);
+    layout_free(layout);
+    assert_true(slice_starts(document_text(doc), "\327\242\327\225\327\234\327\235 12 \327\251\327\234\327\225\327\235"));
+    document_free(doc);
+}
+
 static void values_without_heads_are_warned_of(void **state)
 {
     (void)state;
@@ -257,6 +335,9 @@ int main(void)
         cmocka_unit_test(boxes_are_exact_beside_a_ligature),
         cmocka_unit_test(a_sentence_over_two_columns_has_boxes_in_both),
         cmocka_unit_test(values_have_their_heads),
+        cmocka_unit_test(a_repeated_head_gives_way_to_the_one_over_it),
+        cmocka_unit_test(slanted_names_are_put_together),
+        cmocka_unit_test(right_to_left_lines_are_read_from_the_right),
         cmocka_unit_test(values_without_heads_are_warned_of),
         cmocka_unit_test(printed_numbers_label_the_pages),
         cmocka_unit_test(a_mark_is_tied_to_the_note_on_its_page),
