@@ -32,9 +32,12 @@ static int test(const struct extractor *extractor)
 {
     g_autoptr(GString) report = g_string_new(NULL);
     unsigned lines, failed = rules_test(extractor, report, &lines);
+    unsigned names = extractor_lint(extractor, report);
     fputs(report->str, stdout);
     printf("%u rules, %u examples, %u failed\n", extractor_rules(extractor)->len, lines, failed);
-    return failed ? EXIT_NO : EXIT_DONE;
+    if (names > 0)
+        printf("%u of your names are in doubt\n", names);
+    return failed || names ? EXIT_NO : EXIT_DONE;
 }
 
 /* FILE:LINE where there is such a file, else the words are the text. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/actor.h"
 
+#include "extract/extractor.h"
+
 static const char *const class_names[ACTOR_CLASSES] = {"organisation", "group", "state", "person", "programme", "law", "media"};
 
 const char *actor_class_name(enum actor_class class)
@@ -45,6 +47,20 @@ static bool may_begin(const struct name_scan *scan, uint32_t i)
     return t->class == TOKEN_SIGN && scan->doc->text->str[t->span.start] == '(';
 }
 
+/* What the user says of the name that begins at `i`: returns whether anything, and marks what is banned. */
+static bool user_name(struct actor_scan *s, uint32_t i, struct actor_name *ret, bool *banned)
+{
+    const struct user_names *names = s->scan->x->extractor->names;
+    uint32_t after;
+    struct span span;
+    const struct user_name *row = names && s->scan->tokens[i].class == TOKEN_WORD ? user_names_match(names, s->scan, i, &after, &span) : NULL;
+    if (!row)
+        return false;
+    *banned = row->kind == USER_BAN;
+    *ret = (struct actor_name){.first = i, .after = after, .span = span, .class = row->class, .record = NONE, .head = NONE, .place = NONE, .rule = "actor.user", .canonical = row->name, .acronym = row->acronym};
+    return true;
+}
+
 static void find_names(struct actor_scan *s)
 {
     const struct name_scan *scan = s->scan;
@@ -56,8 +72,14 @@ static void find_names(struct actor_scan *s)
             continue;
         }
         struct actor_name name;
-        if (!longest(s, i, &name))
+        bool banned = false;
+        if (!user_name(s, i, &name, &banned) && !longest(s, i, &name))
             continue;
+        if (banned) {
+            memset(scan->taken + name.first, 1, name.after - name.first);
+            i = name.after - 1;
+            continue;
+        }
         actor_add(s, &name);
         actor_define(s, name.first, name.after);
         i = name.after - 1;

@@ -32,6 +32,8 @@ struct actor_name {
     uint32_t head;         /* token that is the head of the name, or NONE */
     uint32_t place;        /* the first token of a place that stays one by itself ("government of El Salvador"), or NONE */
     const char *rule;      /* static */
+    const char *canonical; /* a user's name for it, or NULL */
+    const char *acronym;   /* a user's, or NULL */
 };
 
 struct actor_scan {

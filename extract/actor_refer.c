@@ -2,6 +2,8 @@
  * Whom a name means: one entity for all its forms in a document; acronyms and the names they stand for; short forms. */
 #include "extract/actor.h"
 
+#include "extract/extractor.h"
+
 enum { KEY_BYTES = 400, ACRONYM_LETTERS = 12, LONG_FORM_TOKENS = 18, SHORT_FORM_TOKENS = 600 };
 
 static gpointer ref(uint32_t i)
@@ -45,6 +47,19 @@ static uint32_t entity_new(struct actor_scan *s, const char *canonical, enum act
     return s->entities->len - 1;
 }
 
+/* The entity of a canonical name; a new one where the document has named none so. A user's merges count here, and only here. */
+static uint32_t entity_called(struct actor_scan *s, const char *canonical, enum actor_class class, uint32_t record)
+{
+    const char *merged = user_names_merged(s->scan->x->extractor->names, canonical);
+    g_autofree char *key = key_of(merged);
+    gpointer known = g_hash_table_lookup(s->by_text, key);
+    if (known)
+        return unref(known);
+    uint32_t entity = entity_new(s, mentions_intern(s->scan->x->mentions, slice_of(merged)), class, record);
+    g_hash_table_insert(s->by_text, g_steal_pointer(&key), ref(entity));
+    return entity;
+}
+
 static uint32_t entity_of_record(struct actor_scan *s, const struct actor_name *name)
 {
     gpointer known = g_hash_table_lookup(s->by_record, ref(name->record));
@@ -52,12 +67,11 @@ static uint32_t entity_of_record(struct actor_scan *s, const struct actor_name *
         return unref(known);
     const struct gazetteer *g = s->scan->g;
     const struct gazetteer_actor *actor = gazetteer_actor(g, name->record);
-    uint32_t entity = entity_new(s, gazetteer_string(g, actor->name), name->class, name->record);
+    uint32_t entity = entity_called(s, gazetteer_string(g, actor->name), name->class, name->record);
     const char *acronym = gazetteer_string(g, actor->acronym);
-    if (*acronym)
+    if (*acronym && !entity_at(s, entity)->acronym)
         entity_at(s, entity)->acronym = acronym;
     g_hash_table_insert(s->by_record, ref(name->record), ref(entity));
-    g_hash_table_insert(s->by_text, key_of(gazetteer_string(g, actor->name)), ref(entity));
     return entity;
 }
 
@@ -85,9 +99,7 @@ static uint32_t entity_of_person(struct actor_scan *s, const struct actor_name *
     gpointer known = g_hash_table_lookup(s->by_text, key);
     if (!known && name->after == name->head + 1)
         known = g_hash_table_lookup(s->persons, word_key(scan, name->head));
-    uint32_t entity = known ? unref(known) : entity_new(s, canonical, ACTOR_PERSON, NONE);
-    if (!known)
-        g_hash_table_insert(s->by_text, g_steal_pointer(&key), ref(entity));
+    uint32_t entity = known ? unref(known) : entity_called(s, canonical, ACTOR_PERSON, NONE);
     register_person(s, name, entity);
     return entity;
 }
@@ -117,8 +129,9 @@ static uint32_t entity_of_text(struct actor_scan *s, const struct actor_name *na
     gpointer known = g_hash_table_lookup(s->by_text, key);
     if (known)
         return unref(known);
-    uint32_t entity = entity_new(s, canonical, name->class, NONE);
-    g_hash_table_insert(s->by_text, g_steal_pointer(&key), ref(entity));
+    uint32_t entity = entity_called(s, canonical, name->class, NONE);
+    if (!g_hash_table_contains(s->by_text, key))
+        g_hash_table_insert(s->by_text, g_steal_pointer(&key), ref(entity));
     register_short(s, name, entity);
     return entity;
 }
@@ -134,8 +147,27 @@ static uint32_t add_as(struct actor_scan *s, const struct actor_name *name, uint
     return entity;
 }
 
+/* What the user says a form means: one of the table where its name is there, so that both are one. */
+static uint32_t entity_of_user(struct actor_scan *s, const struct actor_name *name)
+{
+    const struct gazetteer *g = s->scan->g;
+    const struct gazetteer_slot *slot = gazetteer_find(g, name->canonical);
+    struct actor_name known = *name;
+    for (uint32_t i = 0; slot && i < slot->count; i++)
+        if (gazetteer_senses(g, slot)[i].flags & SENSE_ACTOR) {
+            known.record = gazetteer_senses(g, slot)[i].record;
+            return entity_of_record(s, &known);
+        }
+    uint32_t entity = entity_called(s, name->canonical, name->class, NONE);
+    if (name->acronym && !entity_at(s, entity)->acronym)
+        entity_at(s, entity)->acronym = mentions_intern(s->scan->x->mentions, slice_of(name->acronym));
+    return entity;
+}
+
 uint32_t actor_add(struct actor_scan *s, const struct actor_name *name)
 {
+    if (name->canonical)
+        return add_as(s, name, entity_of_user(s, name));
     uint32_t entity = name->record != NONE ? entity_of_record(s, name) : name->class == ACTOR_PERSON && name->head != NONE ? entity_of_person(s, name) : entity_of_text(s, name);
     return add_as(s, name, entity);
 }

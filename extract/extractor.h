@@ -6,12 +6,14 @@
 #include "extract/pass.h"
 #include "extract/cue.h"
 #include "extract/rule.h"
+#include "extract/user_names.h"
 
 /* What the passes share, for files inside extract/ only. */
 struct extractor {
     char *version;
     struct lexicon *lexicon;
     struct rules *rules;
+    struct user_names *names;  /* the user's own, or NULL */
     struct cue_table *periods; /* what words do in periods */
     struct cue_table *links;   /* between a figure and what governs it */
     struct cue_table *attributions; /* in crediting someone */

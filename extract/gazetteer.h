@@ -98,7 +98,7 @@ struct gazetteer_start {
 enum { GAZETTEER_MAGIC = 0x315a4147 };
 
 struct gazetteer {
-    uint32_t magic, n_words, n_starts, n_slots, n_senses, n_places, n_actors, strings_len;
+    uint32_t magic, checksum, n_words, n_starts, n_slots, n_senses, n_places, n_actors, strings_len;
     uint32_t words, starts, slots, senses, places, actors, strings; /* offsets in bytes from here */
 };
 

@@ -31,11 +31,12 @@ bool extractor_new(const char *rules, struct extractor **ret, GError **error)
     extractor->periods = period_words_new();
     extractor->links = link_words_new();
     extractor->attributions = attribution_words_new();
-    if (!rules_new(rules, &extractor->rules, error)) {
+    if (!rules_new(rules, &extractor->rules, error) || !user_names_new(rules, &extractor->names, error)) {
         extractor_free(extractor);
         return false;
     }
-    extractor->version = g_strdup_printf("%s-%08x", CITABLE_VERSION, extractor->rules->checksum);
+    uint32_t names = gazetteer_get()->checksum ^ (extractor->names ? extractor->names->checksum : 0);
+    extractor->version = g_strdup_printf("%s-%08x-%08x", CITABLE_VERSION, extractor->rules->checksum, names);
     *ret = extractor;
     return true;
 }
@@ -45,12 +46,18 @@ void extractor_free(struct extractor *extractor)
     if (!extractor)
         return;
     rules_free(extractor->rules);
+    user_names_free(extractor->names);
     lexicon_free(extractor->lexicon);
     cue_table_free(extractor->periods);
     cue_table_free(extractor->links);
     cue_table_free(extractor->attributions);
     g_free(extractor->version);
     g_free(extractor);
+}
+
+unsigned extractor_lint(const struct extractor *extractor, GString *report)
+{
+    return user_names_lint(extractor->names, report);
 }
 
 const char *extractor_version(const struct extractor *extractor)

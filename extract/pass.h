@@ -8,9 +8,12 @@
 /* What is loaded once per run and shared by all documents: rules compiled, gazetteers. Read-only after extractor_new, so a forked worker shares it. */
 struct extractor;
 
-/* rules: a user's own rule folder, read after ours, or NULL. Errors: RULE. The caller frees it. */
+/* rules: a user's own folder of rules and, in names/, of names, read after ours, or NULL. Errors: RULE. The caller frees it. */
 bool extractor_new(const char *rules, struct extractor **ret, GError **error);
 void extractor_free(struct extractor *extractor);
+
+/* Appends a line for each row of the user's names that can have no effect or contradicts another; returns how many. */
+unsigned extractor_lint(const struct extractor *extractor, GString *report);
 
 /* What a rule did at a span of the text: for `rules explain` and for the tests of the rules. */
 struct rule_event {

@@ -134,6 +134,9 @@ void write_table(struct maker *maker, const char *path)
     head.places = put(out, maker->places->data, maker->places->len * sizeof(struct gazetteer_place));
     head.actors = put(out, maker->actors->data, maker->actors->len * sizeof(struct gazetteer_actor));
     head.strings = put(out, maker->strings->str, maker->strings->len);
+    head.checksum = 2166136261u;
+    for (size_t i = sizeof head; i < out->len; i++)
+        head.checksum = (head.checksum ^ (unsigned char)out->str[i]) * 16777619u;
     memcpy(out->str, &head, sizeof head);
     g_autoptr(GError) error = NULL;
     if (!g_file_set_contents(path, out->str, (gssize)out->len, &error)) {
