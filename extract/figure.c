@@ -99,7 +99,8 @@ static void finish(struct figure_scan *s, struct composed *c)
         from_table(s, c);
     choose_reading(&mention->figure);
     bool ruled_minor = c->first_number != NONE && s->verdicts[c->first_number].minor;
-    bool bare = !c->unit && !mention->figure.counted && (!worded(s, mention->passage) || (c->first_number != NONE && s->numbers[c->first_number].flags & NUMBER_ALONE));
+    bool bare = !c->unit && !mention->figure.counted && (!worded(s, mention->passage) || (c->first_number != NONE &&
+        s->numbers[c->first_number].flags & NUMBER_ALONE));
     if (ruled_minor || bare)
         mention->figure.minor = true;
     mention->sentence = document_sentence_at(s->doc, mention->span.start);

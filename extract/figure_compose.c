@@ -166,7 +166,8 @@ static bool bare_cents(const struct figure_scan *s, const struct composed *c, co
     bool ends = figure_break(s, next) || (s->tokens[next].class == TOKEN_SIGN && (figure_break(s, next + 1) || !joint));
     bool worded = !figure_break(s, next) && !joint && s->tokens[next].class == TOKEN_WORD && !figure_glued(s, next) && part->low >= 10;
     const struct quantity *quantity = &c->mention.figure.quantity;
-    return quantity->kind == KIND_MONEY && quantity->unit[0] != '[' && part->low >= (joint ? 1 : 10) && part->low < 100 && (part->form == FORM_DIGITS || part->form == FORM_WORDS) &&
+    return quantity->kind == KIND_MONEY && quantity->unit[0] != '[' && part->low >= (joint ? 1 : 10) && part->low < 100 &&
+        (part->form == FORM_DIGITS || part->form == FORM_WORDS) &&
            !(part->flags & (NUMBER_DECIMAL | NUMBER_GLUED_AFTER)) && (ends || (worded && figure_word(s, next) & WORD_STOP));
 }
 
@@ -174,7 +175,8 @@ static void smaller_unit(const struct figure_scan *s, struct composed *c)
 {
     struct quantity *quantity = &c->mention.figure.quantity;
     uint32_t next = c->last_number + 1, at = c->after, first, after;
-    if (c->first_number != c->last_number || next >= s->n_numbers || figure_break(s, at) || quantity->low != (double)(int64_t)quantity->low || s->verdicts[next].range != next)
+    if (c->first_number != c->last_number || next >= s->n_numbers || figure_break(s, at) || quantity->low != (double)(int64_t)quantity->low ||
+        s->verdicts[next].range != next)
         return;
     bool joint = figure_word(s, at) & WORD_JOINT || lexicon_number_role(s->lexicon, s->language, s->tokens[at].hash, NUMBER_WITH);
     if (s->numbers[next].first != at + joint || s->tokens[s->numbers[next].first].flags & TOKEN_PASSAGE)
@@ -311,7 +313,8 @@ static void said_twice(struct figure_scan *s, struct composed *c)
     if (c->unit || c->first_number != c->last_number || s->numbers[c->first_number].form == FORM_DIGITS || next >= s->n_numbers)
         return;
     const struct number *again = &s->numbers[next];
-    if (again->first != c->after + 1 || again->low != c->mention.figure.quantity.low || !figure_is(s, c->after, "(") || figure_break(s, c->after) || !figure_is(s, again->after, ")"))
+    if (again->first != c->after + 1 || again->low != c->mention.figure.quantity.low || !figure_is(s, c->after, "(") || figure_break(s, c->after) ||
+        !figure_is(s, again->after, ")"))
         return;
     c->last_number = next;
     c->after = again->after + 1;
@@ -333,7 +336,8 @@ bool figure_compose(struct figure_scan *s, uint32_t index, struct composed *c)
         figure_trace(s, "number.glued", number->span, false, "part of a word");
         return false;
     }
-    if (number->flags & NUMBER_GLUED_AFTER && high == index && c->after == number->after && number->form != FORM_ORDINAL && s->tokens[number->after].class == TOKEN_WORD) {
+    if (number->flags & NUMBER_GLUED_AFTER && high == index && c->after == number->after && number->form != FORM_ORDINAL &&
+        s->tokens[number->after].class == TOKEN_WORD) {
         figure_trace(s, "number.glued", number->span, false, "letters are glued to it that are no unit");
         return false;
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/figure.h"
 
-enum { PHRASE_WORDS = 8, MORE_WORDS = 6, BACK_WORDS = 6, SMALL_COUNT = 20 };
+enum { PHRASE_WORDS = 8, MORE_WORDS = 6, BACK_WORDS = 6, SMALL_COUNT = 20, RANKING_WORDS = 80 };
 
 /* A noun phrase: tokens [first, after); `head` is its last word before "of …". */
 struct phrase {
@@ -32,7 +32,8 @@ static bool phrase_word(const struct figure_scan *s, uint32_t token)
 static bool single_modifier(const struct figure_scan *s, uint32_t token)
 {
     struct slice text = figure_text(s, token);
-    if (token == 0 || text.len < 4 || !slice_ends(text, "s") || s->tokens[token].flags & TOKEN_PASSAGE || !(figure_word(s, token - 1) & (WORD_PERSON | WORD_HOUSEHOLD)))
+    if (token == 0 || text.len < 4 || !slice_ends(text, "s") || s->tokens[token].flags & TOKEN_PASSAGE ||
+        !(figure_word(s, token - 1) & (WORD_PERSON | WORD_HOUSEHOLD)))
         return false;
     struct slice before = figure_text(s, token - 1);
     return s->language == LANGUAGE_EN && !(slice_ends(before, "s") || slice_ends(before, "men") || slice_ends(before, "people") || slice_ends(before, "ren"));
@@ -126,7 +127,8 @@ static struct phrase phrase_read(const struct figure_scan *s, uint32_t first, ui
                 phrase.head = i;
             phrase.words++;
             phrase.after = ++i;
-        } else if (phrase.words > 0 && !figure_break(s, i) && (figure_is(s, i, "-") || figure_is(s, i, "/")) && figure_glued(s, i) && figure_glued(s, i + 1) && i + 1 < s->n_tokens &&
+        } else if (phrase.words > 0 && !figure_break(s, i) && (figure_is(s, i, "-") || figure_is(s, i, "/")) && figure_glued(s, i) &&
+            figure_glued(s, i + 1) && i + 1 < s->n_tokens &&
                    s->tokens[i + 1].class == TOKEN_WORD) {
             phrase.after = i + 2;
             phrase.head = i + 1;
@@ -197,22 +199,30 @@ static bool starts_here(const struct figure_scan *s, uint32_t token)
     return token == 0 || s->tokens[token].flags & (TOKEN_PASSAGE | TOKEN_SENTENCE);
 }
 
-/* The noun phrase that ends before token `end`, at most BACK_WORDS words back; with `loose`, over "in" and "of the" too. */
+/* May a noun phrase that is read backwards, of `words` words so far, go on over this token? */
+static bool back_over(const struct figure_scan *s, uint32_t token, uint32_t words, bool loose)
+{
+    uint32_t word = figure_word(s, token);
+    if (word & WORD_MONTH || (loose && word & WORD_CHANGE))
+        return false;
+    if (s->tokens[token].class != TOKEN_WORD)
+        return words > 0 && figure_is(s, token, "-") && figure_glued(s, token) && figure_glued(s, token + 1);
+    if (phrase_word(s, token) || (words > 0 && (word & WORD_OF || (loose && word & WORD_FROM))))
+        return true;
+    if (words > 0 && word & WORD_ARTICLE)
+        return token > 0 && figure_word(s, token - 1) & (WORD_OF | WORD_FROM); /* "of the …" */
+    return starts_here(s, token) && !(word & (WORD_STOP | WORD_OF | WORD_ARTICLE)) && !starts_number(s, token);
+}
+
+/* The noun phrase that ends before token `end`, a few words back; with `loose`, over "in" too, but not over a change. */
 static struct phrase phrase_back(const struct figure_scan *s, uint32_t end, bool loose)
 {
     struct phrase phrase = {0};
     uint32_t first = end, words = 0;
-    while (first > 0 && words < BACK_WORDS + (loose ? 3 : 0)) {
-        uint32_t t = first - 1, word = figure_word(s, t);
-        bool led = t > 0 && figure_word(s, t - 1) & (WORD_OF | WORD_FROM); /* "of the …" */
-        bool inner = words > 0 && (word & WORD_OF || (word & WORD_ARTICLE && led) || (loose && word & WORD_FROM));
-        bool hyphen = words > 0 && figure_is(s, t, "-") && figure_glued(s, t) && figure_glued(s, first);
-        bool starts = s->tokens[t].flags & (TOKEN_PASSAGE | TOKEN_SENTENCE);
-        if (word & (WORD_MONTH | (loose ? (uint32_t)WORD_CHANGE : 0)) || !(hyphen || (s->tokens[t].class == TOKEN_WORD && (phrase_word(s, t) || inner || (starts && !(word & (WORD_STOP | WORD_OF | WORD_ARTICLE)) && !starts_number(s, t))))))
-            break;
-        first = t;
-        words += !hyphen;
-        if (starts)
+    while (first > 0 && words < BACK_WORDS + (loose ? 3 : 0) && back_over(s, first - 1, words, loose)) {
+        first--;
+        words += s->tokens[first].class == TOKEN_WORD;
+        if (starts_here(s, first))
             break;
     }
     while (first < end && figure_word(s, first) & (WORD_ARTICLE | WORD_OF | WORD_FROM))
@@ -244,7 +254,8 @@ static struct phrase phrase_before(const struct figure_scan *s, const struct com
     bool verb = false;
     while (link > 0 && over < 5 && !starts_here(s, link)) {
         uint32_t word = figure_word(s, link);
-        bool participle = over > 0 && word == 0 && s->language == LANGUAGE_EN && s->tokens[link].class == TOKEN_WORD && !(s->tokens[link].flags & TOKEN_CAPITAL) &&
+        bool participle = over > 0 && word == 0 && s->language == LANGUAGE_EN && s->tokens[link].class == TOKEN_WORD &&
+            !(s->tokens[link].flags & TOKEN_CAPITAL) &&
                           slice_ends(figure_text(s, link), "ed"); /* "is projected to grow by" */
         if (!(participle || word & (WORD_BE | WORD_CHANGE | WORD_STOP)) || word & (WORD_PERSON | WORD_JOINT))
             break;
@@ -322,7 +333,8 @@ static struct phrase phrase_label(const struct figure_scan *s, const struct comp
     uint32_t end = c->first, first = end;
     while (first > 0 && end - first < 2 * BACK_WORDS && !figure_break(s, first)) {
         uint32_t t = --first, word = figure_word(s, t);
-        bool inner = word & (WORD_OF | WORD_ARTICLE | WORD_JOINT | WORD_NUMBER) || figure_is(s, t, "/") || figure_is(s, t, "-") || (s->tokens[t].class == TOKEN_SIGN && t + 1 == end);
+        bool inner = word & (WORD_OF | WORD_ARTICLE | WORD_JOINT | WORD_NUMBER) || figure_is(s, t, "/") || figure_is(s, t, "-") ||
+            (s->tokens[t].class == TOKEN_SIGN && t + 1 == end);
         if (!(inner || (s->tokens[t].class == TOKEN_WORD && !(word & WORD_STOP && !(word & (WORD_PERSON | WORD_STATE))))))
             return none;
     }
@@ -385,6 +397,7 @@ static struct phrase phrase_ranking(const struct figure_scan *s, const struct co
     if (c->mention.sentence == NONE)
         return none;
     uint32_t from = sentence_token(s, c->mention.sentence > 0 ? c->mention.sentence - 1 : 0);
+    from = MAX(from, c->first > RANKING_WORDS ? c->first - RANKING_WORDS : 0);
     for (uint32_t i = c->first; i-- > from && !figure_break(s, i + 1);)
         if (figure_word(s, i) & WORD_RANKING) {
             struct phrase phrase = phrase_read(s, i, PHRASE_WORDS);
@@ -464,7 +477,8 @@ static bool is_minor(const struct figure_scan *s, const struct composed *c, cons
 /* Where nothing is counted behind the figure: the places to look, nearest first. */
 static struct phrase phrase_elsewhere(const struct figure_scan *s, const struct composed *c, bool plain)
 {
-    static struct phrase (*const places[])(const struct figure_scan *, const struct composed *) = {phrase_state, phrase_shared, phrase_apposed, phrase_before, phrase_subject, phrase_head, phrase_defined, phrase_label};
+    static struct phrase (*const places[])(const struct figure_scan *, const struct composed *) = {phrase_state, phrase_shared, phrase_apposed,
+        phrase_before, phrase_subject, phrase_head, phrase_defined, phrase_label};
     enum figure_kind kind = c->mention.figure.quantity.kind;
     struct phrase phrase = {0};
     if (kind == KIND_RANK)

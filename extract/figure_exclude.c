@@ -22,7 +22,8 @@ static bool slice_has(struct slice s, const char *needle)
 /* Addresses of the network, mail, document symbols (A/79/1, CCPR/C/GTM/CO/4), tags. */
 static const char *chunk_judge(struct slice chunk)
 {
-    if (slice_has(chunk, "://") || slice_has(chunk, "www.") || slice_has(chunk, "@") || slice_has(chunk, ".htm") || slice_has(chunk, ".pdf") || slice_has(chunk, ".com/"))
+    if (slice_has(chunk, "://") || slice_has(chunk, "www.") || slice_has(chunk, "@") || slice_has(chunk, ".htm") || slice_has(chunk, ".pdf") ||
+        slice_has(chunk, ".com/"))
         return "an address";
     const char *p = chunk.ptr;
     while (p < chunk.ptr + chunk.len && (*p == '(' || *p == '[' || *p == '"'))
@@ -81,8 +82,10 @@ static const char *list_number(const struct figure_scan *s, const struct number 
         return NULL;
     if (number->form != FORM_DIGITS && number->form != FORM_YEAR)
         return NULL;
-    bool mark = !figure_break(s, next) && figure_glued(s, next) && (figure_is(s, next, ".") || figure_is(s, next, ")") || figure_is(s, next, ":") || figure_is(s, next, "]"));
-    mark = mark || (!figure_break(s, next) && figure_glued(s, next) && figure_is(s, next, "/") && !figure_glued(s, next + 1)); /* "2/ " numbers the posts of a thread */
+    bool mark = !figure_break(s, next) && figure_glued(s, next) && (figure_is(s, next, ".") || figure_is(s, next, ")") || figure_is(s, next, ":") ||
+        figure_is(s, next, "]"));
+    mark = mark || (!figure_break(s, next) && figure_glued(s, next) && figure_is(s, next, "/") &&
+        !figure_glued(s, next + 1)); /* "2/ " numbers the posts of a thread */
     if (mark && number->low < 200 && !figure_break(s, next + 1))
         return "the number of a list item";
     uint32_t passage = document_passage_at(s->doc, number->span.start);
@@ -103,19 +106,23 @@ static const char *list_number(const struct figure_scan *s, const struct number 
 static const char *named(const struct figure_scan *s, const struct number *number)
 {
     uint32_t first = number->first;
-    if (first == 0 || number->form != FORM_DIGITS || number->flags & (NUMBER_GROUPED | NUMBER_DECIMAL | NUMBER_SCALED) || s->tokens[first].flags & TOKEN_PASSAGE)
+    if (first == 0 || number->form != FORM_DIGITS || number->flags & (NUMBER_GROUPED | NUMBER_DECIMAL | NUMBER_SCALED) ||
+        s->tokens[first].flags & TOKEN_PASSAGE)
         return NULL;
     bool point = figure_glued(s, first) && figure_is(s, first - 1, ".") && figure_glued(s, first - 1) && first > 1 &&
-                 (s->tokens[first - 2].flags & TOKEN_ALLCAPS || (s->tokens[first - 2].flags & TOKEN_CAPITAL && s->tokens[first - 2].span.end - s->tokens[first - 2].span.start == 1));
+                 (s->tokens[first - 2].flags & TOKEN_ALLCAPS || (s->tokens[first - 2].flags & TOKEN_CAPITAL &&
+                     s->tokens[first - 2].span.end - s->tokens[first - 2].span.start == 1));
     if (point)
         return "part of a name";
-    bool hyphen = figure_glued(s, first) && (figure_is(s, first - 1, "-") || figure_is(s, first - 1, "+") || figure_is(s, first - 1, "–")) && figure_glued(s, first - 1);
+    bool hyphen = figure_glued(s, first) && (figure_is(s, first - 1, "-") || figure_is(s, first - 1, "+") || figure_is(s, first - 1, "–")) &&
+        figure_glued(s, first - 1);
     uint32_t before = first - 1 - hyphen;
     if (before >= s->n_tokens || s->tokens[before].class != TOKEN_WORD || !(s->tokens[before].flags & TOKEN_CAPITAL))
         return NULL;
     if (hyphen)
         return "part of a name";
-    if (s->tokens[before].flags & (TOKEN_SENTENCE | TOKEN_PASSAGE) || figure_word(s, before) & (WORD_STOP | WORD_MONTH | WORD_ARTICLE | WORD_CHANGE | WORD_PERSON | WORD_STATE))
+    if (s->tokens[before].flags & (TOKEN_SENTENCE | TOKEN_PASSAGE) ||
+        figure_word(s, before) & (WORD_STOP | WORD_MONTH | WORD_ARTICLE | WORD_CHANGE | WORD_PERSON | WORD_STATE))
         return NULL;
     uint32_t next = number->after;
     bool counts = next < s->n_tokens && s->tokens[next].class == TOKEN_WORD && !(s->tokens[next].flags & TOKEN_CAPITAL) &&
@@ -135,8 +142,10 @@ static const struct number *range_end(const struct figure_scan *s, const struct 
 /* Does a word stand before that only a year follows? */
 static bool year_word(const struct figure_scan *s, uint32_t token)
 {
-    static const char *const words[] = {"in", "since", "by", "of", "from", "until", "till", "during", "between", "to", "and", "early", "late", "mid", "the", "end", "circa", "before",
-                                        "after", "year", "en", "de", "desde", "hasta", "del", "año", "depuis", "fin", "début", "dès", "this", "summer", "winter", "spring", "fall"};
+    static const char *const words[] = {"in", "since", "by", "of", "from", "until", "till", "during", "between", "to", "and", "early", "late", "mid",
+        "the", "end", "circa", "before",
+                                        "after", "year", "en", "de", "desde", "hasta", "del", "año", "depuis", "fin", "début", "dès", "this", "summer",
+                                            "winter", "spring", "fall"};
     struct slice word = figure_text(s, token);
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
         if (slice_is(word, words[i]))
@@ -157,7 +166,8 @@ static const char *year(const struct figure_scan *s, const struct number *number
         return NULL;
     if (word & (WORD_PERSON | WORD_HOUSEHOLD) && !(after_year_word && recent && (long)number->low % 100 != 0))
         return NULL;
-    bool plural = next < s->n_tokens && s->tokens[next].class == TOKEN_WORD && !(s->tokens[next].flags & TOKEN_CAPITAL) && !(word & WORD_STOP) && slice_ends(figure_text(s, next), "s");
+    bool plural = next < s->n_tokens && s->tokens[next].class == TOKEN_WORD && !(s->tokens[next].flags & TOKEN_CAPITAL) && !(word & WORD_STOP) &&
+        slice_ends(figure_text(s, next), "s");
     bool round = (long)number->low % 100 == 0;
     if (recent)
         return plural && round && !after_year_word ? NULL : "a year";
@@ -182,7 +192,8 @@ static const char *compound(const struct figure_scan *s, const struct number *nu
 static const char *joined_code(const struct figure_scan *s, const struct number *number)
 {
     uint32_t next = (uint32_t)(number - s->numbers) + 1;
-    if (next >= s->n_numbers || s->numbers[next].first != number->after + 1 || !figure_is(s, number->after, "-") || !figure_glued(s, number->after) || !figure_glued(s, number->after + 1))
+    if (next >= s->n_numbers || s->numbers[next].first != number->after + 1 || !figure_is(s, number->after, "-") || !figure_glued(s, number->after) ||
+        !figure_glued(s, number->after + 1))
         return NULL;
     return s->numbers[next].flags & NUMBER_LEADING_ZERO && !(s->numbers[next].flags & NUMBER_DECIMAL) ? "a code" : NULL;
 }
@@ -216,7 +227,8 @@ const char *figure_excluded(struct figure_scan *s, uint32_t index)
         return "a code";
     if (figure_money_before(s, number))
         return NULL;
-    static const char *(*const reasons[])(const struct figure_scan *, const struct number *) = {inside_name, joined_code, list_number, named, year, compound, pronoun};
+    static const char *(*const reasons[])(const struct figure_scan *, const struct number *) = {inside_name, joined_code, list_number, named, year,
+        compound, pronoun};
     const char *why = address(s, number);
     if (why)
         return why;

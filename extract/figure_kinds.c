@@ -76,7 +76,8 @@ bool figure_from_hit(struct figure_scan *s, const struct rule_hit *hit, struct c
     quantity->unit = rule->unit;
     if (hit->groups[GROUP_UNIT].start != NONE) {
         uint32_t after;
-        const struct unit *unit = lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, token_at(s->x->tokens, hit->groups[GROUP_UNIT].start), UNIT_AFTER | UNIT_GLUED | UNIT_BEFORE, &after);
+        const struct unit *unit = lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, token_at(s->x->tokens, hit->groups[GROUP_UNIT].start),
+            UNIT_AFTER | UNIT_GLUED | UNIT_BEFORE, &after);
         quantity->unit_text = hit->groups[GROUP_UNIT];
         if (unit && (!rule->unit || quantity->kind == KIND_AGE)) /* months where months are printed */
             quantity->unit = unit->code;

@@ -114,14 +114,19 @@ void figure_qualify(struct figure_scan *s, struct composed *c)
 static const struct {
     const char *word, *code;
 } per_codes[] = {
-    {"second", "s"}, {"minute", "min"}, {"hour", "h"}, {"day", "d"}, {"night", "d"}, {"week", "wk"}, {"fortnight", "[fortnight]"}, {"month", "mo"}, {"quarter", "[quarter]"},
+    {"second", "s"}, {"minute", "min"}, {"hour", "h"}, {"day", "d"}, {"night", "d"}, {"week", "wk"}, {"fortnight", "[fortnight]"}, {"month", "mo"},
+    {"quarter", "[quarter]"},
     {"year", "a"}, {"annum", "a"}, {"daily", "d"}, {"weekly", "wk"}, {"monthly", "mo"}, {"yearly", "a"}, {"annually", "a"}, {"hourly", "h"},
-    {"segundo", "s"}, {"minuto", "min"}, {"hora", "h"}, {"dia", "d"}, {"diarios", "d"}, {"diarias", "d"}, {"diario", "d"}, {"semana", "wk"}, {"mes", "mo"}, {"mensuales", "mo"},
+    {"segundo", "s"}, {"minuto", "min"}, {"hora", "h"}, {"dia", "d"}, {"diarios", "d"}, {"diarias", "d"}, {"diario", "d"}, {"semana", "wk"}, {"mes",
+    "mo"}, {"mensuales", "mo"},
     {"trimestre", "[quarter]"}, {"ano", "a"}, {"anual", "a"}, {"anuales", "a"}, {"mensual", "mo"},
     {"seconde", "s"}, {"heure", "h"}, {"jour", "d"}, {"semaine", "wk"}, {"mois", "mo"}, {"an", "a"}, {"annee", "a"}, {"semestre", "[semester]"},
-    {"diaria", "d"}, {"diariamente", "d"}, {"semanal", "wk"}, {"semanales", "wk"}, {"semanalmente", "wk"}, {"mensualmente", "mo"}, {"trimestral", "[quarter]"}, {"trimestrales", "[quarter]"},
-    {"anualmente", "a"}, {"quotidien", "d"}, {"quotidiens", "d"}, {"quotidienne", "d"}, {"quotidiennes", "d"}, {"quotidiennement", "d"}, {"hebdomadaire", "wk"}, {"hebdomadaires", "wk"},
-    {"mensuel", "mo"}, {"mensuels", "mo"}, {"mensuelle", "mo"}, {"mensuelles", "mo"}, {"annuel", "a"}, {"annuels", "a"}, {"annuelle", "a"}, {"annuelles", "a"}, {"annuellement", "a"},
+    {"diaria", "d"}, {"diariamente", "d"}, {"semanal", "wk"}, {"semanales", "wk"}, {"semanalmente", "wk"}, {"mensualmente", "mo"}, {"trimestral",
+    "[quarter]"}, {"trimestrales", "[quarter]"},
+    {"anualmente", "a"}, {"quotidien", "d"}, {"quotidiens", "d"}, {"quotidienne", "d"}, {"quotidiennes", "d"}, {"quotidiennement", "d"},
+    {"hebdomadaire", "wk"}, {"hebdomadaires", "wk"},
+    {"mensuel", "mo"}, {"mensuels", "mo"}, {"mensuelle", "mo"}, {"mensuelles", "mo"}, {"annuel", "a"}, {"annuels", "a"}, {"annuelle", "a"},
+    {"annuelles", "a"}, {"annuellement", "a"},
 };
 
 static const char *per_code(const struct figure_scan *s, struct span span)
@@ -151,7 +156,8 @@ static void take_per(struct figure_scan *s, struct composed *c, const struct pie
         quantity->kind = KIND_RATE;
     if (unit->len)
         quantity->unit = mentions_intern(s->x->mentions, slice_make(unit->str, unit->len));
-    uint32_t start = quantity->unit_text.start < quantity->unit_text.end && quantity->unit_text.start >= c->mention.figure.number.end ? quantity->unit_text.start : piece->span.start;
+    uint32_t start = quantity->unit_text.start < quantity->unit_text.end &&
+        quantity->unit_text.start >= c->mention.figure.number.end ? quantity->unit_text.start : piece->span.start;
     quantity->unit_text = (struct span){start, piece->span.end};
     c->mention.span.end = piece->span.end;
     c->after = token_at(s->x->tokens, piece->span.end);

@@ -17,7 +17,8 @@ static char part_sign(const struct number_reader *r, uint32_t i)
         return 0;
     struct slice s = number_text(r, i);
     if (!number_glued(r, i)) /* "3 .6 per cent" as extractors print it */
-        return slice_is(s, ".") && number_digits_at(r, i - 1) && number_digits_at(r, i + 1) && number_glued(r, i + 1) && r->tokens[i - 1].span.end - r->tokens[i - 1].span.start <= 3 ? '.' : 0;
+        return slice_is(s, ".") && number_digits_at(r, i - 1) && number_digits_at(r, i + 1) && number_glued(r, i + 1) &&
+            r->tokens[i - 1].span.end - r->tokens[i - 1].span.start <= 3 ? '.' : 0;
     if (s.len == 1 && (*s.ptr == '.' || *s.ptr == ',' || *s.ptr == '\''))
         return *s.ptr;
     return slice_is(s, "\u2019") ? '\'' : 0;
@@ -32,7 +33,8 @@ static bool space_group(const struct number_reader *r, const struct parts *parts
     struct slice space = document_slice(r->doc, gap);
     if (*space.ptr == '\t' || *space.ptr == '\n' || (space.len > 1 && *space.ptr == ' ') || space.len > 3)
         return false;
-    if (r->tokens[i].span.end - r->tokens[i].span.start != 3 || (parts->n == 1 && i > 1 && !(r->tokens[i - 1].flags & TOKEN_PASSAGE) && r->tokens[i - 2].class == TOKEN_NUMBER))
+    if (r->tokens[i].span.end - r->tokens[i].span.start != 3 || (parts->n == 1 && i > 1 && !(r->tokens[i - 1].flags & TOKEN_PASSAGE) &&
+        r->tokens[i - 2].class == TOKEN_NUMBER))
         return false; /* a row of numbers is no number */
     return parts->n == 1 ? parts->digits[0].len <= 3 && *parts->digits[0].ptr != '0' : parts->signs[parts->n - 1] == ' ';
 }
@@ -40,7 +42,8 @@ static bool space_group(const struct number_reader *r, const struct parts *parts
 /* "61, 000 people": a comma apart from three zeros, which are no number of their own. */
 static bool lost_group(const struct number_reader *r, const struct parts *parts, uint32_t i)
 {
-    return number_sign(r, i, ',') && number_glued(r, i) && number_digits_at(r, i + 1) && !(r->tokens[i + 1].flags & TOKEN_PASSAGE) && slice_is(number_text(r, i + 1), "000") &&
+    return number_sign(r, i, ',') && number_glued(r, i) && number_digits_at(r, i + 1) && !(r->tokens[i + 1].flags & TOKEN_PASSAGE) &&
+        slice_is(number_text(r, i + 1), "000") &&
            parts->digits[0].len <= 3 && (parts->n == 1 || parts->signs[parts->n - 1] == ',');
 }
 
@@ -62,7 +65,8 @@ static void parts_read(const struct number_reader *r, uint32_t first, struct par
     while (parts->n < MAX_PARTS) {
         char sign = part_sign(r, i);
         uint32_t next = sign ? i + 1 : i;
-        if (sign ? !(number_digits_at(r, next) && (number_glued(r, next) || lost_group(r, parts, i))) : !(space_group(r, parts, i) && !(parts->n == 1 && row_of_numbers(r, i))))
+        if (sign ? !(number_digits_at(r, next) && (number_glued(r, next) || lost_group(r, parts, i))) : !(space_group(r, parts, i) &&
+            !(parts->n == 1 && row_of_numbers(r, i))))
             break;
         if (!sign)
             sign = ' ';
@@ -161,7 +165,8 @@ static void parts_value(const struct number_reader *r, const struct parts *parts
 static const struct {
     const char *sign;
     double value;
-} vulgar[] = {{"½", 0.5}, {"¼", 0.25}, {"¾", 0.75}, {"⅓", 1.0 / 3}, {"⅔", 2.0 / 3}, {"⅕", 0.2}, {"⅖", 0.4}, {"⅗", 0.6}, {"⅘", 0.8}, {"⅙", 1.0 / 6}, {"⅚", 5.0 / 6}, {"⅛", 0.125}, {"⅜", 0.375}, {"⅝", 0.625}, {"⅞", 0.875}};
+} vulgar[] = {{"½", 0.5}, {"¼", 0.25}, {"¾", 0.75}, {"⅓", 1.0 / 3}, {"⅔", 2.0 / 3}, {"⅕", 0.2}, {"⅖", 0.4}, {"⅗", 0.6}, {"⅘", 0.8}, {"⅙", 1.0 / 6},
+    {"⅚", 5.0 / 6}, {"⅛", 0.125}, {"⅜", 0.375}, {"⅝", 0.625}, {"⅞", 0.875}};
 
 static double vulgar_value(const struct number_reader *r, uint32_t i)
 {
@@ -196,7 +201,8 @@ static void fraction_after(const struct number_reader *r, struct number *ret)
         ret->low += part;
         ret->after++;
         ret->flags |= NUMBER_DECIMAL;
-    } else if (!(ret->flags & ~NUMBER_ALONE) && ret->low < 1000 && ret->after < r->n && !(r->tokens[ret->after].flags & TOKEN_PASSAGE) && slash_fraction(r, ret->after, &part)) {
+    } else if (!(ret->flags & ~NUMBER_ALONE) && ret->low < 1000 && ret->after < r->n && !(r->tokens[ret->after].flags & TOKEN_PASSAGE) &&
+        slash_fraction(r, ret->after, &part)) {
         ret->low += part;
         ret->after += 3;
         ret->flags |= NUMBER_DECIMAL;
@@ -228,7 +234,8 @@ static bool minus_before(const struct number_reader *r, uint32_t first, bool alo
     bool minus = number_sign(r, first - 1, '-') || slice_is(number_text(r, first - 1), "−") || slice_is(number_text(r, first - 1), "–");
     if (!minus)
         return false;
-    if (first == 1 || r->tokens[first - 1].flags & TOKEN_PASSAGE || number_sign(r, first - 2, '(') || number_sign(r, first - 2, '<') || number_sign(r, first - 2, '='))
+    if (first == 1 || r->tokens[first - 1].flags & TOKEN_PASSAGE || number_sign(r, first - 2, '(') || number_sign(r, first - 2, '<') ||
+        number_sign(r, first - 2, '='))
         return true;
     return (r->tokens[first - 1].flags & TOKEN_SPACE && r->tokens[first - 2].class != TOKEN_NUMBER) ||
            (lexicon_number_role(r->lexicon, r->language, r->tokens[first - 2].hash, NUMBER_MINUS) && number_glued(r, first - 1));

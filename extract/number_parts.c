@@ -199,7 +199,8 @@ static uint32_t decimals_read(const struct number_reader *r, uint32_t i, GString
 {
     for (;;) {
         const struct number_word *word = ends_passage(r, i) ? NULL : number_word_at(r, i);
-        if (!word || !(word->role == NUMBER_SMALL || word->role == NUMBER_SCORE || word->role == NUMBER_HUNDRED || (word->role == NUMBER_SCALE && r->language != LANGUAGE_EN)) ||
+        if (!word || !(word->role == NUMBER_SMALL || word->role == NUMBER_SCORE || word->role == NUMBER_HUNDRED || (word->role == NUMBER_SCALE &&
+            r->language != LANGUAGE_EN)) ||
             decimals->len > 15)
             return i;
         struct word_sum sum = {0};
@@ -217,7 +218,8 @@ static bool point_tail(const struct number_reader *r, struct number *ret)
     bool with = !ends_passage(r, i) && number_role_at(r, i, NUMBER_WITH);
     if (ends_passage(r, i) || r->tokens[i].class != TOKEN_WORD || !(with || number_role_at(r, i, NUMBER_POINT)))
         return false;
-    if (ret->form == FORM_ONE && ret->first > 0 && !(r->tokens[ret->first].flags & TOKEN_PASSAGE) && r->tokens[ret->first - 1].class == TOKEN_WORD && !number_minus_word(r, ret->first))
+    if (ret->form == FORM_ONE && ret->first > 0 && !(r->tokens[ret->first].flags & TOKEN_PASSAGE) && r->tokens[ret->first - 1].class == TOKEN_WORD &&
+        !number_minus_word(r, ret->first))
         return false; /* "at one point two men …" */
     g_autoptr(GString) decimals = g_string_new("0.");
     uint32_t after = decimals_read(r, i + 1, decimals);
@@ -325,7 +327,8 @@ bool number_bare_part(const struct number_reader *r, uint32_t first, struct numb
     }
     bool noun = part.after > first + 1; /* "tercera parte" */
     bool determined = first > 0 && !(r->tokens[first].flags & TOKEN_PASSAGE) && word_classes(r, first - 1) & (WORD_ARTICLE | WORD_OF);
-    if (r->language == LANGUAGE_EN || !(noun || (determined && word_classes(r, part.after) & WORD_OF)) || (part.plural && !slice_is(text_at(r, first), "tiers")))
+    if (r->language == LANGUAGE_EN || !(noun || (determined && word_classes(r, part.after) & WORD_OF)) || (part.plural &&
+        !slice_is(text_at(r, first), "tiers")))
         return false;
     take_value(ret, 1 / part.value, part.after);
     return true;

@@ -19,7 +19,8 @@ static bool after_currency(const struct number_reader *r, const struct number *n
 /* Words behind "1.8m" that say metres. */
 static bool of_length(const struct number_reader *r, uint32_t i)
 {
-    static const char *const words[] = {"tall", "high", "long", "wide", "deep", "away", "above", "below", "underwater", "race", "sprint", "final", "hurdles", "freestyle", "relay", "pool"};
+    static const char *const words[] = {"tall", "high", "long", "wide", "deep", "away", "above", "below", "underwater", "race", "sprint", "final",
+        "hurdles", "freestyle", "relay", "pool"};
     struct slice word = number_text(r, i);
     for (size_t k = 0; k < G_N_ELEMENTS(words); k++)
         if (slice_is(word, words[k]))
@@ -122,7 +123,8 @@ static void settle(const struct number_reader *r, struct number *ret, double sca
 static bool goes_on_words(const struct number_reader *r, struct number *ret, double scale)
 {
     uint32_t i = ret->after;
-    bool joint = !number_passage_ends(r, i) && r->tokens[i].class == TOKEN_WORD && lexicon_number_role(r->lexicon, r->language, r->tokens[i].hash, NUMBER_JOINT);
+    bool joint = !number_passage_ends(r, i) && r->tokens[i].class == TOKEN_WORD &&
+        lexicon_number_role(r->lexicon, r->language, r->tokens[i].hash, NUMBER_JOINT);
     if (r->language != LANGUAGE_EN || !joint || number_passage_ends(r, i + 1) || !(scale == 100 || scale == 1e5 || scale == 1e7))
         return false;
     struct word_sum sum = {0};
@@ -139,7 +141,8 @@ static bool goes_on_words(const struct number_reader *r, struct number *ret, dou
 static bool goes_on(const struct number_reader *r, struct number *ret, double scale)
 {
     uint32_t i = ret->after;
-    bool joint = !number_passage_ends(r, i) && r->tokens[i].class == TOKEN_WORD && lexicon_number_role(r->lexicon, r->language, r->tokens[i].hash, NUMBER_JOINT);
+    bool joint = !number_passage_ends(r, i) && r->tokens[i].class == TOKEN_WORD &&
+        lexicon_number_role(r->lexicon, r->language, r->tokens[i].hash, NUMBER_JOINT);
     i += joint;
     if (r->language != LANGUAGE_EN || !number_digits_at(r, i) || r->tokens[i].flags & TOKEN_PASSAGE || r->tokens[i].span.end - r->tokens[i].span.start > 3)
         return false;
@@ -222,7 +225,8 @@ void number_power(const struct number_reader *r, struct number *ret)
         ret->low *= pow(10, power);
     else if (number_glued(r, i) && slice_is(s, "^") && exponent(r, i + 1, &power, &after))
         ret->low = pow(ret->low, power);
-    else if ((slice_is(s, "×") || slice_is(s, "x")) && number_digits_at(r, i + 1) && slice_is(number_text(r, i + 1), "10") && exponent(r, i + 2 + number_sign(r, i + 2, '^'), &power, &after))
+    else if ((slice_is(s, "×") || slice_is(s, "x")) && number_digits_at(r, i + 1) && slice_is(number_text(r, i + 1), "10") &&
+        exponent(r, i + 2 + number_sign(r, i + 2, '^'), &power, &after))
         ret->low *= pow(10, power);
     else
         return;

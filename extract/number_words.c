@@ -113,7 +113,8 @@ static bool hyphen_fits(const struct number_reader *r, const struct word_sum *su
 static bool comma_fits(const struct number_reader *r, const struct word_sum *sum, uint32_t i)
 {
     const struct number_word *next = number_word_at(r, i + 1), *second = number_word_at(r, i + 2);
-    return sum->words > 0 && sum->last == NUMBER_SCALE && number_sign(r, i, ',') && next && next->role == NUMBER_SMALL && second && second->role != NUMBER_JOINT;
+    return sum->words > 0 && sum->last == NUMBER_SCALE && number_sign(r, i, ',') && next && next->role == NUMBER_SMALL && second &&
+        second->role != NUMBER_JOINT;
 }
 
 uint32_t sum_words(const struct number_reader *r, uint32_t i, struct word_sum *sum)
@@ -277,7 +278,8 @@ bool number_read_words(const struct number_reader *r, uint32_t first, struct num
         return bare_scale(r, first, word, ret);
     case NUMBER_SMALL:
     case NUMBER_SCORE:
-        if (r->language == LANGUAGE_FR && word->value == 7 && first > 0 && r->tokens[first - 1].class == TOKEN_NUMBER && !(r->tokens[first].flags & TOKEN_PASSAGE))
+        if (r->language == LANGUAGE_FR && word->value == 7 && first > 0 && r->tokens[first - 1].class == TOKEN_NUMBER &&
+            !(r->tokens[first].flags & TOKEN_PASSAGE))
             return false; /* "10 sept." is a date */
         if (!small_words(r, first, ret) || percent_hundred(r, first, ret))
             return false;

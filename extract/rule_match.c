@@ -63,7 +63,8 @@ static void trouble(struct rule_matcher *matcher, const struct rule *rule, uint3
     pcre2_get_error_message(code, (PCRE2_UCHAR *)message, sizeof message);
     const char *more = matcher->troubles->len == MAX_TROUBLES ? "; further ones are not listed" : "";
     g_autofree char *page = matcher->page == NONE ? g_strdup("") : g_strdup_printf("page %u: ", matcher->page);
-    g_ptr_array_add(matcher->troubles, g_strdup_printf("%srule %s (%s:%u): byte %u: %s; not decided here%s", page, rule->id, rule->file, rule->line, at, message, more));
+    g_ptr_array_add(matcher->troubles, g_strdup_printf("%srule %s (%s:%u): byte %u: %s; not decided here%s", page, rule->id, rule->file, rule->line,
+        at, message, more));
 }
 
 /* The end of the window, moved back to the start of a character. */

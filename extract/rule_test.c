@@ -144,7 +144,8 @@ static void print_figure(GString *report, const struct document *doc, const stru
     g_string_append_printf(report, "figure  %.*s  →  ", SLICE_ARG(text));
     print_value(report, &figure->quantity);
     g_string_append_printf(report, "  %s  %s  unit %s  counted %s%s  (%s)\n", kind_name(figure->quantity.kind), qualifier_name(figure->quantity.qualifier),
-                           figure->quantity.unit ? figure->quantity.unit : "none", figure->counted ? figure->counted : "none", figure->minor ? "  minor" : "", mention->rule);
+                           figure->quantity.unit ? figure->quantity.unit : "none", figure->counted ? figure->counted : "none",
+                               figure->minor ? "  minor" : "", mention->rule);
 }
 
 /* What happened inside one span of a document. */
