@@ -95,7 +95,7 @@ static void place_title(xmlNode *title)
     xmlNode *label = xml_is(title->parent, "sec") ? xml_child(title->parent, "label") : NULL;
     if (label && title->children) {
         g_autofree char *number = xml_text(label), *before = g_strconcat(number, " ", NULL);
-        xmlAddPrevSibling(title->children, xmlNewText((const xmlChar *)before));
+        xmlAddPrevSibling(title->children, vocabulary_text(before));
     }
     vocabulary_rename(title, xml_is(title->parent, "caption") ? "p" : name);
 }
@@ -126,15 +126,15 @@ static void place_label(xmlNode *label)
     first = first ? first : xml_find(caption, "p");
     g_autofree char *text = xml_text(label), *before = g_strconcat(text, " ", NULL);
     if (first && first->children)
-        xmlAddPrevSibling(first->children, xmlNewText((const xmlChar *)before));
+        xmlAddPrevSibling(first->children, vocabulary_text(before));
 }
 
 /* The parts of a structured reference stand beside one another without anything between. */
 static void part_reference(xmlNode *reference)
 {
     for (xmlNode *node = reference->children; node; node = xml_next(node, reference, true))
-        if (node->type == XML_ELEMENT_NODE && node->next && node->next->type == XML_ELEMENT_NODE)
-            xmlAddNextSibling(node, xmlNewText((const xmlChar *)" "));
+        if (node->type == XML_ELEMENT_NODE && !xml_is(node, "span") && node->next && node->next->type == XML_ELEMENT_NODE && !xml_is(node->next, "span"))
+            xmlAddNextSibling(node, vocabulary_text(" "));
 }
 
 static void prepare(xmlNode *article)

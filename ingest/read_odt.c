@@ -6,6 +6,7 @@
 #include "ingest/page.h"
 #include "ingest/page_facts.h"
 #include "ingest/properties.h"
+#include "ingest/vocabulary.h"
 
 /*  OpenDocument text is read as HTML: its elements are renamed and moved where a page has them, then the page's walk reads them.
  *
@@ -71,17 +72,6 @@ static void collect_styles(struct odt *odt, const struct xml_tree *tree)
     }
 }
 
-static void rename_node(xmlNode *node, const char *name)
-{
-    xmlNodeSetName(node, (const xmlChar *)name);
-}
-
-static void remove_node(xmlNode *node)
-{
-    xmlUnlinkNode(node);
-    xmlFreeNode(node);
-}
-
 /* The block of the text's flow that a node stands in: not a cell, an item or a paragraph in one. */
 static xmlNode *flow_block(const struct odt *odt, xmlNode *node)
 {
@@ -98,7 +88,7 @@ static void move_behind(const struct odt *odt, xmlNode *place, xmlNode *node)
     while (after->next && xml_attribute(after->next, "moved"))
         after = after->next;
     xmlUnlinkNode(node);
-    xmlNewProp(node, (const xmlChar *)"moved", (const xmlChar *)"1");
+    vocabulary_set(node, "moved", "1");
     xmlAddNextSibling(after, node);
 }
 
@@ -107,8 +97,8 @@ static void join_paragraphs(xmlNode *body)
 {
     for (xmlNode *child = body->children; child; child = child->next)
         if (xml_is(child, "p") || xml_is(child, "h")) {
-            rename_node(child, "span");
-            xmlAddNextSibling(child, xmlNewText((const xmlChar *)" "));
+            vocabulary_rename(child, "span");
+            xmlAddNextSibling(child, vocabulary_text(" "));
         }
 }
 
@@ -119,10 +109,10 @@ static void move_note(struct odt *odt, xmlNode *note)
     g_autofree char *label = citation ? xml_text(citation) : g_strdup("*"), *id = g_strdup_printf("note%u", ++odt->notes), *href = g_strconcat("#", id, NULL);
     if (body) {
         join_paragraphs(body);
-        rename_node(body, "div");
-        xmlNewProp(body, (const xmlChar *)"id", (const xmlChar *)id);
+        vocabulary_rename(body, "div");
+        vocabulary_set(body, "id", id);
         if (kind && strcmp(kind, "endnote") == 0) {
-            xmlNewProp(body, (const xmlChar *)"moved", (const xmlChar *)"1");
+            vocabulary_set(body, "moved", "1");
             xmlUnlinkNode(body);
             xmlAddChild(odt->text, body);
         } else {
@@ -130,8 +120,8 @@ static void move_note(struct odt *odt, xmlNode *note)
         }
     }
     xmlNode *call = xmlNewNode(NULL, (const xmlChar *)"a");
-    xmlNewProp(call, (const xmlChar *)"href", (const xmlChar *)href);
-    xmlNewProp(call, (const xmlChar *)"role", (const xmlChar *)"doc-noteref");
+    vocabulary_set(call, "href", href);
+    vocabulary_set(call, "role", "doc-noteref");
     xmlAddChild(call, xmlNewText((const xmlChar *)label));
     xmlReplaceNode(note, call);
     xmlFreeNode(note);
@@ -141,7 +131,7 @@ static void move_note(struct odt *odt, xmlNode *note)
 static void move_annotation(struct odt *odt, xmlNode *annotation)
 {
     join_paragraphs(annotation);
-    xmlNewProp(annotation, (const xmlChar *)"moved", (const xmlChar *)"1");
+    vocabulary_set(annotation, "moved", "1");
     xmlUnlinkNode(annotation);
     xmlAddChild(odt->text, annotation);
 }
@@ -151,10 +141,10 @@ static void rename_cell(xmlNode *cell)
     const char *columns = xml_attribute(cell, "number-columns-spanned"), *rows = xml_attribute(cell, "number-rows-spanned"), *repeated = xml_attribute(cell, "number-columns-repeated");
     bool head = cell->parent->parent && (xml_is(cell->parent->parent, "table-header-rows") || xml_is(cell->parent->parent, "thead"));
     if (columns || repeated)
-        xmlNewProp(cell, (const xmlChar *)"colspan", (const xmlChar *)(columns ? columns : repeated));
+        vocabulary_set(cell, "colspan", columns ? columns : repeated);
     if (rows)
-        xmlNewProp(cell, (const xmlChar *)"rowspan", (const xmlChar *)rows);
-    rename_node(cell, head ? "th" : "td");
+        vocabulary_set(cell, "rowspan", rows);
+    vocabulary_rename(cell, head ? "th" : "td");
 }
 
 static void rename_paragraph(const struct odt *odt, xmlNode *node)
@@ -163,22 +153,22 @@ static void rename_paragraph(const struct odt *odt, xmlNode *node)
     if (xml_is(node, "h")) {
         char name[] = "h1";
         name[1] = (char)('0' + (level ? CLAMP(g_ascii_strtoll(level, NULL, 10), 1, 6) : 1));
-        rename_node(node, name);
+        vocabulary_rename(node, name);
     } else if (named(odt, style, "Title")) {
-        rename_node(node, "h1");
+        vocabulary_rename(node, "h1");
     } else if (named(odt, style, "Subtitle")) {
-        rename_node(node, "h2");
+        vocabulary_rename(node, "h2");
     } else if (named(odt, style, "Caption")) {
-        rename_node(node, "figcaption");
+        vocabulary_rename(node, "figcaption");
     } else if (named(odt, style, "Abstract")) {
-        rename_node(node, "abstract");
+        vocabulary_rename(node, "abstract");
     }
 }
 
 /* <text:s text:c="3"/>: spaces that XML would drop. */
 static void replace_spaces(xmlNode *node)
 {
-    xmlNode *space = xmlNewText((const xmlChar *)" ");
+    xmlNode *space = vocabulary_text(" ");
     xmlReplaceNode(node, space);
     xmlFreeNode(node);
 }
@@ -218,20 +208,20 @@ static void transform_node(struct odt *odt, xmlNode *node)
     } else if (xml_is(node, "table-cell")) {
         rename_cell(node);
     } else if (xml_is(node, "text-box")) {
-        rename_node(node, "aside");
+        vocabulary_rename(node, "aside");
         move_behind(odt, node, node);
     } else if (xml_is(node, "span")) {
         const char *name = xml_attribute(node, "style-name");
         const struct style *style = name ? g_hash_table_lookup(odt->styles, name) : NULL;
         if (style && style->raised)
-            rename_node(node, "sup");
+            vocabulary_rename(node, "sup");
     } else {
         const char *as = "span";
         for (size_t i = 0; i < G_N_ELEMENTS(renamed); i++)
             if (xml_is(node, renamed[i].name))
                 as = renamed[i].as;
         if (!xml_is(node, "note-body") && !xml_is(node, "note-citation") && node != odt->text)
-            rename_node(node, as);
+            vocabulary_rename(node, as);
     }
 }
 
@@ -243,7 +233,7 @@ static void transform(struct odt *odt, xmlNode *node)
         if (child->type != XML_ELEMENT_NODE || xml_attribute(child, "moved"))
             continue;
         if (is_dropped(child) || is_hidden(odt, child)) {
-            remove_node(child);
+            vocabulary_remove(child);
             continue;
         }
         transform(odt, child);

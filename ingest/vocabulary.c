@@ -14,6 +14,13 @@ void vocabulary_remove(xmlNode *node)
     xmlFreeNode(node);
 }
 
+xmlNode *vocabulary_text(const char *text)
+{
+    xmlNode *span = xmlNewNode(NULL, (const xmlChar *)"span");
+    xmlAddChild(span, xmlNewText((const xmlChar *)text));
+    return span;
+}
+
 void vocabulary_set(xmlNode *node, const char *attribute, const char *value)
 {
     xmlNewProp(node, (const xmlChar *)attribute, (const xmlChar *)value);

@@ -15,6 +15,8 @@ void vocabulary_apply(xmlNode *root, const struct vocabulary_word *words, size_t
 
 void vocabulary_rename(xmlNode *node, const char *as);
 void vocabulary_remove(xmlNode *node);
+/* Text of ours to put into the tree: in an element of its own, for libxml2 melts text nodes that meet, and their places with them. */
+xmlNode *vocabulary_text(const char *text);
 void vocabulary_set(xmlNode *node, const char *attribute, const char *value);
 
 #endif

@@ -21,6 +21,8 @@ static inline void check_span(const struct document *doc, struct span span)
 
 static inline bool check_near(struct slice file, uint32_t at, char c)
 {
+    if (at < file.len && file.ptr[at] == '&') /* "&#56;" stands for it */
+        return true;
     for (uint32_t i = at; i < MIN(file.len, at + 4); i++) /* UTF-16 and UTF-32 put it into one of their bytes */
         if (file.ptr[i] == c)
             return true;
