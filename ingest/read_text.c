@@ -5,6 +5,7 @@
 #include "ingest/reader.h"
 #include "ingest/repair.h"
 #include "ingest/text_blocks.h"
+#include "ingest/text_cells.h"
 #include "ingest/text_chain.h"
 
 /*  Text as people write it and as extractors print it.
@@ -16,6 +17,7 @@ struct reading {
     struct encoding encoding;
     struct text_lines lines;
     GArray *notes, *marks, *doubts;
+    GArray *rows;              /* struct text_row: table rows that are passages */
     struct text_blocks blocks;
     struct repair *repair;
     uint32_t run_from, run_to; /* bytes of the text that wait to be appended as they are */
@@ -265,6 +267,10 @@ static void add_passage(struct reading *r, const struct text_block *block)
     if (passage.span.end == passage.span.start)
         return;
     g_array_append_val(doc->passages, passage);
+    if (block->zone == ZONE_TABLE && block->to == block->from + 1) {
+        struct text_row row = {g_array_index(r->blocks.order, guint, block->from), doc->passages->len - 1};
+        g_array_append_val(r->rows, row);
+    }
     if (note) {
         struct note made = {g_strdup(note->label), passage.span, page};
         g_array_append_val(doc->notes, made);
@@ -295,6 +301,7 @@ static void find_structure(struct reading *r)
     text_tables_find(&r->lines);
     g_autoptr(GArray) candidates = mark_candidates(&r->lines);
     r->notes = text_notes_find(&r->lines, candidates);
+    r->rows = g_array_new(FALSE, FALSE, sizeof(struct text_row));
     r->doubts = g_array_new(FALSE, FALSE, sizeof(struct text_doubt));
     r->marks = marks_choose(&r->lines, candidates, r->notes, r->doubts);
     text_blocks_init(&r->blocks, &r->lines, r->notes);
@@ -316,6 +323,7 @@ static void write_document(struct reading *r)
     for (guint i = 0; i < r->blocks.blocks->len; i++)
         add_passage(r, &g_array_index(r->blocks.blocks, struct text_block, i));
     turn_to(r, r->doc->pages->len);
+    text_cells_find(r->doc, &r->lines, r->rows);
     warn_doubts(r);
     encoding_warn(&r->encoding, r->doc);
 }
@@ -326,6 +334,7 @@ static void reading_clear(struct reading *r)
     g_array_unref(r->notes);
     g_array_unref(r->marks);
     g_array_unref(r->doubts);
+    g_array_unref(r->rows);
     text_lines_clear(&r->lines);
     repair_free(r->repair);
     encoding_clear(&r->encoding);

@@ -24,8 +24,7 @@ static uint32_t space_length_before(const char *text, uint32_t from, uint32_t to
     return to - from >= 2 && space_length(text + to - 2, 2) == 2 ? 2 : 0;
 }
 
-/* Columns of text[from, to), a tab to its stop, counted from column `column` on. */
-static unsigned columns(const char *text, uint32_t from, uint32_t to, unsigned column)
+unsigned text_columns_of(const char *text, uint32_t from, uint32_t to, unsigned column)
 {
     unsigned start = column;
     for (uint32_t i = from; i < to; i++) {
@@ -67,7 +66,7 @@ static void add_line(struct splitting *s, uint32_t start, uint32_t end)
         s->blank++;
         return;
     }
-    unsigned indent = columns(text, start, from, 0), width = columns(text, from, to, indent);
+    unsigned indent = text_columns_of(text, start, from, 0), width = text_columns_of(text, from, to, indent);
     struct text_line line = {from, to, s->page, (uint16_t)MIN(indent, G_MAXUINT16), (uint16_t)MIN(width, G_MAXUINT16), LINE_TEXT, (uint8_t)MIN(s->blank, 255), s->first};
     if (is_rule(slice_make(text + from, to - from)))
         line.kind = LINE_RULE;

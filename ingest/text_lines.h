@@ -56,6 +56,9 @@ static inline struct slice text_line_slice(const struct text_lines *lines, guint
 /* Bytes of the bullet, number or letter with which a list item begins, with the space behind it ("• ", "12. ", "(a) "); 0 = it is no item. */
 uint32_t text_item_length(struct slice line);
 
+/* Columns that bytes [from, to) of a line take from column `column` on; a tab goes to its stop. */
+unsigned text_columns_of(const char *text, uint32_t from, uint32_t to, unsigned column);
+
 /* The next gap between two cells of a line, at or behind *from: three spaces or a tab. Gives its bytes; false = none. */
 bool text_line_gap(struct slice line, uint32_t *from, uint32_t *to);
 

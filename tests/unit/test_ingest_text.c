@@ -110,13 +110,41 @@ static void labels_pages(void **state)
     assert_int_equal(DOCUMENT_AT(doc->passages, struct passage, doc->passages->len - 1).page, 3);
 }
 
+static void heads_of_a_table(void **state)
+{
+    (void)state;
+    static const char text[] = "Table 1. Camps\n\nCamp        People    2014\nNorth       1,200     300\nSouth         800     190\n\nMost people live in the north, where the land is better and water is near.\n";
+    g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
+    struct document *doc = read_bytes(text, sizeof text - 1, documents);
+    g_autoptr(GString) out = g_string_new(NULL);
+    for (guint i = 0; i < doc->cells->len; i++) {
+        const struct cell *cell = &DOCUMENT_AT(doc->cells, struct cell, i);
+        struct slice value = document_slice(doc, cell->span), row = document_slice(doc, cell->row), column = document_slice(doc, cell->column);
+        g_string_append_printf(out, "%.*s/%.*s=%.*s ", SLICE_ARG(row), SLICE_ARG(column), SLICE_ARG(value));
+        assert_int_equal(cell->caption, 0);
+    }
+    assert_string_equal(out->str, "North/People=1,200 North/2014=300 South/People=800 South/2014=190 ");
+}
+
+static void says_unsure_heads(void **state)
+{
+    (void)state;
+    static const char text[] = "Camp        People, all of them   2014\nNorth       1,200     300\nSouth         800     190   5\n\nMost people live in the north.\n";
+    g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
+    struct document *doc = read_bytes(text, sizeof text - 1, documents);
+    assert_int_equal(doc->cells->len, 0);
+    assert_string_equal(DOCUMENT_AT(doc->warnings, struct warning, 0).code, "table-heads");
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(cases) + 2];
+    struct CMUnitTest tests[G_N_ELEMENTS(cases) + 4];
     size_t n = 0;
     for (; n < G_N_ELEMENTS(cases); n++)
         tests[n] = (struct CMUnitTest){cases[n].name, reads, NULL, NULL, (void *)&cases[n]};
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(keeps_the_source);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(labels_pages);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(heads_of_a_table);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(says_unsure_heads);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
