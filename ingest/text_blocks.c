@@ -150,7 +150,7 @@ static bool heading_form(const struct making *m, const struct text_block *block)
     struct slice words_of_it = slice_sub(first, item < first.len ? item : 0, first.len);
     size_t number = strspn(words_of_it.ptr, "0123456789. ");
     gunichar capital = number < words_of_it.len ? g_utf8_get_char(words_of_it.ptr + number) : 0;
-    bool stop = last.len > 0 && strchr(".,;:-", last.ptr[last.len - 1]);
+    bool stop = (last.len > 0 && strchr(".,;:-", last.ptr[last.len - 1])) || g_strstr_len(first.ptr, (gssize)first.len, "...."); /* a line of the contents */
     static const char *const open_ends[] = {" the", " of", " and", " a", " an", " in", " to", " for", " with", " by", " on", " at", " de", " la", " el", " y", " et", " du", " des", " les", " en", " from", " or", " that"};
     for (size_t i = 0; i < G_N_ELEMENTS(open_ends); i++) /* broken off, not ended */
         stop |= slice_ends(last, open_ends[i]);

@@ -206,7 +206,7 @@ struct gap {
     bool open;               /* one side has no member: only candidates with a note */
 };
 
-enum { GAP_MOST = 40 };
+enum { GAP_MOST = 40, NEAR = 5 };
 
 /* May a weak candidate be a mark, in this gap? */
 static bool fits(const struct chooser *c, const struct gap *gap, guint i)
@@ -241,7 +241,9 @@ static bool accept_weak(const struct chooser *c, const struct gap *gap, guint i,
     case MARK_NUMBER_STOP:
         *doubtful = candidate->whole && !surrounded;
         return !has_rival(c, gap, i);
-    case MARK_SPACE:
+    case MARK_SPACE: /* behind a stop and before a capital hardly a number that begins a sentence, where the run asks for it */
+        if (!gap->open && gap->high - gap->low <= NEAR && candidate->weight >= 0.6f)
+            return !has_rival(c, gap, i);
         return surrounded && candidate->weight >= 0.2f && !has_rival(c, gap, i);
     default:
         return candidate->weight >= 0.2f;
@@ -291,7 +293,7 @@ static void fill(struct chooser *c, const struct gap *gap, GArray *doubts)
         if (accept_weak(c, gap, i, &doubtful)) {
             c->taken[i] = true;
             c->doubtful[i] = doubtful;
-        } else
+        } else if (!gap->open || candidate_at(c, i)->form != MARK_SPACE)
             add_doubt(c, i, doubts);
     }
     g_free(before);

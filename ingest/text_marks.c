@@ -143,7 +143,8 @@ static void scan_word(struct scan *s, uint32_t start, uint32_t end)
     struct slice word = word_before(s, start);
     uint32_t begin;
     gunichar before = char_before(s, (uint32_t)(word.ptr - s->text), &begin);
-    float weight = is_digit(before) || before == '/' || before == '_' || before == '@' ? 0 : weight_of_word(s, word);
+    bool alone = word.ptr == s->text + s->start && end == s->end && !s->divided; /* "Sem12": a label */
+    float weight = alone ? 0.2f : is_digit(before) || before == '/' || before == '_' || before == '@' ? 0 : weight_of_word(s, word);
     if (weight > 0)
         add(s, start, end, number, MARK_WORD, weight, false);
 }
@@ -161,6 +162,10 @@ static void scan_stop(struct scan *s, uint32_t start, uint32_t end, gunichar bef
     if (number == 0 || next == BEHIND_GLUED)
         return;
     struct slice word = word_before(s, begin);
+    uint32_t further;
+    gunichar behind_it = char_before(s, begin, &further), over_word = char_before(s, (uint32_t)(word.ptr - s->text), &further);
+    if (behind_it == 0 || g_unichar_isspace(behind_it) || behind_it == before || (before == '.' && over_word == '/')) /* "5.   .45   dots .... 10   34/DEC.1 */
+        return;
     if (before == '.' && (word.len == 1 || in_list(word, numbered_words)))
         return;
     if ((before == ':' || before == '\'') && word.len == 0)
@@ -253,7 +258,8 @@ static uint32_t scan_number(struct scan *s, uint32_t start, uint32_t first_end)
         return end; /* A/79/123, 2010-12 */
     if (last > start)
         scan_number_stop(s, start, last, end, next);
-    if (before != '-') /* of a name such as MS-13 only what stands behind its stop */
+    bool item = start == s->start && end < s->end && (s->text[end] == ')' || s->text[end] == '.'); /* "13. In addition" */
+    if (before != '-' && !item) /* of a name such as MS-13 only what stands behind its stop */
         scan_number_end(s, start, last, end);
     return end;
 }

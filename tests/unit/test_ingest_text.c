@@ -51,6 +51,8 @@ static const struct text_case {
      "b Four towns were hit.{1} Most people left, both men{2} and women.{3} In all some 12,000{4} were seen on the road to Barrio 18.{5} None of them came back to the valley.{6} They live in camps{7} now.\n"},
     {"marks over a line end and before a capital", "It was seen in the north.1 It was seen in Guatema-\nla2 and, later on, in the south.3 They spoke of politics. 4Policy fails them.5",
      "b It was seen in the north.{1} It was seen in Guatemala{2} and, later on, in the south.{3} They spoke of politics.{4} Policy fails them.{5}\n"},
+    {"dot leaders and symbols of documents", "Camps in the north ....1\nCamps in the south ....2\nCamps in the east ....3\nCamps in the west ....4 as in A/4/DEC.5 and B/4/DEC.6 and C/3/DEC.7 it is said.\n",
+     "b Camps in the north ....1\nb Camps in the south ....2\nb Camps in the east ....3\nb Camps in the west ....4 as in A/4/DEC.5 and B/4/DEC.6 and C/3/DEC.7 it is said.\n"},
     {"a mark between spaces", "They fled in May.1 They came back in June.2 The people sent home each month 3 are of all ages.4 Nobody counts them.5 Few are asked.6",
      "b They fled in May.{1} They came back in June.{2} The people sent home each month{3} are of all ages.{4} Nobody counts them.{5} Few are asked.{6}\n"},
     {"a number is not a mark", "They fled in May.1 They came back in June.2 Of those sent home each month 3 children were ill.4 Nobody counts them.5 Few are asked.6",
