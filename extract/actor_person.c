@@ -57,6 +57,10 @@ static uint32_t name_words(const struct name_scan *scan, uint32_t i, uint32_t *r
             break;
         end = k;
     }
+    while (words > 1 && end > i + 2 && initial(scan, end - 2)) { /* "van Dijk D." of a list of references */
+        end -= 2;
+        words--;
+    }
     *ret_end = end;
     return words;
 }
@@ -134,6 +138,8 @@ static bool is_person(const struct name_scan *scan, uint32_t i, uint32_t words, 
     for (uint32_t k = i; k < end; k++)
         full = full || (name_word(scan, k) && !initial(scan, k));
     if (!full)
+        return false;
+    if (initial(scan, i) && i > 0 && scan_is(scan, i - 1, ".") && !(scan->tokens[i].flags & TOKEN_SPACE)) /* "P.O. Box" */
         return false;
     if (initial(scan, i)) /* not "A. Methods" at the head of a section */
         return !scan_match_at(scan, i + 2) && (!scan_starts(scan, i) || last & (SLOT_GIVEN | SLOT_SURNAME));

@@ -13,7 +13,7 @@ static const char *const insides[] = {"in", "near", "en", NULL};
 /* Features that come before their name in capitals as well. */
 static const char *const leading[] = {"Lake", "Mount", "Lago", "Río", "Lac", "Isla", "Île", "Cerro", "Laguna", NULL};
 /* Features behind a name that make it no place of the kind we place: too vague, or parts of something else. */
-static const char *const vague[] = {"state", "states", "capital", "border", "zone", "zones", "region", "regions", "territory", "coast", "plain", "constituency", "division", "department", "port", NULL};
+static const char *const vague[] = {"state", "states", "capital", "border", "zone", "zones", "region", "regions", "territory", "territories", "coast", "plain", "constituency", "division", "department", "port", NULL};
 static const char *const waters[] = {"river", "lake", "bay", "gulf", "sea", "strait", "delta", "rio", "lago", "fleuve", NULL};
 
 /* Is the word one of a list of folded words, however it is printed? */
@@ -43,9 +43,10 @@ static bool is_people(const struct name_scan *scan, uint32_t i)
     return false;
 }
 
+/* A word that may be a part of such a name; acronyms are not. */
 static bool free_word(const struct name_scan *scan, uint32_t i)
 {
-    return scan_capital(scan, i) && !scan->taken[i] && !(scan_known(scan, i) & NO_PLACE) && !is_people(scan, i);
+    return scan_capital(scan, i) && !(scan->tokens[i].flags & TOKEN_ALLCAPS) && !scan->taken[i] && !(scan_known(scan, i) & NO_PLACE) && !is_people(scan, i);
 }
 
 /* The end of a name of up to four words that begins at `i`; `i` where there is none. */
@@ -208,7 +209,7 @@ static void beside_feature(struct location_scan *s, uint32_t i, GArray *made)
     bool plural = slice_ends(scan_text(scan, end), "s"), area = scan_is(scan, end, "Area") || scan_is(scan, end, "Areas");
     bool goes_on = scan_follows(scan, end + 1) && scan_capital(scan, end + 1);
     struct slice last = scan_text(scan, end - 1);
-    if (area || word_stem_len(last) < last.len || is_adjective(last) || scan->tokens[i].flags & TOKEN_ALLCAPS)
+    if (area || scan_known(scan, end) & SLOT_SURNAME || word_stem_len(last) < last.len || is_adjective(last) || scan->tokens[i].flags & TOKEN_ALLCAPS)
         return;
     if (scan_known(scan, i) & SCAN_HEADLINE || (!big && plain) || (big && (goes_on || (scan_ordinary(scan, i) && end == i + 1 && scan_starts(scan, i)))))
         return;

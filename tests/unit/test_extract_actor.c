@@ -71,6 +71,7 @@ static const struct {
     {"The City Health Department and the Department of Labour of Peru paid.", "City Health Department=state; Department of Labour of Peru=state"},
     {"the West Bank, the Russian Federation and West Nile virus", ""},
     {"the charity's driver, Lena Orlova, and the mayor, Tom Brandt, spoke", "Lena Orlova=person; Tom Brandt=person"},
+    {"See van Brandt A., and write to P.O. Box 12.", ""},
     {"Who will pay? WHO will.", "WHO=organisation"},
 };
 

@@ -69,6 +69,7 @@ static const struct {
     {"He died in Vondelbrook, Vermont, and in Mossy County.", "Vondelbrook=US-VT; Vermont=US-VT; Mossy County=US-VT"},
     {"Aid of US$10 million for West Nile virus came.", ""},
     {"Aid went to Angola, Chad and Jordan.", "Angola=AO; Chad=TD; Jordan=JO"},
+    {"The Non-Self-Governing Territories and cases in THX, Peru.", "Peru=PE"},
     {"The Western plan of March failed.", ""},
     {"The DRC and the government of Niger agreed.", "DRC=CD; Niger=NE"},
     {"The United States Department of Agriculture wrote to Gaza.", "Gaza=PS"},
