@@ -83,9 +83,26 @@ static void start_at(struct figure_scan *s, struct composed *c, uint32_t at)
     c->first = token_at(s->x->tokens, at);
 }
 
+/* "more than 100 kilometres (62 miles)": the same again in another unit is as exact as the first. */
+static void qualify_again(struct figure_scan *s, struct composed *c)
+{
+    struct quantity *quantity = &c->mention.figure.quantity;
+    const GArray *figures = mentions_of(s->x->mentions, MENTION_FIGURE);
+    bool measure = quantity->kind == KIND_DISTANCE || quantity->kind == KIND_AREA || quantity->kind == KIND_MEASURE || quantity->kind == KIND_MONEY;
+    if (!measure || quantity->qualifier != QUALIFIER_EXACT || figures->len == 0 || c->first == 0 || !figure_is(s, c->first - 1, "("))
+        return;
+    const struct mention *last = &g_array_index(figures, struct mention, figures->len - 1);
+    const struct quantity *first = &last->figure.quantity;
+    bool beside = s->tokens[c->first - 1].span.start <= last->span.end + 1 && last->span.end <= s->tokens[c->first - 1].span.start;
+    if (beside && first->kind == quantity->kind && first->unit && quantity->unit && strcmp(first->unit, quantity->unit) != 0 &&
+        first->qualifier != QUALIFIER_BETWEEN)
+        quantity->qualifier = first->qualifier;
+}
+
 void figure_qualify(struct figure_scan *s, struct composed *c)
 {
     struct quantity *quantity = &c->mention.figure.quantity;
+    qualify_again(s, c);
     for (int i = 0; i < 3; i++) { /* "up to an estimated 400" */
         const struct piece *piece = piece_before(s, c->mention.span.start);
         if (!piece)

@@ -150,8 +150,11 @@ static void take_range(struct figure_scan *s, const struct rule_hit *hit)
     if (low >= high || high >= s->n_numbers)
         return;
     double lower = s->numbers[low].low * (s->numbers[low].scale == 1 ? s->numbers[high].scale : 1); /* "400 to 600 million" */
-    if (hit->rule->does == DOES_RANGE && !hit->rule->any_order && MIN(lower, s->numbers[low].low) > s->numbers[high].high)
-        return; /* "16 to 12" is a change */
+    if (hit->rule->does == DOES_RANGE && !hit->rule->any_order && MIN(lower, s->numbers[low].low) > s->numbers[high].high) {
+        if (s->numbers[high].first == s->numbers[low].after + 1 && figure_glued(s, s->numbers[low].after) && figure_glued(s, s->numbers[high].first))
+            s->verdicts[low].excluded = s->verdicts[high].excluded = hit->rule; /* "9-2" is a score */
+        return;                                                                 /* "16 to 12" is a change */
+    }
     struct verdict *verdict = &s->verdicts[low];
     if (hit->rule->does == DOES_PAIR) {
         verdict->pair = true;

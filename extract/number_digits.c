@@ -227,7 +227,7 @@ static bool ordinal_after(const struct number_reader *r, struct number *ret)
 }
 
 /* A minus that belongs to the number: glued to it, and nothing that it could join before it. Alone in its passage also apart: "- 10 k". */
-static bool minus_before(const struct number_reader *r, uint32_t first, bool alone)
+static bool minus_before(const struct number_reader *r, uint32_t first, bool alone, bool percent)
 {
     if (first == 0 || r->tokens[first].flags & TOKEN_PASSAGE || !(number_glued(r, first) || alone))
         return false;
@@ -237,7 +237,7 @@ static bool minus_before(const struct number_reader *r, uint32_t first, bool alo
     if (first == 1 || r->tokens[first - 1].flags & TOKEN_PASSAGE || number_sign(r, first - 2, '(') || number_sign(r, first - 2, '<') ||
         number_sign(r, first - 2, '='))
         return true;
-    return (r->tokens[first - 1].flags & TOKEN_SPACE && r->tokens[first - 2].class != TOKEN_NUMBER) ||
+    return (r->tokens[first - 1].flags & TOKEN_SPACE && (percent || r->tokens[first - 2].class != TOKEN_NUMBER)) ||
            (lexicon_number_role(r->lexicon, r->language, r->tokens[first - 2].hash, NUMBER_MINUS) && number_glued(r, first - 1));
 }
 
@@ -246,7 +246,7 @@ static void signs_before(const struct number_reader *r, uint32_t first, struct n
     if (first == 0 || r->tokens[first].flags & TOKEN_PASSAGE)
         return;
     const struct token *before = &r->tokens[first - 1];
-    if (minus_before(r, first, ret->flags & NUMBER_ALONE)) {
+    if (minus_before(r, first, ret->flags & NUMBER_ALONE, number_sign(r, ret->after, '%'))) {
         ret->first = first - 1;
         if (first > 1 && lexicon_number_role(r->lexicon, r->language, r->tokens[first - 2].hash, NUMBER_MINUS))
             ret->first = first - 2;
