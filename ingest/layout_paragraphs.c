@@ -78,6 +78,13 @@ static float row_start(const struct layout *layout, const struct paragraph *open
     return left;
 }
 
+/* "v. the United Kingdom": what looks like a label can be a word of the sentence. */
+static bool doubtful_item(const struct sheet *sheet, const struct text_line *line)
+{
+    struct item item;
+    return layout_item(sheet, line->first, line->count, &item) && item.word && g_unichar_islower(sheet_glyph(sheet, line->first)->character);
+}
+
 static bool begins_paragraph(const struct place *place, const struct paragraph *open, const struct text_line *line)
 {
     const struct layout *layout = place->layout;
@@ -91,7 +98,7 @@ static bool begins_paragraph(const struct place *place, const struct paragraph *
     if (line->size < 0.95f * layout->body && sheet_glyph(sheet, line->first)->flags & GLYPH_MARK)
         return true; /* the label of a note */
     bool early = ended_early(place, last, line), ends = layout_sentence_ends(sheet, last);
-    if (line->flags & LINE_ITEM && (early || ends || line->flags & LINE_WIDE || (first->flags & LINE_ITEM && ABS(line->box.x0 - first->box.x0) < 0.5f * size)))
+    if (line->flags & LINE_ITEM && (ends || !doubtful_item(sheet, line)) && (early || ends || line->flags & LINE_WIDE || (first->flags & LINE_ITEM && ABS(line->box.x0 - first->box.x0) < 0.5f * size)))
         return true;
     float left = last->row == first->row ? first->text_x : row_start(layout, open, last); /* where its lines go on */
     float indent = line->box.x0 - left;
@@ -228,6 +235,18 @@ static const struct {
     {"© ", false},      {"foto:", false},   {"crédit photo", false},
 };
 
+/* "Figure 7 shows the results": a sentence of the text. number: what follows the word. */
+static bool goes_on_as_sentence(const char *number)
+{
+    const char *at = number;
+    while (*at && *at != ' ')
+        at++;
+    bool closed = at > number && !g_ascii_isalnum(at[-1]); /* "7." "7:" */
+    while (*at == ' ')
+        at++;
+    return !closed && *at && g_unichar_islower(g_utf8_get_char(at));
+}
+
 static bool is_caption(const char *text)
 {
     g_autofree char *small = g_utf8_strdown(text, -1);
@@ -235,7 +254,8 @@ static bool is_caption(const char *text)
         if (!g_str_has_prefix(small, caption_words[i].word))
             continue;
         const char *after = small + strlen(caption_words[i].word);
-        return !caption_words[i].number || g_ascii_isdigit(*after) || (strchr("ivx", *after) && *after && strchr(".: iv", after[1]));
+        bool number = g_ascii_isdigit(*after) || (strchr("ivx", *after) && *after && strchr(".: iv", after[1]));
+        return !caption_words[i].number || (number && !goes_on_as_sentence(text + (after - small)));
     }
     return false;
 }
