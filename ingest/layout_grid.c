@@ -140,7 +140,9 @@ void grid_finish(GArray *cells, struct document *doc)
         g_array_append_vals(doc->cells, made->data, made->len);
     else if (values >= LEAST_VALUES && values * 3 >= cells->len && !is_contents(cells)) {
         uint32_t page = DOCUMENT_AT(doc->passages, struct passage, cell_at(cells, 0)->passage).page;
-        document_warn(doc, "table-heads", page, "page %u has a table or chart whose heads are not sure: its numbers are in the text, but not read as figures", page);
+        const struct warning *last = doc->warnings->len > 0 ? &DOCUMENT_AT(doc->warnings, struct warning, doc->warnings->len - 1) : NULL;
+        if (!last || last->page != page || strcmp(last->code, "table-heads") != 0) /* once a page */
+            document_warn(doc, "table-heads", page, "page %u has a table or chart whose heads are not sure: its numbers are in the text, but not read as figures", page);
     }
     g_array_set_size(cells, 0);
 }
