@@ -372,24 +372,36 @@ static void measure_line(const struct layout *layout, const struct sheet *sheet,
     }
 }
 
-/* Letters printed twice in one place (an underlined link, a shadow) are read once. */
+/* What a glyph prints and where, to half a point; never 0. */
+static uint64_t twin_key(const struct glyph *glyph)
+{
+    uint64_t x = (uint64_t)(int64_t)(glyph->box.x0 * 2 + 0.5f) & 0x1FFFFF, y = (uint64_t)(int64_t)(glyph->box.y0 * 2 + 0.5f) & 0x1FFFFF;
+    return (uint64_t)(glyph->character & 0x1FFFFF) << 42 | x << 21 | y | (uint64_t)1 << 63;
+}
+
+/* Letters printed twice in one place (an underlined link, a shadow) are read once. The set is a table with open addressing, at most half full. */
 static void drop_twins(struct sheet *sheet)
 {
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_int64_hash, g_int64_equal);
-    g_autofree gint64 *keys = g_new(gint64, sheet->glyphs->len + 1);
+    unsigned bits = 4;
+    while ((1u << bits) < 2 * sheet->glyphs->len)
+        bits++;
+    g_autofree uint64_t *seen = g_new0(uint64_t, (gsize)1 << bits);
     guint kept = 0;
     uint16_t pending = 0; /* the space or line that began with a dropped one */
     for (guint i = 0; i < sheet->glyphs->len; i++) {
-        struct glyph *glyph = sheet_glyph(sheet, i);
-        gint64 x = (gint64)(glyph->box.x0 * 2 + 0.5f) & 0x1FFFFF, y = (gint64)(glyph->box.y0 * 2 + 0.5f) & 0x1FFFFF;
-        keys[i] = (gint64)(glyph->character & 0x1FFFFF) << 42 | x << 21 | y;
-        if (!g_hash_table_add(seen, &keys[i])) {
-            pending |= glyph->flags & (GLYPH_LINE | GLYPH_SPACE);
+        struct glyph glyph = *sheet_glyph(sheet, i);
+        uint64_t key = twin_key(&glyph);
+        size_t slot = (size_t)(key * 0x9E3779B97F4A7C15u >> (64 - bits));
+        while (seen[slot] && seen[slot] != key)
+            slot = (slot + 1) & (((size_t)1 << bits) - 1);
+        if (seen[slot] == key) {
+            pending |= glyph.flags & (GLYPH_LINE | GLYPH_SPACE);
             continue;
         }
-        glyph->flags |= pending;
+        seen[slot] = key;
+        glyph.flags |= pending;
         pending = 0;
-        *sheet_glyph(sheet, kept++) = *glyph;
+        *sheet_glyph(sheet, kept++) = glyph;
     }
     g_array_set_size(sheet->glyphs, kept);
 }
