@@ -23,6 +23,7 @@ struct status {
     struct store *store;
     GPtrArray *documents, *ledger;
     GHashTable *by_sha256; /* sha256 → struct document_row * */
+    char *sandbox;         /* what the last ingest lacked, or NULL */
     uint64_t pages, passages, figures;
     uint32_t fates[FATES], seen;
 };
@@ -49,7 +50,7 @@ static enum fate fate_of(const struct status *s, const struct ledger_row *row)
 
 static bool status_load(struct status *s, GError **error)
 {
-    if (!store_documents(s->store, &s->documents, error) || !store_ledger(s->store, &s->ledger, error))
+    if (!store_documents(s->store, &s->documents, error) || !store_ledger(s->store, &s->ledger, error) || !store_condition(s->store, "sandbox", &s->sandbox, error))
         return false;
     s->by_sha256 = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < s->documents->len; i++) {
@@ -74,6 +75,7 @@ static void status_clear(struct status *s)
     g_clear_pointer(&s->by_sha256, g_hash_table_unref);
     g_clear_pointer(&s->documents, g_ptr_array_unref);
     g_clear_pointer(&s->ledger, g_ptr_array_unref);
+    g_free(s->sandbox);
 }
 
 /* ---- for programs ---- */
@@ -89,8 +91,8 @@ static void print_json(const struct status *s)
     json_t *ledger = json_object();
     for (int i = 0; i < FATES; i++)
         json_object_set_new(ledger, fate_keys[i], json_integer(s->fates[i]));
-    printer_add(printer, json_pack("{s:s,s:o,s:i,s:I,s:I,s:I,s:i,s:o}", "type", "status", "evidence", json_text(store_location(s->store)), "documents", (int)s->documents->len,
-                                   "pages", (json_int_t)s->pages, "passages", (json_int_t)s->passages, "figures", (json_int_t)s->figures, "seen", (int)s->seen, "ledger", ledger));
+    printer_add(printer, json_pack("{s:s,s:o,s:i,s:I,s:I,s:I,s:i,s:o,s:o}", "type", "status", "evidence", json_text(store_location(s->store)), "documents", (int)s->documents->len,
+                                   "pages", (json_int_t)s->pages, "passages", (json_int_t)s->passages, "figures", (json_int_t)s->figures, "seen", (int)s->seen, "ledger", ledger, "sandbox", json_text(s->sandbox)));
     for (guint i = 0; i < s->documents->len; i++) {
         const struct document_row *d = g_ptr_array_index(s->documents, i);
         printer_add(printer, json_pack("{s:s,s:o,s:o,s:o,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:i,s:i,s:i,s:b}", "type", "document", "id", json_text(d->id), "file", json_text(d->path), "member",
@@ -180,6 +182,8 @@ static void print_text(const struct status *s)
     for (int i = 0; i < FATES; i++)
         printf("%s %u %s", i > 0 ? " +" : "", s->fates[i], fates[i]);
     putchar('\n');
+    if (s->sandbox)
+        printf("last ingest: %s\n", s->sandbox);
 }
 
 int cmd_status(int argc, char **argv)

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "index/get.h"
 #include "index/pool.h"
 #include "index/settle.h"
 #include "index/walk.h"
@@ -161,12 +162,27 @@ static bool check_sandbox(const struct build_options *options, const struct sand
     return true;
 }
 
+/* Kept with the evidence: a reader of it should know how its files were read. */
+static bool note_sandbox(struct store *store, const struct sandbox *sandbox, GError **error)
+{
+    g_autofree char *known = NULL;
+    const char *missing = sandbox_missing(sandbox);
+    if (!store_condition(store, "sandbox", &known, error))
+        return false;
+    if (g_strcmp0(known, missing) == 0)
+        return true;
+    if (store_begin(store, error) && ledger_condition(store, "sandbox", missing, error) && store_commit(store, error))
+        return true;
+    store_rollback(store);
+    return false;
+}
+
 bool build_run(struct store *store, char *const *paths, const struct build_options *options, GError **error)
 {
     struct sandbox *sandbox = sandbox_new();
     struct worker_setup setup = setup_of(options, sandbox);
     struct build b = {.store = store, .options = options, .began = g_get_monotonic_time(), .settler = settler_new(store, options)};
-    bool ok = check_sandbox(options, sandbox, error) && run_list(&b, &setup, paths, store_location(store), error) && run_orphans(&b, &setup, error);
+    bool ok = check_sandbox(options, sandbox, error) && note_sandbox(store, sandbox, error) && run_list(&b, &setup, paths, store_location(store), error) && run_orphans(&b, &setup, error);
     settler_free(b.settler);
     sandbox_free(sandbox);
     return ok;

@@ -87,4 +87,7 @@ struct ledger_row {
 void ledger_row_free(struct ledger_row *row);
 bool store_ledger(struct store *store, GPtrArray **ret, GError **error);
 
+/* What the last ingest ran under: "sandbox" (files were read with less confinement than is meant). `*ret` is NULL when there is nothing to say; the caller frees it. */
+bool store_condition(struct store *store, const char *name, char **ret, GError **error);
+
 #endif

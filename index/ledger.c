@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index/ledger.h"
 
+#include "index/get.h"
 #include "index/statement.h"
 
 void ledger_entry_free(struct ledger_entry *entry)
@@ -56,4 +57,19 @@ bool ledger_orphans(struct store *store, GPtrArray **ret, GError **error)
         g_ptr_array_add(paths, column_text(stmt, 0));
     *ret = code == SQLITE_DONE ? g_steal_pointer(&paths) : NULL;
     return code == SQLITE_DONE;
+}
+
+bool ledger_condition(struct store *store, const char *name, const char *value, GError **error)
+{
+    return value ? statement_do(store, error, "condition_set", "ss", name, value) : statement_do(store, error, "condition_unset", "s", name);
+}
+
+bool store_condition(struct store *store, const char *name, char **ret, GError **error)
+{
+    sqlite3_stmt *stmt = statement(store, error, "condition", "s", name);
+    int code = stmt ? statement_step(store, stmt, error) : SQLITE_ERROR;
+    *ret = code == SQLITE_ROW ? column_text(stmt, 0) : NULL;
+    if (code == SQLITE_ROW)
+        sqlite3_reset(stmt);
+    return code == SQLITE_ROW || code == SQLITE_DONE;
 }

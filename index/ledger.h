@@ -25,6 +25,9 @@ bool ledger_note(struct store *store, const struct ledger_entry *entry, GError *
 /* A file that was touched and not changed. */
 bool ledger_touch(struct store *store, const char *path, int64_t size, int64_t changed, GError **error);
 
+/* What this ingest runs under: one line, or NULL when there is nothing to say. Inside a transaction. */
+bool ledger_condition(struct store *store, const char *name, const char *value, GError **error);
+
 /* Paths of duplicates whose original is no longer in the file: GPtrArray of char *. */
 bool ledger_orphans(struct store *store, GPtrArray **ret, GError **error);
 

@@ -161,6 +161,12 @@ CREATE TABLE ledger (
     PRIMARY KEY (path, member)
 ) WITHOUT ROWID;
 
+-- What the last ingest ran under.
+CREATE TABLE conditions (
+    name  TEXT PRIMARY KEY,                 -- sandbox
+    value TEXT NOT NULL                     -- one line a person understands
+) WITHOUT ROWID;
+
 CREATE TABLE warnings (
     document INTEGER NOT NULL,
     number   INTEGER NOT NULL,
