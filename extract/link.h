@@ -114,6 +114,9 @@ struct cue_table *link_words_new(void);
 /* link_sentence.c: where each token of the sentence stands; its periods and places as markers. */
 void link_sentence(struct link_scan *s);
 
+/* The place that a people's name at the start of the span tells of: a table's head "Honduran". */
+bool link_people(const struct link_scan *s, struct span span, struct spot *ret);
+
 /* link_period.c: the period of each figure of the sentence; afterwards what the sentence leaves for those behind it. */
 void link_periods(struct link_scan *s);
 

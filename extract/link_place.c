@@ -312,6 +312,14 @@ void link_places_of_cell(struct link_scan *s, struct mention *figure, const stru
             from_locations(s, figure, location, heads[k].end, SCOPE_CLAUSE);
             return;
         }
+        struct spot spot;
+        if (heads[k].end > heads[k].start && link_people(s, heads[k], &spot)) {
+            figure->figure.places = mentions_places(s->x->mentions, 1);
+            figure->figure.places[0] = (struct figure_place){spot.name, spot.iso, spot.geonames, ROLE_ORIGIN};
+            figure->figure.n_places = 1;
+            figure->figure.place_scope = SCOPE_CLAUSE;
+            return;
+        }
     }
     uint32_t caption = figure->figure.caption;
     if (caption != NONE && s->heading_place[caption] != NONE)

@@ -295,6 +295,20 @@ static void add_demonym(struct link_scan *s, uint32_t *i)
     *i = match.after - 1;
 }
 
+bool link_people(const struct link_scan *s, struct span span, struct spot *ret)
+{
+    struct name_match match;
+    const struct gazetteer *g = gazetteer_get();
+    uint32_t first = token_at(s->x->tokens, span.start), after = token_at(s->x->tokens, span.end);
+    const struct gazetteer_sense *sense = first < after && gazetteer_match(g, s->doc, s->x->tokens, first, after, &match) ? people_of(s, g, &match) : NULL;
+    if (!sense)
+        return false;
+    const struct gazetteer_place *place = gazetteer_place(g, sense->record);
+    const char *iso = *place->iso ? place->iso : place->country;
+    *ret = (struct spot){match.span, gazetteer_string(g, place->name), *iso ? iso : NULL, place_class_name(place->class), place->geonames, true};
+    return true;
+}
+
 static void gather_spots(struct link_scan *s)
 {
     uint32_t location = s->location_from;

@@ -112,9 +112,49 @@ static void figures_of_a_row(void **state)
     extractor_free(extractor);
 }
 
+/* A row of a table under two heads, and the caption behind it that dates each of them. */
+static struct document *table_document(void)
+{
+    struct document *doc = marked_document("en", "Homicides\tDisplaced people||Honduran\t90.4\t29,400||Table 1: Homicides per inhabitant, 2012, and people displaced at the end of 2014.");
+    DOCUMENT_AT(doc->passages, struct passage, 0).zone = ZONE_TABLE;
+    DOCUMENT_AT(doc->passages, struct passage, 1).zone = ZONE_TABLE;
+    DOCUMENT_AT(doc->passages, struct passage, 2).zone = ZONE_CAPTION;
+    struct span row = {28, 36}, heads[] = {{0, 9}, {10, 26}}, values[] = {{37, 41}, {42, 48}};
+    for (int i = 0; i < 2; i++) {
+        struct cell cell = {.span = values[i], .row = row, .column = heads[i], .passage = 1, .caption = NONE};
+        g_array_append_val(doc->cells, cell);
+    }
+    return doc;
+}
+
+static void figures_of_a_table(void **state)
+{
+    (void)state;
+    struct extractor *extractor;
+    assert_true(extractor_new(NULL, &extractor, NULL));
+    struct document *doc = table_document();
+    g_autoptr(GPtrArray) troubles = g_ptr_array_new_with_free_func(g_free);
+    struct mentions *mentions = extractor_run(extractor, doc, troubles);
+    GArray *figures = mentions_of(mentions, MENTION_FIGURE);
+    assert_true(figures->len >= 2);
+    const char *periods[] = {"2012", "2014-12"};
+    for (guint i = 0; i < 2; i++) {
+        const struct figure *figure = &g_array_index(figures, struct mention, i).figure;
+        assert_string_equal(figure->period, periods[i]);
+        assert_int_equal(figure->period_scope, SCOPE_HEADING);
+        assert_int_equal(figure->n_places, 1);
+        assert_string_equal(figure->places[0].name, "Honduras");
+        assert_int_equal(figure->places[0].role, ROLE_ORIGIN);
+    }
+    mentions_free(mentions);
+    document_free(doc);
+    extractor_free(extractor);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(rows)];
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 1];
+    tests[G_N_ELEMENTS(rows)] = (struct CMUnitTest)cmocka_unit_test(figures_of_a_table);
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         tests[i] = (struct CMUnitTest){.name = rows[i].text, .test_func = figures_of_a_row, .initial_state = (void *)(uintptr_t)&rows[i]};
     return cmocka_run_group_tests(tests, NULL, NULL);
