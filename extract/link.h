@@ -18,6 +18,7 @@
 enum link_word {
     LINK_BASE,         /* "compared with": what follows is what a figure is measured against */
     LINK_BASE_OF,      /* "four times the number of 2021": the same, before a period, behind a share or multiple */
+    LINK_BASE_NOUN,    /* "half the 2021 level": the same, behind a period */
     LINK_CONTRAST,     /* "while": another clause begins */
     LINK_ASIDE,        /* "who are": says what holds now, whatever the sentence tells of */
     LINK_PUBLICATION,  /* "2011 law": a year that dates a text or an event, not a figure */

@@ -260,10 +260,26 @@ static bool distribute(struct link_scan *s)
     return true;
 }
 
+/* "Unity (40), Jonglei (29) and Lakes (9)": figures stand between the places, so that none of them holds for what follows. */
+static bool each_its_own(const struct link_scan *s)
+{
+    uint32_t first = NONE, last = 0;
+    for (uint32_t i = 0; i < s->place_marks->len; i++)
+        if (!marker_at(s, i)->demonym && !marker_at(s, i)->fronted) {
+            first = MIN(first, marker_at(s, i)->figures);
+            last = marker_at(s, i)->figures;
+        }
+    return first != NONE && last > first + 1;
+}
+
 /* What the sentence leaves for those behind it in the paragraph: the places it named last in its main clause. */
 static void leave(struct link_scan *s)
 {
     struct choice choice = {.scope = SCOPE_PARAGRAPH};
+    if (each_its_own(s)) {
+        s->here.places = NULL;
+        return;
+    }
     for (uint32_t i = s->place_marks->len; i-- > 0 && choice.n == 0;)
         if (!marker_at(s, i)->demonym && marker_at(s, i)->at.depth == 0)
             choose(&choice, marker_at(s, i), SCOPE_PARAGRAPH);

@@ -149,11 +149,13 @@ static uint32_t cue_before(const struct link_scan *s, uint32_t i, enum link_word
     return 0;
 }
 
-/* "one third of the rate of 2012", "four times the number of 2021" */
+/* "one third of the rate of 2012", "four times the number of 2021", "half the 2021 level" */
 static bool of_share(const struct link_scan *s, const struct marker *m)
 {
     uint32_t after = link_from(s->figures, s->figure_to, m->span.start);
-    if (after <= s->figure_from || cue_before(s, m->token, LINK_BASE_OF) == 0)
+    const struct cue *noun = m->end < s->after_token ? link_cue(s, m->end, LINK_BASE_NOUN) : NULL;
+    bool behind = noun && !(m->end + noun->n < s->after_token && slice_is(text_of(s, m->end + noun->n), "of")); /* "the 2022 figure of 800,000" is that figure's */
+    if (after <= s->figure_from || !(behind || cue_before(s, m->token, LINK_BASE_OF) > 0))
         return false;
     enum figure_kind kind = s->figures[after - 1].figure.quantity.kind;
     return kind == KIND_MULTIPLE || kind == KIND_FRACTION || kind == KIND_PERCENT;
