@@ -51,6 +51,7 @@ struct cue_table *cue_table_new(const char *path, const char *const *classes, si
     gsize size;
     const char *data = g_bytes_get_data(bytes, &size);
     g_autofree char *text = g_strndup(data, size);
+    table->checksum = g_str_hash(text);
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     for (char **line = lines; *line; line++) {
         if (!**line || **line == '#')

@@ -23,6 +23,7 @@ struct cue_table {
     struct trigger_table *starts[LANGUAGES]; /* hash of the first token → cues */
     GArray *cues;                         /* struct cue */
     GArray *hashes;                          /* uint32_t */
+    uint32_t checksum;                       /* of the table's text */
 };
 
 /* Reads a table compiled into the program ("/extract/names/period_words.tsv"); a class that is not among the n names is a broken promise of ours. */
