@@ -36,7 +36,8 @@ bool extractor_new(const char *rules, struct extractor **ret, GError **error)
         return false;
     }
     uint32_t names = gazetteer_get()->checksum ^ (extractor->names ? extractor->names->checksum : 0);
-    extractor->version = g_strdup_printf("%s-%08x-%08x", CITABLE_VERSION, extractor->rules->checksum, names);
+    uint32_t words = extractor->periods->checksum ^ extractor->links->checksum ^ extractor->attributions->checksum;
+    extractor->version = g_strdup_printf("%s-%08x-%08x", CITABLE_VERSION, extractor->rules->checksum ^ words, names);
     *ret = extractor;
     return true;
 }
