@@ -7,7 +7,7 @@
 /* Any bytes as a page, as a feed, and as each vocabulary of XML and JSON. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct reader *const readers[] = {&read_html, &read_news, &read_jats, &read_newsml, &read_json};
+    static const struct reader *const readers[] = {&read_html, &read_news, &read_jats, &read_newsml, &read_json, &read_xml};
     if (size == 0)
         return 0;
     struct slice file = slice_make((const char *)data, size);

@@ -33,6 +33,20 @@ static const struct {
      "jats", FACTS("Flood", "Ruiz, Ana", "2015-05-04", "Weir Studies") "summary In short.\nheading2 1 Counts\nbody Some 8,512{1=Li B 2014 Survey} people, see Figure 1.\nheading3 Deep\nbody More.\ncaption Table 1 People\ntable Year|People\ntable 2014|12,300\nheading2 References\nnote Li B 2014 Survey\ncell: 2014 | People | 12,300\n"},
 };
 
+/* XML that no other reader knows. */
+static void any_xml_is_read_by_its_text(void **state)
+{
+    (void)state;
+    static const char file[] = "<?xml version='1.0'?><book><bookinfo><title>On water</title></bookinfo><chapter><title>Floods</title><para>Some <emphasis>8,512</emphasis> people.</para><itemizedlist><listitem><para>One</para></listitem></itemizedlist></chapter></book>";
+    g_autoptr(GBytes) bytes = g_bytes_new_static(file, sizeof file - 1);
+    g_autoptr(GPtrArray) documents = read_bytes("a.xml", bytes, NULL);
+    const struct document *doc = g_ptr_array_index(documents, 0);
+    g_autofree char *text = described(doc);
+    assert_string_equal(text, "heading2 On water\nheading2 Floods\nbody Some 8,512 people.\nlist1 One\n");
+    assert_string_equal(doc->metadata.title, "On water");
+    assert_string_equal(doc->reader, "xml");
+}
+
 static const char *or_none(const char *text)
 {
     return text ? text : "";
@@ -80,10 +94,11 @@ static void is_refused(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(cases) + G_N_ELEMENTS(refused)];
+    struct CMUnitTest tests[G_N_ELEMENTS(cases) + G_N_ELEMENTS(refused) + 1];
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
         tests[i] = (struct CMUnitTest){cases[i].name, reads, NULL, NULL, (void *)i};
     for (size_t i = 0; i < G_N_ELEMENTS(refused); i++)
         tests[G_N_ELEMENTS(cases) + i] = (struct CMUnitTest){refused[i].name, is_refused, NULL, NULL, (void *)i};
+    tests[G_N_ELEMENTS(cases) + G_N_ELEMENTS(refused)] = (struct CMUnitTest)cmocka_unit_test(any_xml_is_read_by_its_text);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
