@@ -55,12 +55,6 @@ static void *load_classifier(void *data)
 
 static GOnce words_once = G_ONCE_INIT, classifier_once = G_ONCE_INIT;
 
-void language_prepare(void)
-{
-    g_once(&words_once, load_words, NULL);
-    g_once(&classifier_once, load_classifier, NULL);
-}
-
 /* Counts the carrying words of a piece for every language that has them; returns the number of words. */
 static unsigned count_words(struct slice text, unsigned counts[LANGUAGES])
 {

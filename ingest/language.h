@@ -9,7 +9,4 @@
  * Looks at no more than 32 KiB, taken from the beginning, the middle and the end. */
 const char *language_of_text(struct slice text);
 
-/* Loads what language_of_text may need from files, once for the process; later calls, and processes forked after it, open no file. */
-void language_prepare(void);
-
 #endif
