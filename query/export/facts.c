@@ -12,6 +12,18 @@ static void append_plain(GString *out, struct slice text)
     }
 }
 
+/* As printed, and what is counted; "4,200 families" and "families in Honduras" share a word. */
+static void append_figure(GString *out, const struct figure_row *figure)
+{
+    g_string_append(out, figure->text);
+    if (!figure->counted || strstr(figure->text, figure->counted))
+        return;
+    size_t word = strcspn(figure->counted, " ");
+    g_autofree char *first = g_strndup(figure->counted, word);
+    const char *rest = g_str_has_suffix(figure->text, first) ? figure->counted + word : figure->counted;
+    g_string_append_printf(out, "%s%s", *rest == ' ' || *rest == '\0' ? "" : " ", rest);
+}
+
 void export_facts_begin(struct export *export)
 {
     fputs("# Fact sheet\n\nEach line: the figure as printed and what it counts, its sentence word for word, its source.\n", export->out);
@@ -25,9 +37,7 @@ bool export_facts_add(struct export *export, const struct answer *answer, GError
     g_autofree char *quote = slice_dup(answer_quote(answer)), *places = places_text(figure->places, figure->n_places);
     struct citation citation = answer_citation(answer, quote);
     g_autofree char *note = citation_note(&citation);
-    g_string_append(value, figure->text);
-    if (figure->counted && !strstr(figure->text, figure->counted))
-        g_string_append_printf(value, " %s", figure->counted);
+    append_figure(value, figure);
     g_string_append(line, "\n- **");
     append_plain(line, slice_of(value->str));
     g_string_append(line, "**");
