@@ -381,6 +381,13 @@ static void agree(struct agreement *agreement, const struct met *met)
         agreement->score *= 0.8;
 }
 
+double agreement_unit(const struct agreement *agreement, const struct unit *unit)
+{
+    g_autoptr(GArray) meetings = g_array_new(FALSE, FALSE, sizeof(struct meeting));
+    unit_met(unit, agreement->candidate->words, add_meeting, meetings);
+    return nearest(agreement->candidate, meetings, agreement->figure, &locality_word);
+}
+
 const struct figure_row *agreement_figure(const struct agreement *agreement)
 {
     return g_ptr_array_index(agreement->candidate->figures, agreement->figure);

@@ -22,6 +22,9 @@ struct agreement {
 /* Agreements of every figure of the candidates, best first: GArray of struct agreement. minor: counts that nobody cites, too. Errors: STORE. */
 bool agreements_new(struct pool *pool, const GPtrArray *candidates, const struct subject *subject, bool minor, GArray **ret, GError **error);
 
+/* How well one unit of the subject is met near the figure, 0 … 1. */
+double agreement_unit(const struct agreement *agreement, const struct unit *unit);
+
 const struct figure_row *agreement_figure(const struct agreement *agreement);
 
 /* "words .81, counted .95, place same, period within"; the caller frees it. */

@@ -16,6 +16,9 @@ static const struct {
 /* One sentence after another of a draft comes from the same passage or document: what is asked for there. */
 static const double same_passage = 0.5, same_document = 0.85, again = 1.15;
 
+/* Nothing with another value is as near: then fewer of the words will do. */
+static const double nearest_of_all = 0.7;
+
 /* When is a figure with another value a contradiction? When nearly all is met; or more than half, and the values look like slips of one another. */
 static const double other_words = 0.62, other_counted = 0.8, kin_words = 0.35, kin_counted = 0.35;
 
@@ -231,6 +234,8 @@ static bool is_same_thing(const struct weighed *same, const struct weighed *othe
         lenient = same_passage;
     else if (before && before->document->rowid == same->agreement->candidate->document->rowid)
         lenient = same_document;
+    if (same->agreement->topic >= best)
+        lenient *= nearest_of_all;
     return same->agreement->words >= lenient * same_needs[digits].words && same->agreement->topic >= lenient * same_needs[digits].of_best * best;
 }
 
@@ -287,13 +292,32 @@ static enum verdict verdict_by(const struct weighed *weighed, const struct subje
     return verdict == VERDICT_QUALIFIER && claim->hedged && only_hedge ? VERDICT_SUPPORTED : verdict;
 }
 
+/* The draft says "targeted", the source has its value for those in need, and another one for those targeted: of the two figures of one document, as near
+ * as can be, only the other one has a word that stands beside the claim's number. */
+static bool fits_better(const struct weighed *other, const struct weighed *same, const struct subject *claim)
+{
+    static const double as_near = 0.9, beside = 0.7, has = 0.7, lacks = 0.55;
+    if (!other->agreement || other->agreement->candidate->document != same->agreement->candidate->document || other->agreement->counted < as_near ||
+        other->agreement->topic < as_near * same->agreement->topic || other->agreement->score < as_near * same->agreement->score)
+        return false;
+    for (guint i = 0; i < claim->units->len; i++) {
+        const struct unit *unit = &g_array_index(claim->units, struct unit, i);
+        if (unit->first == NONE || unit->counted || unit->weight < beside)
+            continue;
+        if (agreement_unit(other->agreement, unit) >= has && agreement_unit(same->agreement, unit) <= lacks)
+            return true;
+    }
+    return false;
+}
+
 static enum verdict decide(const struct evidence *evidence, const struct subject *claim, const struct quantity *quantity, const struct answer *before, const struct weighed **by)
 {
     const struct weighed *const same[] = {&evidence->exact, &evidence->rounded}, *const differing[] = {&evidence->kin, &evidence->other};
     for (size_t i = 0; i < G_N_ELEMENTS(same); i++)
         if (is_same_thing(same[i], &evidence->other, quantity, before)) {
             *by = same[i];
-            return verdict_by(same[i], claim);
+            enum verdict verdict = verdict_by(same[i], claim);
+            return verdict != VERDICT_DIFFERS && fits_better(&evidence->other, same[i], claim) ? VERDICT_CONTEXT : verdict;
         }
     for (size_t i = 0; i < G_N_ELEMENTS(differing); i++)
         if (contradicts(differing[i], quantity)) {

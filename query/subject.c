@@ -160,9 +160,11 @@ static struct unit unit_at(const struct lexis *lexis, const struct words *words,
         unit.weight = MAX(unit.weight, term_weight(term_of(words, t)));
     if (unit.n > 1)
         unit.weight = MAX(unit.weight, 1);
+    uint32_t light = 0;
     for (uint32_t c = 0; c < unit.n_concepts; c++)
-        if (concept_light(lexis, unit.concepts[c]))
-            unit.weight = MIN(unit.weight, light_word);
+        light += concept_light(lexis, unit.concepts[c]) ? 1 : 0;
+    if (light > 0 && light == unit.n_concepts)
+        unit.weight = MIN(unit.weight, light_word);
     return unit;
 }
 
@@ -703,11 +705,12 @@ static void claim_places(struct subject *subject, const struct document *doc, co
     uint32_t lead = lead_in(doc, mention->passage);
     bool own = figure->n_places > 0 && figure->place_scope < SCOPE_HEADING;
     subject->place_scope = own ? figure->place_scope : SCOPE_HEADING;
-    if (!own && lead != NONE && places_in(subject, mentions, DOCUMENT_AT(doc->passages, struct passage, lead).span)) {
+    bool title = lead != NONE && DOCUMENT_AT(doc->passages, struct passage, lead).level == 1; /* "After Beijing" is where no figure is */
+    if (!own && lead != NONE && !title && places_in(subject, mentions, DOCUMENT_AT(doc->passages, struct passage, lead).span)) {
         keep_innermost(subject);
         return;
     }
-    for (uint32_t i = 0; i < figure->n_places; i++) {
+    for (uint32_t i = 0; own && i < figure->n_places; i++) {
         uint32_t before = subject->n_places;
         add_place(subject, figure->places[i].name, figure->places[i].iso, figure->places[i].geonames);
         if (subject->n_places > before)
@@ -715,7 +718,7 @@ static void claim_places(struct subject *subject, const struct document *doc, co
     }
     if (!own)
         subject->place_scope = SCOPE_DOCUMENT;
-    if (main && figure->n_places == 0)
+    if (main && !own)
         add_place(subject, main->name, main->iso, main->geonames);
 }
 
