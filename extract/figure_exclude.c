@@ -206,6 +206,9 @@ static const char *pronoun(const struct figure_scan *s, const struct number *num
     uint32_t next = number->after, word = figure_word(s, next), unused;
     if (!figure_break(s, next) && lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, next, UNIT_AFTER, &unused))
         return NULL;
+    uint32_t following = (uint32_t)(number - s->numbers) + 1;
+    if (s->language != LANGUAGE_EN && following < s->n_numbers && s->numbers[following].first == next)
+        return "an article"; /* "hasta un 90 %" */
     bool hyphen = !figure_break(s, next) && figure_glued(s, next) && figure_is(s, next, "-");
     if (s->language != LANGUAGE_EN)
         return hyphen || figure_break(s, next) || (word & WORD_STOP && !(word & WORD_OF)) ? "an article" : NULL;
