@@ -3,13 +3,15 @@
 #include "cli/command.h"
 #include "cli/progress.h"
 
-static char **paths, *lang, *rules;
+static char **paths, *lang, *rules, *ocr_word;
+static enum ocr_mode ocr;
 static int jobs, silence, memory;
 static gboolean again, require_sandbox, quiet;
 
 static const GOptionEntry options[] = {
     {"jobs", 'j', 0, G_OPTION_ARG_INT, &jobs, "files read at the same time (one a core)", "N"},
     {"lang", 0, 0, G_OPTION_ARG_STRING, &lang, "read as this language: en, es, fr", "LANG"},
+    {"ocr", 0, 0, G_OPTION_ARG_STRING, &ocr_word, "read pages as pictures: auto (those without usable text), never or force", "WHEN"},
     {"rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, "a folder of your own rules, read after ours", "DIR"},
     {"again", 0, 0, G_OPTION_ARG_NONE, &again, "read also what has not changed", NULL},
     {"page-seconds", 0, 0, G_OPTION_ARG_INT, &silence, "leave a page out that takes longer (30)", "S"},
@@ -106,7 +108,7 @@ static int ingest(struct extractor *extractor, struct store *store, const char *
     g_autoptr(GError) error = NULL;
     struct totals totals = {.printer = command_format() == FORMAT_TEXT ? NULL : printer_new(command_format(), columns, stdout)};
     struct build_options build = {
-        .extractor = extractor, .lang = lang, .jobs = (unsigned)MAX(jobs, 0), .again = again, .require_sandbox = require_sandbox, .silence_s = (uint32_t)MAX(silence, 0),
+        .extractor = extractor, .lang = lang, .ocr = ocr, .jobs = (unsigned)MAX(jobs, 0), .again = again, .require_sandbox = require_sandbox, .silence_s = (uint32_t)MAX(silence, 0),
         .memory_mb = (uint32_t)MAX(memory, 0), .result = on_result, .progress = command_talks() ? on_progress : NULL, .notice = on_notice, .data = &totals,
     };
     bool ok = build_run(store, paths, &build, &error);
@@ -154,6 +156,8 @@ int cmd_ingest(int argc, char **argv)
         return give_up(error);
     if (!paths)
         return wrong_use("name files or folders");
+    if (ocr_word && !ocr_mode_from(ocr_word, &ocr))
+        return wrong_use("--ocr takes auto, never or force");
     struct extractor *extractor = NULL;
     if (!extractor_new(rules, &extractor, &error))
         return give_up(error);

@@ -2,10 +2,11 @@
 #include "cli/command.h"
 #include "cli/each_document.h"
 
-static char **files, *lang;
+static char **files, *lang, *ocr_word;
 
 static const GOptionEntry options[] = {
     {"lang", 0, 0, G_OPTION_ARG_STRING, &lang, "read as this language: en, es, fr", "LANG"},
+    {"ocr", 0, 0, G_OPTION_ARG_STRING, &ocr_word, "read pages as pictures: auto (those without usable text), never or force", "WHEN"},
     {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, "FILE…"},
     {NULL, 0, 0, 0, NULL, NULL, NULL},
 };
@@ -51,9 +52,12 @@ int cmd_text(int argc, char **argv)
         return give_up(error);
     if (!files)
         return wrong_use("name a file");
+    enum ocr_mode ocr = OCR_AUTO;
+    if (ocr_word && !ocr_mode_from(ocr_word, &ocr))
+        return wrong_use("--ocr takes auto, never or force");
     command_page();
     struct printer *printer = command_format() == FORMAT_TEXT ? NULL : printer_new(command_format(), columns, stdout);
-    int code = each_document(files, lang, print_document, printer);
+    int code = each_document(files, lang, ocr, print_document, printer);
     if (printer)
         printer_close(printer);
     return code;

@@ -2,7 +2,6 @@
 #include "cli/each_document.h"
 
 #include "cli/command.h"
-#include "ingest/reader.h"
 
 static void tell(const struct document *doc)
 {
@@ -13,24 +12,25 @@ static void tell(const struct document *doc)
     }
 }
 
-static bool read_file(const char *path, const char *lang, GPtrArray *documents, GError **error)
+static bool read_file(const char *path, const char *lang, enum ocr_mode ocr, GPtrArray *documents, GError **error)
 {
     struct source *source = NULL;
     if (!source_open(path, &source, error))
         return false;
     source->lang = lang;
+    source->ocr = ocr;
     bool ok = reader_read(source, documents, error);
     source_free(source);
     return ok;
 }
 
-int each_document(char *const *files, const char *lang, void (*each)(const struct document *doc, void *data), void *data)
+int each_document(char *const *files, const char *lang, enum ocr_mode ocr, void (*each)(const struct document *doc, void *data), void *data)
 {
     int code = EXIT_DONE;
     for (; *files; files++) {
         g_autoptr(GError) error = NULL;
         g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
-        if (!read_file(*files, lang, documents, &error)) {
+        if (!read_file(*files, lang, ocr, documents, &error)) {
             complain(error);
             code = EXIT_PARTLY;
             continue;

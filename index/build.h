@@ -4,6 +4,7 @@
 
 #include "extract/pass.h"
 #include "index/store.h"
+#include "ingest/reader.h"
 
 /* Reads files into the evidence file: what is new or changed goes to workers, what they return is written in the order of the paths, whatever came first. */
 
@@ -30,6 +31,7 @@ struct build_progress {
 struct build_options {
     const struct extractor *extractor;
     const char *lang;          /* ISO 639-1, or NULL */
+    enum ocr_mode ocr;
     unsigned jobs;             /* files read at the same time; 0: one a core */
     bool again;                /* read also what has not changed */
     bool require_sandbox;

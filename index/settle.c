@@ -120,6 +120,7 @@ static const struct {
     {PAGE_UNFINISHED, "partial", "page-unfinished", "could only be read in part"},
     {PAGE_NO_TEXT, "added", "no-text", "have no text, only pictures"},
     {PAGE_GARBLED, "added", "garbled-font", "use fonts that do not say which letters they print"},
+    {PAGE_OCR, "added", "ocr", "were read from pictures by character recognition: compare their figures with the pages"},
 };
 
 /* Warnings that a part of the document is missing; the most serious first. */

@@ -4,6 +4,7 @@
 
 #include "extract/pass.h"
 #include "index/sandbox.h"
+#include "ingest/reader.h"
 
 #include <poll.h>
 
@@ -15,6 +16,7 @@ struct worker_setup {
     const struct extractor *extractor;
     const struct sandbox *sandbox;
     const char *lang;      /* ISO 639-1, or NULL */
+    enum ocr_mode ocr;
     uint32_t memory_mb;    /* limits; see LIMIT_WORKER_* */
     uint32_t silence_s;
     uint32_t cpu_s;

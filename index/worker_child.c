@@ -100,6 +100,7 @@ static void read_file(const struct child_task *task)
     struct source_watch watch = {send_page, NULL, task->left_out};
     source->watch = &watch;
     source->lang = task->setup->lang;
+    source->ocr = task->setup->ocr;
     g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
     if (reader_read(source, documents, &problem))
         send_documents(task->setup->extractor, documents);

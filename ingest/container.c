@@ -53,6 +53,7 @@ static bool read_member(struct container *container, const char *name, GBytes *b
     struct source_watch watch = container->source->watch ? *container->source->watch : (struct source_watch){0};
     watch.left_out = NULL; /* pages of another document */
     member->lang = container->source->lang;
+    member->ocr = container->source->ocr;
     member->depth = container->source->depth + 1;
     member->inflated = container->inflated;
     member->watch = container->source->watch ? &watch : NULL;

@@ -101,7 +101,7 @@ void layout_measure(struct layout *layout)
 }
 
 /* A page whose characters are mostly unknown says nothing; one with a few of them is only marked where they stand. */
-static void judge(struct sheet *sheet)
+void layout_judge(struct sheet *sheet)
 {
     guint garbled = 0;
     for (guint i = 0; i < sheet->glyphs->len; i++) {
@@ -118,7 +118,7 @@ void layout_run(struct layout *layout, struct document *doc)
 {
     for (guint s = 0; s < layout->sheets->len; s++) {
         struct sheet *sheet = layout_sheet(layout, s);
-        judge(sheet);
+        layout_judge(sheet);
         layout_lines(layout, sheet);
     }
     layout_measure(layout);

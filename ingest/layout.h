@@ -20,6 +20,7 @@ enum glyph_flag {
     GLYPH_MARK = 1 << 4,   /* part of a note mark: not in the text */
     GLYPH_LABEL = 1 << 5,  /* part of a note's own label: not in the note's text */
     GLYPH_RTL = 1 << 6,    /* written from right to left */
+    GLYPH_UNSURE = 1 << 8, /* recognised in a picture, without certainty */
     GLYPH_HIDDEN = 1 << 7  /* no reader of the page sees it: white on white, tiny, off the page */
 };
 
@@ -140,6 +141,9 @@ uint16_t layout_style(struct layout *layout, const char *font);
 
 /* Puts all pages together: fills pages, lines, edges, passages, marks, notes and cells of an empty document. */
 void layout_run(struct layout *layout, struct document *doc);
+
+/* Sets PAGE_NO_TEXT, PAGE_GARBLED from the page's characters. */
+void layout_judge(struct sheet *sheet);
 
 /* The steps, in their order. Each reads what the steps before it made. */
 void layout_lines(const struct layout *layout, struct sheet *sheet);   /* glyphs → lines */

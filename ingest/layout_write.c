@@ -315,11 +315,13 @@ static void put_cell(struct writing *w, const struct paragraph *row, const struc
 /* What a reader must know of a line before quoting it. */
 static uint32_t doubts(const struct sheet *sheet, const struct text_line *line)
 {
-    uint32_t flags = sheet->flags & PAGE_GARBLED ? PASSAGE_UNRELIABLE : 0;
+    uint32_t flags = (sheet->flags & PAGE_GARBLED ? PASSAGE_UNRELIABLE : 0) | (sheet->flags & PAGE_OCR ? PASSAGE_OCR : 0);
     for (uint32_t i = line->first; i < line->first + line->count; i++) {
         const struct glyph *glyph = sheet_glyph(sheet, i);
         if (glyph->character == 0xFFFD)
             flags |= PASSAGE_UNRELIABLE;
+        if (glyph->flags & GLYPH_UNSURE)
+            flags |= PASSAGE_DOUBTFUL;
         if (glyph->flags & GLYPH_HIDDEN)
             flags |= line->flags & LINE_HIDDEN ? PASSAGE_HIDDEN : PASSAGE_DOUBTFUL;
     }

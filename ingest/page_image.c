@@ -5,8 +5,6 @@
 #include "ingest/poppler.h"
 #include "ingest/reader.h"
 
-#include <cairo.h>
-
 enum { SIDE_MAX = 12000 }; /* pixels: below cairo's own limit, and 576 MB of memory at worst */
 
 static void mark_boxes(cairo_t *cairo, uint32_t page, const GArray *boxes)
@@ -24,22 +22,15 @@ static void mark_boxes(cairo_t *cairo, uint32_t page, const GArray *boxes)
 
 static cairo_surface_t *draw(PopplerPage *page, uint32_t number, const GArray *boxes, double dpi)
 {
-    double width, height;
-    poppler_page_get_size(page, &width, &height);
-    double scale = dpi / 72.0;
-    scale = MIN(scale, SIDE_MAX / MAX(1.0, MAX(width, height)));
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, MAX(1, (int)(width * scale + 0.5)), MAX(1, (int)(height * scale + 0.5)));
-    cairo_t *cairo = cairo_create(surface);
-    cairo_set_source_rgb(cairo, 1.0, 1.0, 1.0);
-    cairo_paint(cairo);
-    cairo_scale(cairo, scale, scale);
-    cairo_save(cairo);
+    double scale;
     struct poppler_quiet quiet = poppler_quiet_begin();
-    poppler_page_render(page, cairo);
+    cairo_surface_t *surface = poppler_draw(page, dpi, SIDE_MAX, &scale);
     poppler_quiet_end(&quiet);
-    cairo_restore(cairo);
-    if (boxes)
-        mark_boxes(cairo, number, boxes);
+    if (!boxes)
+        return surface;
+    cairo_t *cairo = cairo_create(surface);
+    cairo_scale(cairo, scale, scale);
+    mark_boxes(cairo, number, boxes);
     cairo_destroy(cairo);
     return surface;
 }

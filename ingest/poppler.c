@@ -46,3 +46,18 @@ PopplerDocument *poppler_open(GBytes *bytes, const char *path, GError **error)
     }
     return pdf;
 }
+
+cairo_surface_t *poppler_draw(PopplerPage *page, double dpi, int side_max, double *scale)
+{
+    double width, height;
+    poppler_page_get_size(page, &width, &height);
+    *scale = MIN(dpi / 72.0, side_max / MAX(1.0, MAX(width, height)));
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, MAX(1, (int)(width * *scale + 0.5)), MAX(1, (int)(height * *scale + 0.5)));
+    cairo_t *cairo = cairo_create(surface);
+    cairo_set_source_rgb(cairo, 1.0, 1.0, 1.0);
+    cairo_paint(cairo);
+    cairo_scale(cairo, *scale, *scale);
+    poppler_page_render(page, cairo);
+    cairo_destroy(cairo);
+    return surface;
+}

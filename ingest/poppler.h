@@ -2,6 +2,7 @@
 #ifndef CITABLE_INGEST_POPPLER_H
 #define CITABLE_INGEST_POPPLER_H
 
+#include <cairo.h>
 #include <poppler.h>
 #include <stdbool.h>
 
@@ -17,5 +18,9 @@ void poppler_quiet_end(struct poppler_quiet *quiet);
 /* Opens the PDF in `bytes` (which stay alive with it); the caller unrefs it. `path` is for messages.
  * Errors: ENCRYPTED, FORMAT, EMPTY (no page). */
 PopplerDocument *poppler_open(GBytes *bytes, const char *path, GError **error);
+
+/* The page drawn on white at `dpi` dots an inch, smaller where a side would be over `side_max` pixels; *scale = pixels a point.
+ * The caller destroys it; cairo_surface_status says whether there was the memory. */
+cairo_surface_t *poppler_draw(PopplerPage *page, double dpi, int side_max, double *scale);
 
 #endif

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "ingest/layout.h"
+#include "ingest/ocr.h"
 #include "ingest/pdf_glyphs.h"
 #include "ingest/pdf_facts.h"
 #include "ingest/poppler.h"
@@ -21,7 +22,7 @@ static void warn_hidden(struct document *doc)
     uint32_t page = 0;
     for (guint i = 0; i < doc->passages->len; i++) {
         const struct passage *passage = &DOCUMENT_AT(doc->passages, struct passage, i);
-        if (!(passage->flags & (PASSAGE_HIDDEN | PASSAGE_DOUBTFUL)) || passage->page == page)
+        if (!(passage->flags & (PASSAGE_HIDDEN | PASSAGE_DOUBTFUL)) || passage->flags & PASSAGE_OCR || passage->page == page)
             continue;
         page = passage->page;
         document_warn(doc, "hidden-text", page, "page %u holds text that is not seen on it (white, tiny or beyond its edge): look at the page before you quote it", page);
@@ -35,10 +36,35 @@ static void warn_pages(struct document *doc)
         uint32_t flags = DOCUMENT_AT(doc->pages, struct page, i).flags;
         if (flags & PAGE_NO_TEXT)
             document_warn(doc, "no-text", i + 1, "page %u has no text, only pictures: nothing is read from it", i + 1);
+        if (flags & PAGE_OCR)
+            document_warn(doc, "ocr", i + 1, "page %u was read from a picture by character recognition: compare its figures with the page", i + 1);
         if (flags & PAGE_GARBLED)
             document_warn(doc, "garbled-font", i + 1, "page %u uses fonts that do not say which letters they print: no figures are taken from it", i + 1);
         if (flags & PAGE_UNFINISHED)
             document_warn(doc, "page-unfinished", i + 1, "page %u could only be read in part", i + 1);
+    }
+}
+
+static bool has_pictures(PopplerPage *page)
+{
+    GList *pictures = poppler_page_get_image_mapping(page);
+    bool any = pictures != NULL;
+    poppler_page_free_image_mapping(pictures);
+    return any;
+}
+
+static void read_page(const struct source *source, PopplerPage *page, struct layout *layout, struct sheet *sheet, struct ocr *ocr)
+{
+    if (source->ocr == OCR_FORCE && ocr_page(ocr, page, layout, sheet))
+        return;
+    pdf_page_glyphs(page, layout, sheet);
+    layout_judge(sheet);
+    if (source->ocr != OCR_AUTO || !(sheet->flags & (PAGE_NO_TEXT | PAGE_GARBLED)) || (sheet->glyphs->len == 0 && !has_pictures(page)))
+        return;
+    guint before = sheet->glyphs->len;
+    if (ocr_page(ocr, page, layout, sheet)) {
+        g_array_remove_range(sheet->glyphs, 0, before); /* what the fonts did not say */
+        sheet->flags &= ~(uint32_t)(PAGE_NO_TEXT | PAGE_GARBLED);
     }
 }
 
@@ -47,6 +73,7 @@ static void read_pages(const struct source *source, PopplerDocument *pdf, struct
     int pages = poppler_document_get_n_pages(pdf);
     if (pages > LIMIT_PAGES)
         document_warn(doc, "pages-left-out", LIMIT_PAGES + 1, "has %d pages; those after page %d are not read", pages, LIMIT_PAGES);
+    struct ocr *ocr = ocr_new(source->lang);
     for (int i = 0; i < MIN(pages, LIMIT_PAGES); i++) {
         PopplerPage *page = source_page(source, (uint32_t)i + 1, (uint32_t)pages) ? poppler_document_get_page(pdf, i) : NULL;
         double width = 0, height = 0;
@@ -54,11 +81,12 @@ static void read_pages(const struct source *source, PopplerDocument *pdf, struct
             poppler_page_get_size(page, &width, &height);
         struct sheet *sheet = layout_page(layout, (float)width, (float)height);
         if (page)
-            pdf_page_glyphs(page, layout, sheet);
+            read_page(source, page, layout, sheet, ocr);
         else
             sheet->flags |= PAGE_UNFINISHED;
         g_clear_object(&page);
     }
+    ocr_free(ocr);
 }
 
 static bool read_document(const struct source *source, GPtrArray *documents, GError **error)

@@ -16,6 +16,17 @@ static const struct reader *const readers[] = {&read_pdf, &read_zip, &read_tar, 
 
 enum { HEAD_BYTES = 65536 };
 
+bool ocr_mode_from(const char *name, enum ocr_mode *ret)
+{
+    static const char *const names[] = {[OCR_AUTO] = "auto", [OCR_NEVER] = "never", [OCR_FORCE] = "force"};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (strcmp(name, names[i]) == 0) {
+            *ret = (enum ocr_mode)i;
+            return true;
+        }
+    return false;
+}
+
 struct source *source_new(const char *path, GBytes *bytes)
 {
     struct source *source = g_new0(struct source, 1);

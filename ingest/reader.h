@@ -17,12 +17,23 @@ struct source_wanted {
     GBytes *found;      /* NULL: not there */
 };
 
+/* When pages are read as pictures, through character recognition. */
+enum ocr_mode {
+    OCR_AUTO,  /* pages without usable text */
+    OCR_NEVER,
+    OCR_FORCE, /* every page: for files whose text is not what they print */
+};
+
+/* "auto", "never", "force"; false for another word. */
+bool ocr_mode_from(const char *name, enum ocr_mode *ret);
+
 /* A file's bytes, read once and hashed; what was hashed is what is parsed. */
 struct source {
     const char *path;   /* as given; "-" for standard input */
     GBytes *bytes;
     char *sha256;       /* hex, of bytes */
     const char *lang;   /* ISO 639-1 that the user named, or NULL: the reader decides */
+    enum ocr_mode ocr;
     unsigned depth;     /* archives that it was taken out of */
     uint64_t *inflated; /* bytes that came out of the outermost file so far; NULL: this is it */
     const struct source_watch *watch; /* or NULL */

@@ -297,7 +297,7 @@ static const struct worker_case {
 
 static void read_with(void (*misbehave)(int), const char *known, uint32_t silence_s, struct reading *reading)
 {
-    const struct worker_setup setup = {extractor, sandbox, NULL, 512, silence_s, 20, misbehave};
+    const struct worker_setup setup = {extractor, sandbox, NULL, OCR_NEVER, 512, silence_s, 20, misbehave};
     struct worker *worker = NULL;
     GError *error = NULL;
     struct pollfd fds[2];
