@@ -162,6 +162,18 @@ static float usual_height(TessResultIterator *results, double scale)
     return g_array_index(heights, float, heights->len / 2);
 }
 
+/* Appends a glyph of the word that begins with glyph `first`: the one before it ends where it begins, whatever Tesseract's boxes say. */
+static void append_after(struct sheet *sheet, struct glyph glyph, guint first)
+{
+    if (sheet->glyphs->len > first) {
+        struct glyph *before = &g_array_index(sheet->glyphs, struct glyph, sheet->glyphs->len - 1);
+        glyph.box.x0 = MAX(glyph.box.x0, before->box.x0);
+        glyph.box.x1 = MAX(glyph.box.x1, glyph.box.x0);
+        before->box.x1 = glyph.box.x0;
+    }
+    g_array_append_val(sheet->glyphs, glyph);
+}
+
 /* The symbols of a word reach one another: where words end has been decided here. */
 static void put_symbols(struct sheet *sheet, TessResultIterator *at, struct glyph *form, double scale)
 {
@@ -176,9 +188,7 @@ static void put_symbols(struct sheet *sheet, TessResultIterator *at, struct glyp
                 form->character = g_utf8_get_char(c);
                 form->box.x0 = (float)((left + (double)(right - left) * (double)i / (double)n) / scale);
                 form->box.x1 = (float)((left + (double)(right - left) * (double)(i + 1) / (double)n) / scale);
-                if (sheet->glyphs->len > first)
-                    g_array_index(sheet->glyphs, struct glyph, sheet->glyphs->len - 1).box.x1 = form->box.x0;
-                g_array_append_val(sheet->glyphs, *form);
+                append_after(sheet, *form, first);
                 form->flags &= (uint16_t)~(GLYPH_LINE | GLYPH_SPACE);
             }
         }

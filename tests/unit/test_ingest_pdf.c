@@ -15,16 +15,22 @@ static char *path_of(const char *file)
     return g_build_filename(TESTS_DIR, "..", "corpus", "documents", file, NULL);
 }
 
-static struct document *read_file(const char *file)
+static struct document *read_as(const char *file, enum ocr_mode ocr)
 {
     g_autofree char *path = path_of(file);
     struct source *source = NULL;
     assert_true(source_open(path, &source, NULL));
+    source->ocr = ocr;
     g_autoptr(GPtrArray) documents = g_ptr_array_new();
     assert_true(reader_read(source, documents, NULL));
     source_free(source);
     assert_int_equal(documents->len, 1);
     return g_ptr_array_index(documents, 0);
+}
+
+static struct document *read_file(const char *file)
+{
+    return read_as(file, OCR_AUTO);
 }
 
 static const struct line *line_of(const struct document *doc, uint32_t at, guint *from)
@@ -76,7 +82,7 @@ static void numbers_stand_under_their_boxes(void **state)
     assert_true(source_open(path, &source, NULL));
     PopplerDocument *pdf = poppler_open(source->bytes, path, NULL);
     assert_non_null(pdf);
-    struct document *doc = read_file(*state);
+    struct document *doc = read_as(*state, OCR_NEVER); /* a picture has no text to compare with */
     g_autoptr(GRegex) number = g_regex_new("\\d[\\d,.]*\\d", 0, 0, NULL);
     g_autoptr(GMatchInfo) match = NULL;
     g_autoptr(GArray) boxes = g_array_new(FALSE, FALSE, sizeof(struct place_on_page));
@@ -114,7 +120,7 @@ static void every_page_but_the_last_ends_in_a_form_feed(void **state)
 static void a_scanned_page_is_said_to_have_no_text(void **state)
 {
     (void)state;
-    struct document *doc = read_file("scanned-bulletin.pdf");
+    struct document *doc = read_as("scanned-bulletin.pdf", OCR_NEVER);
     assert_int_equal(doc->passages->len, 0);
     assert_true(DOCUMENT_AT(doc->pages, struct page, 0).flags & PAGE_NO_TEXT);
     assert_string_equal(DOCUMENT_AT(doc->warnings, struct warning, 0).code, "no-text");
