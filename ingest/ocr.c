@@ -167,8 +167,9 @@ static void append_after(struct sheet *sheet, struct glyph glyph, guint first)
 {
     if (sheet->glyphs->len > first) {
         struct glyph *before = &g_array_index(sheet->glyphs, struct glyph, sheet->glyphs->len - 1);
-        glyph.box.x0 = MAX(glyph.box.x0, before->box.x0);
-        glyph.box.x1 = MAX(glyph.box.x1, glyph.box.x0);
+        float least = glyph.size / 4; /* two letters never share a place: the second would be taken for the first one's shadow */
+        glyph.box.x0 = MAX(glyph.box.x0, before->box.x0 + least);
+        glyph.box.x1 = MAX(glyph.box.x1, glyph.box.x0 + least);
         before->box.x1 = glyph.box.x0;
     }
     g_array_append_val(sheet->glyphs, glyph);
