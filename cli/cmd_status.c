@@ -189,7 +189,7 @@ static void print_text(const struct status *s)
 int cmd_status(int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
-    struct status s = {NULL};
+    struct status s = {0};
     if (!command_parse_evidence(&argc, &argv, options, details, &error))
         return give_up(error);
     if (argc > 1)
