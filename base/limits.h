@@ -13,6 +13,7 @@ enum {
     LIMIT_TEXT_BYTES = 256 * 1024 * 1024,      /* clean text of a document (spans are 32 bits) */
     LIMIT_PAGES = 20000,                       /* pages of a document */
     LIMIT_PAGE_CHARACTERS = 400000,            /* characters on a page */
+    LIMIT_SENTENCE_BYTES = 4096,               /* a sentence: what is printed with a figure, and what its links are sought in; a longer one is cut */
     LIMIT_XML_DEPTH = 2000,                    /* elements inside one another */
     LIMIT_MENTIONS = 2000000,                  /* mentions of a document */
     LIMIT_MATCH = 100000,                      /* PCRE2 match limit for one window */

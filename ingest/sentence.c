@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/sentence.h"
 
+#include "base/limits.h"
+
 #include <unicode/ubrk.h>
 #include <unicode/utext.h>
 
@@ -214,9 +216,9 @@ static bool is_item_number(const char *word)
 static bool is_caption_label(struct slice part)
 {
     size_t spaces = 0;
-    for (size_t i = 0; i < part.len; i++)
+    for (size_t i = 0; i < part.len && i <= 24; i++)
         spaces += part.ptr[i] == ' ';
-    return spaces <= 1 + (part.ptr[part.len - 1] == ' ') && part.len <= 24;
+    return part.len <= 24 && spaces <= 1 + (part.ptr[part.len - 1] == ' ');
 }
 
 /* Does the stop that ends `part` leave the sentence open before `rest`? bracket: a bracket opens before it ("Castro, J. (2016)"). */
@@ -260,16 +262,58 @@ static uint32_t behind_closers(const char *text, uint32_t at, uint32_t end)
     return ptr > at && (ptr == end || g_ascii_isspace(text[ptr])) ? ptr : at;
 }
 
+/* How good a place is to cut a sentence that is too long; CUT_CHARACTER may stand inside a word: one longer than a sentence may be. */
+enum cut { CUT_CHARACTER, CUT_SIGN, CUT_NUMBER, CUT_SPACE, CUT_COMMA, CUT_COLON, CUT_SEMICOLON };
+
+static enum cut cut_at(const char *text, uint32_t at)
+{
+    gunichar before = char_before(text, text + at), after = g_utf8_get_char(text + at);
+    if (!g_ascii_isspace(text[at])) /* never between "12" and ".5", nor behind the narrow space of "12 000" */
+        return g_unichar_isalnum(before) || g_unichar_ismark(before) || g_unichar_isdigit(after) ? CUT_CHARACTER : CUT_SIGN;
+    switch (before) {
+    case ';':
+        return CUT_SEMICOLON;
+    case ':':
+        return CUT_COLON;
+    case ',':
+        return CUT_COMMA;
+    default: /* "12 000", "300 people" */
+        return g_unichar_isdigit(before) || g_ascii_isdigit(text[at + 1]) ? CUT_NUMBER : CUT_SPACE;
+    }
+}
+
+/* The last best place to cut in the second half of what a sentence may hold; in the first half only where the second is one word. */
+static uint32_t cut(const char *text, uint32_t start)
+{
+    const char *ptr = text + start + LIMIT_SENTENCE_BYTES;
+    while ((*ptr & 0xC0) == 0x80)
+        ptr--;
+    uint32_t best = (uint32_t)(ptr - text), half = start + LIMIT_SENTENCE_BYTES / 2;
+    enum cut rank = cut_at(text, best);
+    for (ptr = g_utf8_prev_char(ptr); ptr > text + start && (ptr > text + half || rank < CUT_NUMBER); ptr = g_utf8_prev_char(ptr)) {
+        enum cut here = cut_at(text, (uint32_t)(ptr - text));
+        if (here > rank) {
+            rank = here;
+            best = (uint32_t)(ptr - text);
+        }
+    }
+    return best;
+}
+
 static void add_sentence(struct document *doc, uint32_t passage, uint32_t start, uint32_t end)
 {
     const char *text = doc->text->str;
-    while (start < end && g_ascii_isspace(text[start]))
-        start++;
     while (end > start && g_ascii_isspace(text[end - 1]))
         end--;
-    struct sentence sentence = {{start, end}, passage};
-    if (end > start)
+    for (uint32_t next = end; start < end; start = next) {
+        while (g_ascii_isspace(text[start]))
+            start++;
+        next = end - start > LIMIT_SENTENCE_BYTES ? cut(text, start) : end;
+        struct sentence sentence = {{start, next}, passage};
+        while (g_ascii_isspace(text[sentence.span.end - 1]))
+            sentence.span.end--;
         g_array_append_val(doc->sentences, sentence);
+    }
 }
 
 /* A break that ICU does not see, in [from, end): a stop, space, and a number that begins a sentence ("… in 2014. 300 people …"; to ICU the lower case that follows

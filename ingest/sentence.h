@@ -11,6 +11,8 @@
  *  acronyms with stops ("the U.S. Congress"), item numbers ("1. The"), quotations that go on in lower case (“Why?” he asked).
  *  CLDR's own suppressions (@ss=standard) are left out: they hold "is.", "All." and "etc." together with the sentence after them.
  *  A heading or a table row is one sentence.
+ *  A sentence longer than LIMIT_SENTENCE_BYTES is cut at its last semicolon, colon, comma or white space before that, not next to a number where it can be helped,
+ *  and inside a word only where that alone is longer. Sentences never overlap, and nothing but white space of a passage stands outside them.
  *
  *  language: ISO 639-1; an unknown one has no abbreviations but those of all languages. */
 void sentences_find(struct document *doc, const char *language);

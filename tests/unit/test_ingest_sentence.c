@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/limits.h"
 #include "ingest/sentence.h"
 
 #include <setjmp.h>
@@ -62,10 +63,86 @@ static void sentences(void **state)
     document_free(doc);
 }
 
+/* Text without a sentence's end: `head` and `tail`, and between them as many bytes of `fill` as put the limit behind `over` bytes of the tail. */
+static const struct cut_case {
+    const char *name, *fill, *head, *tail;
+    uint32_t over;
+    const char *second; /* the start of the second sentence */
+} cuts[] = {
+    {"at a semicolon", "and ", "so ", "it went; they, too: all left the camp", 34, "they, too"},
+    {"at a colon", "and ", "so ", "it went, they too: all left, the camp", 34, "all left"},
+    {"at a comma", "and ", "so ", "it went, they all left the camp", 28, "they all"},
+    {"at white space", "and ", "so ", "they all left the campsite", 22, "campsite"},
+    {"not in a number", "and ", "so ", "they had 12 000 tents", 14, "had 12 000"},
+    {"not behind a number", "and ", "so ", "they had 300 tents", 15, "had 300"},
+    {"a semicolon too far back is none", "and ", "so; ", "they left the camp", 12, "the camp"},
+    {"at a sign where nothing else is", "ab-", "", "abc", 1, "abc"},
+    {"not at a decimal sign", "ab-", "", "5.4", 2, "ab-5.4"},
+    {"inside a word of more", "ab", "", "cdef", 2, "ef"},
+    {"between characters", "é", "", "aéa", 2, "éa"},
+};
+
+static struct document *parted(const char *text)
+{
+    struct document *doc = document_new("x");
+    document_append(doc, slice_of(text), 0);
+    struct passage passage = {.span = {0, (uint32_t)doc->text->len}};
+    g_array_append_val(doc->passages, passage);
+    sentences_find(doc, "en");
+    return doc;
+}
+
+static void cut(void **state)
+{
+    const struct cut_case *row = *state;
+    g_autoptr(GString) text = g_string_new(row->head);
+    while (text->len + strlen(row->fill) + row->over <= LIMIT_SENTENCE_BYTES)
+        g_string_append(text, row->fill);
+    while (text->len + row->over < LIMIT_SENTENCE_BYTES) /* the fill need not divide the rest */
+        g_string_prepend_c(text, 'x');
+    g_string_append(text, row->tail);
+    struct document *doc = parted(text->str);
+    assert_int_equal(doc->sentences->len, 2);
+    struct slice second = document_slice(doc, DOCUMENT_AT(doc->sentences, struct sentence, 1).span);
+    assert_memory_equal(second.ptr, row->second, MIN(second.len, strlen(row->second)));
+    assert_true(second.len >= strlen(row->second));
+    document_free(doc);
+}
+
+/* Whatever stands in a text: no sentence is longer than the limit, they part at characters, and only white space stands between them. */
+static void tile(void **state)
+{
+    static const char *const parts[] = {"a", "families", "é", "日本", " ", " ", ",", ";", "7", "12 000", " 3.5", ". The", "\xC2\xA0", "-", "(", "\xCC\x81"};
+    g_autoptr(GRand) random = g_rand_new_with_seed(7);
+    (void)state;
+    for (int i = 0; i < 40; i++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        int first = g_rand_int_range(random, 0, (int)G_N_ELEMENTS(parts)), after = g_rand_int_range(random, first, (int)G_N_ELEMENTS(parts)) + 1;
+        while (text->len < 5 * LIMIT_SENTENCE_BYTES)
+            g_string_append(text, parts[g_rand_int_range(random, first, after)]);
+        struct document *doc = parted(text->str);
+        uint32_t at = 0;
+        for (guint k = 0; k <= doc->sentences->len; k++) {
+            struct span span = k < doc->sentences->len ? DOCUMENT_AT(doc->sentences, struct sentence, k).span : (struct span){(uint32_t)text->len, (uint32_t)text->len};
+            while (at < span.start)
+                assert_true(g_ascii_isspace(text->str[at++]));
+            assert_true(at == span.start && (k == doc->sentences->len || span.end > span.start));
+            assert_true(span.end - span.start <= LIMIT_SENTENCE_BYTES);
+            assert_true(g_utf8_validate(text->str + span.start, (gssize)(span.end - span.start), NULL));
+            at = span.end;
+        }
+        document_free(doc);
+    }
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(cases)];
+    struct CMUnitTest tests[G_N_ELEMENTS(cases) + G_N_ELEMENTS(cuts) + 1];
+    size_t n = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
-        tests[i] = (struct CMUnitTest){cases[i].name, sentences, NULL, NULL, (void *)&cases[i]};
+        tests[n++] = (struct CMUnitTest){cases[i].name, sentences, NULL, NULL, (void *)&cases[i]};
+    for (size_t i = 0; i < G_N_ELEMENTS(cuts); i++)
+        tests[n++] = (struct CMUnitTest){cuts[i].name, cut, NULL, NULL, (void *)&cuts[i]};
+    tests[n++] = (struct CMUnitTest){"unbroken text", tile, NULL, NULL, NULL};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
