@@ -3,6 +3,8 @@
 
 #include "base/limits.h"
 
+#include <math.h>
+
 static bool unreliable(const struct figure_scan *s, uint32_t passage)
 {
     return passage == NONE || DOCUMENT_AT(s->doc->passages, struct passage, passage).flags & PASSAGE_UNRELIABLE;
@@ -80,6 +82,12 @@ static bool worded(struct figure_scan *s, uint32_t passage)
     return s->worded;
 }
 
+/* 309 digits and more are beyond a double: whatever they are, no figure can hold them. */
+static bool finite_quantity(const struct quantity *q)
+{
+    return isfinite(q->low) && isfinite(q->high) && (!q->ambiguous || (isfinite(q->other_low) && isfinite(q->other_high)));
+}
+
 static void finish(struct figure_scan *s, struct composed *c)
 {
     struct mention *mention = &c->mention;
@@ -98,6 +106,10 @@ static void finish(struct figure_scan *s, struct composed *c)
     if (DOCUMENT_AT(s->doc->passages, struct passage, mention->passage).zone == ZONE_TABLE)
         from_table(s, c);
     choose_reading(&mention->figure);
+    if (!finite_quantity(&mention->figure.quantity)) {
+        figure_trace(s, mention->rule, mention->span, false, "too large a number");
+        return;
+    }
     bool ruled_minor = c->first_number != NONE && s->verdicts[c->first_number].minor;
     bool bare = !c->unit && !mention->figure.counted && (!worded(s, mention->passage) || (c->first_number != NONE &&
         s->numbers[c->first_number].flags & NUMBER_ALONE));
