@@ -16,7 +16,7 @@ import subprocess
 import sys
 
 # A floor is what the program has reached, a little rounded down; it is raised with the work and never lowered to pass.
-FLOORS = {"recall": 0.93, "precision": 0.88, "kind": 0.0, "unit": 0.0, "qualifier": 0.0, "period": 0.0, "places": 0.0, "note": 0.0}
+FLOORS = {"recall": 0.98, "precision": 0.97, "kind": 0.93, "unit": 0.75, "qualifier": 0.97, "period": 0.92, "places": 0.95, "note": 0.90}
 
 
 def bounds(figure):
