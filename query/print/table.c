@@ -119,8 +119,10 @@ static struct libscols_table *layout(const struct table *table, const struct ter
         const struct column *column = &table->columns[i];
         int flags = (column->right ? SCOLS_FL_RIGHT : 0) | (has_text(table, i) ? 0 : SCOLS_FL_HIDDEN) | (column->wraps ? SCOLS_FL_WRAP : 0);
         struct libscols_column *made = scols_table_new_column(out, column->name, 0, flags);
-        if (column->wraps)
+        if (column->wraps) {
             scols_column_set_wrapfunc(made, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL);
+            scols_column_set_safechars(made, "\n"); /* else its line ends are printed as "\x0a" */
+        }
         for (size_t cell = i; terminal->width && column->wraps && cell < table->cells->len; cell += table->n_columns)
             wrap_cell(table->cells, cell, widths[i]);
     }
