@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/export/exporter.h"
-#include "query/print/answer.h"
+#include "query/print/number.h"
+#include "query/print/printer.h"
 
 /* Words before and after a quote that tell it from others like it. */
 enum { CONTEXT_CHARACTERS = 32 };
@@ -52,10 +53,28 @@ static json_t *quote_selector(const struct answer *answer, struct span span)
     return json_pack("{s:s,s:s%,s:s%,s:s%}", "type", "TextQuoteSelector", "exact", from, (int)(to - from), "prefix", before, (int)(from - before), "suffix", to, (int)(after - to));
 }
 
+/* The value as programs have read it from the first: its form is part of the format. */
+static void value_append(GString *out, const struct figure_row *figure)
+{
+    const char *unit = unit_shown(&figure->quantity);
+    if (figure->quantity.kind == KIND_FRACTION && figure->text) {
+        g_string_append(out, figure->text);
+        unit = NULL;
+    } else {
+        quantity_append(out, &figure->quantity);
+    }
+    if (unit && strchr(unit, '/') && figure->unit_text && *figure->unit_text)
+        unit = figure->unit_text;
+    if (unit)
+        g_string_append_printf(out, " %s", unit);
+    if (figure->counted)
+        g_string_append_printf(out, " %s", figure->counted);
+}
+
 static json_t *body_of(const struct figure_row *figure)
 {
     g_autoptr(GString) value = g_string_new(NULL);
-    figure_value_append(value, figure);
+    value_append(value, figure);
     return json_pack("{s:s,s:o,s:s,s:s}", "type", "TextualBody", "value", json_text(value->str), "format", "text/plain", "purpose", "describing");
 }
 

@@ -137,25 +137,34 @@ char *places_text(const struct figure_place *places, uint32_t n)
     return g_string_free(out, FALSE);
 }
 
+/* Does the text say the number in words ("one in five", "three years")? */
+static bool in_words(const char *text)
+{
+    for (const char *c = text; *c; c = g_utf8_next_char(c))
+        if (g_unichar_isdigit(g_utf8_get_char(c)))
+            return false;
+    return *text != '\0';
+}
+
 void figure_number_append(GString *out, const struct figure_row *figure)
 {
-    const char *unit = unit_shown(&figure->quantity);
-    if (figure->quantity.kind == KIND_FRACTION && figure->text) {
-        g_string_append(out, figure->text);
+    if (figure->text && (figure->quantity.kind == KIND_FRACTION || in_words(figure->text))) {
+        g_string_append_printf(out, "“%s”", figure->text);
         return;
     }
-    quantity_append(out, &figure->quantity);
-    if (unit && strchr(unit, '/') && figure->unit_text && *figure->unit_text) /* "1/100000" is for programs */
-        unit = figure->unit_text;
-    if (unit)
-        g_string_append_printf(out, " %s", unit);
+    quantity_words_append(out, &figure->quantity);
+    unit_words_append(out, &figure->quantity, figure->unit_text);
 }
 
 void figure_value_append(GString *out, const struct figure_row *figure)
 {
-    figure_number_append(out, figure);
-    if (figure->counted)
-        g_string_append_printf(out, " %s", figure->counted);
+    g_autoptr(GString) number = g_string_new(NULL);
+    figure_number_append(number, figure);
+    g_string_append(out, number->str);
+    if (!figure->counted || strstr(number->str, figure->counted))
+        return;
+    bool plain = !unit_shown(&figure->quantity) && !g_str_has_prefix(number->str, "“");
+    g_string_append_printf(out, plain ? " %s" : ": %s", figure->counted);
 }
 
 /* Where to cut a long text so that its first match is seen: after a sentence's end before it, else after a word's. */
@@ -280,7 +289,7 @@ void answer_print(const struct answer *answer, const GArray *matches, unsigned n
 
 enum { COLUMN_VALUE, COLUMN_COUNTED, COLUMN_PERIOD, COLUMN_PLACE, COLUMN_SAID_BY, COLUMN_SOURCE, COLUMN_PAGE, COLUMN_FLAGS, COLUMN_ID };
 static const struct column columns[] = {
-    {"VALUE", true, false}, {"COUNTED", false, true}, {"PERIOD", false, false}, {"PLACE", false, true}, {"SAID BY", false, true},
+    {"VALUE", true, true}, {"COUNTED", false, true}, {"PERIOD", false, false}, {"PLACE", false, true}, {"SAID BY", false, true},
     {"SOURCE", false, true}, {"PAGE", true, false},   {"FLAGS", false, false},  {"ID", false, false},
 };
 
@@ -334,7 +343,7 @@ void figure_record_print(const struct answer *answer, struct terminal terminal, 
 {
     const struct figure_row *figure = answer->figure;
     g_autoptr(GString) value = g_string_new(NULL), text = g_string_new(NULL);
-    quantity_append(value, &figure->quantity);
+    quantity_words_append(value, &figure->quantity);
     g_autofree char *places = places_text(figure->places, figure->n_places);
     g_autofree char *place = with_scope(places, figure->place_scope), *period = with_scope(figure->period, figure->period_scope);
     g_autofree char *note = figure->mark ? g_strdup_printf("%s: %s", figure->mark, figure->note_text ? figure->note_text : "its text was not found") : NULL;

@@ -21,10 +21,10 @@ void figures_print(const GPtrArray *answers, struct terminal terminal, FILE *out
 /* What a figure record holds, one field a line. */
 void figure_record_print(const struct answer *answer, struct terminal terminal, FILE *out);
 
-/* Appends the value as read with its unit: "≥ 10000", "12 %", "171 per 100,000 inhabitants"; fractions as printed ("one in five"). */
+/* Appends the value for people, with its unit: "at least 10,000", "12 %", "171 per 100,000 inhabitants"; numbers in words as printed: “one in five”. */
 void figure_number_append(GString *out, const struct figure_row *figure);
 
-/* The same and what is counted: "≥ 10000 people". */
+/* The same and what is counted: "at least 10,000 people", "12 %: households". */
 void figure_value_append(GString *out, const struct figure_row *figure);
 
 /* "El Salvador (host), Honduras"; the caller frees it; NULL without places. */

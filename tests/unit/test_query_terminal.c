@@ -74,16 +74,42 @@ static void test_quantity(void **state)
     assert_string_equal(out->str, c->shown);
 }
 
+static const struct words_case {
+    const char *name;
+    struct quantity quantity;
+    const char *printed, *shown;
+} words_cases[] = {
+    {"words: thousands are parted", {.low = 288900, .high = 288900, .qualifier = QUALIFIER_AT_MOST, .unit = "{person}"}, NULL, "up to 288,900"},
+    {"words: a range below zero", {.low = -1234.5, .high = 999, .qualifier = QUALIFIER_BETWEEN}, NULL, "-1,234.5–999"},
+    {"words: two readings", {.low = 8511, .high = 8511, .ambiguous = true, .other_low = 851, .other_high = 851}, NULL, "8,511 or 851"},
+    {"words: a fraction", {.low = 1.0 / 3, .high = 1.0 / 3, .kind = KIND_FRACTION, .qualifier = QUALIFIER_ABOUT}, NULL, "about 1/3"},
+    {"words: a rate as printed", {.low = 90.4, .high = 90.4, .kind = KIND_RATE, .unit = "1/100000"}, "per 100,000", "90.4 per 100,000"},
+    {"words: a rate not printed", {.low = 90.4, .high = 90.4, .kind = KIND_RATE, .unit = "1/100000/a"}, NULL, "90.4 per 100,000 per year"},
+    {"words: a duration", {.low = 10, .high = 10, .kind = KIND_DURATION, .unit = "a"}, NULL, "10 years"},
+    {"words: money a month keeps its currency", {.low = 1500, .high = 1500, .kind = KIND_MONEY, .unit = "USD/mo"}, "a month", "1,500 USD a month"},
+    {"words: per cent", {.low = 11, .high = 11, .kind = KIND_PERCENT, .unit = "percent"}, "por ciento", "11 %"},
+};
+
+static void test_words(void **state)
+{
+    const struct words_case *c = *state;
+    g_autoptr(GString) out = g_string_new(NULL);
+    quantity_words_append(out, &c->quantity);
+    unit_words_append(out, &c->quantity, c->printed);
+    assert_string_equal(out->str, c->shown);
+}
+
 #define ADD(cases, function)                                                                                                                                  \
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)                                                                                                          \
     tests[n++] = (struct CMUnitTest){.name = cases[i].name, .test_func = function, .initial_state = (void *)&cases[i]}
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(safe_cases) + G_N_ELEMENTS(wrap_cases) + G_N_ELEMENTS(quantity_cases)];
+    struct CMUnitTest tests[G_N_ELEMENTS(safe_cases) + G_N_ELEMENTS(wrap_cases) + G_N_ELEMENTS(quantity_cases) + G_N_ELEMENTS(words_cases)];
     size_t n = 0;
     ADD(safe_cases, test_safe);
     ADD(wrap_cases, test_wrap);
     ADD(quantity_cases, test_quantity);
+    ADD(words_cases, test_words);
     return _cmocka_run_group_tests("terminal", tests, n, NULL, NULL);
 }
