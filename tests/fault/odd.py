@@ -96,10 +96,7 @@ def read_only(place):
     os.chmod(place.folder, 0o755)
     os.chmod(os.path.join(folder, "evidence.citable"), 0o444)
     os.chmod(folder, 0o555)
-    program = subprocess.run([place.program, "--version"], preexec_fn=as_nobody, capture_output=True, check=False)
-    if program.returncode != 0:
-        print("the program cannot be run by others here: read-only folders not tested")
-        return
+    place.program = shutil.copy(place.program, place.folder)  # the checkout may lie where nobody else may look
     closed = "closed/evidence.citable"
     have = [place.run("find", "--format", "jsonl", "--limit", "50", query, db=closed, preexec_fn=as_nobody).stdout for query in QUERIES]
     bare = lambda outputs: [[(r["id"], r["quote"]) for r in map(json.loads, o.decode().splitlines())] for o in outputs]
