@@ -59,3 +59,16 @@ bool charset_decode(const char *path, struct slice bytes, struct encoding *ret, 
     citable_error_at(error, CITABLE_ERROR_ENCODING, path, 0, "is not text in any charset that can be told");
     return false;
 }
+
+bool charset_read(const struct source *source, bool (*read)(const struct source *source, const struct encoding *encoding, GPtrArray *documents, GError **error),
+                  GPtrArray *documents, GError **error)
+{
+    size_t size;
+    const char *data = g_bytes_get_data(source->bytes, &size);
+    struct encoding encoding;
+    if (!charset_decode(source->path, slice_make(data, size), &encoding, error))
+        return false;
+    bool ok = read(source, &encoding, documents, error);
+    encoding_clear(&encoding);
+    return ok;
+}
