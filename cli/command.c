@@ -24,6 +24,28 @@ static const GOptionEntry evidence_options[] = {
     {NULL, 0, 0, 0, NULL, NULL, NULL},
 };
 
+/* How many arguments an option that all commands have takes up; 0: it is none of them. */
+static int common_option(const char *argument)
+{
+    static const char *const valued[] = {"--db", "--format", "--color"};
+    for (size_t i = 0; i < G_N_ELEMENTS(valued); i++)
+        if (g_str_has_prefix(argument, valued[i]) && strchr("=", argument[strlen(valued[i])]))
+            return argument[strlen(valued[i])] == '=' ? 1 : 2;
+    return strcmp(argument, "--no-pager") == 0;
+}
+
+void command_name_first(int argc, char **argv)
+{
+    int at = 1, used;
+    while (at < argc && (used = common_option(argv[at])) > 0)
+        at += used;
+    if (at >= argc)
+        return;
+    char *name = argv[at];
+    memmove(argv + 2, argv + 1, (size_t)(at - 1) * sizeof *argv);
+    argv[1] = name;
+}
+
 /* "-gangs" and "-\"armed groups\"" are words of a query, not options of one letter each: they are kept aside while options are parsed. */
 static bool is_excluded_word(const char *argument)
 {

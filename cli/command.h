@@ -37,6 +37,9 @@ int wrong_use(const char *message);
 /* The exit code for what went wrong: the store's own troubles are EXIT_UNUSABLE, wrong questions and arguments EXIT_WRONG_USE, all else EXIT_PARTLY. Complains. */
 int give_up(const GError *error);
 
+/* Options that all commands have may stand before the command's name, too (citable --db FILE find …): moves them behind it. */
+void command_name_first(int argc, char **argv);
+
 /* Parses a command's own options and those all commands have (--format, --color, --no-pager, --help, which prints and exits).
  * details: further lines of help, such as examples, or NULL. Words like -gangs that are no option stay arguments.
  * Errors: USAGE; the caller passes it to give_up. */

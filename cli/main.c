@@ -48,6 +48,7 @@ int main(int argc, char **argv)
     setlocale(LC_CTYPE, "C.UTF-8"); /* numbers and order never depend on the user's locale */
     if (argc < 2)
         return help(stderr, EXIT_WRONG_USE);
+    command_name_first(argc, argv);
     if (g_str_equal(argv[1], "--version")) {
         printf("citable %s\n", CITABLE_VERSION);
         return EXIT_DONE;

@@ -43,21 +43,20 @@ static int probe_html(struct slice head, const char *path)
     return named ? 60 : 0;
 }
 
+static bool read_decoded(const struct source *source, const struct encoding *encoding, GPtrArray *documents, GError **error)
+{
+    struct origin origin = origin_of(encoding);
+    struct document *doc = page_read(source->path, encoding->text, &origin, error);
+    if (!doc)
+        return false;
+    encoding_warn(encoding, doc);
+    g_ptr_array_add(documents, doc);
+    return true;
+}
+
 static bool read_page(const struct source *source, GPtrArray *documents, GError **error)
 {
-    size_t size;
-    const char *data = g_bytes_get_data(source->bytes, &size);
-    struct encoding encoding;
-    if (!charset_decode(source->path, slice_make(data, size), &encoding, error))
-        return false;
-    struct origin origin = origin_of(&encoding);
-    struct document *doc = page_read(source->path, encoding.text, &origin, error);
-    if (doc) {
-        encoding_warn(&encoding, doc);
-        g_ptr_array_add(documents, doc);
-    }
-    encoding_clear(&encoding);
-    return doc != NULL;
+    return charset_read(source, read_decoded, documents, error);
 }
 
 const struct reader read_html = {"html", probe_html, read_page};

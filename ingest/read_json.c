@@ -123,16 +123,10 @@ static void read_value(const struct source *source, const json_t *value, GPtrArr
     }
 }
 
-static bool read_object(const struct source *source, GPtrArray *documents, GError **error)
+static bool read_decoded(const struct source *source, const struct encoding *encoding, GPtrArray *documents, GError **error)
 {
-    size_t size;
-    const char *data = g_bytes_get_data(source->bytes, &size);
-    struct encoding encoding;
-    if (!charset_decode(source->path, slice_make(data, size), &encoding, error))
-        return false;
     json_error_t trouble;
-    json_t *value = json_loadb(encoding.text.ptr, encoding.text.len, JSON_DISABLE_EOF_CHECK, &trouble);
-    encoding_clear(&encoding);
+    json_t *value = json_loadb(encoding->text.ptr, encoding->text.len, JSON_DISABLE_EOF_CHECK, &trouble);
     guint before = documents->len;
     if (!value)
         citable_error_at(error, CITABLE_ERROR_FORMAT, source->path, 0, "holds damaged JSON (line %d: %s)", trouble.line, trouble.text);
@@ -142,6 +136,11 @@ static bool read_object(const struct source *source, GPtrArray *documents, GErro
         citable_error_at(error, CITABLE_ERROR_EMPTY, source->path, 0, "is a feed without items");
     json_decref(value);
     return documents->len > before;
+}
+
+static bool read_object(const struct source *source, GPtrArray *documents, GError **error)
+{
+    return charset_read(source, read_decoded, documents, error);
 }
 
 const struct reader read_json = {"json", probe_json, read_object};

@@ -239,14 +239,7 @@ static bool read_decoded(const struct source *source, const struct encoding *enc
 
 static bool read_feed(const struct source *source, GPtrArray *documents, GError **error)
 {
-    size_t size;
-    const char *data = g_bytes_get_data(source->bytes, &size);
-    struct encoding encoding;
-    if (!charset_decode(source->path, slice_make(data, size), &encoding, error))
-        return false;
-    bool ok = read_decoded(source, &encoding, documents, error);
-    encoding_clear(&encoding);
-    return ok;
+    return charset_read(source, read_decoded, documents, error);
 }
 
 const struct reader read_news = {"news", probe_news, read_feed};
