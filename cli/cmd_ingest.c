@@ -27,9 +27,13 @@ static const char details[] = "PATH: files, folders (all that is in them), or - 
 
 static const char *const columns[] = {"file", "member", "status", "code", "page", "reason", "id", "pages", "figures", NULL};
 
+/* So many lines with one code about documents that were read to their end; the others are counted, and status lists them all. */
+enum { LINES_A_CODE = 5 };
+
 /* What a run came to. */
 struct totals {
     struct printer *printer; /* NULL: text */
+    GHashTable *remarks;     /* code → how many documents that were read to their end have it */
     uint32_t added, partial, unchanged, skipped, failed, refused;
     uint64_t pages, figures;
 };
@@ -54,6 +58,25 @@ static void print_trouble(const struct build_result *r)
     fprintf(stderr, "citable: %s%s%s: %s%s\n", file, *member ? "!" : "", member, strcmp(r->status, "skipped") == 0 ? "skipped: " : "", reason);
 }
 
+/* A document that was read, with something to know before it is quoted: a hundred such lines would hide the one about a file that failed. */
+static void print_remark(const struct totals *totals, const struct build_result *r)
+{
+    guint count = GPOINTER_TO_UINT(g_hash_table_lookup(totals->remarks, r->code)) + 1;
+    g_hash_table_insert(totals->remarks, g_strdup(r->code), GUINT_TO_POINTER(count));
+    if (count <= LINES_A_CODE)
+        print_trouble(r);
+}
+
+static void print_more_remarks(const struct totals *totals)
+{
+    g_autoptr(GList) codes = g_list_sort(g_hash_table_get_keys(totals->remarks), (GCompareFunc)g_strcmp0);
+    for (const GList *code = codes; code; code = code->next) {
+        guint count = GPOINTER_TO_UINT(g_hash_table_lookup(totals->remarks, code->data));
+        if (count > LINES_A_CODE)
+            fprintf(stderr, "citable: %s: %u more document%s; 'citable status' lists them\n", (const char *)code->data, count - LINES_A_CODE, count == LINES_A_CODE + 1 ? "" : "s");
+    }
+}
+
 static void on_result(void *data, const struct build_result *r)
 {
     struct totals *totals = data;
@@ -70,6 +93,8 @@ static void on_result(void *data, const struct build_result *r)
     }
     if (totals->printer)
         printer_add(totals->printer, result_json(r));
+    else if (r->reason && r->code && added && !r->partial)
+        print_remark(totals, r);
     else if (r->reason)
         print_trouble(r);
 }
@@ -106,13 +131,15 @@ static void print_totals(const struct totals *t, const char *evidence)
 static int ingest(struct extractor *extractor, struct store *store, const char *evidence)
 {
     g_autoptr(GError) error = NULL;
-    struct totals totals = {.printer = command_format() == FORMAT_TEXT ? NULL : printer_new(command_format(), columns, stdout)};
+    g_autoptr(GHashTable) remarks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    struct totals totals = {.remarks = remarks, .printer = command_format() == FORMAT_TEXT ? NULL : printer_new(command_format(), columns, stdout)};
     struct build_options build = {
         .extractor = extractor, .lang = lang, .ocr = ocr, .jobs = (unsigned)MAX(jobs, 0), .again = again, .require_sandbox = require_sandbox, .silence_s = (uint32_t)MAX(silence, 0),
         .memory_mb = (uint32_t)MAX(memory, 0), .result = on_result, .progress = command_talks() ? on_progress : NULL, .notice = on_notice, .data = &totals,
     };
     bool ok = build_run(store, paths, &build, &error);
     progress_clear();
+    print_more_remarks(&totals);
     if (totals.printer)
         printer_close(totals.printer);
     else if (ok && !quiet)
