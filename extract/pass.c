@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/timing.h"
 #include "extract/attribution.h"
 #include "extract/extractor.h"
 #include "extract/link.h"
@@ -73,9 +74,13 @@ struct mentions *extractor_run(const struct extractor *extractor, const struct d
 
 struct mentions *extractor_trace(const struct extractor *extractor, const struct document *doc, GPtrArray *troubles, GArray *trace)
 {
+    const char *stage = timing_enter("tokens");
     struct extraction x = {.extractor = extractor, .doc = doc, .tokens = tokens_new(doc), .mentions = mentions_new(), .trace = trace, .troubles = troubles};
-    for (size_t i = 0; i < G_N_ELEMENTS(passes); i++)
+    for (size_t i = 0; i < G_N_ELEMENTS(passes); i++) {
+        timing_enter(passes[i].name);
         passes[i].run(&x);
+    }
+    timing_enter(stage);
     name_scan_free(x.names);
     g_array_unref(x.tokens);
     if (x.numbers)

@@ -17,6 +17,7 @@ enum frame_type {
     FRAME_ERROR,    /* enum citable_error, then one line: nothing (more) can be read */
     FRAME_UNKNOWN,  /* one line: no reader knows this format */
     FRAME_SAME,     /* the file's bytes are those that were read before */
+    FRAME_TIME,     /* nanoseconds (64 bits), then the name of the stage that took them; only when timings are asked for */
     FRAME_END,      /* how many documents were sent (32 bits): all is said */
 };
 

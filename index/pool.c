@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index/pool.h"
 
+#include "base/timing.h"
+
 #include <unistd.h>
 
 enum {
@@ -74,7 +76,10 @@ static void wait_for_workers(struct pool *p)
             worker_poll(p->jobs[i].worker, fds + 2 * n++);
             patience = MIN(patience, worker_patience(p->jobs[i].worker));
         }
-    if (poll(fds, 2 * n, patience) < 0)
+    const char *stage = timing_enter(NULL);
+    int ready = poll(fds, 2 * n, patience);
+    timing_enter(stage);
+    if (ready < 0)
         for (nfds_t i = 0; i < 2 * n; i++)
             fds[i].revents = 0;
     for (nfds_t i = 0; i < n; i++)

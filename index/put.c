@@ -2,6 +2,7 @@
 #include "index/put.h"
 
 #include "base/error.h"
+#include "base/timing.h"
 #include "index/blob.h"
 #include "index/get.h"
 #include "index/period.h"
@@ -132,7 +133,12 @@ static bool put_passage(struct put *put, guint i, guint *line, const char *tags)
         return false;
     if (passage->heading == NONE)
         sqlite3_bind_null(stmt, 11);
-    if (!statement_run(put->store, stmt, put->error) || !statement_do(put->store, put->error, "fts_insert", "its", id, indexed_text(text), tags))
+    if (!statement_run(put->store, stmt, put->error))
+        return false;
+    const char *stage = timing_enter("full text");
+    bool ok = statement_do(put->store, put->error, "fts_insert", "its", id, indexed_text(text), tags);
+    timing_enter(stage);
+    if (!ok)
         return false;
     uint32_t word = MIN(tokenizer_count(put->store->tokenizer), 0xffffff) | (uint32_t)passage->zone << 24;
     g_array_append_val(put->lengths, word);
@@ -323,8 +329,10 @@ bool store_put(struct store *store, const struct document *doc, const struct men
     put.boxes = g_array_new(FALSE, FALSE, sizeof(struct place_on_page));
     put.names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     uint32_t figures = 0;
+    const char *stage = timing_enter("rows");
     bool ok = make_room(&put, path) && put_pages(&put) && put_passages(&put) && put_figures(&put, &figures) && put_mentions(&put) && put_notes(&put) &&
               put_document(&put, path, version, figures);
+    timing_enter(stage);
     g_array_unref(put.lengths);
     g_array_unref(put.boxes);
     g_hash_table_unref(put.names);

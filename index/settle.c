@@ -2,6 +2,7 @@
 #include "index/settle.h"
 
 #include "base/error.h"
+#include "base/timing.h"
 #include "index/get.h"
 #include "index/put.h"
 
@@ -65,7 +66,10 @@ bool settler_commit(struct settler *s, int older_ms, GError **error)
 {
     if (s->open && g_get_monotonic_time() - s->opened < (gint64)older_ms * 1000)
         return true;
-    if (s->open && !store_commit(s->store, error))
+    const char *stage = timing_enter("commit");
+    bool ok = !s->open || store_commit(s->store, error);
+    timing_enter(stage);
+    if (!ok)
         return false;
     s->open = false;
     for (guint i = 0; i < s->pending->len; i++)

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/timing.h"
 #include "index/frame.h"
 #include "index/worker_child.h"
 
@@ -72,9 +73,11 @@ static bool start(struct worker *w, GError **error)
         return false;
     }
     lseek(w->file, 0, SEEK_SET); /* shared with the process of an earlier try */
+    const char *stage = timing_enter("fork");
     w->pid = fork();
     if (w->pid == 0)
         run_child(w, out[1], errors[1]);
+    timing_enter(stage);
     close(out[1]);
     close(errors[1]);
     w->out = out[0];
@@ -201,7 +204,10 @@ static void on_document(struct worker *w, struct slice body)
 {
     struct read_item item;
     g_autoptr(GError) problem = NULL;
-    if (!frame_read(body, w->path, &item.doc, &item.mentions, &problem)) {
+    const char *stage = timing_enter("check frames");
+    bool ok = frame_read(body, w->path, &item.doc, &item.mentions, &problem);
+    timing_enter(stage);
+    if (!ok) {
         if (!w->reading.error)
             citable_error_at(&w->reading.error, CITABLE_ERROR_WORKER, w->path, 0, "%s", problem->message);
         kill(w->pid, SIGKILL);
@@ -234,6 +240,19 @@ static void on_error(struct worker *w, struct slice body, bool unknown)
     w->ended = true;
 }
 
+/* Only a number and a word of ours; what else may stand there is nobody's time. */
+static void on_time(struct slice body)
+{
+    uint64_t ns;
+    if (body.len <= sizeof ns || body.len > sizeof ns + 64 || !timing_is_on())
+        return;
+    memcpy(&ns, body.ptr, sizeof ns);
+    char stage[65] = "";
+    memcpy(stage, body.ptr + sizeof ns, body.len - sizeof ns);
+    if (stage[strspn(stage, "abcdefghijklmnopqrstuvwxyz ")] == '\0')
+        timing_add(stage, ns);
+}
+
 static void on_frame(struct worker *w, uint32_t type, struct slice body)
 {
     if (w->ended) {
@@ -248,6 +267,7 @@ static void on_frame(struct worker *w, uint32_t type, struct slice body)
         if (w->reading.troubles->len < TROUBLES)
             g_ptr_array_add(w->reading.troubles, line_of(body));
         break;
+    case FRAME_TIME: on_time(body); break;
     case FRAME_ERROR: on_error(w, body, false); break;
     case FRAME_UNKNOWN: on_error(w, body, true); break;
     case FRAME_SAME: w->reading.same = w->ended = true; break;

@@ -2,6 +2,7 @@
 #include "index/worker_child.h"
 
 #include "base/error.h"
+#include "base/timing.h"
 #include "index/frame.h"
 #include "ingest/reader.h"
 
@@ -17,7 +18,7 @@ enum { CHILD_OUT = 3, CHILD_FILE = 4, CHILD_FIRST_CLOSED = 5 };
 
 static void send_bytes(const void *data, size_t size)
 {
-    const char *at = data;
+    const char *at = data, *stage = timing_enter(NULL); /* the other end may be slow */
     while (size > 0) {
         ssize_t n = write(CHILD_OUT, at, size);
         if (n < 0 && errno == EINTR)
@@ -27,6 +28,7 @@ static void send_bytes(const void *data, size_t size)
         at += n;
         size -= (size_t)n;
     }
+    timing_enter(stage);
 }
 
 static void send_frame(uint32_t type, const void *body, size_t size)
@@ -61,6 +63,16 @@ static void send_error(const GError *problem)
     send_frame(FRAME_ERROR, body, sizeof code + strlen(problem->message));
 }
 
+static void send_time(void *data, const char *stage, uint64_t ns)
+{
+    (void)data;
+    char body[sizeof ns + 64];
+    size_t len = MIN(strlen(stage), 64);
+    memcpy(body, &ns, sizeof ns);
+    memcpy(body + sizeof ns, stage, len);
+    send_frame(FRAME_TIME, body, sizeof ns + len);
+}
+
 static void send_documents(const struct extractor *extractor, const GPtrArray *documents)
 {
     g_autoptr(GPtrArray) troubles = g_ptr_array_new_with_free_func(g_free);
@@ -68,6 +80,7 @@ static void send_documents(const struct extractor *extractor, const GPtrArray *d
     for (guint i = 0; i < documents->len; i++) {
         const struct document *doc = g_ptr_array_index(documents, i);
         struct mentions *mentions = extractor_run(extractor, doc, troubles);
+        timing_enter("frames");
         g_byte_array_set_size(bytes, 0);
         frame_write(bytes, doc, mentions);
         send_frame(FRAME_DOCUMENT, bytes->data, bytes->len);
@@ -75,6 +88,8 @@ static void send_documents(const struct extractor *extractor, const GPtrArray *d
     }
     for (guint i = 0; i < troubles->len; i++)
         send_frame(FRAME_TROUBLE, g_ptr_array_index(troubles, i), strlen(g_ptr_array_index(troubles, i)));
+    if (timing_is_on())
+        timing_each(send_time, NULL);
     uint32_t n = documents->len;
     send_frame(FRAME_END, &n, sizeof n);
 }
@@ -83,6 +98,7 @@ static void read_file(const struct child_task *task)
 {
     struct source *source;
     g_autoptr(GError) problem = NULL;
+    timing_enter("file");
     if (!source_read(CHILD_FILE, task->path, &source, &problem)) {
         send_error(problem);
         return;
@@ -128,6 +144,8 @@ static void close_others(void)
 
 void child_run(const struct child_task *task)
 {
+    if (timing_is_on())
+        timing_begin("confine");
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGPIPE, SIG_DFL);
     signal(SIGINT, SIG_IGN); /* the parent decides */

@@ -4,6 +4,7 @@
 #include "ingest/pdf_hidden.h"
 
 #include "base/limits.h"
+#include "base/timing.h"
 
 /*  Poppler gives three lists that run side by side: characters, boxes, and runs of one font.
  *
@@ -225,20 +226,26 @@ static void read_annotations(PopplerPage *page, struct layout *layout, struct sh
 
 void pdf_page_glyphs(PopplerPage *page, struct layout *layout, struct sheet *sheet)
 {
+    const char *stage = timing_enter("pdf text");
     g_autofree char *text = poppler_page_get_text(page);
+    timing_enter("pdf boxes");
     PopplerRectangle *boxes = NULL;
     guint n_boxes = 0;
     poppler_page_get_text_layout(page, &boxes, &n_boxes);
     GList *fonts = poppler_page_get_text_attributes(page);
+    timing_enter("pdf characters");
     struct reading reading = {boxes, n_boxes, .fonts = fonts, .layout = layout, .sheet = sheet, .pending = GLYPH_LINE};
     reading.run = g_array_new(FALSE, FALSE, sizeof(gunichar));
     if (text)
         read_text(&reading, text);
     if (reading.at < n_boxes)
         read_rest(&reading, page);
+    timing_enter("pdf hidden");
     pdf_hidden_glyphs(page, sheet);
+    timing_enter("pdf forms");
     read_fields(page, layout, sheet);
     read_annotations(page, layout, sheet);
+    timing_enter(stage);
     g_array_unref(reading.run);
     poppler_page_free_text_attributes(fonts);
     g_free(boxes);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/timing.h"
 #include "ingest/layout.h"
 #include "ingest/ocr.h"
 #include "ingest/pdf_glyphs.h"
@@ -103,6 +104,7 @@ static bool read_document(const struct source *source, GPtrArray *documents, GEr
     pdf_facts(pdf, layout, doc);
     g_object_unref(pdf);
     poppler_quiet_end(&quiet);
+    timing_enter("layout");
     layout_run(layout, doc);
     layout_free(layout);
     warn_pages(doc);

@@ -3,6 +3,8 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/timing.h"
+#include "base/timing.h"
 #include "ingest/container.h"
 #include "ingest/passage.h"
 
@@ -164,9 +166,11 @@ bool reader_read(const struct source *source, GPtrArray *documents, GError **err
         return false;
     }
     guint before = documents->len;
-    if (!reader->read(source, documents, error))
-        return false;
-    for (guint i = before; i < documents->len; i++)
+    const char *stage = timing_enter(reader->name);
+    bool ok = reader->read(source, documents, error);
+    timing_enter("passages");
+    for (guint i = before; ok && i < documents->len; i++)
         complete(g_ptr_array_index(documents, i), source, reader);
-    return true;
+    timing_enter(stage);
+    return ok;
 }
