@@ -2,14 +2,17 @@
 #include "base/error.h"
 #include "cli/command.h"
 #include "ingest/reader.h"
+#include "query/annotate/annotator.h"
 #include "query/check.h"
 #include "query/print/answer.h"
 
-static char **files, *language, *fail_on;
-static gboolean all;
+static char **files, *language, *fail_on, *annotated;
+static gboolean all, force;
 
 static const GOptionEntry options[] = {
     {"fail-on", 0, 0, G_OPTION_ARG_STRING, &fail_on, "verdicts that make the exit code 1 (differs,qualifier,context); none = never", "VERDICTS"},
+    {"annotate", 0, 0, G_OPTION_ARG_FILENAME, &annotated, "also write the draft with its verdicts: comments in a .docx, or one .html or .md file", "OUT"},
+    {"force", 0, 0, G_OPTION_ARG_NONE, &force, "let --annotate replace a file that is there", NULL},
     {"all", 0, 0, G_OPTION_ARG_NONE, &all, "show the passage of supported statistics, too", NULL},
     {"lang", 0, 0, G_OPTION_ARG_STRING, &language, "the draft's language: en, es, fr", "LANG"},
     {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, "DRAFT"},
@@ -139,56 +142,96 @@ static void print_summary(const unsigned *counts, unsigned n)
     printf("%u %s: %s\n", n, n == 1 ? "statistic" : "statistics", n ? line->str : "the draft has none");
 }
 
-static int print_findings(const GPtrArray *findings, const bool *fails)
+static int print_findings(const GPtrArray *all_findings, const bool *fails)
 {
-    unsigned counts[VERDICTS] = {0};
+    unsigned counts[VERDICTS] = {0}, n = 0;
     bool failed = false;
     command_page();
     struct terminal terminal = command_terminal();
     struct printer *printer = command_format() == FORMAT_TEXT ? NULL : printer_new(command_format(), columns, stdout);
-    for (guint i = 0; i < findings->len; i++) {
-        const struct finding *finding = g_ptr_array_index(findings, i);
-        counts[finding->verdict]++;
-        failed = failed || fails[finding->verdict];
-        if (printer)
-            printer_add(printer, finding_json(finding));
-        else
-            print_finding(finding, terminal);
+    for (guint d = 0; d < all_findings->len; d++) {
+        const GPtrArray *findings = g_ptr_array_index(all_findings, d);
+        for (guint i = 0; i < findings->len; i++, n++) {
+            const struct finding *finding = g_ptr_array_index(findings, i);
+            counts[finding->verdict]++;
+            failed = failed || fails[finding->verdict];
+            if (printer)
+                printer_add(printer, finding_json(finding));
+            else
+                print_finding(finding, terminal);
+        }
     }
     if (printer)
         printer_close(printer);
     else
-        print_summary(counts, findings->len);
+        print_summary(counts, n);
     return failed ? EXIT_NO : EXIT_DONE;
 }
 
 /* The draft as documents; most formats hold one. */
-static bool read_draft(const char *path, GPtrArray *documents, GError **error)
+static bool read_draft(const char *path, struct source **source, GPtrArray *documents, GError **error)
 {
-    struct source *source = NULL;
-    if (!source_open(path, &source, error))
+    if (!source_open(path, source, error))
         return false;
-    source->lang = language;
-    bool ok = reader_read(source, documents, error);
-    source_free(source);
-    return ok;
+    (*source)->lang = language;
+    return reader_read(*source, documents, error);
 }
 
-static int check(struct store *store, const struct extractor *extractor, const GPtrArray *documents, const bool *fails)
+/* OUT must be another file than the draft, of a kind that can hold it, and must not be there yet. */
+static bool may_annotate(const GPtrArray *documents, const struct annotator **ret, GError **error)
+{
+    g_autofree char *out = g_canonicalize_filename(annotated, NULL), *draft = g_canonicalize_filename(files[0], NULL);
+    if (!annotator_for(annotated, documents, ret, error))
+        return false;
+    if (g_str_equal(out, draft)) {
+        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "%s: is the draft itself; name another file", annotated);
+        return false;
+    }
+    if (!force && g_file_test(annotated, G_FILE_TEST_EXISTS)) {
+        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "%s: is there already; --force replaces it", annotated);
+        return false;
+    }
+    return true;
+}
+
+/* Written beside its place and moved there whole. */
+static bool annotate(const struct annotator *annotator, const struct annotation *annotation, GError **error)
+{
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(GError) trouble = NULL;
+    if (!annotator->write(annotation, &bytes, error))
+        return false;
+    if (!g_file_set_contents_full(annotated, g_bytes_get_data(bytes, NULL), (gssize)g_bytes_get_size(bytes), G_FILE_SET_CONTENTS_CONSISTENT, 0666, &trouble)) {
+        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_READ, "%s: could not be written: %s", annotated, trouble->message);
+        return false;
+    }
+    g_autofree char *name = terminal_safe(annotated);
+    fprintf(stderr, "citable: %s: written\n", name);
+    return true;
+}
+
+/* Adds the findings of every document of the draft: GPtrArray * of struct finding *. */
+static bool find_all(struct pool *pool, const struct extractor *extractor, const GPtrArray *documents, GPtrArray *all_findings, GError **error)
+{
+    for (guint i = 0; i < documents->len; i++) {
+        GPtrArray *findings = NULL;
+        if (!check_draft(pool, extractor, g_ptr_array_index(documents, i), &findings, error))
+            return false;
+        g_ptr_array_add(all_findings, findings);
+    }
+    return true;
+}
+
+static int check(struct store *store, const struct extractor *extractor, const struct annotator *annotator, const struct source *source, const GPtrArray *documents, const bool *fails)
 {
     g_autoptr(GError) error = NULL;
     struct library *library = library_new(store);
     struct pool *pool = pool_new(library);
-    g_autoptr(GPtrArray) all_findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
-    bool ok = true;
-    for (guint i = 0; ok && i < documents->len; i++) {
-        g_autoptr(GPtrArray) findings = NULL;
-        ok = check_draft(pool, extractor, g_ptr_array_index(documents, i), &findings, &error);
-        if (ok)
-            g_ptr_array_extend_and_steal(all_findings, g_steal_pointer(&findings));
-    }
-    int code = ok ? print_findings(all_findings, fails) : give_up(error);
-    g_ptr_array_set_size(all_findings, 0);
+    g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    struct annotation annotation = {source, documents, findings};
+    bool ok = find_all(pool, extractor, documents, findings, &error) && (!annotator || annotate(annotator, &annotation, &error));
+    int code = ok ? print_findings(findings, fails) : give_up(error);
+    g_ptr_array_set_size(findings, 0);
     pool_free(pool);
     library_free(library);
     return code;
@@ -202,17 +245,22 @@ int cmd_check(int argc, char **argv)
         return give_up(error);
     if (!files || files[1])
         return wrong_use("name one draft");
+    if (force && !annotated)
+        return wrong_use("--force goes with --annotate");
     g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
+    struct source *source = NULL;
     struct extractor *extractor = NULL;
     struct store *store = NULL;
+    const struct annotator *annotator = NULL;
     int code;
-    if (!read_draft(files[0], documents, &error) || !extractor_new(NULL, &extractor, &error))
+    if (!read_draft(files[0], &source, documents, &error) || (annotated && !may_annotate(documents, &annotator, &error)) || !extractor_new(NULL, &extractor, &error))
         code = give_up(error);
     else if (!command_open(STORE_READ, &store, &error))
         code = give_up_evidence(error);
     else
-        code = check(store, extractor, documents, fails);
+        code = check(store, extractor, annotator, source, documents, fails);
     store_close(store);
     extractor_free(extractor);
+    source_free(source);
     return code;
 }

@@ -199,6 +199,64 @@ bool archive_read(struct archive *archive, unsigned member, GBytes **ret, GError
     return *ret != NULL;
 }
 
+/* Written members are dated as early as a zip file can say: the same parts give the same bytes. */
+static bool write_part(zip_t *zip, const struct archive *archive, const struct archive_part *part)
+{
+    enum { DOS_TIME = 0, DOS_DATE = 1 << 5 | 1 }; /* 1980-01-01 00:00 */
+    gsize size;
+    const void *data = g_bytes_get_data(part->bytes, &size);
+    zip_source_t *buffer = zip_source_buffer(zip, data, size, 0);
+    int known = archive_find(archive, part->name);
+    zip_int64_t at = known < 0 ? zip_file_add(zip, part->name, buffer, ZIP_FL_ENC_UTF_8) : (zip_int64_t)g_array_index(archive->members, struct member, known).index;
+    if (!buffer || at < 0 || (known >= 0 && zip_file_replace(zip, (zip_uint64_t)at, buffer, 0) != 0)) {
+        zip_source_free(buffer);
+        return false;
+    }
+    return zip_file_set_dostime(zip, (zip_uint64_t)at, DOS_TIME, DOS_DATE, 0) == 0;
+}
+
+/* All bytes of a source that was written to. */
+static GBytes *written(zip_source_t *buffer)
+{
+    zip_stat_t stat;
+    if (zip_source_stat(buffer, &stat) != 0 || !(stat.valid & ZIP_STAT_SIZE) || zip_source_open(buffer) != 0)
+        return NULL;
+    guint8 *bytes = g_malloc(stat.size);
+    bool whole = zip_source_read(buffer, bytes, stat.size) == (zip_int64_t)stat.size;
+    zip_source_close(buffer);
+    if (whole)
+        return g_bytes_new_take(bytes, stat.size);
+    g_free(bytes);
+    return NULL;
+}
+
+bool archive_rewrite(const struct archive *archive, const struct archive_part *parts, size_t n_parts, GBytes **ret, GError **error)
+{
+    gsize size;
+    const void *data = g_bytes_get_data(archive->source->bytes, &size);
+    zip_error_t trouble;
+    zip_error_init(&trouble);
+    zip_source_t *buffer = zip_source_buffer_create(data, size, 0, &trouble);
+    zip_t *zip = buffer ? zip_open_from_source(buffer, 0, &trouble) : NULL;
+    *ret = NULL;
+    if (zip) {
+        zip_source_keep(buffer); /* it outlives the archive, which is written into it */
+        bool ok = true;
+        for (size_t i = 0; ok && i < n_parts; i++)
+            ok = write_part(zip, archive, &parts[i]);
+        if (ok && zip_close(zip) == 0)
+            *ret = written(buffer);
+        else
+            zip_discard(zip);
+    }
+    if (buffer)
+        zip_source_free(buffer);
+    zip_error_fini(&trouble);
+    if (!*ret)
+        citable_error_at(error, CITABLE_ERROR_FORMAT, archive->source->path, 0, "a changed copy of this zip archive cannot be written");
+    return *ret != NULL;
+}
+
 char *archive_resolve(const char *base, const char *target)
 {
     g_autofree char *plain = g_uri_unescape_string(target, NULL);

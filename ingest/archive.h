@@ -21,6 +21,16 @@ int archive_find(const struct archive *archive, const char *name);
 /* Inflates a member; the caller owns `*ret`. Errors name the member ("a.zip!b.xml: …"): FORMAT (damaged), ENCRYPTED, LIMIT. */
 bool archive_read(struct archive *archive, unsigned member, GBytes **ret, GError **error);
 
+/* A member to be written. */
+struct archive_part {
+    const char *name;
+    GBytes *bytes;
+};
+
+/* A copy of the archive in which these members are replaced or, where there are none of their names, added at the end; all others keep their bytes and
+ * order. The same parts give the same bytes. The caller owns `*ret`. Errors: FORMAT. */
+bool archive_rewrite(const struct archive *archive, const struct archive_part *parts, size_t n_parts, GBytes **ret, GError **error);
+
 /* "a.zip!b.xml"; the caller frees it. */
 char *archive_path(const struct archive *archive, const char *name);
 

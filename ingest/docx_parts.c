@@ -13,8 +13,7 @@ static void style_free(struct docx_style *style)
     g_free(style);
 }
 
-/* "word/document.xml" → "word/_rels/document.xml.rels". */
-static char *relations_name(const char *part)
+char *docx_relations_name(const char *part)
 {
     const char *slash = strrchr(part, '/');
     size_t folder = slash ? (size_t)(slash + 1 - part) : 0;
@@ -24,7 +23,7 @@ static char *relations_name(const char *part)
 /* Kind of relation (the end of its type's address) → part. */
 static bool read_relations(struct archive *archive, const char *part, GHashTable **ret, GError **error)
 {
-    g_autofree char *name = relations_name(part);
+    g_autofree char *name = docx_relations_name(part);
     struct xml_tree *tree;
     *ret = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     if (!package_xml(archive, name, &tree, error))

@@ -43,6 +43,9 @@ bool docx_probe(const struct archive *archive);
 bool docx_open(struct archive *archive, struct docx *ret, GError **error);
 void docx_close(struct docx *docx);
 
+/* Where a part's relationships stand: "word/document.xml" → "word/_rels/document.xml.rels". The caller frees it. */
+char *docx_relations_name(const char *part);
+
 /* Follows `based_on`; NULL for an unknown id. `what` picks the field that the style or the nearest one under it says. */
 const struct docx_style *docx_style(const struct docx *docx, const char *id);
 int docx_style_outline(const struct docx *docx, const char *id);

@@ -11,6 +11,7 @@ void docx_text_init(struct docx_text *text, struct docx *docx, struct document *
     text->endnotes = g_array_new(FALSE, FALSE, sizeof(struct docx_call));
     text->boxes = g_ptr_array_new();
     text->raised = g_string_new(NULL);
+    text->raised_at = NONE;
 }
 
 void docx_text_clear(struct docx_text *text)
@@ -26,18 +27,35 @@ void docx_text_end(struct docx_text *text)
 {
     if (text->raised->len == 0)
         return;
-    builder_raised(&text->builder, slice_make(text->raised->str, text->raised->len), (struct span){NONE, NONE});
+    uint32_t at = text->raised_at, end = at == NONE ? NONE : at + (uint32_t)text->raised->len;
+    builder_raised(&text->builder, slice_make(text->raised->str, text->raised->len), (struct span){at, end});
     g_string_truncate(text->raised, 0);
 }
 
-static void put(struct docx_text *text, const char *content, bool raised)
+/* Where the piece begins among all pieces; NONE where they are not kept. */
+static uint32_t keep_piece(struct docx_text *text, xmlNode *node, const char *content)
 {
-    if (raised) {
-        g_string_append(text->raised, content);
+    if (!text->pieces)
+        return NONE;
+    const struct docx_piece *last = text->pieces->len ? &g_array_index(text->pieces, struct docx_piece, text->pieces->len - 1) : NULL;
+    struct docx_piece piece = {last ? last->at + last->len : 0, (uint32_t)strlen(content), node, text->call};
+    g_array_append_val(text->pieces, piece);
+    return piece.at;
+}
+
+/* node: what holds the content, see struct docx_piece. */
+static void put(struct docx_text *text, xmlNode *node, const char *content, bool raised)
+{
+    if (!raised)
+        docx_text_end(text);
+    uint32_t at = keep_piece(text, node, content);
+    if (!raised) {
+        builder_text(&text->builder, slice_of(content), at);
         return;
     }
-    docx_text_end(text);
-    builder_text(&text->builder, slice_of(content), NONE);
+    if (text->raised->len == 0)
+        text->raised_at = at;
+    g_string_append(text->raised, content);
 }
 
 /* Field instructions (PAGEREF _Toc12 \h) are not printed, their results are. */
@@ -65,7 +83,7 @@ static void read_call(struct docx_text *text, const xmlNode *node, struct docx_n
         return;
     text->own_mark = own && strcmp(own, "0") != 0 && strcmp(own, "false") != 0;
     g_autofree char *label = text->own_mark ? g_strdup("") : docx_note_label(notes);
-    struct docx_call call = {note, text->builder.doc->marks->len};
+    struct docx_call call = {note, node->parent, text->builder.doc->marks->len};
     docx_text_end(text);
     builder_mark(&text->builder, label, (struct span){NONE, NONE});
     g_array_append_val(calls, call);
@@ -85,7 +103,7 @@ static bool take_own_mark(struct docx_text *text, const char *content)
 }
 
 /* Signs of the fonts Symbol and Wingdings, by their code there. */
-static void read_symbol(struct docx_text *text, const xmlNode *node, bool raised)
+static void read_symbol(struct docx_text *text, xmlNode *node, bool raised)
 {
     static const struct {
         unsigned code;
@@ -96,13 +114,13 @@ static void read_symbol(struct docx_text *text, const xmlNode *node, bool raised
     bool symbol = font && g_ascii_strcasecmp(font, "Symbol") == 0, dingbat = font && (g_ascii_strncasecmp(font, "Wingdings", 9) == 0 || g_ascii_strcasecmp(font, "Webdings") == 0);
     for (size_t i = 0; symbol && i < G_N_ELEMENTS(signs); i++)
         if (signs[i].code == (code & 0xff)) {
-            put(text, signs[i].sign, raised);
+            put(text, node, signs[i].sign, raised);
             return;
         }
     char utf8[7] = "";
     if (!symbol && !dingbat && g_unichar_validate(code) && code >= 0x20 && !(code >= 0xe000 && code <= 0xf8ff)) {
         utf8[g_unichar_to_utf8(code, utf8)] = '\0';
-        put(text, utf8, raised);
+        put(text, node, utf8, raised);
     } else {
         builder_space(&text->builder); /* a sign of a font of signs: a bullet, an arrow */
     }
@@ -135,9 +153,9 @@ static void read_alternatives(struct docx_text *text, xmlNode *node)
 static void read_run_part(struct docx_text *text, xmlNode *node, bool raised)
 {
     if (xml_is(node, "t")) {
-        for (const xmlNode *child = node->children; child; child = child->next)
+        for (xmlNode *child = node->children; child; child = child->next)
             if (child->content && !take_own_mark(text, (const char *)child->content))
-                put(text, (const char *)child->content, raised);
+                put(text, child, (const char *)child->content, raised);
     } else if (xml_is(node, "tab") || xml_is(node, "ptab")) {
         docx_text_end(text);
         builder_tab(&text->builder);
@@ -145,7 +163,7 @@ static void read_run_part(struct docx_text *text, xmlNode *node, bool raised)
         docx_text_end(text);
         builder_space(&text->builder);
     } else if (xml_is(node, "noBreakHyphen")) {
-        put(text, "-", raised);
+        put(text, node, "-", raised);
     } else if (xml_is(node, "sym")) {
         if (!take_own_mark(text, "*"))
             read_symbol(text, node, raised);

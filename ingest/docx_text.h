@@ -5,10 +5,21 @@
 #include "ingest/builder.h"
 #include "ingest/docx_parts.h"
 
+/* Who signs the comments that docx_remark writes: they are no part of what a file says. */
+#define DOCX_OWN_AUTHOR "citable"
+
 /* A note that was called. Footnotes are printed after the block that calls them, endnotes at the end. */
 struct docx_call {
     xmlNode *note;
+    xmlNode *run; /* in which it was called */
     guint mark;
+};
+
+/* A piece of text as the file holds it. Put end to end, the pieces are what the document's shifts point into: clean byte → byte of a piece → place in a run. */
+struct docx_piece {
+    uint32_t at, len; /* bytes of all pieces before it; its own */
+    xmlNode *node;    /* a text node, or the element that stands for a sign (<w:sym>, <w:noBreakHyphen>) */
+    xmlNode *call;    /* the run that calls the note it is in, or NULL */
 };
 
 /* The text of a Word file's runs, as its reader sees it: what was inserted is there, what was deleted is not, fields show their results. */
@@ -17,7 +28,10 @@ struct docx_text {
     struct docx *docx;
     GArray *footnotes, *endnotes; /* struct docx_call, not printed yet */
     GPtrArray *boxes;             /* xmlNode: text boxes anchored in the open block, not printed yet */
+    GArray *pieces;               /* struct docx_piece, for whoever writes into the file; or NULL: not kept */
+    xmlNode *call;                /* the run that calls the note that is printed, or NULL */
     GString *raised;              /* superscript text that may go on in the next run */
+    uint32_t raised_at;           /* where it stands in the pieces, or NONE */
     unsigned field;               /* fields inside one another */
     uint32_t instruction;         /* bit n: field n is in its instruction, which is not printed */
     unsigned hidden, charts;      /* runs of hidden text, and charts: left out */

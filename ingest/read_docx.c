@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/date.h"
-#include "ingest/docx_text.h"
+#include "ingest/docx_read.h"
 #include "ingest/note_link.h"
 #include "ingest/package.h"
 #include "ingest/page_facts.h"
@@ -69,9 +69,11 @@ static void print_note(struct walk *walk, struct docx_call call)
     guint before = doc->notes->len;
     bool in_cell = walk->in_cell;
     walk->in_cell = walk->text.in_note = true;
+    walk->text.call = call.run;
     walk_blocks(walk, call.note);
     walk->in_cell = in_cell;
     walk->text.in_note = false;
+    walk->text.call = NULL;
     builder_close(builder);
     if (doc->notes->len > before)
         DOCUMENT_AT(doc->marks, struct mark, call.mark).note = before;
@@ -271,12 +273,12 @@ static void walk_blocks(struct walk *walk, xmlNode *parent)
     }
 }
 
-/* Comments are no part of the text; they stand behind it as notes that nothing calls. */
+/* Comments are no part of the text; they stand behind it as notes that nothing calls. Our own say what was found of the text, and are left out. */
 static void print_comments(struct walk *walk, const struct xml_tree *comments)
 {
     xmlNode *root = comments ? xmlDocGetRootElement(comments->doc) : NULL;
     for (xmlNode *node = root ? root->children : NULL; node; node = node->next) {
-        if (!xml_is(node, "comment"))
+        if (!xml_is(node, "comment") || g_strcmp0(xml_attribute(node, "author"), DOCX_OWN_AUTHOR) == 0)
             continue;
         builder_open(&walk->text.builder, ZONE_NOTE, 0, 0);
         walk->in_cell = walk->text.in_note = true;
@@ -306,25 +308,31 @@ static void read_properties(struct document *doc, const struct docx *docx)
     properties_finish(doc);
 }
 
+struct document *docx_read(const char *path, struct docx *docx, GArray *pieces)
+{
+    struct document *doc = document_new(path);
+    struct walk walk = {.zone = ZONE_BODY, .caption = NONE};
+    docx_text_init(&walk.text, docx, doc);
+    walk.text.pieces = pieces;
+    walk_blocks(&walk, xmlDocGetRootElement(docx->tree->doc));
+    builder_close(&walk.text.builder);
+    for (guint i = 0; i < walk.text.endnotes->len; i++)
+        print_note(&walk, g_array_index(walk.text.endnotes, struct docx_call, i));
+    print_comments(&walk, docx->comments);
+    notes_link(doc);
+    warn(&walk);
+    read_properties(doc, docx);
+    docx_text_clear(&walk.text);
+    return doc;
+}
+
 static bool read_document(const struct source *source, struct archive *archive, GPtrArray *documents, GError **error)
 {
     struct docx docx;
     if (!docx_open(archive, &docx, error))
         return false;
-    struct document *doc = document_new(source->path);
-    struct walk walk = {.zone = ZONE_BODY, .caption = NONE};
-    docx_text_init(&walk.text, &docx, doc);
-    walk_blocks(&walk, xmlDocGetRootElement(docx.tree->doc));
-    builder_close(&walk.text.builder);
-    for (guint i = 0; i < walk.text.endnotes->len; i++)
-        print_note(&walk, g_array_index(walk.text.endnotes, struct docx_call, i));
-    print_comments(&walk, docx.comments);
-    notes_link(doc);
-    warn(&walk);
-    read_properties(doc, &docx);
-    docx_text_clear(&walk.text);
+    g_ptr_array_add(documents, docx_read(source->path, &docx, NULL));
     docx_close(&docx);
-    g_ptr_array_add(documents, doc);
     return true;
 }
 
