@@ -261,17 +261,16 @@ static enum relation sure_place(const struct agreement *agreement, const struct 
 /* "A 26 per cent increase from 2024": the year is what is compared with, not when it was. */
 static bool is_baseline(const struct agreement *agreement)
 {
-    static const char *const links[] = {"from", "than", "over", "on", "with", "against", "versus", "vs"};
     const struct candidate *candidate = agreement->candidate;
     const char *period = agreement_figure(agreement)->period, *text = candidate->passage->text;
     uint32_t first = g_array_index(candidate->first, uint32_t, agreement->figure), after = g_array_index(candidate->after, uint32_t, agreement->figure);
     for (uint32_t i = first + 1; period && i < after; i++) {
-        const struct term *term = &g_array_index(candidate->words->terms, struct term, i), *link = term - 1;
+        const struct term *term = &g_array_index(candidate->words->terms, struct term, i);
         if (!(term->flags & TERM_NUMBER) || term->end - term->start != 4 || strncmp(text + term->start, period, 4) != 0)
             continue;
-        for (size_t k = 0; k < G_N_ELEMENTS(links); k++)
-            if (strlen(links[k]) == link->end - link->start && g_ascii_strncasecmp(text + link->start, links[k], strlen(links[k])) == 0)
-                return true;
+        bool base = term[-1].flags & TERM_BASE || (term[-1].flags & TERM_STOP && i > first + 1 && term[-2].flags & TERM_BASE); /* "than in 2024" */
+        if (base)
+            return true;
     }
     return false;
 }

@@ -205,7 +205,7 @@ static GPtrArray *clauses_of(const struct subject *subject)
         }
         for (uint32_t c = 0; c < unit->n_concepts; c++) {
             const GPtrArray *forms = concept_forms(subject->lexis, unit->concepts[c]);
-            for (guint f = 0; f < forms->len; f++)
+            for (guint f = 0; forms && f < forms->len; f++)
                 add_clause(clauses, seen, g_ptr_array_index(forms, f));
         }
     }

@@ -20,10 +20,10 @@ struct lexis {
     struct sb_stemmer *stemmer;
     GHashTable *classes;   /* stem of a word as it stands → enum term_flag */
     GHashTable *forms;     /* first stem → GArray of struct form, longest first */
-    GHashTable *concepts;  /* name → id */
+    GHashTable *concepts;  /* name → id, of those it has forms for */
     GArray *examples;      /* struct concept_example */
     GHashTable *light;     /* set of ids */
-    GPtrArray *texts;      /* by concept - 1: GPtrArray of char *, its forms as written */
+    GHashTable *texts;     /* id → GPtrArray of char *, its forms as written */
     GStringChunk *strings;
 };
 
@@ -213,12 +213,25 @@ bool concept_light(const struct lexis *lexis, uint32_t concept)
 
 const GPtrArray *concept_forms(const struct lexis *lexis, uint32_t concept)
 {
-    return g_ptr_array_index(lexis->texts, concept - 1);
+    return g_hash_table_lookup(lexis->texts, GUINT_TO_POINTER(concept));
 }
 
 const GArray *lexis_examples(const struct lexis *lexis)
 {
     return lexis->examples;
+}
+
+/* Classes of words, as the tables name them; 0 = none. */
+static uint32_t class_flag(const char *name)
+{
+    static const struct {
+        const char *name;
+        uint32_t flag;
+    } rows[] = {{"*stop", TERM_STOP}, {"*weak", TERM_WEAK}, {"*of", TERM_OF}, {"*joint", TERM_JOINT}, {"*verb", TERM_VERB}, {"*base", TERM_BASE}};
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (g_str_equal(rows[i].name, name))
+            return rows[i].flag;
+    return 0;
 }
 
 /* Stop words and weak words are told by the word as it stands: "were" is one, "ware" is not. */
@@ -252,19 +265,33 @@ static void add_form(struct lexis *lexis, const char *text, uint32_t concept)
     g_array_insert_val(forms, at, form);
 }
 
+/* A concept has one id in all languages: "desplazados" are "displaced people". */
+static uint32_t concept_id(const char *name)
+{
+    static GHashTable *ids;
+    if (!ids)
+        ids = g_hash_table_new(g_str_hash, g_str_equal);
+    uint32_t id = GPOINTER_TO_UINT(g_hash_table_lookup(ids, name));
+    if (!id) {
+        id = (uint32_t)g_hash_table_size(ids) + 1;
+        g_hash_table_insert(ids, g_strdup(name), GUINT_TO_POINTER(id));
+    }
+    return id;
+}
+
 /* "children<TAB>children | kids | ~girls<TAB>how many kids | 17 million children" */
 static void add_concept(struct lexis *lexis, char **cells)
 {
     bool light = *cells[0] == '.';
     char *name = g_string_chunk_insert(lexis->strings, cells[0] + light);
-    uint32_t id = (uint32_t)g_hash_table_size(lexis->concepts) + 1;
+    uint32_t id = concept_id(name);
     if (light)
         g_hash_table_add(lexis->light, GUINT_TO_POINTER(id));
     if (!g_hash_table_insert(lexis->concepts, name, GUINT_TO_POINTER(id)))
         g_error("query/words: '%s' stands there twice", name);
     g_auto(GStrv) forms = g_strsplit(cells[1], "|", 0);
     GPtrArray *texts = g_ptr_array_new();
-    g_ptr_array_add(lexis->texts, texts);
+    g_hash_table_insert(lexis->texts, GUINT_TO_POINTER(id), texts);
     for (char **form = forms; *form; form++) {
         add_form(lexis, g_strstrip(*form), id);
         if (**form != '~')
@@ -283,10 +310,9 @@ static void read_line(struct lexis *lexis, const char *line)
         return;
     g_auto(GStrv) cells = g_strsplit(line, "\t", 3);
     guint n = g_strv_length(cells);
-    if (n == 2 && g_str_equal(cells[0], "*stop"))
-        add_class(lexis, cells[1], TERM_STOP);
-    else if (n == 2 && g_str_equal(cells[0], "*weak"))
-        add_class(lexis, cells[1], TERM_WEAK);
+    uint32_t flag = n == 2 ? class_flag(cells[0]) : 0;
+    if (flag)
+        add_class(lexis, cells[1], flag);
     else if (n == 3)
         add_concept(lexis, cells);
     else
@@ -302,7 +328,7 @@ static struct lexis *lexis_new(const char *language, const char *stemmer)
     lexis->concepts = g_hash_table_new(g_str_hash, g_str_equal);
     lexis->examples = g_array_new(FALSE, FALSE, sizeof(struct concept_example));
     lexis->light = g_hash_table_new(NULL, NULL);
-    lexis->texts = g_ptr_array_new();
+    lexis->texts = g_hash_table_new(NULL, NULL);
     lexis->strings = g_string_chunk_new(4096);
     if (!query_get_resource())
         query_register_resource();

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 /* Texts as the words that questions, claims and passages are compared by: folded, stemmed, and with the concepts they name.
- * A concept is a row of words/<language>.tsv: forms that say the same thing ("IDPs", "internally displaced people"). */
+ * A concept is a row of words/<language>.tsv: forms that say the same thing ("IDPs", "internally displaced people"); rows of one name are one concept. */
 
 enum term_flag {
     TERM_STOP = 1 << 0,    /* carries no meaning of its own: the, of, were */
@@ -16,6 +16,10 @@ enum term_flag {
     TERM_CAPITAL = 1 << 3, /* its first letter is a capital */
     TERM_BREAK = 1 << 4,   /* a comma, bracket or dash stands before it */
     TERM_STOPPED = 1 << 5, /* a full stop, semicolon or the like stands before it */
+    TERM_OF = 1 << 6,      /* of: what follows is a part of no noun before it */
+    TERM_JOINT = 1 << 7,   /* a phrase of nouns goes on with it: of, and, the */
+    TERM_VERB = 1 << 8,    /* an auxiliary: the noun of a question stands before it */
+    TERM_BASE = 1 << 9,    /* what follows is compared with: than, against */
 };
 
 struct term {
@@ -54,13 +58,13 @@ struct concept_example {
 };
 const GArray *lexis_examples(const struct lexis *lexis);
 
-/* The forms of a concept as the table writes them (char *, borrowed), without the narrower ones. */
+/* The forms of a concept as the language's table writes them (char *, borrowed), without the narrower ones; NULL where it has no such row. */
 const GPtrArray *concept_forms(const struct lexis *lexis, uint32_t concept);
 
 /* Does the concept say little, as a word of a question: "recorded", "worldwide"? */
 bool concept_light(const struct lexis *lexis, uint32_t concept);
 
-/* The concept of that name; 0 = none. */
+/* The concept of that name, the same in every language; 0 = the language has no words for it. */
 uint32_t concept_named(const struct lexis *lexis, const char *name);
 
 #endif

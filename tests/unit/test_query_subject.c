@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "query/check.h"
+#include "query/opener.h"
 
 static struct extractor *extractor;
 
@@ -53,6 +54,24 @@ static void test_question(void **state)
     else
         assert_null(subject->period);
     subject_free(subject);
+}
+
+/* Each row of the table brings a question that it reads. */
+static void test_openers(void **state)
+{
+    (void)state;
+    const GArray *rows = openers();
+    assert_true(rows->len > 40);
+    for (guint i = 0; i < rows->len; i++) {
+        const struct opener *row = &g_array_index(rows, struct opener, i);
+        const struct lexis *lexis = lexis_of(row->language);
+        struct words *words = words_new(lexis, slice_of(row->example));
+        uint32_t first, after;
+        const struct opener *found = opener_in(lexis, words, &first, &after);
+        if (found != row)
+            fail_msg("'%s' is read by '%s', not by '%s'", row->example, found ? found->phrase : "no row", row->phrase);
+        words_free(words);
+    }
 }
 
 static void test_nothing_asked(void **state)
@@ -143,8 +162,8 @@ int main(void)
     ADD(flows, test_flow)
     ADD(verdicts, test_verdict)
     ADD(kins, test_kin)
-    struct CMUnitTest nothing = cmocka_unit_test(test_nothing_asked);
-    g_array_append_val(tests, nothing);
+    struct CMUnitTest others[] = {cmocka_unit_test(test_nothing_asked), cmocka_unit_test(test_openers)};
+    g_array_append_vals(tests, others, G_N_ELEMENTS(others));
     if (!extractor_new(NULL, &extractor, NULL))
         return 1;
     int failed = _cmocka_run_group_tests("query_subject", (const struct CMUnitTest *)(void *)tests->data, tests->len, NULL, NULL);

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/subject_parts.h"
+
+#include "base/error.h"
+#include "extract/gazetteer.h"
+#include "ingest/reader.h"
+#include "query/opener.h"
+
+/* What the words of a period are worth among the words of a question: the period is compared as such. */
+static const double period_word = 0.4;
+
+/* "Hondurans": who comes from a country says the country. */
+static void add_demonyms(struct subject *subject, GArray *skip)
+{
+    const struct gazetteer *g = gazetteer_get();
+    for (uint32_t i = 0; i < subject->words->terms->len; i++) {
+        const struct term *term = term_of(subject->words, i);
+        if (!(term->flags & TERM_CAPITAL) || in_spans(skip, term->start, term->end))
+            continue;
+        g_autofree char *name = g_strndup(subject->text + term->start, term->end - term->start);
+        const struct gazetteer_slot *slot = gazetteer_find(g, name);
+        const struct gazetteer_sense *senses = slot ? gazetteer_senses(g, slot) : NULL;
+        for (uint16_t s = 0; slot && s < slot->count; s++) {
+            if (!(senses[s].flags & SENSE_DEMONYM))
+                continue;
+            const struct gazetteer_place *known = gazetteer_place(g, senses[s].record);
+            struct figure_place place = {.name = gazetteer_string(g, known->name), .iso = known->iso, .geonames = known->geonames};
+            add_place(subject, &place, slice_of(""));
+            struct span span = {term->start, term->end};
+            g_array_append_val(skip, span);
+            break;
+        }
+    }
+}
+
+static void read_places(struct subject *subject, const struct mentions *mentions, GArray *skip)
+{
+    const GArray *locations = mentions_of(mentions, MENTION_LOCATION);
+    for (guint i = 0; i < locations->len; i++) {
+        const struct mention *mention = &g_array_index(locations, struct mention, i);
+        struct figure_place place = {.name = mention->location.canonical, .iso = mention->location.iso, .geonames = mention->location.geonames};
+        add_place(subject, &place, slice_make(subject->text + mention->span.start, mention->span.end - mention->span.start));
+        g_array_append_val(skip, mention->span);
+    }
+    add_demonyms(subject, skip);
+}
+
+/* The last period of the question that says all itself, else any. Its words stay units, of little weight: a passage may print them as they are. */
+static void read_period(struct subject *subject, const struct mentions *mentions, double *scale)
+{
+    const GArray *periods = mentions_of(mentions, MENTION_PERIOD);
+    for (guint i = 0; i < periods->len; i++) {
+        const struct mention *mention = &g_array_index(periods, struct mention, i);
+        struct days days;
+        if (!mention->period.edtf || !days_from_edtf(mention->period.edtf, &days))
+            continue;
+        for (uint32_t t = 0; t < subject->words->terms->len; t++)
+            if (term_of(subject->words, t)->start >= mention->span.start && term_of(subject->words, t)->end <= mention->span.end)
+                scale[t] = period_word;
+        if (subject->period && mention->period.relative)
+            continue;
+        g_free(subject->period);
+        subject->period = g_strdup(mention->period.edtf);
+    }
+}
+
+/* "than 20 years ago", "per 100,000": the question's own figures say how it is asked more than what is asked. */
+static void scale_figures(const struct subject *subject, const struct mentions *mentions, double *scale)
+{
+    const GArray *figures = mentions_of(mentions, MENTION_FIGURE);
+    for (guint i = 0; i < figures->len; i++) {
+        struct span span = g_array_index(figures, struct mention, i).span;
+        for (uint32_t t = 0; t < subject->words->terms->len; t++)
+            if (term_of(subject->words, t)->start >= span.start && term_of(subject->words, t)->end <= span.end)
+                scale[t] = MIN(scale[t], period_word);
+    }
+}
+
+/* What is counted: terms [first, after); `noun`: a verb follows, so the last word before "of …" is the noun. */
+struct counted {
+    uint32_t first, after;
+    bool noun;
+};
+
+static bool is_phrase(const struct subject *subject, uint32_t term, const GArray *skip)
+{
+    return unit_at(subject->lexis, subject->words, term, skip).n > 1; /* "under-fives" begins with a stop word */
+}
+
+/* The terms from `from` on that say what is counted: "victims of abuses by armed groups". */
+static struct counted counted_from(const struct subject *subject, uint32_t from, const GArray *skip)
+{
+    uint32_t n = subject->words->terms->len, end = from;
+    while (end < n && (term_of(subject->words, end)->flags & (TERM_STOP | TERM_VERB)) == TERM_STOP && !is_phrase(subject, end, skip))
+        end++; /* "how many more people", "how many of the" */
+    uint32_t first = end;
+    while (end < n) {
+        bool stops = (term_of(subject->words, end)->flags & (TERM_STOP | TERM_JOINT)) == TERM_STOP;
+        if (stops && !is_phrase(subject, end, skip))
+            break;
+        end += unit_at(subject->lexis, subject->words, end, skip).n;
+    }
+    return (struct counted){first, end, end < n && term_of(subject->words, end)->flags & TERM_VERB};
+}
+
+static struct counted read_opener(struct subject *subject, GArray *skip)
+{
+    uint32_t first, after;
+    const struct opener *opener = opener_in(subject->lexis, subject->words, &first, &after);
+    if (!opener) {
+        subject->likely = hinted_kinds(subject->lexis, subject->words);
+        return (struct counted){0, 0, false};
+    }
+    subject->asked = opener->phrase;
+    subject->kinds = opener->kinds;
+    struct span span = {term_of(subject->words, first)->start, term_of(subject->words, after - 1)->end};
+    g_array_append_val(skip, span);
+    return opener->counts ? counted_from(subject, after, skip) : (struct counted){after, after, false};
+}
+
+static void read_global(struct subject *subject)
+{
+    uint32_t world = concept_named(subject->lexis, "world");
+    for (guint k = 0; world && k < subject->words->named->len; k++)
+        subject->global = subject->global || (subject->n_places == 0 && g_array_index(subject->words->named, struct named, k).concept == world);
+}
+
+/* "per 100,000 inhabitants", "children over 11": numbers of the question. */
+static void read_numbers(struct subject *subject, const struct mentions *mentions)
+{
+    const GArray *figures = mentions_of(mentions, MENTION_FIGURE);
+    for (guint i = 0; i < figures->len; i++)
+        g_array_append_val(subject->numbers, g_array_index(figures, struct mention, i).figure.quantity.low);
+    for (uint32_t t = 0; t < subject->words->terms->len; t++) {
+        const struct term *term = term_of(subject->words, t);
+        if (!(term->flags & TERM_NUMBER))
+            continue;
+        g_autofree char *digits = g_strndup(subject->text + term->start, term->end - term->start);
+        g_auto(GStrv) parts = g_strsplit(digits, ",", 0);
+        g_autofree char *joined = g_strjoinv("", parts);
+        double value = g_ascii_strtod(joined, NULL);
+        g_array_append_val(subject->numbers, value);
+    }
+}
+
+static void mark_counted(struct subject *subject, struct counted counted)
+{
+    bool of = false;
+    struct unit *last = NULL;
+    for (guint i = 0; i < subject->units->len; i++) {
+        struct unit *unit = &g_array_index(subject->units, struct unit, i);
+        unit->counted = unit->first >= counted.first && unit->first < counted.after;
+        for (uint32_t t = counted.first; unit->counted && t < unit->first; t++)
+            of = of || term_of(subject->words, t)->flags & TERM_OF;
+        unit->head = unit->counted && !of && !counted.noun;
+        if (unit->counted && !of)
+            last = unit;
+        if (unit->counted && unit->weight >= 0.5)
+            unit->weight *= 1.25;
+    }
+    if (last)
+        last->head = true;
+}
+
+static bool says_anything(const struct subject *subject)
+{
+    for (guint i = 0; i < subject->units->len; i++)
+        if (g_array_index(subject->units, struct unit, i).weight >= 0.5)
+            return true;
+    return subject->units->len > 0 && subject->n_places > 0;
+}
+
+static struct subject *read_question(const struct document *doc, const struct mentions *mentions)
+{
+    struct subject *subject = subject_new(doc->metadata.language, document_text(doc));
+    g_autoptr(GArray) skip = g_array_new(FALSE, FALSE, sizeof(struct span));
+    read_places(subject, mentions, skip);
+    keep_innermost(subject);
+    g_autofree double *scale = g_new(double, subject->words->terms->len + 1);
+    for (uint32_t i = 0; i < subject->words->terms->len; i++)
+        scale[i] = 1;
+    read_period(subject, mentions, scale);
+    scale_figures(subject, mentions, scale);
+    struct counted counted = read_opener(subject, skip);
+    add_units(subject, subject->words, skip, scale, 1);
+    mark_counted(subject, counted);
+    read_numbers(subject, mentions);
+    read_global(subject);
+    return subject;
+}
+
+bool subject_of_question(const struct extractor *extractor, const char *question, const char *language, struct subject **ret, GError **error)
+{
+    g_autofree char *valid = g_utf8_make_valid(question, -1);
+    g_autoptr(GBytes) bytes = g_bytes_new(valid, strlen(valid));
+    struct source *source = source_new("question", bytes);
+    source->lang = language ? language : language_of_opener(valid);
+    g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
+    g_autoptr(GError) problem = NULL;
+    struct subject *subject = NULL;
+    if (*valid && reader_read(source, documents, &problem) && documents->len > 0) {
+        const struct document *doc = g_ptr_array_index(documents, 0);
+        g_autoptr(GPtrArray) troubles = g_ptr_array_new_with_free_func(g_free);
+        struct mentions *mentions = extractor_run(extractor, doc, troubles);
+        subject = read_question(doc, mentions);
+        mentions_free(mentions);
+    }
+    source_free(source);
+    if (!subject || !says_anything(subject)) {
+        subject_free(subject);
+        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_QUERY, "nothing to look for in '%s': ask for a figure, as in \"How many people were displaced in Honduras in 2014?\"", valid);
+        return false;
+    }
+    *ret = subject;
+    return true;
+}
