@@ -6,6 +6,7 @@
 #include "index/get.h"
 #include "index/pool.h"
 #include "index/settle.h"
+#include "index/spawner.h"
 #include "index/walk.h"
 
 #include <errno.h>
@@ -181,9 +182,11 @@ bool build_run(struct store *store, char *const *paths, const struct build_optio
 {
     struct sandbox *sandbox = sandbox_new();
     struct worker_setup setup = setup_of(options, sandbox);
+    setup.spawner = spawner_new(&setup);
     struct build b = {.store = store, .options = options, .began = g_get_monotonic_time(), .settler = settler_new(store, options)};
     bool ok = check_sandbox(options, sandbox, error) && note_sandbox(store, sandbox, error) && run_list(&b, &setup, paths, store_location(store), error) && run_orphans(&b, &setup, error);
     settler_free(b.settler);
+    spawner_free(setup.spawner);
     sandbox_free(sandbox);
     return ok;
 }

@@ -178,6 +178,11 @@ const char *sandbox_missing(const struct sandbox *sandbox)
     return sandbox->missing;
 }
 
+int sandbox_descriptor(const struct sandbox *sandbox)
+{
+    return sandbox->landlock;
+}
+
 static void limit(int what, rlim_t value)
 {
     struct rlimit limits = {value, value};

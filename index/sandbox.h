@@ -15,6 +15,9 @@ void sandbox_free(struct sandbox *sandbox);
 /* One line for a person, or NULL: this kernel confines the readers fully. */
 const char *sandbox_missing(const struct sandbox *sandbox);
 
+/* A descriptor that a process must keep open to confine itself or others; -1: none. */
+int sandbox_descriptor(const struct sandbox *sandbox);
+
 /* Confines the calling process, for good; memory_mb and cpu_s are its limits. Only calls that are safe after fork. */
 void sandbox_enter(const struct sandbox *sandbox, uint32_t memory_mb, uint32_t cpu_s);
 

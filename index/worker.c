@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "base/timing.h"
 #include "index/frame.h"
-#include "index/worker_child.h"
+#include "index/spawner.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -53,10 +53,18 @@ static void reading_init(struct reading *reading)
     *reading = (struct reading){.items = g_array_new(FALSE, FALSE, sizeof(struct read_item)), .troubles = g_ptr_array_new_with_free_func(g_free), .page = NONE};
 }
 
-static void run_child(const struct worker *w, int out, int errors)
+/* A process at its task; -1 with errno: none could be started. */
+static pid_t start_process(const struct worker *w, int out, int errors)
 {
     struct child_task task = {w->setup, w->file, out, errors, w->path, w->known_sha256, w->left_out};
-    child_run(&task);
+    const char *stage = timing_enter("fork");
+    pid_t pid = w->setup->spawner ? spawner_start(w->setup->spawner, &task) : -1;
+    if (pid < 0)
+        pid = fork();
+    if (pid == 0)
+        child_run(&task);
+    timing_enter(stage);
+    return pid;
 }
 
 static bool start(struct worker *w, GError **error)
@@ -73,11 +81,7 @@ static bool start(struct worker *w, GError **error)
         return false;
     }
     lseek(w->file, 0, SEEK_SET); /* shared with the process of an earlier try */
-    const char *stage = timing_enter("fork");
-    w->pid = fork();
-    if (w->pid == 0)
-        run_child(w, out[1], errors[1]);
-    timing_enter(stage);
+    w->pid = start_process(w, out[1], errors[1]);
     close(out[1]);
     close(errors[1]);
     w->out = out[0];

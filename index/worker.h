@@ -11,6 +11,8 @@
 /* One file in a confined process of its own: forked from a parent that has rules and names loaded and never parses a file itself.
  * Whatever happens to the process, the parent gets a reading. */
 
+struct spawner;
+
 /* What is shared by all workers of a run. */
 struct worker_setup {
     const struct extractor *extractor;
@@ -20,6 +22,7 @@ struct worker_setup {
     uint32_t memory_mb;    /* limits; see LIMIT_WORKER_* */
     uint32_t silence_s;
     uint32_t cpu_s;
+    struct spawner *spawner; /* starts the processes (spawner.h); NULL: the caller forks */
     void (*misbehave)(int out); /* tests: runs in the process instead of reading, or NULL */
 };
 

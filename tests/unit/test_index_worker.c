@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
 #include "index/frame.h"
+#include "index/spawner.h"
 #include "index/worker.h"
 #include "ingest/reader.h"
 
@@ -295,9 +296,11 @@ static const struct worker_case {
     {"nothing else is open", looks_for_descriptors, "refused", 0, false},
 };
 
-static void read_with(void (*misbehave)(int), const char *known, uint32_t silence_s, struct reading *reading)
+static void read_with(void (*misbehave)(int), const char *known, uint32_t silence_s, bool spawned, struct reading *reading)
 {
-    const struct worker_setup setup = {extractor, sandbox, NULL, OCR_NEVER, 512, silence_s, 20, misbehave};
+    struct worker_setup setup = {extractor, sandbox, NULL, OCR_NEVER, 512, silence_s, 20, NULL, misbehave};
+    setup.spawner = spawned ? spawner_new(&setup) : NULL;
+    assert_true(!spawned || setup.spawner);
     struct worker *worker = NULL;
     GError *error = NULL;
     struct pollfd fds[2];
@@ -308,6 +311,7 @@ static void read_with(void (*misbehave)(int), const char *known, uint32_t silenc
         poll(fds, 2, worker_patience(worker));
     } while (!worker_step(worker, fds));
     worker_take(worker, reading);
+    spawner_free(setup.spawner);
 }
 
 static bool is_sanitized(void)
@@ -328,7 +332,7 @@ static void misbehaves(void **state)
         if (c->needs_sandbox && (sandbox_missing(sandbox) || (c->misbehave == takes_memory && is_sanitized())))
             continue;
         bool stalls_at_last = c->why && strstr(c->why, "stalled"); /* others are given time, however busy the machine is */
-        read_with(c->misbehave, NULL, stalls_at_last ? 1 : c->misbehave == is_slow ? 3 : 30, &reading);
+        read_with(c->misbehave, NULL, stalls_at_last ? 1 : c->misbehave == is_slow ? 3 : 30, !stalls_at_last, &reading);
         if (!c->why && reading.error)
             fail_msg("%s: %s", c->name, reading.error->message);
         if (c->why && (!reading.error || !strstr(reading.error->message, c->why)))
@@ -341,9 +345,9 @@ static void misbehaves(void **state)
 
 static void reads(void **state)
 {
-    (void)state;
+    bool spawned = *(const bool *)*state;
     struct reading reading;
-    read_with(NULL, NULL, 30, &reading);
+    read_with(NULL, NULL, 30, spawned, &reading);
     assert_null(reading.error);
     assert_int_equal(reading.items->len, 1);
     const struct read_item *item = &g_array_index(reading.items, struct read_item, 0);
@@ -351,7 +355,7 @@ static void reads(void **state)
     assert_int_equal(mentions_of(item->mentions, MENTION_FIGURE)->len, 1);
     g_autofree char *hash = g_strdup(reading.sha256);
     reading_clear(&reading);
-    read_with(NULL, hash, 30, &reading);
+    read_with(NULL, hash, 30, spawned, &reading);
     assert_true(reading.same);
     reading_clear(&reading);
 }
@@ -365,7 +369,12 @@ int main(void)
         return 1;
     g_unlink(path);
     sandbox = sandbox_new();
-    const struct CMUnitTest tests[] = {cmocka_unit_test(misbehaves), cmocka_unit_test(reads)};
+    static bool spawned = true, forked = false;
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(misbehaves),
+        {"reads, started by the spawner", reads, NULL, NULL, &spawned},
+        {"reads, forked by the caller", reads, NULL, NULL, &forked},
+    };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     sandbox_free(sandbox);
     extractor_free(extractor);

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "index/spawner.h"
+
+#include "ingest/warm.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <linux/sched.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+    DESCRIPTORS = 3,        /* file, out, errors */
+    REQUEST_BYTES = 200000, /* of a request: a path, a hash, numbers of pages; larger ones are refused, and the caller forks itself */
+    SPAWNER_SOCKET = 3,     /* in the spawner */
+};
+
+struct spawner {
+    pid_t pid;
+    int socket;
+};
+
+/* What a request begins with; path, hash and pages follow. */
+struct request {
+    uint32_t path, hash, pages; /* bytes with their ends; 0: none */
+};
+
+static void append(GByteArray *bytes, const void *data, size_t size)
+{
+    if (size > 0)
+        g_byte_array_append(bytes, data, (guint)size);
+}
+
+static GByteArray *request_of(const struct child_task *task)
+{
+    const char *hash = task->known_sha256;
+    struct request head = {(uint32_t)strlen(task->path) + 1, hash ? (uint32_t)strlen(hash) + 1 : 0, task->left_out->len * (uint32_t)sizeof(uint32_t)};
+    GByteArray *bytes = g_byte_array_new();
+    append(bytes, &head, sizeof head);
+    append(bytes, task->path, head.path);
+    append(bytes, hash, head.hash);
+    append(bytes, task->left_out->data, head.pages);
+    return bytes;
+}
+
+static bool send_request(int to, const struct child_task *task)
+{
+    g_autoptr(GByteArray) bytes = request_of(task);
+    const int descriptors[DESCRIPTORS] = {task->file, task->out, task->errors};
+    union {
+        struct cmsghdr align;
+        char bytes[CMSG_SPACE(sizeof descriptors)];
+    } control = {0};
+    struct iovec part = {bytes->data, bytes->len};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
+    struct cmsghdr *rights = CMSG_FIRSTHDR(&message);
+    rights->cmsg_level = SOL_SOCKET;
+    rights->cmsg_type = SCM_RIGHTS;
+    rights->cmsg_len = CMSG_LEN(sizeof descriptors);
+    memcpy(CMSG_DATA(rights), descriptors, sizeof descriptors);
+    ssize_t sent = -1;
+    while (bytes->len <= REQUEST_BYTES && (sent = sendmsg(to, &message, MSG_NOSIGNAL)) < 0 && errno == EINTR)
+        ;
+    return sent == (ssize_t)bytes->len;
+}
+
+pid_t spawner_start(struct spawner *spawner, const struct child_task *task)
+{
+    pid_t pid = -1;
+    if (!send_request(spawner->socket, task))
+        return -1;
+    ssize_t n;
+    while ((n = recv(spawner->socket, &pid, sizeof pid, 0)) < 0 && errno == EINTR)
+        ;
+    return n == (ssize_t)sizeof pid ? pid : -1;
+}
+
+/* ---- in the spawner ---- */
+
+/* The next request, in `buffer`, and its descriptors; 0: the writer has ended. */
+static size_t receive(char *buffer, int descriptors[DESCRIPTORS])
+{
+    union {
+        struct cmsghdr align;
+        char bytes[CMSG_SPACE(DESCRIPTORS * sizeof(int))];
+    } control;
+    struct iovec part = {buffer, REQUEST_BYTES};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
+    ssize_t n;
+    while ((n = recvmsg(SPAWNER_SOCKET, &message, MSG_CMSG_CLOEXEC)) < 0 && errno == EINTR)
+        ;
+    struct cmsghdr *rights = n > 0 ? CMSG_FIRSTHDR(&message) : NULL;
+    if (!rights || rights->cmsg_type != SCM_RIGHTS || rights->cmsg_len != CMSG_LEN(DESCRIPTORS * sizeof(int)))
+        return 0;
+    memcpy(descriptors, CMSG_DATA(rights), DESCRIPTORS * sizeof(int));
+    return (size_t)n;
+}
+
+G_NORETURN static void run_task(const struct worker_setup *setup, const char *buffer, const int descriptors[DESCRIPTORS])
+{
+    struct request head;
+    memcpy(&head, buffer, sizeof head);
+    const char *path = buffer + sizeof head, *hash = path + head.path;
+    g_autoptr(GArray) left_out = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_array_append_vals(left_out, hash + head.hash, head.pages / (guint)sizeof(uint32_t));
+    struct child_task task = {setup, descriptors[0], descriptors[1], descriptors[2], path, head.hash ? hash : NULL, left_out};
+    child_run(&task);
+}
+
+G_NORETURN static void serve(const struct worker_setup *setup)
+{
+    static char buffer[REQUEST_BYTES];
+    int descriptors[DESCRIPTORS];
+    while (receive(buffer, descriptors) > 0) {
+        pid_t pid = (pid_t)syscall(SYS_clone, (unsigned long)CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, 0UL); /* the C library's fork cannot make a sibling */
+        if (pid == 0)
+            run_task(setup, buffer, descriptors);
+        for (int i = 0; i < DESCRIPTORS; i++)
+            close(descriptors[i]);
+        if (send(SPAWNER_SOCKET, &pid, sizeof pid, MSG_NOSIGNAL) != (ssize_t)sizeof pid)
+            break;
+    }
+    _exit(0);
+}
+
+static void warm_up(const struct worker_setup *setup)
+{
+    g_autoptr(GPtrArray) troubles = g_ptr_array_new_with_free_func(g_free);
+    struct document *doc = warm_read();
+    mentions_free(doc ? extractor_run(setup->extractor, doc, troubles) : NULL);
+    document_free(doc);
+}
+
+/* Nothing of the writer stays open but what confines the readers. */
+static void close_others(const struct sandbox *sandbox)
+{
+    unsigned kept = (unsigned)MAX(sandbox_descriptor(sandbox), SPAWNER_SOCKET);
+    if (kept > SPAWNER_SOCKET + 1)
+        syscall(SYS_close_range, SPAWNER_SOCKET + 1, kept - 1, 0);
+    syscall(SYS_close_range, kept + 1, ~0U, 0);
+}
+
+G_NORETURN static void run_spawner(const struct worker_setup *setup, int socket)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    signal(SIGINT, SIG_IGN); /* the writer decides */
+    int high = fcntl(socket, F_DUPFD_CLOEXEC, 16);
+    dup2(high, SPAWNER_SOCKET);
+    fcntl(SPAWNER_SOCKET, F_SETFD, FD_CLOEXEC);
+    close_others(setup->sandbox);
+    warm_up(setup);
+    serve(setup);
+}
+
+struct spawner *spawner_new(const struct worker_setup *setup)
+{
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+        return NULL;
+    pid_t pid = fork();
+    if (pid == 0)
+        run_spawner(setup, ends[1]);
+    close(ends[1]);
+    if (pid < 0) {
+        close(ends[0]);
+        return NULL;
+    }
+    struct spawner *spawner = g_new0(struct spawner, 1);
+    *spawner = (struct spawner){pid, ends[0]};
+    return spawner;
+}
+
+void spawner_free(struct spawner *spawner)
+{
+    if (!spawner)
+        return;
+    close(spawner->socket);
+    while (waitpid(spawner->pid, NULL, 0) < 0 && errno == EINTR)
+        ;
+    g_free(spawner);
+}
