@@ -28,6 +28,7 @@ void passage_row_free(struct passage_row *row)
     g_free(row->label);
     g_free(row->heading);
     g_array_unref(row->boxes);
+    g_array_unref(row->lines);
     g_free(row);
 }
 
@@ -132,10 +133,10 @@ struct passage_row *passage_row_read(sqlite3_stmt *stmt)
     row->label = column_text(stmt, P_LABEL);
     row->heading = column_text(stmt, P_HEADING);
     row->intact = sqlite3_column_int(stmt, P_INTACT);
-    g_autoptr(GArray) lines = items_of(stmt, P_LINES, sizeof(struct stored_line));
-    row->boxes = g_array_sized_new(FALSE, FALSE, sizeof(struct place_on_page), lines->len);
-    for (guint i = 0; i < lines->len; i++)
-        g_array_append_val(row->boxes, g_array_index(lines, struct stored_line, i).place);
+    row->lines = items_of(stmt, P_LINES, sizeof(struct stored_line));
+    row->boxes = g_array_sized_new(FALSE, FALSE, sizeof(struct place_on_page), row->lines->len);
+    for (guint i = 0; i < row->lines->len; i++)
+        g_array_append_val(row->boxes, g_array_index(row->lines, struct stored_line, i).place);
     g_autofree char *document = short_id(stmt, (const char *)sqlite3_column_text(stmt, P_SHA256), P_BEFORE);
     row->id = g_strdup_printf("%s.%u.%u", document, row->page == NONE ? 0 : row->page, column_u32(stmt, P_NUMBER));
     return row;
@@ -450,6 +451,30 @@ bool store_context(struct store *store, int64_t passage, uint32_t n, GPtrArray *
 {
     int64_t document = rows_document(passage), first = MAX(passage - n, rows_first(document)), last = MIN(passage + n, rows_first(document + 1) - 1);
     return all_rows(store, statement(store, error, "passage_rows_between", "ii", first, last), read_passage, release_passage, ret, error);
+}
+
+bool store_texts(struct store *store, int64_t document, void (*each)(void *data, const char *text, uint32_t page, uint32_t page_end), void *data, GError **error)
+{
+    sqlite3_stmt *stmt = statement(store, error, "passage_texts", "ii", rows_first(document), rows_first(document + 1) - 1);
+    int code = stmt ? SQLITE_ROW : SQLITE_ERROR;
+    while (code == SQLITE_ROW && (code = statement_step(store, stmt, error)) == SQLITE_ROW)
+        each(data, (const char *)sqlite3_column_text(stmt, 0), column_u32(stmt, 1), column_u32(stmt, 2));
+    return code == SQLITE_DONE;
+}
+
+bool store_marks(struct store *store, int64_t document, GArray **ret, GError **error)
+{
+    sqlite3_stmt *stmt = statement(store, error, "marks_of", "i", document);
+    g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    int code = stmt ? SQLITE_ROW : SQLITE_ERROR;
+    while (code == SQLITE_ROW && (code = statement_step(store, stmt, error)) == SQLITE_ROW) {
+        uint32_t at = column_u32(stmt, 0);
+        g_array_append_val(marks, at);
+    }
+    if (code != SQLITE_DONE)
+        return false;
+    *ret = g_steal_pointer(&marks);
+    return true;
 }
 
 bool store_ledger(struct store *store, GPtrArray **ret, GError **error)

@@ -2,6 +2,7 @@
 #ifndef CITABLE_INDEX_GET_H
 #define CITABLE_INDEX_GET_H
 
+#include "index/blob.h"
 #include "index/store.h"
 
 /* What is stored, as rows: plain strings and numbers, owned by the row, freed with its _free. Ids are those users see. */
@@ -31,6 +32,7 @@ struct passage_row {
     char *heading;           /* text of the heading over it, or NULL */
     uint32_t flags;          /* enum passage_flag */
     GArray *boxes;           /* struct place_on_page, one for each printed line */
+    GArray *lines;           /* struct stored_line: the same with the bytes of each */
     bool intact;             /* false: the stored text no longer matches its hash; it must not be quoted without saying so */
 };
 
@@ -70,6 +72,11 @@ bool store_figure_by_id(struct store *store, const char *id, struct figure_row *
 bool store_figures_of(struct store *store, int64_t passage, GPtrArray **ret, GError **error); /* in reading order */
 /* The n passages before and after, for context, the passage itself included. */
 bool store_context(struct store *store, int64_t passage, uint32_t n, GPtrArray **ret, GError **error);
+
+/* The text and pages of each passage of a document, in reading order, as they lie there: not compared with their hashes, so they are not to be quoted. */
+bool store_texts(struct store *store, int64_t document, void (*each)(void *data, const char *text, uint32_t page, uint32_t page_end), void *data, GError **error);
+/* Where its note marks stood: uint32_t, bytes of the clean text, rising. The caller frees the array. */
+bool store_marks(struct store *store, int64_t document, GArray **ret, GError **error);
 
 /* How many passages of each document name the place: `each` is called once a document. */
 bool store_place_documents(struct store *store, const struct figure_place *place, void (*each)(void *data, int64_t document, uint32_t passages), void *data,

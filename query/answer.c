@@ -6,20 +6,24 @@
 struct library {
     struct store *store;
     GHashTable *documents; /* rowid → struct document_row * */
+    struct wordings *wordings;
 };
 
 struct library *library_new(struct store *store)
 {
     struct library *library = g_new(struct library, 1);
     library->store = store;
+    library->wordings = wordings_new(store);
     library->documents = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)document_row_free);
     return library;
 }
 
 void library_free(struct library *library)
 {
-    if (library)
-        g_hash_table_unref(library->documents);
+    if (!library)
+        return;
+    g_hash_table_unref(library->documents);
+    wordings_free(library->wordings);
     g_free(library);
 }
 
@@ -57,6 +61,7 @@ static bool complete(struct library *library, struct answer *answer, struct answ
         answer_free(answer);
         return lost ? lost_passage(error) : false;
     }
+    answer->wordings = library->wordings;
     *ret = answer;
     return true;
 }
@@ -161,6 +166,10 @@ struct citation answer_citation(const struct answer *answer, const char *quote)
         .page = answer_page(answer),
         .mark = answer->figure ? answer->figure->mark : NULL,
         .id = answer->figure ? answer->figure->id : answer->passage->id,
+        .passage = quote ? answer->passage : NULL,
+        .span = answer_quote_span(answer),
+        .focus = answer->figure ? answer->figure->span : answer->passage->span,
+        .wordings = answer->wordings,
     };
 }
 

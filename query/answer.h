@@ -22,6 +22,7 @@ struct answer {
     struct figure_row *figure;           /* owned, or NULL */
     double score;                        /* higher is better; only compares answers of one question */
     char *why;                           /* how the constraints were met, or NULL */
+    struct wordings *wordings;           /* the library's, for links; NULL: they lead to the page alone */
 };
 
 /* Reads the passage of a figure, or of a rowid, and its document. `figure` is taken over, also on errors. */

@@ -3,6 +3,7 @@
 #define CITABLE_QUERY_CITE_CITATION_H
 
 #include "index/get.h"
+#include "query/cite/wording.h"
 
 /* What a citation is made of; everything is borrowed. Nothing in it is guessed: what the document does not say is left out. */
 struct citation {
@@ -12,6 +13,9 @@ struct citation {
     uint32_t page;      /* in the file, from 1; NONE in formats without pages */
     const char *mark;   /* the note that the quote hangs on, or NULL */
     const char *id;     /* of the passage or figure */
+    const struct passage_row *passage; /* in which the quote stands, or NULL: links then lead to the page alone */
+    struct span span, focus;           /* of the quote, and of the part of it that matters most, in the document's clean text */
+    struct wordings *wordings;         /* proves that the words of a link stand once in the document; NULL as above */
 };
 
 /* A style is a row. `write` appends one citation; a list of them is `open`, citations parted by `between`, `close`. */
@@ -56,8 +60,8 @@ bool citation_page_append(GString *out, const struct citation *citation);
 /* A key for bibliographies: "unodc2015transnational-a1c94e"; the same for every quote of a document. The caller frees it. */
 char *citation_key(const struct citation *citation);
 
-/* A link that opens the publisher's copy at the passage: "URL#page=14" for PDFs, a text fragment for web pages. NULL where no address is known.
- * The caller frees it. */
+/* A link that opens the publisher's copy at the passage and marks the quote (docs/links.md): page, search phrase and text directive for PDFs, a text
+ * directive for web pages. NULL where no address is known. The caller frees it. */
 char *citation_link(const struct citation *citation);
 
 #endif
