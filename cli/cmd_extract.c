@@ -30,6 +30,9 @@ static void print_mentions(const struct document *doc, void *data)
             printer_add(printing->printer, mention_json(doc, g_ptr_array_index(all, i)));
     else
         mentions_print(doc, all, command_terminal(), stdout);
+    char *unread = mentions_unread(mentions, doc);
+    if (unread)
+        g_ptr_array_add(troubles, unread);
     for (guint i = 0; i < troubles->len; i++) {
         g_autofree char *line = terminal_safe(g_ptr_array_index(troubles, i));
         fprintf(stderr, "citable: %s: %s\n", doc->path, line);

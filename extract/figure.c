@@ -51,16 +51,18 @@ static void from_table(struct figure_scan *s, struct composed *c)
     figure->caption = cell->caption;
 }
 
-/* Of two readings a count is the whole one: nobody counts 16.975 people. Both stay. Without a thing counted nothing tells. */
-static void choose_reading(struct figure *figure)
+/* Of two readings a count is the whole one: nobody counts 16.975 people. Both stay. Without a thing counted nothing tells.
+ * mark: the other reading comes from a note mark, and stays in any case; which one is first was decided where the mark stands. */
+static void choose_reading(struct figure *figure, bool mark)
 {
     struct quantity *quantity = &figure->quantity;
-    bool whole = quantity->low == (double)(int64_t)quantity->low, other_whole = quantity->other_low == (double)(int64_t)quantity->other_low;
+    bool whole = quantity->low == trunc(quantity->low), other_whole = quantity->other_low == trunc(quantity->other_low);
     if (!quantity->ambiguous || !figure->counted || quantity->kind != KIND_COUNT || whole == other_whole)
         return;
-    if (quantity->unit && (strcmp(quantity->unit, "{person}") == 0 || strcmp(quantity->unit, "{household}") == 0))
+    bool undivided = quantity->unit && (strcmp(quantity->unit, "{person}") == 0 || strcmp(quantity->unit, "{household}") == 0);
+    if (!mark && undivided)
         quantity->ambiguous = false; /* there is no half person: one reading is left */
-    if (whole)
+    if (whole || (mark && !undivided))
         return;
     double low = quantity->low, high = quantity->high;
     quantity->low = quantity->other_low;
@@ -82,10 +84,19 @@ static bool worded(struct figure_scan *s, uint32_t passage)
     return s->worded;
 }
 
-/* 309 digits and more are beyond a double: whatever they are, no figure can hold them. */
+/* 309 digits and more are beyond a double: whatever they are, no figure can hold them. NUMBER_LONG: fewer, that a double would round. */
 static bool finite_quantity(const struct quantity *q)
 {
     return isfinite(q->low) && isfinite(q->high) && (!q->ambiguous || (isfinite(q->other_low) && isfinite(q->other_high)));
+}
+
+/* The flags of all numbers of a figure. */
+static uint16_t number_flags(const struct figure_scan *s, const struct composed *c)
+{
+    uint16_t flags = 0;
+    for (uint32_t i = c->first_number; i != NONE && i <= c->last_number; i++)
+        flags |= s->numbers[i].flags;
+    return flags;
 }
 
 static void finish(struct figure_scan *s, struct composed *c)
@@ -105,9 +116,11 @@ static void finish(struct figure_scan *s, struct composed *c)
         figure_per(s, c);
     if (DOCUMENT_AT(s->doc->passages, struct passage, mention->passage).zone == ZONE_TABLE)
         from_table(s, c);
-    choose_reading(&mention->figure);
-    if (!finite_quantity(&mention->figure.quantity)) {
-        figure_trace(s, mention->rule, mention->span, false, "too large a number");
+    uint16_t flags = number_flags(s, c);
+    choose_reading(&mention->figure, flags & NUMBER_DOUBT);
+    if (flags & NUMBER_LONG || !finite_quantity(&mention->figure.quantity)) {
+        figure_trace(s, mention->rule, mention->span, false, "more digits than a number here can hold");
+        g_array_append_val(s->x->mentions->unread, mention->span);
         return;
     }
     bool ruled_minor = c->first_number != NONE && s->verdicts[c->first_number].minor;

@@ -55,6 +55,9 @@ void figure_scan_rules(struct figure_scan *s);
 /* Tells whoever asked (`rules explain`) what a rule did at a span of the text. */
 void figure_trace(const struct figure_scan *s, const char *rule, struct span span, bool used, const char *why);
 
+/* Both readings of a quantity from those of its numbers: a range whose ends are read the same way. */
+void figure_readings(struct quantity *quantity, const struct number *low, const struct number *high);
+
 /* Does a currency stand right before the number: "USD 200", "$2000"? */
 bool figure_money_before(const struct figure_scan *s, const struct number *number);
 

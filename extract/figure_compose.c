@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/figure.h"
 
+#include <math.h>
+
 static const struct unit *unit_at(const struct figure_scan *s, uint32_t token, uint32_t where, uint32_t *after)
 {
     if (figure_break(s, token))
@@ -55,13 +57,32 @@ static void take_unit(const struct figure_scan *s, struct quantity *quantity, co
     quantity->unit_text = token_span(s, first, after);
 }
 
+void figure_readings(struct quantity *quantity, const struct number *low, const struct number *high)
+{
+    quantity->ambiguous = low->ambiguous || high->ambiguous;
+    quantity->other_low = low->ambiguous ? low->other : low->low;
+    quantity->other_high = high->ambiguous ? high->other : high->high;
+}
+
+static void take_low_scale(struct quantity *quantity, double scale)
+{
+    quantity->low *= scale;
+    quantity->other_low *= scale;
+}
+
+static void put_in_order(double *low, double *high)
+{
+    double lower = MIN(*low, *high);
+    *high = MAX(*low, *high);
+    *low = lower;
+}
+
 static void take_values(const struct figure_scan *s, struct quantity *quantity, uint32_t low, uint32_t high)
 {
     const struct number *a = &s->numbers[low], *b = &s->numbers[high];
     *quantity = (struct quantity){.low = a->low, .high = b->high};
+    figure_readings(quantity, a, b);
     if (low == high) {
-        quantity->ambiguous = a->ambiguous;
-        quantity->other_low = quantity->other_high = a->other;
         if (a->form == FORM_FRACTION)
             quantity->kind = KIND_FRACTION;
         if (a->form == FORM_VAGUE)
@@ -71,13 +92,10 @@ static void take_values(const struct figure_scan *s, struct quantity *quantity, 
         return;
     }
     if (b->scale > 1 && a->scale == 1 && a->low < 1000 && a->low * b->scale < b->low)
-        quantity->low *= b->scale; /* "400 to 600 million" */
+        take_low_scale(quantity, b->scale); /* "400 to 600 million" */
     quantity->qualifier = QUALIFIER_BETWEEN;
-    if (quantity->low > quantity->high) {
-        double lower = quantity->high;
-        quantity->high = quantity->low;
-        quantity->low = lower;
-    }
+    put_in_order(&quantity->low, &quantity->high);
+    put_in_order(&quantity->other_low, &quantity->other_high);
 }
 
 static const char *rule_of(const struct quantity *quantity, bool range)
@@ -175,7 +193,7 @@ static void smaller_unit(const struct figure_scan *s, struct composed *c)
 {
     struct quantity *quantity = &c->mention.figure.quantity;
     uint32_t next = c->last_number + 1, at = c->after, first, after;
-    if (c->first_number != c->last_number || next >= s->n_numbers || figure_break(s, at) || quantity->low != (double)(int64_t)quantity->low ||
+    if (c->first_number != c->last_number || next >= s->n_numbers || figure_break(s, at) || quantity->low != trunc(quantity->low) ||
         s->verdicts[next].range != next)
         return;
     bool joint = figure_word(s, at) & WORD_JOINT || lexicon_number_role(s->lexicon, s->language, s->tokens[at].hash, NUMBER_WITH);
@@ -194,8 +212,10 @@ static void smaller_unit(const struct figure_scan *s, struct composed *c)
     bool behind = c->first == s->numbers[c->first_number].first; /* not "$5 and 10." */
     if (!unit && joint && !behind)
         return;
-    quantity->ambiguous = !unit; /* nothing says that these are cents */
-    quantity->other_low = quantity->other_high = quantity->low;
+    if (!quantity->ambiguous) { /* nothing says that these are cents */
+        quantity->ambiguous = !unit;
+        quantity->other_low = quantity->other_high = quantity->low;
+    }
     quantity->low += part->low / parts;
     quantity->high = quantity->low;
     c->last_number = next;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/figure.h"
 
+#include <math.h>
+
 /* The run of characters without white space around a span, at most CHUNK_BYTES to either side. */
 static struct slice chunk_around(const struct figure_scan *s, struct span span)
 {
@@ -164,11 +166,11 @@ static const char *year(const struct figure_scan *s, const struct number *number
     bool has = s->language == LANGUAGE_ES && !figure_break(s, next) && figure_is(s, next, "ha"); /* "en 2025 ha llovido", no hectares */
     if (!figure_break(s, next) && !has && lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, next, UNIT_AFTER | UNIT_GLUED, &unused))
         return NULL;
-    if (word & (WORD_PERSON | WORD_HOUSEHOLD) && !(after_year_word && recent && (long)number->low % 100 != 0))
+    if (word & (WORD_PERSON | WORD_HOUSEHOLD) && !(after_year_word && recent && fmod(number->low, 100) != 0))
         return NULL;
     bool plural = next < s->n_tokens && s->tokens[next].class == TOKEN_WORD && !(s->tokens[next].flags & TOKEN_CAPITAL) && !(word & WORD_STOP) &&
         slice_ends(figure_text(s, next), "s");
-    bool round = (long)number->low % 100 == 0;
+    bool round = fmod(number->low, 100) == 0;
     if (recent)
         return plural && round && !after_year_word ? NULL : "a year";
     return after_year_word && !plural && !round && number->low < 1900 ? "a year" : NULL;

@@ -31,13 +31,18 @@ static bool hit_values(const struct figure_scan *s, const struct rule_hit *hit, 
     }
     if (part != NONE && whole != NONE && s->numbers[whole].low > 0) {
         quantity->low = quantity->high = s->numbers[part].low / s->numbers[whole].low;
+        figure_readings(quantity, &s->numbers[part], &s->numbers[whole]);
+        quantity->ambiguous &= quantity->other_high > 0;
+        quantity->other_low = quantity->other_high = quantity->ambiguous ? quantity->other_low / quantity->other_high : 0;
         c->first_number = part;
         c->last_number = whole;
         return fabs(s->numbers[part].low) < s->numbers[whole].low && s->numbers[part].low != 0;
     }
     if (low != NONE && high != NONE) {
+        bool turned = s->numbers[low].low > s->numbers[high].low;
         quantity->low = MIN(s->numbers[low].low, s->numbers[high].low);
         quantity->high = MAX(s->numbers[low].low, s->numbers[high].low);
+        figure_readings(quantity, &s->numbers[turned ? high : low], &s->numbers[turned ? low : high]);
         quantity->qualifier = QUALIFIER_BETWEEN;
         c->first_number = low;
         c->last_number = high;
@@ -49,6 +54,7 @@ static bool hit_values(const struct figure_scan *s, const struct rule_hit *hit, 
         return false;
     quantity->low = s->numbers[value].low;
     quantity->high = s->numbers[value].high;
+    figure_readings(quantity, &s->numbers[value], &s->numbers[value]);
     c->first_number = c->last_number = value;
     return true;
 }

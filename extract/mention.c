@@ -68,6 +68,7 @@ struct mentions *mentions_new(void)
         mentions->items[i] = g_array_new(FALSE, TRUE, sizeof(struct mention));
     mentions->strings = g_string_chunk_new(4096);
     mentions->pools = g_ptr_array_new_with_free_func(g_free);
+    mentions->unread = g_array_new(FALSE, FALSE, sizeof(struct span));
     return mentions;
 }
 
@@ -79,7 +80,22 @@ void mentions_free(struct mentions *mentions)
         g_array_unref(mentions->items[i]);
     g_string_chunk_free(mentions->strings);
     g_ptr_array_unref(mentions->pools);
+    g_array_unref(mentions->unread);
     g_free(mentions);
+}
+
+char *mentions_unread(const struct mentions *mentions, const struct document *doc)
+{
+    enum { SHOWN = 40 };
+    guint n = mentions->unread->len;
+    if (n == 0)
+        return NULL;
+    struct slice text = document_slice(doc, g_array_index(mentions->unread, struct span, 0));
+    g_autofree char *shown = g_utf8_substring(text.ptr, 0, MIN(SHOWN, g_utf8_strlen(text.ptr, (gssize)text.len)));
+    const char *cut = text.len > strlen(shown) ? "…" : "";
+    if (n == 1)
+        return g_strdup_printf("\"%s%s\" has more digits than can be held exactly: it is in the text, but is no figure", shown, cut);
+    return g_strdup_printf("%u numbers have more digits than can be held exactly (\"%s%s\"): they are in the text, but are no figures", n, shown, cut);
 }
 
 const char *mentions_intern(struct mentions *mentions, struct slice text)

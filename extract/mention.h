@@ -120,6 +120,7 @@ struct mentions {
     GArray *items[MENTION_ATTRIBUTION + 1]; /* struct mention by type, each in reading order */
     GStringChunk *strings;                  /* interned strings */
     GPtrArray *pools;                       /* blocks of struct figure_place */
+    GArray *unread;                         /* struct span: numbers whose digits no figure can hold exactly (see mentions_unread; not stored) */
     const char *period;                     /* EDTF: what the document says it is about (metadata.period, else its title or first pages), or NULL */
 };
 
@@ -131,6 +132,9 @@ static inline GArray *mentions_of(const struct mentions *mentions, enum mention_
 {
     return mentions->items[type];
 }
+
+/* One line on the numbers that are no figures because no figure can hold them exactly, with the first of them; NULL: there are none. The caller frees it. */
+char *mentions_unread(const struct mentions *mentions, const struct document *doc);
 
 /* A copy of the text with runs of white space made one space, that lives as long as the mentions. */
 const char *mentions_intern(struct mentions *mentions, struct slice text);

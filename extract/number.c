@@ -5,7 +5,7 @@
 
 static bool bare_year(const struct number *number, uint32_t len)
 {
-    return len == 4 && !(number->flags & ~NUMBER_ALONE) && number->low >= 1000 && number->low < 2200;
+    return len == 4 && !(number->flags & ~(NUMBER_ALONE | NUMBER_DOUBT)) && number->low >= 1000 && number->low < 2200;
 }
 
 /* Is a number from this token on, with a sign before it and one word behind it, all that its passage says? */
@@ -43,9 +43,35 @@ bool number_read(const struct number_reader *r, uint32_t first, struct number *r
     return true;
 }
 
+static int by_place(const void *a, const void *b)
+{
+    const struct number_doubt *x = a, *y = b;
+    return x->at != y->at ? (x->at < y->at ? -1 : 1) : 0;
+}
+
+/* Marks that were taken out but may be a number's digits, and digits that stayed but may be a mark. */
+static GArray *doubts_of(const struct document *doc)
+{
+    GArray *doubts = g_array_new(FALSE, FALSE, sizeof(struct number_doubt));
+    for (guint i = 0; i < doc->marks->len; i++) {
+        const struct mark *mark = &DOCUMENT_AT(doc->marks, struct mark, i);
+        struct number_doubt doubt = {mark->at, 0, mark->label};
+        if (mark->doubtful && strspn(mark->label, "0123456789") == strlen(mark->label))
+            g_array_append_val(doubts, doubt);
+    }
+    for (guint i = 0; i < doc->doubts->len; i++) {
+        struct span span = DOCUMENT_AT(doc->doubts, struct span, i);
+        struct number_doubt doubt = {span.start, span.end - span.start, NULL};
+        g_array_append_val(doubts, doubt);
+    }
+    g_array_sort(doubts, by_place);
+    return doubts;
+}
+
 void extract_numbers(struct extraction *x)
 {
     enum language language = language_of_document(x->doc);
+    g_autoptr(GArray) doubts = doubts_of(x->doc);
     struct number_reader reader = {
         .lexicon = x->extractor->lexicon,
         .language = language,
@@ -53,6 +79,7 @@ void extract_numbers(struct extraction *x)
         .tokens = (const struct token *)(void *)x->tokens->data,
         .n = x->tokens->len,
         .style = number_style_of(x->doc, x->tokens, language),
+        .doubts = doubts->len > 0 ? doubts : NULL,
     };
     x->numbers = g_array_new(FALSE, FALSE, sizeof(struct number));
     for (uint32_t i = 0; i < reader.n;) {

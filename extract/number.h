@@ -28,6 +28,8 @@ enum number_flag {
     NUMBER_LEADING_ZERO = 1 << 7, /* 007, 0401 */
     NUMBER_ROUNDED = 1 << 8,      /* "une centaine", "un centenar": a round number by its name */
     NUMBER_ALONE = 1 << 9,        /* nothing else stands in its passage */
+    NUMBER_DOUBT = 1 << 10,       /* its last digits may be a note mark, or a note mark its last digits: the other reading */
+    NUMBER_LONG = 1 << 11,        /* more digits than a double holds: never a value */
 };
 
 /* A number as printed; what it is a number of is not known here. */
@@ -50,6 +52,13 @@ struct number_style {
 
 struct number_style number_style_of(const struct document *doc, const GArray *tokens, enum language language);
 
+/* A place where a number may end otherwise than the text does, for a note mark may be there. */
+struct number_doubt {
+    uint32_t at;       /* clean byte of the mark; with `kept`, of the first digit that may be one */
+    uint32_t kept;     /* bytes of those digits in the text; 0: they were taken out */
+    const char *label; /* digits that were taken out */
+};
+
 /* What a reader of numbers needs; all borrowed. */
 struct number_reader {
     const struct lexicon *lexicon;
@@ -58,6 +67,7 @@ struct number_reader {
     const struct token *tokens;
     uint32_t n;
     struct number_style style;
+    const GArray *doubts; /* struct number_doubt, by `at`; NULL: none */
 };
 
 /* The number that begins with token `first`, if one does. */

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/number_digits.h"
 
-enum { MAX_PARTS = 8, SPACED_PARTS = 5 };
+#include <math.h>
+
+enum { MAX_PARTS = 128, SPACED_PARTS = 5, EXACT_DIGITS = 15 }; /* parts: more than the largest double has groups of digits */
 
 /* Runs of digits with the signs between them: 1,250.75 → parts {1 250 75}, signs {, .} */
 struct parts {
     struct slice digits[MAX_PARTS];
     char signs[MAX_PARTS]; /* signs[i] stands before digits[i] */
     uint32_t n, after;
+    bool more;             /* than fit: no number */
 };
 
 /* The sign between two parts as one of "." "," "'", or 0. */
@@ -60,38 +63,66 @@ static bool row_of_numbers(const struct number_reader *r, uint32_t i)
 static void parts_read(const struct number_reader *r, uint32_t first, struct parts *parts)
 {
     parts->n = 1;
+    parts->more = false;
     parts->digits[0] = number_text(r, first);
     uint32_t i = first + 1;
-    while (parts->n < MAX_PARTS) {
+    for (;;) {
         char sign = part_sign(r, i);
         uint32_t next = sign ? i + 1 : i;
         if (sign ? !(number_digits_at(r, next) && (number_glued(r, next) || lost_group(r, parts, i))) : !(space_group(r, parts, i) &&
             !(parts->n == 1 && row_of_numbers(r, i))))
             break;
-        if (!sign)
-            sign = ' ';
-        parts->digits[parts->n] = number_text(r, next);
-        parts->signs[parts->n++] = sign;
         i = next + 1;
+        if (parts->n == MAX_PARTS) {
+            parts->more = true;
+            continue;
+        }
+        parts->digits[parts->n] = number_text(r, next);
+        parts->signs[parts->n++] = sign ? sign : ' ';
     }
     parts->after = i;
 }
 
-/* Parts [0, n) joined, with `decimals` as the fraction (NULL = none), read exactly. */
-static double joined(const struct parts *parts, uint32_t n, const struct slice *decimals)
+/* Can a double hold the number that prints these digits, `whole` of them before the point? Fifteen digits it holds always, more of a whole number
+ * where it is the same again when printed; decimals beyond them are of no weight. */
+static bool held(const char *digits, size_t len, size_t whole, double value)
 {
-    char text[128];
-    size_t len = 0;
+    size_t first = strspn(digits, "0"), last = len;
+    while (last > first && digits[last - 1] == '0')
+        last--;
+    if (MIN(last, whole) <= first + EXACT_DIGITS)
+        return true;
+    char again[32];
+    if (fabs(value) >= 0x1p63 || last > whole)
+        return false;
+    g_snprintf(again, sizeof again, "%" G_GUINT64_FORMAT, (guint64)value);
+    return strlen(again) == whole - first && memcmp(again, digits + first, whole - first) == 0;
+}
+
+/* Parts [0, n) joined, with `decimals` as the fraction (NULL = none); flags gets NUMBER_LONG where a double cannot hold it. */
+static double joined(const struct parts *parts, uint32_t n, const struct slice *decimals, uint16_t *flags)
+{
+    char few[128];
+    size_t len = 0, whole = 0, room = decimals ? decimals->len + 2 : 2;
     for (uint32_t i = 0; i < n; i++)
-        for (size_t k = 0; k < parts->digits[i].len && len < 80; k++)
-            text[len++] = parts->digits[i].ptr[k];
+        room += parts->digits[i].len;
+    g_autofree char *many = room > sizeof few ? g_malloc(room) : NULL;
+    char *text = many ? many : few;
+    for (uint32_t i = 0; i < n; len += parts->digits[i++].len)
+        memcpy(text + len, parts->digits[i].ptr, parts->digits[i].len);
+    whole = len;
     if (decimals) {
         text[len++] = '.';
-        for (size_t k = 0; k < decimals->len && len < 120; k++)
-            text[len++] = decimals->ptr[k];
+        memcpy(text + len, decimals->ptr, decimals->len);
+        len += decimals->len;
     }
     text[len] = '\0';
-    return g_ascii_strtod(text, NULL);
+    double value = g_ascii_strtod(text, NULL);
+    if (decimals)
+        memmove(text + whole, text + whole + 1, len - whole); /* digits alone */
+    if (!held(text, len - (decimals != NULL), whole, value))
+        *flags |= NUMBER_LONG;
+    return value;
 }
 
 /* Are parts [1, n) groups of three behind one and the same sign? Indian groups (1,00,000) are of two but for the last. */
@@ -110,30 +141,60 @@ static bool groups(const struct parts *parts, uint32_t n)
 }
 
 /* One sign and two parts: "1.250", "1,5". */
+/* "437,0001 people", "2.0173 personas" where the sign parts thousands: a note mark is glued to the number. Where it was not told from it by its note or
+ * its turn, what is printed stays as the other reading: a decimal, or a number whose sign was misplaced. */
+static bool has_glued_mark(const struct parts *parts)
+{
+    uint32_t n = parts->n - 1;
+    if (n == 0 || parts->more)
+        return false;
+    struct slice last = parts->digits[n];
+    bool before = n > 1 ? groups(parts, n) && parts->signs[n] == parts->signs[1] : parts->digits[0].len <= 3 && *parts->digits[0].ptr != '0';
+    return before && last.len >= 4 && last.len <= 6 && last.ptr[3] != '0' && parts->signs[n] != ' ';
+}
+
+static bool glued_mark(const struct parts *parts, struct number *ret)
+{
+    uint32_t n = parts->n - 1;
+    struct slice last = parts->digits[n];
+    if (!has_glued_mark(parts))
+        return false;
+    struct parts group = *parts;
+    group.digits[n].len = 3;
+    ret->low = joined(&group, parts->n, NULL, &ret->flags);
+    bool decimal = n == 1 && parts->signs[1] == '.';
+    ret->other = joined(parts, decimal ? 1 : parts->n, decimal ? &last : NULL, &ret->flags);
+    ret->ambiguous = true;
+    ret->flags |= NUMBER_GROUPED | NUMBER_DOUBT;
+    return true;
+}
+
 static void two_parts(const struct number_reader *r, const struct parts *parts, struct number *ret)
 {
     char sign = parts->signs[1];
     bool group = groups(parts, 2), point = sign == '.';
     if (sign == ' ' || sign == '\'') {
-        ret->low = joined(parts, group ? 2 : 1, NULL);
+        ret->low = joined(parts, group ? 2 : 1, NULL, &ret->flags);
         ret->flags |= group ? NUMBER_GROUPED : 0;
         if (!group)
             ret->after = ret->first + 1;
         return;
     }
     bool usual = point ? r->style.point_groups : r->style.comma_groups, certain = point ? r->style.point_certain : r->style.comma_certain;
+    if (usual && glued_mark(parts, ret))
+        return;
     if (!group && !point && r->style.comma_groups && parts->digits[1].len > 2) {
-        ret->low = joined(parts, 1, NULL); /* "in 2014,5000 people": two numbers */
+        ret->low = joined(parts, 1, NULL, &ret->flags); /* "in 2014,5000 people": two numbers */
         ret->after = ret->first + 1;
         return;
     }
     bool zeros = group && slice_is(parts->digits[1], "000"); /* nobody writes 20 as "20.000" */
     bool decimal = !group || !(usual || (zeros && r->language != LANGUAGE_EN));
-    ret->low = joined(parts, decimal ? 1 : 2, decimal ? &parts->digits[1] : NULL);
+    ret->low = joined(parts, decimal ? 1 : 2, decimal ? &parts->digits[1] : NULL, &ret->flags);
     ret->flags |= decimal ? NUMBER_DECIMAL : NUMBER_GROUPED;
     if (group && !certain && !(zeros && r->language != LANGUAGE_EN)) {
         ret->ambiguous = true;
-        ret->other = joined(parts, decimal ? 2 : 1, decimal ? NULL : &parts->digits[1]);
+        ret->other = joined(parts, decimal ? 2 : 1, decimal ? NULL : &parts->digits[1], &ret->flags);
     }
 }
 
@@ -142,24 +203,101 @@ static void parts_value(const struct number_reader *r, const struct parts *parts
     uint32_t n = parts->n;
     ret->after = parts->after;
     if (n == 1) {
-        ret->low = number_digits_value(parts->digits[0], 0);
+        ret->low = joined(parts, 1, NULL, &ret->flags);
         if (*parts->digits[0].ptr == '0' && parts->digits[0].len > 1)
             ret->flags |= NUMBER_LEADING_ZERO;
     } else if (n == 2) {
         two_parts(r, parts, ret);
+    } else if (parts->more) {
+        ret->flags |= NUMBER_DOTTED;
     } else if (groups(parts, n)) {
-        ret->low = joined(parts, n, NULL);
+        ret->low = joined(parts, n, NULL, &ret->flags);
         ret->flags |= NUMBER_GROUPED;
     } else if (groups(parts, n - 1) && parts->signs[n - 1] != parts->signs[1]) {
-        ret->low = joined(parts, n - 1, &parts->digits[n - 1]);
+        ret->low = joined(parts, n - 1, &parts->digits[n - 1], &ret->flags);
         ret->flags |= NUMBER_GROUPED | NUMBER_DECIMAL;
+    } else if (glued_mark(parts, ret)) {
+        return;
     } else if (parts->signs[1] == ' ') {
-        ret->low = number_digits_value(parts->digits[0], 0);
+        ret->low = joined(parts, 1, NULL, &ret->flags);
         ret->after = ret->first + 1;
     } else {
-        ret->low = number_digits_value(parts->digits[0], 0);
+        ret->low = joined(parts, 1, NULL, &ret->flags);
         ret->flags |= NUMBER_DOTTED;
     }
+}
+
+/* What may be a note mark at the end of the digits that end at byte `end`. */
+static const struct number_doubt *doubt_at(const struct number_reader *r, uint32_t start, uint32_t end)
+{
+    guint low = 0, high = r->doubts ? r->doubts->len : 0;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (g_array_index(r->doubts, struct number_doubt, middle).at <= start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; r->doubts && low < r->doubts->len; low++) {
+        const struct number_doubt *doubt = &g_array_index(r->doubts, struct number_doubt, low);
+        if (doubt->at > end + 1)
+            break;
+        char sign = doubt->at == end + 1 ? r->doc->text->str[end] : 0;
+        if (doubt->kept ? doubt->at + doubt->kept == end : doubt->at == end || sign == '.' || sign == ',')
+            return doubt;
+    }
+    return NULL;
+}
+
+/* The parts of the number as it is with the mark's digits, where they were taken out, or without them, where they were kept:
+ *
+ *    18.{8}   →  18.8        2.017{3}  →  2.0173        18.[8]   →  18        2.017[3]  →  2.017 */
+static bool other_parts(const struct number_reader *r, const struct number_doubt *doubt, uint32_t end, struct parts *parts, GString *digits)
+{
+    struct slice *last = &parts->digits[parts->n - 1];
+    if (doubt->kept > 0) {
+        uint32_t left = (uint32_t)last->len - MIN(doubt->kept, (uint32_t)last->len);
+        if (left > 0)
+            last->len = left;
+        else
+            parts->n--;
+        return parts->n > 0;
+    }
+    if (doubt->at == end + 1 && parts->n == MAX_PARTS)
+        return false;
+    if (doubt->at == end + 1) {
+        parts->signs[parts->n] = r->doc->text->str[end];
+        parts->digits[parts->n++] = slice_of(doubt->label);
+        return true;
+    }
+    g_string_append(g_string_append_len(digits, last->ptr, (gssize)last->len), doubt->label);
+    *last = slice_make(digits->str, digits->len);
+    return true;
+}
+
+/* Keeps the number's second reading where a note mark may be a part of it, or its last digits a note mark. */
+static void read_doubt(const struct number_reader *r, const struct parts *parts, struct number *ret)
+{
+    uint32_t end = r->tokens[ret->after - 1].span.end;
+    const struct number_doubt *doubt = ret->after == parts->after ? doubt_at(r, r->tokens[ret->first].span.start, end) : NULL;
+    struct parts other;
+    struct number number = {.first = ret->first};
+    g_autoptr(GString) digits = doubt ? g_string_new(NULL) : NULL;
+    if (!doubt)
+        return;
+    other = *parts;
+    if (!other_parts(r, doubt, end, &other, digits))
+        return;
+    parts_value(r, &other, &number);
+    bool whole = number.after == other.after && (other.n == 1 || number.flags & (NUMBER_GROUPED | NUMBER_DECIMAL));
+    double value = number.low == ret->low ? number.other : number.low; /* "2.0173" can be read as 2.017 with its mark, too */
+    if (!whole || number.flags & (NUMBER_DOTTED | NUMBER_LONG) || value == ret->low || (value == number.other && !number.ambiguous))
+        return;
+    ret->flags |= NUMBER_DOUBT;
+    if (ret->ambiguous) /* "2.017" may be thousands too: the further reading is the one to keep */
+        return;
+    ret->ambiguous = true;
+    ret->other = value;
 }
 
 static const struct {
@@ -292,15 +430,16 @@ static void whole_read(const struct number_reader *r, uint32_t first, struct num
     if (point_first(r, first)) {
         struct parts none = {.n = 1};
         struct slice decimals = number_text(r, first + 1);
-        ret->low = joined(&none, 0, &decimals);
+        ret->low = joined(&none, 0, &decimals, &ret->flags);
         ret->after = first + 2;
         ret->flags |= NUMBER_DECIMAL;
     } else {
         struct parts parts;
         parts_read(r, first, &parts);
         parts_value(r, &parts, ret);
+        read_doubt(r, &parts, ret);
     }
-    if (ret->flags & NUMBER_DOTTED)
+    if (ret->flags & (NUMBER_DOTTED | NUMBER_LONG))
         return;
     number_power(r, ret);
     if (!ordinal_after(r, ret)) {
@@ -333,7 +472,7 @@ struct sign_use {
 static void use_count(const struct parts *parts, struct sign_use *point, struct sign_use *comma)
 {
     char last = parts->n > 1 ? parts->signs[parts->n - 1] : 0;
-    if (last != '.' && last != ',')
+    if ((last != '.' && last != ',') || has_glued_mark(parts)) /* "2.0173" may be either, and 1.2345 too */
         return;
     struct sign_use *use = last == '.' ? point : comma, *other = last == '.' ? comma : point;
     size_t len = parts->digits[parts->n - 1].len;

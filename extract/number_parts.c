@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/number_words.h"
 
+#include <math.h>
+
 enum { LARGE_SCALE = 1000000 }; /* "two million and a half" is 2.5 million, "a hundred and a half" is not 150 */
 
 static struct slice text_at(const struct number_reader *r, uint32_t i)
@@ -134,7 +136,7 @@ bool number_fraction(const struct number_reader *r, uint32_t at, const struct wo
     if (numerator == 1 && (article || part.compound) && !number_part_ends(r, part.after))
         return false;
     if (r->language == LANGUAGE_EN && sum->ten && !sum->ten_joint && sum->words > 1 && part.value < 10) {
-        double ten = (double)((long)sum->current % 100); /* "one hundred thirty-fifths" */
+        double ten = fmod(sum->current, 100); /* "one hundred thirty-fifths" */
         numerator -= ten;
         part.value += ten;
     }

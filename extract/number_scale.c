@@ -110,6 +110,10 @@ static void settle(const struct number_reader *r, struct number *ret, double sca
 {
     struct slice text = document_slice(r->doc, (struct span){r->tokens[ret->first].span.start, r->tokens[ret->after - 1].span.end});
     bool grouped = ret->flags & NUMBER_GROUPED;
+    if (ret->flags & NUMBER_DOUBT) {
+        ret->other *= scale; /* neither scale nor language tells a mark from a digit */
+        return;
+    }
     if (slice_ends(text, "000") || r->language == LANGUAGE_EN) {
         bool group = slice_ends(text, "000");
         if (group != grouped)
@@ -133,6 +137,7 @@ static bool goes_on_words(const struct number_reader *r, struct number *ret, dou
     if (sum.words == 0 || value >= scale)
         return false;
     ret->low += value;
+    ret->other += value;
     ret->after = after;
     return true;
 }
@@ -160,6 +165,7 @@ static bool goes_on(const struct number_reader *r, struct number *ret, double sc
     if (value >= scale)
         return false;
     ret->low += value;
+    ret->other += value;
     ret->after = after;
     if (times > 0)
         goes_on(r, ret, times);
@@ -214,6 +220,13 @@ static bool exponent(const struct number_reader *r, uint32_t i, double *power, u
     return true;
 }
 
+/* Both readings of the number, times ten to the power. */
+static void raise_ten(struct number *ret, double power)
+{
+    ret->low *= pow(10, power);
+    ret->other *= pow(10, power);
+}
+
 void number_power(const struct number_reader *r, struct number *ret)
 {
     uint32_t i = ret->after, after;
@@ -222,12 +235,14 @@ void number_power(const struct number_reader *r, struct number *ret)
         return;
     struct slice s = number_text(r, i);
     if (number_glued(r, i) && (slice_is(s, "e") || slice_is(s, "E")) && exponent(r, i + 1, &power, &after))
-        ret->low *= pow(10, power);
-    else if (number_glued(r, i) && slice_is(s, "^") && exponent(r, i + 1, &power, &after))
+        raise_ten(ret, power);
+    else if (number_glued(r, i) && slice_is(s, "^") && exponent(r, i + 1, &power, &after)) {
         ret->low = pow(ret->low, power);
+        ret->other = pow(ret->other, power);
+    }
     else if ((slice_is(s, "×") || slice_is(s, "x")) && number_digits_at(r, i + 1) && slice_is(number_text(r, i + 1), "10") &&
         exponent(r, i + 2 + number_sign(r, i + 2, '^'), &power, &after))
-        ret->low *= pow(10, power);
+        raise_ten(ret, power);
     else
         return;
     ret->after = after;

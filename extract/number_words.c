@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/number_words.h"
 
+#include <math.h>
+
 /* May a small number follow what stands in the current part? twenty + five, hundred + six, soixante + quinze, dix + sept. */
 static bool small_fits(const struct number_reader *r, double current, double value)
 {
     if (current == 0)
         return true;
-    double tens = current - 100 * (double)(long)(current / 100);
+    double tens = fmod(current, 100);
     if (tens == 0)
         return value < 100;
     if (r->language == LANGUAGE_FR && ((tens == 10 && value >= 7 && value <= 9) || ((tens == 60 || tens == 80) && value > 0 && value < 20)))
@@ -55,7 +57,7 @@ bool sum_add(const struct number_reader *r, struct word_sum *sum, const struct n
             return false;
         break;
     case NUMBER_SCORE: {
-        double tens = sum->current - 100 * (double)(long)(sum->current / 100);
+        double tens = fmod(sum->current, 100);
         if (tens == 4)
             sum->current += 76;
         else if (!sum_small(r, sum, word->value))

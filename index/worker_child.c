@@ -78,8 +78,11 @@ static void send_documents(const struct extractor *extractor, const GPtrArray *d
     g_autoptr(GPtrArray) troubles = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GByteArray) bytes = g_byte_array_new();
     for (guint i = 0; i < documents->len; i++) {
-        const struct document *doc = g_ptr_array_index(documents, i);
+        struct document *doc = g_ptr_array_index(documents, i);
         struct mentions *mentions = extractor_run(extractor, doc, troubles);
+        g_autofree char *unread = mentions_unread(mentions, doc);
+        if (unread)
+            document_warn(doc, "number-unread", document_page(doc, g_array_index(mentions->unread, struct span, 0).start), "%s", unread);
         timing_enter("frames");
         g_byte_array_set_size(bytes, 0);
         frame_write(bytes, doc, mentions);

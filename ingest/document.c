@@ -52,6 +52,7 @@ struct document *document_new(const char *path)
     doc->passages = array_new(sizeof(struct passage), NULL);
     doc->sentences = array_new(sizeof(struct sentence), NULL);
     doc->marks = array_new(sizeof(struct mark), (GDestroyNotify)mark_clear);
+    doc->doubts = array_new(sizeof(struct span), NULL);
     doc->notes = array_new(sizeof(struct note), (GDestroyNotify)note_clear);
     doc->cells = array_new(sizeof(struct cell), NULL);
     doc->shifts = array_new(sizeof(struct shift), NULL);
@@ -75,7 +76,7 @@ void document_free(struct document *doc)
     g_free(doc->metadata.authors);
     g_free(doc->metadata.period);
     g_string_free(doc->text, TRUE);
-    GArray *arrays[] = {doc->pages, doc->lines, doc->edges, doc->passages, doc->sentences, doc->marks, doc->notes, doc->cells, doc->shifts, doc->warnings};
+    GArray *arrays[] = {doc->pages, doc->lines, doc->edges, doc->passages, doc->sentences, doc->marks, doc->doubts, doc->notes, doc->cells, doc->shifts, doc->warnings};
     for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_array_unref(arrays[i]);
     g_free(doc);

@@ -97,7 +97,7 @@ struct mark {
     uint32_t page;
     char *label;        /* "12", "*", "iv" */
     uint32_t note;      /* index into notes, or NONE: no text found for it */
-    bool doubtful;      /* its digits may as well end the number before it: the figure has two readings */
+    bool doubtful;      /* its digits may as well end the number before it: the figure has two readings (until extract; not stored) */
 };
 
 /* A footnote's or endnote's own text. Its passage has ZONE_NOTE. */
@@ -156,6 +156,7 @@ struct document {
     GArray *passages;  /* struct passage */
     GArray *sentences; /* struct sentence */
     GArray *marks;     /* struct mark, by `at` */
+    GArray *doubts;    /* struct span, in order: digits at the end of a number that may be a note mark and stayed in the text (until extract; not stored) */
     GArray *notes;     /* struct note */
     GArray *cells;     /* struct cell */
     GArray *shifts;    /* struct shift, by `clean`; empty for PDFs */

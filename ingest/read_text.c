@@ -132,6 +132,30 @@ static guint mark_from(const struct reading *r, uint32_t at)
     return low;
 }
 
+/* Index of the first doubt at or behind a byte of the text. */
+static guint doubt_from(const struct reading *r, uint32_t at)
+{
+    guint low = 0, high = r->doubts->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (g_array_index(r->doubts, struct text_doubt, middle).start < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Digits that stay and may be a mark: where they stand in the clean text. */
+static void put_doubt(struct reading *r, const struct text_doubt *doubt)
+{
+    flush(r);
+    uint32_t at = (uint32_t)r->doc->text->len;
+    struct span span = {at, at + doubt->end - doubt->start};
+    if (doubt->in_number)
+        g_array_append_val(r->doc->doubts, span);
+}
+
 /* One character that is more than a byte, or stands beside one; returns its bytes. */
 static uint32_t put_character(struct reading *r, uint32_t line_start, uint32_t at, uint32_t end)
 {
@@ -158,7 +182,7 @@ static uint32_t put_character(struct reading *r, uint32_t line_start, uint32_t a
 static void put_text(struct reading *r, uint32_t from, uint32_t to, bool cells)
 {
     const char *text = r->lines.text.ptr;
-    guint next = mark_from(r, from);
+    guint next = mark_from(r, from), doubt = doubt_from(r, from);
     uint32_t gap_from = from, gap_to = to;
     for (uint32_t at = from; at < to;) {
         const struct text_mark *mark = next < r->marks->len ? &g_array_index(r->marks, struct text_mark, next) : NULL;
@@ -168,6 +192,9 @@ static void put_text(struct reading *r, uint32_t from, uint32_t to, bool cells)
             next++;
             continue;
         }
+        for (; doubt < r->doubts->len && g_array_index(r->doubts, struct text_doubt, doubt).start <= at; doubt++)
+            if (g_array_index(r->doubts, struct text_doubt, doubt).start == at)
+                put_doubt(r, &g_array_index(r->doubts, struct text_doubt, doubt));
         unsigned char c = (unsigned char)text[at];
         if (g_ascii_isspace((char)c)) {
             gap_from = at - from;
@@ -278,20 +305,39 @@ static void add_passage(struct reading *r, const struct text_block *block)
     document_append(doc, (struct slice)SLICE("\n\n"), NONE);
 }
 
+/* Bytes of a line that a warning shows. */
+static int shown(struct slice line)
+{
+    enum { MOST = 80 };
+    size_t len = MIN(line.len, (size_t)MOST);
+    while (len < line.len && len > 0 && ((unsigned char)line.ptr[len] & 0xC0) == 0x80)
+        len--;
+    return (int)len;
+}
+
+static int compare_doubts(const void *a, const void *b)
+{
+    const struct text_doubt *x = a, *y = b;
+    return x->start != y->start ? (x->start < y->start ? -1 : 1) : 0;
+}
+
 static void warn_doubts(struct reading *r)
 {
     for (guint i = 0; i < r->doubts->len; i++) {
         const struct text_doubt *doubt = &g_array_index(r->doubts, struct text_doubt, i);
         struct slice line = text_line_slice(&r->lines, doubt->line);
-        document_warn(r->doc, "note-mark", text_line_at(&r->lines, doubt->line)->page, "note %u may have its mark in \"%.*s\": check the number", doubt->number,
-                      (int)MIN(line.len, 80), line.ptr);
+        uint32_t page = text_line_at(&r->lines, doubt->line)->page;
+        if (doubt->in_number)
+            document_warn(r->doc, "note-mark", page, "\"%.*s\": the number may end in note mark %u; both readings are kept", shown(line), line.ptr, doubt->number);
+        else
+            document_warn(r->doc, "note-mark", page, "note %u may have its mark in \"%.*s\": check the number", doubt->number, shown(line), line.ptr);
     }
     for (guint i = 0; i < r->marks->len; i++) {
         const struct text_mark *mark = &g_array_index(r->marks, struct text_mark, i);
         struct slice line = text_line_slice(&r->lines, mark->line);
         if (mark->doubtful)
-            document_warn(r->doc, "note-mark", text_line_at(&r->lines, mark->line)->page, "\"%.*s\" is read with note mark %u, which may be a part of the number",
-                          (int)MIN(line.len, 80), line.ptr, mark->number);
+            document_warn(r->doc, "note-mark", text_line_at(&r->lines, mark->line)->page,
+                          "\"%.*s\" is read with note mark %u, which may be a part of the number; both readings are kept", shown(line), line.ptr, mark->number);
     }
 }
 
@@ -304,6 +350,7 @@ static void find_structure(struct reading *r)
     r->rows = g_array_new(FALSE, FALSE, sizeof(struct text_row));
     r->doubts = g_array_new(FALSE, FALSE, sizeof(struct text_doubt));
     r->marks = marks_choose(&r->lines, candidates, r->notes, r->doubts);
+    g_array_sort(r->doubts, compare_doubts);
     text_blocks_init(&r->blocks, &r->lines, r->notes);
     r->repair = repair_new();
     for (guint i = 0; i < r->lines.lines->len; i++)

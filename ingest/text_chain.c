@@ -253,7 +253,8 @@ static bool accept_weak(const struct chooser *c, const struct gap *gap, guint i,
 static void add_doubt(const struct chooser *c, guint i, GArray *doubts)
 {
     const struct mark_candidate *candidate = candidate_at(c, i);
-    struct text_doubt doubt = {candidate->start, candidate->end, candidate->line, candidate->number};
+    bool in_number = candidate->form == MARK_NUMBER || candidate->form == MARK_NUMBER_STOP;
+    struct text_doubt doubt = {candidate->start, candidate->end, candidate->line, candidate->number, in_number};
     if (doubts && (candidate->form == MARK_NUMBER || candidate->form == MARK_NUMBER_STOP || candidate->form == MARK_SPACE) && candidate->weight >= 0.2f)
         g_array_append_val(doubts, doubt);
 }
@@ -309,6 +310,54 @@ static unsigned last_noted(const struct chooser *c, guint from, guint to)
     return most;
 }
 
+/* How a candidate behind the end of a run stands. */
+enum standing { STANDS_AS_NUMBER, STANDS_EITHER_WAY, STANDS_AS_MARK };
+
+/* Does the paragraph go on behind the candidate's line? */
+static bool goes_on(const struct chooser *c, const struct mark_candidate *candidate)
+{
+    guint next = candidate->line + 1;
+    if (candidate->end < text_line_at(c->lines, candidate->line)->end || next >= c->lines->lines->len || text_line_at(c->lines, next)->blank > 0)
+        return false;
+    struct slice below = text_line_slice(c->lines, next);
+    return below.len > 0 && !g_unichar_isupper(g_utf8_get_char(below.ptr));
+}
+
+/* A number that is well formed with the mark's digits too. In running text a sentence ends in a stop: the one of "Barrio 18.8" is the sentence's own,
+ * where none follows; in a line by itself ("Growth 4.8") nothing tells. Four decimals ("2.0173 personas") are rare. All else is what numbers look like. */
+static enum standing standing_of(const struct chooser *c, const struct mark_candidate *candidate)
+{
+    const struct text_line *line = text_line_at(c->lines, candidate->line);
+    if (candidate->form == MARK_NUMBER)
+        return candidate->weight >= 1 ? STANDS_AS_MARK : STANDS_AS_NUMBER;
+    if (candidate->form != MARK_NUMBER_STOP || candidate->weight < 0.5f || goes_on(c, candidate))
+        return STANDS_AS_NUMBER;
+    bool prose = line->blank == 0 && candidate->line > 0 && line->width * 4 > c->lines->wrap;
+    return prose || candidate->end < line->end ? STANDS_AS_MARK : STANDS_EITHER_WAY;
+}
+
+/* What goes on with a run without notes behind its last mark, `number` being the next: candidates [from, to). Two places for one number: nobody can tell. */
+static void follow(struct chooser *c, guint from, guint to, unsigned number, GArray *doubts)
+{
+    unsigned shared = 0; /* a number with several places */
+    for (guint i = from; i < to; i++) {
+        const struct mark_candidate *candidate = candidate_at(c, i);
+        if (c->taken[i] && candidate->form != MARK_SYMBOL)
+            number = candidate->number + 1;
+        enum standing standing = c->taken[i] || candidate->number != number ? STANDS_AS_NUMBER : standing_of(c, candidate);
+        if (standing == STANDS_AS_NUMBER)
+            continue;
+        bool rival = shared == number;
+        for (guint k = i + 1; k < to && !rival; k++)
+            rival = candidate_at(c, k)->number == number && candidate_at(c, k)->start != candidate->start && standing_of(c, candidate_at(c, k)) != STANDS_AS_NUMBER;
+        c->taken[i] = c->doubtful[i] = standing == STANDS_AS_MARK && !rival;
+        if (!c->taken[i])
+            add_doubt(c, i, doubts);
+        shared = rival ? number : 0;
+        number += !rival;
+    }
+}
+
 static void fill_runs(struct chooser *c, GArray *doubts)
 {
     guint n = c->members->len;
@@ -326,6 +375,8 @@ static void fill_runs(struct chooser *c, GArray *doubts)
             gap.low = candidate_at(c, left)->number;
             gap.high = MIN(last_noted(c, gap.from, gap.to), gap.low + GAP_MOST - 1) + 1;
             fill(c, &gap, doubts);
+            if (!c->noted[left])
+                follow(c, gap.from, gap.to, gap.low + 1, doubts);
         }
         if (right != NONE) {
             gap.low = candidate_at(c, right)->number > GAP_MOST ? candidate_at(c, right)->number - GAP_MOST : 0;

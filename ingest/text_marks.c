@@ -9,6 +9,7 @@ struct scan {
     uint32_t line;
     uint32_t start, end;      /* of the line */
     bool divided;             /* the line before ends in a hyphen */
+    bool goes_on;             /* the line before is a full line of the same paragraph that ends in a word */
 };
 
 static gunichar char_at(const struct scan *s, uint32_t at)
@@ -217,7 +218,7 @@ static void scan_number_stop(struct scan *s, uint32_t start, uint32_t last, uint
         weight *= 0.4f;
     if (s->text[last] == ',' && !year)
         weight *= 0.4f;
-    if (start == s->start && !year) /* the number of a section */
+    if (start == s->start && !year && !s->goes_on) /* the number of a section */
         weight = 0;
     if (weight > 0)
         add(s, last + 1, end, number, MARK_NUMBER_STOP, weight, whole);
@@ -421,9 +422,11 @@ GArray *mark_candidates(const struct text_lines *lines)
         s.line = i;
         s.start = line->start;
         s.end = line->end;
+        s.goes_on &= line->blank == 0;
         if (line->kind == LINE_TEXT)
             scan_line(&s);
         s.divided = line->end > line->start && lines->text.ptr[line->end - 1] == '-';
+        s.goes_on = line->kind == LINE_TEXT && line->width * 4 > lines->wrap * 3 && g_unichar_isalpha(g_utf8_get_char(g_utf8_prev_char(lines->text.ptr + line->end)));
     }
     g_array_sort(s.found, compare_candidates);
     return s.found;

@@ -121,7 +121,7 @@ json_t *answer_json(const struct answer *answer, const GArray *matches)
 }
 
 const char *const passage_columns[] = {"id", "quote", "heading", "title", "publisher", "date", "page", "label", "zone", "flags", "file", "citation", "link", NULL};
-const char *const figure_columns[] = {"id",        "value", "kind",  "unit", "qualifier", "text",  "counted", "period",   "places.name", "places.iso", "said_by", "note",
+const char *const figure_columns[] = {"id",        "value", "other_value", "kind",  "unit", "qualifier", "text",  "counted", "period",   "places.name", "places.iso", "said_by", "note",
                                       "note_text", "quote", "title", "publisher", "date", "page",  "label",   "zone",     "flags",       "file",       "rule",    "citation", "link", NULL};
 
 char *places_text(const struct figure_place *places, uint32_t n)

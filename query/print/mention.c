@@ -128,7 +128,7 @@ json_t *mention_json(const struct document *doc, const struct mention *mention)
     return object;
 }
 
-const char *const mention_columns[] = {"type", "file", "page", "label", "zone", "text", "value", "kind", "unit", "qualifier", "counted", "period", "places.name", "said_by",
+const char *const mention_columns[] = {"type", "file", "page", "label", "zone", "text", "value", "other_value", "kind", "unit", "qualifier", "counted", "period", "places.name", "said_by",
                                        "note", "canonical", "iso", "note_text", "sentence", "rule", "start", "end", NULL};
 
 enum { COLUMN_PAGE, COLUMN_TYPE, COLUMN_TEXT, COLUMN_READ, COLUMN_PERIOD, COLUMN_PLACE, COLUMN_MORE };

@@ -6,11 +6,11 @@
 void number_append(GString *out, double value)
 {
     char buffer[G_ASCII_DTOSTR_BUF_SIZE + 32];
-    if (value == floor(value) && fabs(value) < 1e18) {
+    if (value == floor(value) && fabs(value) < 0x1p63) {
         g_string_append_printf(out, "%" G_GINT64_FORMAT, (gint64)value);
         return;
     }
-    g_string_append(out, g_ascii_formatd(buffer, sizeof buffer, "%.12g", value));
+    g_string_append(out, g_ascii_formatd(buffer, sizeof buffer, "%.15g", value)); /* all that a double holds: "12345678901.23" has thirteen digits */
 }
 
 static const char *const signs[] = {

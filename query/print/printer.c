@@ -22,7 +22,7 @@ struct printer {
 
 json_t *json_value(double value)
 {
-    if (value == floor(value) && fabs(value) < 9007199254740992.0)
+    if (value == floor(value) && fabs(value) < 0x1p63)
         return json_integer((json_int_t)value);
     return json_real(value);
 }

@@ -24,6 +24,10 @@ static struct document *read_line(const char *text, const char *language)
 /* "103.5", "12..120" for a vague one, "1250?1.25" for two readings, "6th" for an ordinal: the numbers of a text, parted by a space. */
 static void print_number(GString *out, const struct number *number)
 {
+    if (number->flags & NUMBER_LONG) {
+        g_string_append(out, out->len ? " long" : "long");
+        return;
+    }
     g_string_append_printf(out, "%s%.14g", out->len ? " " : "", number->low);
     if (number->high > number->low)
         g_string_append_printf(out, "..%.12g", number->high);
@@ -63,6 +67,14 @@ static const struct number_row {
     {"scale suffixes", "en", "$4.5bn, $6m and 300k", "4500000000 6000000 300000"},
     {"millimetres are no million", "en", "a 7.62mm round", "7.62"},
     {"metres are no million", "en", "he is 1.8m tall", "1.8"},
+    {"more digits than a double holds are no number", "en", "12345678901234567 or 9007199254740993", "long long"},
+    {"long numbers that a double holds", "en", "9007199254740992, 123,000,000,000,000,000,000 and 0.12345678901234567890", "9.007199254741e+15 1.23e+20 0.12345678901235"},
+    {"a number of more groups than eight", "en", "1,000,000,000,000,000,000,000,000,000,000", "1e+30"},
+    {"a row of digits is no number", "en", "1,2,3,4,5,6,7,8,9,10,11", "1"},
+    {"a mark glued to thousands", "en", "437,0001 people and 1,234,5678", "437000?4370001 1234567?12345678"},
+    {"a mark glued where a point groups", "es", "2.0173 personas", "2017?2.0173"},
+    {"four decimals", "en", "a rate of 2.0173", "2.0173"},
+    {"both readings are raised", "es", "1.250e3 metros", "1250000?1250"},
     {"exponents", "en", "1e10, 2.5^2 and 3×10^6", "10000000000 6.25 3000000"},
     {"a minus", "en", "it was -5 then", "-5"},
     {"digits and words", "en", "4 thousand 3 hundred and 21", "4321"},

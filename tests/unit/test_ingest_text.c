@@ -5,7 +5,7 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-/* What a document says of its passages: zone's first letter (L for list items), then the text with its marks back in as "{12}"; one a line. */
+/* What a document says of its passages: zone's first letter (L for list items), then the text with its marks back in as "{12}", what may be a mark as "[12]"; one a line. */
 static char *shown(const struct document *doc)
 {
     GString *out = g_string_new(NULL);
@@ -16,6 +16,10 @@ static char *shown(const struct document *doc)
         for (uint32_t at = passage->span.start; at <= passage->span.end; at++) {
             for (; mark < doc->marks->len && DOCUMENT_AT(doc->marks, struct mark, mark).at == at; mark++)
                 g_string_append_printf(out, "{%s%s}", DOCUMENT_AT(doc->marks, struct mark, mark).label, DOCUMENT_AT(doc->marks, struct mark, mark).doubtful ? "?" : "");
+            for (guint k = 0; k < doc->doubts->len; k++) {
+                struct span doubt = DOCUMENT_AT(doc->doubts, struct span, k);
+                g_string_append(out, doubt.start == at ? "[" : doubt.end == at ? "]" : "");
+            }
             if (at < passage->span.end)
                 g_string_append_c(out, doc->text->str[at]);
         }
@@ -53,6 +57,15 @@ static const struct text_case {
      "b It was seen in the north.{1} It was seen in Guatemala{2} and, later on, in the south.{3} They spoke of politics.{4} Policy fails them.{5}\n"},
     {"dot leaders and symbols of documents", "Camps in the north ....1\nCamps in the south ....2\nCamps in the east ....3\nCamps in the west ....4 as in A/4/DEC.5 and B/4/DEC.6 and C/3/DEC.7 it is said.\n",
      "b Camps in the north ....1\nb Camps in the south ....2\nb Camps in the east ....3\nb Camps in the west ....4 as in A/4/DEC.5 and B/4/DEC.6 and C/3/DEC.7 it is said.\n"},
+    {"the last mark of a run without notes",
+     "Four towns were hit.1 Most people left, both men2 and women.3 They live in camps4 on the road to the town of Barrio\n18.5 None of them came back, says the mayor.\n\nGrowth 3.6",
+     "b Four towns were hit.{1} Most people left, both men{2} and women.{3} They live in camps{4} on the road to the town of Barrio 18.{5?} None of them came back, says the mayor.\nb Growth 3.[6]\n"},
+    {"four decimals behind a run", "Four towns were hit.1 Most people left, both men2 and women.3 In all 2.0174 people came, and 2.5 per cent stayed.",
+     "b Four towns were hit.{1} Most people left, both men{2} and women.{3} In all 2.017{4?} people came, and 2.5 per cent stayed.\n"},
+    {"a decimal behind a run", "Four towns were hit.1 Most people left, both men2 and women.3 In all the growth was 18.4 per cent. It had been\n2.4. They say 3.4\nof a hundred.",
+     "b Four towns were hit.{1} Most people left, both men{2} and women.{3} In all the growth was 18.4 per cent. It had been 2.4. They say 3.4 of a hundred.\n"},
+    {"two places for the next mark", "Four towns were hit.1 Most people left, both men2 and women.3 They live on the road to Barrio 18.4 Others live near Calle 12.4 They work.",
+     "b Four towns were hit.{1} Most people left, both men{2} and women.{3} They live on the road to Barrio 18.[4] Others live near Calle 12.[4] They work.\n"},
     {"a mark between spaces", "They fled in May.1 They came back in June.2 The people sent home each month 3 are of all ages.4 Nobody counts them.5 Few are asked.6",
      "b They fled in May.{1} They came back in June.{2} The people sent home each month{3} are of all ages.{4} Nobody counts them.{5} Few are asked.{6}\n"},
     {"a number is not a mark", "They fled in May.1 They came back in June.2 Of those sent home each month 3 children were ill.4 Nobody counts them.5 Few are asked.6",
