@@ -6,12 +6,13 @@
 #include <errno.h>
 
 static char **words, *output;
-static gboolean list, spreadsheet;
+static gboolean list, reviews, spreadsheet;
 
 static const GOptionEntry options[] = {
     FILTER_OPTIONS,
     {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "write to this file", "FILE"},
     {"for-spreadsheet", 0, 0, G_OPTION_ARG_NONE, &spreadsheet, "csv: disarm cells that a spreadsheet would run as formulas (they are no longer verbatim)", NULL},
+    {"reviews", 0, 0, G_OPTION_ARG_NONE, &reviews, "csv, jsonl: also what persons said of each ('citable review')", NULL},
     {"list-kinds", 0, 0, G_OPTION_ARG_NONE, &list, "print what can be written", NULL},
     {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, "WHAT [QUERY]"},
     {NULL, 0, 0, 0, NULL, NULL, NULL},
@@ -48,7 +49,7 @@ static bool write_all(struct export *export, const struct exporter *exporter, co
 static int write_answers(struct library *library, const struct exporter *exporter, const GPtrArray *answers)
 {
     g_autoptr(GError) error = NULL;
-    struct export export = {.library = library, .out = output ? fopen(output, "w") : stdout, .spreadsheet = spreadsheet};
+    struct export export = {.library = library, .out = output ? fopen(output, "w") : stdout, .spreadsheet = spreadsheet, .reviews = reviews};
     unsigned damaged = 0;
     if (!export.out) {
         g_autofree char *path = terminal_safe(output);

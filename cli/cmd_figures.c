@@ -7,12 +7,13 @@
 
 static char **words;
 static int limit = 200;
-static gboolean cards, compare;
+static gboolean cards, compare, reviews;
 
 static const GOptionEntry options[] = {
     FILTER_OPTIONS,
     {"quotes", 0, 0, G_OPTION_ARG_NONE, &cards, "with the sentence of each, one under another", NULL},
     {"compare", 0, 0, G_OPTION_ARG_NONE, &compare, "the same statistic side by side, origins counted, conflicts told", NULL},
+    {"reviews", 0, 0, G_OPTION_ARG_NONE, &reviews, "json, jsonl, csv: also what persons said of each ('citable review')", NULL},
     {"limit", 'n', 0, G_OPTION_ARG_INT, &limit, "figures to print (200); 0 = all", "N"},
     {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, "[QUERY]"},
     {NULL, 0, 0, 0, NULL, NULL, NULL},
@@ -47,12 +48,15 @@ static bool print(const struct query *query, const GPtrArray *answers)
         figures_print(answers, command_terminal(), stdout);
         return true;
     }
-    struct printer *printer = command_format() == FORMAT_TEXT ? NULL : printer_new(command_format(), figure_columns, stdout);
+    struct printer *printer = command_format() == FORMAT_TEXT ? NULL : printer_new(command_format(), reviews ? reviewed_columns : figure_columns, stdout);
     for (guint i = 0; i < answers->len; i++) {
         const struct answer *answer = g_ptr_array_index(answers, i);
         g_autoptr(GArray) marks = marks_new(query->clauses, answer->document->metadata.language, answer_quote(answer));
+        json_t *record = printer ? answer_json(answer, NULL) : NULL;
+        if (printer && reviews)
+            answer_json_review(record, answer);
         if (printer)
-            printer_add(printer, answer_json(answer, NULL));
+            printer_add(printer, record);
         else
             answer_print(answer, marks, i + 1, command_terminal(), stdout);
     }

@@ -13,7 +13,7 @@ static const GOptionEntry options[] = {
     {NULL, 0, 0, 0, NULL, NULL, NULL},
 };
 
-static const char details[] = "QUERY: words, \"a phrase\", begin*, -excluded, and fields that passages must have: lang: zone: source:\n"
+static const char details[] = "QUERY: words, \"a phrase\", begin*, -excluded, and fields that passages must have: lang: zone: source: reviewed:\n"
                               "Example: citable find '\"armed groups\" extortion -police source:2015'";
 
 static bool source_fits(const struct document_row *document, const char *source)
@@ -31,6 +31,8 @@ static bool source_fits(const struct document_row *document, const char *source)
 static bool fits(const struct answer *answer, const struct query *query)
 {
     const struct document_row *document = answer->document;
+    if (query->reviewed && !g_str_equal(query->reviewed, review_verdict(answer->review)))
+        return false;
     return (!query->has_zone || answer->passage->zone == query->zone) && (!query->language || g_strcmp0(document->metadata.language, query->language) == 0) &&
            (!query->filter.document || source_fits(document, query->filter.document));
 }

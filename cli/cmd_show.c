@@ -36,8 +36,12 @@ static bool context_json(struct store *store, json_t *record, int64_t passage, G
 static bool show_json(struct library *library, const struct answer *answer, const GPtrArray *figures, GError **error)
 {
     json_t *record = answer_json(answer, NULL), *list = json_array();
-    for (guint i = 0; i < figures->len; i++)
-        json_array_append_new(list, answer_json(g_ptr_array_index(figures, i), NULL));
+    answer_json_review(record, answer);
+    for (guint i = 0; i < figures->len; i++) {
+        json_t *figure = answer_json(g_ptr_array_index(figures, i), NULL);
+        answer_json_review(figure, g_ptr_array_index(figures, i));
+        json_array_append_new(list, figure);
+    }
     json_object_set_new(record, "figures", list);
     if (!context_json(library_store(library), record, answer->passage->rowid, error)) {
         json_decref(record);
@@ -91,6 +95,8 @@ static bool show_text(struct library *library, const struct answer *answer, cons
     g_autofree const char **cautions = passage_cautions(answer->passage->flags);
     for (const char **caution = cautions; *caution; caution++)
         printf("%s%s%s\n\n", ink_on(&terminal, INK_ALARM), *caution, ink_off(&terminal, INK_ALARM));
+    if (!answer->figure)
+        answer_review_print(answer, terminal, stdout);
     for (guint i = 0; i < figures->len; i++)
         figure_record_print(g_ptr_array_index(figures, i), terminal, stdout);
     return true;

@@ -22,6 +22,7 @@ int cmd_extract(int argc, char **argv);
 int cmd_figures(int argc, char **argv);
 int cmd_find(int argc, char **argv);
 int cmd_ingest(int argc, char **argv);
+int cmd_review(int argc, char **argv);
 int cmd_rules(int argc, char **argv);
 int cmd_show(int argc, char **argv);
 int cmd_status(int argc, char **argv);

@@ -10,6 +10,7 @@ static const struct {
 } fields[] = {
     {"place", &filter_values.place}, {"actor", &filter_values.actor}, {"period", &filter_values.period},   {"kind", &filter_values.kind},     {"unit", &filter_values.unit},
     {"min", &filter_values.min},     {"max", &filter_values.max},     {"said-by", &filter_values.said_by}, {"source", &filter_values.source}, {"zone", &filter_values.zone},
+    {"reviewed", &filter_values.reviewed},
 };
 
 bool filter_query(char *const *words, struct query **ret, GError **error)
@@ -34,6 +35,8 @@ bool filter_query(char *const *words, struct query **ret, GError **error)
 
 static bool fits(const struct answer *answer, const struct query *query)
 {
+    if (query->reviewed && !g_str_equal(query->reviewed, review_verdict(answer->review)))
+        return false;
     return (!query->has_zone || answer->passage->zone == query->zone) &&
            (!query->language || g_strcmp0(answer->document->metadata.language, query->language) == 0);
 }
@@ -41,7 +44,7 @@ static bool fits(const struct answer *answer, const struct query *query)
 bool filter_figures(struct library *library, const struct query *query, guint limit, GPtrArray *answers, bool *more, GError **error)
 {
     g_autoptr(GPtrArray) rows = NULL;
-    bool filtered = query->has_zone || query->language;
+    bool filtered = query->has_zone || query->language || query->reviewed;
     uint32_t most = limit == 0 || filtered ? UINT32_MAX : limit + 1;
     if (!store_figures(library_store(library), &query->filter, query->clauses, most, &rows, error))
         return false;

@@ -7,7 +7,7 @@
 
 /* The options by which figures are chosen, for the commands that print them. */
 struct filter_values {
-    char *place, *actor, *period, *kind, *unit, *min, *max, *said_by, *source, *zone;
+    char *place, *actor, *period, *kind, *unit, *min, *max, *said_by, *source, *zone, *reviewed;
     gboolean minor;
 };
 extern struct filter_values filter_values;
@@ -24,6 +24,7 @@ extern struct filter_values filter_values;
     {"said-by", 0, 0, G_OPTION_ARG_STRING, &filter_values.said_by, "that the text credits to this source", "NAME"},                          \
     {"source", 0, 0, G_OPTION_ARG_STRING, &filter_values.source, "in this document: id, or a part of its path or title", "DOCUMENT"},        \
     {"zone", 0, 0, G_OPTION_ARG_STRING, &filter_values.zone, "in this part of the page: body, heading, caption, table, note, …", "ZONE"},    \
+    {"reviewed", 0, 0, G_OPTION_ARG_STRING, &filter_values.reviewed, "that a person accepted, rejected, or none has judged", "VERDICT"},         \
     {"minor", 0, 0, G_OPTION_ARG_NONE, &filter_values.minor, "also counts that nobody cites (\"two reasons\")", NULL}
 
 /* The words of a query (or NULL) and the options, as one query; the caller frees it with query_free. Errors: QUERY. */

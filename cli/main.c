@@ -15,6 +15,7 @@ static const struct command commands[] = {
     {"show", "ID", "print a passage in its context, with the record of its figures", cmd_show},
     {"cite", "ID…", "print citations in several styles", cmd_cite},
     {"export", "WHAT [QUERY]", "write figures for other programs: csv, geojson, annotations, facts, …", cmd_export},
+    {"review", "[ID VERDICT]", "accept or reject a figure or passage, or note something beside it", cmd_review},
     {"describe", "ID", "correct a document's title, authors, date, address", cmd_describe},
     {"verify", "", "hash every file again and look for every stored passage in it", cmd_verify},
     {"extract", "FILE…", "print the mentions of files, without an evidence file", cmd_extract},

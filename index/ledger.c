@@ -2,6 +2,7 @@
 #include "index/ledger.h"
 
 #include "index/get.h"
+#include "index/migrate.h"
 #include "index/statement.h"
 
 void ledger_entry_free(struct ledger_entry *entry)
@@ -66,6 +67,9 @@ bool ledger_condition(struct store *store, const char *name, const char *value, 
 
 bool store_condition(struct store *store, const char *name, char **ret, GError **error)
 {
+    *ret = NULL;
+    if (!store_holds(store, "conditions"))
+        return true;
     sqlite3_stmt *stmt = statement(store, error, "condition", "s", name);
     int code = stmt ? statement_step(store, stmt, error) : SQLITE_ERROR;
     *ret = code == SQLITE_ROW ? column_text(stmt, 0) : NULL;

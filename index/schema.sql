@@ -31,6 +31,18 @@ CREATE TABLE corrections (
     PRIMARY KEY (sha256, field)
 ) WITHOUT ROWID;
 
+-- A person's marks on figures and passages, apart from what was extracted. Keyed by content and place, so that they survive a new ingest of the same file.
+CREATE TABLE reviews (
+    sha256 TEXT NOT NULL,                   -- of the document
+    place  TEXT NOT NULL,                   -- what users' ids say behind the document: 11.3#2, 11.3
+    field  TEXT NOT NULL,                   -- verdict, note
+    value  TEXT NOT NULL,                   -- of a verdict: accepted, rejected
+    text   TEXT NOT NULL,                   -- the figure or passage that was marked: another one at the same place is not marked
+    who    TEXT NOT NULL,
+    at     TEXT NOT NULL,                   -- UTC: 2026-11-25T17:03:00Z
+    PRIMARY KEY (sha256, place, field)
+) WITHOUT ROWID;
+
 CREATE TABLE pages (
     document INTEGER NOT NULL,
     number   INTEGER NOT NULL,

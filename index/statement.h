@@ -46,6 +46,10 @@ bool statement_run(struct store *store, sqlite3_stmt *stmt, GError **error);
 /* statement() and statement_run() in one. */
 bool statement_do(struct store *store, GError **error, const char *name, const char *types, ...);
 
+/* Runs SQL text, or a whole file of it that is compiled in ("/index/schema.sql"). Errors: STORE. */
+bool store_exec(struct store *store, const char *sql, GError **error);
+bool store_run(struct store *store, const char *path, GError **error);
+
 /* Sets STORE with what SQLite says, in words that tell what to do. */
 void store_error(const struct store *store, GError **error);
 

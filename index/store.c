@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
 #include "index/functions.h"
+#include "index/migrate.h"
 #include "index/rank.h"
 #include "index/statement.h"
 
@@ -11,7 +12,6 @@
 
 enum {
     APPLICATION_ID = 0x43495445, /* "CITE" */
-    SCHEMA_VERSION = 1,          /* PRAGMA user_version of schema.sql */
     BUSY_MS = 60000,             /* how long another writer is waited for */
 };
 
@@ -146,7 +146,7 @@ bool statement_do(struct store *store, GError **error, const char *name, const c
     return stmt && statement_run(store, stmt, error);
 }
 
-static bool exec(struct store *store, const char *sql, GError **error)
+bool store_exec(struct store *store, const char *sql, GError **error)
 {
     if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK)
         return true;
@@ -154,14 +154,21 @@ static bool exec(struct store *store, const char *sql, GError **error)
     return false;
 }
 
+bool store_run(struct store *store, const char *path, GError **error)
+{
+    g_autoptr(GBytes) sql = resource(path);
+    g_autofree char *text = g_strndup(g_bytes_get_data(sql, NULL), g_bytes_get_size(sql));
+    return store_exec(store, text, error);
+}
+
 bool store_begin(struct store *store, GError **error)
 {
-    return exec(store, "BEGIN IMMEDIATE", error);
+    return store_exec(store, "BEGIN IMMEDIATE", error);
 }
 
 bool store_commit(struct store *store, GError **error)
 {
-    return exec(store, "COMMIT", error);
+    return store_exec(store, "COMMIT", error);
 }
 
 void store_rollback(struct store *store)
@@ -228,10 +235,16 @@ static bool connect_for(struct store *store, GError **error)
 
 static bool create_schema(struct store *store, GError **error)
 {
-    g_autoptr(GBytes) sql = resource("/index/schema.sql");
-    g_autofree char *all = g_strdup_printf("%.*s PRAGMA application_id = %d; PRAGMA user_version = %d;", (int)g_bytes_get_size(sql),
-                                           (const char *)g_bytes_get_data(sql, NULL), APPLICATION_ID, SCHEMA_VERSION);
-    return exec(store, all, error);
+    g_autofree char *marks = g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d;", APPLICATION_ID, SCHEMA_VERSION);
+    return store_run(store, "/index/schema.sql", error) && store_exec(store, marks, error);
+}
+
+static bool bring_forward(struct store *store, int64_t version, GError **error)
+{
+    if (!migrate(store, version, error))
+        return false;
+    store->notice = g_strdup_printf("%s: brought forward from schema %d to %d; an older citable no longer opens it", store->path, (int)version, SCHEMA_VERSION);
+    return true;
 }
 
 /* Whose file it is, and of which edition; an empty one is filled where it may be made. */
@@ -250,7 +263,7 @@ static bool check_schema(struct store *store, GError **error)
         citable_error_at(error, CITABLE_ERROR_SCHEMA, store->path, 0, "was made by a newer citable (schema %d, this one knows %d); update citable", (int)version, SCHEMA_VERSION);
         return false;
     }
-    return true;
+    return version == SCHEMA_VERSION || store->mode == STORE_READ || bring_forward(store, version, error);
 }
 
 static bool prepare_file(struct store *store, GError **error)
@@ -263,7 +276,7 @@ static bool prepare_file(struct store *store, GError **error)
         store_rollback(store);
         return false;
     }
-    return store_commit(store, error) && exec(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY", error);
+    return store_commit(store, error) && store_exec(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY", error);
 }
 
 static void finalize(gpointer stmt)

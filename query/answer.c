@@ -7,11 +7,12 @@ struct library {
     struct store *store;
     GHashTable *documents; /* rowid → struct document_row * */
     struct wordings *wordings;
+    struct reviews *reviews; /* or NULL: not read yet */
 };
 
 struct library *library_new(struct store *store)
 {
-    struct library *library = g_new(struct library, 1);
+    struct library *library = g_new0(struct library, 1);
     library->store = store;
     library->wordings = wordings_new(store);
     library->documents = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)document_row_free);
@@ -24,12 +25,21 @@ void library_free(struct library *library)
         return;
     g_hash_table_unref(library->documents);
     wordings_free(library->wordings);
+    reviews_free(library->reviews);
     g_free(library);
 }
 
 struct store *library_store(const struct library *library)
 {
     return library->store;
+}
+
+bool library_reviews(struct library *library, const struct reviews **ret, GError **error)
+{
+    if (!library->reviews && !reviews_new(library->store, &library->reviews, error))
+        return false;
+    *ret = library->reviews;
+    return true;
 }
 
 bool library_document(struct library *library, int64_t rowid, const struct document_row **ret, GError **error)
@@ -56,12 +66,14 @@ static bool lost_passage(GError **error)
 
 static bool complete(struct library *library, struct answer *answer, struct answer **ret, GError **error)
 {
-    if (!answer->passage || !library_document(library, answer->passage->document, &answer->document, error)) {
+    const struct reviews *reviews;
+    if (!answer->passage || !library_document(library, answer->passage->document, &answer->document, error) || !library_reviews(library, &reviews, error)) {
         bool lost = !answer->passage;
         answer_free(answer);
         return lost ? lost_passage(error) : false;
     }
     answer->wordings = library->wordings;
+    answer->review = reviews_find(reviews, answer);
     *ret = answer;
     return true;
 }
@@ -140,6 +152,16 @@ struct slice answer_quote(const struct answer *answer)
     if (!figure->sentence)
         return slice_of(passage->text);
     return passage_bytes(passage, figure->sentence_span, figure->sentence);
+}
+
+const char *answer_id(const struct answer *answer)
+{
+    return answer->figure ? answer->figure->id : answer->passage->id;
+}
+
+const char *answer_text(const struct answer *answer)
+{
+    return answer->figure ? answer->figure->text : answer->passage->text;
 }
 
 struct span answer_quote_span(const struct answer *answer)

@@ -3,6 +3,7 @@
 #define CITABLE_QUERY_ANSWER_H
 
 #include "query/cite/citation.h"
+#include "query/review.h"
 
 /* The documents of an evidence file, each read once. */
 struct library;
@@ -15,11 +16,15 @@ bool library_document(struct library *library, int64_t rowid, const struct docum
 
 struct store *library_store(const struct library *library);
 
+/* What persons said of figures and passages, read once. Errors: STORE. */
+bool library_reviews(struct library *library, const struct reviews **ret, GError **error);
+
 /* What every question is answered with: a verbatim passage, perhaps one figure of it, and the document they stand in. */
 struct answer {
     const struct document_row *document; /* the library's */
     struct passage_row *passage;         /* owned */
     struct figure_row *figure;           /* owned, or NULL */
+    const struct review *review;         /* what persons said of it, or NULL; the library's */
     double score;                        /* higher is better; only compares answers of one question */
     char *why;                           /* how the constraints were met, or NULL */
     struct wordings *wordings;           /* the library's, for links; NULL: they lead to the page alone */
@@ -36,6 +41,10 @@ bool answer_by_id(struct library *library, const char *id, struct answer **ret, 
 /* The words to quote: the figure's sentence, else the passage; always bytes of the passage's text as stored. Empty where the stored text is damaged:
  * nothing of it may be shown as a quote. */
 struct slice answer_quote(const struct answer *answer);
+
+/* Its id, and what that names as printed: the figure, or the whole passage. */
+const char *answer_id(const struct answer *answer);
+const char *answer_text(const struct answer *answer);
 
 /* Where the quote begins and ends in the document's clean text. */
 struct span answer_quote_span(const struct answer *answer);

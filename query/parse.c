@@ -184,6 +184,15 @@ static bool set_zone(struct query *query, const char *value, GError **error)
     return bad_value(error, "zone", value, "body, heading, summary, caption, pullquote, box, table or note");
 }
 
+static bool set_reviewed(struct query *query, const char *value, GError **error)
+{
+    static const char *const words[] = {"accepted", "rejected", "none"};
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (g_str_equal(words[i], value))
+            query->reviewed = words[i];
+    return query->reviewed || bad_value(error, "reviewed", value, "accepted, rejected or none");
+}
+
 /* A field is a row. */
 static const struct field {
     const char *name;
@@ -191,6 +200,7 @@ static const struct field {
 } fields[] = {
     {"place", set_place}, {"period", set_period}, {"value", set_value},     {"kind", set_kind},     {"unit", set_unit},    {"actor", set_actor},
     {"said-by", set_said_by}, {"source", set_source}, {"lang", set_language}, {"zone", set_zone}, {"min", set_minimum}, {"max", set_maximum},
+    {"reviewed", set_reviewed},
 };
 
 static const struct field *field_named(const char *name, size_t len)

@@ -6,13 +6,14 @@
 
 /* What a user writes after `find` and `figures`:
  *    word  "a phrase"  -excluded  -"excluded phrase"  begin*  field:value  field:"a value"
- * with the fields place period value kind unit actor said-by source lang zone. Anything else is a word; none of it ever reaches the full-text engine's own syntax. */
+ * with the fields place period value kind unit actor said-by source lang zone reviewed. Anything else is a word; none of it ever reaches the full-text engine's own syntax. */
 struct query {
     GPtrArray *clauses;          /* struct clause *; words and phrases are required */
     struct figure_filter filter; /* its strings belong to `strings` */
     const char *language;        /* "es" or NULL */
     bool has_zone;
     enum zone zone;
+    const char *reviewed;        /* "accepted", "rejected", "none", or NULL: whatever a person said of it */
     bool has_filter;             /* any field was given */
     GStringChunk *strings;
 };

@@ -11,6 +11,7 @@ struct export {
     struct library *library;
     FILE *out;
     bool spreadsheet;       /* CSV: cells that a spreadsheet would run are disarmed */
+    bool reviews;           /* CSV and JSON Lines: also what persons said of each */
     unsigned added;
     void *state;            /* the exporter's own */
 };

@@ -16,15 +16,23 @@ static void disarm(json_t *record)
     }
 }
 
+static json_t *record_of(const struct export *export, const struct answer *answer)
+{
+    json_t *record = answer_json(answer, NULL);
+    if (export->reviews)
+        answer_json_review(record, answer);
+    return record;
+}
+
 void export_csv_begin(struct export *export)
 {
-    export->state = printer_new(FORMAT_CSV, figure_columns, export->out);
+    export->state = printer_new(FORMAT_CSV, export->reviews ? reviewed_columns : figure_columns, export->out);
 }
 
 bool export_csv_add(struct export *export, const struct answer *answer, GError **error)
 {
     (void)error;
-    json_t *record = answer_json(answer, NULL);
+    json_t *record = record_of(export, answer);
     if (export->spreadsheet)
         disarm(record);
     printer_add(export->state, record);
@@ -44,7 +52,7 @@ void export_jsonl_begin(struct export *export)
 bool export_jsonl_add(struct export *export, const struct answer *answer, GError **error)
 {
     (void)error;
-    printer_add(export->state, answer_json(answer, NULL));
+    printer_add(export->state, record_of(export, answer));
     return true;
 }
 

@@ -120,9 +120,27 @@ json_t *answer_json(const struct answer *answer, const GArray *matches)
     return object;
 }
 
+void answer_json_review(json_t *record, const struct answer *answer)
+{
+    const struct review none = {NULL, NULL}, *review = answer->review ? answer->review : &none;
+    const struct {
+        const char *name;
+        const struct review_row *row;
+    } fields[] = {{"review", review->verdict}, {"review_note", review->note}};
+    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
+        g_autofree char *by = g_strconcat(fields[i].name, "_by", NULL), *at = g_strconcat(fields[i].name, "_at", NULL);
+        json_object_set_new(record, fields[i].name, json_text(fields[i].row ? fields[i].row->value : NULL));
+        json_object_set_new(record, by, json_text(fields[i].row ? fields[i].row->who : NULL));
+        json_object_set_new(record, at, json_text(fields[i].row ? fields[i].row->at : NULL));
+    }
+}
+
 const char *const passage_columns[] = {"id", "quote", "heading", "title", "publisher", "date", "page", "label", "zone", "flags", "file", "citation", "link", NULL};
-const char *const figure_columns[] = {"id",        "value", "other_value", "kind",  "unit", "qualifier", "text",  "counted", "period",   "places.name", "places.iso", "said_by", "note",
-                                      "note_text", "quote", "title", "publisher", "date", "page",  "label",   "zone",     "flags",       "file",       "rule",    "citation", "link", NULL};
+#define FIGURE_COLUMNS                                                                                                                                  \
+    "id", "value", "other_value", "kind", "unit", "qualifier", "text", "counted", "period", "places.name", "places.iso", "said_by", "note", "note_text", \
+    "quote", "title", "publisher", "date", "page", "label", "zone", "flags", "file", "rule", "citation", "link"
+const char *const figure_columns[] = {FIGURE_COLUMNS, NULL};
+const char *const reviewed_columns[] = {FIGURE_COLUMNS, "review", "review_by", "review_at", "review_note", "review_note_by", "review_note_at", NULL};
 
 char *places_text(const struct figure_place *places, uint32_t n)
 {
@@ -232,6 +250,26 @@ static char *source_line(const struct answer *answer)
     return g_string_free(line, FALSE);
 }
 
+/* "accepted (anna, 2026-11-25)": what a person said; the caller frees it; NULL for nothing. */
+static char *said_text(const struct review_row *row)
+{
+    return row ? g_strdup_printf("%s (%s, %.10s)", row->value, row->who, row->at) : NULL;
+}
+
+static void add_review_lines(GString *out, const struct answer *answer, struct terminal terminal)
+{
+    g_autofree char *verdict = answer->review ? said_text(answer->review->verdict) : NULL, *note = answer->review ? said_text(answer->review->note) : NULL;
+    line_append(out, terminal, INK_TITLE, "reviewed: ", verdict);
+    line_append(out, terminal, INK_TITLE, "reviewer's note: ", note);
+}
+
+void answer_review_print(const struct answer *answer, struct terminal terminal, FILE *out)
+{
+    g_autoptr(GString) lines = g_string_new(NULL);
+    add_review_lines(lines, answer, terminal);
+    fprintf(out, "%s%s", lines->str, lines->len ? "\n" : "");
+}
+
 static void add_figure_lines(GString *out, const struct answer *answer, struct terminal terminal)
 {
     const struct figure_row *figure = answer->figure;
@@ -282,15 +320,16 @@ void answer_print(const struct answer *answer, const GArray *matches, unsigned n
     g_autofree const char **cautions = passage_cautions(answer->passage->flags);
     for (const char **caution = cautions; *caution; caution++)
         line_append(card, terminal, INK_ALARM, "", *caution);
+    add_review_lines(card, answer, terminal);
     line_append(card, terminal, INK_FAINT, "", answer->figure ? answer->figure->id : answer->passage->id);
     fputs(card->str, out);
     fputc('\n', out);
 }
 
-enum { COLUMN_VALUE, COLUMN_COUNTED, COLUMN_PERIOD, COLUMN_PLACE, COLUMN_SAID_BY, COLUMN_SOURCE, COLUMN_PAGE, COLUMN_FLAGS, COLUMN_ID };
+enum { COLUMN_VALUE, COLUMN_COUNTED, COLUMN_PERIOD, COLUMN_PLACE, COLUMN_SAID_BY, COLUMN_SOURCE, COLUMN_PAGE, COLUMN_FLAGS, COLUMN_REVIEW, COLUMN_ID };
 static const struct column columns[] = {
     {"VALUE", true, true}, {"COUNTED", false, true}, {"PERIOD", false, false}, {"PLACE", false, true}, {"SAID BY", false, true},
-    {"SOURCE", false, true}, {"PAGE", true, false},   {"FLAGS", false, false},  {"ID", false, false},
+    {"SOURCE", false, true}, {"PAGE", true, false},   {"FLAGS", false, false},  {"REVIEW", false, false}, {"ID", false, false},
 };
 
 /* A title short enough for a table. */
@@ -302,6 +341,17 @@ static char *short_title(const struct answer *answer)
         return g_strdup(title);
     const char *cut = g_utf8_offset_to_pointer(title, 58);
     return g_strdup_printf("%.*s…", (int)(cut - title), title);
+}
+
+/* A review in a table's cell; NULL for none. */
+static const char *review_short(const struct review *review)
+{
+    if (!review || (!review->verdict && !review->note))
+        return NULL;
+    if (!review->verdict)
+        return "note";
+    bool accepted = g_str_equal(review->verdict->value, "accepted");
+    return review->note ? (accepted ? "accepted, note" : "rejected, note") : accepted ? "accepted" : "rejected";
 }
 
 void figures_print(const GPtrArray *answers, struct terminal terminal, FILE *out)
@@ -326,6 +376,7 @@ void figures_print(const GPtrArray *answers, struct terminal terminal, FILE *out
         table_set(table, COLUMN_SOURCE, title);
         table_set(table, COLUMN_PAGE, page);
         table_set(table, COLUMN_FLAGS, flags);
+        table_set(table, COLUMN_REVIEW, review_short(answer->review));
         table_set(table, COLUMN_ID, figure->id);
     }
     table_close(table, terminal, out);
@@ -347,6 +398,7 @@ void figure_record_print(const struct answer *answer, struct terminal terminal, 
     g_autofree char *places = places_text(figure->places, figure->n_places);
     g_autofree char *place = with_scope(places, figure->place_scope), *period = with_scope(figure->period, figure->period_scope);
     g_autofree char *note = figure->mark ? g_strdup_printf("%s: %s", figure->mark, figure->note_text ? figure->note_text : "its text was not found") : NULL;
+    g_autofree char *verdict = answer->review ? said_text(answer->review->verdict) : NULL, *remark = answer->review ? said_text(answer->review->note) : NULL;
     const struct {
         const char *name, *value;
     } rows[] = {
@@ -355,6 +407,7 @@ void figure_record_print(const struct answer *answer, struct terminal terminal, 
         {"counted    ", figure->counted},   {"period     ", period},       {"places     ", place},
         {"said by    ", figure->said_by},   {"note       ", note},         {"zone       ", zone_name(figure->zone)},
         {"rule       ", figure->rule},      {"id         ", figure->id},
+        {"reviewed   ", verdict},           {"remark     ", remark},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         line_append(text, terminal, INK_PLAIN, rows[i].name, rows[i].value);

@@ -9,11 +9,17 @@
  * matches: struct span in bytes of the quote, or NULL. */
 json_t *answer_json(const struct answer *answer, const GArray *matches);
 
-/* The CSV columns of passages and of figures. */
-extern const char *const passage_columns[], *const figure_columns[];
+/* Adds what persons said of it: only on demand, since it is no part of what the document says. */
+void answer_json_review(json_t *record, const struct answer *answer);
+
+/* The CSV columns of passages and of figures, and of figures with what persons said of them. */
+extern const char *const passage_columns[], *const figure_columns[], *const reviewed_columns[];
 
 /* An answer for people: title and page, heading, the quote with the matches marked, its figure, cautions, id. */
 void answer_print(const struct answer *answer, const GArray *matches, unsigned number, struct terminal terminal, FILE *out);
+
+/* What persons said of it, for people; nothing where nobody did. */
+void answer_review_print(const struct answer *answer, struct terminal terminal, FILE *out);
 
 /* A table of figures (struct answer *), one a line. */
 void figures_print(const GPtrArray *answers, struct terminal terminal, FILE *out);

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/error.h"
+#include "extract/pass.h"
+#include "index/functions.h"
+#include "index/get.h"
+#include "index/migrate.h"
+#include "index/review.h"
+#include "index/tokenize.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+
+/* schemas/<version>.sql is that version's schema.sql as it was; a file made from it must become what schema.sql makes now. */
+
+enum { APPLICATION_ID = 0x43495445 };
+
+/* A folder of its own, and an old evidence file in it. */
+struct bench {
+    char *folder, *path;
+};
+
+static sqlite3 *connect_to(const char *path)
+{
+    sqlite3 *db = NULL;
+    struct tokenizer *tokenizer;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_true(tokenizer_register(db, &tokenizer) && functions_register(db));
+    return db;
+}
+
+static void run(const char *path, const char *sql)
+{
+    sqlite3 *db = connect_to(path);
+    char *trouble = NULL;
+    if (sqlite3_exec(db, sql, NULL, NULL, &trouble) != SQLITE_OK)
+        fail_msg("%s", trouble);
+    sqlite3_close(db);
+}
+
+static char *value_of(const char *path, const char *sql)
+{
+    sqlite3 *db = connect_to(path);
+    sqlite3_stmt *stmt = NULL;
+    g_autoptr(GString) all = g_string_new(NULL);
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
+    while (sqlite3_step(stmt) == SQLITE_ROW)
+        g_string_append_printf(all, "%s\n", (const char *)sqlite3_column_text(stmt, 0));
+    sqlite3_finalize(stmt);
+    sqlite3_close(db);
+    return g_string_free(g_steal_pointer(&all), FALSE);
+}
+
+static int old_file(void **state)
+{
+    struct bench *bench = g_new0(struct bench, 1);
+    bench->folder = g_dir_make_tmp("citable-XXXXXX", NULL);
+    bench->path = g_build_filename(bench->folder, "evidence.citable", NULL);
+    g_autofree char *schema = NULL, *name = g_build_filename(TESTS_DIR, "unit", "schemas", "1.sql", NULL);
+    assert_true(g_file_get_contents(name, &schema, NULL, NULL));
+    run(bench->path, schema);
+    run(bench->path, "PRAGMA application_id = 1128879173; PRAGMA user_version = 1");
+    run(bench->path, "INSERT INTO corrections VALUES ('ab', 'title', 'As it should be')");
+    *state = bench;
+    return 0;
+}
+
+static int remove_file(void **state)
+{
+    struct bench *bench = *state;
+    g_autoptr(GDir) dir = g_dir_open(bench->folder, 0, NULL);
+    for (const char *name = g_dir_read_name(dir); name; name = g_dir_read_name(dir)) {
+        g_autofree char *path = g_build_filename(bench->folder, name, NULL);
+        g_unlink(path);
+    }
+    g_rmdir(bench->folder);
+    g_free(bench->folder);
+    g_free(bench->path);
+    g_free(bench);
+    return 0;
+}
+
+static const char schema_of[] = "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY type, name";
+
+/* Opens for writing and closes again; what was said of it, or NULL. */
+static char *opened(const char *path, enum store_mode mode)
+{
+    struct store *store = NULL;
+    GError *error = NULL;
+    if (!store_open(path, mode, &store, &error))
+        fail_msg("%s", error->message);
+    char *notice = g_strdup(store_notice(store));
+    store_close(store);
+    return notice;
+}
+
+static void becomes_what_is_made_now(void **state)
+{
+    const struct bench *bench = *state;
+    g_autofree char *fresh = g_build_filename(bench->folder, "fresh.citable", NULL), *notice = opened(bench->path, STORE_WRITE);
+    assert_non_null(strstr(notice, "brought forward from schema 1"));
+    g_autofree char *once_more = opened(bench->path, STORE_WRITE), *none = opened(fresh, STORE_CREATE);
+    assert_null(once_more);
+    assert_null(none);
+    g_autofree char *is = value_of(bench->path, schema_of), *expected = value_of(fresh, schema_of), *version = value_of(bench->path, "PRAGMA user_version"),
+                    *made = value_of(fresh, "PRAGMA user_version"), *kept = value_of(bench->path, "SELECT value FROM corrections");
+    assert_string_equal(is, expected);
+    assert_string_equal(version, made);
+    assert_string_equal(kept, "As it should be\n");
+}
+
+/* The first files had no table of conditions. */
+static void gets_what_the_first_files_lacked(void **state)
+{
+    const struct bench *bench = *state;
+    run(bench->path, "DROP TABLE conditions");
+    g_autofree char *notice = opened(bench->path, STORE_CREATE), *made = value_of(bench->path, "SELECT name FROM sqlite_schema WHERE name IN ('conditions', 'reviews') ORDER BY name");
+    assert_non_null(notice);
+    assert_string_equal(made, "conditions\nreviews\n");
+}
+
+static void is_read_as_it_is(void **state)
+{
+    const struct bench *bench = *state;
+    run(bench->path, "DROP TABLE conditions");
+    struct store *store = NULL;
+    g_autoptr(GPtrArray) reviews = NULL, documents = NULL;
+    g_autofree char *condition = NULL;
+    assert_true(store_open(bench->path, STORE_READ, &store, NULL));
+    assert_true(store_reviews(store, &reviews, NULL) && store_documents(store, &documents, NULL) && store_condition(store, "sandbox", &condition, NULL));
+    assert_int_equal(reviews->len, 0);
+    assert_int_equal(documents->len, 0);
+    assert_null(condition);
+    assert_null(store_notice(store));
+    store_close(store);
+    g_autofree char *version = value_of(bench->path, "PRAGMA user_version");
+    assert_string_equal(version, "1\n");
+}
+
+/* All steps or none. */
+static void stays_when_a_step_fails(void **state)
+{
+    const struct bench *bench = *state;
+    run(bench->path, "DROP TABLE conditions; CREATE TABLE reviews (mine)");
+    g_autofree char *before = value_of(bench->path, schema_of);
+    struct store *store = NULL;
+    g_autoptr(GError) error = NULL;
+    assert_false(store_open(bench->path, STORE_WRITE, &store, &error));
+    assert_true(g_error_matches(error, CITABLE_ERROR, CITABLE_ERROR_STORE));
+    g_autofree char *after = value_of(bench->path, schema_of), *version = value_of(bench->path, "PRAGMA user_version");
+    assert_string_equal(after, before);
+    assert_string_equal(version, "1\n");
+}
+
+/* A schema that is changed without a new version would not be noticed by files that are there. */
+static void every_version_has_its_step(void **state)
+{
+    (void)state;
+    for (int version = 1; version < SCHEMA_VERSION; version++) {
+        g_autofree char *name = g_strdup_printf("%s/unit/schemas/%d.sql", TESTS_DIR, version);
+        assert_true(g_file_test(name, G_FILE_TEST_EXISTS));
+    }
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(becomes_what_is_made_now, old_file, remove_file),
+        cmocka_unit_test_setup_teardown(gets_what_the_first_files_lacked, old_file, remove_file),
+        cmocka_unit_test_setup_teardown(is_read_as_it_is, old_file, remove_file),
+        cmocka_unit_test_setup_teardown(stays_when_a_step_fails, old_file, remove_file),
+        cmocka_unit_test(every_version_has_its_step),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
