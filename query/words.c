@@ -74,14 +74,24 @@ static bool is_letter(gunichar c)
     return g_unichar_isalpha(c) || g_unichar_ismark(c);
 }
 
-/* The end of a word of letters; an apostrophe between letters belongs to it. */
-static const char *letters_end(const char *at, const char *end)
+static uint32_t class_of(const struct lexis *lexis, struct slice word)
 {
+    char folded[WORD_BYTES];
+    return lexis->classes ? GPOINTER_TO_UINT(g_hash_table_lookup(lexis->classes, GUINT_TO_POINTER(hash_bytes(folded, fold(word, folded))))) : 0;
+}
+
+/* The end of a word of letters; an apostrophe between letters belongs to it, but behind "l" of "l'eau". */
+static const char *letters_end(const struct lexis *lexis, const char *at, const char *end)
+{
+    enum { ELIDED_BYTES = 8 };
+    const char *start = at;
     while (at < end) {
         gunichar c = g_utf8_get_char(at);
         const char *next = g_utf8_next_char(at);
         bool inner = (c == '\'' || c == 0x2019) && next < end && is_letter(g_utf8_get_char(next));
         if (!is_letter(c) && !inner)
+            break;
+        if (inner && at - start <= ELIDED_BYTES && class_of(lexis, slice_make(start, (size_t)(at - start))) & TERM_ELIDED)
             break;
         at = next;
     }
@@ -128,8 +138,7 @@ static struct term letter_term(const struct lexis *lexis, struct slice text, con
     char folded[WORD_BYTES];
     size_t len = fold(slice_make(at, (size_t)(after - at)), folded);
     struct term term = {(uint32_t)(at - text.ptr), (uint32_t)(after - text.ptr), stem_folded(lexis, folded, len), 0};
-    if (lexis->classes)
-        term.flags = GPOINTER_TO_UINT(g_hash_table_lookup(lexis->classes, GUINT_TO_POINTER(hash_bytes(folded, len))));
+    term.flags = class_of(lexis, slice_make(at, (size_t)(after - at))) & ~(uint32_t)TERM_ELIDED;
     if (g_unichar_isupper(g_utf8_get_char(at)))
         term.flags |= TERM_CAPITAL;
     return term;
@@ -145,7 +154,7 @@ static GArray *read_terms(const struct lexis *lexis, struct slice text)
         struct term term;
         const char *after;
         if (is_letter(c)) {
-            after = letters_end(at, end);
+            after = letters_end(lexis, at, end);
             term = letter_term(lexis, text, at, after);
         } else if (c < 0x80 && g_ascii_isdigit((char)c)) {
             char digits[WORD_BYTES];
@@ -227,7 +236,7 @@ static uint32_t class_flag(const char *name)
     static const struct {
         const char *name;
         uint32_t flag;
-    } rows[] = {{"*stop", TERM_STOP}, {"*weak", TERM_WEAK}, {"*of", TERM_OF}, {"*joint", TERM_JOINT}, {"*verb", TERM_VERB}, {"*base", TERM_BASE}};
+    } rows[] = {{"*stop", TERM_STOP}, {"*weak", TERM_WEAK}, {"*of", TERM_OF}, {"*joint", TERM_JOINT}, {"*verb", TERM_VERB}, {"*base", TERM_BASE}, {"*elided", TERM_ELIDED}};
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         if (g_str_equal(rows[i].name, name))
             return rows[i].flag;

@@ -20,6 +20,7 @@ enum term_flag {
     TERM_JOINT = 1 << 7,   /* a phrase of nouns goes on with it: of, and, the */
     TERM_VERB = 1 << 8,    /* an auxiliary: the noun of a question stands before it */
     TERM_BASE = 1 << 9,    /* what follows is compared with: than, against */
+    TERM_ELIDED = 1 << 10, /* an apostrophe ends it: l', qu' */
 };
 
 struct term {

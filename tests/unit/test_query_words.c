@@ -37,6 +37,34 @@ static void test_examples(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* A concept of one language is one of English under the same name: that is how a question finds what another language says. */
+static void test_names(void **state)
+{
+    static const char *const languages[] = {"es", "fr"};
+    (void)state;
+    for (size_t l = 0; l < G_N_ELEMENTS(languages); l++) {
+        const GArray *examples = lexis_examples(lexis_of(languages[l]));
+        for (guint i = 0; i < examples->len; i++) {
+            const struct concept_example *example = &g_array_index(examples, struct concept_example, i);
+            if (concept_named(lexis_of("en"), example->name) != example->concept)
+                fail_msg("%s: English has no '%s'", languages[l], example->name);
+        }
+    }
+}
+
+static void test_elision(void **state)
+{
+    (void)state;
+    struct words *words = words_new(lexis_of("fr"), slice_of("l'école, qu’une aujourd'hui"));
+    const struct term *terms = (const struct term *)(void *)words->terms->data;
+    assert_int_equal(words->terms->len, 5);
+    assert_int_equal(terms[1].stem, word_stem(lexis_of("fr"), slice_of("écoles")));
+    words_free(words);
+    words = words_new(lexis_of("en"), slice_of("l'école"));
+    assert_int_equal(words->terms->len, 1);
+    words_free(words);
+}
+
 static const struct {
     const char *name, *one, *other;
     bool same; /* the stems of the first words are the same */
@@ -79,6 +107,6 @@ static void test_flags(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_examples), cmocka_unit_test(test_stems), cmocka_unit_test(test_flags)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_examples), cmocka_unit_test(test_names), cmocka_unit_test(test_elision), cmocka_unit_test(test_stems), cmocka_unit_test(test_flags)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
