@@ -23,7 +23,25 @@ static bool is_open(const struct layout *layout, const struct paragraph *p)
 {
     const struct sheet *sheet = layout_sheet(layout, p->sheet);
     const struct text_line *last = layout_line(layout, p->first + p->count - 1);
-    return !layout_sentence_ends(sheet, last) && last->count > 20;
+    uint32_t count = 0; /* of the printed row, whose words may be set far apart */
+    for (uint32_t i = p->first + p->count; i > p->first && layout_line(layout, i - 1)->row == last->row && !(layout_line(layout, i - 1)->flags & LINE_CELL); i--)
+        count += layout_line(layout, i - 1)->count;
+    return !layout_sentence_ends(sheet, last) && count > 20;
+}
+
+static bool ends_open(const struct layout *layout, const struct paragraph *p)
+{
+    return layout_ends_open(layout_sheet(layout, p->sheet), layout_line(layout, p->first + p->count - 1));
+}
+
+/* "…, and⏎   Recalling": a first line set in from the others begins a paragraph, as in the preamble of a resolution. */
+static bool is_indented(const struct layout *layout, const struct paragraph *p)
+{
+    const struct text_line *first = layout_line(layout, p->first);
+    for (uint32_t i = p->first + 1; i < p->first + p->count; i++)
+        if (layout_line(layout, i)->row != first->row)
+            return first->box.x0 > layout_line(layout, i)->box.x0 + first->size;
+    return false;
 }
 
 static bool goes_on(const struct layout *layout, const struct paragraph *p, const struct paragraph *next)
@@ -33,8 +51,10 @@ static bool goes_on(const struct layout *layout, const struct paragraph *p, cons
     if (ABS(next->size - p->size) > 0.08f * p->size || line->flags & LINE_ITEM || ((line->flags ^ last->flags) & LINE_BOLD))
         return false;
     gunichar c = layout_first(sheet, line), end = layout_last(layout_sheet(layout, p->sheet), last);
-    if (g_unichar_islower(c) || end == '-' || end == 0xAD || end == ',')
+    if (g_unichar_islower(c) || end == '-' || end == 0xAD || (end == ',' && !is_indented(layout, next)) || ends_open(layout, p))
         return true;
+    if (end == ',')
+        return false;
     if (next->count == 1 && line->count < 40)
         return false; /* a running head, a line of a chart */
     const struct leaf *leaf = &g_array_index(layout_sheet(layout, p->sheet)->order, struct leaf, p->leaf);
@@ -54,7 +74,7 @@ static uint32_t continuation(const struct layout *layout, uint32_t i)
             continue;
         bool elsewhere = next->sheet != p->sheet || next->leaf != p->leaf;
         bool lower = g_unichar_islower(layout_first(layout_sheet(layout, next->sheet), layout_line(layout, next->first)));
-        if (next->zone == p->zone && elsewhere && (lower || !heading) && goes_on(layout, p, next))
+        if (next->zone == p->zone && elsewhere && (lower || !heading || ends_open(layout, p)) && goes_on(layout, p, next))
             return j;
         bool scrap = ABS(next->size - p->size) > 0.08f * p->size || layout_line(layout, next->first)->count < 20; /* lettering of a chart */
         heading |= next->zone == ZONE_HEADING;

@@ -9,6 +9,7 @@
  *  Gaps are measured in the font's own size (em). */
 static const float word_gap = 0.18f;    /* more is white space, whatever the file says */
 static const float kerning_gap = 0.04f; /* less is none, whatever the file says */
+static const float seam_gap = 0.13f;    /* less is none where the spaces of the line are twice as wide: the file set a word in two pieces */
 static const float column_gap = 1.15f;  /* more parts lines */
 static const float split_gap = 0.5f;    /* the same where the file's reader saw two lines: it knows narrow gutters */
 static const float mono_gap = 2.0f;     /* the same where a typewriter sets two spaces after a stop */
@@ -303,10 +304,33 @@ static float space_threshold(const struct sheet *sheet, uint32_t first, uint32_t
     return sum / (float)gaps * 1.5f;
 }
 
+/* The mean width of a line's spaces, in em; 0 = too few to tell. */
+static float usual_space(const struct sheet *sheet, const struct text_line *line)
+{
+    float sum = 0;
+    uint32_t spaces = 0;
+    for (uint32_t i = line->first + 1; i < line->first + line->count; i++) {
+        const struct glyph *glyph = sheet_glyph(sheet, i);
+        float gap = (glyph->box.x0 - (glyph - 1)->box.x1) / MIN((glyph - 1)->size, glyph->size);
+        if (!(glyph->flags & GLYPH_SPACE) || gap < seam_gap)
+            continue;
+        sum += MIN(gap, 1.0f);
+        spaces++;
+    }
+    return spaces < 2 ? 0 : sum / (float)spaces;
+}
+
+/* "decision -making", "reveal ed": a seam between two pieces of a word, which a file's reader takes for a space. Numbers are left alone. */
+static bool is_seam(const struct glyph *last, const struct glyph *glyph, float gap, float usual)
+{
+    bool digits = g_unichar_isdigit(last->character) && g_unichar_isdigit(glyph->character);
+    return !digits && gap < seam_gap && gap < 0.5f * usual;
+}
+
 /* Decides where white space stands inside a line. */
 static void set_spaces(const struct sheet *sheet, struct text_line *line)
 {
-    float threshold = space_threshold(sheet, line->first, line->count);
+    float threshold = space_threshold(sheet, line->first, line->count), usual = usual_space(sheet, line);
     if (threshold > word_gap)
         line->flags |= LINE_SPACED;
     for (uint32_t i = line->first; i < line->first + line->count; i++) {
@@ -317,7 +341,7 @@ static void set_spaces(const struct sheet *sheet, struct text_line *line)
         }
         const struct glyph *last = glyph - 1;
         float size = MIN(last->size, glyph->size), gap = glyph->box.x0 - last->box.x1;
-        bool said = glyph->flags & GLYPH_SPACE && gap > kerning_gap * size && threshold <= word_gap;
+        bool said = glyph->flags & GLYPH_SPACE && gap > kerning_gap * size && threshold <= word_gap && !is_seam(last, glyph, gap / size, usual);
         if (line->flags & LINE_TURNED ? glyph->flags & GLYPH_SPACE : said || gap > threshold * size)
             glyph->flags |= GLYPH_SPACE;
         else

@@ -85,19 +85,97 @@ static bool doubtful_item(const struct sheet *sheet, const struct text_line *lin
     return layout_item(sheet, line->first, line->count, &item) && item.word && g_unichar_islower(sheet_glyph(sheet, line->first)->character);
 }
 
+/* Words that begin a caption, and whether a number must follow. */
+static const struct {
+    const char *word;
+    bool number;
+} caption_words[] = {
+    {"figure ", true},  {"fig. ", true},    {"table ", true},     {"chart ", true},    {"map ", true},      {"graph ", true},  {"box ", true},     {"photo:", false},
+    {"photo credit", false}, {"photo ", true}, {"source:", false}, {"sources:", false}, {"figura ", true}, {"tabla ", true},   {"cuadro ", true},  {"gráfico ", true},
+    {"gráfica ", true}, {"mapa ", true},    {"fuente:", false},   {"fuentes:", false}, {"tableau ", true},  {"graphique ", true}, {"carte ", true}, 
+    {"© ", false},      {"foto:", false},   {"crédit photo", false},
+};
+
+/* "Figure 7 shows the results": a sentence of the text. number: what follows the word. */
+static bool goes_on_as_sentence(const char *number)
+{
+    const char *at = number;
+    while (*at && *at != ' ')
+        at++;
+    bool closed = at > number && !g_ascii_isalnum(at[-1]); /* "7." "7:" */
+    if (memchr(number, ')', (size_t)(at - number)))
+        return true; /* "(P5,⏎Figure 7). However" */
+    while (*at == ' ')
+        at++;
+    return !closed && *at && g_unichar_islower(g_utf8_get_char(at));
+}
+
+static bool is_caption(const char *text)
+{
+    g_autofree char *small = g_utf8_strdown(text, -1);
+    if (g_unichar_islower(g_utf8_get_char(text)))
+        return false; /* "(see⏎figure II)" */
+    for (size_t i = 0; i < G_N_ELEMENTS(caption_words); i++) {
+        if (!g_str_has_prefix(small, caption_words[i].word))
+            continue;
+        const char *after = small + strlen(caption_words[i].word);
+        bool number = g_ascii_isdigit(*after) || (strchr("ivx", *after) && *after && strchr(".: iv", after[1]));
+        return !caption_words[i].number || (number && !goes_on_as_sentence(text + (after - small)));
+    }
+    return false;
+}
+
+/* Would the whole next line have fitted on this one, of the same print and beginning below it? It was broken on purpose: an address, a date and a place.
+ * Text in a narrow column beside a picture ends where its other lines do. */
+static bool broken_on_purpose(const struct place *place, const struct text_line *last, const struct text_line *line)
+{
+    float size = line->size, room = place->leaf->box.x1 - 0.3f * size - last->box.x1;
+    if ((last->flags | line->flags) & (LINE_BOLD | LINE_ITEM) || size > 1.12f * place->layout->body || ABS(line->box.x0 - last->box.x0) > 0.5f * size)
+        return false;
+    gunichar end = layout_last(place->sheet, last);
+    bool whole = end != ',' && end != '-' && layout_first(place->sheet, line) != '(' && !layout_ends_open(place->sheet, last);
+    float width = place->leaf->box.x1 - place->leaf->box.x0;
+    return whole && last->box.x1 < place->leaf->box.x0 + 0.6f * width && room > 0.25f * size + line->box.x1 - line->box.x0 && ABS(line->box.x1 - last->box.x1) > 3 * size;
+}
+
+static bool is_bold(const struct place *place, uint32_t glyph)
+{
+    return g_array_index(place->layout->styles, struct style, sheet_glyph(place->sheet, glyph)->style).bold;
+}
+
+/* Bold words that begin or end inside a sentence: what stands on both sides of the line end is printed alike. */
+static bool runs_on(const struct place *place, const struct text_line *last, const struct text_line *line)
+{
+    bool size = ABS(last->size - line->size) <= 0.08f * MAX(last->size, line->size);
+    return size && is_bold(place, last->first + last->count - 1) == is_bold(place, line->first);
+}
+
+/* Does a line begin with the words of a caption, set apart from what stands above it? */
+static bool begins_caption(const struct place *place, const struct text_line *last, const struct text_line *line, bool early)
+{
+    gunichar end = layout_last(place->sheet, last);
+    if (!(early || line->flags & (LINE_BOLD | LINE_ITALIC)) || end == ',' || end == '(' || (!(last->flags & LINE_BOLD) && !layout_sentence_ends(place->sheet, last)))
+        return false;
+    g_autoptr(GString) text = g_string_new(NULL);
+    layout_text(place->sheet, line, text);
+    return is_caption(text->str);
+}
+
 static bool begins_paragraph(const struct place *place, const struct paragraph *open, const struct text_line *line)
 {
     const struct layout *layout = place->layout;
     const struct text_line *last = layout_line(layout, open->first + open->count - 1), *first = layout_line(layout, open->first);
     const struct sheet *sheet = place->sheet;
     float step = line->base - last->base, size = MAX(line->size, last->size);
-    if (!same_print(last, line) || step < 0)
+    bool early = ended_early(place, last, line), ends = layout_sentence_ends(sheet, last);
+    if (step < 0 || (!same_print(last, line) && (early || ends || !runs_on(place, last, line))))
         return true;
     if (place->step > 0 && ABS(line->size - layout->body) < 0.15f * layout->body ? step > 1.3f * MAX(place->step, size) : step > 1.75f * size && step > 1.2f * place->step)
         return true;
     if (line->size < 0.95f * layout->body && sheet_glyph(sheet, line->first)->flags & GLYPH_MARK)
         return true; /* the label of a note */
-    bool early = ended_early(place, last, line), ends = layout_sentence_ends(sheet, last);
+    if (begins_caption(place, last, line, early))
+        return true;
     if (line->flags & LINE_ITEM && (ends || !doubtful_item(sheet, line)) && (early || ends || line->flags & LINE_WIDE || (first->flags & LINE_ITEM && ABS(line->box.x0 - first->box.x0) < 0.5f * size)))
         return true;
     float left = last->row == first->row ? first->text_x : row_start(layout, open, last); /* where its lines go on */
@@ -107,7 +185,7 @@ static bool begins_paragraph(const struct place *place, const struct paragraph *
         return true;
     if (indent < -0.8f * size && last->row != first->row && (early || ends || line->box.x0 - first->box.x0 < 0.3f * size) && !starts_lower(sheet, line))
         return true;
-    return early && ends && !starts_lower(sheet, line);
+    return early && !starts_lower(sheet, line) && (ends || broken_on_purpose(place, last, line));
 }
 
 static void add_line(struct place *place, uint32_t i)
@@ -224,48 +302,12 @@ static void read_leaf(struct place *place)
     }
 }
 
-/* Words that begin a caption, and whether a number must follow. */
-static const struct {
-    const char *word;
-    bool number;
-} caption_words[] = {
-    {"figure ", true},  {"fig. ", true},    {"table ", true},     {"chart ", true},    {"map ", true},      {"graph ", true},  {"box ", true},     {"photo:", false},
-    {"photo credit", false}, {"photo ", true}, {"source:", false}, {"sources:", false}, {"figura ", true}, {"tabla ", true},   {"cuadro ", true},  {"gráfico ", true},
-    {"gráfica ", true}, {"mapa ", true},    {"fuente:", false},   {"fuentes:", false}, {"tableau ", true},  {"graphique ", true}, {"carte ", true}, 
-    {"© ", false},      {"foto:", false},   {"crédit photo", false},
-};
-
-/* "Figure 7 shows the results": a sentence of the text. number: what follows the word. */
-static bool goes_on_as_sentence(const char *number)
-{
-    const char *at = number;
-    while (*at && *at != ' ')
-        at++;
-    bool closed = at > number && !g_ascii_isalnum(at[-1]); /* "7." "7:" */
-    while (*at == ' ')
-        at++;
-    return !closed && *at && g_unichar_islower(g_utf8_get_char(at));
-}
-
-static bool is_caption(const char *text)
-{
-    g_autofree char *small = g_utf8_strdown(text, -1);
-    for (size_t i = 0; i < G_N_ELEMENTS(caption_words); i++) {
-        if (!g_str_has_prefix(small, caption_words[i].word))
-            continue;
-        const char *after = small + strlen(caption_words[i].word);
-        bool number = g_ascii_isdigit(*after) || (strchr("ivx", *after) && *after && strchr(".: iv", after[1]));
-        return !caption_words[i].number || (number && !goes_on_as_sentence(text + (after - small)));
-    }
-    return false;
-}
-
 /* What a paragraph looks like, for telling headings and quotes from text. */
 struct look {
     bool large, bold, capitals;
     bool stop;               /* ends like a sentence, or goes on */
     bool ends;               /* ends like a sentence */
-    unsigned letters, characters, words;
+    unsigned letters, characters, words, rows;
 };
 
 static struct look look_at(const struct layout *layout, const struct sheet *sheet, const struct paragraph *p)
@@ -276,6 +318,7 @@ static struct look look_at(const struct layout *layout, const struct sheet *shee
     for (uint32_t i = p->first; i < p->first + p->count; i++) {
         const struct text_line *line = layout_line(layout, i);
         look.words++;
+        look.rows += i == p->first || line->row != layout_line(layout, i - 1)->row;
         for (uint32_t g = line->first; g < line->first + line->count; g++) {
             look.letters += g_unichar_isalpha(sheet_glyph(sheet, g)->character) != 0;
             look.words += (sheet_glyph(sheet, g)->flags & GLYPH_SPACE) != 0;
@@ -290,7 +333,7 @@ static struct look look_at(const struct layout *layout, const struct sheet *shee
 
 static bool is_heading(const struct layout *layout, const struct paragraph *p, const struct look *look)
 {
-    if (look->letters < 3 || look->letters * 2 < look->characters || p->count > 4 || look->characters > 200)
+    if (look->letters < 3 || look->letters * 2 < look->characters || look->rows > (p->size > 1.5f * layout->body ? 8 : 4) || look->characters > 200)
         return false;
     if (!look->large && p->size < 0.95f * layout->body)
         return false;

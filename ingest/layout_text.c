@@ -120,3 +120,18 @@ bool layout_sentence_ends(const struct sheet *sheet, const struct text_line *lin
     }
     return false;
 }
+
+bool layout_ends_open(const struct sheet *sheet, const struct text_line *line)
+{
+    static const char *const words[] = {"a", "al", "an", "and", "at", "aux", "by", "con", "d", "de", "del", "des", "du", "e", "el", "en", "et", "for", "from", "in", "into", "l", "la", "las", "le",
+                                        "les", "los", "o", "of", "on", "or", "ou", "para", "par", "por", "pour", "que", "sur", "the", "to", "un", "una", "une", "with", "y"};
+    g_autoptr(GString) text = g_string_new(NULL);
+    layout_text(sheet, line, text);
+    const char *word = text->str + text->len;
+    while (word > text->str && g_ascii_isalpha(word[-1]))
+        word--;
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strcmp(word, words[i]) == 0)
+            return true;
+    return false;
+}

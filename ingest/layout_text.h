@@ -24,6 +24,9 @@ gunichar layout_first(const struct sheet *sheet, const struct text_line *line);
 /* Does a sentence end with this line (". ", ".”", "?)")? */
 bool layout_sentence_ends(const struct sheet *sheet, const struct text_line *line);
 
+/* Does a line end with a word that ends no sentence ("displacement of", "Nassir, and")? */
+bool layout_ends_open(const struct sheet *sheet, const struct text_line *line);
+
 /* More digits than letters: a value, not a name. */
 bool layout_is_numeric(const struct sheet *sheet, const struct text_line *line);
 

@@ -154,9 +154,11 @@ static void part_lines(struct writing *w, const struct text_line *last, const st
             return;
         }
         if (repair_divided(left, &word, &hyphen)) {
-            if (repair_joins(w->repair, left, right))
+            bool joins = repair_joins(w->repair, left, right);
+            if (joins)
                 take_back(w, written, (uint32_t)hyphen.len);
-            return;
+            if (joins || !repair_suspends(right))
+                return;
         }
         if (tight_dash(left) || slice_ends(left, "/"))
             return;

@@ -3,10 +3,25 @@
 
 enum { WORD_BYTES = 64 }; /* longer ones are no evidence */
 
+/* A hyphen at a line end with small letters behind it, by hashes of folded letters. */
+struct line_end {
+    guint64 left, right, joined, compound;
+};
+
+/* What the document's line ends say of its printer: one who never divides words prints a hyphen there only where the word has one. */
+struct habit {
+    guint judged;  /* line ends looked at */
+    bool divides;
+};
+
 /* Words and compounds are counted by a hash of their folded letters: nothing is copied, and 64 bits do not collide within a document. */
 struct repair {
-    GHashTable *counts; /* hash → count */
-    bool divided;       /* the line before ended inside a word */
+    GHashTable *counts;  /* hash → count */
+    GArray *ends;        /* struct line_end */
+    struct habit *habit; /* found when first asked */
+    guint lines;         /* learned */
+    guint64 left;        /* the letters before the hyphen that ended the line before; 0 = none */
+    bool divided;        /* the line before ended inside a word */
 };
 
 /* First halves that keep their hyphen even before a word that the document does not have elsewhere: "well-known", "self-made", "twenty-five". */
@@ -23,7 +38,7 @@ static const char *const compound_heads[] = {
 /* Second halves that make a compound with a word before them: "community-based", "crime-related", "celui-ci". */
 static const char *const compound_tails[] = {
     "affected", "backed", "based", "born", "bound", "building", "called", "centred", "controlled", "driven", "dire", "effective", "fold", "free", "funded", "général",
-    "haves", "held", "income", "induced", "là", "led", "level", "like", "making", "même", "mêmes", "old", "owned", "producing", "ravaged", "related", "run", "scale",
+    "haves", "held", "income", "induced", "là", "led", "level", "like", "made", "making", "même", "mêmes", "old", "oriented", "owned", "producing", "ravaged", "related", "relevant", "run", "saving", "scale", "sensitive",
     "speaking", "sponsored", "style", "term", "torn", "wide", "être",
 };
 
@@ -31,6 +46,8 @@ struct repair *repair_new(void)
 {
     struct repair *repair = g_new0(struct repair, 1);
     repair->counts = g_hash_table_new(g_direct_hash, g_direct_equal);
+    repair->ends = g_array_new(FALSE, FALSE, sizeof(struct line_end));
+    repair->habit = g_new0(struct habit, 1);
     return repair;
 }
 
@@ -39,6 +56,8 @@ void repair_free(struct repair *repair)
     if (!repair)
         return;
     g_hash_table_unref(repair->counts);
+    g_array_unref(repair->ends);
+    g_free(repair->habit);
     g_free(repair);
 }
 
@@ -108,6 +127,38 @@ static const char *letters_end(const char *ptr, const char *end)
     return ptr;
 }
 
+/* Notes the line end before `right`, the first letters of a line. */
+static void learn_end(struct repair *repair, struct slice right)
+{
+    if (repair->left == 0 || right.len == 0 || !g_unichar_islower(g_utf8_get_char(right.ptr)))
+        return;
+    struct line_end end = {repair->left, hash_more(hash_start, right), hash_more(repair->left, right), hash_more(hash_more(repair->left, (struct slice)SLICE("-")), right)};
+    g_array_append_val(repair->ends, end);
+}
+
+/* Most line ends speak for themselves: neither half is a word of the document, but both together are; or the other way round.
+ * A printer who divides words does so at more than one line end in sixty. */
+static bool divides_words(const struct repair *repair)
+{
+    enum { ENOUGH = 3, MANY_LINES = 120, SELDOM = 60, CHANCE = 2 };
+    struct habit *habit = repair->habit;
+    if (habit->judged == repair->ends->len)
+        return habit->divides;
+    guint divided = 0, kept = 0;
+    for (guint i = 0; i < repair->ends->len; i++) {
+        const struct line_end *end = &g_array_index(repair->ends, struct line_end, i);
+        bool left = count_of(repair, end->left) > 0, right = count_of(repair, end->right) > 0;
+        unsigned joined = count_of(repair, end->joined), compound = count_of(repair, end->compound);
+        divided += joined > compound || (joined == compound && !left && !right);
+        kept += compound > joined || (joined == compound && left && right);
+    }
+if (g_getenv("DBG")) g_printerr("habit %u divided %u kept %u\n", repair->ends->len, divided, kept);
+    bool seldom = repair->lines > MANY_LINES && repair->ends->len * SELDOM < repair->lines && divided <= CHANCE;
+    habit->divides = !seldom && (divided + kept < ENOUGH || divided * 3 > kept);
+    habit->judged = repair->ends->len;
+    return habit->divides;
+}
+
 void repair_learn(struct repair *repair, struct slice line)
 {
     const char *ptr = line.ptr, *end = line.ptr + line.len, *compound = NULL;
@@ -115,6 +166,7 @@ void repair_learn(struct repair *repair, struct slice line)
         end--;
     bool fragment = repair->divided;
     repair->divided = false;
+    repair->lines++;
     while (ptr < end) {
         const char *stop = letters_end(ptr, end);
         if (stop == ptr) {
@@ -124,10 +176,15 @@ void repair_learn(struct repair *repair, struct slice line)
         }
         size_t hyphen = hyphen_length(stop, end);
         repair->divided = hyphen > 0 && stop + hyphen >= end;
+        if (fragment)
+            learn_end(repair, slice_make(ptr, (size_t)(stop - ptr)));
+        repair->left = repair->divided ? hash_more(hash_start, slice_make(ptr, (size_t)(stop - ptr))) : 0;
         if (!fragment && !repair->divided)
             count_word(repair, slice_make(ptr, (size_t)(stop - ptr)));
         if (compound && !repair->divided)
             count_word(repair, slice_make(compound, (size_t)(stop - compound)));
+        if (hyphen > 0 && !repair->divided && !fragment)
+            count_word(repair, slice_make(ptr, (size_t)(stop + hyphen - ptr))); /* "científico-" makes compounds */
         compound = hyphen > 0 && !fragment && stop[0] == '-' ? ptr : NULL;
         fragment = false;
         ptr = stop + hyphen;
@@ -220,11 +277,15 @@ static bool joins_by_form(const struct repair *repair, struct slice left, struct
 {
     glong n_left = g_utf8_strlen(left.ptr, (gssize)left.len), n_right = g_utf8_strlen(right.ptr, (gssize)right.len);
     bool known_left = repair_count(repair, left) > 0, known_right = repair_count(repair, right) > 0;
+    if (known_left && !divides_words(repair))
+        return false;
+    if (n_left >= 6 && count_of(repair, hash_more(hash_more(hash_start, left), (struct slice)SLICE("-"))) > 0)
+        return false; /* the first half of other compounds of the document */
     if (n_left == 1 || (n_right >= 3 && listed(sure_heads, G_N_ELEMENTS(sure_heads), left)))
         return false;
     if (known_right && listed(compound_heads, G_N_ELEMENTS(compound_heads), left))
         return false;
-    if (known_left && n_left >= 2 && listed(compound_tails, G_N_ELEMENTS(compound_tails), right))
+    if ((known_left || slice_starts(right, "même")) && n_left >= 2 && listed(compound_tails, G_N_ELEMENTS(compound_tails), right))
         return false;
     bool participle = slice_ends(right, "ed") || slice_ends(right, "ing");
     return !(known_left && known_right && participle && n_left >= 4 && n_right >= 5);
@@ -233,6 +294,7 @@ static bool joins_by_form(const struct repair *repair, struct slice left, struct
 bool repair_joins(const struct repair *repair, struct slice left, struct slice right)
 {
     bool soft = false;
+    struct slice whole = right;
     left = last_letters(left, &soft);
     right = first_letters(right);
     if (left.len == 0 || right.len == 0)
@@ -245,14 +307,15 @@ bool repair_joins(const struct repair *repair, struct slice left, struct slice r
         return joined > compound;
     if (capital) /* "Guinea-Bissau", "FARC-EP"; "GUATE-MALA" only where neither half is a word */
         return capitals && g_utf8_strlen(right.ptr, (gssize)right.len) >= 3 && repair_count(repair, left) == 0 && repair_count(repair, right) == 0;
-    return joined > 0 || joins_by_form(repair, left, right);
+    return joined > 0 || (!repair_suspends(whole) && joins_by_form(repair, left, right));
 }
 
 bool repair_suspends(struct slice right)
 {
     static const char *const words[] = {"and", "or", "to", "y", "o", "e", "et", "ou"};
-    right = first_letters(right);
-    return listed(words, G_N_ELEMENTS(words), right);
+    struct slice word = first_letters(right);
+    bool alone = word.ptr + word.len == right.ptr + right.len || g_ascii_isspace(word.ptr[word.len]); /* not "year-⏎to-date" */
+    return alone && listed(words, G_N_ELEMENTS(words), word);
 }
 
 /* Ligatures, odd spaces, invisible marks, and the bullets of symbol fonts. By code point. */

@@ -7,7 +7,7 @@
 
 static const struct join_case {
     const char *name;
-    const char *lines[4]; /* what else the document says */
+    const char *lines[6]; /* what else the document says */
     const char *left, *right;
     bool joins;
 } join_cases[] = {
@@ -33,6 +33,11 @@ static const struct join_case {
     {"French clitic", {NULL}, "celui-", "là", true}, /* "celui" unknown: nothing speaks for the hyphen */
     {"French clitic known", {"celui qui"}, "celui-", "là", false},
     {"halves of a divided word are no words", {"the gang-", "controlled area"}, "gang-", "controlled", true},
+    {"a document that divides no words", {"rock climbing, life saving, lake fishing, climate", "the rock-", "climbing, the life-", "saving and the lake-", "fishing"}, "climate-", "proof", false},
+    {"a document that divides words", {"rock climbing, inhabitants, measures, climate", "the inhabit-", "ants, the meas-", "ures and the rock-", "climbing"}, "climate-", "proof", true},
+    {"the first half of other compounds", {"the counter-offer"}, "counter-", "move", false},
+    {"a hyphen that waits for its second half", {NULL}, "trust-", "and confidence-building", false},
+    {"a reflexive in French", {NULL}, "eux-", "mêmes", false},
     {"nothing before", {NULL}, "-", "ants", false},
 };
 
