@@ -56,6 +56,34 @@ static struct span trimmed(const struct search *s, struct span span)
     return span;
 }
 
+static bool says_something(const struct search *s, struct span span)
+{
+    for (const char *p = s->text.ptr + span.start; p < s->text.ptr + span.end; p = g_utf8_next_char(p))
+        if (g_unichar_isalnum(g_utf8_get_char(p)))
+            return true;
+    return false;
+}
+
+/* Without the words at either end that hold no letter or digit: bullets, which fonts of signs print and browsers read as other characters. */
+static struct span without_signs(const struct search *s, struct span span)
+{
+    span = trimmed(s, span);
+    for (bool cut = true; cut && span.start < span.end;) {
+        struct span first = {span.start, span.start}, last = {span.end, span.end};
+        while (first.end < span.end && !is_space(s, first.end))
+            first.end++;
+        while (last.start > span.start && !is_space(s, last.start - 1))
+            last.start--;
+        cut = !says_something(s, first) || !says_something(s, last);
+        if (!says_something(s, first))
+            span.start = first.end;
+        else if (cut)
+            span.end = last.start;
+        span = trimmed(s, span);
+    }
+    return span;
+}
+
 /* Is the character before a byte, or at it, a letter or a digit? */
 static bool letter_before(const struct search *s, uint32_t at, bool digits)
 {
@@ -136,18 +164,15 @@ static GArray *holes_new(const struct search *s, bool one_line)
     return holes;
 }
 
-/* The runs of `within` between holes, without white space at their ends; those without a letter or digit are left out. */
+/* The runs of `within` between holes. */
 static GArray *runs_new(const struct search *s, const GArray *holes, struct span within)
 {
     GArray *runs = g_array_new(FALSE, FALSE, sizeof(struct span));
     uint32_t at = within.start;
     for (guint i = 0; i <= holes->len; i++) {
         struct span hole = i < holes->len ? g_array_index(holes, struct span, i) : (struct span){within.end, within.end};
-        struct span run = trimmed(s, (struct span){at, MAX(at, MIN(hole.start, within.end))});
-        bool says = false;
-        for (const char *p = s->text.ptr + run.start; !says && p < s->text.ptr + run.end; p = g_utf8_next_char(p))
-            says = g_unichar_isalnum(g_utf8_get_char(p));
-        if (says)
+        struct span run = without_signs(s, (struct span){at, MAX(at, MIN(hole.start, within.end))});
+        if (run.start < run.end)
             g_array_append_val(runs, run);
         at = MIN(MAX(at, hole.end), within.end);
     }

@@ -41,6 +41,7 @@ static const struct link_case {
     {"the figure's part is the one that is marked", "pdf", "[In May many people fled, ||and {40 of them} came back.]", "",
      "#page=9&search=and%2040%20of%20them%20came%20back.&phrase=true:~:text=and%2040%20of%20them%20came%20back."},
     {"cells of a row stand side by side", "pdf", "[El Salvador\t41.2\t{288,900}]", "", "#page=9&search=El%20Salvador%2041.2%20288%2C900&phrase=true:~:text=El%20Salvador%2041.2%20288%2C900"},
+    {"bullets are left out", "pdf", "[• – {40 people} left for the coast –]", "", "#page=9&search=40%20people%20left%20for%20the%20coast&phrase=true:~:text=40%20people%20left%20for%20the%20coast"},
     {"quotation marks are not searched for", "pdf", "[He said \"no\" to {40 people} there.]", "", "#page=9&search=to%2040%20people%20there.&phrase=true:~:text=He%20said%20%22no%22%20to%2040%20people%20there."},
     {"signs of the directive are escaped", "html", "[A {10-year} wait, & more + less.]", "", "#:~:text=A%2010%2Dyear%20wait%2C%20%26%20more%20%2B%20less."},
     {"a web page has neither page nor phrase", "html", "[In May {40 people} fled.]", "", "#:~:text=In%20May%2040%20people%20fled."},
