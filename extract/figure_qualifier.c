@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/figure.h"
 
+#include <math.h>
+
 static bool only_space(const struct figure_scan *s, uint32_t from, uint32_t to)
 {
     if (from > to || to - from > 3)
@@ -163,9 +165,11 @@ static void take_per(struct figure_scan *s, struct composed *c, const struct pie
     g_autoptr(GString) unit = g_string_new(quantity->unit && quantity->kind != KIND_COUNT ? quantity->unit : "");
     struct span base = piece->hit.groups[GROUP_BASE], per = piece->hit.groups[GROUP_PER];
     uint32_t at = base.start == NONE ? NONE : token_at(s->x->tokens, base.start);
+    char digits[G_ASCII_DTOSTR_BUF_SIZE];
     for (uint32_t i = c->last_number == NONE ? 0 : c->last_number + 1; at != NONE && i < s->n_numbers && s->numbers[i].span.start <= base.start; i++)
         if (s->numbers[i].span.start == base.start)
-            g_string_append_printf(unit, "%s/%.0f", unit->len ? "" : "1", s->numbers[i].low);
+            g_string_append_printf(unit, "%s/%s", unit->len ? "" : "1",
+                                   g_ascii_formatd(digits, sizeof digits, s->numbers[i].low == trunc(s->numbers[i].low) && fabs(s->numbers[i].low) < 0x1p63 ? "%.0f" : "%.15g", s->numbers[i].low));
     const char *code = per.start == NONE ? NULL : per_code(s, per);
     if (code)
         g_string_append_printf(unit, "%s/%s", unit->len ? "" : "1", code);

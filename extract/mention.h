@@ -39,7 +39,7 @@ bool kind_from(const char *name, enum figure_kind *ret);
 bool qualifier_from(const char *name, enum qualifier *ret);
 
 /* A number with its unit. low == high unless it is a range. The exact decimal is what the span prints; a double holds every
- * integer up to 2^53 and is compared with a relative tolerance of 1e-9. */
+ * integer up to 2^53 and is compared with a relative tolerance of 1e-12. */
 struct quantity {
     double low, high;
     enum figure_kind kind;

@@ -197,13 +197,15 @@ bool number_mixed(const struct number_reader *r, double scale, bool parts, struc
 }
 
 /* The words behind "point" as decimals: {zero three} is 03, {seventy-one} is 71. */
+enum { MAX_DECIMALS = 300 }; /* what is longer is no number that anybody reads out */
+
 static uint32_t decimals_read(const struct number_reader *r, uint32_t i, GString *decimals)
 {
     for (;;) {
         const struct number_word *word = ends_passage(r, i) ? NULL : number_word_at(r, i);
         if (!word || !(word->role == NUMBER_SMALL || word->role == NUMBER_SCORE || word->role == NUMBER_HUNDRED || (word->role == NUMBER_SCALE &&
             r->language != LANGUAGE_EN)) ||
-            decimals->len > 15)
+            decimals->len > MAX_DECIMALS)
             return i;
         struct word_sum sum = {0};
         i = sum_words(r, i, &sum);

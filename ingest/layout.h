@@ -21,6 +21,7 @@ enum glyph_flag {
     GLYPH_LABEL = 1 << 5,  /* part of a note's own label: not in the note's text */
     GLYPH_RTL = 1 << 6,    /* written from right to left */
     GLYPH_UNSURE = 1 << 8, /* recognised in a picture, without certainty */
+    GLYPH_DOUBT = 1 << 9,  /* ends a number, and may as well be a note mark: it stays in the text */
     GLYPH_HIDDEN = 1 << 7  /* no reader of the page sees it: white on white, tiny, off the page */
 };
 

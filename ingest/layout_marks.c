@@ -5,6 +5,13 @@
 static const float smaller = 0.82f; /* of the line's font size */
 static const float raised = 0.12f;  /* of the line's font size, over its baseline */
 
+static const float slightly = 0.92f; /* of the size of the digit before it: set in another size */
+
+static bool is_digit(const struct glyph *glyph)
+{
+    return glyph->character >= '0' && glyph->character <= '9';
+}
+
 static bool is_sign(gunichar c)
 {
     return c == '*' || c == 0x2020 || c == 0x2021 || c == 0xA7 || c == 0xB6 || c == 0x2217;
@@ -98,6 +105,36 @@ static bool letters_fit(const struct sheet *sheet, const struct text_line *line,
     return !abbreviation;
 }
 
+/* Are the digits from glyph `at` on, which end a number, set apart from it: a little smaller, smaller without being raised, or raised without being smaller?
+ * Too little for a mark, too much for nothing: how many they are. */
+static uint32_t doubtful_length(const struct sheet *sheet, const struct text_line *line, uint32_t at, uint32_t end)
+{
+    const struct glyph *glyph = sheet_glyph(sheet, at), *before = sheet_glyph(sheet, at - 1);
+    bool stop = before->character == '.' || before->character == ',';
+    const struct glyph *digit = stop && at > line->first + 1 ? sheet_glyph(sheet, at - 2) : before;
+    if (!is_digit(glyph) || !is_digit(digit) || (glyph->flags | before->flags | digit->flags) & GLYPH_MARK || glyph->flags & GLYPH_SPACE || (stop && before->flags & GLYPH_SPACE))
+        return 0;
+    float raise = glyph_base(digit) - glyph_base(glyph);
+    if (glyph->size > slightly * digit->size && !(raise > raised * digit->size && raise < digit->size / 2))
+        return 0;
+    uint32_t i = at + 1;
+    while (i < end && is_digit(sheet_glyph(sheet, i)) && !(sheet_glyph(sheet, i)->flags & GLYPH_SPACE) && ABS(sheet_glyph(sheet, i)->size - glyph->size) < 0.1f)
+        i++;
+    bool ends = i == end || sheet_glyph(sheet, i)->flags & GLYPH_SPACE || !g_unichar_isalnum(sheet_glyph(sheet, i)->character);
+    return ends && i - at <= 3 && glyph->character != '0' ? i - at : 0;
+}
+
+static void doubt_numbers(const struct sheet *sheet, const struct text_line *line)
+{
+    uint32_t end = line->first + line->count;
+    for (uint32_t i = line->first + 1; i < end; i++) {
+        uint32_t len = doubtful_length(sheet, line, i, end);
+        for (uint32_t k = i; k < i + len; k++)
+            sheet_glyph(sheet, k)->flags |= GLYPH_DOUBT;
+        i += MAX(len, 1u) - 1;
+    }
+}
+
 void layout_marks(const struct layout *layout, struct sheet *sheet)
 {
     (void)layout;
@@ -119,5 +156,6 @@ void layout_marks(const struct layout *layout, struct sheet *sheet)
                     sheet_glyph(sheet, k)->flags |= GLYPH_MARK;
             i += MAX(whole, 1u) - 1;
         }
+        doubt_numbers(sheet, line);
     }
 }

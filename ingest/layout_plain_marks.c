@@ -80,7 +80,26 @@ static bool mark_line(const struct sheet *sheet, const struct text_line *line, c
     return false;
 }
 
-static void search(const struct layout *layout, const char *label, uint32_t from, uint32_t to, uint32_t sheet_from, uint32_t sheet_to)
+/* "Barrio 18.8 None of them": the sentence has no other stop than the one before the note's number. Both may hold: the digits stay, doubtful. */
+static bool doubt_line(const struct sheet *sheet, const struct text_line *line, const char *label)
+{
+    uint32_t len = (uint32_t)strlen(label), end = line->first + line->count;
+    for (uint32_t i = line->first + 2; i + len < end; i++) {
+        uint32_t same = 0;
+        while (same < len && sheet_glyph(sheet, i + same)->character == (gunichar)label[same] && !(sheet_glyph(sheet, i + same)->flags & (GLYPH_SPACE | GLYPH_MARK)))
+            same++;
+        const struct glyph *stop = sheet_glyph(sheet, i - 1), *next = sheet_glyph(sheet, i + len);
+        if (same < len || stop->character != '.' || stop->flags & GLYPH_SPACE || !g_unichar_isdigit(sheet_glyph(sheet, i - 2)->character) || !(next->flags & GLYPH_SPACE) ||
+            !g_unichar_isupper(next->character))
+            continue;
+        for (uint32_t k = i; k < i + len; k++)
+            sheet_glyph(sheet, k)->flags |= GLYPH_DOUBT;
+        return true;
+    }
+    return false;
+}
+
+static bool search_by(const struct layout *layout, bool (*look)(const struct sheet *, const struct text_line *, const char *), const char *label, uint32_t from, uint32_t to, uint32_t sheet_from, uint32_t sheet_to)
 {
     for (guint p = 0; p < layout->paragraphs->len; p++) {
         const struct paragraph *paragraph = &g_array_index(layout->paragraphs, struct paragraph, p);
@@ -89,9 +108,16 @@ static void search(const struct layout *layout, const char *label, uint32_t from
         if (paragraph->sheet > sheet_to)
             break;
         for (uint32_t i = MAX(paragraph->first, from); i < MIN(paragraph->first + paragraph->count, to); i++)
-            if (mark_line(layout_sheet(layout, paragraph->sheet), layout_line(layout, i), label))
-                return;
+            if (look(layout_sheet(layout, paragraph->sheet), layout_line(layout, i), label))
+                return true;
     }
+    return false;
+}
+
+static void search(const struct layout *layout, const char *label, uint32_t from, uint32_t to, uint32_t sheet_from, uint32_t sheet_to)
+{
+    if (!search_by(layout, mark_line, label, from, to, sheet_from, sheet_to))
+        search_by(layout, doubt_line, label, from, to, sheet_from, sheet_to);
 }
 
 /* The nearest marks of smaller and larger numbers bound where an end note's mark can stand; both must be close in the sequence. */

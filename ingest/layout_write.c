@@ -26,6 +26,7 @@ struct piece {
     float x0, x1;
     const struct glyph *mark; /* a glyph of a note mark: not written, but kept */
     bool label;               /* of a note's own label */
+    bool doubt;               /* a digit of a number that may be a note mark */
 };
 
 static void add_edge(struct writing *w, float x)
@@ -33,11 +34,23 @@ static void add_edge(struct writing *w, float x)
     g_array_append_val(w->doc->edges, x);
 }
 
+/* A digit at this byte may be a note mark, with the one before it if that may be one. */
+static void put_doubt(GArray *doubts, uint32_t at)
+{
+    struct span *last = doubts->len > 0 ? &g_array_index(doubts, struct span, doubts->len - 1) : NULL, span = {at, at + 1};
+    if (last && last->end == at)
+        last->end++;
+    else
+        g_array_append_val(doubts, span);
+}
+
 /* Ligatures are printed as one and written as several; they share the width. */
 static void put_piece(struct writing *w, const struct piece *piece)
 {
     GString *text = w->doc->text;
     const char *instead = repair_character(piece->character);
+    if (piece->doubt)
+        put_doubt(w->doc->doubts, (uint32_t)text->len);
     if (!instead) {
         g_string_append_unichar(text, piece->character);
         add_edge(w, piece->x0);
@@ -210,14 +223,14 @@ static void gather(struct writing *w, const struct sheet *sheet, const struct te
     bool text = false;
     for (uint32_t i = line->first; i < line->first + line->count; i++) {
         const struct glyph *glyph = sheet_glyph(sheet, i);
-        struct piece piece = {glyph->character, glyph->box.x0, glyph->box.x1, NULL, (glyph->flags & GLYPH_LABEL) != 0};
+        struct piece piece = {glyph->character, glyph->box.x0, glyph->box.x1, NULL, (glyph->flags & GLYPH_LABEL) != 0, (glyph->flags & GLYPH_DOUBT) != 0};
         if (glyph->flags & GLYPH_MARK) {
             piece.mark = glyph;
             g_array_append_val(w->pieces, piece);
             continue;
         }
         if (glyph->flags & GLYPH_SPACE && text) {
-            struct piece space = {' ', right, glyph->box.x0, NULL, false};
+            struct piece space = {' ', right, glyph->box.x0, NULL, false, false};
             g_array_append_val(w->pieces, space);
         }
         g_array_append_val(w->pieces, piece);

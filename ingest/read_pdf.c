@@ -30,6 +30,19 @@ static void warn_hidden(struct document *doc)
     }
 }
 
+/* One line for each number whose last digits may be a note mark, as in text_notes. */
+static void warn_doubts(struct document *doc)
+{
+    for (guint i = 0; i < doc->doubts->len; i++) {
+        struct span span = DOCUMENT_AT(doc->doubts, struct span, i);
+        uint32_t from = span.start;
+        while (from > 0 && span.start - from < 20 && !g_ascii_isspace(doc->text->str[from - 1]))
+            from--;
+        document_warn(doc, "note-mark", document_page(doc, span.start), "\"%.*s\" may end in note mark %.*s; both readings are kept", (int)(span.end - from),
+                      doc->text->str + from, (int)(span.end - span.start), doc->text->str + span.start);
+    }
+}
+
 /* Says of each page what could not be read from it. */
 static void warn_pages(struct document *doc)
 {
@@ -109,6 +122,7 @@ static bool read_document(const struct source *source, GPtrArray *documents, GEr
     layout_free(layout);
     warn_pages(doc);
     warn_hidden(doc);
+    warn_doubts(doc);
     g_ptr_array_add(documents, doc);
     return true;
 }

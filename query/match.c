@@ -5,7 +5,7 @@
 
 bool same_number(double a, double b)
 {
-    return fabs(a - b) <= 1e-9 * fmax(fabs(a), fabs(b));
+    return fabs(a - b) <= 1e-12 * fmax(fabs(a), fabs(b));
 }
 
 unsigned telling_digits(double value)

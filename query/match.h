@@ -30,7 +30,7 @@ enum value_match match_value(const struct quantity *claim, const struct quantity
 /* "same", "rounded", "qualifier", "differs", "incomparable". */
 const char *value_match_name(enum value_match match);
 
-/* Equal within a relative tolerance of 1e-9. */
+/* Equal within a relative tolerance of 1e-12. */
 bool same_number(double a, double b);
 
 /* How many digits of a number say something: five of 42,308, two of 25, one of 2 million. */

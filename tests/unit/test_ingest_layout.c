@@ -51,7 +51,7 @@ static struct document *read_printed(const struct printed *pieces, size_t n)
 static const struct layout_case {
     const char *name;
     struct printed pieces[40];
-    const char *text; /* passages: "[zone] text", joined by "\n"; {12} = a mark, taken out here */
+    const char *text; /* passages: "[zone] text", joined by "\n"; {12} = a mark, taken out here; (12) = digits of a number that may be one */
 } cases[] = {
     {"lines of a paragraph are one passage",
      {BODY(0, "The count of homes lost to the flood rose again this"), BODY(1, "year.")},
@@ -78,6 +78,12 @@ static const struct layout_case {
     {"a mark printed like text is known by its note",
      {BODY(0, "Police counted many cases in the quarter.2 Courts heard"), BODY(1, "few of them."), {72, 700, 8, "2 Ministry of the Interior, Yearbook 2019.", "Serif"}},
      "[body] Police counted many cases in the quarter.{2} Courts heard few of them.\n[note] 2 Ministry of the Interior, Yearbook 2019."},
+    {"a number that ends in smaller print may end in a mark",
+     {BODY(0, "Police counted 851"), {162, 100, 8, "1", "Serif"}, {170, 100, 10, "cases in the quarter that the report covers.", "Serif"}},
+     "[body] Police counted 851(1) cases in the quarter that the report covers."},
+    {"a note's number at the end of a sentence's number may be its mark",
+     {BODY(0, "Police counted cases in the camp of Barrio 18.2 Courts heard"), BODY(1, "few of them."), {72, 700, 8, "2 Ministry of the Interior, Yearbook 2019.", "Serif"}},
+     "[body] Police counted cases in the camp of Barrio 18.(2) Courts heard few of them.\n[note] 2 Ministry of the Interior, Yearbook 2019."},
     {"two columns are read one after the other",
      {{72, 100, 10, "Families left the valley when", "Serif"}, {72, 114, 10, "the bridge fell and took the", "Serif"}, {72, 128, 10, "road to the town with it in", "Serif"},
       {72, 142, 10, "the first week of the rains.", "Serif"}, {320, 100, 10, "Schools opened two months late", "Serif"}, {320, 114, 10, "in the hills since no teacher", "Serif"},
@@ -168,6 +174,10 @@ static char *passages_of(const struct document *doc)
             for (guint m = 0; m < doc->marks->len; m++)
                 if (DOCUMENT_AT(doc->marks, struct mark, m).at == at)
                     g_string_append_printf(out, "{%s}", DOCUMENT_AT(doc->marks, struct mark, m).label);
+            for (guint d = 0; d < doc->doubts->len; d++) {
+                struct span doubt = DOCUMENT_AT(doc->doubts, struct span, d);
+                g_string_append(out, doubt.start == at ? "(" : doubt.end == at ? ")" : "");
+            }
             g_string_append_c(out, doc->text->str[at]);
         }
     }

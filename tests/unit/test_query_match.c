@@ -38,6 +38,7 @@ static const struct value_case {
     {"almost half for 49 per cent", FRACTION(0.5, ABOUT), PERCENT(49, EXACT), VALUE_ROUNDED},
     {"per cent against a count", PERCENT(25, EXACT), COUNT(25, EXACT), VALUE_INCOMPARABLE},
     {"people against households", COUNT(300, EXACT), {.low = 300, .high = 300, .unit = "{household}"}, VALUE_INCOMPARABLE},
+    {"another last digit of a long number", COUNT(12345678901, EXACT), COUNT(12345678902, EXACT), VALUE_DIFFERS},
     {"either reading of an ambiguous source", COUNT(851, EXACT), {.low = 8511, .high = 8511, .unit = "{person}", .ambiguous = true, .other_low = 851, .other_high = 851}, VALUE_SAME},
     {"more than, of ten times as many", COUNT(85800, MORE_THAN), COUNT(858000, MORE_THAN), VALUE_DIFFERS},
     {"fewer than, of a tenth", COUNT(1000, LESS_THAN), COUNT(90, EXACT), VALUE_DIFFERS},
