@@ -17,6 +17,7 @@ int cmd_ask(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_cite(int argc, char **argv);
 int cmd_describe(int argc, char **argv);
+int cmd_diff(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_extract(int argc, char **argv);
 int cmd_figures(int argc, char **argv);

@@ -12,6 +12,7 @@ static const struct command commands[] = {
     {"figures", "[QUERY]", "print figures as rows, filtered by place, period, kind, …", cmd_figures},
     {"ask", "\"QUESTION\"", "print the figures that answer it, each with its passage", cmd_ask},
     {"check", "DRAFT", "compare every statistic of a draft with the evidence", cmd_check},
+    {"diff", "OLD NEW", "figures that changed between two editions of a document", cmd_diff},
     {"show", "ID", "print a passage in its context, with the record of its figures", cmd_show},
     {"cite", "ID…", "print citations in several styles", cmd_cite},
     {"export", "WHAT [QUERY]", "write figures for other programs: csv, geojson, annotations, facts, …", cmd_export},

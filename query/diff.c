@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/diff.h"
+
+#include "query/match.h"
+#include "query/words.h"
+
+enum { AROUND_WORDS = 4 };
+
+/* How much each thing that agrees says that two figures are one statistic; all together 1. */
+static const double w_sentence = 0.3, w_around = 0.2, w_counted = 0.2, w_place = 0.1, w_period = 0.1, w_value = 0.05, w_order = 0.05;
+
+/* From here on they are one; and how much of the sentences' words they must share in any case. */
+static const double one_statistic = 0.62, least_words = 0.34;
+
+const char *change_name(enum change change)
+{
+    static const char *const names[CHANGES] = {"same", "changed", "qualifier", "new", "gone"};
+    g_assert(change < CHANGES);
+    return names[change];
+}
+
+static bool same_reading(double low, double high, double other_low, double other_high, double factor)
+{
+    return same_number(low, other_low * factor) && same_number(high, other_high * factor);
+}
+
+/* Do they share a reading? */
+static bool same_value(const struct quantity *a, const struct quantity *b)
+{
+    double factor;
+    if (!units_compare(a, b, &factor))
+        return false;
+    return same_reading(a->low, a->high, b->low, b->high, factor) || (a->ambiguous && same_reading(a->other_low, a->other_high, b->low, b->high, factor)) ||
+           (b->ambiguous && same_reading(a->low, a->high, b->other_low, b->other_high, factor)) ||
+           (a->ambiguous && b->ambiguous && same_reading(a->other_low, a->other_high, b->other_low, b->other_high, factor));
+}
+
+enum change change_of(const struct quantity *before, const struct quantity *now)
+{
+    if (!same_value(before, now))
+        return CHANGE_VALUE;
+    return before->qualifier == now->qualifier ? CHANGE_NONE : CHANGE_QUALIFIER;
+}
+
+/* A figure with what it is recognised by. */
+struct stated {
+    const struct answer *answer;
+    GArray *sentence, *around, *counted; /* guint32 stems, sorted, each once */
+    char *exact, *masked;                /* keys of the first and second step */
+    guint order;                         /* of the figure in its sentence */
+    guint partner;                       /* index on the other side, or NONE */
+    bool repeated;                       /* without a partner, but said elsewhere in the other edition */
+};
+
+static void stated_clear(struct stated *stated)
+{
+    g_array_unref(stated->sentence);
+    g_array_unref(stated->around);
+    g_array_unref(stated->counted);
+    g_free(stated->exact);
+    g_free(stated->masked);
+}
+
+static int by_number(const void *a, const void *b)
+{
+    guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* The stems of the terms [first, after), without numbers and words that carry no meaning. */
+static GArray *stems_of(const struct words *words, guint first, guint after)
+{
+    GArray *stems = g_array_new(FALSE, FALSE, sizeof(guint32));
+    for (guint i = first; i < MIN(after, words->terms->len); i++) {
+        const struct term *term = &g_array_index(words->terms, struct term, i);
+        if (!(term->flags & (TERM_STOP | TERM_NUMBER)))
+            g_array_append_val(stems, term->stem);
+    }
+    g_array_sort(stems, by_number);
+    guint kept = 0;
+    for (guint i = 0; i < stems->len; i++)
+        if (kept == 0 || g_array_index(stems, guint32, kept - 1) != g_array_index(stems, guint32, i))
+            g_array_index(stems, guint32, kept++) = g_array_index(stems, guint32, i);
+    g_array_set_size(stems, kept);
+    return stems;
+}
+
+/* How alike two sets are, 0 … 1; two empty ones say nothing. */
+static double alike(const GArray *a, const GArray *b)
+{
+    guint both = 0;
+    for (guint i = 0, k = 0; i < a->len && k < b->len;) {
+        guint32 x = g_array_index(a, guint32, i), y = g_array_index(b, guint32, k);
+        both += x == y;
+        i += x <= y;
+        k += y <= x;
+    }
+    return a->len + b->len == 0 ? 0.5 : 2.0 * both / (a->len + b->len);
+}
+
+/* White space collapsed; masked: every number is one sign. */
+static char *key_of(struct slice quote, bool masked, guint order, const char *heading)
+{
+    g_autoptr(GString) key = g_string_new(NULL);
+    for (size_t i = 0; i < quote.len; i++) {
+        char c = quote.ptr[i];
+        bool digit = g_ascii_isdigit(c), part = masked && key->len > 0 && key->str[key->len - 1] == '#';
+        bool inside = (c == ',' || c == '.') && i + 1 < quote.len && g_ascii_isdigit(quote.ptr[i + 1]);
+        if (masked && (digit || (part && inside))) {
+            if (!part)
+                g_string_append_c(key, '#');
+        } else if (g_ascii_isspace(c)) {
+            if (key->len > 0 && key->str[key->len - 1] != ' ')
+                g_string_append_c(key, ' ');
+        } else {
+            g_string_append_c(key, c);
+        }
+    }
+    g_string_append_printf(key, "\x1f%u\x1f%s", order, masked && heading ? heading : "");
+    return g_string_free(g_steal_pointer(&key), FALSE);
+}
+
+static struct stated state(const struct answer *answer, guint order)
+{
+    const struct lexis *lexis = lexis_of(answer->document->metadata.language);
+    const struct figure_row *figure = answer->figure;
+    struct slice quote = answer_quote(answer);
+    struct words *words = words_new(lexis, quote), *counted = words_new(lexis, slice_of(figure->counted ? figure->counted : ""));
+    uint32_t from = figure->span.start - answer_quote_span(answer).start, to = figure->span.end - answer_quote_span(answer).start;
+    guint first = 0, after;
+    while (first < words->terms->len && g_array_index(words->terms, struct term, first).end <= from)
+        first++;
+    for (after = first; after < words->terms->len && g_array_index(words->terms, struct term, after).start < to;)
+        after++;
+    struct stated stated = {
+        .answer = answer,
+        .sentence = stems_of(words, 0, words->terms->len),
+        .around = stems_of(words, first > AROUND_WORDS ? first - AROUND_WORDS : 0, after + AROUND_WORDS),
+        .counted = stems_of(counted, 0, counted->terms->len),
+        .exact = key_of(quote, false, order, NULL),
+        .masked = key_of(quote, true, order, answer->passage->heading),
+        .order = order,
+        .partner = NONE,
+    };
+    words_free(words);
+    words_free(counted);
+    return stated;
+}
+
+static GArray *state_all(const GPtrArray *answers)
+{
+    GArray *all = g_array_sized_new(FALSE, FALSE, sizeof(struct stated), answers->len);
+    g_array_set_clear_func(all, (GDestroyNotify)stated_clear);
+    guint order = 0;
+    for (guint i = 0; i < answers->len; i++) {
+        const struct answer *answer = g_ptr_array_index(answers, i), *before = i ? g_ptr_array_index(answers, i - 1) : NULL;
+        bool same = before && before->document == answer->document && answer_quote_span(before).start == answer_quote_span(answer).start;
+        order = same ? order + 1 : 0;
+        struct stated stated = state(answer, order);
+        g_array_append_val(all, stated);
+    }
+    return all;
+}
+
+static struct stated *at(const GArray *all, guint i)
+{
+    return &g_array_index(all, struct stated, i);
+}
+
+/* May they be one statistic at all? */
+static bool may_be_one(const struct stated *a, const struct stated *b)
+{
+    const struct figure_row *x = a->answer->figure, *y = b->answer->figure;
+    double factor;
+    return units_compare(&x->quantity, &y->quantity, &factor) && (x->quantity.kind == KIND_RATE) == (y->quantity.kind == KIND_RATE) &&
+           places_relation(x->places, x->n_places, y->places, y->n_places) != RELATION_APART && period_relation(x->period, y->period) != RELATION_APART;
+}
+
+static void pair(GArray *before, guint i, GArray *now, guint k)
+{
+    at(before, i)->partner = k;
+    at(now, k)->partner = i;
+}
+
+/* key → GArray of guint: indexes of those without a partner, in order. */
+static GHashTable *by_key(const GArray *all, bool masked)
+{
+    GHashTable *table = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
+    for (guint i = 0; i < all->len; i++) {
+        char *key = masked ? at(all, i)->masked : at(all, i)->exact;
+        if (at(all, i)->partner != NONE)
+            continue;
+        GArray *list = g_hash_table_lookup(table, key);
+        if (!list) {
+            list = g_array_new(FALSE, FALSE, sizeof(guint));
+            g_hash_table_insert(table, key, list);
+        }
+        g_array_append_val(list, i);
+    }
+    return table;
+}
+
+/* Sentences that are one: the first with the first, and so on. Numbers may differ (masked) only where both editions have as many sentences of that kind. */
+static void pair_by_key(GArray *before, GArray *now, bool masked)
+{
+    g_autoptr(GHashTable) olds = by_key(before, masked), news = by_key(now, masked);
+    GHashTableIter iter;
+    gpointer key, value;
+    g_hash_table_iter_init(&iter, olds);
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
+        const GArray *ours = value, *theirs = g_hash_table_lookup(news, key);
+        if (!theirs || (masked && ours->len != theirs->len))
+            continue;
+        for (guint i = 0; i < MIN(ours->len, theirs->len); i++) {
+            guint a = g_array_index(ours, guint, i), b = g_array_index(theirs, guint, i);
+            if (may_be_one(at(before, a), at(now, b)))
+                pair(before, a, now, b);
+        }
+    }
+}
+
+static double relation_score(enum relation relation)
+{
+    return relation == RELATION_SAME ? 1 : relation == RELATION_UNKNOWN ? 0.5 : 0.7;
+}
+
+static double score_of(const struct stated *a, const struct stated *b)
+{
+    const struct figure_row *x = a->answer->figure, *y = b->answer->figure;
+    double sentence = alike(a->sentence, b->sentence);
+    if (sentence < least_words || !may_be_one(a, b))
+        return 0;
+    return w_sentence * sentence + w_around * alike(a->around, b->around) + w_counted * alike(a->counted, b->counted) +
+           w_place * relation_score(places_relation(x->places, x->n_places, y->places, y->n_places)) + w_period * relation_score(period_relation(x->period, y->period)) +
+           w_value * same_value(&x->quantity, &y->quantity) + w_order * (a->order == b->order);
+}
+
+struct candidate_pair {
+    double score;
+    guint before, now;
+};
+
+static int by_score(const void *a, const void *b)
+{
+    const struct candidate_pair *x = a, *y = b;
+    if (x->score != y->score)
+        return x->score > y->score ? -1 : 1;
+    if (x->before != y->before)
+        return x->before < y->before ? -1 : 1;
+    return x->now < y->now ? -1 : x->now > y->now;
+}
+
+/* What is left: the most alike first. One that is left over may repeat what has its partner already. */
+static void pair_by_likeness(GArray *before, GArray *now)
+{
+    g_autoptr(GArray) pairs = g_array_new(FALSE, FALSE, sizeof(struct candidate_pair));
+    for (guint i = 0; i < before->len; i++)
+        for (guint k = 0; k < now->len; k++) {
+            struct stated *a = at(before, i), *b = at(now, k);
+            if (a->partner != NONE && b->partner != NONE)
+                continue;
+            struct candidate_pair found = {score_of(a, b), i, k};
+            if (found.score < one_statistic)
+                continue;
+            if (change_of(&a->answer->figure->quantity, &b->answer->figure->quantity) == CHANGE_NONE)
+                a->repeated = b->repeated = true;
+            if (a->partner == NONE && b->partner == NONE)
+                g_array_append_val(pairs, found);
+        }
+    g_array_sort(pairs, by_score);
+    for (guint i = 0; i < pairs->len; i++) {
+        const struct candidate_pair *found = &g_array_index(pairs, struct candidate_pair, i);
+        if (at(before, found->before)->partner == NONE && at(now, found->now)->partner == NONE)
+            pair(before, found->before, now, found->now);
+    }
+}
+
+GArray *diff_figures(const GPtrArray *before_answers, const GPtrArray *now_answers)
+{
+    g_autoptr(GArray) before = state_all(before_answers), now = state_all(now_answers);
+    pair_by_key(before, now, false);
+    pair_by_key(before, now, true);
+    pair_by_likeness(before, now);
+    GArray *differences = g_array_new(FALSE, FALSE, sizeof(struct difference));
+    for (guint k = 0; k < now->len; k++) {
+        const struct stated *stated = at(now, k);
+        const struct answer *old = stated->partner == NONE ? NULL : at(before, stated->partner)->answer;
+        struct difference difference = {stated->repeated ? CHANGE_NONE : CHANGE_NEW, old, stated->answer};
+        if (old)
+            difference.change = change_of(&old->figure->quantity, &stated->answer->figure->quantity);
+        g_array_append_val(differences, difference);
+    }
+    for (guint i = 0; i < before->len; i++) {
+        const struct stated *stated = at(before, i);
+        struct difference difference = {stated->repeated ? CHANGE_NONE : CHANGE_GONE, stated->answer, NULL};
+        if (stated->partner == NONE)
+            g_array_append_val(differences, difference);
+    }
+    return differences;
+}
