@@ -20,8 +20,9 @@ enum {
     LIMIT_MATCH_DEPTH = 10000,                 /* PCRE2 depth limit: a group a byte over a window, a few frames each */
     LIMIT_WINDOW_BYTES = 2048,                 /* bytes a rule looks at from its trigger on */
     LIMIT_WORKER_MEMORY_MB = 2048,             /* address space of a reading process */
-    LIMIT_WORKER_SILENCE_S = 30,               /* without a finished page */
-    LIMIT_WORKER_CPU_S = 600,                  /* CPU for one document */
+    LIMIT_WORKER_SILENCE_S = 30,               /* of its own work (CPU) without a finished page */
+    LIMIT_WORKER_WAITING = 4,                  /* times as long on the clock, for a process that waits and does not work */
+    LIMIT_WORKER_CPU_S = 6 * 3600,             /* of work on one document, however many pages: twice what 5,000 scanned ones take */
     LIMIT_WORKER_ERRORS = 8192,                /* bytes kept of what a reading process complains about */
     LIMIT_FRAME_BYTES = 768 * 1024 * 1024,     /* one message of a reading process */
     LIMIT_BROKEN_PAGES = 3,                    /* pages that stall or break the reader, before the rest of a document is left out */

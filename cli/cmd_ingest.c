@@ -17,7 +17,7 @@ static const GOptionEntry options[] = {
     {"ocr", 0, 0, G_OPTION_ARG_STRING, &ocr_word, "read pages as pictures: auto (those without usable text), never or force", "WHEN"},
     {"rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, "a folder of your own rules, read after ours", "DIR"},
     {"again", 0, 0, G_OPTION_ARG_NONE, &again, "read also what has not changed", NULL},
-    {"page-seconds", 0, 0, G_OPTION_ARG_INT, &silence, "leave a page out that takes longer (30)", "S"},
+    {"page-seconds", 0, 0, G_OPTION_ARG_INT, &silence, "leave a page out that takes more work (30)", "S"},
     {"memory", 0, 0, G_OPTION_ARG_INT, &memory, "MiB that reading one file may take (2048)", "MIB"},
     {"require-sandbox", 0, 0, G_OPTION_ARG_NONE, &require_sandbox, "read nothing where the system cannot confine the readers fully", NULL},
     {"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "no summary; only what went wrong", NULL},

@@ -169,7 +169,7 @@ CREATE TABLE ledger (
     size     INTEGER NOT NULL,
     changed  INTEGER NOT NULL,              -- the file's own time, nanoseconds
     sha256   TEXT,                          -- of the file's bytes, where they were read
-    version  TEXT NOT NULL,
+    version  TEXT NOT NULL,                 -- of the rules and names that read it; empty: its reader was stopped, and the next ingest tries once more
     PRIMARY KEY (path, member)
 ) WITHOUT ROWID;
 

@@ -178,6 +178,14 @@ static struct ledger_entry entry_of(const struct settler *s, const struct outcom
                                  .version = (char *)extractor_version(s->options->extractor)};
 }
 
+/* What stopped a reader can be a passing lack of memory: the row has no version then, which lets the next ingest read the file again, once. */
+static const char *version_after_trouble(const struct settler *s, const struct outcome *o)
+{
+    const struct ledger_entry *known = o->known;
+    bool tried = known && !*known->version && g_strcmp0(known->sha256, o->reading.sha256) == 0;
+    return tried ? extractor_version(s->options->extractor) : "";
+}
+
 /* A message without the path before it, which stands beside it already. */
 static const char *without_path(const struct outcome *o, const char *message)
 {
@@ -233,6 +241,8 @@ static bool settle_document(struct settler *s, const struct outcome *o, const ch
             entry.code = (char *)v.code;
             entry.reason = v.reason;
             entry.page = v.page;
+            if (o->reading.partial)
+                entry.version = (char *)version_after_trouble(s, o);
             s->passages += item->doc->passages->len;
             report(s, o, (struct build_result){.member = item->doc->member, .status = "added", .code = v.code, .reason = v.reason, .page = v.page, .id = row->id,
                                                .pages = row->pages, .figures = row->figures, .partial = strcmp(v.status, "partial") == 0});
@@ -289,6 +299,8 @@ static bool settle_items(struct settler *s, const struct outcome *o, const char 
         g_autofree char *reason = g_strdup_printf("holds %u document%s", items->len, items->len == 1 ? "" : "s");
         entry.code = (char *)"container";
         entry.reason = reason;
+        if (o->reading.partial)
+            entry.version = (char *)version_after_trouble(s, o);
         if (!ledger_note(s->store, &entry, error))
             return false;
         if (items->len == 0)
@@ -308,6 +320,8 @@ static bool settle_failure(struct settler *s, const struct outcome *o, const cha
     entry.code = (char *)code;
     entry.reason = (char *)why;
     entry.page = o->reading.page;
+    if (strcmp(code, "worker") == 0)
+        entry.version = (char *)version_after_trouble(s, o);
     report(s, o, (struct build_result){.status = status, .code = code, .reason = why, .page = o->reading.page});
     if (missing)
         return true; /* a slip of the pen, no file that was seen */

@@ -24,7 +24,7 @@ struct worker {
     int out, errors;          /* pipes from the process; -1: at their end */
     GByteArray *bytes;        /* what came and is no whole frame yet */
     GString *complaints;      /* the beginning of its stderr */
-    gint64 heard;             /* monotonic time of the last sign of progress */
+    gint64 heard, worked;     /* at the last sign of progress: monotonic time, and the process's own CPU time; microseconds */
     uint64_t received;        /* bytes of frames */
     uint32_t page, pages;     /* being read; 0 = before the first */
     GArray *left_out;         /* uint32_t: pages that stalled or broke a process */
@@ -51,6 +51,21 @@ void reading_clear(struct reading *reading)
 static void reading_init(struct reading *reading)
 {
     *reading = (struct reading){.items = g_array_new(FALSE, FALSE, sizeof(struct read_item)), .troubles = g_ptr_array_new_with_free_func(g_free), .page = NONE};
+}
+
+/* CPU time of the process in microseconds; -1: this system does not say. */
+static gint64 work_of(const struct worker *w)
+{
+    clockid_t clock;
+    struct timespec time;
+    bool known = w->pid > 0 && clock_getcpuclockid(w->pid, &clock) == 0 && clock_gettime(clock, &time) == 0;
+    return known ? (gint64)time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000 : -1;
+}
+
+static void progressed(struct worker *w)
+{
+    w->heard = g_get_monotonic_time();
+    w->worked = work_of(w);
 }
 
 /* A process at its task; -1 with errno: none could be started. */
@@ -88,7 +103,7 @@ static bool start(struct worker *w, GError **error)
     w->errors = errors[0];
     fcntl(w->out, F_SETFL, O_NONBLOCK);
     fcntl(w->errors, F_SETFL, O_NONBLOCK);
-    w->heard = g_get_monotonic_time();
+    progressed(w);
     w->page = w->pages = 0;
     w->received = 0;
     w->stalled = w->ended = w->done = false;
@@ -147,10 +162,19 @@ void worker_poll(const struct worker *w, struct pollfd fds[2])
     fds[1] = (struct pollfd){w->errors, POLLIN, 0};
 }
 
+/* Microseconds of work without progress that are left to the process, or of waiting, when that is less. Its own work is what counts: on a busy
+ * machine the same file is read to the same end, only later; a process that does not work at all is given up after some times as long. */
+static gint64 left_to(const struct worker *w)
+{
+    gint64 limit = (gint64)w->setup->silence_s * G_USEC_PER_SEC, work = work_of(w), waited = g_get_monotonic_time() - w->heard;
+    if (work < 0 || w->worked < 0)
+        return limit - waited;
+    return MIN(limit - (work - w->worked), limit * LIMIT_WORKER_WAITING - waited);
+}
+
 int worker_patience(const struct worker *w)
 {
-    gint64 left = w->heard + (gint64)w->setup->silence_s * G_USEC_PER_SEC - g_get_monotonic_time();
-    return (int)CLAMP(left / 1000 + 1, 0, G_MAXINT / 2);
+    return (int)CLAMP(left_to(w) / 1000 + 1, 0, G_MAXINT / 2);
 }
 
 uint32_t worker_page(const struct worker *w, uint32_t *pages)
@@ -160,11 +184,6 @@ uint32_t worker_page(const struct worker *w, uint32_t *pages)
 }
 
 /* ---- frames ---- */
-
-static void progressed(struct worker *w)
-{
-    w->heard = g_get_monotonic_time();
-}
 
 static void nonsense(struct worker *w, const char *what)
 {
@@ -341,7 +360,7 @@ static char *why(const struct worker *w, int status)
 {
     if (w->stalled) {
         g_autofree char *time = seconds(w->setup->silence_s);
-        return g_strdup_printf("stalled: nothing for %s", time);
+        return g_strdup_printf("stalled: nothing came of %s of work", time);
     }
     if (strstr(w->complaints->str, "failed to allocate") || strstr(w->complaints->str, "bad_alloc") || strstr(w->complaints->str, "ut of memory"))
         return g_strdup_printf("needs more than %u MiB of memory", w->setup->memory_mb);
@@ -415,7 +434,7 @@ bool worker_step(struct worker *w, const struct pollfd fds[2])
         if (!more)
             close_pipe(&w->out);
     }
-    if (w->out >= 0 && worker_patience(w) == 0) {
+    if (w->out >= 0 && left_to(w) < 0) {
         w->stalled = true;
         kill(w->pid, SIGKILL);
         close_pipe(&w->out);

@@ -46,13 +46,16 @@ def main():
         for name, endless in (("good", ()), ("two", (2,)), ("many", (1, 3, 4, 5))):
             with open(os.path.join(place.docs, name + ".pdf"), "wb") as f:
                 f.write(pdf(endless))
-        run = place.run("ingest", "--page-seconds", "3", "--format", "jsonl", "docs")
+        run = place.run("ingest", "--page-seconds", "1", "--format", "jsonl", "docs")
         got = {os.path.basename(r["file"]): r for r in map(json.loads, run.stdout.decode().splitlines())}
         figures = {name: r["figures"] for name, r in got.items()}
         check(figures == {"good.pdf": 6, "two.pdf": 5, "many.pdf": 1}, f"figures of the pages that can be read: {figures} {run.stdout.decode()}")
         check(got["two.pdf"]["partial"] and "page 2 stalled" in got["two.pdf"]["reason"] and got["two.pdf"]["page"] == 2, f"a page left out is not told: {got['two.pdf']}")
         check(got["many.pdf"]["partial"] and "those behind it" in got["many.pdf"]["reason"], f"pages left out are not told: {got['many.pdf']}")
         check(got["good.pdf"]["reason"] is None and run.returncode == 0, f"a good file is in doubt: {got['good.pdf']}")
+        # what stopped a reader may be gone the next time: it is read once more, and then no more
+        statuses = [[r["status"] for r in map(json.loads, place.run("ingest", "--page-seconds", "1", "--format", "jsonl", "docs").stdout.decode().splitlines())] for _ in range(2)]
+        check(statuses == [["unchanged", "added", "added"], ["unchanged"] * 3], f"pages left out are read once more: {statuses}")
     print("endless pages are left out, the others read")
 
 

@@ -271,7 +271,7 @@ static const struct worker_case {
     {"abort", aborts, "broke the reader", 0, false},
     {"exit without data", says_nothing, "ended the reader before it was done", 0, false},
     {"exit in the middle", ends_in_a_frame, "ended the reader before it was done", 0, false},
-    {"stall", stalls, "stalled: nothing for 1 second", 0, false},
+    {"stall", stalls, "stalled: nothing came of 1 second of work", 0, false},
     {"slow but alive", is_slow, NULL, 0, false},
     {"the same page for ever", repeats_itself, "stalled", 0, false},
     {"endless complaints", complains_for_ever, "stalled", 0, false},
