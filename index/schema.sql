@@ -157,7 +157,8 @@ CREATE TABLE marks (
     PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
 
--- Every file that an ingest saw, and what became of it. The last word of each.
+-- Every file that an ingest saw, and what became of it. The last word of each. `version`, of the rules and names that read it, is empty where its reader
+-- was stopped: the next ingest tries once more.
 CREATE TABLE ledger (
     path     TEXT NOT NULL,
     member   TEXT NOT NULL DEFAULT '',
@@ -169,7 +170,7 @@ CREATE TABLE ledger (
     size     INTEGER NOT NULL,
     changed  INTEGER NOT NULL,              -- the file's own time, nanoseconds
     sha256   TEXT,                          -- of the file's bytes, where they were read
-    version  TEXT NOT NULL,                 -- of the rules and names that read it; empty: its reader was stopped, and the next ingest tries once more
+    version  TEXT NOT NULL,
     PRIMARY KEY (path, member)
 ) WITHOUT ROWID;
 
