@@ -3,8 +3,10 @@
 
 #include "extract/token.h"
 
+#include <nettle/sha2.h>
+
 /* Each value with its type and length before it, so that no two rows run together to the same bytes. */
-static void update(GChecksum *checksum, sqlite3_value *value)
+static void update(struct sha256_ctx *hash, sqlite3_value *value)
 {
     int type = sqlite3_value_type(value);
     union {
@@ -21,22 +23,22 @@ static void update(GChecksum *checksum, sqlite3_value *value)
         number.whole = sqlite3_value_bytes(value);
     }
     int64_t head[2] = {GINT64_TO_LE(type), GINT64_TO_LE(number.whole)};
-    g_checksum_update(checksum, (const guchar *)head, sizeof head);
+    sha256_update(hash, sizeof head, (const uint8_t *)head);
     if (bytes && number.whole > 0)
-        g_checksum_update(checksum, bytes, (gssize)number.whole);
+        sha256_update(hash, (size_t)number.whole, bytes);
 }
 
 static void row_hash(sqlite3_context *context, int n, sqlite3_value **values)
 {
-    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    struct sha256_ctx hash;
+    sha256_init(&hash);
     for (int i = 0; i < n; i++)
-        update(checksum, values[i]);
+        update(&hash, values[i]);
     union {
-        guint8 bytes[32];
+        uint8_t bytes[SHA256_DIGEST_SIZE];
         int64_t first;
     } digest;
-    gsize len = sizeof digest.bytes;
-    g_checksum_get_digest(checksum, digest.bytes, &len);
+    sha256_digest(&hash, sizeof digest.bytes, digest.bytes);
     sqlite3_result_int64(context, GINT64_FROM_LE(digest.first));
 }
 

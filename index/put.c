@@ -20,7 +20,7 @@ struct put {
     int64_t document;
     GArray *lengths;     /* uint32_t, see documents.lengths */
     GArray *boxes;       /* reused */
-    GHashTable *names;   /* key of a name → its id */
+    GHashTable *names;   /* set of struct name: those of the document */
     GError **error;
 };
 
@@ -227,45 +227,74 @@ static bool put_figures(struct put *put, uint32_t *citable)
 
 /* A name as the table of names holds it. */
 struct name {
-    const char *name, *class, *code;
+    enum mention_type type;
+    const char *name, *class, *code; /* a document's strings are kept once: equal ones are one pointer */
     uint32_t geonames;
     double lat, lon;
+    int64_t id;
 };
+
+static guint name_hash(const void *data)
+{
+    const struct name *n = data;
+    guint hash = (guint)n->type;
+    hash = hash * 31 + g_direct_hash(n->name);
+    hash = hash * 31 + g_direct_hash(n->class);
+    hash = hash * 31 + g_direct_hash(n->code);
+    return hash * 31 + n->geonames;
+}
+
+static gboolean name_equal(const void *a, const void *b)
+{
+    const struct name *x = a, *y = b;
+    return x->type == y->type && x->name == y->name && x->class == y->class && x->code == y->code && x->geonames == y->geonames;
+}
 
 static struct name name_of(const struct mention *mention)
 {
-    switch (mention->type) {
-    case MENTION_LOCATION: {
+    struct name n = {.type = mention->type, .lat = (double)NAN, .lon = (double)NAN};
+    if (mention->type == MENTION_LOCATION) {
         const struct location *l = &mention->location;
-        return (struct name){l->canonical, l->class, l->iso, l->geonames, (double)l->lat, (double)l->lon};
+        n = (struct name){n.type, l->canonical, l->class, l->iso, l->geonames, (double)l->lat, (double)l->lon, 0};
+    } else if (mention->type == MENTION_ACTOR) {
+        n.name = mention->actor.canonical;
+        n.class = mention->actor.class;
+        n.code = mention->actor.acronym;
+    } else {
+        n.name = mention->type == MENTION_PERIOD ? mention->period.edtf : mention->attribution.source;
     }
-    case MENTION_ACTOR: return (struct name){mention->actor.canonical, mention->actor.class, mention->actor.acronym, 0, (double)NAN, (double)NAN};
-    case MENTION_PERIOD: return (struct name){mention->period.edtf, NULL, NULL, 0, (double)NAN, (double)NAN};
-    default: return (struct name){mention->attribution.source, NULL, NULL, 0, (double)NAN, (double)NAN};
+    return n;
+}
+
+/* Writes a name that the table may have, and finds its id. NaN is stored as NULL. */
+static bool put_name(struct put *put, struct name *n)
+{
+    const char *name = n->name ? n->name : "", *class = n->class ? n->class : "", *code = n->code ? n->code : "";
+    if (!statement_do(put->store, put->error, "name_insert", "usssudd", (uint32_t)n->type, name, class, code, n->geonames, n->lat, n->lon))
+        return false;
+    if (sqlite3_changes(put->store->db) > 0) {
+        n->id = sqlite3_last_insert_rowid(put->store->db);
+        return true;
     }
+    sqlite3_stmt *row = statement(put->store, put->error, "name_id", "usssu", (uint32_t)n->type, name, class, code, n->geonames);
+    if (!row || statement_step(put->store, row, put->error) != SQLITE_ROW)
+        return false;
+    n->id = sqlite3_column_int64(row, 0);
+    sqlite3_reset(row);
+    return true;
 }
 
 static bool name_id(struct put *put, const struct mention *mention, int64_t *ret)
 {
     struct name n = name_of(mention);
-    const char *name = n.name ? n.name : "", *class = n.class ? n.class : "", *code = n.code ? n.code : "";
-    g_autofree char *key = g_strdup_printf("%d\x1f%s\x1f%s\x1f%s\x1f%u", (int)mention->type, name, class, code, n.geonames);
-    int64_t *known = g_hash_table_lookup(put->names, key);
-    if (known) {
-        *ret = *known;
-        return true;
+    const struct name *known = g_hash_table_lookup(put->names, &n);
+    if (!known) {
+        if (!put_name(put, &n))
+            return false;
+        g_hash_table_add(put->names, g_memdup2(&n, sizeof n));
+        known = &n;
     }
-    /* NaN is stored as NULL */
-    if (!statement_do(put->store, put->error, "name_insert", "usssudd", (uint32_t)mention->type, name, class, code, n.geonames, n.lat, n.lon))
-        return false;
-    sqlite3_stmt *row = statement(put->store, put->error, "name_id", "usssu", (uint32_t)mention->type, name, class, code, n.geonames);
-    if (!row || statement_step(put->store, row, put->error) != SQLITE_ROW)
-        return false;
-    *ret = sqlite3_column_int64(row, 0);
-    sqlite3_reset(row);
-    known = g_new(int64_t, 1);
-    *known = *ret;
-    g_hash_table_insert(put->names, g_steal_pointer(&key), known);
+    *ret = known->id;
     return true;
 }
 
@@ -327,7 +356,7 @@ bool store_put(struct store *store, const struct document *doc, const struct men
     struct put put = {.store = store, .doc = doc, .mentions = mentions, .error = error};
     put.lengths = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     put.boxes = g_array_new(FALSE, FALSE, sizeof(struct place_on_page));
-    put.names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    put.names = g_hash_table_new_full(name_hash, name_equal, g_free, NULL);
     uint32_t figures = 0;
     const char *stage = timing_enter("rows");
     bool ok = make_room(&put, path) && put_pages(&put) && put_passages(&put) && put_figures(&put, &figures) && put_mentions(&put) && put_notes(&put) &&

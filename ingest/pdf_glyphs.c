@@ -57,6 +57,17 @@ static bool runs_left(gunichar c)
     return (c >= 0x590 && c <= 0x8FF) || (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFF);
 }
 
+/* The ends of lines are none here. */
+static bool is_space(gunichar c)
+{
+    return c < 0x80 ? c == ' ' || c == '\t' : g_unichar_isspace(c);
+}
+
+static bool has_width(gunichar c)
+{
+    return (c >= 0x20 && c < 0x7F) || !g_unichar_iszerowidth(c) || g_unichar_ismark(c);
+}
+
 static void put(struct reading *reading, gunichar character)
 {
     if (reading->at >= reading->n_boxes)
@@ -64,9 +75,9 @@ static void put(struct reading *reading, gunichar character)
     const PopplerRectangle *box = &reading->boxes[reading->at];
     if (character == '\n' || character == '\r' || character == '\f') {
         reading->pending |= GLYPH_LINE | GLYPH_SPACE;
-    } else if (g_unichar_isspace(character)) {
+    } else if (is_space(character)) {
         reading->pending |= GLYPH_SPACE;
-    } else if (!g_unichar_iszerowidth(character) || g_unichar_ismark(character)) {
+    } else if (has_width(character)) {
         find_font(reading);
         struct glyph glyph = {{(float)box->x1, (float)box->y1, (float)box->x2, (float)box->y2}, character, reading->size, reading->style,
                               (uint16_t)(reading->pending | (runs_left(character) ? GLYPH_RTL : 0) | (reading->pale ? GLYPH_PALE : 0))};
@@ -235,6 +246,8 @@ void pdf_page_glyphs(PopplerPage *page, struct layout *layout, struct sheet *she
     GList *fonts = poppler_page_get_text_attributes(page);
     timing_enter("pdf characters");
     struct reading reading = {boxes, n_boxes, .fonts = fonts, .layout = layout, .sheet = sheet, .pending = GLYPH_LINE};
+    g_array_set_size(sheet->glyphs, sheet->glyphs->len + n_boxes); /* room for all */
+    g_array_set_size(sheet->glyphs, sheet->glyphs->len - n_boxes);
     reading.run = g_array_new(FALSE, FALSE, sizeof(gunichar));
     if (text)
         read_text(&reading, text);

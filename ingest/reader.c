@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/sha256.h"
 #include "base/timing.h"
 #include "base/timing.h"
 #include "ingest/container.h"
@@ -34,7 +35,7 @@ struct source *source_new(const char *path, GBytes *bytes)
     struct source *source = g_new0(struct source, 1);
     source->path = g_strdup(path);
     source->bytes = g_bytes_ref(bytes);
-    source->sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+    source->sha256 = sha256_hex(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
     return source;
 }
 
