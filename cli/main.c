@@ -18,7 +18,7 @@ static const struct command commands[] = {
     {"export", "WHAT [QUERY]", "write figures for other programs: csv, geojson, annotations, facts, …", cmd_export},
     {"review", "[ID VERDICT]", "accept or reject a figure or passage, or note something beside it", cmd_review},
     {"describe", "ID", "correct a document's title, authors, date, address", cmd_describe},
-    {"verify", "", "hash every file again and look for every stored passage in it", cmd_verify},
+    {"verify", "[CITATIONS…]", "hash every file again and look for every stored passage in it", cmd_verify},
     {"extract", "FILE…", "print the mentions of files, without an evidence file", cmd_extract},
     {"rules",   "list|test|explain", "the rules; which rule made a figure, and why others did not", cmd_rules},
     {"text",    "FILE…", "print the clean text as indexed, pages parted by form feeds", cmd_text},

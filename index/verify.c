@@ -25,7 +25,7 @@ struct verify {
     void (*result)(void *data, const struct verify_result *result);
     GPtrArray *rows;    /* struct document_row, by path and member */
     GArray *groups;     /* struct group */
-    GPtrArray *around;  /* struct found: files near the evidence file; made when something is gone */
+    struct verify_around around;
     gint64 told;
 };
 
@@ -61,20 +61,48 @@ static bool has_hash(const char *path, const char *sha256)
     return n == 0 && strcmp(g_checksum_get_string(checksum), sha256) == 0;
 }
 
-/* Where the bytes of a file that is gone lie now: in the evidence file's folder or below. The caller frees it; NULL: nowhere there. */
-static char *find_moved(struct verify *v, const struct document_row *row)
+void verify_around_clear(struct verify_around *around)
 {
-    if (!v->around) {
-        g_autofree char *folder = store_file(v->store, ".");
+    g_clear_pointer(&around->files, g_ptr_array_unref);
+}
+
+/* Where the bytes of a file that is gone lie now: in the evidence file's folder or below. The caller frees it; NULL: nowhere there. */
+static char *find_moved(struct verify_around *around, const struct document_row *row)
+{
+    if (!around->files) {
+        g_autofree char *folder = store_file(around->store, ".");
         char *paths[] = {folder, NULL};
-        v->around = walk(paths, store_location(v->store));
+        around->files = walk(paths, store_location(around->store));
     }
-    for (guint i = 0; i < v->around->len; i++) {
-        const struct found *found = g_ptr_array_index(v->around, i);
+    for (guint i = 0; i < around->files->len; i++) {
+        const struct found *found = g_ptr_array_index(around->files, i);
         if (!found->odd && found->size == row->size && has_hash(found->path, row->file_sha256))
             return g_strdup(found->path);
     }
     return NULL;
+}
+
+int verify_open_path(const char *path, GError **problem)
+{
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        citable_error_at(problem, errno == ENOENT ? CITABLE_ERROR_MISSING : CITABLE_ERROR_READ, NULL, 0, "%s", g_strerror(errno));
+    return fd;
+}
+
+int verify_open(struct verify_around *around, const struct document_row *row, char **moved, bool *missing, GError **problem)
+{
+    *moved = NULL;
+    *missing = false;
+    if (strcmp(row->path, "-") == 0) {
+        citable_error_at(problem, CITABLE_ERROR_MISSING, NULL, 0, "came on standard input: there is no file to compare it with");
+        return -1;
+    }
+    g_autofree char *path = store_file(around->store, row->path);
+    *missing = access(path, F_OK) != 0 && errno == ENOENT;
+    if (*missing)
+        *moved = find_moved(around, row);
+    return verify_open_path(*moved ? *moved : path, problem);
 }
 
 static bool open_group(void *data, uint32_t number, struct pool_file *ret, GError **problem)
@@ -82,21 +110,8 @@ static bool open_group(void *data, uint32_t number, struct pool_file *ret, GErro
     struct verify *v = data;
     struct group *group = &g_array_index(v->groups, struct group, number);
     const struct document_row *row = first_of(v, group);
-    if (strcmp(row->path, "-") == 0) {
-        citable_error_at(problem, CITABLE_ERROR_MISSING, NULL, 0, "came on standard input: there is no file to compare it with");
-        return false;
-    }
-    g_autofree char *path = store_file(v->store, row->path);
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0 && errno == ENOENT) {
-        group->missing = true;
-        group->moved = find_moved(v, row);
-        fd = group->moved ? open(group->moved, O_RDONLY | O_NONBLOCK | O_CLOEXEC) : -1;
-    }
-    if (fd < 0)
-        citable_error_at(problem, errno == ENOENT ? CITABLE_ERROR_MISSING : CITABLE_ERROR_READ, NULL, 0, "%s", g_strerror(errno));
-    *ret = (struct pool_file){.fd = fd, .path = row->path};
-    return fd >= 0;
+    *ret = (struct pool_file){.fd = verify_open(&v->around, row, &group->moved, &group->missing, problem), .path = row->path};
+    return ret->fd >= 0;
 }
 
 /* Does the passage stand in the file again: the same bytes of the clean text, on the same page? */
@@ -181,7 +196,7 @@ static bool wait_for(void *data, uint32_t number, uint32_t page, uint32_t pages,
 
 bool verify_run(struct store *store, const struct build_options *options, void (*result)(void *data, const struct verify_result *result), GError **error)
 {
-    struct verify v = {.store = store, .options = options, .result = result};
+    struct verify v = {.store = store, .options = options, .result = result, .around = {.store = store}};
     if (!store_documents(store, &v.rows, error))
         return false;
     v.groups = g_array_new(FALSE, FALSE, sizeof(struct group));
@@ -192,8 +207,7 @@ bool verify_run(struct store *store, const struct build_options *options, void (
     const struct pool_client client = {&v, open_group, settle_group, wait_for};
     bool ok = pool_run(&setup, options->jobs, v.groups->len, &client, error);
     sandbox_free(sandbox);
-    if (v.around)
-        g_ptr_array_unref(v.around);
+    verify_around_clear(&v.around);
     g_array_unref(v.groups);
     g_ptr_array_unref(v.rows);
     return ok;

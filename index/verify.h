@@ -19,4 +19,16 @@ struct verify_result {
 /* options: extractor, jobs, limits, progress, notice and data are used. Errors: STORE. */
 bool verify_run(struct store *store, const struct build_options *options, void (*result)(void *data, const struct verify_result *result), GError **error);
 
+/* Inside index/ only: where the files of documents lie today. */
+struct verify_around {
+    struct store *store;
+    GPtrArray *files; /* struct found: files near the evidence file; made when something is gone */
+};
+void verify_around_clear(struct verify_around *around);
+
+/* Opens a document's file, or another one near the evidence file that has its bytes (`*moved`: its path, which the caller frees). `*missing`: nothing lies at its place.
+ * -1 with a MISSING or READ error where there is none. */
+int verify_open(struct verify_around *around, const struct document_row *row, char **moved, bool *missing, GError **problem);
+int verify_open_path(const char *path, GError **problem);
+
 #endif

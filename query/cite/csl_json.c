@@ -35,6 +35,23 @@ static void set(json_t *object, const char *key, const char *text)
         json_object_set_new(object, key, json_text(text));
 }
 
+/* What 'citable verify' needs to find the words again, long after. */
+static json_t *custom_json(const struct citation *citation)
+{
+    json_t *object = json_object();
+    set(object, "id", citation->id);
+    set(object, "sha256", citation->document->sha256);
+    set(object, "file", citation->document->path);
+    if (citation->page != NONE)
+        json_object_set_new(object, "page", json_integer(citation->page));
+    if (citation->quote && *citation->quote) {
+        set(object, "quote", citation->quote);
+        json_object_set_new(object, "quote_start", json_integer(citation->span.start));
+        json_object_set_new(object, "quote_end", json_integer(citation->span.end));
+    }
+    return object;
+}
+
 void cite_csl_json(const struct citation *citation, GString *out)
 {
     static const char *const types[] = {[PUBLICATION_REPORT] = "report", [PUBLICATION_WEBPAGE] = "webpage", [PUBLICATION_NEWS] = "article-newspaper",
@@ -58,6 +75,7 @@ void cite_csl_json(const struct citation *citation, GString *out)
     set(object, "language", metadata->language);
     set(object, "URL", link);
     set(object, "note", citation->quote);
+    json_object_set_new(object, "custom", custom_json(citation));
     char *text = json_dumps(object, JSON_INDENT(2));
     g_string_append(out, text);
     free(text);

@@ -101,6 +101,7 @@ bool export_annotations_add(struct export *export, const struct answer *answer, 
         json_array_append_new(selectors, json_pack("{s:s,s:s,s:s}", "type", "FragmentSelector", "conformsTo", "http://tools.ietf.org/rfc/rfc3778", "value", fragment));
     }
     json_object_set_new(target, "source", json_text(url ? url : answer->document->path));
+    json_object_set_new(target, "schema:sha256", json_text(answer->document->sha256)); /* https://schema.org/sha256; the context knows the prefix */
     json_object_set_new(target, "selector", selectors);
     json_object_set_new(annotation, "id", json_text(id));
     json_object_set_new(annotation, "type", json_string("Annotation"));

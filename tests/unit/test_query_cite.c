@@ -43,7 +43,7 @@ static const struct cite_case {
     {"ris", "ris", {.document = &page, .page = NONE}, "TY  - ELEC\nID  - 2024floods-0b77aa\nTI  - Floods\nPY  - 2024\nDA  - 2024/09//\nUR  - https://example.org/a\nER  - \n"},
     {"csl-json", "csl-json", {.document = &page, .page = NONE},
      "{\n  \"id\": \"2024floods-0b77aa\",\n  \"type\": \"webpage\",\n  \"title\": \"Floods\",\n  \"issued\": {\n    \"date-parts\": [\n      [\n        2024,\n        9\n      ]\n    ]\n  },\n"
-     "  \"URL\": \"https://example.org/a\"\n}"},
+     "  \"URL\": \"https://example.org/a\",\n  \"custom\": {\n    \"file\": \"in/page.html\"\n  }\n}"},
 };
 
 static void test_style(void **state)
