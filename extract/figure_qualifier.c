@@ -130,32 +130,12 @@ void figure_qualify(struct figure_scan *s, struct composed *c)
     }
 }
 
-static const struct {
-    const char *word, *code;
-} per_codes[] = {
-    {"second", "s"}, {"minute", "min"}, {"hour", "h"}, {"day", "d"}, {"night", "d"}, {"week", "wk"}, {"fortnight", "[fortnight]"}, {"month", "mo"},
-    {"quarter", "[quarter]"},
-    {"year", "a"}, {"annum", "a"}, {"daily", "d"}, {"weekly", "wk"}, {"monthly", "mo"}, {"yearly", "a"}, {"annually", "a"}, {"hourly", "h"},
-    {"segundo", "s"}, {"minuto", "min"}, {"hora", "h"}, {"dia", "d"}, {"diarios", "d"}, {"diarias", "d"}, {"diario", "d"}, {"semana", "wk"}, {"mes",
-    "mo"}, {"mensuales", "mo"},
-    {"trimestre", "[quarter]"}, {"ano", "a"}, {"anual", "a"}, {"anuales", "a"}, {"mensual", "mo"},
-    {"seconde", "s"}, {"heure", "h"}, {"jour", "d"}, {"semaine", "wk"}, {"mois", "mo"}, {"an", "a"}, {"annee", "a"}, {"semestre", "[semester]"},
-    {"diaria", "d"}, {"diariamente", "d"}, {"semanal", "wk"}, {"semanales", "wk"}, {"semanalmente", "wk"}, {"mensualmente", "mo"}, {"trimestral",
-    "[quarter]"}, {"trimestrales", "[quarter]"},
-    {"anualmente", "a"}, {"quotidien", "d"}, {"quotidiens", "d"}, {"quotidienne", "d"}, {"quotidiennes", "d"}, {"quotidiennement", "d"},
-    {"hebdomadaire", "wk"}, {"hebdomadaires", "wk"},
-    {"mensuel", "mo"}, {"mensuels", "mo"}, {"mensuelle", "mo"}, {"mensuelles", "mo"}, {"annuel", "a"}, {"annuels", "a"}, {"annuelle", "a"},
-    {"annuelles", "a"}, {"annuellement", "a"},
-};
-
+/* The code of a stretch of time: "month", "monthly"; NULL = none. */
 static const char *per_code(const struct figure_scan *s, struct span span)
 {
-    char folded[64];
-    size_t len = token_fold(document_slice(s->doc, span), folded, sizeof folded);
-    for (size_t i = 0; i < G_N_ELEMENTS(per_codes); i++)
-        if (slice_is(slice_make(folded, len), per_codes[i].word))
-            return per_codes[i].code;
-    return NULL;
+    uint32_t after;
+    const struct unit *unit = lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, token_at(s->x->tokens, span.start), UNIT_PER, &after);
+    return unit ? unit->code : NULL;
 }
 
 /* "10,000 per month" is a rate; "2 per cent a year" and "$5 a month" keep their kind and say so in the unit. */

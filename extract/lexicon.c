@@ -14,6 +14,8 @@ static const struct named_value word_classes[] = {
     {"stop", WORD_STOP},       {"person", WORD_PERSON}, {"household", WORD_HOUSEHOLD}, {"state", WORD_STATE}, {"minor", WORD_MINOR},
     {"time", WORD_TIME},       {"of", WORD_OF},         {"article", WORD_ARTICLE},     {"month", WORD_MONTH}, {"joint", WORD_JOINT},
     {"change", WORD_CHANGE},   {"be", WORD_BE},         {"from", WORD_FROM},     {"number", WORD_NUMBER},      {"ranking", WORD_RANKING},
+    {"part", WORD_PART},       {"have", WORD_HAVE},     {"them", WORD_THEM},           {"other", WORD_OTHER},
+    {"direction", WORD_DIRECTION}, {"among", WORD_AMONG},
 };
 
 static const struct named_value number_roles[] = {
@@ -25,6 +27,7 @@ static const struct named_value number_roles[] = {
 
 static const struct named_value unit_places[] = {
     {"after", UNIT_AFTER}, {"before", UNIT_BEFORE}, {"both", UNIT_AFTER | UNIT_BEFORE}, {"glued", UNIT_GLUED}, {"case", UNIT_CASE},
+    {"per", UNIT_PER},
 };
 
 const char *language_name(enum language language)

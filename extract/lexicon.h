@@ -31,6 +31,12 @@ enum word_class {
     WORD_FROM = 1 << 12,      /* from, in: a noun phrase of people goes on */
     WORD_NUMBER = 1 << 13,    /* number, total, rate: what stands in apposition to a figure */
     WORD_RANKING = 1 << 14,   /* ranking, index: what a place in an order belongs to */
+    WORD_PART = 1 << 15,      /* including, whom: what follows is a part of what was counted before */
+    WORD_HAVE = 1 << 16,      /* have, had: stands before been and killed */
+    WORD_THEM = 1 << 17,      /* them, these: behind "of", what was counted before */
+    WORD_DIRECTION = 1 << 19, /* north: ends a noun phrase, but "North Kivu" */
+    WORD_AMONG = 1 << 20,     /* for, among: behind a share, whose it is */
+    WORD_OTHER = 1 << 18,     /* others, more: of what was counted before, where no noun follows */
 };
 
 /* What a word does inside a number (names/number_words.tsv). */
@@ -58,7 +64,7 @@ struct number_word {
     double value;
 };
 
-enum unit_place { UNIT_AFTER = 1, UNIT_BEFORE = 2, UNIT_GLUED = 4, UNIT_CASE = 8 };
+enum unit_place { UNIT_AFTER = 1, UNIT_BEFORE = 2, UNIT_GLUED = 4, UNIT_CASE = 8, UNIT_PER = 16 /* behind "per": "month", or as "monthly" says it */ };
 
 /* A unit or currency as it may be printed (names/units.tsv). */
 struct unit {
