@@ -80,7 +80,8 @@ static const char *list_number(const struct figure_scan *s, const struct number 
     const struct token *first = &s->tokens[number->first];
     uint32_t next = number->after;
     bool bracket = number->first > 0 && figure_is(s, number->first - 1, "(") && s->tokens[number->first - 1].flags & TOKEN_PASSAGE;
-    if (!(first->flags & TOKEN_PASSAGE) && !bracket)
+    bool item = first->flags & TOKEN_SENTENCE && !figure_break(s, next) && figure_glued(s, next) && figure_is(s, next, ")"); /* "1) … . 2) …" */
+    if (!(first->flags & TOKEN_PASSAGE) && !bracket && !item)
         return NULL;
     if (number->form != FORM_DIGITS && number->form != FORM_YEAR)
         return NULL;

@@ -87,6 +87,13 @@ static void take_text(char **field, const char *value)
     *field = old ? g_strconcat(old, value, NULL) : g_strdup(value);
 }
 
+/* A list of words that is cut into several lines. */
+static void take_words(char **field, const char *value)
+{
+    g_autofree char *old = *field;
+    *field = old ? g_strconcat(old, " ", value, NULL) : g_strdup(value);
+}
+
 static void take_example(GArray *examples, const struct rule_file *file, const char *value)
 {
     const char *fields = g_strstr_len(value, -1, " => ");
@@ -130,9 +137,9 @@ static bool take_field(struct rule_file *file, const char *key, const char *valu
     if (strcmp(key, "means") == 0)
         take_text(&rule->means, value);
     else if (strcmp(key, "trigger") == 0)
-        take_text(&rule->triggers, value);
+        take_words(&rule->triggers, value);
     else if (strcmp(key, "next") == 0)
-        take_text(&rule->next, value);
+        take_words(&rule->next, value);
     else if (strcmp(key, "pattern") == 0)
         take_text(&rule->pattern, value);
     else if (strcmp(key, "unit") == 0)

@@ -156,6 +156,21 @@ static void test_small_jit_stack(void **state)
     folder_remove(folder);
 }
 
+/* A list of triggers may be cut into lines: its words stay apart. */
+static void test_triggers_in_lines(void **state)
+{
+    (void)state;
+    char *folder = folder_with("rule own.herd\nmeans m\ntrigger cows\ntrigger goats\npattern (?:cows|goats): (?<value>(?&number))\nmatch goats: 12 => value=12\nmatch cows: 9 => value=9\n");
+    struct extractor *extractor = NULL;
+    g_autoptr(GString) report = g_string_new(NULL);
+    unsigned lines;
+    assert_true(extractor_new(folder, &extractor, NULL));
+    rules_test(extractor, report, &lines);
+    assert_null(strstr(report->str, "own.herd"));
+    extractor_free(extractor);
+    folder_remove(folder);
+}
+
 /* A user's rule of a name of ours takes its place. */
 static void test_replaced(void **state)
 {
@@ -194,13 +209,14 @@ static void test_window(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(refused) + G_N_ELEMENTS(hostile) + 5];
+    struct CMUnitTest tests[G_N_ELEMENTS(refused) + G_N_ELEMENTS(hostile) + 6];
     size_t n = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(refused); i++)
         tests[n++] = (struct CMUnitTest){refused[i].name, test_refused, NULL, NULL, (void *)(uintptr_t)&refused[i]};
     for (size_t i = 0; i < G_N_ELEMENTS(hostile); i++)
         tests[n++] = (struct CMUnitTest){hostile[i], test_hostile, NULL, NULL, (void *)(uintptr_t)hostile[i]};
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_no_folder);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_triggers_in_lines);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_limit_is_reported);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_small_jit_stack);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_window);
