@@ -86,6 +86,7 @@ struct leaf {
     struct rect box;
     uint32_t first, count; /* of sheet->ordered */
     bool grid;             /* rows of cells */
+    uint8_t side;          /* a cell of a table of running text: 1 = left, 2 = right; else 0 */
 };
 
 /* A paragraph on the way to a passage. */

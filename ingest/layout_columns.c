@@ -5,15 +5,26 @@
  *
  *        above            above, left, right, below
  *     left │ right        A gutter is white from top to bottom and has running text on both sides;
- *        below            what stands left and right of the white between table cells is no running text, so a table stays whole. */
+ *        below            what stands left and right of the white between table cells is no running text, so a table stays whole.
+ *
+ *  Cells of running text are read band by band, the left one first: a band begins where lines begin on both sides behind white (a row
+ *  of a table), or where a side head begins. */
 struct region {
     const struct sheet *sheet;
     struct sheet *out;
     float body;
+    uint8_t side; /* as in struct leaf */
+};
+
+enum bands {
+    BANDS_NONE,
+    BANDS_ROWS,  /* running text on both sides, in rows */
+    BANDS_HEADS, /* heads on the left, the text they stand over on the right */
 };
 
 struct gutter {
     float x0, x1, y0, y1;
+    enum bands bands;
 };
 
 static int by_middle(const void *a, const void *b, void *data)
@@ -69,7 +80,7 @@ static bool inside(const struct gutter *g, const struct text_line *line)
 
 /* What stands on one side of a gutter. */
 struct side {
-    uint32_t rows, characters, breaks; /* breaks: steps wider than usual */
+    uint32_t rows, lines, characters, letters, breaks; /* breaks: steps wider than usual */
     float x0, x1, y0, y1, step;        /* step: least distance of baselines */
 };
 
@@ -86,6 +97,9 @@ static void measure_side(const struct region *region, const uint32_t *items, gui
         side->y0 = MIN(side->y0, line->box.y0);
         side->y1 = MAX(side->y1, line->box.y1);
         side->characters += line->count;
+        side->lines++;
+        for (uint32_t k = line->first; k < line->first + line->count; k++)
+            side->letters += g_unichar_isalpha(sheet_glyph(region->sheet, k)->character) != 0;
         if (line->base - last > 0.5f * line->size) {
             side->rows++;
             if (step > 0 && line->base - last > 1.25f * step)
@@ -150,6 +164,108 @@ static bool own_lines(const struct region *region, const uint32_t *items, guint 
     return beside >= 3 && level * 10 <= beside * 4;
 }
 
+/* What stands on one side of a gutter on some baseline. */
+struct beside {
+    const struct text_line *line;
+    bool begins; /* behind white, or where what stands above it ended */
+    bool white;  /* behind white */
+};
+
+/* The line of one side on the baseline of `line`. */
+static struct beside line_beside(const struct region *region, const uint32_t *items, guint n, const struct gutter *g, const struct text_line *line, bool right, const struct side *side)
+{
+    struct beside found = {NULL, false, false};
+    const struct text_line *above = NULL;
+    for (guint i = 0; i < n; i++) {
+        const struct text_line *other = sheet_line(region->sheet, items[i]);
+        if (!inside(g, other) || (other->box.x0 >= g->x1 - 0.1f) != right)
+            continue;
+        if (ABS(other->base - line->base) < 0.3f * line->size)
+            found.line = found.line && found.line->box.x0 < other->box.x0 ? found.line : other;
+        else if (other->base < line->base && (!above || other->base > above->base + 0.3f * other->size || (other->base > above->base - 0.3f * other->size && other->box.x1 > above->box.x1)))
+            above = other; /* the last one of the row above */
+    }
+    if (!found.line)
+        return found;
+    found.white = !above || found.line->base - above->base > 1.3f * MAX(side->step, found.line->size);
+    bool ended = above && (above->box.x1 < side->x0 + 0.85f * (side->x1 - side->x0) || layout_sentence_ends(region->sheet, above) || (above->flags ^ found.line->flags) & LINE_BOLD);
+    found.begins = found.white || (ended && !g_unichar_islower(layout_first(region->sheet, found.line)));
+    return found;
+}
+
+/* Where bands begin: tops of lines, from top to bottom, as floats. */
+static GArray *find_bands(const struct region *region, const uint32_t *items, guint n, const struct gutter *g, const struct side *left, const struct side *right)
+{
+    GArray *tops = g_array_new(FALSE, FALSE, sizeof(float));
+    float last = -1e9f;
+    for (guint i = 0; i < n; i++) {
+        const struct text_line *line = sheet_line(region->sheet, items[i]);
+        if (!inside(g, line) || line->box.x0 >= g->x1 - 0.1f || ABS(line->base - last) < 0.3f * line->size)
+            continue;
+        last = line->base;
+        struct beside head = line_beside(region, items, n, g, line, false, left), text = line_beside(region, items, n, g, line, true, right);
+        if (!text.line || (g->bands == BANDS_ROWS ? !head.white || !text.white : !head.begins || !text.begins))
+            continue;
+        float top = MIN(head.line->box.y0, text.line->box.y0);
+        g_array_append_val(tops, top);
+    }
+    return tops;
+}
+
+/* Does one side of a gutter hold several columns, whose lines begin at the same places? The words of a justified line do not. */
+static bool holds_columns(const struct region *region, const uint32_t *items, guint n, const struct gutter *g, bool right)
+{
+    g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(float));
+    for (guint i = 0; i < n; i++) {
+        const struct text_line *line = sheet_line(region->sheet, items[i]);
+        if (!inside(g, line) || (line->box.x0 >= g->x1 - 0.1f) != right)
+            continue;
+        bool first = true;
+        for (guint k = i > 20 ? i - 20 : 0; k < MIN(n, i + 20) && first; k++) {
+            const struct text_line *other = sheet_line(region->sheet, items[k]);
+            first = other->box.x0 >= line->box.x0 || (other->box.x0 >= g->x1 - 0.1f) != right || ABS(other->base - line->base) > 0.3f * line->size;
+        }
+        for (guint k = 0; k < starts->len && !first; k++)
+            if (ABS(g_array_index(starts, float, k) - line->box.x0) < 0.5f)
+                return true;
+        if (!first)
+            g_array_append_val(starts, line->box.x0);
+    }
+    return false;
+}
+
+/* Short names on the left, each beside the first line of a text that goes on below it; in a table of values the rows are as many on both sides. */
+static bool are_side_heads(const struct region *region, const uint32_t *items, guint n, struct gutter *g, const struct side *left, const struct side *right)
+{
+    bool narrow = left->rows >= 1 && left->x1 - left->x0 < 0.6f * (right->x1 - right->x0) && left->characters * 2 < right->characters;
+    bool words = left->letters * 10 >= left->characters * 7 && left->characters >= 6 * left->lines;
+    if (!narrow || !words || right->rows < left->rows || right->rows < 4)
+        return false;
+    for (guint i = 0; i < n; i++) {
+        const struct text_line *line = sheet_line(region->sheet, items[i]);
+        struct item item;
+        if (inside(g, line) && line->box.x0 < g->x1 - 0.1f && layout_item(region->sheet, line->first, line->count, &item) && item.count == line->count)
+            return false; /* the label of a list, set apart */
+    }
+    g->bands = BANDS_HEADS;
+    g_autoptr(GArray) tops = find_bands(region, items, n, g, left, right);
+    return tops->len > 0 && right->rows >= 2 * tops->len;
+}
+
+/* Is it a table of running text, which is read band by band? */
+static bool parts_bands(const struct region *region, const uint32_t *items, guint n, struct gutter *g)
+{
+    struct side left, right;
+    measure_side(region, items, n, g, false, &left);
+    measure_side(region, items, n, g, true, &right);
+    if (right.rows < 3 || !is_text(region, items, n, g, true, &right) || holds_columns(region, items, n, g, true) || holds_columns(region, items, n, g, false))
+        return false;
+    g->bands = BANDS_ROWS;
+    if (left.rows < 3 || !is_text(region, items, n, g, false, &left))
+        return are_side_heads(region, items, n, g, &left, &right);
+    return overlap(left.y0, left.y1, right.y0, right.y1) > 2 * region->body;
+}
+
 /* Is there running text on both sides? */
 static bool parts_columns(const struct region *region, const uint32_t *items, guint n, const struct gutter *g)
 {
@@ -159,7 +275,9 @@ static bool parts_columns(const struct region *region, const uint32_t *items, gu
     if (left.rows < 3 || right.rows < 3 || overlap(left.y0, left.y1, right.y0, right.y1) < 2 * region->body)
         return false;
     bool text_left = is_text(region, items, n, g, false, &left), text_right = is_text(region, items, n, g, true, &right);
-    if (text_left != text_right && own_lines(region, items, n, g))
+    const struct side *other = text_left ? &right : &left;
+    bool labels = other->characters < 4 * other->lines && other->x1 - other->x0 < 2.5f * region->body; /* of notes, raised */
+    if (text_left != text_right && !labels && own_lines(region, items, n, g))
         return true;
     if (!text_left || !text_right)
         return false;
@@ -185,12 +303,12 @@ static bool trim(const struct region *region, const uint32_t *items, guint n, st
 
 static bool find_gutter(const struct region *region, const uint32_t *items, guint n, struct gutter *best)
 {
-    float least = MAX(5.0f, 0.6f * region->body);
+    float least = MAX(4.0f, 0.4f * region->body);
     bool found = false;
     g_autoptr(GArray) seen = g_array_new(FALSE, FALSE, sizeof(struct gutter));
     for (guint i = 0; i < n; i++) {
         const struct text_line *line = sheet_line(region->sheet, items[i]);
-        struct gutter g = {line->box.x1, 1e9f, line->box.y0, line->box.y1};
+        struct gutter g = {line->box.x1, 1e9f, line->box.y0, line->box.y1, BANDS_NONE};
         for (guint j = i > 40 ? i - 40 : 0; j < MIN(n, i + 40); j++) {
             const struct text_line *other = sheet_line(region->sheet, items[j]);
             if (other->box.x0 > line->box.x1 && overlap(line->box.y0, line->box.y1, other->box.y0, other->box.y1) > 0)
@@ -207,16 +325,22 @@ static bool find_gutter(const struct region *region, const uint32_t *items, guin
             continue;
         g = grow(region, items, n, i, g, least);
         g_array_append_val(seen, g);
+        struct gutter whole = g;
+        bool parts = false;
         for (int attempt = 0; attempt < 3; attempt++) {
             if (found && g.y1 - g.y0 <= best->y1 - best->y0)
                 break;
             if (parts_columns(region, items, n, &g)) {
                 *best = g;
-                found = true;
+                found = parts = true;
                 break;
             }
             if (attempt < 2 && !trim(region, items, n, &g, attempt == 1))
                 break;
+        }
+        if (!parts && !(found && whole.y1 - whole.y0 <= best->y1 - best->y0) && parts_bands(region, items, n, &whole)) {
+            *best = whole;
+            found = true;
         }
     }
     return found;
@@ -236,7 +360,7 @@ static int by_place(const void *a, const void *b, void *data)
 static void add_leaf(const struct region *region, uint32_t *items, guint n)
 {
     struct sheet *sheet = region->out;
-    struct leaf leaf = {.box = sheet_line(sheet, items[0])->box, .first = sheet->ordered->len, .count = n};
+    struct leaf leaf = {.box = sheet_line(sheet, items[0])->box, .first = sheet->ordered->len, .count = n, .side = region->side};
     uint32_t row = 0;
     float top = 0, bottom = -1e9f;
     for (guint i = 0; i < n; i++) {
@@ -296,35 +420,84 @@ static void add_turned(struct sheet *sheet, GArray *turned)
     g_array_append_val(sheet->order, leaf);
 }
 
+static void split(const struct region *region, uint32_t *items, guint n, unsigned depth);
+
+/* The items for which `part` is where they stand, in their order; sorted[from …) takes them. */
+static guint pick(const struct region *region, const uint32_t *items, guint n, const struct gutter *g, int part, float top, float bottom, uint32_t *sorted)
+{
+    guint count = 0;
+    for (guint i = 0; i < n; i++) {
+        const struct text_line *line = sheet_line(region->sheet, items[i]);
+        float middle = (line->box.y0 + line->box.y1) / 2;
+        int where = middle < g->y0 ? 0 : middle > g->y1 ? 3 : line->box.x0 >= g->x1 - 0.1f ? 2 : 1;
+        if (where == part && middle >= top && middle < bottom)
+            sorted[count++] = items[i];
+    }
+    return count;
+}
+
+static bool is_one_row(const struct region *region, const uint32_t *items, guint n)
+{
+    for (guint i = 1; i < n; i++)
+        if (ABS(sheet_line(region->sheet, items[i])->base - sheet_line(region->sheet, items[0])->base) > 0.3f * sheet_line(region->sheet, items[0])->size)
+            return false;
+    return n > 0;
+}
+
+/* The cells of each band, left and right. Bands of one printed row are rows of a table. */
+static void split_bands(const struct region *region, const uint32_t *items, guint n, const struct gutter *g, unsigned depth)
+{
+    struct side left, right;
+    measure_side(region, items, n, g, false, &left);
+    measure_side(region, items, n, g, true, &right);
+    g_autoptr(GArray) tops = find_bands(region, items, n, g, &left, &right);
+    g_autofree uint32_t *cells = g_new(uint32_t, n), *rows = g_new(uint32_t, n);
+    guint waiting = 0; /* lines of rows that wait for the next row */
+    struct region cell = *region;
+    for (guint band = 0; band <= tops->len; band++) {
+        float top = band == 0 ? -1e9f : g_array_index(tops, float, band - 1), bottom = band == tops->len ? 1e9f : g_array_index(tops, float, band);
+        guint l = pick(region, items, n, g, 1, top, bottom, cells), r = pick(region, items, n, g, 2, top, bottom, cells + l);
+        if (l > 0 && r > 0 && is_one_row(region, cells, l + r)) {
+            memcpy(rows + waiting, cells, (l + r) * sizeof *cells);
+            waiting += l + r;
+            continue;
+        }
+        if (waiting > 0)
+            add_leaf(region, rows, waiting);
+        waiting = 0;
+        cell.side = 1;
+        split(&cell, cells, l, depth + 1);
+        cell.side = 2;
+        split(&cell, cells + l, r, depth + 1);
+    }
+    if (waiting > 0)
+        add_leaf(region, rows, waiting);
+}
+
 static void split(const struct region *region, uint32_t *items, guint n, unsigned depth)
 {
     enum { DEPTH = 12 };
-    struct gutter g = {0, 0, 0, 0};
+    struct gutter g = {0, 0, 0, 0, BANDS_NONE};
     if (n == 0)
         return;
     if (depth >= DEPTH || n < 6 || !find_gutter(region, items, n, &g)) {
         add_leaf(region, items, n);
         return;
     }
-    end_at_heading(region, items, n, &g);
+    if (g.bands == BANDS_NONE)
+        end_at_heading(region, items, n, &g);
     g_autofree uint32_t *sorted = g_new(uint32_t, n);
-    guint at = 0;
     for (int part = 0; part < 4; part++) { /* above, left, right, below */
-        guint from = at;
-        for (guint i = 0; i < n; i++) {
-            const struct text_line *line = sheet_line(region->sheet, items[i]);
-            float middle = (line->box.y0 + line->box.y1) / 2;
-            int where = middle < g.y0 ? 0 : middle > g.y1 ? 3 : line->box.x0 >= g.x1 - 0.1f ? 2 : 1;
-            if (where == part)
-                sorted[at++] = items[i];
-        }
-        split(region, sorted + from, at - from, depth + 1);
+        if (g.bands == BANDS_NONE || part == 0 || part == 3)
+            split(region, sorted, pick(region, items, n, &g, part, -1e9f, 1e9f, sorted), depth + 1);
+        else if (part == 1)
+            split_bands(region, items, n, &g, depth);
     }
 }
 
 void layout_columns(const struct layout *layout, struct sheet *sheet)
 {
-    struct region region = {sheet, sheet, layout->body};
+    struct region region = {sheet, sheet, layout->body, 0};
     g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(uint32_t)), turned = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     for (uint32_t i = 0; i < sheet->lines->len; i++) {
         uint16_t flags = sheet_line(sheet, i)->flags;

@@ -61,6 +61,11 @@ static bool goes_on(const struct layout *layout, const struct paragraph *p, cons
     return last->box.x1 > leaf->box.x0 + 0.85f * (leaf->box.x1 - leaf->box.x0); /* a full line */
 }
 
+static uint8_t side_of(const struct layout *layout, const struct paragraph *p)
+{
+    return g_array_index(layout_sheet(layout, p->sheet)->order, struct leaf, p->leaf).side;
+}
+
 /* The paragraph that goes on with paragraph i in another leaf, or NONE. */
 static uint32_t continuation(const struct layout *layout, uint32_t i)
 {
@@ -72,9 +77,14 @@ static uint32_t continuation(const struct layout *layout, uint32_t i)
             return NONE;
         if (stands_between(p, next) || next->taken)
             continue;
+        uint8_t side = side_of(layout, p), other = side_of(layout, next);
+        if (side != other && side != 0 && other != 0) /* a cell goes on in its own column of the next page, past the cell beside it */
+            continue;
+        if (side != 0 && next->sheet == p->sheet && next->leaf != p->leaf)
+            return NONE;
         bool elsewhere = next->sheet != p->sheet || next->leaf != p->leaf;
         bool lower = g_unichar_islower(layout_first(layout_sheet(layout, next->sheet), layout_line(layout, next->first)));
-        if (next->zone == p->zone && elsewhere && (lower || !heading || ends_open(layout, p)) && goes_on(layout, p, next))
+        if (next->zone == p->zone && elsewhere && (lower || (side == other && side == 0 && !heading) || ends_open(layout, p)) && goes_on(layout, p, next))
             return j;
         bool scrap = ABS(next->size - p->size) > 0.08f * p->size || layout_line(layout, next->first)->count < 20; /* lettering of a chart */
         heading |= next->zone == ZONE_HEADING;

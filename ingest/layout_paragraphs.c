@@ -174,6 +174,8 @@ static bool begins_paragraph(const struct place *place, const struct paragraph *
         return true;
     if (line->size < 0.95f * layout->body && sheet_glyph(sheet, line->first)->flags & GLYPH_MARK)
         return true; /* the label of a note */
+    if (last->flags & line->flags & LINE_BOLD && early && (last->flags ^ line->flags) & LINE_CAPITALS)
+        return true; /* "ADAPTATION" over a bold paragraph */
     if (begins_caption(place, last, line, early))
         return true;
     if (line->flags & LINE_ITEM && (ends || !doubtful_item(sheet, line)) && (early || ends || line->flags & LINE_WIDE || (first->flags & LINE_ITEM && ABS(line->box.x0 - first->box.x0) < 0.5f * size)))

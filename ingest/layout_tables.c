@@ -28,7 +28,7 @@ static bool even_gaps(const struct sheet *sheet, const struct leaf *leaf, const 
         const struct text_line *line = leaf_line(sheet, leaf, i);
         for (uint32_t g = line->first; g < line->first + line->count; g++) {
             const struct glyph *glyph = sheet_glyph(sheet, g);
-            bool gap = g == line->first ? i > row->from : (glyph->flags & GLYPH_SPACE) != 0;
+            bool gap = g == line->first ? i > row->from : (glyph->flags & GLYPH_SPACE) && glyph->box.x0 != leaf_line(sheet, leaf, row->from)->text_x;
             if (gap) {
                 least = MIN(least, glyph->box.x0 - right);
                 most = MAX(most, glyph->box.x0 - right);
@@ -39,21 +39,34 @@ static bool even_gaps(const struct sheet *sheet, const struct leaf *leaf, const 
     return most < 1.35f * least + 1.0f;
 }
 
-/* Rows that fill their column like the lines of text around them, with even gaps, are no cells. */
+/* Is row r of several lines one line of running text, with the row above or below as text like it? */
+static bool is_spread(const struct sheet *sheet, const struct leaf *leaf, const GArray *rows, guint r)
+{
+    const struct row *row = &g_array_index(rows, struct row, r);
+    if (leaf->side != 0)
+        return true; /* inside a cell of running text there are no cells */
+    if (row->x1 < leaf->box.x1 - row->size || !even_gaps(sheet, leaf, row))
+        return false;
+    bool spread = false;
+    for (guint k = r > 0 ? r - 1 : 1; k <= r + 1 && k < rows->len && !spread; k += 2) {
+        const struct row *near = &g_array_index(rows, struct row, k);
+        bool text = near->spread || (near->to - near->from == 1 && leaf_line(sheet, leaf, near->from)->count > 20);
+        bool level = MAX(near->x0, row->x0) < leaf->box.x0 + 3 * row->size || ABS(near->x0 - row->x0) < 3 * row->size;
+        spread = text && level && ABS(near->base - row->base) < 1.8f * row->size && ABS(near->size - row->size) < 0.1f * row->size;
+    }
+    return spread;
+}
+
+/* Rows that fill their column like the lines of text around them, with even gaps, are no cells. Looked for downwards, then upwards. */
 static void find_spread(const struct sheet *sheet, const struct leaf *leaf, GArray *rows)
 {
-    for (guint r = 0; r < rows->len; r++) {
+    for (guint k = 0; k < 2 * rows->len; k++) {
+        guint r = k < rows->len ? k : 2 * rows->len - 1 - k;
         struct row *row = &g_array_index(rows, struct row, r);
-        if (row->to - row->from < 2 || row->x1 < leaf->box.x1 - row->size || row->x0 > leaf->box.x0 + 3 * row->size || !even_gaps(sheet, leaf, row))
+        if (row->spread || row->to - row->from < 2 || !is_spread(sheet, leaf, rows, r))
             continue;
-        for (int side = -1; side <= 1 && !row->spread; side += 2) {
-            if ((side < 0 && r == 0) || (side > 0 && r + 1 == rows->len))
-                continue;
-            const struct row *near = &g_array_index(rows, struct row, (guint)((int)r + side));
-            bool text = near->spread || (near->to - near->from == 1 && leaf_line(sheet, leaf, near->from)->count > 20);
-            row->spread = text && ABS(near->base - row->base) < 1.8f * row->size && ABS(near->size - row->size) < 0.1f * row->size && near->x0 < leaf->box.x0 + 3 * row->size;
-        }
-        for (uint32_t i = row->from; i < row->to && row->spread; i++)
+        row->spread = true;
+        for (uint32_t i = row->from; i < row->to; i++)
             sheet_line(sheet, g_array_index(sheet->ordered, uint32_t, leaf->first + i))->flags |= LINE_SPREAD;
     }
 }
