@@ -12,13 +12,13 @@ static const GOptionEntry options[] = {
     FILTER_OPTIONS,
     {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "write to this file", "FILE"},
     {"for-spreadsheet", 0, 0, G_OPTION_ARG_NONE, &spreadsheet, "csv: disarm cells that a spreadsheet would run as formulas (they are no longer verbatim)", NULL},
-    {"reviews", 0, 0, G_OPTION_ARG_NONE, &reviews, "csv, jsonl: also what persons said of each ('citable review')", NULL},
+    {"reviews", 0, 0, G_OPTION_ARG_NONE, &reviews, "csv, jsonl, xlsx: also what persons said of each ('citable review')", NULL},
     {"list-kinds", 0, 0, G_OPTION_ARG_NONE, &list, "print what can be written", NULL},
     {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, "WHAT [QUERY]"},
     {NULL, 0, 0, 0, NULL, NULL, NULL},
 };
 
-static const char details[] = "WHAT: csv, jsonl, annotations, geojson, facts, biblatex, ris, csl-json. QUERY and the filters choose figures as in 'citable figures'; without them, all.\n"
+static const char details[] = "WHAT: csv, jsonl, xlsx, annotations, geojson, facts, biblatex, ris, csl-json. QUERY and the filters choose figures as in 'citable figures'; without them, all.\n"
                               "Example: citable export geojson displaced --period 2014 -o map.geojson";
 
 static int list_exporters(void)
@@ -57,7 +57,7 @@ static int write_answers(struct library *library, const struct exporter *exporte
         return EXIT_PARTLY;
     }
     bool ok = write_all(&export, exporter, answers, &damaged, &error);
-    bool written = fflush(export.out) == 0 && !ferror(export.out);
+    bool written = fflush(export.out) == 0 && !ferror(export.out) && !export.failed;
     if (output)
         written = fclose(export.out) == 0 && written;
     if (!ok)
@@ -98,7 +98,7 @@ int cmd_export(int argc, char **argv)
         return list_exporters();
     const struct exporter *exporter = words ? exporter_named(words[0]) : NULL;
     if (!exporter)
-        return wrong_use(words ? "no such kind of export; --list-kinds prints them" : "say what to write: csv, jsonl, annotations, geojson, facts, biblatex, ris, csl-json");
+        return wrong_use(words ? "no such kind of export; --list-kinds prints them" : "say what to write: csv, jsonl, xlsx, annotations, geojson, facts, biblatex, ris, csl-json");
     struct query *query = NULL;
     struct store *store = NULL;
     int code;

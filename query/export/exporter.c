@@ -4,6 +4,7 @@
 const struct exporter exporters[] = {
     {"csv", "one figure a row", export_csv_begin, export_csv_add, export_csv_end},
     {"jsonl", "one figure a line, with all that is known of it", export_jsonl_begin, export_jsonl_add, export_jsonl_end},
+    {"xlsx", "a workbook: the figures, their sources, what could not be read", export_xlsx_begin, export_xlsx_add, export_xlsx_end},
     {"annotations", "W3C web annotations: quote, position and page of each figure", export_annotations_begin, export_annotations_add, export_annotations_end},
     {"geojson", "figures on the map, where their place is known", export_geojson_begin, export_geojson_add, export_geojson_end},
     {"facts", "a fact sheet in Markdown: a figure, its quote and its source on each line", export_facts_begin, export_facts_add, export_facts_end},

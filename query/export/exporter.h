@@ -12,6 +12,7 @@ struct export {
     FILE *out;
     bool spreadsheet;       /* CSV: cells that a spreadsheet would run are disarmed */
     bool reviews;           /* CSV and JSON Lines: also what persons said of each */
+    bool failed;            /* set by an end that could not write all */
     unsigned added;
     void *state;            /* the exporter's own */
 };
@@ -37,6 +38,11 @@ void export_csv_end(struct export *export);
 void export_jsonl_begin(struct export *export);
 bool export_jsonl_add(struct export *export, const struct answer *answer, GError **error);
 void export_jsonl_end(struct export *export);
+
+/* xlsx.c: a workbook: the figures, their sources, what could not be read */
+void export_xlsx_begin(struct export *export);
+bool export_xlsx_add(struct export *export, const struct answer *answer, GError **error);
+void export_xlsx_end(struct export *export);
 
 /* annotation.c: W3C Web Annotation Data Model */
 void export_annotations_begin(struct export *export);
