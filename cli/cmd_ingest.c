@@ -8,12 +8,14 @@
 
 static char **paths, *lang, *rules, *ocr_word;
 static enum ocr_mode ocr;
+static gboolean look;
 static int jobs, silence, memory;
 static gboolean again, require_sandbox, quiet, timings;
 
 static const GOptionEntry options[] = {
     {"jobs", 'j', 0, G_OPTION_ARG_INT, &jobs, "files read at the same time (one a core)", "N"},
     {"lang", 0, 0, G_OPTION_ARG_STRING, &lang, "read as this language: en, es, fr", "LANG"},
+    {"look", 0, 0, G_OPTION_ARG_NONE, &look, "draw every page of a PDF that holds a digit, and flag text that is not what the page shows (slower)", NULL},
     {"ocr", 0, 0, G_OPTION_ARG_STRING, &ocr_word, "read pages as pictures: auto (those without usable text), never or force", "WHEN"},
     {"rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, "a folder of your own rules, read after ours", "DIR"},
     {"again", 0, 0, G_OPTION_ARG_NONE, &again, "read also what has not changed", NULL},
@@ -138,7 +140,7 @@ static int ingest(struct extractor *extractor, struct store *store, const char *
     g_autoptr(GHashTable) remarks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     struct totals totals = {.remarks = remarks, .printer = command_format() == FORMAT_TEXT ? NULL : printer_new(command_format(), columns, stdout)};
     struct build_options build = {
-        .extractor = extractor, .lang = lang, .ocr = ocr, .jobs = (unsigned)MAX(jobs, 0), .again = again, .require_sandbox = require_sandbox, .silence_s = (uint32_t)MAX(silence, 0),
+        .extractor = extractor, .lang = lang, .ocr = ocr, .look = look, .jobs = (unsigned)MAX(jobs, 0), .again = again, .require_sandbox = require_sandbox, .silence_s = (uint32_t)MAX(silence, 0),
         .memory_mb = (uint32_t)MAX(memory, 0), .result = on_result, .progress = command_talks() ? on_progress : NULL, .notice = on_notice, .data = &totals,
     };
     bool ok = build_run(store, paths, &build, &error);

@@ -103,7 +103,7 @@ static bool tell_progress(void *data, uint32_t number, uint32_t page, uint32_t p
 
 static struct worker_setup setup_of(const struct build_options *o, const struct sandbox *sandbox)
 {
-    return (struct worker_setup){.extractor = o->extractor, .sandbox = sandbox, .lang = o->lang, .ocr = o->ocr, .cpu_s = LIMIT_WORKER_CPU_S,
+    return (struct worker_setup){.extractor = o->extractor, .sandbox = sandbox, .lang = o->lang, .ocr = o->ocr, .look = o->look, .cpu_s = LIMIT_WORKER_CPU_S,
                                  .memory_mb = o->memory_mb ? o->memory_mb : LIMIT_WORKER_MEMORY_MB, .silence_s = o->silence_s ? o->silence_s : LIMIT_WORKER_SILENCE_S};
 }
 

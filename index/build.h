@@ -32,6 +32,7 @@ struct build_options {
     const struct extractor *extractor;
     const char *lang;          /* ISO 639-1, or NULL */
     enum ocr_mode ocr;
+    bool look;               /* draw every page of a PDF that holds a digit, and hold its text against what is seen */
     unsigned jobs;             /* files read at the same time; 0: one a core */
     bool again;                /* read also what has not changed */
     bool require_sandbox;

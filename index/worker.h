@@ -19,6 +19,7 @@ struct worker_setup {
     const struct sandbox *sandbox;
     const char *lang;      /* ISO 639-1, or NULL */
     enum ocr_mode ocr;
+    bool look;
     uint32_t memory_mb;    /* limits; see LIMIT_WORKER_* */
     uint32_t silence_s;
     uint32_t cpu_s;

@@ -120,6 +120,7 @@ static void read_file(const struct child_task *task)
     source->watch = &watch;
     source->lang = task->setup->lang;
     source->ocr = task->setup->ocr;
+    source->look = task->setup->look;
     g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
     if (reader_read(source, documents, &problem))
         send_documents(task->setup->extractor, documents);

@@ -54,6 +54,7 @@ static bool read_member(struct container *container, const char *name, GBytes *b
     watch.left_out = NULL; /* pages of another document */
     member->lang = container->source->lang;
     member->ocr = container->source->ocr;
+    member->look = container->source->look;
     member->depth = container->source->depth + 1;
     member->inflated = container->inflated;
     member->watch = container->source->watch ? &watch : NULL;

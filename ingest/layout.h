@@ -22,6 +22,7 @@ enum glyph_flag {
     GLYPH_RTL = 1 << 6,    /* written from right to left */
     GLYPH_UNSURE = 1 << 8, /* recognised in a picture, without certainty */
     GLYPH_DOUBT = 1 << 9,  /* ends a number, and may as well be a note mark: it stays in the text */
+    GLYPH_OTHER = 1 << 10, /* the page may show something else here */
     GLYPH_HIDDEN = 1 << 7  /* no reader of the page sees it: white on white, tiny, off the page */
 };
 

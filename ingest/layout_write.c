@@ -335,7 +335,7 @@ static uint32_t doubts(const struct sheet *sheet, const struct text_line *line)
         const struct glyph *glyph = sheet_glyph(sheet, i);
         if (glyph->character == 0xFFFD)
             flags |= PASSAGE_UNRELIABLE;
-        if (glyph->flags & GLYPH_UNSURE)
+        if (glyph->flags & (GLYPH_UNSURE | GLYPH_OTHER))
             flags |= PASSAGE_DOUBTFUL;
         if (glyph->flags & GLYPH_HIDDEN)
             flags |= line->flags & LINE_HIDDEN ? PASSAGE_HIDDEN : PASSAGE_DOUBTFUL;

@@ -235,7 +235,7 @@ static void read_annotations(PopplerPage *page, struct layout *layout, struct sh
     poppler_page_free_annot_mapping(annotations);
 }
 
-void pdf_page_glyphs(PopplerPage *page, struct layout *layout, struct sheet *sheet)
+void pdf_page_glyphs(PopplerPage *page, struct pdf_hidden *hidden, struct layout *layout, struct sheet *sheet)
 {
     const char *stage = timing_enter("pdf text");
     g_autofree char *text = poppler_page_get_text(page);
@@ -254,7 +254,7 @@ void pdf_page_glyphs(PopplerPage *page, struct layout *layout, struct sheet *she
     if (reading.at < n_boxes)
         read_rest(&reading, page);
     timing_enter("pdf hidden");
-    pdf_hidden_glyphs(page, sheet);
+    pdf_hidden_glyphs(hidden, page, sheet);
     timing_enter("pdf forms");
     read_fields(page, layout, sheet);
     read_annotations(page, layout, sheet);

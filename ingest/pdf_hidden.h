@@ -6,9 +6,20 @@
 
 #include <poppler.h>
 
-/* Marks the glyphs that a reader of the page does not see: smaller than any print, outside the page, or white on white. White letters are common
- * on dark ground, so a page with a line of them or more is drawn once, small, and looked at where they stand.
- * Text that the file sets as invisible (as under a scanned page) or covers with a picture cannot be told through Poppler's GLib interface. */
-void pdf_hidden_glyphs(PopplerPage *page, struct sheet *sheet);
+/* Whether what the file says is what its pages show; one for each document. */
+struct pdf_hidden;
+
+/* signs: enum pdf_sign, what the file has that asks for a look at its pages; all: look at every page that holds a digit. */
+struct pdf_hidden *pdf_hidden_new(uint32_t signs, bool all);
+void pdf_hidden_free(struct pdf_hidden *hidden);
+
+/*  Marks the glyphs of a page that a reader does not see (GLYPH_HIDDEN) or sees as other digits (GLYPH_OTHER).
+ *
+ *    always       smaller than any print; outside the page; white on white, where a page has a line of white glyphs or more
+ *    where asked  the page is drawn: nothing printed where the glyph should be (invisible, covered, clipped, of its ground's colour);
+ *                 a digit whose shape is another digit's (a false map to Unicode, ActualText); invisible text over a picture of the page
+ *
+ *  Drawing takes two or three times as long as reading, so not every page is drawn: for a font with mixed digits, as many as show each of its digits twice. */
+void pdf_hidden_glyphs(struct pdf_hidden *hidden, PopplerPage *page, struct sheet *sheet);
 
 #endif

@@ -6,6 +6,7 @@
 #include "ingest/ocr.h"
 #include "ingest/pdf_glyphs.h"
 #include "ingest/pdf_facts.h"
+#include "ingest/pdf_signs.h"
 #include "ingest/poppler.h"
 #include "ingest/reader.h"
 
@@ -17,7 +18,7 @@ static int probe_pdf(struct slice head, const char *path)
     return head.len > 0 && memmem(head.ptr, head.len, mark, strlen(mark)) && g_str_has_suffix(path, ".pdf") ? 60 : 0;
 }
 
-/* One line for each page with passages that no reader of it sees. */
+/* One line for each page with passages that no reader of it sees, or sees as something else. */
 static void warn_hidden(struct document *doc)
 {
     uint32_t page = 0;
@@ -26,7 +27,10 @@ static void warn_hidden(struct document *doc)
         if (!(passage->flags & (PASSAGE_HIDDEN | PASSAGE_DOUBTFUL)) || passage->flags & PASSAGE_OCR || passage->page == page)
             continue;
         page = passage->page;
-        document_warn(doc, "hidden-text", page, "page %u holds text that is not seen on it (white, tiny or beyond its edge): look at the page before you quote it", page);
+        if (passage->flags & PASSAGE_HIDDEN)
+            document_warn(doc, "hidden-text", page, "page %u holds text that is not seen on it (invisible, white, covered, tiny or beyond its edge): look at the page before you quote it", page);
+        else
+            document_warn(doc, "hidden-text", page, "page %u holds text that may not be what it shows (a part is not seen, other digits are printed, or it lies over a picture): look at the page before you quote it", page);
     }
 }
 
@@ -67,11 +71,11 @@ static bool has_pictures(PopplerPage *page)
     return any;
 }
 
-static void read_page(const struct source *source, PopplerPage *page, struct layout *layout, struct sheet *sheet, struct ocr *ocr)
+static void read_page(const struct source *source, PopplerPage *page, struct layout *layout, struct sheet *sheet, struct ocr *ocr, struct pdf_hidden *hidden)
 {
     if (source->ocr == OCR_FORCE && ocr_page(ocr, page, layout, sheet))
         return;
-    pdf_page_glyphs(page, layout, sheet);
+    pdf_page_glyphs(page, hidden, layout, sheet);
     layout_judge(sheet);
     if (source->ocr != OCR_AUTO || !(sheet->flags & (PAGE_NO_TEXT | PAGE_GARBLED)) || (sheet->glyphs->len == 0 && !has_pictures(page)))
         return;
@@ -88,6 +92,7 @@ static void read_pages(const struct source *source, PopplerDocument *pdf, struct
     if (pages > LIMIT_PAGES)
         document_warn(doc, "pages-left-out", LIMIT_PAGES + 1, "has %d pages; those after page %d are not read", pages, LIMIT_PAGES);
     struct ocr *ocr = ocr_new(source->lang);
+    struct pdf_hidden *hidden = pdf_hidden_new(pdf_signs(source->bytes), source->look);
     for (int i = 0; i < MIN(pages, LIMIT_PAGES); i++) {
         PopplerPage *page = source_page(source, (uint32_t)i + 1, (uint32_t)pages) ? poppler_document_get_page(pdf, i) : NULL;
         double width = 0, height = 0;
@@ -95,11 +100,12 @@ static void read_pages(const struct source *source, PopplerDocument *pdf, struct
             poppler_page_get_size(page, &width, &height);
         struct sheet *sheet = layout_page(layout, (float)width, (float)height);
         if (page)
-            read_page(source, page, layout, sheet, ocr);
+            read_page(source, page, layout, sheet, ocr, hidden);
         else
             sheet->flags |= PAGE_UNFINISHED;
         g_clear_object(&page);
     }
+    pdf_hidden_free(hidden);
     ocr_free(ocr);
 }
 

@@ -34,6 +34,7 @@ struct source {
     char *sha256;       /* hex, of bytes */
     const char *lang;   /* ISO 639-1 that the user named, or NULL: the reader decides */
     enum ocr_mode ocr;
+    bool look;          /* PDFs: draw every page with a digit, and hold its text against what is seen */
     unsigned depth;     /* archives that it was taken out of */
     uint64_t *inflated; /* bytes that came out of the outermost file so far; NULL: this is it */
     const struct source_watch *watch; /* or NULL */

@@ -298,7 +298,7 @@ static const struct worker_case {
 
 static void read_with(void (*misbehave)(int), const char *known, uint32_t silence_s, bool spawned, struct reading *reading)
 {
-    struct worker_setup setup = {extractor, sandbox, NULL, OCR_NEVER, 512, silence_s, 20, NULL, misbehave};
+    struct worker_setup setup = {extractor, sandbox, NULL, OCR_NEVER, false, 512, silence_s, 20, NULL, misbehave};
     setup.spawner = spawned ? spawner_new(&setup) : NULL;
     assert_true(!spawned || setup.spawner);
     struct worker *worker = NULL;
