@@ -1,25 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
 #include "cli/filter.h"
+#include "query/export/bag.h"
 #include "query/export/exporter.h"
 
 #include <errno.h>
 
-static char **words, *output;
-static gboolean list, reviews, spreadsheet;
+static char **words, *output, *folder;
+static gboolean list, reviews, spreadsheet, without_documents;
 
 static const GOptionEntry options[] = {
     FILTER_OPTIONS,
     {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "write to this file", "FILE"},
     {"for-spreadsheet", 0, 0, G_OPTION_ARG_NONE, &spreadsheet, "csv: disarm cells that a spreadsheet would run as formulas (they are no longer verbatim)", NULL},
     {"reviews", 0, 0, G_OPTION_ARG_NONE, &reviews, "csv, jsonl, xlsx: also what persons said of each ('citable review')", NULL},
+    {"bag", 0, 0, G_OPTION_ARG_FILENAME, &folder, "write a pack into a new folder: figures, references, documents, pages with the passages marked, hashes (BagIt)", "DIR"},
+    {"without-documents", 0, 0, G_OPTION_ARG_NONE, &without_documents, "--bag: the documents' names and hashes, no copies of them", NULL},
     {"list-kinds", 0, 0, G_OPTION_ARG_NONE, &list, "print what can be written", NULL},
-    {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, "WHAT [QUERY]"},
+    {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, "WHAT [QUERY] | --bag DIR [QUERY]"},
     {NULL, 0, 0, 0, NULL, NULL, NULL},
 };
 
 static const char details[] = "WHAT: csv, jsonl, xlsx, annotations, geojson, facts, biblatex, ris, csl-json. QUERY and the filters choose figures as in 'citable figures'; without them, all.\n"
-                              "Example: citable export geojson displaced --period 2014 -o map.geojson";
+                              "Examples: citable export geojson displaced --period 2014 -o map.geojson; citable export --bag honduras-pack --place HN";
 
 static int list_exporters(void)
 {
@@ -69,6 +72,26 @@ static int write_answers(struct library *library, const struct exporter *exporte
     return damaged || !written ? EXIT_PARTLY : EXIT_DONE;
 }
 
+static void tell(void *data, const char *line)
+{
+    bool *partly = data;
+    g_autofree char *safe = terminal_safe(line);
+    fprintf(stderr, "citable: %s\n", safe);
+    *partly = true;
+}
+
+static int write_bag(struct library *library, const GPtrArray *answers)
+{
+    g_autoptr(GError) error = NULL;
+    bool partly = false;
+    g_autofree char *description = words ? g_strjoinv(" ", words) : NULL;
+    struct bag_options bag = {.folder = folder, .description = description, .documents = !without_documents, .reviews = reviews, .trouble = tell, .data = &partly};
+    if (!bag_write(library, answers, &bag, &error))
+        return give_up(error);
+    return partly ? EXIT_PARTLY : EXIT_DONE;
+}
+
+/* exporter: NULL for a pack. */
 static int export_figures(struct store *store, const struct exporter *exporter, const struct query *query)
 {
     g_autoptr(GError) error = NULL;
@@ -82,7 +105,7 @@ static int export_figures(struct store *store, const struct exporter *exporter, 
         fputs("No figure in the evidence fits.\n", stderr);
         code = EXIT_NO;
     } else {
-        code = write_answers(library, exporter, answers);
+        code = exporter ? write_answers(library, exporter, answers) : write_bag(library, answers);
     }
     g_ptr_array_set_size(answers, 0);
     library_free(library);
@@ -96,13 +119,16 @@ int cmd_export(int argc, char **argv)
         return give_up(error);
     if (list)
         return list_exporters();
-    const struct exporter *exporter = words ? exporter_named(words[0]) : NULL;
-    if (!exporter)
+    if (folder ? output || spreadsheet : without_documents)
+        return wrong_use(folder ? "--bag takes neither --output nor --for-spreadsheet" : "--without-documents is for --bag");
+    const struct exporter *exporter = words && !folder ? exporter_named(words[0]) : NULL;
+    char **asked = words && !folder ? words + 1 : words;
+    if (!exporter && !folder)
         return wrong_use(words ? "no such kind of export; --list-kinds prints them" : "say what to write: csv, jsonl, xlsx, annotations, geojson, facts, biblatex, ris, csl-json");
     struct query *query = NULL;
     struct store *store = NULL;
     int code;
-    if (!filter_query(words[1] ? words + 1 : NULL, &query, &error))
+    if (!filter_query(asked && *asked ? asked : NULL, &query, &error))
         code = give_up(error);
     else if (!command_open(STORE_READ, &store, &error))
         code = give_up_evidence(error);
