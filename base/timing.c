@@ -17,10 +17,10 @@ static struct {
     } stages[STAGES];
 } timing = {.current = STAGES};
 
-static uint64_t now_ns(void)
+static uint64_t thread_time(void)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
     return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 }
 
@@ -41,7 +41,7 @@ void timing_begin(const char *stage)
 {
     timing.on = true;
     timing.n = 0;
-    timing.since = now_ns();
+    timing.since = thread_time();
     timing.current = row_of(stage);
 }
 
@@ -54,7 +54,7 @@ const char *timing_enter(const char *stage)
 {
     if (!timing.on)
         return NULL;
-    uint64_t now = now_ns();
+    uint64_t now = thread_time();
     const char *before = timing.current < STAGES ? timing.stages[timing.current].name : NULL;
     if (timing.current < STAGES)
         timing.stages[timing.current].ns += now - timing.since;

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What was measured, for people: tables in the terminal, tables and a picture in docs/."""
+import json
+import os
+
+import plot
+
+COLUMNS = {"reading": "Reading the reports", "index": "Indexing their passages (processor time)", "search": "Searching, each query a whole process", "rules": "Rules over their clean text"}
+
+
+def cells(row):
+    if "missing" in row:
+        return [row["name"], f"needs {row['missing']}"]
+    if "speed" in row:
+        return [row["name"], f"{row['speed']:.1f} MB/s", f"{row.get('speed ratio', 1):.2f}"]
+    out = [row["name"], f"{row['cpu']:.2f}", f"{row['wall']:.2f}" if row["wall"] else "", f"{row['memory']:.0f}" if row["memory"] else ""]
+    return out + [f"{row['cpu ratio']:.2f}", f"{row['wall ratio']:.2f}" if row["wall"] else ""] if "cpu ratio" in row else out
+
+
+def heads(group):
+    return ["", "speed", "ratio"] if any("speed" in row for row in group) else ["", "CPU s", "wall s", "MB", "CPU ratio", "wall ratio"]
+
+
+def print_group(name, group):
+    print(f"\n{COLUMNS[name]}")
+    lines = [heads(group)] + [cells(row) for row in group]
+    for line in lines:
+        print(f"  {line[0]:32}" + "".join(f"{cell:>13}" for cell in line[1:]))
+
+
+def print_growth(growth):
+    print("\nHow cost grows")
+    for name, head in (("pages", "pages of a document, CPU s"), ("documents", "documents, CPU s"),
+                       ("passages", "passages in the file: CPU s of one more document, wall s of unchanged files, of a search")):
+        print(f"  {head}")
+        for row in growth[name]:
+            print("   " + "".join(f"{value:>12g}" if i == 0 else f"{value:>12.3f}" for i, value in enumerate(row)))
+
+
+def markdown(group):
+    head = heads(group)
+    lines = ["| " + " | ".join(head) + " |", "| --- |" + " ---: |" * (len(head) - 1)]
+    for row in group:
+        line = cells(row)
+        lines.append("| " + " | ".join(line + [""] * (len(head) - len(line))) + " |")
+    return "\n".join(lines)
+
+
+def write_docs(result, folder):
+    """Puts the tables between the two marks in performance.md; the rest of it is written by hand."""
+    with open(os.path.join(folder, "performance.json"), "w", encoding="utf-8") as out:
+        json.dump(result, out, indent=1)
+        out.write("\n")
+    if "growth" in result:
+        with open(os.path.join(folder, "performance.svg"), "w", encoding="utf-8") as out:
+            out.write(plot.svg(result["growth"]))
+    path = os.path.join(folder, "performance.md")
+    with open(path, encoding="utf-8") as lines:
+        text = lines.read()
+    begin, end = "<!-- bench/run writes from here -->\n", "<!-- to here -->\n"
+    head, rest = text.split(begin)
+    tail = rest.split(end)[1]
+    made = [f"{result['citable']}, {result['machine']}: {result['files']} PDFs with {result['pages']} pages, medians of {result['rounds']} rounds.\n"]
+    made += [f"### {COLUMNS[name]}\n\n{markdown(group)}\n" for name, group in result["groups"].items()]
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(head + begin + "\n" + "\n".join(made) + "\n" + end + tail)

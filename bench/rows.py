@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The rows of each group: a name, the tool that it needs, and what it does."""
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+
+import measure
+from measure import all_of, run
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+WORDS = ["children", "humanitarian assistance", "violence", "women girls", "displaced people"]
+
+
+class Setup:
+    """What the rows share: the program, the files, a folder that goes away, and an evidence file of all files."""
+
+    def __init__(self, citable, files, folder):
+        self.citable, self.files, self.folder = citable, files, folder
+        self.runs = 0
+        self.made = None
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def ingest(self, files, *options, db=None):
+        """A whole ingest into a new evidence file. Pages without text stay unread: nothing beside it recognises characters."""
+        self.runs += 1
+        db = db or self.path(f"{self.runs}.citable")
+        cost = run(self.citable, "ingest", "--quiet", "--ocr", "never", "--db", db, *options, *files, okay=(0, 3))
+        return cost, db
+
+    def read(self, *options):
+        cost, db = self.ingest(self.files, *options)
+        if self.made:
+            os.remove(self.made)
+        self.made = db
+        return cost
+
+    def evidence(self):
+        if not self.made:
+            self.read()
+        return self.made
+
+    def passages(self):
+        """The text of every passage, one a line, for the indexes beside ours."""
+        path = self.path("passages.txt")
+        if not os.path.exists(path):
+            with sqlite3.connect(f"file:{self.evidence()}?immutable=1", uri=True) as db, open(path, "w", encoding="utf-8") as out:
+                for (text,) in db.execute("SELECT text FROM passages ORDER BY id"):
+                    out.write(re.sub(r"\s+", " ", text) + "\n")
+        return path
+
+
+def recoll(setup):
+    """An index of the same files by recollindex, made anew."""
+    conf = setup.path("recoll")
+    links = setup.path("pdfs")
+    shutil.rmtree(conf, ignore_errors=True)
+    os.makedirs(conf)
+    if not os.path.isdir(links):
+        os.makedirs(links)
+        for i, file in enumerate(setup.files):
+            shutil.copy(file, os.path.join(links, f"{i:04d}.pdf"))
+    with open(os.path.join(conf, "recoll.conf"), "w", encoding="utf-8") as out:
+        out.write(f"topdirs = {links}\n")
+    return run("recollindex", "-c", conf, okay=None)
+
+
+def reading(setup):
+    files = setup.files
+    return [
+        ("pdftotext", "pdftotext", lambda: all_of(files, "pdftotext", "{}", "/dev/null")),
+        ("pdftotext -bbox-layout", "pdftotext", lambda: all_of(files, "pdftotext", "-bbox-layout", "{}", "/dev/null")),
+        ("mutool draw -F stext", "mutool", lambda: all_of(files, "mutool", "draw", "-q", "-F", "stext", "-o", "/dev/null", "{}")),
+        ("recollindex", "recollindex", lambda: recoll(setup)),
+        ("citable ingest --jobs 1", None, lambda: setup.read("--jobs", "1")),
+        ("citable ingest --jobs 2", None, lambda: setup.read("--jobs", "2")),
+    ]
+
+
+# ---- searching: whole processes, as a user runs them, over the same passages ----
+
+def fts5_index(setup):
+    db = setup.path("fts5.db")
+    if os.path.exists(db):
+        os.remove(db)
+    script = f"CREATE VIRTUAL TABLE p USING fts5(text);\n.mode ascii\n.separator \"\\001\" \"\\n\"\n.import '{setup.passages()}' p\n"
+    with open(setup.path("fts5.sql"), "w", encoding="utf-8") as out:
+        out.write(script)
+    with open(setup.path("fts5.sql"), encoding="utf-8") as lines:
+        return run("sqlite3", db, stdin=lines, okay=None)
+
+
+def xapian_index(setup):
+    db = setup.path("xapian")
+    shutil.rmtree(db, ignore_errors=True)
+    with open(setup.path("xapian.script"), "w", encoding="utf-8") as out:
+        out.write("text : index field\n")
+    dump = setup.path("xapian.dump")
+    if not os.path.exists(dump):
+        with open(setup.passages(), encoding="utf-8") as lines, open(dump, "w", encoding="utf-8") as out:
+            out.writelines("text=" + line + "\n" for line in lines)
+    return run("scriptindex", db, setup.path("xapian.script"), dump)
+
+
+def times_of(setup, files):
+    """What `ingest --timings` says: stage → processor seconds."""
+    setup.runs += 1
+    db = setup.path(f"{setup.runs}.citable")
+    run_ = subprocess.run([setup.citable, "ingest", "--quiet", "--ocr", "never", "--timings", "--jobs", "1", "--db", db, *files], capture_output=True, text=True, check=False)
+    os.remove(db)
+    return {stage: float(seconds) for stage, seconds in re.findall(r"^(\S.*?)\s+([\d.]+) s", run_.stderr, re.M)}
+
+
+def own_index(setup):
+    """Of a whole ingest, the stages that write: rows, full text, commits."""
+    times = times_of(setup, setup.files)
+    return measure.Cost(sum(times.get(stage, 0) for stage in ("check frames", "rows", "full text", "commit")))
+
+
+def index(setup):
+    return [
+        ("FTS5, one table", "sqlite3", lambda: fts5_index(setup)),
+        ("Xapian", "scriptindex", lambda: xapian_index(setup)),
+        ("citable, with figures and names", None, lambda: own_index(setup)),
+    ]
+
+
+def each_query(command):
+    return sum((run(*command(words), okay=None) for words in WORDS), measure.Cost())
+
+
+def search(setup):
+    def fts5(words):
+        return ["sqlite3", setup.path("fts5.db"), f"SELECT rowid, text FROM p WHERE p MATCH '{words}' ORDER BY rank LIMIT 10"]
+
+    return [
+        ("FTS5's bm25, 5 queries", "sqlite3", lambda: each_query(fts5)),
+        ("Xapian, 5 queries", "quest", lambda: each_query(lambda words: ["quest", "-d", setup.path("xapian"), "-m", "10", "-s", "en", *words.split()])),
+        ("citable find, 5 queries", None, lambda: each_query(lambda words: [setup.citable, "find", "--db", setup.evidence(), words])),
+        ("citable ask, 5 questions", None, lambda: each_query(lambda words: [setup.citable, "ask", "--db", setup.evidence(), f"How many {words} in 2024?"])),
+    ]
+
+
+# ---- rules: MB/s over the clean text ----
+
+PASSES = ["tokens", "note", "number", "period", "actor", "location", "figure", "attribution", "link"]
+
+
+def rules(setup):
+    text = setup.path("all.txt")
+    with open(text, "wb") as out:
+        for file in setup.files[:40]:
+            out.write(subprocess.run([setup.citable, "text", file], capture_output=True, check=False).stdout.replace(b"\f", b"\n") + b"\n")
+    size = os.path.getsize(text) / 1e6
+    program = setup.path("patterns")
+    if measure.which("cc") and measure.which("pkg-config"):
+        flags = subprocess.run(["pkg-config", "--cflags", "--libs", "libpcre2-8"], capture_output=True, text=True, check=False).stdout.split()
+        subprocess.run(["cc", "-O2", os.path.join(HERE, "patterns.c"), "-o", program, *flags], check=False)
+
+    def separate():
+        bytes_, _, seconds = subprocess.run([program, text], capture_output=True, text=True, check=True).stdout.split()
+        return int(bytes_) / 1e6 / float(seconds)
+
+    def ours():
+        times = times_of(setup, [text])
+        return size / sum(times.get(name, 0) for name in PASSES)
+
+    rows = [("sixty separate JIT patterns", None, separate), ("citable's passes, all of them", None, ours)]
+    return rows if os.path.exists(program) else [("sixty separate JIT patterns", "cc", separate), rows[1]]
