@@ -358,7 +358,7 @@ static bool read_language(struct rules *rules, const char *folder, enum language
     return (language != LANGUAGE_EN || read_folder(rules, folder, language, parts, error)) && read_folder(rules, own, language, parts, error);
 }
 
-bool rules_new(const char *folder, struct rules **ret, GError **error)
+static struct rules *rules_empty(void)
 {
     struct rules *rules = g_new0(struct rules, 1);
     rules->all = g_ptr_array_new_with_free_func((GDestroyNotify)rule_free);
@@ -368,13 +368,12 @@ bool rules_new(const char *folder, struct rules **ret, GError **error)
         rules->after[i] = trigger_new();
         rules->number[i] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     }
-    bool ok = true;
-    if (folder && !g_file_test(folder, G_FILE_TEST_IS_DIR)) {
-        citable_error_at(error, CITABLE_ERROR_RULE, folder, 0, "is no folder of rules");
-        ok = false;
-    }
-    for (int i = 0; ok && i < LANGUAGES; i++)
-        ok = read_language(rules, folder, (enum language)i, error);
+    return rules;
+}
+
+/* Hands over rules that were read, or frees what was read of broken ones. */
+static bool rules_done(struct rules *rules, bool ok, struct rules **ret)
+{
     for (int i = 0; ok && i < LANGUAGES; i++) {
         trigger_freeze(rules->words[i]);
         trigger_freeze(rules->after[i]);
@@ -384,6 +383,27 @@ bool rules_new(const char *folder, struct rules **ret, GError **error)
     else
         rules_free(rules);
     return ok;
+}
+
+bool rules_new(const char *folder, struct rules **ret, GError **error)
+{
+    struct rules *rules = rules_empty();
+    bool ok = true;
+    if (folder && !g_file_test(folder, G_FILE_TEST_IS_DIR)) {
+        citable_error_at(error, CITABLE_ERROR_RULE, folder, 0, "is no folder of rules");
+        ok = false;
+    }
+    for (int i = 0; ok && i < LANGUAGES; i++)
+        ok = read_language(rules, folder, (enum language)i, error);
+    return rules_done(rules, ok, ret);
+}
+
+bool rules_of(const char *path, struct slice text, struct rules **ret, GError **error)
+{
+    g_autoptr(GHashTable) parts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    struct rules *rules = rules_empty();
+    struct rule_file file = {.rules = rules, .path = path, .language = LANGUAGE_EN, .parts = parts};
+    return rules_done(rules, read_rules(&file, text.ptr, text.len, error), ret);
 }
 
 void rules_free(struct rules *rules)

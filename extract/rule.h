@@ -75,6 +75,9 @@ struct rules {
 bool rules_new(const char *folder, struct rules **ret, GError **error);
 void rules_free(struct rules *rules);
 
+/* The rules of one English text alone, as of a file `path`: without ours and their parts. Errors: RULE. */
+bool rules_of(const char *path, struct slice text, struct rules **ret, GError **error);
+
 /* "figure", "exclude", …: the word in rule files. */
 const char *rule_does_name(enum rule_does does);
 
@@ -93,10 +96,11 @@ void rule_matcher_free(struct rule_matcher *matcher);
 struct rule_matcher *rule_matcher_new_with_stack(GPtrArray *troubles, size_t bytes);
 uint32_t rule_matcher_fallbacks(const struct rule_matcher *matcher);
 
-/* The page that troubles are reported for from now on; NONE = the document has none. */
+/* Before each passage: the page that troubles are reported for from now on; NONE = the document has none. */
 void rule_matcher_place(struct rule_matcher *matcher, uint32_t page);
 
-/* Tries the rule at byte `at` of the subject (valid UTF-8). A limit that is hit becomes a line in `troubles`, and no match. */
+/* Tries the rule at byte `at` of the subject (valid UTF-8). A limit that is hit becomes a line in `troubles`, and
+ * no match: the rule is not tried again in this passage, so that a passage costs each rule its limit once. */
 bool rule_match(struct rule_matcher *matcher, const struct rule *rule, struct slice subject, uint32_t at, struct rule_hit *ret);
 
 #endif

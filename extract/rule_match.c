@@ -13,6 +13,7 @@ struct rule_matcher {
     pcre2_match_context *context;
     pcre2_jit_stack *stack;
     GPtrArray *troubles; /* borrowed */
+    GPtrArray *slow;     /* struct rule *: hit a limit in this passage, and are not tried in it again */
     uint32_t page, fallbacks;
 };
 
@@ -29,6 +30,7 @@ struct rule_matcher *rule_matcher_new_with_stack(GPtrArray *troubles, size_t byt
     matcher->context = pcre2_match_context_create(NULL);
     matcher->stack = pcre2_jit_stack_create(MIN(bytes, (size_t)JIT_STACK_START), bytes, NULL);
     matcher->troubles = troubles;
+    matcher->slow = g_ptr_array_new();
     pcre2_set_match_limit(matcher->context, LIMIT_MATCH);
     pcre2_set_depth_limit(matcher->context, LIMIT_MATCH_DEPTH);
     pcre2_jit_stack_assign(matcher->context, NULL, matcher->stack);
@@ -42,6 +44,7 @@ void rule_matcher_free(struct rule_matcher *matcher)
     pcre2_match_data_free(matcher->data);
     pcre2_match_context_free(matcher->context);
     pcre2_jit_stack_free(matcher->stack);
+    g_ptr_array_unref(matcher->slow);
     g_free(matcher);
 }
 
@@ -53,6 +56,7 @@ uint32_t rule_matcher_fallbacks(const struct rule_matcher *matcher)
 void rule_matcher_place(struct rule_matcher *matcher, uint32_t page)
 {
     matcher->page = page;
+    g_ptr_array_set_size(matcher->slow, 0);
 }
 
 static void trouble(struct rule_matcher *matcher, const struct rule *rule, uint32_t at, int code)
@@ -63,7 +67,7 @@ static void trouble(struct rule_matcher *matcher, const struct rule *rule, uint3
     pcre2_get_error_message(code, (PCRE2_UCHAR *)message, sizeof message);
     const char *more = matcher->troubles->len == MAX_TROUBLES ? "; further ones are not listed" : "";
     g_autofree char *page = matcher->page == NONE ? g_strdup("") : g_strdup_printf("page %u: ", matcher->page);
-    g_ptr_array_add(matcher->troubles, g_strdup_printf("%srule %s (%s:%u): byte %u: %s; not decided here%s", page, rule->id, rule->file, rule->line,
+    g_ptr_array_add(matcher->troubles, g_strdup_printf("%srule %s (%s:%u): byte %u: %s; not decided there and in the rest of the passage%s", page, rule->id, rule->file, rule->line,
         at, message, more));
 }
 
@@ -80,6 +84,8 @@ static size_t window_end(struct slice subject, uint32_t at)
 
 bool rule_match(struct rule_matcher *matcher, const struct rule *rule, struct slice subject, uint32_t at, struct rule_hit *ret)
 {
+    if (matcher->slow->len > 0 && g_ptr_array_find(matcher->slow, rule, NULL))
+        return false;
     size_t end = window_end(subject, at);
     PCRE2_SPTR text = (PCRE2_SPTR)subject.ptr;
     int code = pcre2_match(rule->code, text, end, at, PCRE2_NO_UTF_CHECK, matcher->data, matcher->context);
@@ -89,6 +95,7 @@ bool rule_match(struct rule_matcher *matcher, const struct rule *rule, struct sl
         return false;
     if (code < 0) {
         trouble(matcher, rule, at, code);
+        g_ptr_array_add(matcher->slow, (gpointer)rule);
         return false;
     }
     const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(matcher->data);

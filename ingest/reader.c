@@ -162,10 +162,14 @@ static void complete(struct document *doc, const struct source *source, const st
 bool reader_read(const struct source *source, GPtrArray *documents, GError **error)
 {
     const struct reader *reader = reader_choose(source);
-    if (!reader) {
-        citable_error_at(error, CITABLE_ERROR_FORMAT, source->path, 0, "no reader knows this format; it is not text, PDF, HTML, a news feed or an office document");
-        return false;
-    }
+    if (reader)
+        return reader_read_as(reader, source, documents, error);
+    citable_error_at(error, CITABLE_ERROR_FORMAT, source->path, 0, "no reader knows this format; it is not text, PDF, HTML, a news feed or an office document");
+    return false;
+}
+
+bool reader_read_as(const struct reader *reader, const struct source *source, GPtrArray *documents, GError **error)
+{
     guint before = documents->len;
     const char *stage = timing_enter(reader->name);
     bool ok = reader->read(source, documents, error);

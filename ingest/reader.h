@@ -70,4 +70,7 @@ const struct reader *reader_choose(const struct source *source);
  * Adds struct document * to `documents` (created with document_free). Errors: FORMAT, ENCRYPTED, EMPTY, ENCODING, LIMIT. */
 bool reader_read(const struct source *source, GPtrArray *documents, GError **error);
 
+/* The same with a reader that is known: what a person typed is text, whatever it looks like. */
+bool reader_read_as(const struct reader *reader, const struct source *source, GPtrArray *documents, GError **error);
+
 #endif

@@ -318,6 +318,7 @@ static bool looks_for_something(const struct query *query)
 bool query_parse(const char *text, struct query **ret, GError **error)
 {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
+    g_strdelimit(valid, "\r\n\f\v", ' '); /* messages that repeat it are one line */
     struct query *query = query_new();
     for (const char *at = valid; *at;) {
         if (g_ascii_isspace(*at)) {

@@ -192,13 +192,14 @@ static struct subject *read_question(const struct document *doc, const struct me
 bool subject_of_question(const struct extractor *extractor, const char *question, const char *language, struct subject **ret, GError **error)
 {
     g_autofree char *valid = g_utf8_make_valid(question, -1);
+    g_strdelimit(valid, "\r\n\f\v", ' ');
     g_autoptr(GBytes) bytes = g_bytes_new(valid, strlen(valid));
     struct source *source = source_new("question", bytes);
     source->lang = language ? language : language_of_opener(valid);
     g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
     g_autoptr(GError) problem = NULL;
     struct subject *subject = NULL;
-    if (*valid && reader_read(source, documents, &problem) && documents->len > 0) {
+    if (*valid && reader_read_as(&read_text, source, documents, &problem) && documents->len > 0) {
         const struct document *doc = g_ptr_array_index(documents, 0);
         g_autoptr(GPtrArray) troubles = g_ptr_array_new_with_free_func(g_free);
         struct mentions *mentions = extractor_run(extractor, doc, troubles);

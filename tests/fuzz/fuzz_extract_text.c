@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/fuzz/check.h"
+
+#include "extract/pass.h"
+#include "ingest/reader.h"
+
+#include <math.h>
+
+static const struct extractor *rules(void)
+{
+    static struct extractor *extractor;
+    if (!extractor)
+        CHECK(extractor_new(NULL, &extractor, NULL));
+    return extractor;
+}
+
+/* A number printed as digits alone is that number: as low, as high, as one of two readings, or scaled by the words behind it. */
+static void check_value(const struct document *doc, const struct figure *f)
+{
+    struct slice number = document_slice(doc, f->number);
+    if (number.len == 0 || number.len > 15)
+        return;
+    for (size_t i = 0; i < number.len; i++)
+        if (!g_ascii_isdigit(number.ptr[i]))
+            return;
+    g_autofree char *digits = g_strndup(number.ptr, number.len);
+    double value = g_ascii_strtod(digits, NULL);
+    const struct quantity *q = &f->quantity;
+    CHECK(q->low == value || q->high == value || (q->ambiguous && (q->other_low == value || q->other_high == value)));
+}
+
+static void check_figure(const struct document *doc, const struct mention *m)
+{
+    const struct figure *f = &m->figure;
+    CHECK(isfinite(f->quantity.low) && isfinite(f->quantity.high) && f->quantity.low <= f->quantity.high);
+    check_span(doc, f->number);
+    CHECK(f->number.start >= m->span.start && f->number.end <= m->span.end && f->number.end > f->number.start);
+    CHECK(f->mark == NONE || f->mark < doc->marks->len);
+    check_value(doc, f);
+}
+
+static void check_mentions(const struct document *doc, const struct mentions *mentions)
+{
+    g_autoptr(GPtrArray) all = mentions_in_order(mentions);
+    for (guint i = 0; i < all->len; i++) {
+        const struct mention *m = g_ptr_array_index(all, i);
+        check_span(doc, m->span);
+        CHECK(m->type == MENTION_NOTE || m->span.end > m->span.start);
+        CHECK(m->passage == NONE || m->passage < doc->passages->len);
+        CHECK(m->sentence == NONE || m->sentence < doc->sentences->len);
+        CHECK(m->type != MENTION_NOTE || m->mark < doc->marks->len);
+        if (m->type == MENTION_FIGURE)
+            check_figure(doc, m);
+    }
+}
+
+/* Any text through every pass, in a language of its first byte: mentions lie in the text, numbers are those that are printed, and the same is found twice. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const char *const languages[] = {NULL, "en", "es", "fr"};
+    if (size < 2)
+        return 0;
+    g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
+    g_autoptr(GBytes) bytes = g_bytes_new(data + 1, size - 1);
+    struct source *source = source_new("x.txt", bytes);
+    source->lang = languages[data[0] % G_N_ELEMENTS(languages)];
+    if (reader_read_as(&read_text, source, documents, NULL)) {
+        const struct document *doc = g_ptr_array_index(documents, 0);
+        g_autoptr(GPtrArray) troubles = g_ptr_array_new_with_free_func(g_free);
+        struct mentions *first = extractor_run(rules(), doc, troubles), *again = extractor_run(rules(), doc, troubles);
+        check_mentions(doc, first);
+        for (size_t type = 0; type < G_N_ELEMENTS(first->items); type++)
+            CHECK(first->items[type]->len == again->items[type]->len);
+        CHECK(troubles->len == 0); /* no rule of ours hits its limit */
+        mentions_free(first);
+        mentions_free(again);
+    }
+    source_free(source);
+    return 0;
+}
