@@ -111,7 +111,7 @@ static bool follows(const struct marker *m, const struct spot_of_figure *f)
 {
     if (m->token >= f->first && m->end <= f->after) /* "200,000 Haitians", "01 Macenta" */
         return true;
-    if (m->token < f->after || m->figures != f->before + 1 || m->at.segment != f->at.segment || m->at.depth > f->at.depth)
+    if (m->token < f->after || m->figures != f->before + 1 || m->at.segment != f->at.segment || m->at.depth != f->at.depth)
         return false;
     if (m->demonym)
         return m->token - f->after <= DEMONYM_TOKENS && m->at.commas == f->at.commas;

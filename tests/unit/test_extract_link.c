@@ -12,6 +12,7 @@ static const struct row {
     const char *language, *text, *expected;
 } rows[] = {
     {"period", "en", "In 2023, 520,085 people crossed.", "520085: 2023 sentence"},
+    {"period", "en", "In the 2025 appeal, launched on 4 December 2024, donors gave $47 million.", "47000000: 2025 sentence"},
     {"period", "en", "In 2023, 5,200 people crossed, up from 2,480 in 2022.", "5200: 2023 sentence; 2480: 2022 clause"},
     {"period", "en", "In March 2015 some 16 people died each day, a 52 per cent rise over the same period in 2014.", "16: 2015-03 clause; 52: 2015-03 sentence"},
     {"period", "en", "Asylum was granted to 300 people in 2013 and to 500 people in 2014.", "300: 2013 clause; 500: 2014 clause"},
@@ -41,6 +42,7 @@ static const struct row {
     {"places", "en", "In Honduras 500 people fled.", "500: Honduras"},
     {"places", "en", "There were 500 people in Honduras and 300 people in Guatemala.", "500: Honduras; 300: Guatemala"},
     {"places", "en", "Honduras is in 2nd place (behind Syria), El Salvador in 6th place.", "2: Honduras; 6: El Salvador"},
+    {"places", "en", "The share was highest in Peru (32 per cent) and lowest in Chile (9 per cent) and in Bolivia (8 per cent).", "32: Peru; 9: Chile; 8: Bolivia"},
     {"places", "en", "Some 400 children were deported from Mexico to Honduras.", "400: Mexico origin, Honduras destination"},
     {"places", "en", "Colombia hosts 500 refugees from Venezuela.", "500: Venezuela origin, Colombia host"},
     {"places", "en", "There were 566,700 people in El Salvador, Guatemala and Honduras.", "566700: El Salvador, Guatemala, Honduras"},
