@@ -15,6 +15,7 @@ struct agreement {
     double close;            /* how much of what stands beside the figure the subject names: a part of a thing is not the thing */
     double place, period;
     enum relation place_relation, period_relation;
+    bool place_named;        /* its sentence names the place, whatever its record says */
     double topic;            /* kind and words alone */
     double score;            /* all together */
 };

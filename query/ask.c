@@ -6,12 +6,16 @@ enum { POOL_PASSAGES = 400, NEAREST = 3 };
 /* Below these a figure is about something else. */
 static const double least_words = 0.33, least_counted = 0.42, least_topic = 0.4, least_place = 0.5, least_period = 0.3;
 
+/* Where many of the other words are met, less of what is counted must be. */
+static const double many_words = 0.55, near_counted = 0.33;
+
 /* Answers far behind the best one are noise. */
 static const double least_of_best = 0.6;
 
 static bool meets(const struct agreement *agreement)
 {
-    return agreement->words >= least_words && agreement->counted >= least_counted && agreement->topic >= least_topic && agreement->place >= least_place && agreement->period >= least_period;
+    bool counted = agreement->counted >= least_counted || (agreement->words >= many_words && agreement->counted >= near_counted);
+    return agreement->words >= least_words && counted && agreement->topic >= least_topic && agreement->place >= least_place && agreement->period >= least_period;
 }
 
 static bool add_answer(struct pool *pool, const struct agreement *agreement, const struct subject *question, GPtrArray *answers, GError **error)

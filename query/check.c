@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/check.h"
 
-#include "query/print/number.h"
+#include "query/reason.h"
 
 #include <math.h>
 
@@ -169,50 +169,6 @@ static struct evidence weigh(const GArray *agreements, const struct subject *cla
     return evidence;
 }
 
-static const char *relation_says(enum relation relation)
-{
-    static const char *const words[] = {"not given", "the same", "within the draft's", "wider than the draft's", "overlaps", "another"};
-    return words[relation];
-}
-
-static void append_quantity(GString *out, const struct quantity *quantity)
-{
-    quantity_append(out, quantity);
-    if (unit_shown(quantity))
-        g_string_append_printf(out, " %s", unit_shown(quantity));
-}
-
-/* The fields that agree and that differ. */
-static char *reasons(const struct weighed *weighed, const struct subject *claim, const struct quantity *quantity)
-{
-    const struct figure_row *figure = agreement_figure(weighed->agreement);
-    GString *out = g_string_new("value ");
-    switch (weighed->value) {
-    case VALUE_SAME: g_string_append(out, "the same"); break;
-    case VALUE_ROUNDED: g_string_append(out, "the same, rounded"); break;
-    case VALUE_QUALIFIER: g_string_append(out, "the same, qualifier differs"); break;
-    case VALUE_DIFFERS:
-    case VALUE_INCOMPARABLE: g_string_append(out, "another"); break;
-    }
-    g_string_append(out, ": draft ");
-    append_quantity(out, quantity);
-    g_string_append(out, ", source ");
-    append_quantity(out, &figure->quantity);
-    if (claim->flow != FLOW_NONE && weighed->flow != FLOW_NONE)
-        g_string_append_printf(out, "; direction %s", claim->flow == weighed->flow ? "the same" : "reversed");
-    if (figure->counted)
-        g_string_append_printf(out, "; counted %s: \"%s\"", weighed->agreement->counted >= 0.6 ? "the same" : "in other words", figure->counted);
-    if (claim->n_places)
-        g_string_append_printf(out, "; place %s", relation_says(weighed->agreement->place_relation));
-    for (uint32_t i = 0; claim->n_places && i < figure->n_places; i++)
-        g_string_append_printf(out, "%s%s", i ? ", " : ": ", figure->places[i].name);
-    if (claim->period)
-        g_string_append_printf(out, "; period %s", relation_says(weighed->agreement->period_relation));
-    if (claim->period && figure->period)
-        g_string_append_printf(out, ": draft %s, source %s", claim->period, figure->period);
-    return g_string_free(out, FALSE);
-}
-
 static bool take_answer(struct pool *pool, const struct weighed *weighed, struct finding *finding, GError **error)
 {
     struct figure_row *figure = NULL;
@@ -251,10 +207,23 @@ static bool contradicts(const struct weighed *other, const struct quantity *quan
     return other->agreement->words >= (kin ? kin_words : other_words) && other->agreement->counted >= (kin ? kin_counted : other_counted);
 }
 
+static bool are_countries(const struct figure_place *places, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (!places[i].iso || strlen(places[i].iso) != 2)
+            return false;
+    return n > 0;
+}
+
 /* Where the source names the draft's place near by, or the place was read from afar, nobody can say that it is another one. */
 static enum relation sure_place(const struct agreement *agreement, const struct subject *claim)
 {
-    bool unsure = agreement->place_relation == RELATION_APART && (agreement->place >= 0.6 || claim->place_scope == SCOPE_DOCUMENT);
+    const struct figure_row *figure = agreement_figure(agreement);
+    enum relation main = claim->main ? places_relation(claim->main, 1, figure->places, figure->n_places) : RELATION_UNKNOWN;
+    bool as_draft = claim->place_scope > SCOPE_SENTENCE && (main == RELATION_SAME || main == RELATION_WITHIN);
+    bool beside = agreement->place_named && figure->place_scope != SCOPE_CLAUSE && are_countries(claim->places, claim->n_places) && are_countries(figure->places, figure->n_places);
+    bool far = figure->place_scope > SCOPE_SENTENCE && agreement->place >= 0.5 && are_countries(claim->places, claim->n_places);
+    bool unsure = agreement->place_relation == RELATION_APART && (agreement->place >= 0.6 || claim->place_scope == SCOPE_DOCUMENT || as_draft || beside || far);
     return unsure ? RELATION_UNKNOWN : agreement->place_relation;
 }
 
@@ -268,8 +237,8 @@ static bool is_baseline(const struct agreement *agreement)
         const struct term *term = &g_array_index(candidate->words->terms, struct term, i);
         if (!(term->flags & TERM_NUMBER) || term->end - term->start != 4 || strncmp(text + term->start, period, 4) != 0)
             continue;
-        bool base = term[-1].flags & TERM_BASE || (term[-1].flags & TERM_STOP && i > first + 1 && term[-2].flags & TERM_BASE); /* "than in 2024" */
-        if (base)
+        bool farther = term[-1].flags & TERM_STOP && i > first + 1 && term[-2].flags & TERM_BASE; /* "than in 2024" */
+        if (term[-1].flags & (TERM_BASE | TERM_TIE) || farther)
             return true;
     }
     return false;
@@ -291,32 +260,62 @@ static enum verdict verdict_by(const struct weighed *weighed, const struct subje
     return verdict == VERDICT_QUALIFIER && claim->hedged && only_hedge ? VERDICT_SUPPORTED : verdict;
 }
 
+/* Is the unit in the noun of one figure, and not in that of the other? Where one has no noun, nobody can say. */
+static bool noun_has(const struct unit *unit, const struct agreement *one, const struct agreement *other)
+{
+    static const double has = 0.9, lacks = 0.5;
+    const char *nouns[] = {agreement_figure(one)->counted, agreement_figure(other)->counted};
+    double met[2];
+    for (size_t i = 0; i < G_N_ELEMENTS(nouns); i++) {
+        if (!nouns[i])
+            return false;
+        struct words *words = words_new(lexis_of(one->candidate->document->metadata.language), slice_of(nouns[i]));
+        met[i] = unit_best(unit, words);
+        words_free(words);
+    }
+    return met[0] >= has && met[1] < lacks;
+}
+
 /* The draft says "targeted", the source has its value for those in need, and another one for those targeted: of the two figures of one document, as near
  * as can be, only the other one has a word that stands beside the claim's number. */
 static bool fits_better(const struct weighed *other, const struct weighed *same, const struct subject *claim)
 {
     static const double as_near = 0.9, beside = 0.7, has = 0.7, lacks = 0.55;
-    if (!other->agreement || other->agreement->candidate->document != same->agreement->candidate->document || other->agreement->counted < as_near ||
+    bool counts = false;
+    for (guint i = 0; i < claim->units->len; i++)
+        counts = counts || g_array_index(claim->units, struct unit, i).counted;
+    if (!other->agreement || other->agreement->candidate->document != same->agreement->candidate->document || (counts && other->agreement->counted < as_near) ||
         other->agreement->topic < as_near * same->agreement->topic || other->agreement->score < as_near * same->agreement->score)
         return false;
     for (guint i = 0; i < claim->units->len; i++) {
         const struct unit *unit = &g_array_index(claim->units, struct unit, i);
-        if (unit->first == NONE || unit->counted || unit->weight < beside)
+        if (unit->first == NONE || unit->weight < beside)
             continue;
+        if (unit->counted) {
+            if (other->agreement->candidate == same->agreement->candidate && noun_has(unit, other->agreement, same->agreement))
+                return true;
+            continue;
+        }
         if (agreement_unit(other->agreement, unit) >= has && agreement_unit(same->agreement, unit) <= lacks)
             return true;
     }
     return false;
 }
 
-static enum verdict decide(const struct evidence *evidence, const struct subject *claim, const struct quantity *quantity, const struct answer *before, const struct weighed **by)
+/* `*by`: what the verdict stands on; `*rather`: the figure that the draft's words fit better, or NULL. */
+static enum verdict decide(const struct evidence *evidence, const struct subject *claim, const struct quantity *quantity, const struct answer *before, const struct weighed **by,
+                           const struct agreement **rather)
 {
+    *rather = NULL;
     const struct weighed *const same[] = {&evidence->exact, &evidence->rounded}, *const differing[] = {&evidence->kin, &evidence->other};
     for (size_t i = 0; i < G_N_ELEMENTS(same); i++)
         if (is_same_thing(same[i], &evidence->other, quantity, before)) {
             *by = same[i];
             enum verdict verdict = verdict_by(same[i], claim);
-            return verdict != VERDICT_DIFFERS && fits_better(&evidence->other, same[i], claim) ? VERDICT_CONTEXT : verdict;
+            if (verdict == VERDICT_DIFFERS || !fits_better(&evidence->other, same[i], claim))
+                return verdict;
+            *rather = evidence->other.agreement;
+            return VERDICT_CONTEXT;
         }
     for (size_t i = 0; i < G_N_ELEMENTS(differing); i++)
         if (contradicts(differing[i], quantity)) {
@@ -360,6 +359,12 @@ static struct finding *finding_new(const struct document *draft, struct span spa
     return finding;
 }
 
+static char *why(const struct weighed *by, const struct agreement *rather, const struct subject *claim, const struct quantity *quantity)
+{
+    struct grounds grounds = {by->agreement, by->value, by->flow, sure_place(by->agreement, claim), sure_period(by->agreement, claim), rather};
+    return reason_text(&grounds, claim, quantity);
+}
+
 static bool check_figure(struct pool *pool, const struct document *draft, const struct mentions *mentions, const struct mention *mention, const struct figure_place *main, const struct answer *before,
                          struct finding **ret, GError **error)
 {
@@ -374,13 +379,14 @@ static bool check_figure(struct pool *pool, const struct document *draft, const 
     if (ok) {
         struct evidence evidence = weigh(agreements, claim, quantity, before);
         const struct weighed *by = NULL;
-        finding->verdict = decide(&evidence, claim, quantity, before, &by);
+        const struct agreement *rather = NULL;
+        finding->verdict = decide(&evidence, claim, quantity, before, &by, &rather);
         struct weighed cited = {NULL, VALUE_INCOMPARABLE, FLOW_NONE};
         if (by) {
             cited = finding->verdict == VERDICT_NOT_FOUND ? *by : first_said(by, agreements, claim, quantity);
             by = &cited;
         }
-        finding->why = by ? reasons(by, claim, quantity) : g_strdup("nothing in the evidence is near it");
+        finding->why = by ? why(by, rather, claim, quantity) : g_strdup("nothing in the evidence is near it");
         ok = !by || take_answer(pool, by, finding, error);
     }
     subject_free(claim);
@@ -460,7 +466,7 @@ bool check_draft(struct pool *pool, const struct extractor *extractor, const str
     struct mentions *mentions = extractor_trace(extractor, draft, troubles, trace);
     const GArray *figures = mentions_of(mentions, MENTION_FIGURE);
     struct figure_place main;
-    bool ok = true, has_main = main_place(mentions, &main);
+    bool ok = true, has_main = main_place(draft, mentions, &main);
     const struct answer *before = NULL;
     for (guint i = 0; ok && i < figures->len; i++) {
         const struct mention *mention = &g_array_index(figures, struct mention, i);

@@ -31,7 +31,7 @@ static void candidate_free(void *data)
         g_ptr_array_unref(candidate->figures);
     if (candidate->at)
         g_array_unref(candidate->at);
-    GArray *const arrays[] = {candidate->cost, candidate->first, candidate->after};
+    GArray *const arrays[] = {candidate->cost, candidate->first, candidate->after, candidate->stands};
     for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
         if (arrays[i])
             g_array_unref(arrays[i]);
@@ -131,10 +131,55 @@ static bool ends_bracket(const char *text, uint32_t byte)
     return byte > 0 && text[byte - 1] == ')';
 }
 
+/* Does a word right before the figure, articles aside, say that another one is measured against it? "over" and "with" do behind "compared" alone. */
+static bool is_base(const struct candidate *candidate, uint32_t at)
+{
+    enum { BACK = 4 };
+    for (uint32_t i = at; i > 0 && at - i < BACK; i--) {
+        if (term_of(candidate->words, i)->flags & (TERM_BREAK | TERM_STOPPED))
+            return false;
+        uint32_t flags = term_of(candidate->words, i - 1)->flags;
+        if (flags & TERM_BASE)
+            return true;
+        if (flags & TERM_NUMBER || !(flags & (TERM_STOP | TERM_WEAK)))
+            return false;
+    }
+    return false;
+}
+
+/* Do only "of the", "out of" and the like stand between the figure and the one before it? */
+static bool is_whole(const struct candidate *candidate, guint figure)
+{
+    if (figure == 0)
+        return false;
+    const struct figure_row *before = g_ptr_array_index(candidate->figures, figure - 1);
+    uint32_t end = before->span.end - candidate->passage->span.start, at = g_array_index(candidate->at, uint32_t, figure), i = at;
+    bool of = false;
+    while (i > 0 && term_of(candidate->words, i - 1)->start >= end) {
+        uint32_t flags = term_of(candidate->words, --i)->flags;
+        if (!(flags & TERM_STOP) || flags & (TERM_BREAK | TERM_STOPPED))
+            return false;
+        of = of || flags & TERM_OF;
+    }
+    return of && i > 0 && !(term_of(candidate->words, at)->flags & (TERM_BREAK | TERM_STOPPED));
+}
+
+static void note_stands(struct candidate *candidate)
+{
+    uint32_t base = candidate->passage->span.start;
+    candidate->stands = g_array_new(FALSE, FALSE, sizeof(uint8_t));
+    for (guint i = 0; i < candidate->figures->len; i++) {
+        const struct figure_row *figure = g_ptr_array_index(candidate->figures, i);
+        bool plain = !figure->minor && !in_brackets(candidate->passage->text, figure->span.start - base);
+        uint8_t stand = (uint8_t)((plain ? STAND_PLAIN : 0) | (is_whole(candidate, i) ? STAND_WHOLE : 0) | (is_base(candidate, g_array_index(candidate->at, uint32_t, i)) ? STAND_BASE : 0));
+        g_array_append_val(candidate->stands, stand);
+    }
+}
+
 /* The term of each figure and those of its sentence, and the way from term to term. What brackets hold parts no words from others. */
 static void measure(struct candidate *candidate)
 {
-    uint32_t n = candidate->words->terms->len, base = candidate->passage->span.start;
+    uint32_t n = candidate->words->terms->len;
     g_autofree char *number = g_malloc0(n + 1);
     candidate->at = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     candidate->first = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -147,8 +192,9 @@ static void measure(struct candidate *candidate)
         g_array_append_val(candidate->at, at);
         g_array_append_val(candidate->first, first);
         g_array_append_val(candidate->after, after);
-        number[at] = !figure->minor && !in_brackets(candidate->passage->text, figure->span.start - base);
+        number[at] = !figure->minor && !in_brackets(candidate->passage->text, figure->span.start - candidate->passage->span.start);
     }
+    note_stands(candidate);
     candidate->cost = g_array_sized_new(FALSE, FALSE, sizeof(double), n);
     double cost = 0;
     for (uint32_t i = 0; i < n; i++) {
@@ -211,6 +257,8 @@ static GPtrArray *clauses_of(const struct subject *subject)
     }
     for (uint32_t i = 0; i < subject->n_places; i++)
         add_clause(clauses, seen, subject->places[i].name);
+    if (subject->number && g_ascii_isdigit(subject->number[0]) && strlen(subject->number) > 2)
+        add_clause(clauses, seen, subject->number);
     return clauses;
 }
 
@@ -238,7 +286,7 @@ bool pool_find(struct pool *pool, const struct subject *subject, uint32_t limit,
 void unit_met(const struct unit *unit, const struct words *words, void (*met)(void *data, uint32_t term, double quality), void *data)
 {
     for (uint32_t i = 0; unit->stem && i < words->terms->len; i++)
-        if (term_of(words, i)->stem == unit->stem)
+        if (term_of(words, i)->stem == unit->stem || term_of(words, i)->plain == unit->plain)
             met(data, i, 1);
     for (uint32_t i = 0; unit->tail && i < words->terms->len; i++)
         if (term_of(words, i)->stem == unit->tail)
@@ -263,6 +311,14 @@ static void note_met(void *data, uint32_t term, double quality)
     *best = MAX(*best, quality);
 }
 
+double unit_best(const struct unit *unit, const struct words *words)
+{
+    double best = 0;
+    if (words)
+        unit_met(unit, words, note_met, &best);
+    return best;
+}
+
 double *pool_rarity(const GPtrArray *candidates, const struct subject *subject)
 {
     double *rarity = g_new(double, subject->units->len + 1);
@@ -271,9 +327,7 @@ double *pool_rarity(const GPtrArray *candidates, const struct subject *subject)
         double n = 0;
         for (guint i = 0; i < candidates->len; i++) {
             const struct candidate *candidate = g_ptr_array_index(candidates, i);
-            double best = 0;
-            unit_met(unit, candidate->words, note_met, &best);
-            n += best;
+            n += unit_best(unit, candidate->words);
         }
         rarity[u] = 1 + log((candidates->len + 1) / (n + 1)) / 2;
     }

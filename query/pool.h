@@ -7,6 +7,13 @@
 
 /* The passages that may hold what a subject is about, read once with their words and figures; shared by all the questions of a run. */
 
+/* How a figure stands to others beside it. */
+enum stand {
+    STAND_PLAIN = 1 << 0, /* in the run of the sentence: not in brackets, and no minor one */
+    STAND_WHOLE = 1 << 1, /* what the figure before it is a part of: "59 of the 251 hostages" */
+    STAND_BASE = 1 << 2,  /* what another is measured against: "up from 42.8 per cent", "from 334 to 295" */
+};
+
 struct candidate {
     int64_t rowid;
     const struct document_row *document; /* the library's */
@@ -18,6 +25,7 @@ struct candidate {
     const struct words *title;   /* of the document, or NULL; the pool's */
     GArray *cost;                /* double, one a term: how far it is from the passage's first term, where stops, commas and other figures are a way */
     GArray *first, *after;       /* uint32_t, one a figure: the terms of its sentence */
+    GArray *stands;              /* uint8_t, one a figure: enum stand */
 };
 
 struct pool;
@@ -36,7 +44,8 @@ bool pool_focus(struct pool *pool, const struct figure_place *place, const struc
 /* How rare each unit of the subject is among these passages: 1 for one that stands in all of them, more for rarer ones; one number a unit. */
 double *pool_rarity(const GPtrArray *candidates, const struct subject *subject);
 
-/* How well a term or concept of `words` meets a unit: calls `met` for each place, quality 0 … 1. */
+/* How well a term or concept of `words` meets a unit, quality 0 … 1: the best (`words` may be NULL), and each place. */
+double unit_best(const struct unit *unit, const struct words *words);
 void unit_met(const struct unit *unit, const struct words *words, void (*met)(void *data, uint32_t term, double quality), void *data);
 
 #endif

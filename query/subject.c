@@ -53,10 +53,12 @@ struct unit unit_at(const struct lexis *lexis, const struct words *words, uint32
         if (named->first == i && named->n == unit.n)
             add_concept(&unit, named);
     }
-    if (unit.n == 1)
+    if (unit.n == 1) {
         unit.stem = term_of(words, i)->stem;
-    else
+        unit.plain = term_of(words, i)->plain;
+    } else {
         unit.tail = term_of(words, i + unit.n - 1)->stem;
+    }
     for (uint32_t t = i; t < i + unit.n; t++)
         unit.weight = MAX(unit.weight, term_weight(term_of(words, t)));
     if (unit.n > 1)
@@ -93,6 +95,7 @@ struct subject *subject_new(const char *language, struct slice text)
     subject->words = words_new(subject->lexis, text);
     subject->units = g_array_new(FALSE, FALSE, sizeof(struct unit));
     subject->numbers = g_array_new(FALSE, FALSE, sizeof(double));
+    subject->dated = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     subject->strings = g_string_chunk_new(256);
     return subject;
 }
@@ -104,6 +107,7 @@ void subject_free(struct subject *subject)
     words_free(subject->words);
     g_array_unref(subject->units);
     g_array_unref(subject->numbers);
+    g_array_unref(subject->dated);
     g_string_chunk_free(subject->strings);
     for (uint32_t i = 0; i < subject->n_places; i++)
         g_array_unref(subject->senses[i]);
@@ -144,6 +148,48 @@ void add_place(struct subject *subject, const struct figure_place *place, struct
     subject->senses[subject->n_places] = senses_of(printed);
     subject->places[subject->n_places++] = (struct figure_place){
         .name = g_string_chunk_insert(subject->strings, place->name), .iso = iso ? g_string_chunk_insert(subject->strings, iso) : NULL, .geonames = place->geonames};
+}
+
+void note_dated(struct subject *subject, struct span span)
+{
+    for (guint t = 0; t < subject->words->terms->len; t++) {
+        const struct term *term = term_of(subject->words, t);
+        if (term->start >= span.start && term->end <= span.end && !(term->flags & TERM_STOP))
+            g_array_append_val(subject->dated, term->stem);
+    }
+}
+
+void note_months(struct subject *subject)
+{
+    bool lower = subject->lexis != lexis_of("en"); /* English "may" and "march" are words, "May" and "March" are months */
+    for (guint t = 1; !subject->period && t < subject->words->terms->len; t++) {
+        const struct term *term = term_of(subject->words, t);
+        if (term_month(term) && (lower || term->flags & TERM_CAPITAL))
+            subject->months |= 1u << term_month(term);
+    }
+}
+
+static bool names(const struct unit *unit, uint32_t concept)
+{
+    for (uint32_t i = 0; i < unit->n_concepts; i++)
+        if (unit->concepts[i] == concept)
+            return true;
+    return false;
+}
+
+void note_people(struct subject *subject)
+{
+    uint32_t person = concept_named(subject->lexis, "person");
+    struct unit *units = (struct unit *)(void *)subject->units->data;
+    guint i = 0;
+    while (i < subject->units->len && !units[i].counted)
+        i++;
+    subject->people = i < subject->units->len && names(&units[i], person);
+    for (i++; subject->people && i < subject->units->len; i++) {
+        units[i].event = units[i].first != NONE && units[i].n_concepts > 0 && units[i].weight >= 0.5;
+        if (units[i].event)
+            return;
+    }
 }
 
 void keep_innermost(struct subject *subject)

@@ -11,13 +11,14 @@
 /* A word or phrase that the passage should have. */
 struct unit {
     uint32_t first, n;     /* terms of the text */
-    uint32_t stem;         /* of a single word; 0 for a phrase */
+    uint32_t stem, plain;  /* of a single word; 0 for a phrase */
     uint32_t tail;         /* of a phrase's last word; 0 for a single word */
     uint32_t concepts[6];  /* that it names */
     bool narrow[6];
     uint32_t n_concepts;
     bool counted;          /* belongs to what is counted: "refugees" of "How many refugees …" */
     bool head;             /* its noun, before "of …" */
+    bool event;            /* what happened to the people who are counted: "died" of "How many people died …?" */
     double weight;         /* how much it says here, before how rare it is */
 };
 
@@ -40,6 +41,11 @@ struct subject {
     bool global;                /* it asks for the whole world */
     char *period;               /* EDTF, or NULL */
     enum scope place_scope, period_scope; /* claims: what they were read from */
+    uint32_t months;            /* where there is no period: 1 << n of the months it names without a year */
+    GArray *dated;              /* uint32_t: stems of the words that say the period, as printed */
+    bool people;                /* what is counted is people, and no more is said of them: "How many people died …?" */
+    const char *number;         /* claims: the number as printed */
+    const struct figure_place *main; /* claims: where the draft as a whole is about, or NULL; borrowed */
     enum flow flow;
     bool hedged;                /* claims: "estimates", "reportedly": less exact than its number looks */
     GStringChunk *strings;
@@ -53,8 +59,8 @@ bool subject_of_question(const struct extractor *extractor, const char *question
  * main_place: where the draft as a whole is about, for claims that name no place; or NULL. */
 struct subject *subject_of_claim(const struct document *doc, const struct mentions *mentions, const struct mention *figure, const struct figure_place *main_place);
 
-/* The country that most of a draft's places lie in; false where it has no such country. */
-bool main_place(const struct mentions *mentions, struct figure_place *ret);
+/* The country that a draft's title names, else the country that most of its places lie in; false where it has neither. */
+bool main_place(const struct document *doc, const struct mentions *mentions, struct figure_place *ret);
 
 void subject_free(struct subject *subject);
 

@@ -29,8 +29,29 @@ enum flow flow_at(const struct lexis *lexis, const struct words *words, uint32_t
     return flow;
 }
 
-bool main_place(const struct mentions *mentions, struct figure_place *ret)
+/* The country of a draft's title, where that names one and no more. */
+static bool title_place(const struct document *doc, const struct mentions *mentions, struct figure_place *ret)
 {
+    const GArray *locations = mentions_of(mentions, MENTION_LOCATION);
+    const struct location *only = NULL;
+    for (guint i = 0; i < locations->len; i++) {
+        const struct mention *mention = &g_array_index(locations, struct mention, i);
+        if (mention->passage == NONE || DOCUMENT_AT(doc->passages, struct passage, mention->passage).level != 1)
+            continue;
+        if (only && g_strcmp0(only->canonical, mention->location.canonical) != 0)
+            return false;
+        only = &mention->location;
+    }
+    if (!only || g_strcmp0(only->class, "country") != 0) /* "After Beijing" is where no figure is */
+        return false;
+    *ret = (struct figure_place){.name = only->canonical, .iso = only->iso, .geonames = only->geonames};
+    return true;
+}
+
+bool main_place(const struct document *doc, const struct mentions *mentions, struct figure_place *ret)
+{
+    if (title_place(doc, mentions, ret))
+        return true;
     const GArray *locations = mentions_of(mentions, MENTION_LOCATION);
     const struct gazetteer_place *best = NULL;
     guint most = 0;
@@ -197,6 +218,17 @@ static void claim_context(struct subject *subject, const struct document *doc, c
         add_context(subject, doc, DOCUMENT_AT(doc->passages, struct passage, lead).span, weight);
 }
 
+/* The words of the claim's sentence that say when it was. */
+static void claim_dated(struct subject *subject, const struct mentions *mentions, const struct figure *figure, struct span sentence)
+{
+    const GArray *periods = mentions_of(mentions, MENTION_PERIOD);
+    for (guint i = 0; figure->period && i < periods->len; i++) {
+        const struct mention *mention = &g_array_index(periods, struct mention, i);
+        if (mention->span.start >= sentence.start && mention->span.end <= sentence.end && g_strcmp0(mention->period.edtf, figure->period) == 0)
+            note_dated(subject, relative(mention->span, sentence.start));
+    }
+}
+
 static bool is_hedged(const struct subject *subject)
 {
     uint32_t estimate = concept_named(subject->lexis, "estimate");
@@ -222,6 +254,11 @@ struct subject *subject_of_claim(const struct document *doc, const struct mentio
     g_autofree double *scale = nearness(subject->words, MIN(at, subject->words->terms->len));
     subject->kinds = kinds_alike(figure->quantity.kind);
     subject->period = g_strdup(figure->period);
+    subject->main = main;
+    g_autofree char *number = slice_dup(document_slice(doc, figure->number));
+    subject->number = g_string_chunk_insert(subject->strings, number);
+    claim_dated(subject, mentions, figure, span);
+    note_months(subject);
     subject->flow = flow_at(subject->lexis, subject->words, at, after);
     add_units(subject, subject->words, skip, scale, 1);
     mark_claim_counted(subject, figure, after);

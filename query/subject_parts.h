@@ -26,6 +26,15 @@ void add_place(struct subject *subject, const struct figure_place *place, struct
 /* A place that holds another one of the subject says nothing more: "Cabo Delgado, Mozambique". */
 void keep_innermost(struct subject *subject);
 
+/* Notes the words of the text that say its period; span in bytes of the text. */
+void note_dated(struct subject *subject, struct span span);
+
+/* Notes the months that the text names, where nothing says the year. */
+void note_months(struct subject *subject);
+
+/* Notes whether what is counted is people and no more. */
+void note_people(struct subject *subject);
+
 bool in_spans(const GArray *spans, uint32_t start, uint32_t end);
 
 #endif

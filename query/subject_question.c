@@ -7,7 +7,10 @@
 #include "query/opener.h"
 
 /* What the words of a period are worth among the words of a question: the period is compared as such. */
-static const double period_word = 0.4;
+static const double period_word = 0.4, unread_period_word = 2.5;
+
+/* What words are worth that say what the answer is measured against. */
+static const double base_word = 0.3;
 
 /* "Hondurans": who comes from a country says the country. */
 static void add_demonyms(struct subject *subject, GArray *skip)
@@ -46,19 +49,28 @@ static void read_places(struct subject *subject, const struct mentions *mentions
 }
 
 /* The last period of the question that says all itself, else any. Its words stay units, of little weight: a passage may print them as they are. */
+static void scale_span(const struct subject *subject, struct span span, double *scale, double worth)
+{
+    for (uint32_t t = 0; t < subject->words->terms->len; t++)
+        if (term_of(subject->words, t)->start >= span.start && term_of(subject->words, t)->end <= span.end)
+            scale[t] = worth;
+}
+
 static void read_period(struct subject *subject, const struct mentions *mentions, double *scale)
 {
     const GArray *periods = mentions_of(mentions, MENTION_PERIOD);
     for (guint i = 0; i < periods->len; i++) {
         const struct mention *mention = &g_array_index(periods, struct mention, i);
         struct days days;
-        if (!mention->period.edtf || !days_from_edtf(mention->period.edtf, &days))
+        if (!mention->period.edtf || !days_from_edtf(mention->period.edtf, &days)) {
+            scale_span(subject, mention->span, scale, unread_period_word); /* "in December": the words alone can tell */
             continue;
-        for (uint32_t t = 0; t < subject->words->terms->len; t++)
-            if (term_of(subject->words, t)->start >= mention->span.start && term_of(subject->words, t)->end <= mention->span.end)
-                scale[t] = period_word;
+        }
+        scale_span(subject, mention->span, scale, period_word);
         if (subject->period && mention->period.relative)
             continue;
+        g_array_set_size(subject->dated, 0);
+        note_dated(subject, mention->span);
         g_free(subject->period);
         subject->period = g_strdup(mention->period.edtf);
     }
@@ -73,6 +85,18 @@ static void scale_figures(const struct subject *subject, const struct mentions *
         for (uint32_t t = 0; t < subject->words->terms->len; t++)
             if (term_of(subject->words, t)->start >= span.start && term_of(subject->words, t)->end <= span.end)
                 scale[t] = MIN(scale[t], period_word);
+    }
+}
+
+/* "than 20 years ago", "compared with 2019": what the answer is measured against says little about it. */
+static void scale_base(const struct subject *subject, double *scale)
+{
+    bool base = false;
+    for (uint32_t t = 0; t < subject->words->terms->len; t++) {
+        uint32_t flags = term_of(subject->words, t)->flags;
+        base = (base && !(flags & (TERM_BREAK | TERM_STOPPED))) || (flags & TERM_MEASURED && t > 0);
+        if (base)
+            scale[t] *= base_word;
     }
 }
 
@@ -95,7 +119,8 @@ static struct counted counted_from(const struct subject *subject, uint32_t from,
         end++; /* "how many more people", "how many of the" */
     uint32_t first = end;
     while (end < n) {
-        bool stops = (term_of(subject->words, end)->flags & (TERM_STOP | TERM_JOINT)) == TERM_STOP;
+        bool joined = end > from && term_of(subject->words, end - 1)->flags & TERM_JOINT; /* "of the" */
+        bool stops = (term_of(subject->words, end)->flags & (TERM_STOP | TERM_JOINT)) == TERM_STOP && !joined;
         if (stops && !is_phrase(subject, end, skip))
             break;
         end += unit_at(subject->lexis, subject->words, end, skip).n;
@@ -181,9 +206,12 @@ static struct subject *read_question(const struct document *doc, const struct me
         scale[i] = 1;
     read_period(subject, mentions, scale);
     scale_figures(subject, mentions, scale);
+    scale_base(subject, scale);
     struct counted counted = read_opener(subject, skip);
     add_units(subject, subject->words, skip, scale, 1);
     mark_counted(subject, counted);
+    note_people(subject);
+    note_months(subject);
     read_numbers(subject, mentions);
     read_global(subject);
     return subject;

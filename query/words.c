@@ -137,7 +137,8 @@ static struct term letter_term(const struct lexis *lexis, struct slice text, con
 {
     char folded[WORD_BYTES];
     size_t len = fold(slice_make(at, (size_t)(after - at)), folded);
-    struct term term = {(uint32_t)(at - text.ptr), (uint32_t)(after - text.ptr), stem_folded(lexis, folded, len), 0};
+    bool plural = len > 3 && folded[len - 1] == 's';
+    struct term term = {(uint32_t)(at - text.ptr), (uint32_t)(after - text.ptr), stem_folded(lexis, folded, len), hash_bytes(folded, len - plural), 0};
     term.flags = class_of(lexis, slice_make(at, (size_t)(after - at))) & ~(uint32_t)TERM_ELIDED;
     if (g_unichar_isupper(g_utf8_get_char(at)))
         term.flags |= TERM_CAPITAL;
@@ -160,7 +161,7 @@ static GArray *read_terms(const struct lexis *lexis, struct slice text)
             char digits[WORD_BYTES];
             size_t len;
             after = digits_end(at, end, digits, &len);
-            term = (struct term){(uint32_t)(at - text.ptr), (uint32_t)(after - text.ptr), hash_bytes(digits, len), TERM_NUMBER};
+            term = (struct term){(uint32_t)(at - text.ptr), (uint32_t)(after - text.ptr), hash_bytes(digits, len), hash_bytes(digits, len), TERM_NUMBER};
         } else {
             breaks |= break_flag(c);
             at = g_utf8_next_char(at);
@@ -230,19 +231,6 @@ const GArray *lexis_examples(const struct lexis *lexis)
     return lexis->examples;
 }
 
-/* Classes of words, as the tables name them; 0 = none. */
-static uint32_t class_flag(const char *name)
-{
-    static const struct {
-        const char *name;
-        uint32_t flag;
-    } rows[] = {{"*stop", TERM_STOP}, {"*weak", TERM_WEAK}, {"*of", TERM_OF}, {"*joint", TERM_JOINT}, {"*verb", TERM_VERB}, {"*base", TERM_BASE}, {"*elided", TERM_ELIDED}};
-    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-        if (g_str_equal(rows[i].name, name))
-            return rows[i].flag;
-    return 0;
-}
-
 /* Stop words and weak words are told by the word as it stands: "were" is one, "ware" is not. */
 static void add_class(struct lexis *lexis, const char *list, uint32_t flag)
 {
@@ -252,6 +240,27 @@ static void add_class(struct lexis *lexis, const char *list, uint32_t flag)
         gpointer key = GUINT_TO_POINTER(hash_bytes(folded, fold(slice_of(*word), folded)));
         g_hash_table_insert(lexis->classes, key, GUINT_TO_POINTER(flag | GPOINTER_TO_UINT(g_hash_table_lookup(lexis->classes, key))));
     }
+}
+
+/* The names of the months in order, those of one parted by spaces. */
+static void add_months(struct lexis *lexis, const char *list)
+{
+    g_auto(GStrv) months = g_strsplit(list, "|", 12);
+    for (uint32_t i = 0; months[i]; i++)
+        add_class(lexis, g_strstrip(months[i]), (i + 1) << TERM_MONTH_SHIFT);
+}
+
+/* Classes of words, as the tables name them; 0 = none. */
+static uint32_t class_flag(const char *name)
+{
+    static const struct {
+        const char *name;
+        uint32_t flag;
+    } rows[] = {{"*stop", TERM_STOP}, {"*weak", TERM_WEAK}, {"*of", TERM_OF}, {"*joint", TERM_JOINT}, {"*verb", TERM_VERB}, {"*base", TERM_BASE}, {"*tie", TERM_TIE}, {"*measured", TERM_MEASURED}, {"*elided", TERM_ELIDED}};
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (g_str_equal(rows[i].name, name))
+            return rows[i].flag;
+    return 0;
 }
 
 static void add_form(struct lexis *lexis, const char *text, uint32_t concept)
@@ -322,6 +331,8 @@ static void read_line(struct lexis *lexis, const char *line)
     uint32_t flag = n == 2 ? class_flag(cells[0]) : 0;
     if (flag)
         add_class(lexis, cells[1], flag);
+    else if (n == 2 && g_str_equal(cells[0], "*months"))
+        add_months(lexis, cells[1]);
     else if (n == 3)
         add_concept(lexis, cells);
     else

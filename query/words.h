@@ -19,15 +19,26 @@ enum term_flag {
     TERM_OF = 1 << 6,      /* of: what follows is a part of no noun before it */
     TERM_JOINT = 1 << 7,   /* a phrase of nouns goes on with it: of, and, the */
     TERM_VERB = 1 << 8,    /* an auxiliary: the noun of a question stands before it */
-    TERM_BASE = 1 << 9,    /* what follows is compared with: than, against */
+    TERM_BASE = 1 << 9,    /* what follows is what a figure is measured against: than, from, against */
+    TERM_TIE = 1 << 11,    /* the same before a year: over, on */
+    TERM_MEASURED = 1 << 12, /* the same in a question: than, compared */
     TERM_ELIDED = 1 << 10, /* an apostrophe ends it: l', qu' */
 };
 
 struct term {
     uint32_t start, end;   /* bytes of the text */
     uint32_t stem;         /* equal stems have equal ids */
+    uint32_t plain;        /* the folded word without an "s" at its end: names are alike in every language */
     uint32_t flags;        /* enum term_flag */
 };
+
+/* Flags carry the number of a month from 1, where the word names one. */
+enum { TERM_MONTH_SHIFT = 16 };
+
+static inline unsigned term_month(const struct term *term)
+{
+    return term->flags >> TERM_MONTH_SHIFT;
+}
 
 /* A concept named by the terms [first, first + n). */
 struct named {

@@ -27,6 +27,8 @@ static const struct question_case {
     {"a phrase that begins with a stop word", "How many under-fives were vaccinated?", BIT(COUNT), 0, NULL, NULL, "under-fives"},
     {"the question behind a clause", "In 2020, how many nurses left Cuba?", BIT(COUNT), 0, "CU", "2020", "nurses"},
     {"Spanish", "¿Cuántas personas fueron desplazadas en Colombia en 2019?", BIT(COUNT), BIT(PERCENT), "CO", "2019", NULL},
+    {"what is counted ends before the next article", "Combien de morts l'épidémie a-t-elle causées en Haïti ?", BIT(COUNT), BIT(PERCENT), "HT", NULL, "morts"},
+    {"a share", "Quel pourcentage des ménages a de l'eau ?", BIT(PERCENT), BIT(COUNT), NULL, NULL, "ménages"},
     {"French", "Combien de personnes ont été tuées en Haïti en 2023 ?", BIT(COUNT), BIT(PERCENT), "HT", "2023", NULL},
 };
 
@@ -71,6 +73,43 @@ static void test_openers(void **state)
         if (found != row)
             fail_msg("'%s' is read by '%s', not by '%s'", row->example, found ? found->phrase : "no row", row->phrase);
         words_free(words);
+    }
+}
+
+static const struct month_case {
+    const char *question;
+    uint32_t months; /* 1 << n */
+} months[] = {
+    {"How many refugees came in March?", 1u << 3}, {"How many refugees came in March 2020?", 0}, {"How many refugees may march?", 0}, {"¿Cuántos refugiados llegaron en marzo?", 1u << 3},
+};
+
+static void test_month(void **state)
+{
+    const struct month_case *c = *state;
+    struct subject *subject = NULL;
+    assert_true(subject_of_question(extractor, c->question, NULL, &subject, NULL));
+    assert_int_equal(subject->months, c->months);
+    subject_free(subject);
+}
+
+static void test_people(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *question, *event; /* event: the unit that says what happened, or NULL */
+    } rows[] = {{"How many people died of cholera?", "died"}, {"How many teachers died of cholera?", NULL}};
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct subject *subject = NULL;
+        const char *event = NULL;
+        assert_true(subject_of_question(extractor, rows[i].question, NULL, &subject, NULL));
+        for (guint u = 0; u < subject->units->len; u++) {
+            const struct unit *unit = &g_array_index(subject->units, struct unit, u);
+            if (unit->event)
+                event = subject->text + g_array_index(subject->words->terms, struct term, unit->first).start;
+        }
+        assert_int_equal(subject->people, rows[i].event != NULL);
+        assert_true(rows[i].event ? event && g_str_has_prefix(event, rows[i].event) : !event);
+        subject_free(subject);
     }
 }
 
@@ -162,7 +201,11 @@ int main(void)
     ADD(flows, test_flow)
     ADD(verdicts, test_verdict)
     ADD(kins, test_kin)
-    struct CMUnitTest others[] = {cmocka_unit_test(test_nothing_asked), cmocka_unit_test(test_openers)};
+    for (size_t i = 0; i < G_N_ELEMENTS(months); i++) {
+        struct CMUnitTest test = {months[i].question, test_month, NULL, NULL, (void *)&months[i]};
+        g_array_append_val(tests, test);
+    }
+    struct CMUnitTest others[] = {cmocka_unit_test(test_nothing_asked), cmocka_unit_test(test_openers), cmocka_unit_test(test_people)};
     g_array_append_vals(tests, others, G_N_ELEMENTS(others));
     if (!extractor_new(NULL, &extractor, NULL))
         return 1;

@@ -97,7 +97,7 @@ static void test_flags(void **state)
     struct words *words = words_new(lexis_of("en"), slice_of("The killed, in Goma; 12"));
     const struct term *terms = (const struct term *)(void *)words->terms->data;
     assert_int_equal(words->terms->len, 5);
-    assert_int_equal(terms[0].flags, TERM_STOP | TERM_CAPITAL | TERM_JOINT);
+    assert_int_equal(terms[0].flags, TERM_STOP | TERM_CAPITAL);
     assert_int_equal(terms[1].flags, 0);
     assert_int_equal(terms[2].flags, TERM_STOP | TERM_BREAK);
     assert_int_equal(terms[3].flags, TERM_CAPITAL);
