@@ -6,7 +6,7 @@ static char **ids, *style_name;
 static gboolean list;
 
 static const GOptionEntry options[] = {
-    {"style", 's', 0, G_OPTION_ARG_STRING, &style_name, "note (the default), apa, markdown, pandoc, biblatex, ris, csl-json", "STYLE"},
+    {"style", 's', 0, G_OPTION_ARG_STRING, &style_name, "note (the default), apa, markdown, pandoc, html, biblatex, ris, csl-json", "STYLE"},
     {"list-styles", 0, 0, G_OPTION_ARG_NONE, &list, "print the styles", NULL},
     {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &ids, NULL, "ID…"},
     {NULL, 0, 0, 0, NULL, NULL, NULL},
@@ -19,8 +19,8 @@ static int list_styles(void)
     return EXIT_DONE;
 }
 
-/* Appends one citation; `*found` says whether there is such an id, and whether its text may be quoted. */
-static bool cite(struct library *library, const struct cite_style *style, const char *id, GString *out, bool *found, GError **error)
+/* Appends one citation; `*found` says whether there is such an id, and whether its text may be quoted. seen: the documents that were cited. */
+static bool cite(struct library *library, const struct cite_style *style, const char *id, GHashTable *seen, GString *out, bool *found, GError **error)
 {
     struct answer *answer = NULL;
     if (!answer_by_id(library, id, &answer, error))
@@ -34,7 +34,8 @@ static bool cite(struct library *library, const struct cite_style *style, const 
     if (*found) {
         g_autofree char *quote = slice_dup(quoted);
         struct citation citation = answer_citation(answer, quote);
-        style->write(&citation, out);
+        bool again = !g_hash_table_add(seen, (gpointer)answer->document);
+        (again && style->again ? style->again : style->write)(&citation, out);
     }
     answer_free(answer);
     return true;
@@ -44,13 +45,14 @@ static int cite_all(struct store *store, const struct cite_style *style)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GString) out = g_string_new(style->open);
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
     struct library *library = library_new(store);
     unsigned cited = 0;
     bool ok = true, all = true;
     for (char **id = ids; ok && *id; id++) {
         g_autoptr(GString) one = g_string_new(NULL);
         bool found = false;
-        ok = cite(library, style, *id, one, &found, &error);
+        ok = cite(library, style, *id, seen, one, &found, &error);
         all = all && found;
         if (!ok || !found)
             continue;

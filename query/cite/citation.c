@@ -92,6 +92,17 @@ bool citation_page_append(GString *out, const struct citation *citation)
     return true;
 }
 
+char *citation_place_and_quote(const struct citation *citation)
+{
+    if (!citation->quote || !*citation->quote)
+        return NULL;
+    GString *out = g_string_new(NULL);
+    if (citation_page_append(out, citation))
+        g_string_append(out, ": ");
+    g_string_append_printf(out, "“%s”", citation->quote);
+    return g_string_free(out, FALSE);
+}
+
 /* Appends the letters and digits of a word's ASCII form in lower case. */
 static void append_key_word(GString *key, const char *word, size_t len)
 {

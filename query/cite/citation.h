@@ -23,6 +23,7 @@ struct cite_style {
     const char *name, *help;
     const char *open, *between, *close;
     void (*write)(const struct citation *citation, GString *out);
+    void (*again)(const struct citation *citation, GString *out); /* for further quotes of a document whose entry stands there; NULL: as the first */
 };
 
 extern const struct cite_style cite_styles[];
@@ -31,8 +32,12 @@ extern const size_t n_cite_styles;
 /* NULL for a word that is none. */
 const struct cite_style *cite_style_named(const char *name);
 
-/* The note style, which answers carry beside them; the caller frees it. */
+/* The note style, which answers carry beside them; the same without its link and the stop in its place. The caller frees them. */
 char *citation_note(const struct citation *citation);
+char *citation_source(const struct citation *citation);
+
+/* "p. 12: “quote”", for the notes of bibliographies: an entry is a document's, its pages are not where one quote stands. NULL where there is no quote; the caller frees it. */
+char *citation_place_and_quote(const struct citation *citation);
 
 /* What kind of publication it is, from the format it came in. */
 enum publication { PUBLICATION_REPORT, PUBLICATION_WEBPAGE, PUBLICATION_NEWS, PUBLICATION_DOCUMENT };

@@ -42,8 +42,12 @@ static json_t *custom_json(const struct citation *citation)
     set(object, "id", citation->id);
     set(object, "sha256", citation->document->sha256);
     set(object, "file", citation->document->path);
-    if (citation->page != NONE)
+    if (citation->page != NONE) { /* the locator of CSL's citations, and the file's own count */
+        g_autofree char *file_page = g_strdup_printf("%u", citation->page);
+        set(object, "label", "page");
+        set(object, "locator", citation->label && *citation->label ? citation->label : file_page);
         json_object_set_new(object, "page", json_integer(citation->page));
+    }
     if (citation->quote && *citation->quote) {
         set(object, "quote", citation->quote);
         json_object_set_new(object, "quote_start", json_integer(citation->span.start));
@@ -58,7 +62,7 @@ void cite_csl_json(const struct citation *citation, GString *out)
                                         [PUBLICATION_DOCUMENT] = "document"};
     const struct metadata *metadata = &citation->document->metadata;
     g_autofree char *key = citation_key(citation), *link = citation_link(citation);
-    g_autofree char *file_page = citation->page == NONE ? NULL : g_strdup_printf("%u", citation->page);
+    g_autofree char *note = citation_place_and_quote(citation);
     int month, day;
     json_t *object = json_object();
     set(object, "id", key);
@@ -71,10 +75,9 @@ void cite_csl_json(const struct citation *citation, GString *out)
     set(object, "publisher", metadata->publisher);
     if (edtf_day(metadata->date, &month, &day))
         json_object_set_new(object, "issued", date_json(metadata->date));
-    set(object, "page", citation->label && *citation->label ? citation->label : file_page);
     set(object, "language", metadata->language);
     set(object, "URL", link);
-    set(object, "note", citation->quote);
+    set(object, "note", note);
     json_object_set_new(object, "custom", custom_json(citation));
     char *text = json_dumps(object, JSON_INDENT(2));
     g_string_append(out, text);

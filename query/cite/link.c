@@ -37,6 +37,18 @@ static void append_directive(GString *out, const struct fragment *fragment)
     }
 }
 
+/* The address with what no address may hold escaped: files and people write them as they please. */
+static GString *address_of(const char *url)
+{
+    GString *out = g_string_new(NULL);
+    for (const char *at = url; *at; at++)
+        if ((unsigned char)*at <= ' ' || strchr("<>\"{}|\\^`", *at))
+            g_string_append_printf(out, "%%%02X", (unsigned)(unsigned char)*at);
+        else
+            g_string_append_c(out, *at);
+    return out;
+}
+
 /* "#page=14&search=…&phrase=true" is read by Firefox (pdf.js), "#page=14:~:text=…" by Chromium; each passes over what is the other's. */
 static void append_page(GString *out, uint32_t page, struct slice phrase)
 {
@@ -54,7 +66,7 @@ char *citation_link(const struct citation *citation)
     const char *url = citation->document->metadata.url;
     if (!is_web_address(url))
         return NULL;
-    GString *out = g_string_new(url);
+    GString *out = address_of(url);
     enum publication publication = citation_publication(citation);
     bool printed = publication == PUBLICATION_REPORT && citation->page != NONE;
     if (!printed && publication != PUBLICATION_WEBPAGE && publication != PUBLICATION_NEWS)

@@ -17,7 +17,7 @@ static void append_names(GString *out, const GArray *authors)
         g_string_append(out, " and others");
 }
 
-void cite_note(const struct citation *citation, GString *out)
+static void append_source(const struct citation *citation, GString *out)
 {
     const struct metadata *metadata = &citation->document->metadata;
     g_autoptr(GArray) authors = citation_authors(citation);
@@ -38,6 +38,18 @@ void cite_note(const struct citation *citation, GString *out)
         g_string_append_printf(out, ", %s", page->str);
     if (citation->mark)
         g_string_append_printf(out, ", note %s", citation->mark);
+}
+
+char *citation_source(const struct citation *citation)
+{
+    GString *out = g_string_new(NULL);
+    append_source(citation, out);
+    return g_string_free(out, FALSE);
+}
+
+void cite_note(const struct citation *citation, GString *out)
+{
+    append_source(citation, out);
     g_autofree char *link = citation_link(citation);
     if (link)
         g_string_append_printf(out, ", %s", link);

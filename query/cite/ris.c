@@ -33,7 +33,7 @@ void cite_ris(const struct citation *citation, GString *out)
     g_autofree char *link = citation_link(citation);
     g_autofree char *key = citation_key(citation);
     g_autoptr(GArray) authors = citation_authors(citation);
-    g_autofree char *file_page = citation->page == NONE ? NULL : g_strdup_printf("%u", citation->page);
+    g_autofree char *note = citation_place_and_quote(citation);
     line(out, "TY", types[citation_publication(citation)]);
     line(out, "ID", key);
     for (guint i = 0; i < authors->len; i++) {
@@ -44,9 +44,8 @@ void cite_ris(const struct citation *citation, GString *out)
     line(out, "TI", citation_title(citation));
     line(out, "PB", metadata->publisher);
     date_lines(out, metadata->date);
-    line(out, "SP", citation->label && *citation->label ? citation->label : file_page);
     line(out, "LA", metadata->language);
     line(out, "UR", link);
-    line(out, "N1", citation->quote);
+    line(out, "N1", note);
     g_string_append(out, "ER  - \n");
 }

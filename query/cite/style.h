@@ -10,6 +10,8 @@ void cite_apa(const struct citation *citation, GString *out);
 void cite_markdown(const struct citation *citation, GString *out);
 void cite_pandoc(const struct citation *citation, GString *out);
 void cite_biblatex(const struct citation *citation, GString *out);
+void cite_biblatex_again(const struct citation *citation, GString *out);
+void cite_html(const struct citation *citation, GString *out);
 void cite_ris(const struct citation *citation, GString *out);
 void cite_csl_json(const struct citation *citation, GString *out);
 

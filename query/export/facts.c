@@ -36,7 +36,7 @@ bool export_facts_add(struct export *export, const struct answer *answer, GError
     g_autoptr(GString) line = g_string_new(NULL), value = g_string_new(NULL);
     g_autofree char *quote = slice_dup(answer_quote(answer)), *places = places_text(figure->places, figure->n_places);
     struct citation citation = answer_citation(answer, quote);
-    g_autofree char *note = citation_note(&citation);
+    g_autofree char *link = citation_link(&citation), *source = link ? citation_source(&citation) : citation_note(&citation);
     append_figure(value, figure);
     g_string_append(line, "\n- **");
     append_plain(line, slice_of(value->str));
@@ -47,7 +47,10 @@ bool export_facts_add(struct export *export, const struct answer *answer, GError
     g_string_append(line, ": “");
     append_plain(line, slice_of(quote));
     g_string_append(line, "” — ");
-    append_plain(line, slice_of(note));
+    g_string_append(line, link ? "[" : "");
+    append_plain(line, slice_of(source));
+    if (link)
+        g_string_append_printf(line, "](<%s>)", link);
     g_string_append_printf(line, " `%s`", figure->id);
     g_autofree const char **cautions = passage_cautions(answer->passage->flags);
     for (const char **caution = cautions; *caution; caution++)

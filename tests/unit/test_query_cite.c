@@ -15,6 +15,9 @@ static const struct document_row page = {
     .id = (char *)"0b77aa", .path = (char *)"in/page.html", .reader = (char *)"html",
     .metadata = {.title = (char *)"Floods", .url = (char *)"https://example.org/a", .date = (char *)"2024-09"}};
 static const struct document_row bare = {.id = (char *)"cc0001", .path = (char *)"in/notes.txt", .reader = (char *)"text"};
+static const struct document_row braces = {.id = (char *)"cc0002", .path = (char *)"a", .reader = (char *)"text", .metadata = {.title = (char *)"Set {1}, $5"}};
+static const struct document_row brace = {.id = (char *)"cc0003", .path = (char *)"a", .reader = (char *)"text", .metadata = {.title = (char *)"Set }1"}};
+static const struct document_row odd = {.id = (char *)"ee0001", .path = (char *)"x.pdf", .reader = (char *)"pdf", .metadata = {.url = (char *)"https://example.org/a b<c>.pdf"}};
 static const struct document_row local = {.id = (char *)"dd0001", .path = (char *)"in/x.pdf", .reader = (char *)"pdf", .metadata = {.url = (char *)"file:///x.pdf"}};
 
 #define REPORT {.document = &report, .quote = "Some 5% left, [sic].", .label = "12", .page = 14, .id = "a1c94e.14.2"}
@@ -37,9 +40,15 @@ static const struct cite_case {
      "> Some 5% left, \\[sic\\].\n>\n> — [Núñez, Ana María; UNODC, *The Price of 100% Safety\\_Net*, 4 May 2015, p. 12 (PDF p. 14)](<https://example.org/r.pdf#page=14>)"},
     {"pandoc", "pandoc", REPORT, "[@nunez2015price-a1c94e, p. 12]"},
     {"biblatex", "biblatex", REPORT,
-     "@report{nunez2015price-a1c94e,\n  author      = {Núñez, Ana María and {UNODC}},\n  title       = {The Price of 100\\% Safety\\_Net},\n  type        = {Report},\n"
-     "  institution = {Relief \\& Co},\n  date        = {2015-05-04},\n  pages       = {12},\n  langid      = {english},\n  url         = {https://example.org/r.pdf#page=14},\n"
-     "  annotation  = {Some 5\\% left, [sic].},\n}"},
+     "@report{nunez2015price-a1c94e,\n  author      = {Núñez, Ana María and {UNODC}},\n  title       = {{The Price of 100\\% Safety\\_Net}},\n  type        = {Report},\n"
+     "  institution = {Relief \\& Co},\n  date        = {2015-05-04},\n  langid      = {english},\n  url         = {https://example.org/r.pdf#page=14},\n"
+     "  annotation  = {p. 12 (PDF p. 14): “Some 5\\% left, [sic].”},\n}"},
+    {"html", "html", REPORT,
+     "<figure>\n<blockquote cite=\"https://example.org/r.pdf#page=14\"><p>Some 5% left, [sic].</p></blockquote>\n<figcaption><a href=\"https://example.org/r.pdf#page=14\">"
+     "Ana María Núñez and UNODC, “The Price of 100% Safety_Net” (Relief &amp; Co, 4 May 2015), p. 12 (PDF p. 14)</a></figcaption>\n</figure>"},
+    {"html of a bare file", "html", {.document = &bare, .page = NONE}, "<figure>\n<figcaption>“notes.txt”</figcaption>\n</figure>"},
+    {"biblatex keeps braces that pair", "biblatex", {.document = &braces, .page = NONE}, "@misc{set-cc0002,\n  title       = {{Set \\{1\\}, \\$5}},\n}"},
+    {"biblatex names a brace that does not", "biblatex", {.document = &brace, .page = NONE}, "@misc{set-cc0003,\n  title       = {{Set \\textbraceright{}1}},\n}"},
     {"ris", "ris", {.document = &page, .page = NONE}, "TY  - ELEC\nID  - 2024floods-0b77aa\nTI  - Floods\nPY  - 2024\nDA  - 2024/09//\nUR  - https://example.org/a\nER  - \n"},
     {"csl-json", "csl-json", {.document = &page, .page = NONE},
      "{\n  \"id\": \"2024floods-0b77aa\",\n  \"type\": \"webpage\",\n  \"title\": \"Floods\",\n  \"issued\": {\n    \"date-parts\": [\n      [\n        2024,\n        9\n      ]\n    ]\n  },\n"
@@ -61,6 +70,7 @@ static const struct link_case {
 } links[] = {
     {"a PDF opens at its page, not at the printed one", REPORT, "https://example.org/r.pdf#page=14"},
     {"no address, no link", {.document = &bare, .page = 1}, NULL},
+    {"what no address may hold", {.document = &odd, .page = 1}, "https://example.org/a%20b%3Cc%3E.pdf#page=1"},
     {"a path is no address", {.document = &local, .page = 1}, NULL},
 };
 
