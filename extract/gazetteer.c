@@ -210,3 +210,17 @@ const struct gazetteer_place *gazetteer_country(const struct gazetteer *g, const
     }
     return NULL;
 }
+
+const char *gazetteer_members(const char *name)
+{
+    const struct gazetteer *g = gazetteer_get();
+    const struct gazetteer_slot *slot = gazetteer_find(g, name);
+    for (uint32_t k = 0; slot && k < slot->count; k++) {
+        const struct gazetteer_sense *sense = &gazetteer_senses(g, slot)[k];
+        const struct gazetteer_place *place = sense->flags & (SENSE_ACTOR | SENSE_DEMONYM) ? NULL : gazetteer_place(g, sense->record);
+        const char *members = place && place->class == PLACE_ZONE ? gazetteer_string(g, place->members) : "";
+        if (g_ascii_isupper(members[0]))
+            return members;
+    }
+    return NULL;
+}

@@ -189,4 +189,7 @@ static inline const char *place_class_name(unsigned class)
     return names[class];
 }
 
+/* The countries of a zone by its canonical name, ISO 3166-1 alpha-2 parted by spaces: "GT HN SV"; NULL for any other place, and for continents. Static. */
+const char *gazetteer_members(const char *name);
+
 #endif

@@ -9,7 +9,7 @@ struct cue_table *link_words_new(void)
         [LINK_BASE] = "base",       [LINK_CONTRAST] = "contrast",         [LINK_ASIDE] = "aside", [LINK_PUBLICATION] = "publication", [LINK_RESPECTIVELY] = "respectively",
         [LINK_PLACE] = "place",     [LINK_ARTICLE] = "article",           [LINK_JOINT] = "joint", [LINK_ORIGIN] = "origin",           [LINK_DESTINATION] = "destination",
         [LINK_HOST] = "host",       [LINK_HOSTS] = "hosts",               [LINK_ANAPHOR] = "anaphor",
-        [LINK_WORLD] = "world",     [LINK_BASE_OF] = "base_of", [LINK_BASE_NOUN] = "base_noun",   [LINK_BODY] = "body", [LINK_SAID] = "said", [LINK_SPAN] = "span",   [LINK_FROM] = "value_from",               [LINK_TO] = "value_to",
+        [LINK_WORLD] = "world",     [LINK_BASE_OF] = "base_of", [LINK_BASE_NOUN] = "base_noun",   [LINK_BODY] = "body", [LINK_SAID] = "said", [LINK_ENDS] = "ends", [LINK_SPAN] = "span",   [LINK_FROM] = "value_from",               [LINK_TO] = "value_to",
     };
     return cue_table_new("/extract/names/link_words.tsv", classes, LINK_WORDS);
 }
@@ -64,24 +64,59 @@ static uint32_t *by_heading(const struct document *doc, const struct mention *me
     return table;
 }
 
-/* The one place that the first headings of the document name: what it is about. */
-static struct figure_place *find_own_place(const struct link_scan *s)
+/* The country that the document speaks of more than of all others together: what it is about, where its title does not say. */
+static const struct location *main_country(const struct link_scan *s)
+{
+    enum { MAIN_LEAST = 5 };
+    uint32_t counts[26 * 26] = {0}, all = 0, most = 0;
+    const struct location *country[26 * 26] = {NULL}, *main = NULL;
+    for (uint32_t i = 0; i < s->n_locations; i++) {
+        const struct location *l = &s->locations[i].location;
+        if (!l->iso || !g_ascii_isupper(l->iso[0]) || !g_ascii_isupper(l->iso[1]))
+            continue;
+        uint32_t k = (uint32_t)((l->iso[0] - 'A') * 26 + l->iso[1] - 'A');
+        counts[k]++;
+        all++;
+        if (!country[k] && strlen(l->iso) == 2)
+            country[k] = l;
+    }
+    for (uint32_t k = 0; k < G_N_ELEMENTS(counts); k++)
+        if (counts[k] > most) {
+            most = counts[k];
+            main = country[k];
+        }
+    return most >= MAIN_LEAST && most * 2 > all ? main : NULL;
+}
+
+/* The one place that the first headings of the document name, and whether they name several. */
+static const struct location *place_of_title(const struct link_scan *s, bool *several)
 {
     enum { FRONT_HEADINGS = 4, FRONT_PASSAGES = 30 };
     const struct location *own = NULL;
+    *several = false;
     for (uint32_t p = 0, headings = 0; p < s->doc->passages->len && p < FRONT_PASSAGES && headings < FRONT_HEADINGS; p++) {
         const struct passage *passage = &DOCUMENT_AT(s->doc->passages, struct passage, p);
         if (passage->zone != ZONE_HEADING)
             continue;
         headings++;
         for (uint32_t i = s->heading_place[p]; i != NONE && i < s->n_locations && s->locations[i].passage == p; i++) {
-            if (own && !g_str_equal(own->canonical, s->locations[i].location.canonical))
-                return NULL;
+            *several |= own && !g_str_equal(own->canonical, s->locations[i].location.canonical);
             own = &s->locations[i].location;
         }
         if (own)
             break;
     }
+    return own;
+}
+
+static struct figure_place *find_own_place(const struct link_scan *s)
+{
+    bool several;
+    const struct location *own = place_of_title(s, &several);
+    if (several)
+        return NULL;
+    if (!own)
+        own = main_country(s);
     if (!own)
         return NULL;
     struct figure_place *place = mentions_places(s->x->mentions, 1);

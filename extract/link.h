@@ -33,6 +33,7 @@ enum link_word {
     LINK_WORLD,        /* "worldwide", "developing countries": no place named before governs it */
     LINK_SPAN,         /* "over" ten years: before a duration, says how long in place of when */
     LINK_SAID,         /* a day behind it dates the saying */
+    LINK_ENDS,         /* "between 2000 and 2020": a stretch that is given by its ends */
     LINK_ANAPHOR,      /* begins a sentence that goes on about the one before it */
     LINK_WORDS
 };
@@ -105,7 +106,7 @@ struct link_scan {
     uint32_t credit;        /* attribution of the sentence before, or NONE */
 
     /* the document */
-    struct figure_place *own_place; /* the one place its title names, or NULL */
+    struct figure_place *own_place; /* the one place its title names, else the country it speaks of most; or NULL */
     uint32_t table_end, caption; /* the passage behind the table in work, and its caption or NONE */
     uint32_t *heading_period, *heading_place; /* by passage: the first period or location of a heading or caption, or NONE */
 };

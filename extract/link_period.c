@@ -196,6 +196,25 @@ static void change_values(struct link_scan *s)
     }
 }
 
+/* "fell from 339 to 223 between 2000 and 2020": each end of the stretch has its value. */
+static void change_ends(struct link_scan *s)
+{
+    for (uint32_t i = s->figure_from; i + 1 < s->figure_to; i++) {
+        struct figure *from = &s->figures[i].figure, *to = &s->figures[i + 1].figure;
+        const char *slash = from->period && from->period == to->period ? strchr(from->period, '/') : NULL;
+        if (!slash || strstr(from->period, "..") || !behind_word(s, &s->figures[i], LINK_FROM) || !behind_word(s, &s->figures[i + 1], LINK_TO))
+            continue;
+        for (uint32_t k = 0; k < s->period_marks->len; k++) {
+            const struct marker *m = marker_at(s, k);
+            if (s->periods[m->first].period.edtf != from->period || !link_cue(s, m->token, LINK_ENDS))
+                continue;
+            from->period = mentions_intern(s->x->mentions, slice_make(from->period, (size_t)(slash - from->period)));
+            to->period = mentions_intern(s->x->mentions, slice_of(slash + 1));
+            break;
+        }
+    }
+}
+
 void link_periods(struct link_scan *s)
 {
     uint32_t frame = s->here.frame;
@@ -213,6 +232,7 @@ void link_periods(struct link_scan *s)
             before += !figure->figure.minor;
         }
     change_values(s);
+    change_ends(s);
     s->here.frame = frame;
     leave(s);
 }

@@ -177,9 +177,59 @@ static struct offers offers_of(const struct link_scan *s, const struct spot_of_f
     return o;
 }
 
+/* "Bunia (6)": right behind a place, in brackets. */
+static const struct marker *bracketed(const struct link_scan *s, const struct spot_of_figure *f)
+{
+    uint32_t from, to;
+    if (f->first < s->first_token + 2 || !slice_is(document_slice(s->doc, s->tokens[f->first - 1].span), "("))
+        return NULL;
+    near_markers(s, f, &from, &to);
+    for (uint32_t i = from; i < to; i++)
+        if (marker_at(s, i)->end == f->first - 1 && !marker_at(s, i)->demonym)
+            return marker_at(s, i);
+    return NULL;
+}
+
+/* "Nyankunde (2)" where other places of the sentence have figures of their own in brackets: a name that we do not know, but none of theirs. */
+static bool unknown_place(const struct link_scan *s, const struct spot_of_figure *f)
+{
+    uint32_t open = f->first - 1, from, to;
+    if (f->first < s->first_token + 2 || !slice_is(document_slice(s->doc, s->tokens[open].span), "(") || !(s->tokens[open - 1].flags & TOKEN_CAPITAL))
+        return false;
+    near_markers(s, f, &from, &to);
+    for (uint32_t i = from; i < to; i++) {
+        const struct marker *m = marker_at(s, i);
+        if (m->end < s->after_token - 1 && slice_is(document_slice(s->doc, s->tokens[m->end].span), "(") && s->tokens[m->end + 1].class == TOKEN_NUMBER)
+            return true;
+    }
+    return false;
+}
+
+/* Whose people says nothing of where: "200,000 Haitians were sent back from Santiago". */
+static bool origins(const struct choice *choice)
+{
+    for (uint32_t i = 0; i < choice->n; i++)
+        if (!choice->markers[i]->demonym || choice->markers[i]->role != ROLE_ORIGIN)
+            return false;
+    return choice->n > 0;
+}
+
 static bool in_sentence(struct link_scan *s, const struct spot_of_figure *f, bool world, struct choice *choice)
 {
+    const struct marker *beside = bracketed(s, f);
+    if (beside) {
+        choose(choice, beside, SCOPE_CLAUSE);
+        return true;
+    }
+    if (unknown_place(s, f))
+        return false;
     struct offers o = offers_of(s, f, choice);
+    if (origins(choice) && !o.lead) {
+        const struct marker *where = o.front ? o.front : o.later ? o.later : o.any;
+        if (where && where->role != ROLE_ORIGIN && (where->announced || where->fronted))
+            choose(choice, where, SCOPE_CLAUSE);
+        return true;
+    }
     if (choice->n > 0) {
         if (moves(choice) && o.lead && o.lead->role != ROLE_ORIGIN && o.lead->role != ROLE_DESTINATION)
             choose(choice, o.lead, SCOPE_CLAUSE);

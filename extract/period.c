@@ -3,7 +3,7 @@
 
 #include "base/limits.h"
 
-enum { FRONT_PASSAGES = 40, FRONT_PAGES = 2, FRONT_HEADINGS = 8, /* where a document says what it covers */ SAYING_TOKENS = 6, PLAN_TOKENS = 4, JUST_PAST_YEARS = 3 };
+enum { FRONT_PASSAGES = 40, FRONT_PAGES = 2, FRONT_HEADINGS = 8, /* where a document says what it covers */ SAYING_TOKENS = 6, EVENT_TOKENS = 8, PLAN_TOKENS = 4, JUST_PAST_YEARS = 3 };
 enum { COVERS, COVERS_PERHAPS, COVERS_SINCE }; /* values of the class "covers" */
 
 /* Is it a stretch that a document can be about: closed, and no single day? */
@@ -162,10 +162,27 @@ static void add_mention(struct period_scan *s, uint32_t first, uint32_t after, s
     g_array_append_val(s->read, *when);
 }
 
+/* "since hostilities resumed on 18 March": a stretch that is still open, with the event's words between. */
+static void open_since(const struct period_scan *s, uint32_t first, struct when *when)
+{
+    if (when->open_a || when->open_b || when->relative || when->grain > GRAIN_YEAR || first == 0)
+        return;
+    for (uint32_t i = first; i > 0 && first - i < EVENT_TOKENS && !(s->tokens[i].flags & (TOKEN_SENTENCE | TOKEN_PASSAGE)); i--) {
+        if (s->tokens[i - 1].class != TOKEN_WORD)
+            return;
+        if (s->classes[i - 1] >> PERIOD_SINCE_EVENT & 1 && period_cue(s, i - 1, PERIOD_SINCE_EVENT)) {
+            when->open_b = true;
+            when->rule = "period.since";
+            return;
+        }
+    }
+}
+
 /* Words that no period begins with. */
 #define BIT(word) (UINT64_C(1) << (word))
 static const uint64_t NO_BEGINNING = BIT(PERIOD_AT) | BIT(PERIOD_OF) | BIT(PERIOD_AND) | BIT(PERIOD_TO) | BIT(PERIOD_ONWARD) | BIT(PERIOD_AGO) | BIT(PERIOD_LATER) |
-                                     BIT(PERIOD_COVERS) | BIT(PERIOD_NUMBERED) | BIT(PERIOD_RESPECTIVELY) | BIT(PERIOD_SAID) | BIT(PERIOD_PLANNED) | BIT(PERIOD_SNAPSHOT);
+                                     BIT(PERIOD_COVERS) | BIT(PERIOD_NUMBERED) | BIT(PERIOD_RESPECTIVELY) | BIT(PERIOD_SAID) | BIT(PERIOD_PLANNED) | BIT(PERIOD_SNAPSHOT) |
+                                     BIT(PERIOD_SINCE_EVENT);
 
 void extract_periods(struct extraction *x)
 {
@@ -188,6 +205,7 @@ void extract_periods(struct extraction *x)
         struct when when;
         bool may_begin = s.tokens[i].class == TOKEN_NUMBER || s.classes[i] & ~NO_BEGINNING;
         if (may_begin && period_read(&s, i, &when, &after)) {
+            open_since(&s, i, &when);
             add_mention(&s, i, after, &when);
             i = after;
         } else {

@@ -39,6 +39,7 @@ enum period_word {
     PERIOD_SNAPSHOT,   /* in a title, before a day: all figures hold at that day */
     PERIOD_PLANNED,    /* before years: what a plan is for, not what a report tells of */
     PERIOD_RESPECTIVELY,
+    PERIOD_SINCE_EVENT, /* "since the earthquake of …": a day or month behind it opens a stretch */
     PERIOD_SAID,       /* a day behind it dates the saying: nothing is told from there */
     PERIOD_WORDS
 };

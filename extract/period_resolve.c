@@ -61,7 +61,7 @@ static int year_past(struct moment end, struct moment m)
     return end.month && m.month > end.month ? end.year - 1 : end.year;
 }
 
-enum { FAR_YEARS = 2 }; /* a year spoken of so long before the document is no guide to "in March" */
+enum { FAR_YEARS = 2, DAYS_BACK = 12 }; /* a year spoken of so long before the document is no guide to "in March" */
 
 /* The year of a month that is printed without one: the year spoken of; of months spoken of the nearest; the document's. */
 static int year_near(const struct period_scan *s, const struct when *reference, enum scope scope, struct moment m)
@@ -97,6 +97,22 @@ static bool complete_year(struct when *when, int year)
     return when_valid(when);
 }
 
+/* "7 October 2023 … taken on 7 October": the year of a day that the paragraph has named before; 0: it has not. */
+static int year_said(const struct period_scan *s, uint32_t passage, const struct when *when)
+{
+    const GArray *mentions = mentions_of(s->x->mentions, MENTION_PERIOD);
+    for (uint32_t i = mentions->len; when->grain == GRAIN_DAY && i-- > 0 && mentions->len - i <= DAYS_BACK;) {
+        const struct when *before = read_at(s, i);
+        if (g_array_index(mentions, struct mention, i).passage != passage)
+            return 0;
+        const struct moment *ends[] = {&before->a, &before->b};
+        for (size_t k = 0; k < G_N_ELEMENTS(ends); k++)
+            if (ends[k]->day && ends[k]->day == when->b.day && ends[k]->month == when->b.month)
+                return ends[k]->year;
+    }
+    return 0;
+}
+
 static bool resolve_year(const struct period_scan *s, uint32_t passage, uint32_t sentence, struct when *when)
 {
     struct moment end = {0, 0, 0};
@@ -112,7 +128,8 @@ static bool resolve_year(const struct period_scan *s, uint32_t passage, uint32_t
             return false;
         return complete_year(when, (reference ? reference->b.year : end.year) + when->shift);
     }
-    return complete_year(when, year_near(s, reference, when->scope, when->b));
+    int said = year_said(s, passage, when);
+    return complete_year(when, said ? said : year_near(s, reference, when->scope, when->b));
 }
 
 /* The `count` grains that end with the document's date: "the past three months". */
@@ -249,6 +266,9 @@ static bool resolve_spoken(const struct period_scan *s, uint32_t passage, uint32
     }
     if (!reference || said_again(reference, when))
         return reference != NULL;
+    struct when origin = {.grain = reference->moved_by, .shift = -reference->moved};
+    if (when->anchor == ANCHOR_SAME && reference->moved && resolve_shift(&origin, reference))
+        reference = &origin; /* "the same quarter" is not the previous one that the sentence before measures against */
     int moved = when->anchor == ANCHOR_SPOKEN ? when->shift : 0;
     enum grain moved_by = when->grain;
     bool resolved = when->anchor == ANCHOR_SAME ? resolve_same(reference, when) : resolve_shift(when, reference);

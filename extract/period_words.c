@@ -14,7 +14,7 @@ struct cue_table *period_words_new(void)
         [PERIOD_NEXT] = "next",         [PERIOD_SAME] = "same",             [PERIOD_THAT] = "that",           [PERIOD_AGO] = "ago",
         [PERIOD_LATER] = "later",       [PERIOD_REPORTING] = "reporting",   [PERIOD_COVERS] = "covers",       [PERIOD_FISCAL] = "fiscal",
         [PERIOD_DECADE] = "decade",     [PERIOD_WEEKDAY] = "weekday",       [PERIOD_DAY] = "day",             [PERIOD_NUMBERED] = "numbered",
-        [PERIOD_RESPECTIVELY] = "respectively",
+        [PERIOD_RESPECTIVELY] = "respectively", [PERIOD_SINCE_EVENT] = "since_event",
         [PERIOD_SAID] = "said",         [PERIOD_PLANNED] = "planned",   [PERIOD_SNAPSHOT] = "snapshot",
     };
     return cue_table_new("/extract/names/period_words.tsv", classes, PERIOD_WORDS);

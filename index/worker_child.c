@@ -80,6 +80,8 @@ static void send_documents(const struct extractor *extractor, const GPtrArray *d
     for (guint i = 0; i < documents->len; i++) {
         struct document *doc = g_ptr_array_index(documents, i);
         struct mentions *mentions = extractor_run(extractor, doc, troubles);
+        if (!doc->metadata.period && mentions->period) /* what its title or first pages say */
+            doc->metadata.period = g_strdup(mentions->period);
         g_autofree char *unread = mentions_unread(mentions, doc);
         if (unread)
             document_warn(doc, "number-unread", document_page(doc, g_array_index(mentions->unread, struct span, 0).start), "%s", unread);

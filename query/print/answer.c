@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/print/answer.h"
 
+#include "query/print/mention.h"
 #include "query/print/number.h"
 #include "query/print/table.h"
 
@@ -51,7 +52,7 @@ static void add_figure(json_t *object, const struct figure_row *figure)
     json_object_set_new(object, "period_scope", json_string(scope_name(figure->period_scope)));
     json_t *places = json_array();
     for (uint32_t i = 0; i < figure->n_places; i++)
-        json_array_append_new(places, json_pack("{s:s,s:s?,s:s}", "name", figure->places[i].name, "iso", figure->places[i].iso, "role", role_name(figure->places[i].role)));
+        json_array_append_new(places, place_json(&figure->places[i]));
     json_object_set_new(object, "places", places);
     json_object_set_new(object, "place_scope", json_string(scope_name(figure->place_scope)));
     json_object_set_new(object, "said_by", json_text(figure->said_by));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/print/mention.h"
 
+#include "extract/gazetteer.h"
 #include "query/print/number.h"
 #include "query/print/table.h"
 
@@ -26,6 +27,26 @@ static json_t *boxes_json(const struct document *doc, struct span span)
         json_array_append_new(list, json_pack("[f,f,f,f]", (double)box.x0, (double)box.y0, (double)box.x1, (double)box.y1));
     }
     return list;
+}
+
+/* A zone's countries, as a list of codes. */
+static void add_members(json_t *object, const char *name, const char *iso)
+{
+    const char *members = iso ? NULL : gazetteer_members(name);
+    if (!members)
+        return;
+    g_auto(GStrv) codes = g_strsplit(members, " ", -1);
+    json_t *list = json_array();
+    for (char **code = codes; *code; code++)
+        json_array_append_new(list, json_string(*code));
+    json_object_set_new(object, "members", list);
+}
+
+json_t *place_json(const struct figure_place *place)
+{
+    json_t *object = json_pack("{s:s,s:s?,s:s}", "name", place->name, "iso", place->iso, "role", role_name(place->role));
+    add_members(object, place->name, place->iso);
+    return object;
 }
 
 static void add_place(json_t *object, const struct document *doc, const struct mention *mention)
@@ -61,7 +82,7 @@ static void add_figure(json_t *object, const struct document *doc, const struct 
     json_object_set_new(object, "period_scope", json_string(scope_name(figure->period_scope)));
     json_t *places = json_array();
     for (uint32_t i = 0; i < figure->n_places; i++)
-        json_array_append_new(places, json_pack("{s:s,s:s?,s:s}", "name", figure->places[i].name, "iso", figure->places[i].iso, "role", role_name(figure->places[i].role)));
+        json_array_append_new(places, place_json(&figure->places[i]));
     json_object_set_new(object, "places", places);
     json_object_set_new(object, "place_scope", json_string(scope_name(figure->place_scope)));
     json_object_set_new(object, "said_by", json_text(figure->said_by));
@@ -95,6 +116,7 @@ static void add_name(json_t *object, const struct mention *mention)
     json_object_set_new(object, "canonical", json_text(location->canonical));
     json_object_set_new(object, "class", json_text(location->class));
     json_object_set_new(object, "iso", json_text(location->iso));
+    add_members(object, location->canonical, location->iso);
     json_object_set_new(object, "geonames", location->geonames ? json_integer(location->geonames) : json_null());
     json_object_set_new(object, "lat", known ? json_real((double)location->lat) : json_null());
     json_object_set_new(object, "lon", known ? json_real((double)location->lon) : json_null());

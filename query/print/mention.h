@@ -8,6 +8,9 @@
 /* A mention as one JSON object (docs/schema.md, "mention"); the caller decrefs it. */
 json_t *mention_json(const struct document *doc, const struct mention *mention);
 
+/* A place of a figure, with its role; a zone with its countries. The caller decrefs it. */
+json_t *place_json(const struct figure_place *place);
+
 /* The CSV columns of mentions. */
 extern const char *const mention_columns[];
 

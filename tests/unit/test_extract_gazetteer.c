@@ -49,12 +49,21 @@ static void countries_by_code(void **state)
     assert_non_null(gazetteer_find(g, "Port-au-Prince"));
 }
 
+static void zones_and_their_countries(void **state)
+{
+    (void)state;
+    assert_string_equal(gazetteer_members("Northern Triangle"), "GT HN SV");
+    assert_null(gazetteer_members("Honduras"));
+    assert_null(gazetteer_members("Qqxzjk"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(longest_name_wins),
         cmocka_unit_test(possessives_and_stops),
         cmocka_unit_test(countries_by_code),
+        cmocka_unit_test(zones_and_their_countries),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
