@@ -73,10 +73,19 @@ static bool is_empty_before(const xmlNode *child)
     return true;
 }
 
+/* A copy of an element with its attributes, and with all below it where `deep` says so, for a place below `parent`, whose namespaces it uses. */
+static xmlNode *copy_of(xmlNode *node, xmlNode *parent, bool deep)
+{
+    xmlNode *copy = NULL;
+    int failed = xmlDOMWrapCloneNode(NULL, node->doc, node, &copy, node->doc, parent, deep, 0);
+    g_assert(failed == 0 && copy); /* it fails without memory only, which GLib does not outlive either */
+    return copy;
+}
+
 /* Divides <w:t> inside a text node; returns the second half, its next sibling. */
 static xmlNode *divide_text(xmlNode *node, size_t offset)
 {
-    xmlNode *text = node->parent, *half = xmlCopyNode(text, 2);
+    xmlNode *text = node->parent, *half = copy_of(text, text->parent, false);
     size_t len = strlen((const char *)node->content);
     xmlAddNextSibling(text, half);
     if (offset < len)
@@ -110,16 +119,16 @@ static xmlNode *divide(xmlNode *run, xmlNode *node, size_t offset)
     xmlNode *child = child_behind(node, offset);
     if (!child || is_empty_before(child))
         return child ? run : NULL;
-    xmlNode *behind = xmlCopyNode(run, 2), *properties = xml_child(run, "rPr");
+    xmlNode *behind = copy_of(run, run->parent, false), *properties = xml_child(run, "rPr");
+    xmlAddNextSibling(run, behind);
     if (properties)
-        xmlAddChild(behind, xmlDocCopyNode(properties, run->doc, 1));
+        xmlAddChild(behind, copy_of(properties, behind, true));
     while (child) {
         xmlNode *next = child->next;
         xmlUnlinkNode(child);
         xmlAddChild(behind, child);
         child = next;
     }
-    xmlAddNextSibling(run, behind);
     return behind;
 }
 
