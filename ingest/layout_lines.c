@@ -374,8 +374,13 @@ static void measure_line(const struct layout *layout, const struct sheet *sheet,
         pale += (glyph->flags & GLYPH_PALE) != 0;
         hidden += (glyph->flags & GLYPH_HIDDEN) != 0;
         rtl += (glyph->flags & GLYPH_RTL) != 0;
-        small += g_unichar_islower(glyph->character) != 0;
-        letters += g_unichar_isalpha(glyph->character) != 0;
+        if (glyph->character < 0x80) {
+            small += g_ascii_islower((char)glyph->character);
+            letters += g_ascii_isalpha((char)glyph->character);
+        } else {
+            small += g_unichar_islower(glyph->character) != 0;
+            letters += g_unichar_isalpha(glyph->character) != 0;
+        }
     }
     line->size = runs[best].size;
     line->style = runs[best].style;

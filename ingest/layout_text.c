@@ -84,7 +84,10 @@ void layout_text(const struct sheet *sheet, const struct text_line *line, GStrin
             continue;
         if (glyph->flags & GLYPH_SPACE && out->len > 0)
             g_string_append_c(out, ' ');
-        g_string_append_unichar(out, glyph->character);
+        if (glyph->character < 0x80)
+            g_string_append_c(out, (char)glyph->character);
+        else
+            g_string_append_unichar(out, glyph->character);
     }
 }
 

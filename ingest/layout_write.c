@@ -48,9 +48,14 @@ static void put_doubt(GArray *doubts, uint32_t at)
 static void put_piece(struct writing *w, const struct piece *piece)
 {
     GString *text = w->doc->text;
-    const char *instead = repair_character(piece->character);
     if (piece->doubt)
         put_doubt(w->doc->doubts, (uint32_t)text->len);
+    if (piece->character >= 0x20 && piece->character < 0x7F) {
+        g_string_append_c(text, (char)piece->character);
+        add_edge(w, piece->x0);
+        return;
+    }
+    const char *instead = repair_character(piece->character);
     if (!instead) {
         g_string_append_unichar(text, piece->character);
         add_edge(w, piece->x0);
@@ -218,25 +223,23 @@ static void reverse_pieces(GArray *pieces)
 
 static void gather(struct writing *w, const struct sheet *sheet, const struct text_line *line)
 {
-    g_array_set_size(w->pieces, 0);
+    g_array_set_size(w->pieces, 2 * line->count); /* a space before each, at most */
+    struct piece *pieces = (struct piece *)(void *)w->pieces->data;
+    guint count = 0;
     float right = line->box.x0;
     bool text = false;
     for (uint32_t i = line->first; i < line->first + line->count; i++) {
         const struct glyph *glyph = sheet_glyph(sheet, i);
-        struct piece piece = {glyph->character, glyph->box.x0, glyph->box.x1, NULL, (glyph->flags & GLYPH_LABEL) != 0, (glyph->flags & GLYPH_DOUBT) != 0};
-        if (glyph->flags & GLYPH_MARK) {
-            piece.mark = glyph;
-            g_array_append_val(w->pieces, piece);
+        const bool mark = glyph->flags & GLYPH_MARK;
+        if (!mark && glyph->flags & GLYPH_SPACE && text)
+            pieces[count++] = (struct piece){' ', right, glyph->box.x0, NULL, false, false};
+        pieces[count++] = (struct piece){glyph->character, glyph->box.x0, glyph->box.x1, mark ? glyph : NULL, (glyph->flags & GLYPH_LABEL) != 0, (glyph->flags & GLYPH_DOUBT) != 0};
+        if (mark)
             continue;
-        }
-        if (glyph->flags & GLYPH_SPACE && text) {
-            struct piece space = {' ', right, glyph->box.x0, NULL, false, false};
-            g_array_append_val(w->pieces, space);
-        }
-        g_array_append_val(w->pieces, piece);
         right = glyph->box.x1;
         text = true;
     }
+    g_array_set_size(w->pieces, count);
     if (line->flags & LINE_RTL)
         reverse_pieces(w->pieces);
 }
@@ -244,15 +247,17 @@ static void gather(struct writing *w, const struct sheet *sheet, const struct te
 /* Accents that stand beside their letter come into it. */
 static void repair_pieces(struct writing *w)
 {
-    g_array_set_size(w->characters, 0);
     bool odd = false;
+    for (guint i = 0; i < w->pieces->len && !odd; i++)
+        odd = g_array_index(w->pieces, struct piece, i).character >= 0x80;
+    if (!odd)
+        return;
+    g_array_set_size(w->characters, w->pieces->len);
     for (guint i = 0; i < w->pieces->len; i++) {
         const struct piece *piece = &g_array_index(w->pieces, struct piece, i);
-        odd |= piece->character >= 0x80;
-        gunichar c = piece->mark ? 0xFFFC : piece->character;
-        g_array_append_val(w->characters, c);
+        g_array_index(w->characters, gunichar, i) = piece->mark ? 0xFFFC : piece->character;
     }
-    for (guint i = 0; odd && i < w->pieces->len; i++) {
+    for (guint i = 0; i < w->pieces->len; i++) {
         gunichar out[2] = {0, 0};
         size_t used = repair_accent((const gunichar *)(const void *)w->characters->data, w->characters->len, i, out);
         if (used == 0)

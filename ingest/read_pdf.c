@@ -92,7 +92,9 @@ static void read_pages(const struct source *source, PopplerDocument *pdf, struct
     if (pages > LIMIT_PAGES)
         document_warn(doc, "pages-left-out", LIMIT_PAGES + 1, "has %d pages; those after page %d are not read", pages, LIMIT_PAGES);
     struct ocr *ocr = ocr_new(source->lang);
+    const char *stage = timing_enter("pdf signs");
     struct pdf_hidden *hidden = pdf_hidden_new(pdf_signs(source->bytes), source->look);
+    timing_enter(stage);
     for (int i = 0; i < MIN(pages, LIMIT_PAGES); i++) {
         PopplerPage *page = source_page(source, (uint32_t)i + 1, (uint32_t)pages) ? poppler_document_get_page(pdf, i) : NULL;
         double width = 0, height = 0;
