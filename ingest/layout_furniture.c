@@ -10,6 +10,7 @@ static const float margin = 0.13f; /* of the page's height at either edge */
 struct edge_line {
     uint32_t sheet, line;
     char *key; /* words without digits, and the height they stand at */
+    char *same; /* the same for what has no words, with its digits */
     long number; /* the page number it may print, or -1 */
     bool bare;   /* holds nothing else */
 };
@@ -17,6 +18,7 @@ struct edge_line {
 static void edge_clear(struct edge_line *edge)
 {
     g_free(edge->key);
+    g_free(edge->same);
 }
 
 static long roman_value(const char *text)
@@ -42,6 +44,11 @@ static long page_number(const char *text, bool *bare)
     g_autofree char *small = g_utf8_strdown(text, -1);
     long number = -1;
     unsigned others = 0;
+    for (const char *at = text + strcspn(text, ".,"); *at; at += 1 + strcspn(at + 1, ".,"))
+        if (at > text && g_ascii_isdigit(at[-1]) && g_ascii_isdigit(at[1])) {
+            *bare = false;
+            return -1; /* "1.294" is a value */
+        }
     g_auto(GStrv) parts = g_strsplit_set(small, " -–—|·./[]()", -1);
     for (char **part = parts; *part; part++) {
         if (!**part)
@@ -68,10 +75,39 @@ static long page_number(const char *text, bool *bare)
     return number;
 }
 
-static char *make_key(const char *text, float y, bool top)
+enum { PAGE_DIGITS = 4, SIGNATURE_DIGITS = 3 }; /* most of a page number; least of a number that can be a head: "25-04603", "221" */
+
+/* Values of a table that goes on over the page stand at one height too: what has no letter is the same only as a page number, or with the same digits. */
+static void add_number(GString *key, const char *text, long number, uint32_t sheet, bool same)
+{
+    size_t digits = 0;
+    for (const char *at = text; *at; at++)
+        digits += g_ascii_isdigit(*at) != 0;
+    if (!same && number >= 0 && digits <= PAGE_DIGITS && !strpbrk(text, ".,%"))
+        g_string_append_printf(key, "n%ld", number - (long)sheet);
+    else if (digits >= SIGNATURE_DIGITS)
+        g_string_append(key, text);
+    else
+        g_string_append_printf(key, "p%u", sheet);
+}
+
+static bool has_letter(const char *text)
+{
+    for (const char *at = text; *at; at = g_utf8_next_char(at))
+        if (g_unichar_isalpha(g_utf8_get_char(at)))
+            return true;
+    return false;
+}
+
+/* same: as it stands there, not as the number of its page. */
+static char *make_key(const char *text, float y, bool top, long number, uint32_t sheet, bool same)
 {
     GString *key = g_string_new(top ? "^" : "_");
     g_string_append_printf(key, "%ld:", lroundf(y / 6.0f));
+    if (!has_letter(text)) {
+        add_number(key, text, number, sheet, same);
+        return g_string_free(key, FALSE);
+    }
     bool digit = false;
     for (const char *at = text; *at; at = g_utf8_next_char(at)) {
         gunichar c = g_utf8_get_char(at);
@@ -116,6 +152,19 @@ static void text_area(const struct layout *layout, float *top, float *bottom)
     *bottom = bottoms->len > 0 ? g_array_index(bottoms, float, bottoms->len - 1 - bottoms->len / 4) : 0;
 }
 
+/* Pages that have a key, below the last of them. */
+static void count_key(GHashTable *counts, const char *key, uint32_t sheet)
+{
+    guint seen = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
+    if (seen >> 16 != sheet + 1)
+        g_hash_table_insert(counts, g_strdup(key), GUINT_TO_POINTER((sheet + 1) << 16 | ((seen & 0xFFFF) + 1)));
+}
+
+static guint pages_with(GHashTable *counts, const char *key)
+{
+    return GPOINTER_TO_UINT(g_hash_table_lookup(counts, key)) & 0xFFFF;
+}
+
 static void collect(const struct layout *layout, uint32_t index, float first, float last, GArray *edges, GHashTable *counts)
 {
     const struct sheet *sheet = layout_sheet(layout, index);
@@ -126,11 +175,13 @@ static void collect(const struct layout *layout, uint32_t index, float first, fl
         if (!top && !bottom)
             continue;
         layout_text(sheet, line, text);
-        struct edge_line edge = {index, i, make_key(text->str, line->base, top), -1, false};
+        struct edge_line edge = {index, i, NULL, NULL, -1, false};
         edge.number = page_number(text->str, &edge.bare);
-        guint seen = GPOINTER_TO_UINT(g_hash_table_lookup(counts, edge.key)); /* pages, and the last of them */
-        if (seen >> 16 != index + 1)
-            g_hash_table_insert(counts, g_strdup(edge.key), GUINT_TO_POINTER((index + 1) << 16 | ((seen & 0xFFFF) + 1)));
+        edge.key = make_key(text->str, line->base, top, edge.number, index, false);
+        edge.same = make_key(text->str, line->base, top, edge.number, index, true);
+        count_key(counts, edge.key, index);
+        if (strcmp(edge.key, edge.same) != 0)
+            count_key(counts, edge.same, index);
         g_array_append_val(edges, edge);
     }
 }
@@ -247,7 +298,7 @@ void layout_furniture(struct layout *layout)
         for (; at < edges->len && g_array_index(edges, struct edge_line, at).sheet == s; at++) {
             const struct edge_line *edge = &g_array_index(edges, struct edge_line, at);
             bool number = numbered && edge->bare && edge->number == (long)s + 1 + shift;
-            bool repeated = (GPOINTER_TO_UINT(g_hash_table_lookup(counts, edge->key)) & 0xFFFF) >= least;
+            bool repeated = MAX(pages_with(counts, edge->key), pages_with(counts, edge->same)) >= least;
             candidate[edge->line] = number || repeated;
             if (!sheet->label && numbered && edge->number == (long)s + 1 + shift && (edge->bare || repeated))
                 sheet->label = g_strdup_printf("%ld", edge->number);

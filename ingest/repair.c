@@ -26,7 +26,7 @@ struct repair {
 
 /* First halves that keep their hyphen even before a word that the document does not have elsewhere: "well-known", "self-made", "twenty-five". */
 static const char *const sure_heads[] = {
-    "cinquante", "eighty", "fifty", "forty", "ninety", "non", "quarante", "quasi", "self", "seventy", "sixty", "soixante", "thirty", "trente", "twenty", "vingt", "well",
+    "cinquante", "eighty", "fifty", "forty", "ninety", "non", "now", "quarante", "quasi", "self", "seventy", "sixty", "soixante", "thirty", "trente", "twenty", "vingt", "well",
 };
 
 /* First halves that keep it before a word of the document: "ex-combatants" (but "ex-pected"), "pre-war" (but "pre-vention"). */
@@ -291,10 +291,23 @@ static bool joins_by_form(const struct repair *repair, struct slice left, struct
     return !(known_left && known_right && participle && n_left >= 4 && n_right >= 5);
 }
 
+/* "GNI-⏎member". */
+static bool is_acronym(struct slice word)
+{
+    return word.len >= 2 && upper_at(word.ptr) && upper_at(g_utf8_prev_char(word.ptr + word.len));
+}
+
+/* "country-by-⏎country": a small word between hyphens. left: the text up to the line end, word: its last letters. */
+static bool links(struct slice left, struct slice word)
+{
+    static const char *const words[] = {"a", "and", "as", "by", "de", "for", "in", "of", "on", "the", "to", "up", "à", "en"};
+    return word.ptr > left.ptr && word.ptr[-1] == '-' && listed(words, G_N_ELEMENTS(words), word);
+}
+
 bool repair_joins(const struct repair *repair, struct slice left, struct slice right)
 {
     bool soft = false;
-    struct slice whole = right;
+    struct slice whole_left = left, whole = right;
     left = last_letters(left, &soft);
     right = first_letters(right);
     if (left.len == 0 || right.len == 0)
@@ -305,6 +318,8 @@ bool repair_joins(const struct repair *repair, struct slice left, struct slice r
     bool capital = upper_at(right.ptr), capitals = capital && upper_at(g_utf8_prev_char(left.ptr + left.len));
     if (joined != compound && (!capital || capitals))
         return joined > compound;
+    if (joined == 0 && (is_acronym(left) || links(whole_left, left)))
+        return false;
     if (capital) /* "Guinea-Bissau", "FARC-EP"; "GUATE-MALA" only where neither half is a word */
         return capitals && g_utf8_strlen(right.ptr, (gssize)right.len) >= 3 && repair_count(repair, left) == 0 && repair_count(repair, right) == 0;
     return joined > 0 || (!repair_suspends(whole) && joins_by_form(repair, left, right));

@@ -37,6 +37,8 @@ static const struct join_case {
     {"a document that divides words", {"rock climbing, inhabitants, measures, climate", "the inhabit-", "ants, the meas-", "ures and the rock-", "climbing"}, "climate-", "proof", true},
     {"the first half of other compounds", {"the counter-offer"}, "counter-", "move", false},
     {"a hyphen that waits for its second half", {NULL}, "trust-", "and confidence-building", false},
+    {"an acronym is no syllable", {NULL}, "a GNI-", "member", false},
+    {"a small word between hyphens", {NULL}, "country-by-", "country", false},
     {"a reflexive in French", {NULL}, "eux-", "mêmes", false},
     {"nothing before", {NULL}, "-", "ants", false},
 };
