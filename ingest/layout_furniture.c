@@ -240,6 +240,18 @@ static void set_apart(struct sheet *sheet, const bool *candidate)
     }
 }
 
+/* Years over the columns of a table stand at one height of several pages; what stands beside them is no head, and so they are none. */
+static void spare_rows(const struct sheet *sheet, bool *candidate, const bool *value)
+{
+    for (uint32_t i = 0; i < sheet->lines->len; i++) {
+        const struct text_line *line = sheet_line(sheet, i);
+        for (uint32_t k = 0; k < sheet->lines->len && candidate[i] && value[i]; k++) {
+            const struct text_line *other = sheet_line(sheet, k);
+            candidate[i] = candidate[k] || other->flags & (LINE_FURNITURE | LINE_TURNED) || ABS(other->base - line->base) > 0.3f * line->size;
+        }
+    }
+}
+
 /* The head of a page that is not repeated, since the document has too few pages: words at both edges of the text, well above it. */
 static void set_apart_lone_head(const struct layout *layout, struct sheet *sheet)
 {
@@ -294,17 +306,19 @@ void layout_furniture(struct layout *layout)
         for (uint32_t i = 0; i < sheet->lines->len; i++)
             if (is_rule(sheet, sheet_line(sheet, i)))
                 sheet_line(sheet, i)->flags |= LINE_FURNITURE;
-        g_autofree bool *candidate = g_new0(bool, sheet->lines->len + 1);
+        g_autofree bool *candidate = g_new0(bool, sheet->lines->len + 1), *value = g_new0(bool, sheet->lines->len + 1);
         for (; at < edges->len && g_array_index(edges, struct edge_line, at).sheet == s; at++) {
             const struct edge_line *edge = &g_array_index(edges, struct edge_line, at);
             bool number = numbered && edge->bare && edge->number == (long)s + 1 + shift;
             bool repeated = MAX(pages_with(counts, edge->key), pages_with(counts, edge->same)) >= least;
             candidate[edge->line] = number || repeated;
+            value[edge->line] = !number && strcmp(edge->key, edge->same) != 0;
             if (!sheet->label && numbered && edge->number == (long)s + 1 + shift && (edge->bare || repeated))
                 sheet->label = g_strdup_printf("%ld", edge->number);
             if (!sheet->label && edge->bare && edge->number > 0 && repeated && !number)
                 sheet->label = NULL;
         }
+        spare_rows(sheet, candidate, value);
         set_apart(sheet, candidate);
         if (s > 0)
             set_apart_lone_head(layout, sheet);
