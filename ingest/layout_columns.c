@@ -212,26 +212,62 @@ static GArray *find_bands(const struct region *region, const uint32_t *items, gu
     return tops;
 }
 
-/* Does one side of a gutter hold several columns, whose lines begin at the same places? The words of a justified line do not. */
+/* Widens [least, most] by the gaps between the words of a line, but for the one behind a list label. */
+static void word_gaps(const struct region *region, const struct text_line *line, float *least, float *most)
+{
+    for (uint32_t i = line->first + 1; i < line->first + line->count; i++) {
+        const struct glyph *glyph = sheet_glyph(region->sheet, i);
+        if (!(glyph->flags & GLYPH_SPACE) || glyph->box.x0 == line->text_x)
+            continue;
+        *least = MIN(*least, glyph->box.x0 - (glyph - 1)->box.x1);
+        *most = MAX(*most, glyph->box.x0 - (glyph - 1)->box.x1);
+    }
+}
+
+enum row_kind { ROW_SINGLE, ROW_EVEN, ROW_CELLS };
+
+/* What the lines of one side on the baseline of line i are, if it is the first of them: words of one justified line, or cells. */
+static enum row_kind row_kind(const struct region *region, const uint32_t *items, guint n, const struct gutter *g, guint i)
+{
+    enum { NEAR = 24 };
+    const struct text_line *line = sheet_line(region->sheet, items[i]);
+    bool right = line->box.x0 >= g->x1 - 0.1f;
+    float least = 1e9f, most = 0;
+    uint32_t lines = 1;
+    word_gaps(region, line, &least, &most);
+    for (guint k = i > NEAR ? i - NEAR : 0; k < MIN(n, i + NEAR); k++) {
+        const struct text_line *other = sheet_line(region->sheet, items[k]);
+        if (k == i || (other->box.x0 >= g->x1 - 0.1f) != right || ABS(other->base - line->base) > 0.3f * line->size)
+            continue;
+        if (other->box.x0 < line->box.x0)
+            return ROW_SINGLE; /* not the first */
+        float gap = 1e9f; /* to the nearest one before it */
+        for (guint m = i > NEAR ? i - NEAR : 0; m < MIN(n, i + NEAR); m++) {
+            const struct text_line *before = sheet_line(region->sheet, items[m]);
+            if (before->box.x0 < other->box.x0 && before->box.x0 >= line->box.x0 && ABS(before->base - line->base) <= 0.3f * line->size)
+                gap = MIN(gap, other->box.x0 - before->box.x1);
+        }
+        lines++;
+        least = MIN(least, gap);
+        most = MAX(most, gap);
+        word_gaps(region, other, &least, &most);
+    }
+    return lines == 1 ? ROW_SINGLE : most > 2 * least + 1 ? ROW_CELLS : ROW_EVEN;
+}
+
+/* Does one side of a gutter hold several columns? */
 static bool holds_columns(const struct region *region, const uint32_t *items, guint n, const struct gutter *g, bool right)
 {
-    g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(float));
+    uint32_t cells = 0, even = 0;
     for (guint i = 0; i < n; i++) {
         const struct text_line *line = sheet_line(region->sheet, items[i]);
         if (!inside(g, line) || (line->box.x0 >= g->x1 - 0.1f) != right)
             continue;
-        bool first = true;
-        for (guint k = i > 20 ? i - 20 : 0; k < MIN(n, i + 20) && first; k++) {
-            const struct text_line *other = sheet_line(region->sheet, items[k]);
-            first = other->box.x0 >= line->box.x0 || (other->box.x0 >= g->x1 - 0.1f) != right || ABS(other->base - line->base) > 0.3f * line->size;
-        }
-        for (guint k = 0; k < starts->len && !first; k++)
-            if (ABS(g_array_index(starts, float, k) - line->box.x0) < 0.5f)
-                return true;
-        if (!first)
-            g_array_append_val(starts, line->box.x0);
+        enum row_kind kind = row_kind(region, items, n, g, i);
+        cells += kind == ROW_CELLS;
+        even += kind == ROW_EVEN;
     }
-    return false;
+    return cells >= 2 && cells >= even;
 }
 
 /* Short names on the left, each beside the first line of a text that goes on below it; in a table of values the rows are as many on both sides. */

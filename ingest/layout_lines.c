@@ -77,6 +77,9 @@ static bool chunk_ends(const struct layout *layout, const struct sheet *sheet, u
         return true;
     if (parts_values(sheet, at, at + 1))
         return true;
+    bool digits = g_unichar_isdigit(last->character) && g_unichar_isdigit(next->character) && ABS(last->size - next->size) < 0.05f * size;
+    if (digits && ABS(glyph_base(last) - glyph_base(next)) > 0.1f * size)
+        return true; /* values over the bars of a chart touch, each at its own height */
     return overlap(last->box.y0, last->box.y1, next->box.y0, next->box.y1) < 0.2f * MIN(last->size, next->size);
 }
 

@@ -268,6 +268,23 @@ bool layout_is_numeric(const struct sheet *sheet, const struct text_line *line)
     return digits > 0 && letters <= digits;
 }
 
+/* A value that is not there: "ND", "N/A", "-". */
+static bool is_no_value(const struct sheet *sheet, const struct text_line *line)
+{
+    enum { LONGEST = 4 };
+    for (uint32_t i = line->first; i < line->first + line->count; i++)
+        if (g_unichar_islower(sheet_glyph(sheet, i)->character))
+            return false;
+    return line->count <= LONGEST;
+}
+
+/* Does a line begin inside a sentence? */
+static bool begins_inside(const struct sheet *sheet, const struct text_line *line)
+{
+    gunichar c = layout_first(sheet, line);
+    return g_unichar_islower(c) || c == '(';
+}
+
 /* Do the lines [from, to) go on with the cells of the row before them? */
 static bool goes_on(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t before, uint32_t from, uint32_t to, float wide)
 {
@@ -281,14 +298,14 @@ static bool goes_on(const struct sheet *sheet, const struct leaf *leaf, const st
     for (uint32_t i = from; i < to; i++) {
         const struct text_line *cell = leaf_line(sheet, leaf, i);
         first |= cell->column == 0;
-        numeric |= layout_is_numeric(sheet, cell);
-        lower &= g_unichar_islower(layout_first(sheet, cell)) != 0;
+        numeric |= layout_is_numeric(sheet, cell) || (cell->column > 0 && is_no_value(sheet, cell));
+        lower &= begins_inside(sheet, cell);
     }
     if (numeric && first)
         return false;
     if (wide > 0)
         return true; /* rows stand farther apart than lines of a cell */
-    return !numeric && (!first || (lower && to - from == 1));
+    return !numeric && (!first || lower);
 }
 
 /* Rows of this table stand clearly farther apart than lines of one cell: by how much at least; 0 = they do not. */
