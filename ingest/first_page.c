@@ -7,6 +7,7 @@ enum {
     FIRST_PASSAGES = 30,   /* looked at */
     TITLE_BYTES = 300,
     TITLE_LEAST = 8,
+    DAYS_AHEAD = 62,       /* a file may be made before the day that it prints, but not so long before */
     DATE_BYTES = 72,       /* a passage or cell that is a date is no longer */
     LONG_BODY = 260,       /* a paragraph of this length ends the page's head */
     PUBLISHER_BYTES = 90,
@@ -197,9 +198,29 @@ static char *date_in(struct slice text)
     return NULL;
 }
 
+/* An EDTF date that says its month, from its first day on. */
+static bool day_of(const char *date, GDate *ret)
+{
+    guint64 year = g_ascii_strtoull(date, NULL, 10), month = strlen(date) >= 7 ? g_ascii_strtoull(date + 5, NULL, 10) : 0;
+    guint64 day = strlen(date) >= 10 ? g_ascii_strtoull(date + 8, NULL, 10) : 1;
+    if (!g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year))
+        return false;
+    g_date_clear(ret, 1);
+    g_date_set_dmy(ret, (GDateDay)day, (GDateMonth)month, (GDateYear)year);
+    return true;
+}
+
+/* Days from one date to another; 0: one of them says no month. */
+static int days_between(const char *from, const char *to)
+{
+    GDate first, last;
+    return day_of(from, &first) && day_of(to, &last) ? g_date_days_between(&first, &last) : 0;
+}
+
+/* What a document prints as its date is what is cited. The date of a PDF says only when the file was made: months before the printed one, it is somebody's template. */
 static void find_date(struct document *doc)
 {
-    bool made = g_strcmp0(doc->reader, "pdf") == 0; /* the file says only when it was made */
+    bool made = g_strcmp0(doc->reader, "pdf") == 0;
     if (doc->metadata.date && !made)
         return;
     uint32_t page = doc->passages->len > 0 ? DOCUMENT_AT(doc->passages, struct passage, 0).page : NONE;
@@ -211,13 +232,10 @@ static void find_date(struct document *doc)
         char *date = date_in(text);
         if (!date)
             continue;
-        bool later = doc->metadata.date && strncmp(date, doc->metadata.date, MIN(strlen(date), strlen(doc->metadata.date))) > 0;
-        if (later)
-            g_free(date);
-        else {
-            g_free(doc->metadata.date);
-            doc->metadata.date = date;
-        }
+        if (doc->metadata.date && days_between(doc->metadata.date, date) > DAYS_AHEAD)
+            document_warn(doc, "date", page, "prints the date %s, and says that the file was made on %s: the printed one is cited", date, doc->metadata.date);
+        g_free(doc->metadata.date);
+        doc->metadata.date = date;
         return;
     }
 }

@@ -13,7 +13,7 @@ enum {
     CONTRAST_LEAST = 24, /* steps of brightness between ink and ground that an eye sees */
     LOOK_DPI = 144,      /* a digit of ten points is fourteen pixels high */
     PALE_DPI = 54,       /* a letter covers several pixels */
-    TIMES = 2,           /* how often a digit of a font is looked at where only its map is in question */
+    TIMES = 1,           /* how often a digit of a font is looked at where only its map is in question */
 };
 static const float tiny = 2.0f;        /* points */
 static const float known = 0.8f;       /* likeness of a digit that is surely read */

@@ -83,11 +83,19 @@ static bool holds_digit(const char *at, const char *end)
     return false;
 }
 
+/* Is it an element of the tree of tags, as word processors write it, and not marked content of a page? Only the latter changes the text. */
+static bool is_of_tree(const char *start, const char *at, const char *end)
+{
+    enum { NEAR = 300 };
+    const char *from = MAX(start, at - NEAR), *to = MIN(end, at + NEAR);
+    return find(from, to, "StructElem") && !find(at, to, "BDC");
+}
+
 static bool stands_for_digits(const char *start, const char *end)
 {
     static const char word[] = "/ActualText";
     for (const char *at = start; (at = find(at, end, word)); at += strlen(word))
-        if (holds_digit(at + strlen(word), end))
+        if (holds_digit(at + strlen(word), end) && !is_of_tree(start, at, end))
             return true;
     return false;
 }

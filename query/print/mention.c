@@ -17,16 +17,23 @@ static json_t *slice_json(struct slice s)
     return json_stringn(s.ptr, s.len);
 }
 
-static json_t *boxes_json(const struct document *doc, struct span span)
+/* "boxes", and "box_pages" where they are not all on the mention's own page. */
+static void add_boxes(json_t *object, const struct document *doc, struct span span)
 {
     g_autoptr(GArray) boxes = g_array_new(FALSE, FALSE, sizeof(struct place_on_page));
     document_boxes(doc, span, boxes);
-    json_t *list = json_array();
+    json_t *list = json_array(), *pages = json_array();
+    bool apart = false;
     for (guint i = 0; i < boxes->len; i++) {
-        struct rect box = g_array_index(boxes, struct place_on_page, i).box;
-        json_array_append_new(list, json_pack("[f,f,f,f]", (double)box.x0, (double)box.y0, (double)box.x1, (double)box.y1));
+        const struct place_on_page *place = &g_array_index(boxes, struct place_on_page, i);
+        json_array_append_new(list, json_pack("[f,f,f,f]", (double)place->box.x0, (double)place->box.y0, (double)place->box.x1, (double)place->box.y1));
+        json_array_append_new(pages, json_integer(place->page));
+        apart |= place->page != g_array_index(boxes, struct place_on_page, 0).page;
     }
-    return list;
+    json_object_set_new(object, "boxes", list);
+    if (apart)
+        json_object_set(object, "box_pages", pages);
+    json_decref(pages);
 }
 
 /* A zone's countries, as a list of codes. */
@@ -133,7 +140,7 @@ json_t *mention_json(const struct document *doc, const struct mention *mention)
     json_object_set_new(object, "text", slice_json(document_slice(doc, mention->span)));
     add_place(object, doc, mention);
     if (mention->type != MENTION_NOTE && doc->edges->len > 0)
-        json_object_set_new(object, "boxes", boxes_json(doc, mention->span));
+        add_boxes(object, doc, mention->span);
     switch (mention->type) {
     case MENTION_FIGURE: add_figure(object, doc, mention); break;
     case MENTION_NOTE: add_note(object, doc, mention); break;
