@@ -44,6 +44,8 @@ struct figure_scan {
     bool worded;                /* it holds a word of two letters or more */
     struct span chunk;          /* the run of characters without white space last judged, and what it is: an address, … */
     const char *chunk_is;
+    guint part;                 /* figures so far, the last of which was a part of another ("of whom 160 were women"), and */
+    const char *part_unit;      /* what that other counts */
     GPtrArray *cells;           /* const struct cell *, by start; NULL: the document has no tables */
 };
 

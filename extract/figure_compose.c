@@ -233,7 +233,8 @@ static const struct unit *shared_unit(const struct figure_scan *s, uint32_t high
     if (figure_break(s, at) || !(figure_word(s, at) & WORD_JOINT) || s->numbers[next].first != at + 1)
         return NULL;
     const struct unit *unit = unit_after(s, &s->numbers[next], first, after);
-    bool shared = unit && (unit->kind == KIND_PERCENT || unit->kind == KIND_DISTANCE || unit->kind == KIND_AREA || unit->kind == KIND_MEASURE);
+    bool shared = unit && (unit->kind == KIND_PERCENT || unit->kind == KIND_DISTANCE || unit->kind == KIND_AREA || unit->kind == KIND_MEASURE ||
+                           unit->kind == KIND_DURATION);
     return shared && s->numbers[high].scale == s->numbers[next].scale ? unit : NULL;
 }
 

@@ -76,7 +76,8 @@ static struct phrase phrase_before(const struct figure_scan *s, const struct com
         return phrase_front(s, c, link);
     if (inside_last(s, link))
         return none;
-    return verb || (c->unit && over > 0) ? phrase_back(s, link + 1, false) : none;
+    struct phrase phrase = verb || (c->unit && over > 0) ? phrase_back(s, link + 1, false) : none;
+    return phrase.words > 0 && figure_word(s, phrase.head) & WORD_TIME ? none : phrase; /* "in the fiscal year from $8.14 billion" */
 }
 
 /* "the highest number of trajectories, 1,527, was …", "the highest rate in the world, 171 per 100,000": what stands before the comma. */
@@ -246,6 +247,33 @@ static struct phrase phrase_among(const struct figure_scan *s, const struct comp
     return phrase.person || phrase.household ? phrase : none;
 }
 
+/* "revenues rose 28 per cent, customs 29 per cent": the verb is not said again. */
+static struct phrase phrase_listed(const struct figure_scan *s, const struct composed *c)
+{
+    struct phrase none = {0};
+    const GArray *figures = mentions_of(s->x->mentions, MENTION_FIGURE);
+    const struct mention *last = figures->len > 0 ? &g_array_index(figures, struct mention, figures->len - 1) : NULL;
+    if (c->mention.figure.quantity.kind != KIND_PERCENT || !last || last->sentence != c->mention.sentence || last->figure.quantity.kind != KIND_PERCENT ||
+        phrase_starts(s, c->first) || c->first_number == NONE || s->numbers[c->first_number].first != c->first)
+        return none;
+    struct phrase phrase = phrase_back(s, c->first, false);
+    uint32_t before = phrase.first > 0 ? phrase.first - 1 : 0;
+    bool listed = phrase.words > 0 && !phrase_starts(s, phrase.first) && (figure_is(s, before, ",") || figure_word(s, before) & WORD_JOINT);
+    return listed && s->tokens[before].span.start >= last->span.end ? phrase : none;
+}
+
+/* "$11.7 million in budgetary assistance": what the money is. */
+static struct phrase phrase_money(const struct figure_scan *s, const struct composed *c)
+{
+    struct phrase none = {0};
+    uint32_t i = c->counted_from;
+    if (c->mention.figure.quantity.kind != KIND_MONEY || figure_break(s, i) || !figure_is(s, i, "in"))
+        return none;
+    struct phrase phrase = phrase_read(s, i + 1, PHRASE_WORDS);
+    bool named = phrase.words > 0 && s->tokens[phrase.first].flags & TOKEN_CAPITAL;
+    return phrase.words > 0 && !named && !(figure_word(s, phrase.head) & (WORD_TIME | WORD_MONTH)) ? phrase : none;
+}
+
 /* "Of the people affected, some 2,400 were": the whole that the sentence begins with. */
 static struct phrase phrase_whole(const struct figure_scan *s, const struct composed *c)
 {
@@ -297,7 +325,7 @@ static bool is_minor(const struct figure_scan *s, const struct composed *c, cons
 /* Where nothing is counted behind the figure: the places to look, nearest first. */
 static struct phrase phrase_elsewhere(const struct figure_scan *s, const struct composed *c, bool plain)
 {
-    static struct phrase (*const places[])(const struct figure_scan *, const struct composed *) = {phrase_state, phrase_shared, phrase_among, phrase_apposed,
+    static struct phrase (*const places[])(const struct figure_scan *, const struct composed *) = {phrase_state, phrase_shared, phrase_among, phrase_money, phrase_listed, phrase_apposed,
         phrase_whole, phrase_before, phrase_subject, phrase_head, phrase_defined, phrase_label};
     enum figure_kind kind = c->mention.figure.quantity.kind;
     struct phrase phrase = {0};
@@ -417,6 +445,7 @@ void figure_count(struct figure_scan *s, struct composed *c)
         take_phrase(s, c, &phrase);
     else
         count_elsewhere(s, c, &phrase, plain);
+    figure_part(s, c);
     figure->minor |= is_minor(s, c, &phrase, of);
     if (behind && plain && !of && base_after == phrase.first + 1 && phrase.first == c->counted_from) {
         c->mention.span.end = s->tokens[phrase.first].span.end; /* one word that follows directly belongs to the figure's text */

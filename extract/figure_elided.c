@@ -135,6 +135,29 @@ bool figure_elided(struct figure_scan *s, struct composed *c)
     return true;
 }
 
+/* "108 malades dont 92 confirmés et 16 suspects": a part of people is people, and so is what is listed with it. */
+void figure_part(struct figure_scan *s, struct composed *c)
+{
+    const GArray *figures = mentions_of(s->x->mentions, MENTION_FIGURE);
+    struct quantity *quantity = &c->mention.figure.quantity;
+    if (c->first == 0 || phrase_starts(s, c->first) || quantity->kind != KIND_COUNT || c->unit)
+        return;
+    uint32_t before = figure_word(s, c->first - 1);
+    const char *unit = NULL;
+    if (before & WORD_PART && before & WORD_THEM) {
+        const struct mention *whole = antecedent(s, c);
+        unit = whole && whole->figure.quantity.kind == KIND_COUNT ? whole->figure.quantity.unit : NULL;
+    } else if (s->part == figures->len && figures->len > 0 && (before & WORD_JOINT || figure_is(s, c->first - 1, ","))) {
+        unit = near(c, figure_back(s, 0)) ? s->part_unit : NULL;
+    }
+    if (!unit)
+        return;
+    s->part = figures->len + 1;
+    s->part_unit = unit;
+    if (!quantity->unit)
+        quantity->unit = unit;
+}
+
 bool figure_elided_rate(struct figure_scan *s, struct composed *c)
 {
     const struct mention *last = antecedent(s, c);

@@ -227,6 +227,9 @@ const char *figure_excluded(struct figure_scan *s, uint32_t index)
         return "a dotted number";
     if (number->form == FORM_ORDINAL)
         return "an ordinal";
+    const char *digits = s->doc->text->str + number->span.start;
+    if (number->form == FORM_FRACTION && digits[0] == '0' && g_ascii_isdigit(digits[1])) /* "le 03/08" */
+        return "a day and a month";
     bool padded = number->span.end - number->span.start == 2 && !figure_break(s, number->after) && s->tokens[number->after].class == TOKEN_WORD &&
                   !figure_glued(s, number->after); /* "09 suspected cases" */
     if (number->flags & NUMBER_LEADING_ZERO && !(number->flags & NUMBER_DECIMAL) && !padded)

@@ -20,6 +20,12 @@ static bool starts_number(const struct figure_scan *s, uint32_t token)
     return word && (word->role == NUMBER_SMALL || word->role == NUMBER_SCALE || word->role == NUMBER_HUNDRED || word->role == NUMBER_VAGUE);
 }
 
+/* "out-of-school children", "on-duty officers": a small word that begins a compound. */
+static bool compounded(const struct figure_scan *s, uint32_t token)
+{
+    return token + 2 < s->n_tokens && figure_is(s, token + 1, "-") && figure_glued(s, token + 1) && figure_glued(s, token + 2) && s->tokens[token + 2].class == TOKEN_WORD;
+}
+
 /* May the word stand in a noun phrase? States (killed, displaced) do although they are verbs. */
 static bool phrase_word(const struct figure_scan *s, uint32_t token)
 {
@@ -28,7 +34,7 @@ static bool phrase_word(const struct figure_scan *s, uint32_t token)
     uint32_t word = figure_word(s, token);
     if (word & WORD_DIRECTION && s->tokens[token].flags & TOKEN_CAPITAL) /* "South Sudan" */
         return true;
-    if (word & WORD_STOP && s->language == LANGUAGE_EN && figure_is(s, token, "US"))
+    if (word & WORD_STOP && s->language == LANGUAGE_EN && (figure_is(s, token, "US") || compounded(s, token)))
         return true;
     return !(word & (WORD_STOP | WORD_OF | WORD_DIRECTION)) || word & (WORD_PERSON | WORD_STATE | WORD_HOUSEHOLD);
 }

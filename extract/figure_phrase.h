@@ -35,7 +35,10 @@ struct span phrase_span(const struct figure_scan *s, const struct phrase *phrase
 /* figure_elided.c: takes the noun, and its unit, of an earlier figure that counts the same thing; false where there is none. */
 bool figure_elided(struct figure_scan *s, struct composed *c);
 
-/* The same where the earlier figure is a rate ("Honduras had 90 per 100,000, Guatemala stood at 39.9"), of its unit and about its size. */
+/* A part of people is people: gives the unit of the whole to a part that says none ("of whom 160 …", "dont 92 confirmés et 16 suspects"). */
+void figure_part(struct figure_scan *s, struct composed *c);
+
+/* As figure_elided, where the earlier figure is a rate ("Honduras had 90 per 100,000, Guatemala stood at 39.9"), of its unit and about its size. */
 bool figure_elided_rate(struct figure_scan *s, struct composed *c);
 
 /* "60,000 of them", "of these, 60,000": what it counts was named before; and the noun of people that was named last. */

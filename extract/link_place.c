@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/link.h"
 
-enum { MAX_PLACES = 64, MAX_MARKERS = 4, DEMONYM_TOKENS = 5, FAR_TOKENS = 60, NEAR_MARKERS = 12 };
+enum { MAX_PLACES = 64, MAX_MARKERS = 4, DEMONYM_TOKENS = 3, FAR_TOKENS = 60, NEAR_MARKERS = 12 };
 
 /* The markers chosen for a figure. */
 struct choice {
