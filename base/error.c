@@ -31,3 +31,8 @@ void citable_error_at(GError **error, enum citable_error code, const char *path,
     else
         g_set_error_literal(error, CITABLE_ERROR, (int)code, what);
 }
+
+void citable_error_memory(GError **error, const char *path)
+{
+    citable_error_at(error, CITABLE_ERROR_WORKER, path, 0, "needs more memory than its reader may take");
+}

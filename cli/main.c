@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/pager.h"
 
+#include <jansson.h>
 #include <locale.h>
 
 /* In the order in which a new user needs them. */
@@ -48,6 +49,7 @@ static const struct command *command_named(const char *name)
 int main(int argc, char **argv)
 {
     setlocale(LC_CTYPE, "C.UTF-8"); /* numbers and order never depend on the user's locale */
+    json_set_alloc_funcs(g_malloc, g_free); /* ends where memory does: jansson's own leaves a field out */
     if (argc < 2)
         return help(stderr, EXIT_WRONG_USE);
     command_name_first(argc, argv);

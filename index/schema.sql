@@ -157,8 +157,8 @@ CREATE TABLE marks (
     PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
 
--- Every file that an ingest saw, and what became of it. The last word of each. `version`, of the rules and names that read it, is empty where its reader
--- was stopped: the next ingest tries once more.
+-- Every file that an ingest saw, and what became of it. The last word of each. `version`, of the rules and names that read it, is empty where it
+-- failed or its reader was stopped: the next ingest tries once more.
 CREATE TABLE ledger (
     path     TEXT NOT NULL,
     member   TEXT NOT NULL DEFAULT '',

@@ -178,7 +178,8 @@ static struct ledger_entry entry_of(const struct settler *s, const struct outcom
                                  .version = (char *)extractor_version(s->options->extractor)};
 }
 
-/* What stopped a reader can be a passing lack of memory: the row has no version then, which lets the next ingest read the file again, once. */
+/* What failed or stopped a reader can be a passing lack of memory, which not every library tells from damage: the row has no version then, which lets the next
+ * ingest read the file again, once. */
 static const char *version_after_trouble(const struct settler *s, const struct outcome *o)
 {
     const struct ledger_entry *known = o->known;
@@ -320,7 +321,7 @@ static bool settle_failure(struct settler *s, const struct outcome *o, const cha
     entry.code = (char *)code;
     entry.reason = (char *)why;
     entry.page = o->reading.page;
-    if (strcmp(code, "worker") == 0)
+    if (strcmp(status, "failed") == 0)
         entry.version = (char *)version_after_trouble(s, o);
     report(s, o, (struct build_result){.status = status, .code = code, .reason = why, .page = o->reading.page});
     if (missing)

@@ -229,7 +229,11 @@ static bool connect_for(struct store *store, GError **error)
     if (store->mode == STORE_READ && (code == SQLITE_CANTOPEN || code == SQLITE_READONLY || code == SQLITE_IOERR) && access(store->path, R_OK) == 0 &&
         connect_immutable(store, NULL) && pragma(store, "schema_version", &ignored, NULL))
         return true;
-    g_propagate_error(error, g_steal_pointer(&problem));
+    g_autofree char *journal = g_strconcat(store->path, "-journal", NULL);
+    if (store->mode == STORE_READ && access(journal, F_OK) == 0)
+        citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "an ingest ended while it made this file; run it again");
+    else
+        g_propagate_error(error, g_steal_pointer(&problem));
     return false;
 }
 

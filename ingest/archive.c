@@ -56,7 +56,10 @@ static void say(GError **error, const char *path, int zip_error)
 {
     const char *what;
     enum citable_error code = code_of(zip_error, &what);
-    citable_error_at(error, code, path, 0, "%s", what);
+    if (zip_error == ZIP_ER_MEMORY)
+        citable_error_memory(error, path);
+    else
+        citable_error_at(error, code, path, 0, "%s", what);
 }
 
 static bool add_member(struct archive *archive, zip_uint64_t index, GError **error)

@@ -49,7 +49,7 @@ static bool is_words(const xmlNode *node)
 
 enum html_kind html_kind(const xmlNode *node)
 {
-    const struct named_kind *found = bsearch(node->name, kinds, G_N_ELEMENTS(kinds), sizeof kinds[0], compare_kinds);
+    const struct named_kind *found = !node->name ? NULL : bsearch(node->name, kinds, G_N_ELEMENTS(kinds), sizeof kinds[0], compare_kinds);
     if (found)
         return found->kind;
     return is_words(node->prev) || is_words(node->next) ? HTML_INLINE : HTML_BLOCK; /* an element of the site's own: it stands in a line of text, or not */

@@ -5,6 +5,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <errno.h>
 
 enum { CHUNK_BYTES = 65536, MAGIC_AT = 257 };
 
@@ -20,7 +21,10 @@ static int probe_tar(struct slice head, const char *path)
 static void say(GError **error, struct archive *tar, const char *path)
 {
     const char *why = archive_error_string(tar);
-    citable_error_at(error, CITABLE_ERROR_FORMAT, path, 0, "is a damaged archive, or one that is cut short%s%s", why ? ": " : "", why ? why : "");
+    if (archive_errno(tar) == ENOMEM)
+        citable_error_memory(error, path);
+    else
+        citable_error_at(error, CITABLE_ERROR_FORMAT, path, 0, "is a damaged archive, or one that is cut short%s%s", why ? ": " : "", why ? why : "");
 }
 
 static GBytes *take_out(struct archive *tar, struct container *container, const char *path, size_t packed, GError **error)

@@ -273,6 +273,10 @@ static char *washed(struct slice text)
 static bool refuse(const char *path, const struct parse *parse, const xmlParserCtxt *ctxt, enum xml_kind kind, GError **error)
 {
     const char *what = NULL;
+    if (ctxt->errNo == XML_ERR_NO_MEMORY) {
+        citable_error_memory(error, path);
+        return true;
+    }
     if (parse->entities)
         what = "declares XML entities of its own; such files are not read";
     else if (kind == XML_STRICT && !ctxt->wellFormed)
