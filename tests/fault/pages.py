@@ -59,4 +59,5 @@ def main():
     print("endless pages are left out, the others read")
 
 
-main()
+if __name__ == "__main__":
+    main()
