@@ -14,7 +14,16 @@ static const struct extractor *rules(void)
     return extractor;
 }
 
-/* A number printed as digits alone is that number: as low, as high, as one of two readings, or scaled by the words behind it. */
+/* Does the figure go on in a smaller unit: "1£ 10p"? */
+static bool has_parts(const struct document *doc, const struct mention *m)
+{
+    for (uint32_t i = m->figure.number.end; i < m->span.end; i++)
+        if (g_ascii_isdigit(doc->text->str[i]))
+            return true;
+    return false;
+}
+
+/* A number printed as digits alone is that number: as low, as high, or as one of two readings. */
 static void check_value(const struct document *doc, const struct figure *f)
 {
     struct slice number = document_slice(doc, f->number);
@@ -36,7 +45,8 @@ static void check_figure(const struct document *doc, const struct mention *m)
     check_span(doc, f->number);
     CHECK(f->number.start >= m->span.start && f->number.end <= m->span.end && f->number.end > f->number.start);
     CHECK(f->mark == NONE || f->mark < doc->marks->len);
-    check_value(doc, f);
+    if (!has_parts(doc, m))
+        check_value(doc, f);
 }
 
 static void check_mentions(const struct document *doc, const struct mentions *mentions)
