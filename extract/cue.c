@@ -14,6 +14,7 @@ static struct cue add_hashes(struct cue_table *table, const char *text)
         g_array_append_val(table->hashes, g_array_index(tokens, struct token, i).hash);
     document_free(doc);
     cue.n = (uint16_t)tokens->len;
+    cue.second = cue.n > 1 ? g_array_index(tokens, struct token, 1).hash : 0;
     return cue;
 }
 
@@ -39,6 +40,15 @@ static void add_row(struct cue_table *table, char **columns, const char *const *
     }
 }
 
+static void lay_out(struct cue_table *table, int language)
+{
+    struct trigger_table *starts = table->starts[language];
+    trigger_freeze(starts);
+    table->rows[language] = g_new(struct cue, starts->pairs->len + 1);
+    for (guint i = 0; i < starts->pairs->len; i++)
+        table->rows[language][i] = g_array_index(table->cues, struct cue, starts->rows[i]);
+}
+
 struct cue_table *cue_table_new(const char *path, const char *const *classes, size_t n)
 {
     struct cue_table *table = g_new0(struct cue_table, 1);
@@ -60,7 +70,7 @@ struct cue_table *cue_table_new(const char *path, const char *const *classes, si
         add_row(table, columns, classes, n);
     }
     for (int i = 0; i < LANGUAGES; i++)
-        trigger_freeze(table->starts[i]);
+        lay_out(table, i);
     return table;
 }
 
@@ -68,58 +78,60 @@ void cue_table_free(struct cue_table *table)
 {
     if (!table)
         return;
-    for (int i = 0; i < LANGUAGES; i++)
+    for (int i = 0; i < LANGUAGES; i++) {
         trigger_free(table->starts[i]);
+        g_free(table->rows[i]);
+    }
     g_array_unref(table->cues);
     g_array_unref(table->hashes);
     g_free(table);
 }
 
-static bool stands_at(const struct cue_table *table, const struct cue *cue, const GArray *tokens, uint32_t i)
+/* The cues that begin with token i's word, and how many. */
+static const struct cue *cues_under(const struct cue_table *table, enum language language, const struct token *token, uint32_t *n)
 {
-    if (i + cue->n > tokens->len)
+    const struct trigger_table *starts = table->starts[language];
+    const uint32_t *rows = trigger_find(starts, token->hash, n);
+    return rows ? table->rows[language] + (rows - starts->rows) : NULL;
+}
+
+/* token: where the cue's first word was found; `left` tokens from there on. */
+static bool stands_at(const struct cue_table *table, const struct cue *cue, const struct token *token, uint32_t left)
+{
+    if (cue->n == 1)
+        return true;
+    if (cue->n > left || token[1].hash != cue->second)
         return false;
-    const struct token *token = &g_array_index(tokens, struct token, i);
     const uint32_t *hash = &g_array_index(table->hashes, uint32_t, cue->first);
-    for (uint32_t k = 0; k < cue->n; k++)
-        if (token[k].hash != hash[k] || (k > 0 && token[k].flags & TOKEN_PASSAGE))
+    for (uint32_t k = 1; k < cue->n; k++)
+        if (token[k].hash != hash[k] || token[k].flags & TOKEN_PASSAGE)
             return false;
     return true;
 }
 
-static const struct cue *longest(const struct cue_table *table, enum language language, const GArray *tokens, uint32_t i, int class)
+const struct cue *cue_of(const struct cue_table *table, enum language language, const GArray *tokens, uint32_t i, unsigned class)
 {
     if (i >= tokens->len)
         return NULL;
     uint32_t n;
-    const uint32_t *rows = trigger_find(table->starts[language], g_array_index(tokens, struct token, i).hash, &n);
-    const struct cue *best = NULL;
-    for (uint32_t k = 0; k < n; k++) {
-        const struct cue *cue = &g_array_index(table->cues, struct cue, rows[k]);
-        if ((class < 0 || cue->class == class) && (!best || cue->n > best->n) && stands_at(table, cue, tokens, i))
-            best = cue;
-    }
+    const struct token *token = &g_array_index(tokens, struct token, i);
+    const struct cue *cues = cues_under(table, language, token, &n), *best = NULL;
+    for (uint32_t k = 0; k < n; k++)
+        if (cues[k].class == class && (!best || cues[k].n > best->n) && stands_at(table, &cues[k], token, tokens->len - i))
+            best = &cues[k];
     return best;
-}
-
-const struct cue *cue_at(const struct cue_table *table, enum language language, const GArray *tokens, uint32_t i)
-{
-    return longest(table, language, tokens, i, -1);
-}
-
-const struct cue *cue_of(const struct cue_table *table, enum language language, const GArray *tokens, uint32_t i, unsigned class)
-{
-    return longest(table, language, tokens, i, (int)class);
 }
 
 uint64_t *cue_classes(const struct cue_table *table, enum language language, const GArray *tokens)
 {
     uint64_t *classes = g_new0(uint64_t, MAX(tokens->len, 1));
+    const struct token *token = (const void *)tokens->data;
     for (guint i = 0; i < tokens->len; i++) {
         uint32_t n;
-        const uint32_t *rows = trigger_find(table->starts[language], g_array_index(tokens, struct token, i).hash, &n);
+        const struct cue *cues = cues_under(table, language, &token[i], &n);
         for (uint32_t k = 0; k < n; k++)
-            classes[i] |= UINT64_C(1) << g_array_index(table->cues, struct cue, rows[k]).class;
+            if (stands_at(table, &cues[k], &token[i], tokens->len - i))
+                classes[i] |= UINT64_C(1) << cues[k].class;
     }
     return classes;
 }

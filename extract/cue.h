@@ -17,11 +17,13 @@ struct cue {
     int16_t value;
     uint16_t n;          /* tokens */
     uint32_t first;      /* its tokens' hashes, in cue_table.hashes */
+    uint32_t second;     /* the hash of the second of them, which most texts differ in; 0: it has one */
 };
 
 struct cue_table {
     struct trigger_table *starts[LANGUAGES]; /* hash of the first token → cues */
-    GArray *cues;                         /* struct cue */
+    struct cue *rows[LANGUAGES];             /* the cues in the order of starts' rows: those that begin alike side by side */
+    GArray *cues;                            /* struct cue */
     GArray *hashes;                          /* uint32_t */
     uint32_t checksum;                       /* of the table's text */
 };
@@ -30,13 +32,10 @@ struct cue_table {
 struct cue_table *cue_table_new(const char *path, const char *const *classes, size_t n);
 void cue_table_free(struct cue_table *table);
 
-/* The longest phrase that begins with token i and lies in one passage, or NULL. */
-const struct cue *cue_at(const struct cue_table *table, enum language language, const GArray *tokens, uint32_t i);
-
-/* The longest one of that class, or NULL. */
+/* The longest phrase of that class that begins with token i and lies in one passage, or NULL. */
 const struct cue *cue_of(const struct cue_table *table, enum language language, const GArray *tokens, uint32_t i, unsigned class);
 
-/* The classes (bit n: class n) of the cues that may begin at each token: a pass asks here first. The caller frees it. */
+/* The classes (bit n: class n) of the cues that begin at each token: a pass asks here first. The caller frees it. */
 uint64_t *cue_classes(const struct cue_table *table, enum language language, const GArray *tokens);
 
 #endif

@@ -27,20 +27,27 @@ static void folds_init(void)
     g_once_init_leave(&done, 1);
 }
 
+static inline char lower(unsigned char byte)
+{
+    return (char)(byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
+}
+
 static bool is_mark(gunichar c)
 {
     return c >= 0x300 && c <= 0x36F;
 }
+
+enum { FOLD_BYTES = 256, FOLD_ROOM = 6 }; /* longer words share the hash of their first bytes; a reader of the hash compares the text */
 
 size_t token_fold(struct slice text, char *folded, size_t size)
 {
     folds_init();
     size_t len = 0;
     const char *end = text.ptr + text.len;
-    for (const char *p = text.ptr; p < end && len + 6 < size;) {
+    for (const char *p = text.ptr; p < end && len + FOLD_ROOM < size;) {
         unsigned char byte = (unsigned char)*p;
         if (byte < 0x80) {
-            folded[len++] = g_ascii_tolower(*p++);
+            folded[len++] = lower((unsigned char)*p++);
             continue;
         }
         gunichar c = g_utf8_get_char(p);
@@ -57,20 +64,27 @@ size_t token_fold(struct slice text, char *folded, size_t size)
     return len;
 }
 
-static uint32_t fnv(const char *bytes, size_t len)
+#define FNV_START 2166136261u
+static inline uint32_t fnv(uint32_t hash, char byte)
 {
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < len; i++)
-        hash = (hash ^ (unsigned char)bytes[i]) * 16777619u;
-    return hash;
+    return (hash ^ (unsigned char)byte) * 16777619u;
 }
 
-enum { FOLD_BYTES = 256 }; /* longer words share the hash of their first bytes; a reader of the hash compares the text */
-
+/* Most words are ASCII: they are hashed where they stand. */
 uint32_t token_hash(struct slice text)
 {
+    uint32_t hash = FNV_START;
+    size_t most = MIN(text.len, (size_t)FOLD_BYTES - FOLD_ROOM), i = 0;
+    for (; i < most && (unsigned char)text.ptr[i] < 0x80; i++)
+        hash = fnv(hash, lower((unsigned char)text.ptr[i]));
+    if (i == most)
+        return hash;
     char folded[FOLD_BYTES];
-    return fnv(folded, token_fold(text, folded, sizeof folded));
+    size_t len = token_fold(text, folded, sizeof folded);
+    hash = FNV_START;
+    for (i = 0; i < len; i++)
+        hash = fnv(hash, folded[i]);
+    return hash;
 }
 
 /* Is "l'", "d'", "qu'" all that stands before an apostrophe? */

@@ -82,16 +82,6 @@ void document_free(struct document *doc)
     g_free(doc);
 }
 
-struct slice document_text(const struct document *doc)
-{
-    return slice_make(doc->text->str, doc->text->len);
-}
-
-struct slice document_slice(const struct document *doc, struct span span)
-{
-    return slice_sub(document_text(doc), span.start, span.end);
-}
-
 void document_append(struct document *doc, struct slice text, uint32_t source)
 {
     if (text.len == 0)

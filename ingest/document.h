@@ -169,8 +169,16 @@ void document_free(struct document *doc);
 /* Element `i` of one of the arrays, by type: DOCUMENT_AT(doc->passages, struct passage, i).zone */
 #define DOCUMENT_AT(array, type, i) g_array_index((array), type, (i))
 
-struct slice document_text(const struct document *doc);
-struct slice document_slice(const struct document *doc, struct span span);
+static inline struct slice document_text(const struct document *doc)
+{
+    return slice_make(doc->text->str, doc->text->len);
+}
+
+/* The text of a span: asked of every token. */
+static inline struct slice document_slice(const struct document *doc, struct span span)
+{
+    return slice_sub(document_text(doc), span.start, span.end);
+}
 
 /* Appends text that stands at byte `source` of the file (NONE: inserted by us, such as the space that heals a line end); keeps `shifts`. */
 void document_append(struct document *doc, struct slice text, uint32_t source);
