@@ -114,6 +114,50 @@ void layout_judge(struct sheet *sheet)
         sheet->flags |= PAGE_GARBLED;
 }
 
+/* A sign that stands inside a word once at most: "AT&T", "don't", "(a)". */
+static bool is_odd_sign(gunichar c)
+{
+    return c < 0x80 ? c != 0 && strchr("&(*+'\"#$!=<>@;", (int)c) != NULL : c >= 0x370 && c < 0x400; /* Greek among Latin */
+}
+
+/* The glyphs [from, to) of one word, in one font. */
+static void judge_word(struct layout *layout, const struct sheet *sheet, uint32_t from, uint32_t to)
+{
+    enum { SHORT = 4, SIGNS = 2 };
+    struct style *style = &g_array_index(layout->styles, struct style, sheet_glyph(sheet, from)->style);
+    uint32_t signs = 0, small = 0;
+    for (uint32_t i = from + 1; i < to; i++) {
+        gunichar c = sheet_glyph(sheet, i)->character;
+        bool again = c == sheet_glyph(sheet, i - 1)->character; /* "****", "=====" */
+        signs += is_odd_sign(c) && !again;
+        small += c < 0x80 && g_ascii_islower((char)c);
+    }
+    if (to - from < SHORT)
+        return;
+    style->words++;
+    style->odd += signs >= SIGNS && small == 0;
+}
+
+void layout_judge_fonts(struct layout *layout)
+{
+    enum { ODD = 3 };
+    for (guint s = 0; s < layout->sheets->len; s++) {
+        const struct sheet *sheet = layout_sheet(layout, s);
+        for (guint l = 0; l < sheet->lines->len; l++) {
+            const struct text_line *line = sheet_line(sheet, l);
+            for (uint32_t from = line->first, to; from < line->first + line->count; from = to) {
+                for (to = from + 1; to < line->first + line->count && !(sheet_glyph(sheet, to)->flags & GLYPH_SPACE) && sheet_glyph(sheet, to)->style == sheet_glyph(sheet, from)->style;)
+                    to++;
+                judge_word(layout, sheet, from, to);
+            }
+        }
+    }
+    for (guint i = 0; i < layout->styles->len; i++) {
+        struct style *style = &g_array_index(layout->styles, struct style, i);
+        style->garbled = style->odd >= ODD && style->odd * 2 > style->words;
+    }
+}
+
 void layout_run(struct layout *layout, struct document *doc)
 {
     for (guint s = 0; s < layout->sheets->len; s++) {
@@ -121,6 +165,7 @@ void layout_run(struct layout *layout, struct document *doc)
         layout_judge(sheet);
         layout_lines(layout, sheet);
     }
+    layout_judge_fonts(layout);
     layout_measure(layout);
     layout_furniture(layout);
     for (guint s = 0; s < layout->sheets->len; s++) {

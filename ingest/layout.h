@@ -37,6 +37,8 @@ struct glyph {
 struct style {
     char *font;
     bool bold, italic, mono; /* mono: every letter as wide as the next */
+    bool garbled;            /* prints other letters than the file names */
+    uint32_t words, odd;     /* seen; of them such as no language has */
 };
 
 enum line_flag {
@@ -147,6 +149,8 @@ void layout_run(struct layout *layout, struct document *doc);
 
 /* Sets PAGE_NO_TEXT, PAGE_GARBLED from the page's characters. */
 void layout_judge(struct sheet *sheet);
+/* Tells fonts whose letters are named by their place in the file ("62&,(7(" for "SOCIETE") from the words set in them, on all pages. */
+void layout_judge_fonts(struct layout *layout);
 
 /* The steps, in their order. Each reads what the steps before it made. */
 void layout_lines(const struct layout *layout, struct sheet *sheet);   /* glyphs → lines */

@@ -140,9 +140,13 @@ static bool same_line(const struct chunk *a, const struct chunk *b, float gap)
     return small < 0.85f * large && shift < 0.75f * large && gap < 0.5f * large;
 }
 
-static bool label_chunk(const struct sheet *sheet, const struct chunk *chunk)
+/* Is a chunk the label of a list whose text is the next one? */
+static bool label_chunk(const struct sheet *sheet, const struct chunk *chunk, const struct chunk *next)
 {
     struct item item;
+    const struct glyph *ring = sheet_glyph(sheet, chunk->first);
+    if (chunk->count == 1 && ring->character == 'o' && ring->style != sheet_glyph(sheet, next->first)->style)
+        return true; /* see layout_item */
     return chunk->count <= 8 && layout_item(sheet, chunk->first, chunk->count, &item) && item.count == chunk->count && !item.word;
 }
 
@@ -163,7 +167,7 @@ static void consider(const struct sheet *sheet, GArray *chunks, guint i, guint j
     if (gap < -0.35f * size || gap > label_gap * size || !same_line(a, b, gap))
         return;
     bool one = b->first == a->first + a->count && !(sheet_glyph(sheet, b->first)->flags & GLYPH_LINE);
-    if (gap > (one ? widest_gap(a->mono) : split_gap) * size && !label_chunk(sheet, a))
+    if (gap > (one ? widest_gap(a->mono) : split_gap) * size && !label_chunk(sheet, a, b))
         return;
     if (parts_values(sheet, a->first + a->count - 1, b->first))
         return;

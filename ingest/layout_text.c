@@ -47,7 +47,8 @@ bool layout_item(const struct sheet *sheet, uint32_t first, uint32_t count, stru
         return false;
     gunichar c = sheet_glyph(sheet, at)->character;
     bool closed = count == 1 || sheet_glyph(sheet, at + 1)->flags & GLYPH_SPACE;
-    if (is_bullet(c) && closed) {
+    bool ring = c == 'o' && closed && count > 1 && sheet_glyph(sheet, at + 1)->style != sheet_glyph(sheet, at)->style; /* a typewriter's "o", set as a bullet */
+    if ((is_bullet(c) || ring) && closed) {
         *ret = (struct item){1, true, false};
         return true;
     }

@@ -333,12 +333,12 @@ static void put_cell(struct writing *w, const struct paragraph *row, const struc
 }
 
 /* What a reader must know of a line before quoting it. */
-static uint32_t doubts(const struct sheet *sheet, const struct text_line *line)
+static uint32_t doubts(const struct layout *layout, const struct sheet *sheet, const struct text_line *line)
 {
     uint32_t flags = (sheet->flags & PAGE_GARBLED ? PASSAGE_UNRELIABLE : 0) | (sheet->flags & PAGE_OCR ? PASSAGE_OCR : 0);
     for (uint32_t i = line->first; i < line->first + line->count; i++) {
         const struct glyph *glyph = sheet_glyph(sheet, i);
-        if (glyph->character == 0xFFFD)
+        if (glyph->character == 0xFFFD || g_array_index(layout->styles, struct style, glyph->style).garbled)
             flags |= PASSAGE_UNRELIABLE;
         if (glyph->flags & (GLYPH_UNSURE | GLYPH_OTHER))
             flags |= PASSAGE_DOUBTFUL;
@@ -364,7 +364,7 @@ static void put_paragraph(struct writing *w, const struct paragraph *head)
             if (last && doc->lines->len > before)
                 part_lines(w, last, line, sheet, passage.span.start);
             put_line(w, sheet, line);
-            passage.flags |= doubts(sheet, line);
+            passage.flags |= doubts(layout, sheet, line);
             if (head->table && doc->lines->len > before)
                 put_cell(w, head, sheet, line, !last || line->flags & LINE_CELL);
             last = line;
@@ -419,6 +419,19 @@ static void learn(struct writing *w)
     }
 }
 
+/* Once for each page with words in a font that names other letters than it prints. */
+static void warn_of_fonts(const struct layout *layout, struct document *doc)
+{
+    for (guint s = 0; s < layout->sheets->len; s++) {
+        const struct sheet *sheet = layout_sheet(layout, s);
+        bool garbled = false;
+        for (guint i = 0; i < sheet->lines->len && !garbled; i++)
+            garbled = g_array_index(layout->styles, struct style, sheet_line(sheet, i)->style).garbled;
+        if (garbled && !(sheet->flags & PAGE_GARBLED))
+            document_warn(doc, "garbled-font", s + 1, "page %u has words in a font that does not say which letters it prints: no figures are taken from them", s + 1);
+    }
+}
+
 void layout_write(const struct layout *layout, struct document *doc)
 {
     struct writing w = {.layout = layout, .doc = doc, .page = 1, .label = g_string_new(NULL), .note = NONE, .repair = repair_new(), .scratch = g_string_new(NULL)};
@@ -445,6 +458,7 @@ void layout_write(const struct layout *layout, struct document *doc)
         grid_finish(w.grid, doc);
     g_array_unref(w.grid);
     tie_marks(&w);
+    warn_of_fonts(layout, doc);
     g_array_unref(w.foot);
     g_string_free(w.label, TRUE);
     g_string_free(w.scratch, TRUE);

@@ -195,6 +195,9 @@ static const struct layout_case {
       BODY(2, "were lost"), {200, 128, 10, "stay shut", "Serif"}, BODY(3, "Wells"), {200, 142, 10, "Thirst", "Serif"}, {330, 142, 10, "ND", "Serif"},
       BODY(4, "Schools"), {200, 156, 10, "Silence", "Serif"}, {330, 156, 10, "ND", "Serif"}},
      "[table] Need\tEffect\tHomes\n[table] Bridges that were lost\tRoads that stay shut\t12\n[table] Wells\tThirst\tND\n[table] Schools\tSilence\tND"},
+    {"an o in a font of its own is a bullet",
+     {{72, 100, 10, "o", "Courier"}, {87, 100, 10, "homes lost to the flood in the first week of May", "Serif"}, {72, 114, 10, "o", "Courier"}, {87, 114, 10, "schools that stayed shut", "Serif"}},
+     "[body] o homes lost to the flood in the first week of May\n[body] o schools that stayed shut"},
     {"items of a list are passages",
      {BODY(0, "\342\200\242 homes lost to the flood"), BODY(1, "\342\200\242 schools that stayed shut")},
      "[body] \342\200\242 homes lost to the flood\n[body] \342\200\242 schools that stayed shut"},
@@ -390,6 +393,18 @@ static void values_without_heads_are_warned_of(void **state)
     document_free(doc);
 }
 
+static void a_font_that_names_other_letters_is_not_relied_on(void **state)
+{
+    (void)state;
+    const struct printed pieces[] = {{72, 100, 10, "62&,(7(6 ,17(51(7(&", "Odd"}, {72, 114, 10, "*289(51$1&( 9,(35,9(", "Odd"}, {72, 156, 10, "AT&T paid $5,000 (of $6,000) in May.", "Serif"}};
+    struct document *doc = read_printed(pieces, G_N_ELEMENTS(pieces));
+    assert_int_equal(doc->passages->len, 2);
+    assert_true(DOCUMENT_AT(doc->passages, struct passage, 0).flags & PASSAGE_UNRELIABLE);
+    assert_false(DOCUMENT_AT(doc->passages, struct passage, 1).flags & PASSAGE_UNRELIABLE);
+    assert_string_equal(DOCUMENT_AT(doc->warnings, struct warning, 0).code, "garbled-font");
+    document_free(doc);
+}
+
 static void printed_numbers_label_the_pages(void **state)
 {
     (void)state;
@@ -432,6 +447,7 @@ int main(void)
         cmocka_unit_test(slanted_names_are_put_together),
         cmocka_unit_test(right_to_left_lines_are_read_from_the_right),
         cmocka_unit_test(values_without_heads_are_warned_of),
+        cmocka_unit_test(a_font_that_names_other_letters_is_not_relied_on),
         cmocka_unit_test(printed_numbers_label_the_pages),
         cmocka_unit_test(a_mark_is_tied_to_the_note_on_its_page),
         cmocka_unit_test(a_page_without_letters_says_so),
