@@ -26,7 +26,7 @@ static bool is_open(const struct layout *layout, const struct paragraph *p)
     uint32_t count = 0; /* of the printed row, whose words may be set far apart */
     for (uint32_t i = p->first + p->count; i > p->first && layout_line(layout, i - 1)->row == last->row && !(layout_line(layout, i - 1)->flags & LINE_CELL); i--)
         count += layout_line(layout, i - 1)->count;
-    return !layout_sentence_ends(sheet, last) && count > 20;
+    return !layout_sentence_ends(sheet, last) && (count > 20 || layout_ends_open(sheet, last));
 }
 
 static bool ends_open(const struct layout *layout, const struct paragraph *p)
