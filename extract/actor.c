@@ -47,7 +47,7 @@ static bool may_begin(const struct name_scan *scan, uint32_t i)
     return t->class == TOKEN_SIGN && scan->doc->text->str[t->span.start] == '(';
 }
 
-/* What the user says of the name that begins at `i`: returns whether anything, and marks what is banned. */
+/* What the user says of the name that begins at `i`: returns whether anything, and whether it is no actor: banned, or a place, which is kept for the pass of places. */
 static bool user_name(struct actor_scan *s, uint32_t i, struct actor_name *ret, bool *banned)
 {
     const struct user_names *names = s->scan->x->extractor->names;
@@ -56,7 +56,11 @@ static bool user_name(struct actor_scan *s, uint32_t i, struct actor_name *ret, 
     const struct user_name *row = names && s->scan->tokens[i].class == TOKEN_WORD ? user_names_match(names, s->scan, i, &after, &span) : NULL;
     if (!row)
         return false;
-    *banned = row->kind == USER_BAN;
+    *banned = row->kind == USER_BAN || row->place;
+    if (row->place) {
+        struct user_place place = {span, row->place};
+        g_array_append_val(s->scan->user_places, place);
+    }
     *ret = (struct actor_name){.first = i, .after = after, .span = span, .class = row->class, .record = NONE, .head = NONE, .place = NONE, .rule = "actor.user", .canonical = row->name, .acronym = row->acronym};
     return true;
 }

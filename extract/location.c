@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/location.h"
 
+#include "extract/extractor.h"
+
 #include <math.h>
 
 static const struct gazetteer_place *container(const struct gazetteer *g, const struct gazetteer_place *place)
@@ -38,6 +40,12 @@ static void describe(struct location_scan *s, const struct candidate *c, struct 
     locate(g, place, c->flags & CANDIDATE_MADE, ret);
 }
 
+static int by_start(const void *a, const void *b)
+{
+    const struct mention *x = a, *y = b;
+    return x->span.start < y->span.start ? -1 : x->span.start > y->span.start;
+}
+
 static void add_mention(struct location_scan *s, const struct candidate *c)
 {
     struct extraction *x = s->scan->x;
@@ -50,6 +58,27 @@ static void add_mention(struct location_scan *s, const struct candidate *c)
     };
     describe(s, c, &mention.location);
     g_array_append_val(mentions_of(x->mentions, MENTION_LOCATION), mention);
+}
+
+/* Places of the user's own, which the pass of actors met. */
+static void add_user_places(struct extraction *x, const GArray *places)
+{
+    GArray *locations = mentions_of(x->mentions, MENTION_LOCATION);
+    for (guint i = 0; i < places->len; i++) {
+        const struct user_place *found = &g_array_index(places, struct user_place, i);
+        struct mention mention = {
+            .type = MENTION_LOCATION,
+            .span = found->span,
+            .passage = document_passage_at(x->doc, found->span.start),
+            .sentence = document_sentence_at(x->doc, found->span.start),
+            .rule = "location.user",
+            .location = {.canonical = mentions_intern(x->mentions, slice_of(user_names_merged(x->extractor->names, found->name->name))),
+                         .iso = mentions_intern(x->mentions, slice_of(found->name->iso)), .class = "city", .lat = found->name->lat, .lon = found->name->lon, .score = 1},
+        };
+        g_array_append_val(locations, mention);
+    }
+    if (places->len > 0)
+        g_array_sort(locations, by_start);
 }
 
 void extract_locations(struct extraction *x)
@@ -69,6 +98,7 @@ void extract_locations(struct extraction *x)
     for (uint32_t i = 0; i < s.candidates->len; i++)
         if (!(candidate_at(&s, i)->flags & CANDIDATE_DROPPED))
             add_mention(&s, candidate_at(&s, i));
+    add_user_places(x, s.scan->user_places);
     g_array_unref(s.candidates);
     g_hash_table_unref(s.areas);
     g_hash_table_unref(s.chosen);

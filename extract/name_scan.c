@@ -139,6 +139,7 @@ struct name_scan *scan_names(struct extraction *x)
     scan->taken = g_new0(uint8_t, MAX(scan->n, 1));
     scan->match_of = g_new0(uint32_t, MAX(scan->n, 1));
     scan->matches = g_array_new(FALSE, FALSE, sizeof(struct name_match));
+    scan->user_places = g_array_new(FALSE, FALSE, sizeof(struct user_place));
     scan_words(scan);
     scan_table(scan);
     x->names = scan;
@@ -154,6 +155,7 @@ void name_scan_free(struct name_scan *scan)
     g_free(scan->match_of);
     g_free(scan->lower);
     g_array_unref(scan->matches);
+    g_array_unref(scan->user_places);
     g_free(scan);
 }
 

@@ -26,6 +26,15 @@ struct name_scan {
     uint32_t *match_of;   /* the match that covers a token, + 1; 0 = none */
     uint32_t *lower;      /* hash set of the words this document prints in small letters, beside those of the tables; 0 = free */
     uint32_t lower_mask, n_lower;
+    GArray *user_places;  /* struct user_place, in reading order: the user's own, met by the pass of actors */
+};
+
+struct user_name;
+
+/* A place of the user's, as it stands in the text. */
+struct user_place {
+    struct span span;
+    const struct user_name *name;
 };
 
 /* The document's scan; lives as long as the extraction. */

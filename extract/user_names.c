@@ -3,12 +3,14 @@
 
 #include "base/error.h"
 
+#include <math.h>
+
 enum { FORM_BYTES = 400, FORM_WORDS = 16 };
 
 static const struct {
     const char *name;
     guint least, most; /* fields, the kind included */
-} kinds[USER_KINDS] = {{"actor", 3, 4}, {"alias", 3, 3}, {"merge", 3, 3}, {"ban", 2, 2}};
+} kinds[USER_KINDS] = {{"actor", 3, 4}, {"alias", 3, 3}, {"merge", 3, 3}, {"place", 3, 5}, {"ban", 2, 2}};
 
 static void user_name_free(gpointer data)
 {
@@ -16,6 +18,7 @@ static void user_name_free(gpointer data)
     g_free(name->form);
     g_free(name->name);
     g_free(name->acronym);
+    g_free(name->iso);
     g_free(name);
 }
 
@@ -52,6 +55,25 @@ static void add_form(struct user_names *names, const char *form, struct user_nam
     g_hash_table_insert(names->starts, key, GUINT_TO_POINTER(MAX(most, words)));
 }
 
+static bool degrees(const char *text, double most, float *ret)
+{
+    char *end;
+    double value = g_ascii_strtod(text, &end);
+    *ret = (float)value;
+    return end > text && *end == '\0' && value >= -most && value <= most;
+}
+
+/* "CO" or "CO-CAQ", and both degrees or none. */
+static bool take_place(struct user_name *row, char **fields, guint n)
+{
+    row->iso = g_strdup(g_strstrip(fields[2]));
+    row->lat = row->lon = NAN;
+    row->place = row;
+    char country[3] = {row->iso[0], row->iso[0] ? row->iso[1] : '\0', '\0'};
+    bool code = gazetteer_country(gazetteer_get(), country) && (row->iso[2] == '\0' || (row->iso[2] == '-' && row->iso[3]));
+    return code && n != 4 && (n < 5 || (degrees(g_strstrip(fields[3]), 90, &row->lat) && degrees(g_strstrip(fields[4]), 180, &row->lon)));
+}
+
 static struct user_name *row_of(char **fields)
 {
     for (int kind = 0; kind < USER_KINDS; kind++) {
@@ -62,8 +84,9 @@ static struct user_name *row_of(char **fields)
         row->kind = (enum user_name_kind)kind;
         row->form = g_strdup(g_strstrip(fields[1]));
         row->name = g_strdup(kind == USER_ALIAS || kind == USER_MERGE ? g_strstrip(fields[2]) : row->form);
-        row->acronym = n > 3 && *fields[3] ? g_strdup(g_strstrip(fields[3])) : NULL;
-        if (kind == USER_ACTOR && !actor_class_from(fields[2], &row->class)) {
+        row->acronym = kind == USER_ACTOR && n > 3 && *fields[3] ? g_strdup(g_strstrip(fields[3])) : NULL;
+        bool bad = (kind == USER_ACTOR && !actor_class_from(fields[2], &row->class)) || (kind == USER_PLACE && !take_place(row, fields, n));
+        if (bad) {
             user_name_free(row);
             return NULL;
         }
@@ -80,7 +103,8 @@ static bool read_line(struct user_names *names, const char *path, unsigned numbe
     struct user_name *row = row_of(fields);
     if (!row) {
         citable_error_at(error, CITABLE_ERROR_RULE, path, number,
-            "no row of names: write actor NAME CLASS [ACRONYM], alias FORM NAME, merge NAME NAME or ban NAME, parted by tabs; classes: organisation, group, state, person, programme, law, media");
+            "no row of names: write actor NAME CLASS [ACRONYM], alias FORM NAME, merge NAME NAME, place NAME CODE [LAT LON] or ban NAME, parted by tabs; "
+            "classes: organisation, group, state, person, programme, law, media; codes: ISO 3166, such as CO or CO-CAQ");
         return false;
     }
     row->line = number;
@@ -144,11 +168,23 @@ static bool class_of_name(const struct user_names *names, const char *name, enum
     return false;
 }
 
+/* The user's place of that name, or NULL. */
+static const struct user_name *place_of_name(const struct user_names *names, const char *name)
+{
+    char folded[FORM_BYTES];
+    uint32_t start;
+    fold_form(name, folded, &start);
+    const struct user_name *own = g_hash_table_lookup(names->forms, folded);
+    return own && own->kind == USER_PLACE ? own : NULL;
+}
+
 static void resolve_aliases(struct user_names *names)
 {
     for (guint i = 0; i < names->rows->len; i++) {
         struct user_name *row = g_ptr_array_index(names->rows, i);
-        if (row->kind == USER_ALIAS && !class_of_name(names, row->name, &row->class))
+        if (row->kind == USER_ALIAS)
+            row->place = place_of_name(names, row->name);
+        if (row->kind == USER_ALIAS && !row->place && !class_of_name(names, row->name, &row->class))
             row->class = ACTOR_ORGANISATION;
     }
 }
@@ -272,7 +308,7 @@ static unsigned lint_row(const struct user_names *names, const struct user_name 
     if (row->kind == USER_ALIAS || row->kind == USER_MERGE) {
         if (strcmp(folded, target) == 0)
             return complain(report, row, "means itself", NULL);
-        if (row->kind == USER_ALIAS && !class_of_name(names, row->name, &class))
+        if (row->kind == USER_ALIAS && !row->place && !class_of_name(names, row->name, &class))
             bad += complain(report, row, "means a name that no table has:", row->name);
     }
     if (row->kind == USER_MERGE) {

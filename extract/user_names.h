@@ -9,8 +9,9 @@
  *    actor  NAME  CLASS  ACRONYM     an organisation, group … that our table lacks; ACRONYM may be left out
  *    alias  FORM  NAME               another form of a name, of ours or of the user's
  *    merge  NAME  NAME               the first is the same as the second, and called so
+ *    place  NAME  CODE  LAT  LON     a place that our table lacks, in the country or area of that ISO 3166 code; the position may be left out
  *    ban    NAME                     no actor and no place, nor is anything inside it  */
-enum user_name_kind { USER_ACTOR, USER_ALIAS, USER_MERGE, USER_BAN, USER_KINDS };
+enum user_name_kind { USER_ACTOR, USER_ALIAS, USER_MERGE, USER_PLACE, USER_BAN, USER_KINDS };
 
 struct user_name {
     enum user_name_kind kind;
@@ -18,6 +19,9 @@ struct user_name {
     char *name;        /* what it means: the canonical name */
     char *acronym;     /* or NULL */
     enum actor_class class;
+    const struct user_name *place; /* what an alias means, where that is a place of the user's; a place: itself; else NULL */
+    char *iso;         /* places */
+    float lat, lon;    /* degrees; NAN = unknown */
     unsigned line;     /* in `path` */
     const char *path;
 };

@@ -51,6 +51,9 @@ static const struct {
      "Friends of Refugees=United Nations High Commissioner for Refugees; UNHCR=United Nations High Commissioner for Refugees"},
     {"actor\tGrey Herons\tgroup\nalias\tThe Birds\tGrey Herons\n", "Later the birds and The Birds met.", "The Birds=Grey Herons"},
     {"merge\tWorld Bank\tBank Group\n", "Staff of the World Bank met.", "World Bank=Bank Group"},
+    {"place\tPuerto Garza\tCO-CAQ\t0.81\t-74.95\nalias\tLa Garza\tPuerto Garza\n", "In Puerto Garza and La Garza, near Lima, it rained.",
+     "Puerto Garza=Puerto Garza; La Garza=Puerto Garza; Lima=Lima"},
+    {"place\tPuerto Garza\tCO\n", "It rained in Puerto Garza.", "Puerto Garza=Puerto Garza"},
     {"# a comment\n\nban\tBlue Lima Line\n", "He crossed the Blue Lima Line from Lima.", "Lima=Lima"},
 };
 
@@ -61,7 +64,7 @@ static void rows_are_read(void **state)
         assert_names(read_rows[i].rows, read_rows[i].text, read_rows[i].expected);
 }
 
-static const char *const broken[] = {"bann\tX\n", "ban\n", "actor\tX\tcompany\n", "alias\tX\n", "merge\tX\tY\tZ\n", "ban\t\xff\n"};
+static const char *const broken[] = {"bann\tX\n", "ban\n", "actor\tX\tcompany\n", "alias\tX\n", "merge\tX\tY\tZ\n", "place\tX\n", "place\tX\tQQ\n", "place\tX\tCO\t1.5\n", "place\tX\tCO\t95\t10\n", "place\tX\tCO\tnorth\t10\n", "ban\t\xff\n"};
 
 static void broken_rows_are_refused(void **state)
 {
@@ -89,6 +92,8 @@ static const struct {
     {"merge\tA House\tA House\n", 1, "means itself"},
     {"merge\tA House\tB House\nmerge\tB House\tC House\n", 1, "is merged into a name that is merged itself"},
     {"ban\t--\n", 1, "has no word to find"},
+    {"place\tPuerto Garza\tCO\nalias\tGarza\tPuerto Garza\n", 0, ""},
+    {"place\tPuerto Garza\tCO\nplace\tPuerto Garza\tPE\n", 1, "stands in two rows"},
 };
 
 static void doubtful_rows_are_told(void **state)
