@@ -98,6 +98,13 @@ static bool means_place(const struct gazetteer *g, const struct gazetteer_sense 
     return !(place->flags & SENSE_ALTERNATE) && !(actor->flags & SENSE_CAPITALS);
 }
 
+/* "PNC" is one country's police in one text and another's in the next: the text must speak of its country, or name it in full. */
+static bool elsewhere(const struct actor_scan *s, const struct gazetteer_sense *sense)
+{
+    const char *countries = gazetteer_string(s->scan->g, gazetteer_actor(s->scan->g, sense->record)->countries);
+    return sense->flags & SENSE_CAPITALS && *countries && !scan_speaks_of(s->scan, countries) && !named_in_full(s, sense->record);
+}
+
 bool actor_known(const struct actor_scan *s, uint32_t first, struct actor_name *ret)
 {
     const struct name_scan *scan = s->scan;
@@ -108,7 +115,7 @@ bool actor_known(const struct actor_scan *s, uint32_t first, struct actor_name *
         return false;
     const struct gazetteer_sense *senses = gazetteer_senses(scan->g, m->slot);
     for (uint32_t i = 0; i < m->slot->count; i++) {
-        if (!(senses[i].flags & SENSE_ACTOR) || !form_allows(s, m, &senses[i]))
+        if (!(senses[i].flags & SENSE_ACTOR) || elsewhere(s, &senses[i]) || !form_allows(s, m, &senses[i]))
             continue;
         if (means_place(scan->g, &senses[0], &senses[i]) && !named_in_full(s, senses[i].record))
             continue; /* "DRC": a country, unless the document names the council in full */

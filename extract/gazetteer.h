@@ -71,6 +71,7 @@ struct gazetteer_place {
 struct gazetteer_actor {
     uint32_t name, acronym; /* acronym: the empty string = none */
     uint32_t class;         /* offset of "organisation", "group", … */
+    uint32_t countries;     /* "GT SV": its acronym means it only in a text that speaks of one of them; the empty string = anywhere */
 };
 
 struct gazetteer_sense {

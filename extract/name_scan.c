@@ -101,6 +101,33 @@ static uint32_t small_word(const struct name_scan *scan, const struct name_match
     return NONE;
 }
 
+static uint32_t country_bit(const char *iso)
+{
+    return g_ascii_isupper(iso[0]) && g_ascii_isupper(iso[1]) ? (uint32_t)(iso[0] - 'A') * 26 + (uint32_t)(iso[1] - 'A') : NONE;
+}
+
+/* The country, or that of its people. Towns and areas are left out: too many share a name. */
+static void note_country(struct name_scan *scan, const struct name_match *m)
+{
+    const struct gazetteer_sense *senses = gazetteer_senses(scan->g, m->slot);
+    for (uint32_t i = 0; i < m->slot->count; i++) {
+        const struct gazetteer_place *place = senses[i].flags & SENSE_ACTOR ? NULL : gazetteer_place(scan->g, senses[i].record);
+        uint32_t bit = place && place->class == PLACE_COUNTRY ? country_bit(place->country) : NONE;
+        if (bit != NONE)
+            scan->spoken[bit >> 6] |= UINT64_C(1) << (bit & 63);
+    }
+}
+
+bool scan_speaks_of(const struct name_scan *scan, const char *countries)
+{
+    for (const char *code = countries; *code; code += code[2] == ' ' ? 3 : 2) {
+        uint32_t bit = country_bit(code);
+        if (bit != NONE && scan->spoken[bit >> 6] >> (bit & 63) & 1)
+            return true;
+    }
+    return false;
+}
+
 /* Only a word with a capital begins a name. */
 static void scan_table(struct name_scan *scan)
 {
@@ -123,6 +150,7 @@ static void scan_table(struct name_scan *scan)
         if (!found || m.slot->count == 0)
             continue;
         g_array_append_val(scan->matches, m);
+        note_country(scan, &m);
         for (uint32_t k = m.first; k < m.after; k++)
             scan->match_of[k] = scan->matches->len;
         i = m.after - 1;

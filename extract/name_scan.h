@@ -26,8 +26,12 @@ struct name_scan {
     uint32_t *match_of;   /* the match that covers a token, + 1; 0 = none */
     uint32_t *lower;      /* hash set of the words this document prints in small letters, beside those of the tables; 0 = free */
     uint32_t lower_mask, n_lower;
+    uint64_t spoken[11];  /* bit by country (26 * first letter of its code + second): does the text speak of it or its people? */
     GArray *user_places;  /* struct user_place, in reading order: the user's own, met by the pass of actors */
 };
+
+/* Does the text speak of one of these countries ("GT SV"), or of their people? */
+bool scan_speaks_of(const struct name_scan *scan, const char *countries);
 
 struct user_name;
 

@@ -68,12 +68,13 @@ void read_own_places(struct maker *maker, const char *own)
     read_tsv(maker, own, "towns.tsv", 5, own_town);
 }
 
-/* actors.tsv: name, class, acronym, aliases; "~" before a name or acronym = doubtful by itself. */
+/* actors.tsv: name, class, acronym, aliases, and, where others have the same acronym, its countries; "~" before a name or acronym = doubtful by itself. */
 static void own_actor(struct maker *maker, char **fields)
 {
     uint32_t doubt[2] = {*fields[0] == '~' ? SENSE_DOUBTFUL : 0, *fields[2] == '~' ? SENSE_DOUBTFUL : 0};
     const char *name = fields[0] + (doubt[0] != 0), *acronym = fields[2] + (doubt[1] != 0);
-    struct gazetteer_actor actor = {maker_string(maker, name), maker_string(maker, acronym), maker_string(maker, fields[1])};
+    struct gazetteer_actor actor = {maker_string(maker, name), maker_string(maker, acronym), maker_string(maker, fields[1]),
+                                    maker_string(maker, g_strv_length(fields) > 4 ? fields[4] : "")};
     g_array_append_val(maker->actors, actor);
     uint32_t i = maker->actors->len - 1;
     maker_name(maker, name, i, SENSE_ACTOR | doubt[0]);

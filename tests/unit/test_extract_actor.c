@@ -110,6 +110,10 @@ static const struct {
     {"l'Observatoire national des rivi\xc3\xa8res (ONR) estime", "Observatoire national des rivi\xc3\xa8res=Observatoire national des rivi\xc3\xa8res; ONR=Observatoire national des rivi\xc3\xa8res"},
     {"ACNUR y el Alto Comisionado de las Naciones Unidas para los Refugiados", "ACNUR=United Nations High Commissioner for Refugees; Alto Comisionado de las Naciones Unidas para los Refugiados=United Nations High Commissioner for Refugees"},
     {"the Coastal Alliance for Peace met.| Later the Alliance and an alliance met again.", "Coastal Alliance for Peace=Coastal Alliance for Peace; Alliance=Coastal Alliance for Peace"},
+    {"In Kinshasa, Democratic Republic of the Congo, the PNC met.", "PNC=Police nationale congolaise"},
+    {"In El Salvador the PNC met.", "PNC=Polic\xc3\xad\x61 Nacional Civil"},
+    {"Salvadoran officials and the PNC met.", "PNC=Polic\xc3\xad\x61 Nacional Civil"},
+    {"In Spain the PNC met.", ""},
     {"President Maria Delgado resigned.| Delgado gave no reason.", "President Maria Delgado=Maria Delgado; Delgado=Maria Delgado"},
     {"the 1990 Lima Declaration on Rivers.| The Lima Declaration holds.", "1990 Lima Declaration on Rivers=1990 Lima Declaration on Rivers; Lima Declaration=1990 Lima Declaration on Rivers"},
 };
