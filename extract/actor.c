@@ -84,6 +84,10 @@ static void find_names(struct actor_scan *s)
             i = name.after - 1;
             continue;
         }
+        if (name.class == ACTOR_PERSON && scan_references(scan, document_passage_at(scan->doc, name.span.start))) {
+            i = name.after - 1; /* an author */
+            continue;
+        }
         actor_add(s, &name);
         actor_define(s, name.first, name.after);
         i = name.after - 1;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/figure.h"
+#include "extract/name_scan.h"
 
 #include "base/limits.h"
 
@@ -126,7 +127,7 @@ static void finish(struct figure_scan *s, struct composed *c)
     bool ruled_minor = c->first_number != NONE && s->verdicts[c->first_number].minor;
     bool bare = !c->unit && !mention->figure.counted && (!worded(s, mention->passage) || (c->first_number != NONE &&
         s->numbers[c->first_number].flags & NUMBER_ALONE));
-    if (ruled_minor || bare)
+    if (ruled_minor || bare || scan_references(s->x->names, mention->passage))
         mention->figure.minor = true;
     mention->sentence = document_sentence_at(s->doc, mention->span.start);
     GArray *figures = mentions_of(s->x->mentions, MENTION_FIGURE);

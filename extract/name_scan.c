@@ -157,6 +157,42 @@ static void scan_table(struct name_scan *scan)
     }
 }
 
+/* Headings over lists of works, folded. */
+static const char *const reference_headings[] = {"references", "bibliography", "works cited", "selected bibliography", "reference list", "literature", "further reading",
+    "referencias", "referencias bibliograficas", "bibliografia", "obras citadas", "references bibliographiques", "bibliographie"};
+
+static bool heads_references(const struct document *doc, const struct passage *passage)
+{
+    enum { HEADING_BYTES = 60 };
+    struct slice text = slice_trim(document_slice(doc, passage->span));
+    while (text.len > 0 && !g_ascii_isalpha(text.ptr[0]) && (unsigned char)text.ptr[0] < 0x80) /* "7. References" */
+        text = slice_sub(text, 1, text.len);
+    while (text.len > 0 && text.ptr[text.len - 1] == ':')
+        text.len--;
+    if (text.len == 0 || text.len > HEADING_BYTES)
+        return false;
+    char folded[2 * HEADING_BYTES];
+    size_t len = token_fold(text, folded, sizeof folded);
+    for (size_t i = 0; i < G_N_ELEMENTS(reference_headings); i++)
+        if (slice_is(slice_make(folded, len), reference_headings[i]))
+            return true;
+    return false;
+}
+
+/* Headings stand before what they head, so one walk is enough. */
+static void scan_reference_lists(struct name_scan *scan)
+{
+    const GArray *passages = scan->doc->passages;
+    scan->references = g_new0(uint8_t, passages->len + 1);
+    for (uint32_t i = 0; i < passages->len; i++) {
+        const struct passage *passage = &DOCUMENT_AT(passages, struct passage, i);
+        if (passage->zone == ZONE_HEADING && heads_references(scan->doc, passage))
+            scan->references[i] = 1;
+        else if (passage->heading != NONE && passage->heading < i)
+            scan->references[i] = scan->references[passage->heading];
+    }
+}
+
 struct name_scan *scan_names(struct extraction *x)
 {
     if (x->names)
@@ -170,6 +206,7 @@ struct name_scan *scan_names(struct extraction *x)
     scan->user_places = g_array_new(FALSE, FALSE, sizeof(struct user_place));
     scan_words(scan);
     scan_table(scan);
+    scan_reference_lists(scan);
     x->names = scan;
     return scan;
 }
@@ -180,6 +217,7 @@ void name_scan_free(struct name_scan *scan)
         return;
     g_free(scan->known);
     g_free(scan->taken);
+    g_free(scan->references);
     g_free(scan->match_of);
     g_free(scan->lower);
     g_array_unref(scan->matches);

@@ -27,8 +27,15 @@ struct name_scan {
     uint32_t *lower;      /* hash set of the words this document prints in small letters, beside those of the tables; 0 = free */
     uint32_t lower_mask, n_lower;
     uint64_t spoken[11];  /* bit by country (26 * first letter of its code + second): does the text speak of it or its people? */
+    uint8_t *references;  /* by passage: 1 where it stands under "References", "Bibliografía" */
     GArray *user_places;  /* struct user_place, in reading order: the user's own, met by the pass of actors */
 };
+
+/* Does the passage stand in a list of works: who is named there wrote, and numbers are volumes and pages? NONE: no. */
+static inline bool scan_references(const struct name_scan *scan, uint32_t passage)
+{
+    return passage != NONE && scan->references[passage];
+}
 
 /* Does the text speak of one of these countries ("GT SV"), or of their people? */
 bool scan_speaks_of(const struct name_scan *scan, const char *countries);
