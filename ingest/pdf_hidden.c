@@ -13,7 +13,8 @@ enum {
     CONTRAST_LEAST = 24, /* steps of brightness between ink and ground that an eye sees */
     LOOK_DPI = 144,      /* a digit of ten points is fourteen pixels high */
     PALE_DPI = 54,       /* a letter covers several pixels */
-    TIMES = 1,           /* how often a digit of a font is looked at where only its map is in question */
+    DRAWN_FIRST = 2,     /* pages drawn where only a font's map is in question, */
+    DRAWN_EACH = 20,     /* and one more for so many: drawing costs more than reading */
 };
 static const float tiny = 2.0f;        /* points */
 static const float known = 0.8f;       /* likeness of a digit that is surely read */
@@ -23,7 +24,8 @@ static const double whole_page = 0.5;  /* share of a page that a scanned picture
 struct pdf_hidden {
     uint32_t signs;
     bool all;
-    GHashTable *seen; /* style * 10 + digit → times; where nothing but SIGN_DIGITS asks */
+    GHashTable *seen; /* style * 10 + digit + 1, of the pages that were drawn; where nothing but SIGN_DIGITS asks */
+    uint32_t drawn;
 };
 
 struct pdf_hidden *pdf_hidden_new(uint32_t signs, bool all)
@@ -96,20 +98,18 @@ static void look(PopplerPage *page, struct sheet *sheet, bool pale)
     cairo_surface_destroy(picture);
 }
 
-/* Has the page a digit of a font that was not looked at often enough? Counts what a look will show. */
+/* Has the page a digit of a font that no drawn page had, and is there a page left to draw? */
 static bool shows_new(struct pdf_hidden *hidden, const struct sheet *sheet)
 {
     bool new = false;
+    if (hidden->drawn >= DRAWN_FIRST + sheet->page / DRAWN_EACH)
+        return false;
     for (guint i = 0; i < sheet->glyphs->len; i++) {
         const struct glyph *glyph = sheet_glyph(sheet, i);
-        if (!is_digit(glyph))
-            continue;
-        gpointer key = GUINT_TO_POINTER(glyph->style * 10u + (glyph->character - '0') + 1);
-        unsigned times = GPOINTER_TO_UINT(g_hash_table_lookup(hidden->seen, key));
-        if (times < TIMES)
-            g_hash_table_insert(hidden->seen, key, GUINT_TO_POINTER(times + 1));
-        new |= times < TIMES;
+        if (is_digit(glyph)) /* the page is drawn with the first new one: all of its digits are seen then, and else they were before */
+            new |= g_hash_table_add(hidden->seen, GUINT_TO_POINTER(glyph->style * 10u + (glyph->character - '0') + 1));
     }
+    hidden->drawn += new;
     return new;
 }
 

@@ -19,7 +19,8 @@ void pdf_hidden_free(struct pdf_hidden *hidden);
  *    where asked  the page is drawn: nothing printed where the glyph should be (invisible, covered, clipped, of its ground's colour);
  *                 a digit whose shape is another digit's (a false map to Unicode, ActualText); invisible text over a picture of the page
  *
- *  Drawing takes two or three times as long as reading, so not every page is drawn: for a font with mixed digits, as many as show each of its digits once. */
+ *  Drawing takes two or three times as long as reading, so not every page is drawn: where a font has mixed digits, the first that show digits of a
+ *  font that was not looked at, two and one more for each twenty pages. */
 void pdf_hidden_glyphs(struct pdf_hidden *hidden, PopplerPage *page, struct sheet *sheet);
 
 #endif

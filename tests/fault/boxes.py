@@ -42,9 +42,12 @@ def under(box, words):
 
 
 def touched(box, words):
-    """The whole words that the box touches."""
+    """The whole words that the box touches; those of a box that stands upright are printed up the page."""
     x0, y0, x1, y1 = box
-    return "".join(text for a0, b0, a1, b1, text in sorted(words) if a1 > x0 + 0.5 and a0 < x1 - 0.5 and y0 - 1 <= (b0 + b1) / 2 <= y1 + 1)
+    upright = y1 - y0 > 1.5 * (x1 - x0)
+    order = sorted(words, key=lambda word: -word[3]) if upright else sorted(words)
+    return "".join(text for a0, b0, a1, b1, text in order
+                   if a1 > x0 + 0.5 and a0 < x1 - 0.5 and (y0 - 1 <= (b0 + b1) / 2 <= y1 + 1))
 
 
 def same(figure, marks, pages):
