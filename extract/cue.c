@@ -88,7 +88,7 @@ void cue_table_free(struct cue_table *table)
 }
 
 /* The cues that begin with token i's word, and how many. */
-static const struct cue *cues_under(const struct cue_table *table, enum language language, const struct token *token, uint32_t *n)
+static inline const struct cue *cues_under(const struct cue_table *table, enum language language, const struct token *token, uint32_t *n)
 {
     const struct trigger_table *starts = table->starts[language];
     const uint32_t *rows = trigger_find(starts, token->hash, n);
@@ -96,7 +96,7 @@ static const struct cue *cues_under(const struct cue_table *table, enum language
 }
 
 /* token: where the cue's first word was found; `left` tokens from there on. */
-static bool stands_at(const struct cue_table *table, const struct cue *cue, const struct token *token, uint32_t left)
+static inline bool stands_at(const struct cue_table *table, const struct cue *cue, const struct token *token, uint32_t left)
 {
     if (cue->n == 1)
         return true;

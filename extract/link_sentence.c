@@ -43,6 +43,10 @@ static void stand(struct link_scan *s)
     s->respectively = s->world = false;
     g_array_set_size(s->standings, s->after_token - s->first_token);
     for (uint32_t i = s->first_token; i < s->after_token; i++) {
+        if (s->tokens[i].class != TOKEN_SIGN && !s->classes[i]) { /* most words */
+            g_array_index(s->standings, struct standing, i - s->first_token) = at;
+            continue;
+        }
         unsigned weight = weight_of(s, i);
         if (sign(s, i, ")") || sign(s, i, "]")) {
             at.depth = (uint8_t)(at.depth - (at.depth > 0));

@@ -225,18 +225,13 @@ void name_scan_free(struct name_scan *scan)
     g_free(scan);
 }
 
-bool scan_is(const struct name_scan *scan, uint32_t i, const char *text)
-{
-    return i < scan->n && slice_is(scan_text(scan, i), text);
-}
-
 bool name_word_in(const struct name_scan *scan, uint32_t i, const char *const *words)
 {
     if (i >= scan->n)
         return false;
     struct slice text = scan_text(scan, i);
     for (; *words; words++)
-        if (**words == *text.ptr && slice_is(text, *words))
+        if (**words == *text.ptr && strncmp(*words, text.ptr, text.len) == 0 && !(*words)[text.len])
             return true;
     return false;
 }

@@ -58,7 +58,10 @@ static inline struct slice scan_text(const struct name_scan *scan, uint32_t i)
 }
 
 /* Is token `i` the sign or word `text`? False beyond the ends. */
-bool scan_is(const struct name_scan *scan, uint32_t i, const char *text);
+static inline bool scan_is(const struct name_scan *scan, uint32_t i, const char *text)
+{
+    return i < scan->n && slice_is(scan_text(scan, i), text);
+}
 
 /* Is token `i` one of the words of a NULL-terminated list, as printed? */
 bool name_word_in(const struct name_scan *scan, uint32_t i, const char *const *words);

@@ -2,6 +2,7 @@
 #include "extract/number.h"
 
 #include "extract/extractor.h"
+#include "extract/number_words.h"
 
 static bool bare_year(const struct number *number, uint32_t len)
 {
@@ -27,8 +28,10 @@ static bool alone(const struct number_reader *r, uint32_t first)
 
 bool number_read(const struct number_reader *r, uint32_t first, struct number *ret)
 {
-    *ret = (struct number){.first = first, .scale = 1, .flags = alone(r, first) ? NUMBER_ALONE : 0};
     const struct token *token = &r->tokens[first];
+    if (token->class == TOKEN_WORD ? !number_word_at(r, first) : !number_may_begin(r, first))
+        return false;
+    *ret = (struct number){.first = first, .scale = 1, .flags = alone(r, first) ? NUMBER_ALONE : 0};
     bool found = token->class == TOKEN_WORD ? number_read_words(r, first, ret) : number_read_digits(r, first, ret);
     if (!found)
         return false;

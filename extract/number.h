@@ -74,6 +74,8 @@ struct number_reader {
 bool number_read(const struct number_reader *reader, uint32_t first, struct number *ret);
 
 /* The two readers behind it. */
+/* Is token `first` digits, a point before them, or a fraction's sign? Only there may number_read_digits be asked. */
+bool number_may_begin(const struct number_reader *reader, uint32_t first);
 bool number_read_digits(const struct number_reader *reader, uint32_t first, struct number *ret);
 bool number_read_words(const struct number_reader *reader, uint32_t first, struct number *ret);
 

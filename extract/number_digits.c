@@ -448,11 +448,14 @@ static void whole_read(const struct number_reader *r, uint32_t first, struct num
     }
 }
 
+bool number_may_begin(const struct number_reader *r, uint32_t first)
+{
+    return number_digits_at(r, first) || point_first(r, first) || vulgar_value(r, first) > 0;
+}
+
 bool number_read_digits(const struct number_reader *r, uint32_t first, struct number *ret)
 {
     ret->form = FORM_DIGITS;
-    if (!number_digits_at(r, first) && !point_first(r, first) && vulgar_value(r, first) == 0)
-        return false;
     if (!fraction_read(r, first, ret)) {
         whole_read(r, first, ret);
         if (number_glued(r, ret->after) && r->tokens[ret->after].class == TOKEN_WORD)

@@ -118,6 +118,18 @@ bool moment_parse(const char *edtf, struct moment *ret);
 bool when_parse(const char *edtf, struct when *ret);                       /* closed ones, of years, months or days */
 const char *when_edtf(struct mentions *mentions, const struct when *when);
 
+/* Classes of words as a set, to be held against period_scan.classes. */
+#define PERIOD_BIT(word) (UINT64_C(1) << (word))
+#define PERIOD_POINT_BITS (PERIOD_BIT(PERIOD_MONTH) | PERIOD_BIT(PERIOD_MONTH_WORD) | PERIOD_BIT(PERIOD_SIGN) | PERIOD_BIT(PERIOD_ORDINAL) | PERIOD_BIT(PERIOD_SEASON) | \
+                           PERIOD_BIT(PERIOD_EARLY) | PERIOD_BIT(PERIOD_START) | PERIOD_BIT(PERIOD_MID) | PERIOD_BIT(PERIOD_LATE) | PERIOD_BIT(PERIOD_END) | \
+                           PERIOD_BIT(PERIOD_FISCAL) | PERIOD_BIT(PERIOD_DECADE))
+
+/* What token i can begin: one of the words of a set, or, where `digits`, a number. */
+static inline bool period_may_begin(const struct period_scan *s, uint32_t i, uint64_t words, bool digits)
+{
+    return s->classes[i] & words || (digits && s->tokens[i].class == TOKEN_NUMBER);
+}
+
 static inline const struct cue *period_cue(const struct period_scan *s, uint32_t i, enum period_word word)
 {
     return i < s->n && s->classes[i] >> word & 1 ? cue_of(s->words, s->language, s->x->tokens, i, word) : NULL;

@@ -438,9 +438,26 @@ static bool part(const struct period_scan *s, uint32_t i, struct when *ret, uint
 
 bool period_point(const struct period_scan *s, uint32_t i, struct when *ret, uint32_t *after)
 {
-    static bool (*const points[])(const struct period_scan *, uint32_t, struct when *, uint32_t *) = {numeric, day_month, month_day, quarter, season, part, fiscal, decade, year_alone};
+    enum { DIGITS = true };
+    static const struct {
+        bool (*read)(const struct period_scan *, uint32_t, struct when *, uint32_t *);
+        bool digits;
+        uint64_t words; /* that it begins with */
+    } points[] = {
+        {numeric, DIGITS, 0},
+        {day_month, DIGITS, 0},
+        {month_day, false, PERIOD_BIT(PERIOD_MONTH) | PERIOD_BIT(PERIOD_MONTH_WORD)},
+        {quarter, false, PERIOD_BIT(PERIOD_SIGN) | PERIOD_BIT(PERIOD_ORDINAL)},
+        {season, false, PERIOD_BIT(PERIOD_SEASON)},
+        {part, false, PERIOD_BIT(PERIOD_EARLY) | PERIOD_BIT(PERIOD_START) | PERIOD_BIT(PERIOD_MID) | PERIOD_BIT(PERIOD_LATE) | PERIOD_BIT(PERIOD_END)},
+        {fiscal, false, PERIOD_BIT(PERIOD_FISCAL)},
+        {decade, DIGITS, PERIOD_BIT(PERIOD_DECADE)},
+        {year_alone, DIGITS, 0},
+    };
+    if (i >= s->n || !period_may_begin(s, i, PERIOD_POINT_BITS, DIGITS))
+        return false;
     for (size_t k = 0; k < G_N_ELEMENTS(points); k++)
-        if (points[k](s, i, ret, after))
+        if (period_may_begin(s, i, points[k].words, points[k].digits) && points[k].read(s, i, ret, after))
             return true;
     return false;
 }

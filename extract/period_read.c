@@ -364,14 +364,34 @@ static bool day_named(const struct period_scan *s, uint32_t i, struct when *ret,
     return true;
 }
 
+#define BIT(word) PERIOD_BIT(PERIOD_##word)
+#define UNIT_FIRST (BIT(ARTICLE) | BIT(COUNT) | BIT(UNIT))
+
+/* A way of saying a period is a row: what it begins with is asked before it. */
 bool period_read(const struct period_scan *s, uint32_t i, struct when *ret, uint32_t *after)
 {
+    enum { DIGITS = true };
     static const struct {
         const char *rule;
         bool (*read)(const struct period_scan *, uint32_t, struct when *, uint32_t *);
-    } rows[] = {{"period.range", range},         {"period.open", open_end}, {"period.point", period_point}, {"period.reporting", reporting}, {"period.same", same},
-                {"period.relative", ago},        {"period.relative", shifted}, {"period.relative", unit_before}, {"period.relative", the_unit}, {"period.day", day_named}};
+        bool digits;
+        uint64_t words, other; /* that it begins with; beside those, in the languages that print the unit first: "el trimestre anterior" */
+    } rows[] = {
+        {"period.range", range, DIGITS, PERIOD_POINT_BITS | BIT(FROM) | BIT(BETWEEN) | BIT(ARTICLE), 0},
+        {"period.open", open_end, false, BIT(SINCE) | BIT(UNTIL) | BIT(BY) | BIT(BEFORE) | BIT(AFTER) | BIT(FROM), 0},
+        {"period.point", period_point, DIGITS, PERIOD_POINT_BITS, 0},
+        {"period.reporting", reporting, false, BIT(END) | BIT(START) | BIT(REPORTING), 0},
+        {"period.same", same, false, BIT(SAME), UNIT_FIRST},
+        {"period.relative", ago, DIGITS, BIT(COUNT), 0},
+        {"period.relative", shifted, false, BIT(LAST) | BIT(THIS) | BIT(PREVIOUS) | BIT(NEXT) | BIT(THAT), UNIT_FIRST},
+        {"period.relative", unit_before, false, BIT(ARTICLE), 0},
+        {"period.relative", the_unit, false, BIT(ARTICLE), 0},
+        {"period.day", day_named, false, BIT(WEEKDAY) | BIT(DAY), 0},
+    };
+    bool other = s->language != LANGUAGE_EN;
     for (size_t k = 0; k < G_N_ELEMENTS(rows); k++) {
+        if (!period_may_begin(s, i, rows[k].words | (other ? rows[k].other : 0), rows[k].digits || (other && rows[k].other)))
+            continue;
         *ret = (struct when){.edge = PERIOD_WORDS};
         if (rows[k].read(s, i, ret, after)) {
             if (!ret->rule)

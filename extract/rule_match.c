@@ -88,7 +88,9 @@ bool rule_match(struct rule_matcher *matcher, const struct rule *rule, struct sl
         return false;
     size_t end = window_end(subject, at);
     PCRE2_SPTR text = (PCRE2_SPTR)subject.ptr;
-    int code = pcre2_match(rule->code, text, end, at, PCRE2_NO_UTF_CHECK, matcher->data, matcher->context);
+    int code = pcre2_jit_match(rule->code, text, end, at, PCRE2_NO_UTF_CHECK, matcher->data, matcher->context);
+    if (code == PCRE2_ERROR_JIT_BADOPTION) /* no JIT on this machine */
+        code = pcre2_match(rule->code, text, end, at, PCRE2_NO_UTF_CHECK, matcher->data, matcher->context);
     if (code == PCRE2_ERROR_JIT_STACKLIMIT && ++matcher->fallbacks)
         code = pcre2_match(rule->code, text, end, at, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, matcher->data, matcher->context);
     if (code == PCRE2_ERROR_NOMATCH)

@@ -130,7 +130,9 @@ static const char *word_end(const char *p, const char *end, uint8_t *flags)
 GArray *tokens_new(const struct document *doc)
 {
     const char *text = doc->text->str, *end = text + doc->text->len;
-    GArray *tokens = g_array_sized_new(FALSE, FALSE, sizeof(struct token), (guint)(doc->text->len / 5 + 8));
+    GArray *tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
+    guint n = 0;
+    g_array_set_size(tokens, (guint)(doc->text->len / 5 + 8));
     guint passage = 0, sentence = 0;
     uint8_t space = 0;
     for (const char *p = text; p < end;) {
@@ -160,10 +162,13 @@ GArray *tokens_new(const struct document *doc)
             token.flags |= TOKEN_SENTENCE;
             sentence++;
         }
-        g_array_append_val(tokens, token);
+        if (n == tokens->len)
+            g_array_set_size(tokens, n + n / 2);
+        g_array_index(tokens, struct token, n++) = token;
         space = 0;
         p = stop;
     }
+    g_array_set_size(tokens, n);
     return tokens;
 }
 
