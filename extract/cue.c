@@ -45,8 +45,16 @@ static void lay_out(struct cue_table *table, int language)
     struct trigger_table *starts = table->starts[language];
     trigger_freeze(starts);
     table->rows[language] = g_new(struct cue, starts->pairs->len + 1);
-    for (guint i = 0; i < starts->pairs->len; i++)
-        table->rows[language][i] = g_array_index(table->cues, struct cue, starts->rows[i]);
+    table->begin[language] = g_new0(struct cue_start, starts->pairs->len + 1);
+    for (guint i = 0, first = 0; i < starts->pairs->len; i++) {
+        const struct cue *cue = &g_array_index(table->cues, struct cue, starts->rows[i]), *before = i > 0 ? &table->rows[language][i - 1] : NULL;
+        table->rows[language][i] = *cue;
+        if (before && g_array_index(table->hashes, uint32_t, before->first) != g_array_index(table->hashes, uint32_t, cue->first))
+            first = i;
+        struct cue_start *begin = &table->begin[language][first];
+        begin->alone |= (uint64_t)(cue->n == 1) << cue->class;
+        begin->seconds |= (uint64_t)(cue->n > 1) << (cue->second & 63);
+    }
 }
 
 struct cue_table *cue_table_new(const char *path, const char *const *classes, size_t n)
@@ -81,6 +89,7 @@ void cue_table_free(struct cue_table *table)
     for (int i = 0; i < LANGUAGES; i++) {
         trigger_free(table->starts[i]);
         g_free(table->rows[i]);
+        g_free(table->begin[i]);
     }
     g_array_unref(table->cues);
     g_array_unref(table->hashes);
@@ -129,7 +138,12 @@ uint64_t *cue_classes(const struct cue_table *table, enum language language, con
     for (guint i = 0; i < tokens->len; i++) {
         uint32_t n;
         const struct cue *cues = cues_under(table, language, &token[i], &n);
-        for (uint32_t k = 0; k < n; k++)
+        if (n == 0)
+            continue;
+        const struct cue_start *begin = &table->begin[language][cues - table->rows[language]];
+        classes[i] = begin->alone;
+        bool longer = i + 1 < tokens->len && begin->seconds >> (token[i + 1].hash & 63) & 1;
+        for (uint32_t k = 0; longer && k < n; k++)
             if (stands_at(table, &cues[k], &token[i], tokens->len - i))
                 classes[i] |= UINT64_C(1) << cues[k].class;
     }

@@ -20,8 +20,14 @@ struct cue {
     uint32_t second;     /* the hash of the second of them, which most texts differ in; 0: it has one */
 };
 
+struct cue_start {
+    uint64_t alone;   /* classes of the cues of this one word */
+    uint64_t seconds; /* low six bits of the hashes that may follow in longer ones, as a set */
+};
+
 struct cue_table {
     struct trigger_table *starts[LANGUAGES]; /* hash of the first token → cues */
+    struct cue_start *begin[LANGUAGES];      /* at the first of the rows that begin alike: what to know before they are looked at */
     struct cue *rows[LANGUAGES];             /* the cues in the order of starts' rows: those that begin alike side by side */
     GArray *cues;                            /* struct cue */
     GArray *hashes;                          /* uint32_t */

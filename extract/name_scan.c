@@ -42,6 +42,8 @@ static bool lower_has(const struct name_scan *scan, uint32_t hash)
 /* What the tables say of a word by itself: "Ministry's" as "Ministry", "l'Agence" as "Agence". */
 static uint32_t known_word(const struct name_scan *scan, const struct token *t)
 {
+    if (!(t->flags & TOKEN_APOSTROPHE))
+        return gazetteer_word(scan->g, t->hash);
     struct slice text = document_slice(scan->doc, t->span);
     if (text.len > 1 && text.len < 6 && (text.ptr[text.len - 1] == '\'' || text.ptr[text.len - 1] == '\x99') && (slice_ends(text, "'") || slice_ends(text, "\xe2\x80\x99")))
         return SLOT_CONNECTOR | SLOT_FUNCTION; /* "l'" parted from a small letter */

@@ -115,6 +115,7 @@ static const char *word_end(const char *p, const char *end, uint8_t *flags)
             gunichar letter = next < end ? g_utf8_get_char(next) : 0;
             if (!g_unichar_isalpha(letter))
                 break;
+            *flags |= TOKEN_APOSTROPHE;
             if (g_unichar_islower(letter) && elided(word, p))
                 return next;
         } else if (!is_mark(c)) {
@@ -124,6 +125,24 @@ static const char *word_end(const char *p, const char *end, uint8_t *flags)
     }
     if (letters > 1 && capitals == letters)
         *flags |= TOKEN_ALLCAPS;
+    return p;
+}
+
+/* The end of a word of ASCII letters alone, its hash and flags; NULL where the word goes on with something else. */
+static const char *plain_word_end(const char *p, const char *end, struct token *token)
+{
+    const char *word = p;
+    uint32_t hash = FNV_START;
+    guint capitals = 0;
+    for (; p < end && g_ascii_isalpha(*p); p++) {
+        capitals += g_ascii_isupper(*p);
+        hash = fnv(hash, lower((unsigned char)*p));
+    }
+    if ((p < end && ((unsigned char)*p >= 0x80 || *p == '\'')) || p - word > FOLD_BYTES - FOLD_ROOM)
+        return NULL;
+    token->hash = hash;
+    if (g_ascii_isupper(*word))
+        token->flags |= p - word > 1 && capitals == (guint)(p - word) ? TOKEN_CAPITAL | TOKEN_ALLCAPS : TOKEN_CAPITAL;
     return p;
 }
 
@@ -143,17 +162,19 @@ GArray *tokens_new(const struct document *doc)
             continue;
         }
         struct token token = {.flags = space, .class = TOKEN_SIGN};
-        const char *stop = g_utf8_next_char(p);
+        const char *stop = g_utf8_next_char(p), *plain = NULL;
         if (c < 0x80 ? g_ascii_isalpha(*p) : g_unichar_isalpha(c)) {
             token.class = TOKEN_WORD;
-            stop = word_end(p, end, &token.flags);
+            plain = c < 0x80 ? plain_word_end(p, end, &token) : NULL;
+            stop = plain ? plain : word_end(p, end, &token.flags);
         } else if (c < 0x80 && g_ascii_isdigit(*p)) {
             token.class = TOKEN_NUMBER;
             while (stop < end && g_ascii_isdigit(*stop))
                 stop++;
         }
         token.span = (struct span){(uint32_t)(p - text), (uint32_t)(stop - text)};
-        token.hash = token_hash(slice_make(p, (size_t)(stop - p)));
+        if (!plain)
+            token.hash = token_hash(slice_make(p, (size_t)(stop - p)));
         while (passage < doc->passages->len && DOCUMENT_AT(doc->passages, struct passage, passage).span.start <= token.span.start) {
             token.flags |= TOKEN_PASSAGE;
             passage++;
@@ -174,13 +195,11 @@ GArray *tokens_new(const struct document *doc)
 
 uint32_t token_at(const GArray *tokens, uint32_t clean)
 {
-    guint low = 0, high = tokens->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (g_array_index(tokens, struct token, middle).span.start < clean)
-            low = middle + 1;
-        else
-            high = middle;
+    const struct token *first = (const void *)tokens->data, *low = first;
+    for (guint n = tokens->len; n > 0;) { /* without a branch that depends on the text */
+        guint half = n - n / 2;
+        low += low[half - 1].span.start < clean ? half : 0;
+        n /= 2;
     }
-    return low;
+    return (uint32_t)(low - first);
 }

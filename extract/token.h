@@ -16,7 +16,8 @@ enum token_flag {
     TOKEN_ALLCAPS = 1 << 1,  /* all letters are capitals, two or more */
     TOKEN_SPACE = 1 << 2,    /* white space before it */
     TOKEN_SENTENCE = 1 << 3, /* first of a sentence */
-    TOKEN_PASSAGE = 1 << 4   /* first of a passage, or of a cell of a table's row */
+    TOKEN_PASSAGE = 1 << 4,  /* first of a passage, or of a cell of a table's row */
+    TOKEN_APOSTROPHE = 1 << 5 /* a word with one in it or at its end: "China's", "l'" */
 };
 
 struct token {
