@@ -22,6 +22,14 @@ static uint32_t start_lengths(const struct gazetteer *g, uint32_t hash)
     return 0;
 }
 
+/* May a name have this hash? */
+static inline bool present(const struct gazetteer *g, uint32_t hash)
+{
+    const uint8_t *bits = (const uint8_t *)g + g->present;
+    uint32_t at = hash & (g->n_slots * PRESENT_BITS - 1);
+    return bits[at >> 3] >> (at & 7) & 1;
+}
+
 static const struct gazetteer_slot *slot_find(const struct gazetteer *g, uint32_t hash, const char *folded)
 {
     const struct gazetteer_slot *slots = (const void *)((const char *)g + g->slots);
@@ -102,6 +110,8 @@ static const struct gazetteer_slot *look_up(const struct gazetteer *g, const str
     uint32_t hash = NAME_HASH_START;
     for (uint32_t i = 0; i < n; i++)
         hash = name_hash(hash, stem && i + 1 == n ? words->stem[i] : words->hash[i]);
+    if (!present(g, hash))
+        return NULL;
     const struct gazetteer_slot *slots = (const void *)((const char *)g + g->slots);
     for (uint32_t i = hash & (g->n_slots - 1); slots[i].hash; i = (i + 1) & (g->n_slots - 1)) {
         if (slots[i].hash != hash)
