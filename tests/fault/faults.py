@@ -106,7 +106,7 @@ def reads(faults):
 
 def full_output(place):
     """A question whose answer finds no room does not end as if it had been given."""
-    for args in READS + (("export", "--to", "csv"), ("status",)):
+    for args in READS + (("export", "csv"), ("status",)):
         with open("/dev/full", "w") as full:
             run = subprocess.run(place.command(*args, db="whole.citable"), cwd=place.folder, stdout=full, stderr=-1)
         check(run.returncode not in (0, 1) and run.stderr.strip(), f"{args[0]} into a full disk: exit {run.returncode} {run.stderr.decode()}")
