@@ -180,10 +180,11 @@ static bool read_places(struct store *store, struct figure_row *row, GError **er
         int role = sqlite3_column_int(stmt, 3);
         struct figure_place place = {column_text(stmt, 0), column_text(stmt, 1), (uint32_t)sqlite3_column_int64(stmt, 2),
                                      role >= 0 && role <= ROLE_DESTINATION ? (enum role)role : ROLE_UNKNOWN};
-        row->intact = row->intact && sqlite3_column_int(stmt, 4);
+        row->intact = row->intact && sqlite3_column_int(stmt, 4) && sqlite3_column_int64(stmt, 5) == (sqlite3_int64)places->len;
         g_array_append_val(places, place);
     }
     row->n_places = places->len;
+    row->intact = row->intact && (row->n_places > 0) == (row->place_scope != SCOPE_NONE); /* rows that went to another figure */
     row->places = (struct figure_place *)(void *)g_array_free(g_steal_pointer(&places), FALSE);
     return code == SQLITE_DONE;
 }
