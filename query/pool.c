@@ -235,6 +235,14 @@ static void add_clause(GPtrArray *clauses, GHashTable *seen, const char *text)
     g_ptr_array_add(clauses, clause_new(text, strpbrk(text, " -'") != NULL, false));
 }
 
+/* Adds a concept's forms in a language; `most`: no more than so many. */
+static void add_forms(GPtrArray *clauses, GHashTable *seen, const struct lexis *lexis, uint32_t concept, guint most)
+{
+    const GPtrArray *forms = concept_forms(lexis, concept);
+    for (guint f = 0; forms && f < MIN(forms->len, most); f++)
+        add_clause(clauses, seen, g_ptr_array_index(forms, f));
+}
+
 /* The words of the subject, and the other words for them; none of them is required. */
 static GPtrArray *clauses_of(const struct subject *subject)
 {
@@ -249,11 +257,8 @@ static GPtrArray *clauses_of(const struct subject *subject)
             g_autofree char *text = g_strndup(subject->text + start, end - start);
             add_clause(clauses, seen, text);
         }
-        for (uint32_t c = 0; c < unit->n_concepts; c++) {
-            const GPtrArray *forms = concept_forms(subject->lexis, unit->concepts[c]);
-            for (guint f = 0; forms && f < forms->len; f++)
-                add_clause(clauses, seen, g_ptr_array_index(forms, f));
-        }
+        for (uint32_t c = 0; c < unit->n_concepts; c++)
+            add_forms(clauses, seen, subject->lexis, unit->concepts[c], G_MAXUINT);
     }
     for (uint32_t i = 0; i < subject->n_places; i++)
         add_clause(clauses, seen, subject->places[i].name);
@@ -262,11 +267,29 @@ static GPtrArray *clauses_of(const struct subject *subject)
     return clauses;
 }
 
-bool pool_find(struct pool *pool, const struct subject *subject, uint32_t limit, GPtrArray **ret, GError **error)
+/* The same in the words of the other languages: "desplazados" for displaced people. */
+static GPtrArray *foreign_clauses(const struct subject *subject)
 {
-    g_autoptr(GPtrArray) clauses = clauses_of(subject), found = g_ptr_array_new();
+    enum { FORMS = 4 };
+    static const char *const languages[] = {"en", "es", "fr"};
+    GPtrArray *clauses = g_ptr_array_new_with_free_func((GDestroyNotify)clause_free);
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (size_t l = 0; l < G_N_ELEMENTS(languages); l++)
+        for (guint i = 0; i < subject->units->len && lexis_of(languages[l]) != subject->lexis; i++) {
+            const struct unit *unit = &g_array_index(subject->units, struct unit, i);
+            for (uint32_t c = 0; c < unit->n_concepts && unit->weight >= 0.5; c++)
+                add_forms(clauses, seen, lexis_of(languages[l]), unit->concepts[c], FORMS);
+        }
+    for (uint32_t i = 0; clauses->len > 0 && i < subject->n_places; i++)
+        add_clause(clauses, seen, subject->places[i].name);
+    return clauses;
+}
+
+/* Adds the passages with words of the clauses that are not yet there. */
+static bool find_more(struct pool *pool, const GPtrArray *clauses, const char *language, uint32_t limit, GHashTable *there, GPtrArray *found, GError **error)
+{
     g_autoptr(GArray) hits = NULL;
-    if (clauses->len > 0 && !store_find(library_store(pool->library), clauses, subject->language, limit, &hits, error))
+    if (clauses->len > 0 && !store_find(library_store(pool->library), clauses, language, limit, &hits, error))
         return false;
     for (guint i = 0; hits && i < hits->len; i++) {
         int64_t rowid = g_array_index(hits, struct passage_hit, i).passage;
@@ -276,9 +299,19 @@ bool pool_find(struct pool *pool, const struct subject *subject, uint32_t limit,
             g_propagate_error(error, g_steal_pointer(&problem));
             return false;
         }
-        if (candidate)
+        if (candidate && g_hash_table_add(there, candidate))
             g_ptr_array_add(found, candidate);
     }
+    return true;
+}
+
+bool pool_find(struct pool *pool, const struct subject *subject, uint32_t limit, GPtrArray **ret, GError **error)
+{
+    enum { FOREIGN = 4 }; /* a part of the limit */
+    g_autoptr(GPtrArray) clauses = clauses_of(subject), foreign = foreign_clauses(subject), found = g_ptr_array_new();
+    g_autoptr(GHashTable) there = g_hash_table_new(NULL, NULL);
+    if (!find_more(pool, clauses, subject->language, limit, there, found, error) || !find_more(pool, foreign, NULL, limit / FOREIGN, there, found, error))
+        return false;
     *ret = g_steal_pointer(&found);
     return true;
 }
