@@ -172,6 +172,40 @@ static bool goes_on(const struct number_reader *r, struct number *ret, double sc
     return true;
 }
 
+/* Digits that may be the lower part of a number in Spanish or French: two or three, without decimals, not a percentage. */
+static bool lower_digits(const struct number_reader *r, uint32_t i)
+{
+    if (!number_digits_at(r, i) || r->tokens[i].flags & TOKEN_PASSAGE || !(r->tokens[i].flags & TOKEN_SPACE))
+        return false;
+    uint32_t len = r->tokens[i].span.end - r->tokens[i].span.start;
+    bool decimals = (number_sign(r, i + 1, '.') || number_sign(r, i + 1, ',')) && number_digits_at(r, i + 2) && number_glued(r, i + 2);
+    return (len == 2 || len == 3) && !decimals && !number_sign(r, i + 1, '%');
+}
+
+/* "10 mil 500", "2 millones 345 mil 678", "20 mil 564 millones": how the press of Mexico and Central America prints numbers; French mixes them
+ * so, too. Each part is smaller than the scale before it; behind a thousand a larger scale multiplies all. */
+static bool goes_on_parts(const struct number_reader *r, struct number *ret, double scale)
+{
+    uint32_t i = ret->after, after = i + 1;
+    if (r->language == LANGUAGE_EN || scale < 1000 || ret->flags & NUMBER_DECIMAL || !lower_digits(r, i))
+        return false;
+    double value = number_digits_value(number_text(r, i), 0);
+    struct number part = {.low = value};
+    double times = scale_word(r, &part, i + 1, &after);
+    bool multiplies = times > scale;
+    if (multiplies ? scale != 1000 || ret->low >= times : value * MAX(times, 1) >= scale || times == scale)
+        return false;
+    double factor = multiplies ? times : 1;
+    value *= times > 0 && !multiplies ? times : 1;
+    ret->low = (ret->low + value) * factor;
+    ret->other = (ret->other + value) * factor;
+    ret->scale *= factor;
+    ret->after = after;
+    if (times > 0)
+        goes_on_parts(r, ret, times);
+    return true;
+}
+
 void number_scales(const struct number_reader *r, struct number *ret)
 {
     double value, last = 1;
@@ -189,7 +223,7 @@ void number_scales(const struct number_reader *r, struct number *ret)
         ret->flags |= NUMBER_SCALED;
         last = value;
     }
-    if (last > 1 && (goes_on(r, ret, last) || goes_on_words(r, ret, last)))
+    if (last > 1 && (goes_on(r, ret, last) || goes_on_words(r, ret, last) || goes_on_parts(r, ret, last)))
         return;
     if (!number_mixed(r, last, last > 1, ret) && last == 1 && number_dozens(r, ret))
         ret->flags |= NUMBER_SCALED;
