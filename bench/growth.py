@@ -42,7 +42,7 @@ def write_volumes(setup, total):
 
 
 def passages(setup, rounds):
-    """[passages, CPU of one more document, wall of a run over unchanged files, wall of a search]."""
+    """[passages, CPU of one more document, of a run over unchanged files, of a search]."""
     db, series = setup.path("grown.citable"), []
     volumes = write_volumes(setup, STEPS[-1])
     for size in STEPS:
@@ -53,8 +53,8 @@ def passages(setup, rounds):
             with open(path, "w", encoding="utf-8") as out:
                 out.write(f"In May 2021, some {size + i:,} people fled the district, the mayor said.\n")
             one_more.append(setup.ingest([path], db=db)[0].cpu)
-        same = median_of(rounds, lambda: setup.ingest(volumes[:size // VOLUME], db=db)[0].wall)
-        find = median_of(rounds, lambda: measure.run(setup.citable, "find", "--db", db, "children", okay=(0, 1)).wall)
+        same = median_of(rounds, lambda: setup.ingest(volumes[:size // VOLUME], db=db)[0].cpu)
+        find = median_of(rounds, lambda: measure.run(setup.citable, "find", "--db", db, "children", okay=(0, 1)).cpu)
         series.append([size, statistics.median(one_more), same, find])
     os.remove(db)
     return series

@@ -3,7 +3,7 @@
 import math
 
 WIDTH, HEIGHT, GAP = 300, 220, 24
-LEFT, RIGHT, TOP, BOTTOM = 52, 10, 34, 40
+LEFT, RIGHT, TOP, BOTTOM = 52, 22, 34, 40
 COLOURS = ["#1b6ca8", "#c4572a", "#5a7d2b"]
 
 
@@ -24,7 +24,7 @@ class Panel:
         points = [point for _, row, _ in series for point in row]
         self.low = min(p[0] for p in points) if logarithmic else 0
         self.most = max(p[0] for p in points) if logarithmic else ceiling(max(p[0] for p in points))
-        self.top = ceiling(max(p[1] for p in points))
+        self.top = ceiling(max(p[1] for p in points) * (1.4 if len(series) > 1 else 1))  # room for the words
 
     def place(self, x, y):
         across = math.log(x / self.low) / math.log(self.most / self.low) if self.log else x / self.most
@@ -61,9 +61,9 @@ def svg(growth):
         Panel(0, "A document", "pages", "CPU seconds", [("", growth["pages"], False)]),
         Panel(WIDTH + GAP, "A folder", "documents", "CPU seconds", [("", growth["documents"], True)]),
         Panel(2 * (WIDTH + GAP), "An evidence file", "passages in it", "", [
-            ("one more document, CPU seconds", [[r[0], r[1]] for r in passages], True),
-            ("unchanged files passed over, seconds", [[r[0], r[2]] for r in passages], True),
-            ("a search, seconds", [[r[0], r[3]] for r in passages], True)], logarithmic=True),
+            ("CPU seconds: one more document", [[r[0], r[1]] for r in passages], True),
+            ("unchanged files passed over", [[r[0], r[2]] for r in passages], True),
+            ("a search", [[r[0], r[3]] for r in passages], True)], logarithmic=True),
     ]
     width = 3 * WIDTH + 2 * GAP
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {HEIGHT}" width="{width}" height="{HEIGHT}" font-family="sans-serif">\n'

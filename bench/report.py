@@ -31,7 +31,7 @@ def print_group(name, group):
 def print_growth(growth):
     print("\nHow cost grows")
     for name, head in (("pages", "pages of a document, CPU s"), ("documents", "documents, CPU s"),
-                       ("passages", "passages in the file: CPU s of one more document, wall s of unchanged files, of a search")):
+                       ("passages", "passages in the file: CPU s of one more document, of unchanged files, of a search")):
         print(f"  {head}")
         for row in growth[name]:
             print("   " + "".join(f"{value:>12g}" if i == 0 else f"{value:>12.3f}" for i, value in enumerate(row)))
