@@ -23,6 +23,7 @@ enum glyph_flag {
     GLYPH_UNSURE = 1 << 8, /* recognised in a picture, without certainty */
     GLYPH_DOUBT = 1 << 9,  /* ends a number, and may as well be a note mark: it stays in the text */
     GLYPH_OTHER = 1 << 10, /* the page may show something else here */
+    GLYPH_SPREAD = 1 << 11, /* the white space before it was set wide to fill a line of text */
     GLYPH_HIDDEN = 1 << 7  /* no reader of the page sees it: white on white, tiny, off the page */
 };
 
@@ -153,6 +154,7 @@ void layout_judge(struct sheet *sheet);
 void layout_judge_fonts(struct layout *layout);
 
 /* The steps, in their order. Each reads what the steps before it made. */
+void layout_spread(const struct layout *layout, struct sheet *sheet);  /* at the beginning of layout_lines: finds GLYPH_SPREAD, gaps of justified text */
 void layout_lines(const struct layout *layout, struct sheet *sheet);   /* glyphs → lines */
 void layout_measure(struct layout *layout);                           /* body size */
 void layout_furniture(struct layout *layout);                         /* running heads, feet, page numbers set apart; labels */

@@ -73,7 +73,8 @@ static bool chunk_ends(const struct layout *layout, const struct sheet *sheet, u
     if (turned)
         return !turned_pair(last, next);
     float size = MAX(last->size, next->size), gap = next->box.x0 - last->box.x1;
-    if (gap > widest_gap(g_array_index(layout->styles, struct style, last->style).mono) * size || gap < -1.0f * size)
+    bool spread = next->flags & GLYPH_SPREAD;
+    if ((gap > widest_gap(g_array_index(layout->styles, struct style, last->style).mono) * size && !spread) || gap < -1.0f * size)
         return true;
     if (parts_values(sheet, at, at + 1))
         return true;
@@ -555,6 +556,7 @@ static void drop_twins(struct sheet *sheet)
 void layout_lines(const struct layout *layout, struct sheet *sheet)
 {
     drop_twins(sheet);
+    layout_spread(layout, sheet);
     g_autoptr(GArray) chunks = make_chunks(layout, sheet);
     link_chunks(sheet, chunks);
     link_labels(sheet, chunks);

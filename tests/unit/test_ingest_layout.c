@@ -100,6 +100,18 @@ static const struct layout_case {
      {BODY(0, "Region"), {200, 100, 10, "Homes", "Serif"}, {300, 100, 10, "Schools", "Serif"}, BODY(1, "North"), {200, 114, 10, "1,204", "Serif"}, {300, 114, 10, "12", "Serif"},
       BODY(2, "South"), {200, 128, 10, "880", "Serif"}, {300, 128, 10, "7", "Serif"}},
      "[table] Region\tHomes\tSchools\n[table] North\t1,204\t12\n[table] South\t880\t7"},
+    {"words set far apart to fill a line of a narrow cell are no cells",
+     {BODY(0, "Aim"), {172, 100, 10, "What the council says", "Serif"}, {372, 100, 10, "State", "Serif"},
+      BODY(1, "Homes"), {172, 114, 10, "the homes of the valley were", "Serif"}, {372, 114, 10, "begun", "Serif"},
+      {172, 128, 10, "counted   and   the   lists,", "Serif"}, {172, 142, 10, "kept in the school of a town", "Serif"}, {172, 156, 10, "are open.", "Serif"}},
+     "[table] Aim\tWhat the council says\tState\n[table] Homes\tthe homes of the valley were\tbegun\n"
+     "[body] counted and the lists, kept in the school of a town are open."},
+    {"values set far apart below a line of text stay cells",
+     {BODY(0, "Aim"), {172, 100, 10, "What the council says", "Serif"}, {372, 100, 10, "State", "Serif"},
+      BODY(1, "Homes"), {172, 114, 10, "the homes of the valley were", "Serif"}, {372, 114, 10, "begun", "Serif"},
+      {172, 128, 10, "1,200   340   7,500   90,000", "Serif"}, {172, 142, 10, "kept in the school of a town", "Serif"}, {172, 156, 10, "are open.", "Serif"}},
+     "[table] Aim Homes\tWhat the council says the homes of the valley were\tState begun\n[table] 1,200\t340\t7,500\t90,000\n"
+     "[body] kept in the school of a town are open."},
     {"two values close together are two cells",
      {BODY(0, "Region"), {200, 100, 10, "Homes", "Serif"}, {240, 100, 10, "Schools", "Serif"}, BODY(1, "North"), {210, 114, 10, "41.2", "Serif"}, {238, 114, 10, "288,900", "Serif"},
       BODY(2, "South"), {210, 128, 10, "39.9", "Serif"}, {238, 128, 10, "248,500", "Serif"}},
