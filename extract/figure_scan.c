@@ -293,6 +293,17 @@ static void try_number(struct figure_scan *s, const struct window *window, uint3
     try_rules(s, window, rows, n, s->shadow_at[i]);
 }
 
+/* The rules that begin with the word of token `i`, shown at byte `at`. */
+static void try_word(struct figure_scan *s, const struct window *window, const uint32_t *starts, uint32_t n, uint32_t i, uint32_t at)
+{
+    uint32_t next = i + 1 < s->n_tokens ? s->tokens[i + 1].hash : 0;
+    for (uint32_t k = 0; k < n; k++) {
+        const struct rule_start *start = &g_array_index(s->x->extractor->rules->starts, struct rule_start, starts[k]);
+        if (!start->second || start->second == next)
+            try_rules(s, window, &start->row, 1, at);
+    }
+}
+
 static uint32_t shadow_of_text(const struct figure_scan *s, uint32_t number, uint32_t at)
 {
     return number == 0 ? at : s->shadow_at[number - 1] + SHADOW_BYTES + (at - s->numbers[number - 1].span.end);
@@ -313,10 +324,10 @@ static void scan_passage(struct figure_scan *s, struct window *window, uint32_t 
         if (inside && s->numbers[*number].span.start == start)
             try_number(s, window, *number);
         uint32_t n;
-        const uint32_t *rows = trigger_find(rules->words[s->language], s->tokens[*token].hash, &n);
+        const uint32_t *starts = trigger_find(rules->words[s->language], s->tokens[*token].hash, &n);
         if (n == 0 || (inside && s->numbers[*number].span.start != start))
             continue;
-        try_rules(s, window, rows, n, inside ? s->shadow_at[*number] : shadow_of_text(s, *number, start));
+        try_word(s, window, starts, n, *token, inside ? s->shadow_at[*number] : shadow_of_text(s, *number, start));
     }
 }
 

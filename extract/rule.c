@@ -199,6 +199,16 @@ static uint32_t word_hash(const char *word)
     return token_hash(slice_of(word));
 }
 
+/* "or", or with the word behind it "or_more". */
+static void add_start(struct rules *rules, enum language language, const char *word, uint32_t row)
+{
+    const char *joint = strchr(word + 1, '_');
+    struct rule_start start = {row, joint && joint[1] ? word_hash(joint + 1) : 0};
+    uint32_t first = start.second ? token_hash(slice_make(word, (size_t)(joint - word))) : word_hash(word);
+    g_array_append_val(rules->starts, start);
+    trigger_add(rules->words[language], first, rules->starts->len - 1);
+}
+
 static void add_triggers(struct rules *rules, const struct rule *rule, uint32_t row)
 {
     g_auto(GStrv) words = g_strsplit(rule->triggers, " ", -1);
@@ -206,7 +216,7 @@ static void add_triggers(struct rules *rules, const struct rule *rule, uint32_t 
         if (**word == '\0')
             continue;
         if (strcmp(*word, "<number>") != 0) {
-            trigger_add(rules->words[rule->language], word_hash(*word), row);
+            add_start(rules, rule->language, *word, row);
             continue;
         }
         g_auto(GStrv) next = rule->next ? g_strsplit(rule->next, " ", -1) : NULL;
@@ -362,6 +372,7 @@ static struct rules *rules_empty(void)
 {
     struct rules *rules = g_new0(struct rules, 1);
     rules->all = g_ptr_array_new_with_free_func((GDestroyNotify)rule_free);
+    rules->starts = g_array_new(FALSE, FALSE, sizeof(struct rule_start));
     rules->checksum = 2166136261u;
     for (int i = 0; i < LANGUAGES; i++) {
         rules->words[i] = trigger_new();
@@ -411,6 +422,7 @@ void rules_free(struct rules *rules)
     if (!rules)
         return;
     g_ptr_array_unref(rules->all);
+    g_array_unref(rules->starts);
     for (int i = 0; i < LANGUAGES; i++) {
         trigger_free(rules->words[i]);
         trigger_free(rules->after[i]);

@@ -62,9 +62,16 @@ struct rule {
     uint32_t groups[RULE_GROUPS]; /* number of the named group, 0 = the pattern has none */
 };
 
+/* A word that a rule begins with, and the one that must stand behind it. */
+struct rule_start {
+    uint32_t row;    /* in rules.all */
+    uint32_t second; /* token_hash; 0 = any */
+};
+
 struct rules {
     GPtrArray *all;                             /* struct rule *, ours first, in order of files and lines */
-    struct trigger_table *words[LANGUAGES];     /* a token's hash → rules that begin with it */
+    struct trigger_table *words[LANGUAGES];     /* a token's hash → starts */
+    GArray *starts;                             /* struct rule_start */
     struct trigger_table *after[LANGUAGES];     /* the hash of the token behind a number → rules that begin with the number */
     GArray *number[LANGUAGES];                  /* uint32_t: rules that begin with any number */
     uint32_t checksum;                          /* of all rule texts */
