@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
 #include "cli/command.h"
-#include "ingest/page_image.h"
+#include "ingest/pdf/page_image.h"
 #include "ingest/reader.h"
 #include "query/print/answer.h"
 

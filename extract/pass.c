@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/timing.h"
-#include "extract/attribution.h"
+#include "extract/link/attribution.h"
 #include "extract/extractor.h"
-#include "extract/link.h"
+#include "extract/link/link.h"
 #include "extract/name_scan.h"
-#include "extract/period.h"
+#include "extract/period/period.h"
 
 #include "extract-resources.h"
 

@@ -2,7 +2,7 @@
 #ifndef CITABLE_EXTRACT_USER_NAMES_H
 #define CITABLE_EXTRACT_USER_NAMES_H
 
-#include "extract/actor.h"
+#include "extract/actor/actor.h"
 
 /*  A user's own names, read after ours from the .tsv files of FOLDER/names, one row each:
  *

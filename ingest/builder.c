@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/builder.h"
 
-#include "ingest/superscript.h"
+#include "ingest/layout/superscript.h"
 
 enum { GRID_COLUMNS = 64 };
 

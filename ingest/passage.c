@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/passage.h"
 
-#include "ingest/first_page.h"
+#include "ingest/facts/first_page.h"
 #include "ingest/language.h"
 #include "ingest/note_link.h"
 #include "ingest/sentence.h"

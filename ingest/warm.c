@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/warm.h"
 
-#include "ingest/poppler.h"
+#include "ingest/pdf/poppler.h"
 #include "ingest/reader.h"
 
 /* A page of two fonts; %u and %s: its content and how long it is. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ingest/docx_remark.h"
+#include "ingest/readers/docx_remark.h"
 #include "query/annotate/annotator.h"
 
 /* The paragraphs of a comment below its head; the caller frees the list. */

@@ -2,7 +2,7 @@
 #include "query/export/bag.h"
 
 #include "base/error.h"
-#include "ingest/page_image.h"
+#include "ingest/pdf/page_image.h"
 #include "ingest/reader.h"
 #include "query/export/exporter.h"
 #include "query/print/printer.h"

@@ -2,7 +2,7 @@
 #include "tests/fuzz/check.h"
 
 #include "base/error.h"
-#include "ingest/date.h"
+#include "ingest/facts/date.h"
 #include "query/parse.h"
 #include "query/subject.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/extractor.h"
-#include "extract/number.h"
+#include "extract/number/number.h"
 #include "ingest/passage.h"
 
 #include <setjmp.h>

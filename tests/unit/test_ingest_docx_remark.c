@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/archive.h"
-#include "ingest/docx_remark.h"
+#include "ingest/readers/docx_remark.h"
 #include "ingest/xml.h"
 #include "tests/unit/described.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ingest/date.h"
-#include "ingest/page_facts.h"
+#include "ingest/facts/date.h"
+#include "ingest/facts/page_facts.h"
 #include "tests/unit/described.h"
 
 #include <setjmp.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ingest/first_page.h"
+#include "ingest/facts/first_page.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

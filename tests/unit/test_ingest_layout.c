@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ingest/layout.h"
+#include "ingest/layout/layout.h"
 #include "ingest/passage.h"
 
 #include <math.h>

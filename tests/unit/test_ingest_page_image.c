@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "base/error.h"
-#include "ingest/page_image.h"
+#include "ingest/pdf/page_image.h"
 
 #include <cairo-pdf.h>
 #include <glib/gstdio.h>

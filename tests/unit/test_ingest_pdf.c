@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ingest/layout.h"
-#include "ingest/poppler.h"
+#include "ingest/layout/layout.h"
+#include "ingest/pdf/poppler.h"
 #include "ingest/reader.h"
 
 #include <setjmp.h>

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/actor/actor.h"
+
+#include "extract/extractor.h"
+
+static const char *const class_names[ACTOR_CLASSES] = {"organisation", "group", "state", "person", "programme", "law", "media"};
+
+const char *actor_class_name(enum actor_class class)
+{
+    g_assert((size_t)class < ACTOR_CLASSES);
+    return class_names[class];
+}
+
+bool actor_class_from(const char *name, enum actor_class *ret)
+{
+    for (unsigned class = 0; class < ACTOR_CLASSES; class++)
+        if (strcmp(class_names[class], name) == 0) {
+            *ret = (enum actor_class)class;
+            return true;
+        }
+    return false;
+}
+
+/* The names that may begin at a token, the surest first; of two that begin there the longer one counts. */
+static bool (*const finders[])(const struct actor_scan *s, uint32_t first, struct actor_name *ret) = {actor_known, actor_built, actor_called, actor_person};
+
+static bool longest(const struct actor_scan *s, uint32_t first, struct actor_name *ret)
+{
+    bool found = false;
+    for (size_t i = 0; i < G_N_ELEMENTS(finders); i++) {
+        struct actor_name name;
+        if (!finders[i](s, first, &name))
+            continue;
+        if (!found || name.after - name.first > ret->after - ret->first)
+            *ret = name;
+        found = true;
+    }
+    return found;
+}
+
+/* A word with a capital, a word for a government, a bracket: all else is passed over at once. */
+static bool may_begin(const struct name_scan *scan, uint32_t i)
+{
+    const struct token *t = &scan->tokens[i];
+    if (t->class == TOKEN_WORD)
+        return t->flags & TOKEN_CAPITAL || scan->known[i] & (SCAN_ELIDED | SLOT_STATE);
+    return t->class == TOKEN_SIGN && scan->doc->text->str[t->span.start] == '(';
+}
+
+/* What the user says of the name that begins at `i`: returns whether anything, and whether it is no actor: banned, or a place, which is kept for the pass of places. */
+static bool user_name(struct actor_scan *s, uint32_t i, struct actor_name *ret, bool *banned)
+{
+    const struct user_names *names = s->scan->x->extractor->names;
+    uint32_t after;
+    struct span span;
+    const struct user_name *row = names && s->scan->tokens[i].class == TOKEN_WORD ? user_names_match(names, s->scan, i, &after, &span) : NULL;
+    if (!row)
+        return false;
+    *banned = row->kind == USER_BAN || row->place;
+    if (row->place) {
+        struct user_place place = {span, row->place};
+        g_array_append_val(s->scan->user_places, place);
+    }
+    *ret = (struct actor_name){.first = i, .after = after, .span = span, .class = row->class, .record = NONE, .head = NONE, .place = NONE, .rule = "actor.user", .canonical = row->name, .acronym = row->acronym};
+    return true;
+}
+
+static void find_names(struct actor_scan *s)
+{
+    const struct name_scan *scan = s->scan;
+    for (uint32_t i = 0; i < scan->n; i++) {
+        if (scan->taken[i] || !may_begin(scan, i))
+            continue;
+        if (scan->tokens[i].class == TOKEN_SIGN) {
+            actor_define(s, i, i);
+            continue;
+        }
+        struct actor_name name;
+        bool banned = false;
+        if (!user_name(s, i, &name, &banned) && !longest(s, i, &name))
+            continue;
+        if (banned) {
+            memset(scan->taken + name.first, 1, name.after - name.first);
+            i = name.after - 1;
+            continue;
+        }
+        if (name.class == ACTOR_PERSON && scan_references(scan, document_passage_at(scan->doc, name.span.start))) {
+            i = name.after - 1; /* an author */
+            continue;
+        }
+        actor_add(s, &name);
+        actor_define(s, name.first, name.after);
+        i = name.after - 1;
+    }
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const struct actor_name *x = a, *y = b;
+    return x->span.start < y->span.start ? -1 : x->span.start > y->span.start;
+}
+
+static void emit(struct actor_scan *s)
+{
+    struct extraction *x = s->scan->x;
+    g_array_sort(s->names, by_start);
+    for (uint32_t i = 0; i < s->names->len; i++) {
+        const struct actor_name *name = &g_array_index(s->names, struct actor_name, i);
+        const struct actor_entity *entity = &g_array_index(s->entities, struct actor_entity, name->entity);
+        struct mention mention = {
+            .type = MENTION_ACTOR,
+            .span = name->span,
+            .passage = document_passage_at(x->doc, name->span.start),
+            .sentence = document_sentence_at(x->doc, name->span.start),
+            .rule = name->rule,
+            .actor = {entity->canonical, actor_class_name(entity->class), entity->acronym, name->entity},
+        };
+        g_array_append_val(mentions_of(x->mentions, MENTION_ACTOR), mention);
+    }
+}
+
+void extract_actors(struct extraction *x)
+{
+    struct actor_scan s = {
+        .scan = scan_names(x),
+        .names = g_array_new(FALSE, FALSE, sizeof(struct actor_name)),
+        .entities = g_array_new(FALSE, FALSE, sizeof(struct actor_entity)),
+        .by_text = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+        .by_record = g_hash_table_new(g_direct_hash, g_direct_equal),
+        .acronyms = g_hash_table_new(g_direct_hash, g_direct_equal),
+        .persons = g_hash_table_new(g_direct_hash, g_direct_equal),
+        .heads = g_hash_table_new(g_direct_hash, g_direct_equal),
+    };
+    find_names(&s);
+    actor_refer(&s);
+    emit(&s);
+    g_array_unref(s.names);
+    g_array_unref(s.entities);
+    g_hash_table_unref(s.by_text);
+    g_hash_table_unref(s.by_record);
+    g_hash_table_unref(s.acronyms);
+    g_hash_table_unref(s.persons);
+    g_hash_table_unref(s.heads);
+}

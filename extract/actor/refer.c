@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Whom a name means: one entity for all its forms in a document; acronyms and the names they stand for; short forms. */
+#include "extract/actor/actor.h"
+
+#include "extract/extractor.h"
+
+enum { KEY_BYTES = 400, ACRONYM_LETTERS = 12, LONG_FORM_TOKENS = 18, SHORT_FORM_TOKENS = 600 };
+
+static gpointer ref(uint32_t i)
+{
+    return GUINT_TO_POINTER(i + 1);
+}
+
+static uint32_t unref(gpointer pointer)
+{
+    return GPOINTER_TO_UINT(pointer) - 1;
+}
+
+static struct actor_entity *entity_at(const struct actor_scan *s, uint32_t i)
+{
+    return &g_array_index(s->entities, struct actor_entity, i);
+}
+
+/* Folded, one space between words: the key of a name. The caller frees it. */
+static char *key_of(const char *text)
+{
+    char folded[KEY_BYTES];
+    folded[token_fold(slice_of(text), folded, sizeof folded)] = '\0';
+    return g_strdup(folded);
+}
+
+static const char *text_of(const struct actor_scan *s, uint32_t start, uint32_t end)
+{
+    return mentions_intern(s->scan->x->mentions, document_slice(s->scan->doc, (struct span){start, end}));
+}
+
+static gpointer word_key(const struct name_scan *scan, uint32_t i)
+{
+    struct slice word = scan_text(scan, i);
+    return GUINT_TO_POINTER(token_hash(slice_sub(word, 0, word_stem_len(word))));
+}
+
+static uint32_t entity_new(struct actor_scan *s, const char *canonical, enum actor_class class, uint32_t record)
+{
+    struct actor_entity entity = {canonical, NULL, class, record, 0, 0};
+    g_array_append_val(s->entities, entity);
+    return s->entities->len - 1;
+}
+
+/* The entity of a canonical name; a new one where the document has named none so. A user's merges count here, and only here. */
+static uint32_t entity_called(struct actor_scan *s, const char *canonical, enum actor_class class, uint32_t record)
+{
+    const char *merged = user_names_merged(s->scan->x->extractor->names, canonical);
+    g_autofree char *key = key_of(merged);
+    gpointer known = g_hash_table_lookup(s->by_text, key);
+    if (known)
+        return unref(known);
+    uint32_t entity = entity_new(s, mentions_intern(s->scan->x->mentions, slice_of(merged)), class, record);
+    g_hash_table_insert(s->by_text, g_steal_pointer(&key), ref(entity));
+    return entity;
+}
+
+static uint32_t entity_of_record(struct actor_scan *s, const struct actor_name *name)
+{
+    gpointer known = g_hash_table_lookup(s->by_record, ref(name->record));
+    if (known)
+        return unref(known);
+    const struct gazetteer *g = s->scan->g;
+    const struct gazetteer_actor *actor = gazetteer_actor(g, name->record);
+    uint32_t entity = entity_called(s, gazetteer_string(g, actor->name), name->class, name->record);
+    const char *acronym = gazetteer_string(g, actor->acronym);
+    if (*acronym && !entity_at(s, entity)->acronym)
+        entity_at(s, entity)->acronym = acronym;
+    g_hash_table_insert(s->by_record, ref(name->record), ref(entity));
+    return entity;
+}
+
+/* Every word of a person's name leads to the person, unless two persons share it. */
+static void register_person(struct actor_scan *s, const struct actor_name *name, uint32_t entity)
+{
+    const struct name_scan *scan = s->scan;
+    for (uint32_t i = name->head; i < name->after; i++) {
+        if (!scan_capital(scan, i) || scan->tokens[i].span.end - scan->tokens[i].span.start < 3)
+            continue;
+        gpointer key = word_key(scan, i), known = g_hash_table_lookup(s->persons, key);
+        if (!g_hash_table_contains(s->persons, key))
+            g_hash_table_insert(s->persons, key, ref(entity));
+        else if (known && unref(known) != entity)
+            g_hash_table_insert(s->persons, key, NULL);
+    }
+}
+
+/* "President Hernández" is the Juan Orlando Hernández named before. */
+static uint32_t entity_of_person(struct actor_scan *s, const struct actor_name *name)
+{
+    const struct name_scan *scan = s->scan;
+    const char *canonical = text_of(s, scan->tokens[name->head].span.start, name->span.end);
+    g_autofree char *key = key_of(canonical);
+    gpointer known = g_hash_table_lookup(s->by_text, key);
+    if (!known && name->after == name->head + 1)
+        known = g_hash_table_lookup(s->persons, word_key(scan, name->head));
+    uint32_t entity = known ? unref(known) : entity_called(s, canonical, ACTOR_PERSON, NONE);
+    register_person(s, name, entity);
+    return entity;
+}
+
+/* "Cartagena Declaration" alone is the "Cartagena Declaration on Refugees" named before: the part up to the head leads to the whole. */
+static void register_short(struct actor_scan *s, const struct actor_name *name, uint32_t entity)
+{
+    const struct name_scan *scan = s->scan;
+    if (name->head == NONE || name->head + 1 >= name->after || name->head == name->first)
+        return;
+    uint32_t first = scan->tokens[name->first].class == TOKEN_NUMBER ? name->first + 1 : name->first;
+    if (name->head <= first)
+        return;
+    char *key = key_of(text_of(s, scan->tokens[first].span.start, scan->tokens[name->head].span.end));
+    if (g_hash_table_contains(s->by_text, key))
+        g_free(key);
+    else
+        g_hash_table_insert(s->by_text, key, ref(entity));
+}
+
+static uint32_t entity_of_text(struct actor_scan *s, const struct actor_name *name)
+{
+    const struct name_scan *scan = s->scan;
+    const char *canonical = text_of(s, name->span.start, name->span.end);
+    bool year = scan->tokens[name->first].class == TOKEN_NUMBER;
+    g_autofree char *key = key_of(year ? text_of(s, scan->tokens[name->first + 1].span.start, name->span.end) : canonical);
+    gpointer known = g_hash_table_lookup(s->by_text, key);
+    if (known)
+        return unref(known);
+    uint32_t entity = entity_called(s, canonical, name->class, NONE);
+    if (!g_hash_table_contains(s->by_text, key))
+        g_hash_table_insert(s->by_text, g_steal_pointer(&key), ref(entity));
+    register_short(s, name, entity);
+    return entity;
+}
+
+static uint32_t add_as(struct actor_scan *s, const struct actor_name *name, uint32_t entity)
+{
+    struct actor_name added = *name;
+    added.entity = entity;
+    g_array_append_val(s->names, added);
+    memset(s->scan->taken + name->first, 1, MIN(name->after, name->place) - name->first);
+    if (name->head != NONE && entity_at(s, entity)->class != ACTOR_PERSON && !entity_at(s, entity)->head)
+        entity_at(s, entity)->head = s->scan->tokens[name->head].hash;
+    return entity;
+}
+
+/* What the user says a form means: one of the table where its name is there, so that both are one. */
+static uint32_t entity_of_user(struct actor_scan *s, const struct actor_name *name)
+{
+    const struct gazetteer *g = s->scan->g;
+    const struct gazetteer_slot *slot = gazetteer_find(g, name->canonical);
+    struct actor_name known = *name;
+    for (uint32_t i = 0; slot && i < slot->count; i++)
+        if (gazetteer_senses(g, slot)[i].flags & SENSE_ACTOR) {
+            known.record = gazetteer_senses(g, slot)[i].record;
+            return entity_of_record(s, &known);
+        }
+    uint32_t entity = entity_called(s, name->canonical, name->class, NONE);
+    if (name->acronym && !entity_at(s, entity)->acronym)
+        entity_at(s, entity)->acronym = mentions_intern(s->scan->x->mentions, slice_of(name->acronym));
+    return entity;
+}
+
+uint32_t actor_add(struct actor_scan *s, const struct actor_name *name)
+{
+    if (name->canonical)
+        return add_as(s, name, entity_of_user(s, name));
+    uint32_t entity = name->record != NONE ? entity_of_record(s, name) : name->class == ACTOR_PERSON && name->head != NONE ? entity_of_person(s, name) : entity_of_text(s, name);
+    return add_as(s, name, entity);
+}
+
+/* "IDMC", "CoE": two capitals or more, no longer than acronyms are. */
+static bool is_acronym(const struct name_scan *scan, uint32_t i)
+{
+    if (!scan_capital(scan, i))
+        return false;
+    struct slice text = scan_text(scan, i);
+    uint32_t capitals = 0, letters = 0;
+    for (const char *p = text.ptr; p < text.ptr + word_stem_len(text); p = g_utf8_next_char(p)) {
+        letters++;
+        capitals += g_unichar_isupper(g_utf8_get_char(p)) != 0;
+    }
+    return capitals >= 2 && letters <= ACRONYM_LETTERS && capitals * 2 >= letters;
+}
+
+static struct actor_name name_of_token(const struct name_scan *scan, uint32_t i, enum actor_class class, const char *rule)
+{
+    struct span span = scan->tokens[i].span;
+    span.end = span.start + word_stem_len(scan_text(scan, i));
+    return (struct actor_name){.first = i, .after = i + 1, .span = span, .class = class, .record = NONE, .place = NONE, .head = NONE, .rule = rule};
+}
+
+/* Does the word in front of the bracket at `open` begin a long form whose initials are the acronym? Returns its first token, or NONE. */
+static uint32_t long_form(const struct name_scan *scan, uint32_t open, struct slice acronym)
+{
+    char letters[KEY_BYTES];
+    size_t left = token_fold(acronym, letters, sizeof letters);
+    uint32_t i = open;
+    bool head = false;
+    while (left > 0 && i > 0 && open - i < LONG_FORM_TOKENS && !scan_starts(scan, i)) {
+        i--;
+        if (scan->tokens[i].class == TOKEN_SIGN && scan_is(scan, i, "-"))
+            continue;
+        if (scan->tokens[i].class != TOKEN_WORD || scan->taken[i])
+            return NONE;
+        struct slice word = scan_text(scan, i);
+        uint32_t elided = word_elided_len(word);
+        char folded[KEY_BYTES];
+        token_fold(slice_sub(word, elided, word.len), folded, sizeof folded);
+        head = head || scan_known(scan, i) & (SLOT_HEAD | SLOT_LAW);
+        if (folded[0] == letters[left - 1])
+            left--;
+        else if (!(scan_known(scan, i) & SLOT_CONNECTOR))
+            return NONE;
+    }
+    bool capital = scan_capital(scan, i) || scan_known(scan, i) & SCAN_ELIDED;
+    return left == 0 && head && capital ? i : NONE;
+}
+
+/* Words that may stand in the bracket before the acronym: "hereafter", "known as", "por sus siglas en inglés:". */
+static uint32_t acronym_in(const struct name_scan *scan, uint32_t open)
+{
+    uint32_t i = open + 1;
+    while (i < open + 7 && !scan_starts(scan, i) && !is_acronym(scan, i) && !scan_is(scan, i, ")"))
+        i++;
+    bool plain = i == open + 1 || scan_known(scan, i - 1) & (SLOT_CONNECTOR | SLOT_FUNCTION) || scan->tokens[i - 1].class == TOKEN_SIGN || scan_is(scan, i - 1, "as") || scan_is(scan, i - 1, "hereafter");
+    bool closes = scan_is(scan, i + 1, ")") || scan_is(scan, i + 1, ",") || scan_is(scan, i + 1, ";") || (scan->n > i + 2 && scan->tokens[i + 1].class == TOKEN_SIGN && scan_is(scan, i + 2, ")"));
+    return is_acronym(scan, i) && plain && closes && !scan->taken[i] ? i : NONE;
+}
+
+/* The entity that the acronym already has: in the document, or in the table. */
+static uint32_t entity_of_acronym(struct actor_scan *s, uint32_t i)
+{
+    gpointer known = g_hash_table_lookup(s->acronyms, word_key(s->scan, i));
+    struct actor_name name;
+    if (known)
+        return unref(known);
+    return actor_known(s, i, &name) && name.after == i + 1 ? entity_of_record(s, &name) : NONE;
+}
+
+/* The acronym at token `at` means this one, here and in the whole document. */
+static void tie(struct actor_scan *s, uint32_t at, uint32_t entity)
+{
+    struct actor_name name = name_of_token(s->scan, at, entity_at(s, entity)->class, "actor.acronym");
+    if (!entity_at(s, entity)->acronym)
+        entity_at(s, entity)->acronym = text_of(s, name.span.start, name.span.end);
+    g_hash_table_insert(s->acronyms, word_key(s->scan, at), ref(entity));
+    add_as(s, &name, entity);
+}
+
+/* How many of the words of a long form, heads apart, stand in the table's name as well, in hundredths; endings do not count. */
+static uint32_t shared_words(const struct actor_scan *s, const struct actor_name *name, uint32_t record)
+{
+    enum { STEM = 5 };
+    const struct name_scan *scan = s->scan;
+    g_autofree char *known = key_of(gazetteer_string(scan->g, gazetteer_actor(scan->g, record)->name));
+    uint32_t words = 0, shared = 0;
+    for (uint32_t i = name->first; i < name->after; i++) {
+        char folded[KEY_BYTES];
+        size_t len = token_fold(scan_text(scan, i), folded, sizeof folded);
+        if (len < STEM || scan_known(scan, i) & (SLOT_HEAD | SLOT_LAW) || g_str_has_prefix(folded, "nation"))
+            continue;
+        folded[STEM] = '\0';
+        words++;
+        shared += strstr(known, folded) != NULL;
+    }
+    return words ? 100 * shared / words : 0;
+}
+
+/* "(IDMC)" behind the last name added, which ends at the bracket. */
+static void define_behind(struct actor_scan *s, uint32_t open, uint32_t acronym)
+{
+    struct actor_name *last = &g_array_index(s->names, struct actor_name, s->names->len - 1);
+    uint32_t known = entity_of_acronym(s, acronym);
+    if (last->class == ACTOR_PERSON || (last->record != NONE && known != NONE && known != last->entity))
+        return;
+    uint32_t record = known != NONE ? entity_at(s, known)->record : NONE;
+    if (record != NONE && last->record == NONE && last->after == open && shared_words(s, last, record) >= 50) { /* a form of the name that the table lacks */
+        const char *text = text_of(s, last->span.start, last->span.end);
+        last->entity = known;
+        g_hash_table_replace(s->by_text, key_of(text), ref(known));
+    }
+    tie(s, acronym, last->entity);
+}
+
+/* "IDMC (Internal Displacement Monitoring Centre)" */
+static void define_before(struct actor_scan *s, uint32_t acronym, uint32_t open)
+{
+    struct actor_name name;
+    if (!actor_built(s, open + 1, &name) || !scan_is(s->scan, name.after, ")"))
+        return;
+    uint32_t known = entity_of_acronym(s, acronym);
+    uint32_t entity = known != NONE ? add_as(s, &name, known) : actor_add(s, &name);
+    if (known == NONE && !s->scan->taken[acronym])
+        tie(s, acronym, entity);
+}
+
+void actor_define(struct actor_scan *s, uint32_t first, uint32_t after)
+{
+    const struct name_scan *scan = s->scan;
+    if (!scan_is(scan, after, "(") || scan_starts(scan, after))
+        return;
+    uint32_t acronym = acronym_in(scan, after);
+    if (first < after) {
+        if (acronym != NONE)
+            define_behind(s, after, acronym);
+        else if (after == first + 1 && is_acronym(scan, first))
+            define_before(s, first, after);
+        return;
+    }
+    if (acronym == NONE) {
+        if (after > 0 && is_acronym(scan, after - 1) && !scan->taken[after - 1])
+            define_before(s, after - 1, after);
+        return;
+    }
+    struct slice word = scan_text(scan, acronym);
+    uint32_t begin = long_form(scan, after, slice_sub(word, 0, word_stem_len(word)));
+    if (begin == NONE)
+        return;
+    uint32_t known = entity_of_acronym(s, acronym);
+    uint32_t head = begin;
+    while (head + 1 < after && !(scan_known(scan, head) & (SLOT_HEAD | SLOT_LAW)))
+        head++;
+    uint32_t start = scan->tokens[begin].span.start + word_elided_len(scan_text(scan, begin));
+    struct actor_name name = {.first = begin, .after = after, .span = {start, scan->tokens[after - 1].span.end}, .record = NONE, .place = NONE, .head = head, .rule = "actor.built"};
+    tie(s, acronym, known != NONE ? add_as(s, &name, known) : actor_add(s, &name));
+}
+
+/* A last or given name of somebody named in full elsewhere. */
+static bool refers_to_person(const struct actor_scan *s, uint32_t i, uint32_t *ret)
+{
+    const struct name_scan *scan = s->scan;
+    gpointer known = g_hash_table_lookup(s->persons, word_key(scan, i));
+    if (!known || scan_ordinary(scan, i) || scan_known(scan, i) & (SLOT_HEAD | SLOT_LAW | SLOT_FEATURE | SLOT_TIME) || scan->tokens[i].flags & TOKEN_ALLCAPS)
+        return false;
+    bool placed = scan_match_at(scan, i) && i > 0 && (scan_known(scan, i - 1) & SLOT_PREPOSITION || scan_capital(scan, i - 1) || scan_is(scan, i - 1, ","));
+    *ret = unref(known);
+    return !placed && !(scan_follows(scan, i + 1) && scan_capital(scan, i + 1));
+}
+
+/* "the Alliance", "la Comisión": the body named last by that head. */
+static bool refers_by_head(const struct actor_scan *s, uint32_t i, uint32_t *ret)
+{
+    const struct name_scan *scan = s->scan;
+    if (!(scan_known(scan, i) & (SLOT_STATE | SLOT_BODY | SLOT_GROUP | SLOT_PROGRAMME | SLOT_LAW)) || scan_known(scan, i) & SCAN_HEADLINE || !scan_follows(scan, i))
+        return false;
+    static const char *const articles[] = {"the", "The", "la", "La", "el", "El", "le", "Le", "del", "al", "du", NULL};
+    bool article = false;
+    for (size_t k = 0; articles[k]; k++)
+        article = article || scan_is(scan, i - 1, articles[k]);
+    bool longer = scan_follows(scan, i + 1) && (scan_capital(scan, i + 1) || scan_is(scan, i + 1, "of") || scan_is(scan, i + 1, "for") || scan_is(scan, i + 1, "de"));
+    gpointer known = g_hash_table_lookup(s->heads, word_key(scan, i));
+    if (!article || longer || !known)
+        return false;
+    *ret = unref(known);
+    return i - entity_at(s, *ret)->seen < SHORT_FORM_TOKENS;
+}
+
+static bool refers_by_acronym(const struct actor_scan *s, uint32_t i, uint32_t *ret)
+{
+    const struct name_scan *scan = s->scan;
+    if (!is_acronym(scan, i))
+        return false;
+    gpointer known = g_hash_table_lookup(s->acronyms, word_key(scan, i));
+    if (!known)
+        return false;
+    *ret = unref(known);
+    return true;
+}
+
+/* What the document says an acronym means counts for all of it, whatever the table says. */
+static void follow_definitions(struct actor_scan *s)
+{
+    for (uint32_t i = 0; i < s->names->len && g_hash_table_size(s->acronyms) > 0; i++) {
+        struct actor_name *name = &g_array_index(s->names, struct actor_name, i);
+        gpointer known = name->after == name->first + 1 && is_acronym(s->scan, name->first) ? g_hash_table_lookup(s->acronyms, word_key(s->scan, name->first)) : NULL;
+        if (known)
+            name->entity = unref(known);
+    }
+}
+
+/* The heads named up to token `i`: each leads to the one named last. */
+static void follow_heads(struct actor_scan *s, uint32_t i, uint32_t n_named, uint32_t *named)
+{
+    for (; *named < n_named && g_array_index(s->names, struct actor_name, *named).first <= i; ++*named) {
+        uint32_t entity = g_array_index(s->names, struct actor_name, *named).entity;
+        entity_at(s, entity)->seen = i;
+        if (entity_at(s, entity)->head)
+            g_hash_table_insert(s->heads, GUINT_TO_POINTER(entity_at(s, entity)->head), ref(entity));
+    }
+}
+
+void actor_refer(struct actor_scan *s)
+{
+    const struct name_scan *scan = s->scan;
+    uint32_t named = 0, n_named = s->names->len;
+    follow_definitions(s);
+    for (uint32_t i = 0; i < scan->n; i++) {
+        follow_heads(s, i, n_named, &named);
+        if (scan->taken[i] || !scan_capital(scan, i))
+            continue;
+        uint32_t entity;
+        if (refers_by_acronym(s, i, &entity) || refers_to_person(s, i, &entity) || refers_by_head(s, i, &entity)) {
+            struct actor_name name = name_of_token(scan, i, entity_at(s, entity)->class, "actor.short");
+            add_as(s, &name, entity);
+        }
+    }
+}

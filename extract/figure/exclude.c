@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/figure/figure.h"
+
+#include <math.h>
+
+/* The run of characters without white space around a span, at most CHUNK_BYTES to either side. */
+static struct slice chunk_around(const struct figure_scan *s, struct span span)
+{
+    enum { CHUNK_BYTES = 2000 };
+    const char *text = s->doc->text->str;
+    uint32_t start = span.start, end = span.end, len = (uint32_t)s->doc->text->len;
+    while (start > 0 && span.start - start < CHUNK_BYTES && !g_ascii_isspace(text[start - 1]))
+        start--;
+    while (end < len && end - span.end < CHUNK_BYTES && !g_ascii_isspace(text[end]))
+        end++;
+    return slice_make(text + start, end - start);
+}
+
+static bool slice_has(struct slice s, const char *needle)
+{
+    return memmem(s.ptr, s.len, needle, strlen(needle)) != NULL;
+}
+
+/* Addresses of the network, mail, document symbols (A/79/1, CCPR/C/GTM/CO/4), tags. */
+static const char *chunk_judge(struct slice chunk)
+{
+    if (slice_has(chunk, "://") || slice_has(chunk, "www.") || slice_has(chunk, "@") || slice_has(chunk, ".htm") || slice_has(chunk, ".pdf") ||
+        slice_has(chunk, ".com/"))
+        return "an address";
+    const char *p = chunk.ptr;
+    while (p < chunk.ptr + chunk.len && (*p == '(' || *p == '[' || *p == '"'))
+        p++;
+    uint32_t capitals = 0;
+    while (p < chunk.ptr + chunk.len && g_ascii_isupper(*p)) {
+        p++;
+        capitals++;
+    }
+    if (capitals > 0 && p < chunk.ptr + chunk.len && *p == '/' && p[1] != ' ' && g_ascii_isalnum(p[1]))
+        return "a document symbol";
+    return NULL;
+}
+
+static const char *address(struct figure_scan *s, const struct number *number)
+{
+    uint32_t start = number->span.start;
+    if (s->chunk.end > start && s->chunk.start <= start)
+        return s->chunk_is; /* one look for all numbers of a long address */
+    struct slice chunk = chunk_around(s, number->span);
+    s->chunk.start = (uint32_t)(chunk.ptr - s->doc->text->str);
+    s->chunk.end = s->chunk.start + (uint32_t)chunk.len;
+    return s->chunk_is = chunk.len == number->span.end - start ? NULL : chunk_judge(chunk);
+}
+
+/* Inside the name of an actor or a place that an earlier pass found: "400 Mawozo", "MS-13". */
+static const char *inside_name(const struct figure_scan *s, const struct number *number)
+{
+    static const enum mention_type types[] = {MENTION_ACTOR, MENTION_LOCATION};
+    for (size_t t = 0; t < G_N_ELEMENTS(types); t++) {
+        const GArray *names = mentions_of(s->x->mentions, types[t]);
+        guint low = 0, high = names->len;
+        while (low < high) { /* the first name that ends behind the number's start */
+            guint middle = low + (high - low) / 2;
+            if (g_array_index(names, struct mention, middle).span.end <= number->span.start)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        if (low == names->len)
+            continue;
+        struct span name = g_array_index(names, struct mention, low).span;
+        if (name.start <= number->span.start && number->span.end < name.end + (name.start < number->span.start))
+            return "part of a name";
+    }
+    return NULL;
+}
+
+/* "1." or "2)" or "3.1" where a passage begins, before a word. */
+static const char *list_number(const struct figure_scan *s, const struct number *number)
+{
+    const struct token *first = &s->tokens[number->first];
+    uint32_t next = number->after;
+    bool bracket = number->first > 0 && figure_is(s, number->first - 1, "(") && s->tokens[number->first - 1].flags & TOKEN_PASSAGE;
+    bool item = first->flags & TOKEN_SENTENCE && !figure_break(s, next) && figure_glued(s, next) && figure_is(s, next, ")"); /* "1) … . 2) …" */
+    if (!(first->flags & TOKEN_PASSAGE) && !bracket && !item)
+        return NULL;
+    if (number->form != FORM_DIGITS && number->form != FORM_YEAR)
+        return NULL;
+    bool mark = !figure_break(s, next) && figure_glued(s, next) && (figure_is(s, next, ".") || figure_is(s, next, ")") || figure_is(s, next, ":") ||
+        figure_is(s, next, "]"));
+    mark = mark || (!figure_break(s, next) && figure_glued(s, next) && figure_is(s, next, "/") &&
+        !figure_glued(s, next + 1)); /* "2/ " numbers the posts of a thread */
+    if (mark && number->low < 200 && !figure_break(s, next + 1))
+        return "the number of a list item";
+    uint32_t passage = document_passage_at(s->doc, number->span.start);
+    enum zone zone = passage == NONE ? ZONE_BODY : DOCUMENT_AT(s->doc->passages, struct passage, passage).zone;
+    bool starts = passage != NONE && DOCUMENT_AT(s->doc->passages, struct passage, passage).span.start == number->span.start;
+    bool quoted = !figure_break(s, next) && (figure_is(s, next, "“") || figure_is(s, next, "\"") || figure_is(s, next, "«") || figure_is(s, next, "‘"));
+    if (starts && quoted && number->low < 1000)
+        return "the mark of a note";
+    if (zone == ZONE_NOTE && starts && !figure_break(s, next) && s->tokens[next].class == TOKEN_WORD && s->tokens[next].flags & TOKEN_CAPITAL)
+        return "the mark of a note";
+    bool heading = zone == ZONE_HEADING;
+    if (heading && number->low < 100 && !figure_break(s, next) && s->tokens[next].class == TOKEN_WORD && s->tokens[next].flags & TOKEN_CAPITAL)
+        return "the number of a heading";
+    return NULL;
+}
+
+/* A capital word right before a short number, that is a name of its own: Barrio 18, Galaxy 5, MS-13. */
+static const char *named(const struct figure_scan *s, const struct number *number)
+{
+    uint32_t first = number->first;
+    if (first == 0 || number->form != FORM_DIGITS || number->flags & (NUMBER_GROUPED | NUMBER_DECIMAL | NUMBER_SCALED) ||
+        s->tokens[first].flags & TOKEN_PASSAGE)
+        return NULL;
+    bool point = figure_glued(s, first) && figure_is(s, first - 1, ".") && figure_glued(s, first - 1) && first > 1 &&
+                 (s->tokens[first - 2].flags & TOKEN_ALLCAPS || (s->tokens[first - 2].flags & TOKEN_CAPITAL &&
+                     s->tokens[first - 2].span.end - s->tokens[first - 2].span.start == 1));
+    if (point)
+        return "part of a name";
+    bool hyphen = figure_glued(s, first) && (figure_is(s, first - 1, "-") || figure_is(s, first - 1, "+") || figure_is(s, first - 1, "–")) &&
+        figure_glued(s, first - 1);
+    uint32_t before = first - 1 - hyphen;
+    if (before >= s->n_tokens || s->tokens[before].class != TOKEN_WORD || !(s->tokens[before].flags & TOKEN_CAPITAL))
+        return NULL;
+    if (hyphen)
+        return "part of a name";
+    if (s->tokens[before].flags & (TOKEN_SENTENCE | TOKEN_PASSAGE) ||
+        figure_word(s, before) & (WORD_STOP | WORD_MONTH | WORD_ARTICLE | WORD_CHANGE | WORD_PERSON | WORD_STATE))
+        return NULL;
+    uint32_t next = number->after;
+    bool counts = next < s->n_tokens && s->tokens[next].class == TOKEN_WORD && !(s->tokens[next].flags & TOKEN_CAPITAL) &&
+                  (figure_word(s, next) & (WORD_PERSON | WORD_HOUSEHOLD | WORD_STATE) || slice_ends(figure_text(s, next), "s"));
+    uint32_t after;
+    if (counts || number->low >= 1000 || lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, next, UNIT_AFTER | UNIT_GLUED, &after))
+        return NULL;
+    return "part of a name";
+}
+
+/* The number that ends the range begun by this one, or itself. */
+static const struct number *range_end(const struct figure_scan *s, const struct number *number)
+{
+    return &s->numbers[s->verdicts[number - s->numbers].range];
+}
+
+/* Does a word stand before that only a year follows? */
+static bool year_word(const struct figure_scan *s, uint32_t token)
+{
+    static const char *const words[] = {"in", "since", "by", "of", "from", "until", "till", "during", "between", "to", "and", "early", "late", "mid",
+        "the", "end", "circa", "before",
+                                        "after", "year", "en", "de", "desde", "hasta", "del", "año", "depuis", "fin", "début", "dès", "this", "summer",
+                                            "winter", "spring", "fall"};
+    struct slice word = figure_text(s, token);
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (slice_is(word, words[i]))
+            return true;
+    return figure_word(s, token) & WORD_MONTH || figure_is(s, token, "-") || figure_is(s, token, "(") || figure_is(s, token, "/") || figure_is(s, token, "–");
+}
+
+/* Four bare digits are a year, but where people, homes or a round number of things follow. */
+static const char *year(const struct figure_scan *s, const struct number *number)
+{
+    if (number->form != FORM_YEAR)
+        return NULL;
+    uint32_t next = range_end(s, number)->after, word = figure_word(s, next), unused;
+    bool recent = number->low >= 1900 && number->low <= 2100;
+    bool after_year_word = number->first > 0 && !(s->tokens[number->first].flags & TOKEN_PASSAGE) && year_word(s, number->first - 1);
+    bool has = s->language == LANGUAGE_ES && !figure_break(s, next) && figure_is(s, next, "ha"); /* "en 2025 ha llovido", no hectares */
+    if (!figure_break(s, next) && !has && lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, next, UNIT_AFTER | UNIT_GLUED, &unused))
+        return NULL;
+    if (word & (WORD_PERSON | WORD_HOUSEHOLD) && !(after_year_word && recent && fmod(number->low, 100) != 0))
+        return NULL;
+    bool plural = next < s->n_tokens && s->tokens[next].class == TOKEN_WORD && !(s->tokens[next].flags & TOKEN_CAPITAL) && !(word & WORD_STOP) &&
+        slice_ends(figure_text(s, next), "s");
+    bool round = fmod(number->low, 100) == 0;
+    if (recent)
+        return plural && round && !after_year_word ? NULL : "a year";
+    return after_year_word && !plural && !round && number->low < 1900 ? "a year" : NULL;
+}
+
+/* "a four-door car", "six-speed": the number describes a thing of one kind, and counts nothing. */
+static const char *compound(const struct figure_scan *s, const struct number *number)
+{
+    uint32_t next = number->after, word, unused;
+    if (number->form != FORM_WORDS || number->low > 12 || figure_break(s, next) || !figure_is(s, next, "-") || !figure_glued(s, next + 1) ||
+        s->tokens[next + 1].class != TOKEN_WORD)
+        return NULL;
+    word = figure_word(s, next + 1);
+    if (word & (WORD_PERSON | WORD_HOUSEHOLD | WORD_STATE | WORD_TIME) || lexicon_number(s->lexicon, s->language, s->tokens[next + 1].hash) ||
+        lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, next + 1, UNIT_AFTER, &unused))
+        return NULL;
+    return "part of a compound";
+}
+
+/* "25-03537": joined to digits that begin with a zero. */
+static const char *joined_code(const struct figure_scan *s, const struct number *number)
+{
+    uint32_t next = (uint32_t)(number - s->numbers) + 1;
+    if (next >= s->n_numbers || s->numbers[next].first != number->after + 1 || !figure_is(s, number->after, "-") || !figure_glued(s, number->after) ||
+        !figure_glued(s, number->after + 1))
+        return NULL;
+    return s->numbers[next].flags & NUMBER_LEADING_ZERO && !(s->numbers[next].flags & NUMBER_DECIMAL) ? "a code" : NULL;
+}
+
+/* "one" where it stands for a thing or nobody counts. */
+static const char *pronoun(const struct figure_scan *s, const struct number *number)
+{
+    if (number->form != FORM_ONE || number->flags & NUMBER_ALONE || range_end(s, number) != number)
+        return NULL;
+    uint32_t next = number->after, word = figure_word(s, next), unused;
+    if (!figure_break(s, next) && lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, next, UNIT_AFTER, &unused))
+        return NULL;
+    uint32_t following = (uint32_t)(number - s->numbers) + 1;
+    if (s->language != LANGUAGE_EN && following < s->n_numbers && s->numbers[following].first == next)
+        return "an article"; /* "hasta un 90 %" */
+    bool hyphen = !figure_break(s, next) && figure_glued(s, next) && figure_is(s, next, "-");
+    if (s->language != LANGUAGE_EN)
+        return hyphen || figure_break(s, next) || (word & WORD_STOP && !(word & WORD_OF)) ? "an article" : NULL;
+    if (figure_break(s, next) || (s->tokens[next].class != TOKEN_WORD && !hyphen))
+        return "a pronoun";
+    return word & WORD_STOP && !(word & (WORD_OF | WORD_STATE)) ? "a pronoun" : NULL;
+}
+
+const char *figure_excluded(struct figure_scan *s, uint32_t index)
+{
+    const struct number *number = &s->numbers[index];
+    if (number->flags & NUMBER_DOTTED)
+        return "a dotted number";
+    if (number->form == FORM_ORDINAL)
+        return "an ordinal";
+    const char *digits = s->doc->text->str + number->span.start;
+    if (number->form == FORM_FRACTION && digits[0] == '0' && g_ascii_isdigit(digits[1])) /* "le 03/08" */
+        return "a day and a month";
+    bool padded = number->span.end - number->span.start == 2 && !figure_break(s, number->after) && s->tokens[number->after].class == TOKEN_WORD &&
+                  !figure_glued(s, number->after); /* "09 suspected cases" */
+    if (number->flags & NUMBER_LEADING_ZERO && !(number->flags & NUMBER_DECIMAL) && !padded)
+        return "a code";
+    if (figure_money_before(s, number))
+        return NULL;
+    static const char *(*const reasons[])(const struct figure_scan *, const struct number *) = {inside_name, joined_code, list_number, named, year,
+        compound, pronoun};
+    const char *why = address(s, number);
+    if (why)
+        return why;
+    for (size_t i = 0; i < G_N_ELEMENTS(reasons); i++) {
+        why = reasons[i](s, number);
+        if (why)
+            return why;
+    }
+    return NULL;
+}

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/figure/figure.h"
+#include "extract/name_scan.h"
+
+#include "base/limits.h"
+
+#include <math.h>
+
+static bool unreliable(const struct figure_scan *s, uint32_t passage)
+{
+    return passage == NONE || DOCUMENT_AT(s->doc->passages, struct passage, passage).flags & PASSAGE_UNRELIABLE;
+}
+
+/* The cell that holds a byte, or NULL. */
+static const struct cell *cell_at(const struct figure_scan *s, uint32_t at)
+{
+    guint low = 0, high = s->cells ? s->cells->len : 0;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        const struct cell *cell = g_ptr_array_index(s->cells, middle);
+        if (cell->span.start <= at && at < cell->span.end)
+            return cell;
+        if (cell->span.start > at)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return NULL;
+}
+
+/* In a table the heads say what is counted; without known heads nobody does. */
+static void from_table(struct figure_scan *s, struct composed *c)
+{
+    struct figure *figure = &c->mention.figure;
+    const struct cell *cell = cell_at(s, c->mention.span.start);
+    figure->counted_span = (struct span){0, 0};
+    figure->counted = NULL;
+    if (!cell) {
+        figure->minor = true;
+        return;
+    }
+    g_autoptr(GString) heads = g_string_new(NULL);
+    const struct span spans[] = {cell->column, cell->row};
+    for (size_t i = 0; i < G_N_ELEMENTS(spans); i++)
+        if (spans[i].end > spans[i].start) {
+            struct slice head = document_slice(s->doc, spans[i]);
+            g_string_append(g_string_append(heads, heads->len ? " · " : ""), "");
+            g_string_append_len(heads, head.ptr, (gssize)head.len);
+        }
+    if (heads->len)
+        figure->counted = mentions_intern(s->x->mentions, slice_make(heads->str, heads->len));
+    figure->caption = cell->caption;
+}
+
+/* Of two readings a count is the whole one: nobody counts 16.975 people. Both stay. Without a thing counted nothing tells.
+ * mark: the other reading comes from a note mark, and stays in any case; which one is first was decided where the mark stands. */
+static void choose_reading(struct figure *figure, bool mark)
+{
+    struct quantity *quantity = &figure->quantity;
+    bool whole = quantity->low == trunc(quantity->low), other_whole = quantity->other_low == trunc(quantity->other_low);
+    if (!quantity->ambiguous || !figure->counted || quantity->kind != KIND_COUNT || whole == other_whole)
+        return;
+    bool undivided = quantity->unit && (strcmp(quantity->unit, "{person}") == 0 || strcmp(quantity->unit, "{household}") == 0);
+    if (!mark && undivided)
+        quantity->ambiguous = false; /* there is no half person: one reading is left */
+    if (whole || (mark && !undivided))
+        return;
+    double low = quantity->low, high = quantity->high;
+    quantity->low = quantity->other_low;
+    quantity->high = quantity->other_high;
+    quantity->other_low = low;
+    quantity->other_high = high;
+}
+
+/* Does the passage say anything but numbers? The ticks of a chart's axis and loose cells do not. */
+static bool worded(struct figure_scan *s, uint32_t passage)
+{
+    if (s->worded_passage == passage)
+        return s->worded;
+    struct span span = DOCUMENT_AT(s->doc->passages, struct passage, passage).span;
+    s->worded_passage = passage;
+    s->worded = false;
+    for (uint32_t i = token_at(s->x->tokens, span.start); i < s->n_tokens && s->tokens[i].span.start < span.end && !s->worded; i++)
+        s->worded = s->tokens[i].class == TOKEN_WORD && s->tokens[i].span.end - s->tokens[i].span.start > 1;
+    return s->worded;
+}
+
+/* 309 digits and more are beyond a double: whatever they are, no figure can hold them. NUMBER_LONG: fewer, that a double would round. */
+static bool finite_quantity(const struct quantity *q)
+{
+    return isfinite(q->low) && isfinite(q->high) && (!q->ambiguous || (isfinite(q->other_low) && isfinite(q->other_high)));
+}
+
+/* The flags of all numbers of a figure. */
+static uint16_t number_flags(const struct figure_scan *s, const struct composed *c)
+{
+    uint16_t flags = 0;
+    for (uint32_t i = c->first_number; i != NONE && i <= c->last_number; i++)
+        flags |= s->numbers[i].flags;
+    return flags;
+}
+
+static void finish(struct figure_scan *s, struct composed *c)
+{
+    struct mention *mention = &c->mention;
+    mention->passage = document_passage_at(s->doc, mention->span.start);
+    mention->sentence = document_sentence_at(s->doc, mention->span.start);
+    mention->figure.mark = NONE;
+    mention->figure.caption = NONE;
+    if (unreliable(s, mention->passage))
+        return;
+    figure_qualify(s, c);
+    if (c->unit)
+        figure_per(s, c);
+    figure_count(s, c);
+    if (!c->unit)
+        figure_per(s, c);
+    if (DOCUMENT_AT(s->doc->passages, struct passage, mention->passage).zone == ZONE_TABLE)
+        from_table(s, c);
+    uint16_t flags = number_flags(s, c);
+    choose_reading(&mention->figure, flags & NUMBER_DOUBT);
+    if (flags & NUMBER_LONG || !finite_quantity(&mention->figure.quantity)) {
+        figure_trace(s, mention->rule, mention->span, false, "more digits than a number here can hold");
+        g_array_append_val(s->x->mentions->unread, mention->span);
+        return;
+    }
+    bool ruled_minor = c->first_number != NONE && s->verdicts[c->first_number].minor;
+    bool bare = !c->unit && !mention->figure.counted && (!worded(s, mention->passage) || (c->first_number != NONE &&
+        s->numbers[c->first_number].flags & NUMBER_ALONE));
+    if (ruled_minor || bare || scan_references(s->x->names, mention->passage))
+        mention->figure.minor = true;
+    mention->sentence = document_sentence_at(s->doc, mention->span.start);
+    GArray *figures = mentions_of(s->x->mentions, MENTION_FIGURE);
+    if (figures->len < LIMIT_MENTIONS)
+        g_array_append_val(figures, *mention);
+    figure_trace(s, mention->rule, mention->span, true, kind_name(mention->figure.quantity.kind));
+}
+
+/* The numbers inside a figure are spent: none begins another. */
+static void spend(struct figure_scan *s, uint32_t from, uint32_t end)
+{
+    for (uint32_t i = from; i < s->n_numbers && s->numbers[i].span.start < end; i++)
+        s->verdicts[i].taken = true;
+}
+
+/* A range whose second number a rule excludes is no range; nor are two numbers of different units, unless "between" says so. */
+static void check_range(struct figure_scan *s, uint32_t i)
+{
+    struct verdict *verdict = &s->verdicts[i];
+    if (verdict->range == i)
+        return;
+    bool said = verdict->range_span.start < s->numbers[i].span.start;
+    if (s->verdicts[verdict->range].excluded || verdict->pair || !(said || figure_range_holds(s, i, verdict->range)))
+        verdict->range = i;
+}
+
+static void read_number(struct figure_scan *s, uint32_t i)
+{
+    struct verdict *verdict = &s->verdicts[i];
+    struct composed c;
+    if (verdict->taken)
+        return;
+    if (verdict->excluded && !verdict->keep) {
+        figure_trace(s, verdict->excluded->id, s->numbers[i].span, true, "excluded");
+        return;
+    }
+    if (verdict->figure && figure_from_hit(s, verdict->figure, &c)) {
+        spend(s, i, c.mention.span.end);
+        finish(s, &c);
+        return;
+    }
+    check_range(s, i);
+    const char *why = verdict->keep ? NULL : figure_excluded(s, i);
+    if (why) {
+        figure_trace(s, "number.excluded", s->numbers[i].span, false, why);
+        return;
+    }
+    if (!figure_compose(s, i, &c))
+        return;
+    spend(s, i, c.mention.span.end);
+    finish(s, &c);
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const struct mention *x = a, *y = b;
+    if (x->span.start != y->span.start)
+        return x->span.start < y->span.start ? -1 : 1;
+    return x->span.end < y->span.end ? -1 : x->span.end > y->span.end;
+}
+
+/* Figures in words alone: "doubled", "twice as many". */
+static void read_wordy(struct figure_scan *s)
+{
+    for (guint i = 0; i < s->hits->len; i++) {
+        const struct rule_hit *hit = g_ptr_array_index(s->hits, i);
+        struct composed c;
+        if (hit->rule->has_fixed && figure_from_hit(s, hit, &c))
+            finish(s, &c);
+    }
+}
+
+void extract_figures(struct extraction *x)
+{
+    struct figure_scan s;
+    figure_scan_init(&s, x);
+    figure_scan_rules(&s);
+    for (uint32_t i = 0; i < s.n_numbers; i++)
+        read_number(&s, i);
+    read_wordy(&s);
+    g_array_sort(mentions_of(x->mentions, MENTION_FIGURE), by_start);
+    figure_scan_clear(&s);
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_EXTRACT_FIGURE_H
+#define CITABLE_EXTRACT_FIGURE_H
+
+#include "extract/extractor.h"
+#include "extract/number/number.h"
+
+/* Inside the figure pass only. */
+
+/* A qualifier, or "per month": a span of the text that a figure begins or ends at. */
+struct piece {
+    struct span span;
+    const struct rule *rule;
+    struct rule_hit hit; /* groups in bytes of the text */
+};
+
+/* What the rules said of a number. */
+struct verdict {
+    const struct rule *excluded, *minor, *keep, *negate;
+    const struct rule_hit *figure; /* a rule that reads the number as part of a figure of its own */
+    uint32_t range;                /* index of the number that ends the range begun here; itself: none */
+    const struct rule *range_rule;
+    struct span range_span;        /* of the rule's match: "between … and …" */
+    bool pair;                     /* begins two figures, not a range */
+    bool taken;                    /* belongs to a figure that begins earlier */
+};
+
+struct figure_scan {
+    struct extraction *x;
+    const struct lexicon *lexicon;
+    enum language language;
+    const struct document *doc;
+    const struct token *tokens;
+    uint32_t n_tokens;
+    const struct number *numbers;
+    uint32_t n_numbers;
+    struct number_reader reader;
+    GString *shadow;            /* the text with a private character for each number */
+    uint32_t *shadow_at;        /* where each number's character stands in it */
+    struct verdict *verdicts;   /* one a number */
+    GPtrArray *hits;            /* struct rule_hit *, of DOES_FIGURE; owned */
+    GArray *before, *after, *per; /* struct piece, in reading order */
+    uint32_t worded_passage;    /* the passage that `worded` speaks of, or NONE */
+    bool worded;                /* it holds a word of two letters or more */
+    struct span chunk;          /* the run of characters without white space last judged, and what it is: an address, … */
+    const char *chunk_is;
+    guint part;                 /* figures so far, the last of which was a part of another ("of whom 160 were women"), and */
+    const char *part_unit;      /* what that other counts */
+    GPtrArray *cells;           /* const struct cell *, by start; NULL: the document has no tables */
+};
+
+/* figure_scan.c: the shadow, and every rule tried where its trigger stands. */
+void figure_scan_init(struct figure_scan *s, struct extraction *x);
+void figure_scan_clear(struct figure_scan *s);
+void figure_scan_rules(struct figure_scan *s);
+
+/* Tells whoever asked (`rules explain`) what a rule did at a span of the text. */
+void figure_trace(const struct figure_scan *s, const char *rule, struct span span, bool used, const char *why);
+
+/* Both readings of a quantity from those of its numbers: a range whose ends are read the same way. */
+void figure_readings(struct quantity *quantity, const struct number *low, const struct number *high);
+
+/* Does a currency stand right before the number: "USD 200", "$2000"? */
+bool figure_money_before(const struct figure_scan *s, const struct number *number);
+
+/* May two numbers with "to" between them be one range? Not "rose 8 per cent to 99 yuan". */
+bool figure_range_holds(const struct figure_scan *s, uint32_t low, uint32_t high);
+
+/* figure_exclude.c: numbers that are no figures whatever stands around them, for reasons no rule needs to say. Returns why, or NULL. */
+const char *figure_excluded(struct figure_scan *s, uint32_t number);
+
+/* figure_compose.c: a number with what stands around it. */
+struct composed {
+    struct mention mention;
+    uint32_t first, after;      /* tokens of the mention */
+    uint32_t counted_from;      /* token at which the counted noun phrase may begin */
+    uint32_t first_number, last_number;
+    bool unit;                  /* a unit or currency was found */
+};
+bool figure_compose(struct figure_scan *s, uint32_t number, struct composed *c);
+
+/* figure_kinds.c: figures that a rule reads as a whole: one in five, doubled, 171 per 100,000. */
+bool figure_from_hit(struct figure_scan *s, const struct rule_hit *hit, struct composed *c);
+
+/* figure_qualifier.c: what stands before and behind says how exact it is. */
+void figure_qualify(struct figure_scan *s, struct composed *c);
+void figure_per(struct figure_scan *s, struct composed *c);
+
+/* figure_counted.c: the noun phrase, its unit ({person}, {household}), and whether anyone would cite it. */
+void figure_count(struct figure_scan *s, struct composed *c);
+
+static inline struct slice figure_text(const struct figure_scan *s, uint32_t token)
+{
+    return document_slice(s->doc, s->tokens[token].span);
+}
+
+/* The classes of a word; 0 for signs, digits and tokens past the end. */
+static inline uint32_t figure_word(const struct figure_scan *s, uint32_t token)
+{
+    if (token >= s->n_tokens || s->tokens[token].class != TOKEN_WORD)
+        return 0;
+    return lexicon_word(s->lexicon, s->language, s->tokens[token].hash);
+}
+
+static inline bool figure_is(const struct figure_scan *s, uint32_t token, const char *text)
+{
+    return token < s->n_tokens && slice_is(figure_text(s, token), text);
+}
+
+/* Does a passage end before this token? */
+static inline bool figure_break(const struct figure_scan *s, uint32_t token)
+{
+    return token >= s->n_tokens || s->tokens[token].flags & TOKEN_PASSAGE;
+}
+
+/* Token i stands right at the one before it, without white space. */
+static inline bool figure_glued(const struct figure_scan *s, uint32_t token)
+{
+    return token > 0 && token < s->n_tokens && !(s->tokens[token].flags & (TOKEN_SPACE | TOKEN_PASSAGE));
+}
+
+#endif

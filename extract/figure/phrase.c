@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/figure/phrase.h"
+
+enum { MORE_WORDS = 6, BACK_WORDS = 6 };
+
+static bool ends_in(struct slice text, const char *const *endings, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (slice_ends(text, endings[i]))
+            return true;
+    return false;
+}
+
+/* Is a number read from this token on? */
+static bool starts_number(const struct figure_scan *s, uint32_t token)
+{
+    if (s->tokens[token].class == TOKEN_NUMBER)
+        return true;
+    const struct number_word *word = lexicon_number(s->lexicon, s->language, s->tokens[token].hash);
+    return word && (word->role == NUMBER_SMALL || word->role == NUMBER_SCALE || word->role == NUMBER_HUNDRED || word->role == NUMBER_VAGUE);
+}
+
+/* "out-of-school children", "on-duty officers": a small word that begins a compound. */
+static bool compounded(const struct figure_scan *s, uint32_t token)
+{
+    return token + 2 < s->n_tokens && figure_is(s, token + 1, "-") && figure_glued(s, token + 1) && figure_glued(s, token + 2) && s->tokens[token + 2].class == TOKEN_WORD;
+}
+
+/* May the word stand in a noun phrase? States (killed, displaced) do although they are verbs. */
+static bool phrase_word(const struct figure_scan *s, uint32_t token)
+{
+    if (figure_break(s, token) || s->tokens[token].class != TOKEN_WORD || starts_number(s, token))
+        return false;
+    uint32_t word = figure_word(s, token);
+    if (word & WORD_DIRECTION && s->tokens[token].flags & TOKEN_CAPITAL) /* "South Sudan" */
+        return true;
+    if (word & WORD_STOP && s->language == LANGUAGE_EN && (figure_is(s, token, "US") || compounded(s, token)))
+        return true;
+    return !(word & (WORD_STOP | WORD_OF | WORD_DIRECTION)) || word & (WORD_PERSON | WORD_STATE | WORD_HOUSEHOLD);
+}
+
+/* Is the word a plural behind a singular one of persons or households? */
+static bool single_modifier(const struct figure_scan *s, uint32_t token)
+{
+    struct slice text = figure_text(s, token);
+    if (token == 0 || text.len < 4 || !slice_ends(text, "s") || s->tokens[token].flags & TOKEN_PASSAGE ||
+        !(figure_word(s, token - 1) & (WORD_PERSON | WORD_HOUSEHOLD)))
+        return false;
+    struct slice before = figure_text(s, token - 1);
+    return s->language == LANGUAGE_EN && !(slice_ends(before, "s") || slice_ends(before, "men") || slice_ends(before, "people") || slice_ends(before, "ren"));
+}
+
+/* "Hondurans", "Haïtiens": a people's name in the plural. */
+static bool people(const struct figure_scan *s, uint32_t token)
+{
+    static const char *const english[] = {"ians", "eans", "icans", "elis", "qis", "anis", "alis", "nese", "stinos", "urans", "guans"};
+    static const char *const french[] = {"iens", "iennes", "éens", "éennes", "ains", "aines", "ais", "aises", "ois", "oises", "ques"};
+    if (!(s->tokens[token].flags & TOKEN_CAPITAL) || s->language == LANGUAGE_ES)
+        return false;
+    struct slice text = figure_text(s, token);
+    return s->language == LANGUAGE_FR ? ends_in(text, french, G_N_ELEMENTS(french)) : ends_in(text, english, G_N_ELEMENTS(english));
+}
+
+void phrase_note(const struct figure_scan *s, uint32_t token, struct phrase *phrase)
+{
+    uint32_t word = figure_word(s, token);
+    bool known = phrase->person || phrase->household;
+    if (word == 0 && people(s, token))
+        word = WORD_PERSON;
+    if (word == 0 && known && single_modifier(s, token)) { /* "staff positions", "refugee camps": the head is no person */
+        phrase->person = phrase->household = false;
+    } else if (word & WORD_HOUSEHOLD) {
+        phrase->household = true;
+        phrase->person = false;
+    } else if (word & WORD_PERSON && !(word & WORD_STATE && known)) {
+        phrase->person = true;
+        phrase->household = false;
+    } else if (word & WORD_STATE && !known) {
+        phrase->person = phrase->words == 0;
+    }
+}
+
+static bool joins(const struct figure_scan *s, uint32_t token, uint32_t last)
+{
+    if (!(figure_word(s, token) & WORD_JOINT) || !phrase_word(s, token + 1) || figure_word(s, token + 1) & WORD_STATE)
+        return false;
+    struct slice before = figure_text(s, last);
+    bool names = s->tokens[last].flags & TOKEN_CAPITAL && s->tokens[token + 1].flags & TOKEN_CAPITAL;
+    bool plurals = !(s->tokens[token + 1].flags & TOKEN_CAPITAL) && slice_ends(figure_text(s, token + 1), "s"); /* "houses and schools" */
+    return names || plurals || !slice_ends(before, "s");
+}
+
+static bool plural_noun(const struct figure_scan *s, uint32_t token)
+{
+    struct slice text = figure_text(s, token);
+    return figure_word(s, token) & (WORD_PERSON | WORD_HOUSEHOLD) || (slice_ends(text, "s") && text.len > 3 && !slice_ends(text, "ss"));
+}
+
+/* Behind a plural noun a verb goes on, or a name begins: "people gained access", "in 34 countries UN-Women advanced", "towns lie near". */
+static bool english_ends(const struct figure_scan *s, uint32_t token)
+{
+    static const char *const verbs[] = {"ed", "ing"};
+    if (s->tokens[token - 1].flags & TOKEN_CAPITAL || !plural_noun(s, token - 1))
+        return false;
+    if (s->tokens[token].flags & TOKEN_CAPITAL)
+        return true;
+    struct slice text = figure_text(s, token);
+    uint32_t next = figure_word(s, token + 1);
+    bool last = figure_break(s, token + 1) || s->tokens[token + 1].class == TOKEN_SIGN || next & WORD_STOP;
+    return (text.len > 4 && ends_in(text, verbs, G_N_ELEMENTS(verbs))) || (last && !slice_ends(text, "s") && !(next & WORD_OF));
+}
+
+/* Does the noun phrase end before this word, although nothing says so of the word itself? */
+static bool phrase_ends(const struct figure_scan *s, const struct phrase *phrase, uint32_t token)
+{
+    static const char *const spanish[] = {"ó", "aron", "ieron", "aban", "aba", "ían"}, *const french[] = {"aient", "èrent", "irent", "urent"};
+    if (phrase->words == 0 || s->tokens[token - 1].class != TOKEN_WORD || figure_word(s, token) & (WORD_STATE | WORD_PERSON | WORD_HOUSEHOLD))
+        return false;
+    switch (s->language) {
+    case LANGUAGE_ES:
+        return ends_in(figure_text(s, token), spanish, G_N_ELEMENTS(spanish));
+    case LANGUAGE_FR:
+        return ends_in(figure_text(s, token), french, G_N_ELEMENTS(french));
+    default:
+        return english_ends(s, token);
+    }
+}
+
+struct phrase phrase_read(const struct figure_scan *s, uint32_t first, uint32_t most)
+{
+    struct phrase phrase = {.first = first, .after = first, .head = first};
+    for (uint32_t i = first; i < s->n_tokens && phrase.words < most;) {
+        if (phrase_word(s, i)) {
+            if (phrase_ends(s, &phrase, i))
+                break;
+            phrase_note(s, i, &phrase);
+            if (!(figure_word(s, i) & WORD_STATE) || phrase.words == 0)
+                phrase.head = i;
+            phrase.words++;
+            phrase.after = ++i;
+        } else if (phrase.words > 0 && !figure_break(s, i) && (figure_is(s, i, "-") || figure_is(s, i, "/")) && figure_glued(s, i) &&
+            figure_glued(s, i + 1) && i + 1 < s->n_tokens &&
+                   s->tokens[i + 1].class == TOKEN_WORD) {
+            phrase.after = i + 2;
+            phrase.head = i + 1;
+            phrase_note(s, i + 1, &phrase);
+            i += 2;
+        } else if (phrase.words > 0 && !figure_break(s, i) && joins(s, i, phrase.after - 1)) {
+            i++;
+        } else {
+            break;
+        }
+    }
+    return phrase;
+}
+
+/* Over "of the", "from"; where the phrase does not go on so, 0. */
+static uint32_t more_from(const struct figure_scan *s, const struct phrase *phrase, uint32_t head)
+{
+    uint32_t i = phrase->after, word = figure_word(s, i);
+    bool change = figure_word(s, head) & WORD_CHANGE && !(figure_word(s, head) & (WORD_STOP | WORD_MONTH)); /* "a decrease in the number of" */
+    bool people = phrase->person || phrase->household;
+    if (figure_break(s, i) || phrase->words == 0 || !(word & WORD_OF || (word & WORD_FROM && (people || change))))
+        return 0;
+    i++;
+    bool from = word & WORD_FROM && !(word & WORD_OF);
+    if (from && figure_word(s, i) & WORD_ARTICLE && !figure_is(s, i, "the") && !figure_is(s, i, "la") && !figure_is(s, i, "le") && !figure_is(s, i, "el"))
+        return 0; /* "90,000 people from their homes" */
+    while (figure_word(s, i) & WORD_ARTICLE && !figure_break(s, i))
+        i++;
+    return i;
+}
+
+void phrase_more(const struct figure_scan *s, struct phrase *phrase)
+{
+    uint32_t head = phrase->head;
+    for (int times = 0; times < 2; times++) {
+        uint32_t i = more_from(s, phrase, head);
+        struct phrase more = i ? phrase_read(s, i, MORE_WORDS) : (struct phrase){0};
+        bool month = more.words > 0 && figure_word(s, more.first) & (WORD_MONTH | WORD_TIME);
+        if (more.words == 0 || month)
+            return;
+        phrase->after = more.after;
+        head = more.head;
+        if (!(figure_word(s, head) & (WORD_NUMBER | WORD_CHANGE))) /* "the number of", and what they number */
+            return;
+    }
+}
+
+struct span phrase_span(const struct figure_scan *s, const struct phrase *phrase)
+{
+    return (struct span){s->tokens[phrase->first].span.start, s->tokens[phrase->after - 1].span.end};
+}
+
+uint32_t phrase_start(const struct figure_scan *s, uint32_t i, bool *of)
+{
+    *of = false;
+    if (!figure_break(s, i) && figure_glued(s, i) && figure_is(s, i, "-") && figure_glued(s, i + 1))
+        return i + 1;
+    if (figure_word(s, i) & WORD_OF && !figure_break(s, i)) {
+        *of = true;
+        i++;
+    }
+    while (!figure_break(s, i) && figure_word(s, i) & WORD_ARTICLE)
+        i++;
+    if (!figure_break(s, i) && figure_is(s, i, "more") && phrase_word(s, i + 1)) /* "eight more families" */
+        i++;
+    return i;
+}
+
+bool phrase_named(const struct figure_scan *s, uint32_t token)
+{
+    struct slice text = figure_text(s, token);
+    for (size_t i = 0; i < MIN(text.len, (size_t)6); i++)
+        if (g_ascii_isupper(text.ptr[i]))
+            return true;
+    return (s->tokens[token].flags & TOKEN_CAPITAL) != 0;
+}
+
+/* "killed and injured", "girls and young women": a joint between two of one class. */
+static bool alike(const struct figure_scan *s, uint32_t joint)
+{
+    if (joint == 0 || joint + 1 >= s->n_tokens || phrase_starts(s, joint))
+        return false;
+    uint32_t before = figure_word(s, joint - 1), after = figure_word(s, joint + 1) | figure_word(s, joint + 2);
+    return before & after & (WORD_STATE | WORD_PERSON | WORD_HOUSEHOLD);
+}
+
+/* May a noun phrase that is read backwards, of `words` words so far, go on over this token? */
+static bool back_over(const struct figure_scan *s, uint32_t token, uint32_t words, bool loose)
+{
+    uint32_t word = figure_word(s, token);
+    if (word & WORD_MONTH || (loose && word & WORD_CHANGE))
+        return false;
+    if (s->tokens[token].class != TOKEN_WORD)
+        return words > 0 && figure_is(s, token, "-") && figure_glued(s, token) && figure_glued(s, token + 1);
+    if (phrase_word(s, token) || (words > 0 && (word & WORD_OF || (loose && word & WORD_FROM))))
+        return true;
+    if (words > 0 && word & WORD_JOINT)
+        return alike(s, token);
+    if (words > 0 && word & WORD_ARTICLE)
+        return token > 0 && figure_word(s, token - 1) & (WORD_OF | WORD_FROM); /* "of the …" */
+    return phrase_starts(s, token) && !(word & (WORD_STOP | WORD_OF | WORD_ARTICLE)) && !starts_number(s, token);
+}
+
+struct phrase phrase_back(const struct figure_scan *s, uint32_t end, bool loose)
+{
+    struct phrase phrase = {0};
+    uint32_t first = end, words = 0;
+    while (first > 0 && words < BACK_WORDS + (loose ? 3 : 0) && back_over(s, first - 1, words, loose)) {
+        first--;
+        words += s->tokens[first].class == TOKEN_WORD;
+        if (phrase_starts(s, first))
+            break;
+    }
+    while (first < end && figure_word(s, first) & (WORD_ARTICLE | WORD_OF | WORD_FROM))
+        first++;
+    if (first >= end)
+        return phrase;
+    phrase = (struct phrase){.first = first, .after = end, .head = end - 1, .words = end - first};
+    for (uint32_t t = first; t < end; t++)
+        if (s->tokens[t].class == TOKEN_WORD)
+            phrase_note(s, t, &phrase);
+    return phrase;
+}

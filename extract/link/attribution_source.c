@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/link/attribution.h"
+
+#include "extract/gazetteer.h"
+
+enum { NAME_TOKENS = 16, PHRASE_TOKENS = 14, LEAD_TOKENS = 4 };
+
+static uint32_t mention_from(const struct mention *mentions, uint32_t n, uint32_t start)
+{
+    uint32_t low = 0, high = n;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (mentions[middle].span.start < start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* A source is no law, programme or declaration. */
+static bool can_say(const struct mention *actor)
+{
+    return actor->actor.class == NULL || (strcmp(actor->actor.class, "law") != 0 && strcmp(actor->actor.class, "programme") != 0);
+}
+
+/* The first actor that begins in tokens [first, after), or NULL. */
+static const struct mention *actor_in(const struct attribution_scan *s, uint32_t first, uint32_t after)
+{
+    if (first >= after)
+        return NULL;
+    for (uint32_t i = mention_from(s->actors, s->n_actors, s->tokens[first].span.start); i < s->n_actors && s->actors[i].span.start < s->tokens[after - 1].span.end; i++)
+        if (can_say(&s->actors[i]))
+            return &s->actors[i];
+    return NULL;
+}
+
+static bool from_actor(const struct attribution_scan *s, const struct mention *actor, struct source_found *ret)
+{
+    ret->first = token_at(s->x->tokens, actor->span.start);
+    ret->after = token_at(s->x->tokens, actor->span.end);
+    ret->name = actor->actor.canonical;
+    ret->place = false;
+    return ret->name != NULL && ret->first < ret->after;
+}
+
+/* "at the end of January reported": a month is no source. */
+static bool is_period(const struct attribution_scan *s, uint32_t first, uint32_t after)
+{
+    uint32_t i = mention_from(s->periods, s->n_periods, s->tokens[after - 1].span.end);
+    return i > 0 && s->periods[i - 1].span.end > s->tokens[first].span.start;
+}
+
+static void print_name(const struct attribution_scan *s, struct source_found *ret)
+{
+    struct span span = {s->tokens[ret->first].span.start, s->tokens[ret->after - 1].span.end};
+    span.end = span.start + word_stem_len(document_slice(s->doc, span)); /* "the Panel's estimate" */
+    ret->name = mentions_intern(s->x->mentions, document_slice(s->doc, span));
+    uint32_t i = mention_from(s->locations, s->n_locations, span.start);
+    ret->place = i < s->n_locations && s->locations[i].span.start == span.start && token_at(s->x->tokens, s->locations[i].span.end) + 1 >= ret->after;
+}
+
+static bool capital(const struct attribution_scan *s, uint32_t i)
+{
+    return s->tokens[i].class == TOKEN_WORD && s->tokens[i].flags & TOKEN_CAPITAL;
+}
+
+static bool joins(const struct attribution_scan *s, uint32_t i)
+{
+    return attribution_cue(s, i, ATTRIBUTION_CONNECTOR) != NULL || attribution_sign(s, i, "-") || attribution_sign(s, i, "’") || attribution_sign(s, i, "&") ||
+           (attribution_sign(s, i, ".") && i > 0 && !(s->tokens[i].flags & TOKEN_SPACE) && s->tokens[i - 1].span.end - s->tokens[i - 1].span.start == 1);
+}
+
+/* Words with capitals, and what may stand between them. */
+static uint32_t name_end(const struct attribution_scan *s, uint32_t i, uint32_t limit)
+{
+    uint32_t end = i;
+    for (uint32_t k = i; k < limit && k < i + NAME_TOKENS; k++) {
+        if (capital(s, k))
+            end = k + 1;
+        else if (!joins(s, k))
+            break;
+    }
+    return end;
+}
+
+static bool article(const struct attribution_scan *s, uint32_t i)
+{
+    return s->tokens[i].class == TOKEN_WORD && lexicon_word(s->lexicon, s->language, s->tokens[i].hash) & WORD_ARTICLE;
+}
+
+static bool stops(const struct attribution_scan *s, uint32_t i);
+
+/* Spanish and French go on in small letters: "Conseil des réfugiés", "Comisión de derechos humanos". */
+static uint32_t small_letters(const struct attribution_scan *s, uint32_t end, uint32_t limit)
+{
+    for (int words = 0; s->language != LANGUAGE_EN && words < 3 && end + 1 < limit; words++) {
+        const struct cue *of = attribution_cue(s, end, ATTRIBUTION_BY);
+        uint32_t i = end + (of ? of->n : 0);
+        while (of && i < limit && article(s, i))
+            i++;
+        if (!of || i >= limit || s->tokens[i].class != TOKEN_WORD || stops(s, i))
+            break;
+        end = i + 1;
+    }
+    return end;
+}
+
+/* Does a word end a noun phrase: a verb, a pronoun, a preposition that none of its own? */
+static bool stops(const struct attribution_scan *s, uint32_t i)
+{
+    if (s->tokens[i].class != TOKEN_WORD)
+        return !attribution_sign(s, i, "-") && !attribution_sign(s, i, "'") && !attribution_sign(s, i, "’");
+    uint32_t flags = lexicon_word(s->lexicon, s->language, s->tokens[i].hash);
+    return flags & WORD_STOP && !(flags & (WORD_OF | WORD_ARTICLE)) && !attribution_cue(s, i, ATTRIBUTION_CONNECTOR) && !attribution_cue(s, i, ATTRIBUTION_NOUN);
+}
+
+/* "data" alone is no source. */
+static bool says_little(const struct attribution_scan *s, uint32_t first, uint32_t end)
+{
+    while (first < end && article(s, first))
+        first++;
+    const struct cue *noun = end - first == 1 ? attribution_cue(s, first, ATTRIBUTION_NOUN) : NULL;
+    return noun && noun->value == 1;
+}
+
+/* "Israeli official sources": the name only says whose they are. */
+static uint32_t noun_behind(const struct attribution_scan *s, uint32_t end, uint32_t limit)
+{
+    uint32_t last = end;
+    for (uint32_t i = end; i < limit && i < end + LEAD_TOKENS && s->tokens[i].class == TOKEN_WORD && !stops(s, i) && !attribution_cue(s, i, ATTRIBUTION_CONNECTOR); i++)
+        if (attribution_cue(s, i, ATTRIBUTION_NOUN))
+            last = i + 1;
+    return last;
+}
+
+bool source_after(const struct attribution_scan *s, uint32_t i, uint32_t limit, struct source_found *ret)
+{
+    uint32_t first = i;
+    while (first < limit && first < i + 2 && article(s, first) && !capital(s, first))
+        first++;
+    if (first >= limit)
+        return false;
+    const struct mention *actor = actor_in(s, first, MIN(first + LEAD_TOKENS, limit));
+    uint32_t end = name_end(s, first, limit);
+    if (actor && token_at(s->x->tokens, actor->span.start) <= MAX(first, end))
+        return from_actor(s, actor, ret);
+    if (end > first) {
+        if (is_period(s, first, end))
+            return false;
+        *ret = (struct source_found){.first = first, .after = noun_behind(s, small_letters(s, end, limit), limit)};
+        print_name(s, ret);
+        return true;
+    }
+    bool noun = false;
+    for (end = first; end < limit && end < first + PHRASE_TOKENS && !stops(s, end); end++) {
+        noun = noun || attribution_cue(s, end, ATTRIBUTION_NOUN);
+        if (actor_in(s, end, end + 1))
+            return from_actor(s, actor_in(s, end, end + 1), ret);
+    }
+    while (end > first && (attribution_cue(s, end - 1, ATTRIBUTION_CONNECTOR) || article(s, end - 1)))
+        end--;
+    if (!noun || end == first || says_little(s, first, end))
+        return false;
+    *ret = (struct source_found){.first = first, .after = end};
+    print_name(s, ret);
+    return true;
+}
+
+/* Steps back over a bracket or an apposition that ends right before token `end`: "UNHCR, which also counts refugees, reported". */
+static uint32_t before_aside(const struct attribution_scan *s, uint32_t end, uint32_t start)
+{
+    bool bracket = end > start && attribution_sign(s, end - 1, ")"), comma = end > start && attribution_sign(s, end - 1, ",");
+    if (!bracket && !comma)
+        return end;
+    for (uint32_t i = end - 1; i > start && end - i < 40; i--)
+        if (attribution_sign(s, i - 1, bracket ? "(" : ","))
+            return before_aside(s, i - 1, start);
+    return end;
+}
+
+/* The words with capitals that end before token `end`. */
+static uint32_t name_start(const struct attribution_scan *s, uint32_t end, uint32_t start)
+{
+    uint32_t first = end;
+    for (uint32_t i = end; i > start && end - i < NAME_TOKENS; i--) {
+        if (capital(s, i - 1) && !(article(s, i - 1) && s->tokens[i - 1].flags & TOKEN_SENTENCE))
+            first = i - 1;
+        else if (!joins(s, i - 1))
+            break;
+    }
+    return first;
+}
+
+/* "One in five residents reported": those counted speak, nobody is credited. */
+static bool is_counted(const struct attribution_scan *s, uint32_t first, uint32_t after)
+{
+    uint32_t i = mention_from(s->figures, s->n_figures, s->tokens[first].span.start);
+    bool inside = i < s->n_figures && s->figures[i].span.start < s->tokens[after - 1].span.end && !s->figures[i].figure.minor;
+    bool before = i > 0 && !s->figures[i - 1].figure.minor && s->figures[i - 1].span.end + 1 >= s->tokens[first].span.start;
+    return inside || before;
+}
+
+/* "a study by the Refugee Council": the name behind "by", where it ends the phrase. */
+static bool name_behind_by(const struct attribution_scan *s, uint32_t first, uint32_t end, struct source_found *ret)
+{
+    for (uint32_t i = first; i + 1 < end; i++) {
+        uint32_t name = i + 1;
+        if (!attribution_cue(s, i, ATTRIBUTION_BY))
+            continue;
+        while (name < end && !capital(s, name) && (article(s, name) || attribution_cue(s, name, ATTRIBUTION_NOUN)))
+            name++;
+        if (name < end && name_end(s, name, end) == end) {
+            *ret = (struct source_found){.first = name, .after = end};
+            print_name(s, ret);
+            return !ret->place;
+        }
+    }
+    return false;
+}
+
+/* A noun phrase without a name of its own: "one representative of a child protection NGO", "a study by UNHCR" (then UNHCR). */
+static bool phrase_before(const struct attribution_scan *s, uint32_t end, uint32_t start, struct source_found *ret)
+{
+    uint32_t first = end;
+    bool noun = false;
+    while (first > start && end - first < PHRASE_TOKENS && !stops(s, first - 1)) {
+        first--;
+        noun = noun || attribution_cue(s, first, ATTRIBUTION_NOUN);
+        if (article(s, first) && (first == start || !attribution_cue(s, first - 1, ATTRIBUTION_CONNECTOR)))
+            break;
+    }
+    while (first < end && attribution_cue(s, first, ATTRIBUTION_CONNECTOR) && !article(s, first))
+        first++;
+    const struct mention *actor = actor_in(s, first, end);
+    if (actor && (noun || token_at(s->x->tokens, actor->span.end) == end))
+        return from_actor(s, actor, ret);
+    if (!noun || first == end || is_counted(s, first, end) || says_little(s, first, end))
+        return false;
+    if (name_behind_by(s, first, end, ret))
+        return true;
+    if (article(s, first))
+        first++;
+    if (first == end)
+        return false;
+    *ret = (struct source_found){.first = first, .after = end};
+    print_name(s, ret);
+    return true;
+}
+
+static bool subject(const struct attribution_scan *s, uint32_t end, uint32_t start, struct source_found *ret)
+{
+    uint32_t at = mention_from(s->actors, s->n_actors, s->tokens[end - 1].span.end);
+    if (at > 0 && s->actors[at - 1].span.end >= s->tokens[end - 1].span.end && s->actors[at - 1].span.start >= s->tokens[start].span.start && can_say(&s->actors[at - 1]))
+        return from_actor(s, &s->actors[at - 1], ret);
+    if (phrase_before(s, end, start, ret))
+        return true;
+    uint32_t first = name_start(s, end, start);
+    if (first == end)
+        return false;
+    bool ordinary = end - first == 1 && s->tokens[first].flags & (TOKEN_SENTENCE | TOKEN_PASSAGE) && stops(s, first);
+    *ret = (struct source_found){.first = first, .after = end};
+    print_name(s, ret);
+    return !ordinary && !is_period(s, first, end) && !attribution_cue(s, first, ATTRIBUTION_PRONOUN);
+}
+
+bool source_before(const struct attribution_scan *s, uint32_t end, uint32_t start, struct source_found *ret)
+{
+    end = before_aside(s, end, start);
+    if (end <= start || article(s, end - 1) || attribution_cue(s, end - 1, ATTRIBUTION_CONNECTOR) || attribution_sign(s, end - 1, "-") || !subject(s, end, start, ret))
+        return false;
+    ret->gap = end - MIN(end, ret->after);
+    return true;
+}

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/link/link.h"
+
+enum { BROKEN_BYTES = 60, BROKEN_PASSAGES = 4, SUBJECT_TOKENS = 1, MARK_FIGURES = 16, MARK_TOKENS = 80 };
+
+struct cue_table *link_words_new(void)
+{
+    static const char *const classes[LINK_WORDS] = {
+        [LINK_BASE] = "base",       [LINK_CONTRAST] = "contrast",         [LINK_ASIDE] = "aside", [LINK_PUBLICATION] = "publication", [LINK_RESPECTIVELY] = "respectively",
+        [LINK_PLACE] = "place",     [LINK_ARTICLE] = "article",           [LINK_JOINT] = "joint", [LINK_ORIGIN] = "origin",           [LINK_DESTINATION] = "destination",
+        [LINK_HOST] = "host",       [LINK_HOSTS] = "hosts",               [LINK_ANAPHOR] = "anaphor",
+        [LINK_WORLD] = "world",     [LINK_BASE_OF] = "base_of", [LINK_BASE_NOUN] = "base_noun",   [LINK_BODY] = "body", [LINK_SAID] = "said", [LINK_ENDS] = "ends", [LINK_SPAN] = "span",   [LINK_FROM] = "value_from",               [LINK_TO] = "value_to",
+    };
+    return cue_table_new("/extract/names/link_words.tsv", classes, LINK_WORDS);
+}
+
+uint32_t link_from(const struct mention *mentions, uint32_t n, uint32_t start)
+{
+    uint32_t low = 0, high = n;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (mentions[middle].span.start < start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+uint32_t link_heading(const struct link_scan *s, uint32_t passage, const uint32_t *table)
+{
+    for (int depth = 0; passage != NONE && depth < 8; depth++) {
+        passage = DOCUMENT_AT(s->doc->passages, struct passage, passage).heading;
+        if (passage != NONE && table[passage] != NONE)
+            return table[passage];
+    }
+    return NONE;
+}
+
+/* What stands over the first paragraph says when the document was made, as often as what it is about: the period pass decides. */
+static uint32_t first_body(const struct document *doc)
+{
+    uint32_t i = 0;
+    while (i < doc->passages->len && DOCUMENT_AT(doc->passages, struct passage, i).zone == ZONE_HEADING)
+        i++;
+    return i;
+}
+
+/* The first mention of each heading and caption. */
+static uint32_t *by_heading(const struct document *doc, const struct mention *mentions, uint32_t n)
+{
+    uint32_t body = first_body(doc);
+    uint32_t *table = g_new(uint32_t, doc->passages->len + 1);
+    memset(table, 0xff, (doc->passages->len + 1) * sizeof *table);
+    for (uint32_t i = n; i-- > 0;) {
+        uint32_t passage = mentions[i].passage;
+        bool period = mentions[i].type == MENTION_PERIOD;
+        if (passage == NONE || (period && (passage < body || mentions[i].period.edtf[0] == '.' || strlen(mentions[i].period.edtf) == strlen("2025-03-05"))))
+            continue;
+        enum zone zone = DOCUMENT_AT(doc->passages, struct passage, passage).zone;
+        if (zone == ZONE_HEADING || zone == ZONE_CAPTION)
+            table[passage] = i;
+    }
+    return table;
+}
+
+/* The country that the document speaks of more than of all others together: what it is about, where its title does not say. */
+static const struct location *main_country(const struct link_scan *s)
+{
+    enum { MAIN_LEAST = 5 };
+    uint32_t counts[26 * 26] = {0}, all = 0, most = 0;
+    const struct location *country[26 * 26] = {NULL}, *main = NULL;
+    for (uint32_t i = 0; i < s->n_locations; i++) {
+        const struct location *l = &s->locations[i].location;
+        if (!l->iso || !g_ascii_isupper(l->iso[0]) || !g_ascii_isupper(l->iso[1]))
+            continue;
+        uint32_t k = (uint32_t)((l->iso[0] - 'A') * 26 + l->iso[1] - 'A');
+        counts[k]++;
+        all++;
+        if (!country[k] && strlen(l->iso) == 2)
+            country[k] = l;
+    }
+    for (uint32_t k = 0; k < G_N_ELEMENTS(counts); k++)
+        if (counts[k] > most) {
+            most = counts[k];
+            main = country[k];
+        }
+    return most >= MAIN_LEAST && most * 2 > all ? main : NULL;
+}
+
+/* The one place that the first headings of the document name, and whether they name several. */
+static const struct location *place_of_title(const struct link_scan *s, bool *several)
+{
+    enum { FRONT_HEADINGS = 4, FRONT_PASSAGES = 30 };
+    const struct location *own = NULL;
+    *several = false;
+    for (uint32_t p = 0, headings = 0; p < s->doc->passages->len && p < FRONT_PASSAGES && headings < FRONT_HEADINGS; p++) {
+        const struct passage *passage = &DOCUMENT_AT(s->doc->passages, struct passage, p);
+        if (passage->zone != ZONE_HEADING)
+            continue;
+        headings++;
+        for (uint32_t i = s->heading_place[p]; i != NONE && i < s->n_locations && s->locations[i].passage == p; i++) {
+            *several |= own && !g_str_equal(own->canonical, s->locations[i].location.canonical);
+            own = &s->locations[i].location;
+        }
+        if (own)
+            break;
+    }
+    return own;
+}
+
+static struct figure_place *find_own_place(const struct link_scan *s)
+{
+    bool several;
+    const struct location *own = place_of_title(s, &several);
+    if (several)
+        return NULL;
+    if (!own)
+        own = main_country(s);
+    if (!own)
+        return NULL;
+    struct figure_place *place = mentions_places(s->x->mentions, 1);
+    *place = (struct figure_place){own->canonical, own->iso, own->geonames, ROLE_UNKNOWN};
+    return place;
+}
+
+/* The table's caption stands right before its first row or right behind its last. */
+static uint32_t caption_of(struct link_scan *s, uint32_t passage)
+{
+    const GArray *passages = s->doc->passages;
+    if (passage < s->table_end)
+        return s->caption;
+    uint32_t end = passage;
+    while (end < passages->len && DOCUMENT_AT(passages, struct passage, end).zone == ZONE_TABLE)
+        end++;
+    s->table_end = end;
+    s->caption = NONE;
+    if (passage > 0 && DOCUMENT_AT(passages, struct passage, passage - 1).zone == ZONE_CAPTION)
+        s->caption = passage - 1;
+    else if (end < passages->len && DOCUMENT_AT(passages, struct passage, end).zone == ZONE_CAPTION)
+        s->caption = end;
+    return s->caption;
+}
+
+static void link_scan_init(struct link_scan *s, struct extraction *x)
+{
+    GArray *periods = mentions_of(x->mentions, MENTION_PERIOD), *locations = mentions_of(x->mentions, MENTION_LOCATION), *actors = mentions_of(x->mentions, MENTION_ACTOR);
+    GArray *attributions = mentions_of(x->mentions, MENTION_ATTRIBUTION), *figures = mentions_of(x->mentions, MENTION_FIGURE);
+    *s = (struct link_scan){
+        .x = x, .doc = x->doc, .words = x->extractor->links, .language = language_of_document(x->doc), .tokens = (const void *)x->tokens->data, .n = x->tokens->len,
+        .periods = (const void *)periods->data, .n_periods = periods->len, .locations = (const void *)locations->data, .n_locations = locations->len,
+        .actors = (const void *)actors->data, .n_actors = actors->len, .attributions = (const void *)attributions->data, .n_attributions = attributions->len,
+        .figures = (void *)figures->data, .n_figures = figures->len, .sentence = NONE, .passage = NONE, .text = NONE, .here = {NONE, NONE, NONE, NULL, 0}, .credit = NONE,
+        .standings = g_array_new(FALSE, FALSE, sizeof(struct standing)), .period_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
+        .spots = g_array_new(FALSE, FALSE, sizeof(struct spot)), .place_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
+    };
+    s->classes = cue_classes(s->words, s->language, x->tokens);
+    s->heading_period = by_heading(x->doc, s->periods, s->n_periods);
+    s->heading_place = by_heading(x->doc, s->locations, s->n_locations);
+    s->own_place = find_own_place(s);
+}
+
+static void link_scan_clear(struct link_scan *s)
+{
+    GArray *arrays[] = {s->standings, s->period_marks, s->spots, s->place_marks};
+    for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
+        g_array_unref(arrays[i]);
+    g_free(s->classes);
+    g_free(s->heading_period);
+    g_free(s->heading_place);
+}
+
+/* Moves a range [from, to) of mentions on to those that start before `end`. */
+static void take(const struct mention *mentions, uint32_t n, uint32_t end, uint32_t *from, uint32_t *to)
+{
+    *from = *to;
+    while (*to < n && mentions[*to].span.start < end)
+        (*to)++;
+}
+
+static bool running_text(const struct link_scan *s, uint32_t passage)
+{
+    enum zone zone = passage == NONE ? ZONE_TABLE : DOCUMENT_AT(s->doc->passages, struct passage, passage).zone;
+    return zone == ZONE_BODY || zone == ZONE_SUMMARY || zone == ZONE_BOX;
+}
+
+/* Was the passage broken off in the middle of a sentence, at the end of a column or page? */
+static bool broken_off(const struct link_scan *s, uint32_t passage)
+{
+    struct slice text = slice_trim(document_slice(s->doc, DOCUMENT_AT(s->doc->passages, struct passage, passage).span));
+    return text.len > BROKEN_BYTES && g_ascii_isalnum(text.ptr[text.len - 1]);
+}
+
+/* Does the paragraph go on with the sentence that the one before it broke off? Captions and boxes may stand between. */
+static bool goes_on(const struct link_scan *s, uint32_t passage)
+{
+    return running_text(s, passage) && s->text != NONE && passage - s->text <= BROKEN_PASSAGES && broken_off(s, s->text) &&
+           DOCUMENT_AT(s->doc->passages, struct passage, passage).zone == DOCUMENT_AT(s->doc->passages, struct passage, s->text).zone;
+}
+
+/* The passage that goes on with the one broken off, or NONE. */
+static uint32_t continuation(const struct link_scan *s, uint32_t passage)
+{
+    if (!running_text(s, passage) || !broken_off(s, passage))
+        return NONE;
+    for (uint32_t i = passage + 1; i <= passage + BROKEN_PASSAGES && i < s->doc->passages->len; i++) {
+        const struct passage *next = &DOCUMENT_AT(s->doc->passages, struct passage, i);
+        if (next->zone == DOCUMENT_AT(s->doc->passages, struct passage, passage).zone)
+            return g_ascii_islower(document_slice(s->doc, next->span).ptr[0]) ? i : NONE;
+    }
+    return NONE;
+}
+
+/* The items of a list go on about the paragraph before it, where that ends in a colon; any other paragraph begins anew. */
+static void begin_passage(struct link_scan *s, uint32_t passage)
+{
+    bool item = passage != NONE && DOCUMENT_AT(s->doc->passages, struct passage, passage).flags & PASSAGE_LIST;
+    if (running_text(s, s->passage)) {
+        s->text = s->passage;
+        s->after_text = s->here;
+    }
+    if (goes_on(s, passage)) {
+        s->passage = passage;
+        s->here = s->after_text;
+        return;
+    }
+    if (!item || !s->introduced) {
+        struct slice before = s->passage == NONE ? slice_of("") : slice_trim(document_slice(s->doc, DOCUMENT_AT(s->doc->passages, struct passage, s->passage).span));
+        s->introduced = item && slice_ends(before, ":");
+        s->intro = s->introduced ? s->here : (struct paragraph){NONE, NONE, NONE, NULL, 0};
+    }
+    s->passage = passage;
+    s->here = s->intro;
+    s->credit = s->introduced ? s->credit : NONE;
+}
+
+/* Where a sentence's text ends: with the passage that goes on with it, where a page or column broke it off. */
+static uint32_t sentence_end(const struct link_scan *s, uint32_t sentence)
+{
+    const struct sentence *here = &DOCUMENT_AT(s->doc->sentences, struct sentence, sentence);
+    bool last = sentence + 1 == s->doc->sentences->len || here[1].passage != here->passage;
+    uint32_t next = last && here->passage != NONE ? continuation(s, here->passage) : NONE;
+    uint32_t i = next == NONE ? NONE : document_sentence_at(s->doc, DOCUMENT_AT(s->doc->passages, struct passage, next).span.start);
+    return i == NONE ? here->span.end : DOCUMENT_AT(s->doc->sentences, struct sentence, i).span.end;
+}
+
+/* Nothing but stops between a mark and the end of the sentence: it holds for all of it. */
+static bool ends_sentence(const struct link_scan *s, uint32_t at, uint32_t end)
+{
+    for (const char *p = s->doc->text->str + at; p < s->doc->text->str + end; p++)
+        if (!strchr(".!?\"') ", *p) && (unsigned char)*p < 0x80)
+            return false;
+    return true;
+}
+
+static uint32_t number_end(const struct mention *figure)
+{
+    return figure->figure.number.end > figure->figure.number.start ? figure->figure.number.end : figure->span.end;
+}
+
+/* A mark in mid-sentence belongs to the figure it hangs on; else to those of its clause. */
+static bool hangs_on(const struct link_scan *s, uint32_t i, uint32_t at)
+{
+    for (uint32_t k = i + 1; k < s->figure_to && k < i + MARK_FIGURES && s->figures[k].span.start < at; k++)
+        if (number_end(&s->figures[k]) == at || s->figures[k].span.end == at)
+            return false;
+    if (number_end(&s->figures[i]) == at || s->figures[i].span.end == at)
+        return true;
+    uint32_t from = token_at(s->x->tokens, number_end(&s->figures[i])), to = token_at(s->x->tokens, at);
+    if (to > from + MARK_TOKENS)
+        return false;
+    for (uint32_t k = from; k + 1 < to; k++) /* a comma right before the mark is the clause's own */
+        if (s->tokens[k].class == TOKEN_SIGN && s->tokens[k].flags & TOKEN_SPACE)
+            return false;
+        else if (s->doc->text->str[s->tokens[k].span.start] == ',' || s->doc->text->str[s->tokens[k].span.start] == ';')
+            return false;
+    return true;
+}
+
+/* The mark that follows a figure in its clause, else the one at the end of its sentence. `cursor` never goes back. */
+static void link_marks(struct link_scan *s, uint32_t end, uint32_t *cursor)
+{
+    const GArray *marks = s->doc->marks;
+    for (uint32_t i = s->figure_from; i < s->figure_to; i++) {
+        uint32_t from = number_end(&s->figures[i]);
+        while (*cursor < marks->len && DOCUMENT_AT(marks, struct mark, *cursor).at < from)
+            (*cursor)++;
+        for (uint32_t k = *cursor; k < marks->len && DOCUMENT_AT(marks, struct mark, k).at <= end; k++) {
+            uint32_t at = DOCUMENT_AT(marks, struct mark, k).at;
+            if (ends_sentence(s, at, end) || hangs_on(s, i, at)) {
+                s->figures[i].figure.mark = k;
+                break;
+            }
+        }
+    }
+}
+
+/* Does the sentence begin with an actor? Then it tells of what that one does, whomever the sentence before credits. */
+static bool has_subject(const struct link_scan *s)
+{
+    uint32_t i = link_from(s->actors, s->n_actors, s->tokens[s->first_token].span.start);
+    return i < s->n_actors && s->actors[i].span.start <= s->tokens[MIN(s->first_token + SUBJECT_TOKENS, s->after_token - 1)].span.start;
+}
+
+/* Who the sentence credits, nearest first; else whom the sentence before credited. */
+static void link_credits(struct link_scan *s)
+{
+    if (s->attribution_from == s->attribution_to && s->credit != NONE && has_subject(s))
+        s->credit = NONE;
+    for (uint32_t i = s->figure_from; i < s->figure_to; i++) {
+        uint32_t nearest = s->credit;
+        for (uint32_t k = s->attribution_from; k < s->attribution_to; k++)
+            if (k == s->attribution_from || s->attributions[k].span.start < s->figures[i].span.start)
+                nearest = k;
+        s->figures[i].figure.said_by = nearest == NONE ? NULL : s->attributions[nearest].attribution.source;
+    }
+    s->credit = s->attribution_to > s->attribution_from ? s->attribution_to - 1 : NONE;
+}
+
+/* The figures of table rows; cells stand in the order of the text. */
+static void link_cells(struct link_scan *s, uint32_t *cursor)
+{
+    const GArray *cells = s->doc->cells;
+    for (uint32_t i = s->figure_from; i < s->figure_to; i++) {
+        uint32_t start = s->figures[i].span.start;
+        while (*cursor < cells->len && DOCUMENT_AT(cells, struct cell, *cursor).span.end <= start)
+            (*cursor)++;
+        bool inside = *cursor < cells->len && DOCUMENT_AT(cells, struct cell, *cursor).span.start <= start;
+        const struct cell *cell = inside ? &DOCUMENT_AT(cells, struct cell, *cursor) : NULL;
+        if (s->figures[i].figure.caption == NONE)
+            s->figures[i].figure.caption = caption_of(s, s->passage);
+        link_period_of_cell(s, &s->figures[i], cell);
+        link_places_of_cell(s, &s->figures[i], cell);
+    }
+}
+
+void extract_links(struct extraction *x)
+{
+    struct link_scan s;
+    link_scan_init(&s, x);
+    uint32_t mark = 0, cell = 0;
+    for (uint32_t i = 0; i < x->doc->sentences->len; i++) {
+        const struct sentence *sentence = &DOCUMENT_AT(x->doc->sentences, struct sentence, i);
+        if (sentence->passage != s.passage)
+            begin_passage(&s, sentence->passage);
+        s.sentence = i;
+        take(s.figures, s.n_figures, sentence->span.end, &s.figure_from, &s.figure_to);
+        take(s.periods, s.n_periods, sentence->span.end, &s.period_from, &s.period_to);
+        take(s.locations, s.n_locations, sentence->span.end, &s.location_from, &s.location_to);
+        take(s.attributions, s.n_attributions, sentence->span.end, &s.attribution_from, &s.attribution_to);
+        bool table = sentence->passage != NONE && DOCUMENT_AT(x->doc->passages, struct passage, sentence->passage).zone == ZONE_TABLE;
+        s.first_token = token_at(x->tokens, sentence->span.start);
+        s.after_token = token_at(x->tokens, sentence->span.end);
+        if (s.first_token >= s.after_token)
+            continue;
+        if (table) {
+            link_cells(&s, &cell);
+        } else if (s.figure_from < s.figure_to || s.period_from < s.period_to || s.location_from < s.location_to) {
+            link_sentence(&s);
+            link_periods(&s);
+            link_places(&s);
+        } else {
+            s.here.previous = NONE;
+        }
+        link_marks(&s, sentence_end(&s, i), &mark);
+        link_credits(&s);
+    }
+    link_scan_clear(&s);
+}

@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/link/link.h"
+
+enum { MAX_PLACES = 64, MAX_MARKERS = 4, DEMONYM_TOKENS = 3, FAR_TOKENS = 60, NEAR_MARKERS = 12 };
+
+/* The markers chosen for a figure. */
+struct choice {
+    const struct marker *markers[MAX_MARKERS];
+    uint32_t n;
+    enum scope scope;
+};
+
+static const struct marker *marker_at(const struct link_scan *s, uint32_t i)
+{
+    return &g_array_index(s->place_marks, struct marker, i);
+}
+
+static const struct spot *spot_at(const struct link_scan *s, uint32_t i)
+{
+    return &g_array_index(s->spots, struct spot, i);
+}
+
+static void choose(struct choice *choice, const struct marker *m, enum scope scope)
+{
+    if (choice->n < MAX_MARKERS)
+        choice->markers[choice->n++] = m;
+    choice->scope = scope;
+}
+
+/* "Tapachula, Mexico": the country says where the town is, and is no second place. */
+static bool holds(const struct spot *outer, const struct spot *inner)
+{
+    static const char *const classes[] = {"country", "admin", "city"};
+    int a = -1, b = -1;
+    for (int i = 0; i < 3; i++) {
+        a = g_strcmp0(outer->class, classes[i]) == 0 ? i : a;
+        b = g_strcmp0(inner->class, classes[i]) == 0 ? i : b;
+    }
+    return a >= 0 && b > a && outer->iso && inner->iso && g_str_has_prefix(inner->iso, outer->iso);
+}
+
+static void add_place(struct figure_place *places, uint32_t *n, const struct spot *spot, enum role role)
+{
+    for (uint32_t i = 0; i < *n; i++)
+        if (g_str_equal(places[i].name, spot->name)) {
+            places[i].role = places[i].role == ROLE_UNKNOWN ? role : places[i].role;
+            return;
+        }
+    if (*n < MAX_PLACES)
+        places[(*n)++] = (struct figure_place){spot->name, spot->iso, spot->geonames, role};
+}
+
+/* In one list only what stands before it: "Mexico, Tapachula" lists two. */
+static bool is_outer(const struct link_scan *s, const struct choice *choice, const struct marker *m, uint32_t i)
+{
+    for (uint32_t k = 0; k < choice->n; k++) {
+        const struct marker *other = choice->markers[k];
+        uint32_t end = other == m ? i : other->first + other->n;
+        for (uint32_t j = other->first; j < end; j++)
+            if (other->role == m->role && holds(spot_at(s, i), spot_at(s, j)))
+                return true;
+    }
+    return false;
+}
+
+static void give(struct link_scan *s, struct mention *figure, const struct choice *choice)
+{
+    struct figure_place places[MAX_PLACES];
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < choice->n; k++) {
+        const struct marker *m = choice->markers[k];
+        for (uint32_t i = m->first; i < m->first + m->n; i++)
+            if (!is_outer(s, choice, m, i))
+                add_place(places, &n, spot_at(s, i), m->role);
+    }
+    figure->figure.places = mentions_places(s->x->mentions, n);
+    memcpy(figure->figure.places, places, n * sizeof *places);
+    figure->figure.n_places = n;
+    figure->figure.place_scope = choice->scope;
+}
+
+static bool moves(const struct choice *choice)
+{
+    for (uint32_t i = 0; i < choice->n; i++)
+        if (choice->markers[i]->role != ROLE_ORIGIN && choice->markers[i]->role != ROLE_DESTINATION)
+            return false;
+    return true;
+}
+
+/* Where the figure stands. */
+struct spot_of_figure {
+    struct standing at;
+    uint32_t first, after; /* tokens */
+    uint32_t before;       /* figures before it */
+};
+
+/* "38 million people worldwide": the figure's own clause says that no one place is meant. */
+static bool worldwide(const struct link_scan *s, const struct spot_of_figure *f, uint32_t next)
+{
+    for (uint32_t i = f->after; i < s->after_token && s->tokens[i].span.start < next; i++) {
+        if (link_standing(s, i)->commas != f->at.commas)
+            break;
+        if (link_cue(s, i, LINK_WORLD))
+            return true;
+    }
+    return false;
+}
+
+/* Behind the figure, before the next one, in its clause, tied to it by a preposition; or a demonym in its noun phrase. */
+static bool follows(const struct marker *m, const struct spot_of_figure *f)
+{
+    if (m->token >= f->first && m->end <= f->after) /* "200,000 Haitians", "01 Macenta" */
+        return true;
+    if (m->token < f->after || m->figures != f->before + 1 || m->at.segment != f->at.segment || m->at.depth != f->at.depth)
+        return false;
+    if (m->demonym)
+        return m->token - f->after <= DEMONYM_TOKENS && m->at.commas == f->at.commas;
+    return m->announced && m->token - f->after <= FAR_TOKENS;
+}
+
+/* Before the figure, behind the one before it, in its clause. */
+static bool leads(const struct marker *m, const struct spot_of_figure *f)
+{
+    return m->end <= f->first && m->figures == f->before && m->at.depth <= f->at.depth && !m->demonym;
+}
+
+/* What a sentence offers a figure, beyond the places that follow it in its clause. */
+struct offers {
+    const struct marker *lead;    /* last before it */
+    const struct marker *front;   /* begins the sentence */
+    const struct marker *later;   /* follows it behind a comma */
+    const struct marker *any;     /* the nearest before it, else the first */
+    const struct marker *demonym;
+};
+
+/* The markers around the figure that are looked at, however long the sentence. */
+static void near_markers(const struct link_scan *s, const struct spot_of_figure *f, uint32_t *from, uint32_t *to)
+{
+    uint32_t low = 0, high = s->place_marks->len;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (marker_at(s, middle)->token < f->first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *from = low > NEAR_MARKERS ? low - NEAR_MARKERS : 0;
+    *to = MIN(s->place_marks->len, low + NEAR_MARKERS);
+}
+
+static struct offers offers_of(const struct link_scan *s, const struct spot_of_figure *f, struct choice *choice)
+{
+    struct offers o = {NULL, NULL, NULL, NULL, NULL};
+    uint32_t from, to;
+    near_markers(s, f, &from, &to);
+    if (from > 0 && marker_at(s, 0)->fronted && !marker_at(s, 0)->demonym)
+        o.front = o.any = marker_at(s, 0);
+    for (uint32_t i = from; i < to; i++) {
+        const struct marker *m = marker_at(s, i);
+        if (follows(m, f)) {
+            if (m->at.commas == f->at.commas)
+                choose(choice, m, SCOPE_CLAUSE);
+            else if (!o.later)
+                o.later = m;
+        }
+        if (m->demonym) {
+            o.demonym = !o.demonym || m->end <= f->first ? m : o.demonym;
+            continue;
+        }
+        if (leads(m, f))
+            o.lead = m;
+        if (m->fronted && !o.front)
+            o.front = m;
+        if (!o.any || (m->end <= f->first && m->at.depth <= f->at.depth))
+            o.any = m;
+    }
+    return o;
+}
+
+/* "Bunia (6)": right behind a place, in brackets. */
+static const struct marker *bracketed(const struct link_scan *s, const struct spot_of_figure *f)
+{
+    uint32_t from, to;
+    if (f->first < s->first_token + 2 || !slice_is(document_slice(s->doc, s->tokens[f->first - 1].span), "("))
+        return NULL;
+    near_markers(s, f, &from, &to);
+    for (uint32_t i = from; i < to; i++)
+        if (marker_at(s, i)->end == f->first - 1 && !marker_at(s, i)->demonym)
+            return marker_at(s, i);
+    return NULL;
+}
+
+/* "Nyankunde (2)" where other places of the sentence have figures of their own in brackets: a name that we do not know, but none of theirs. */
+static bool unknown_place(const struct link_scan *s, const struct spot_of_figure *f)
+{
+    uint32_t open = f->first - 1, from, to;
+    if (f->first < s->first_token + 2 || !slice_is(document_slice(s->doc, s->tokens[open].span), "(") || !(s->tokens[open - 1].flags & TOKEN_CAPITAL))
+        return false;
+    near_markers(s, f, &from, &to);
+    for (uint32_t i = from; i < to; i++) {
+        const struct marker *m = marker_at(s, i);
+        if (m->end < s->after_token - 1 && slice_is(document_slice(s->doc, s->tokens[m->end].span), "(") && s->tokens[m->end + 1].class == TOKEN_NUMBER)
+            return true;
+    }
+    return false;
+}
+
+/* Whose people says nothing of where: "200,000 Haitians were sent back from Santiago". */
+static bool origins(const struct choice *choice)
+{
+    for (uint32_t i = 0; i < choice->n; i++)
+        if (!choice->markers[i]->demonym || choice->markers[i]->role != ROLE_ORIGIN)
+            return false;
+    return choice->n > 0;
+}
+
+static bool in_sentence(struct link_scan *s, const struct spot_of_figure *f, bool world, struct choice *choice)
+{
+    const struct marker *beside = bracketed(s, f);
+    if (beside) {
+        choose(choice, beside, SCOPE_CLAUSE);
+        return true;
+    }
+    if (unknown_place(s, f))
+        return false;
+    struct offers o = offers_of(s, f, choice);
+    if (origins(choice) && !o.lead) {
+        const struct marker *where = o.front ? o.front : o.later ? o.later : o.any;
+        if (where && where->role != ROLE_ORIGIN && (where->announced || where->fronted))
+            choose(choice, where, SCOPE_CLAUSE);
+        return true;
+    }
+    if (choice->n > 0) {
+        if (moves(choice) && o.lead && o.lead->role != ROLE_ORIGIN && o.lead->role != ROLE_DESTINATION)
+            choose(choice, o.lead, SCOPE_CLAUSE);
+        return true;
+    }
+    if (world && (!o.lead || o.lead->at.commas != f->at.commas))
+        return false;
+    if (o.lead) {
+        uint32_t from, to;
+        near_markers(s, f, &from, &to);
+        for (uint32_t i = from; i < to; i++)
+            if (leads(marker_at(s, i), f) && marker_at(s, i)->at.commas == o.lead->at.commas)
+                choose(choice, marker_at(s, i), SCOPE_CLAUSE);
+        return true;
+    }
+    const struct marker *rest = o.front ? o.front : o.later ? o.later : o.any ? o.any : o.demonym;
+    if (rest)
+        choose(choice, rest, SCOPE_SENTENCE);
+    return rest != NULL;
+}
+
+static void from_locations(struct link_scan *s, struct mention *figure, uint32_t first, uint32_t end, enum scope scope)
+{
+    struct figure_place places[MAX_PLACES];
+    uint32_t n = 0;
+    for (uint32_t i = first; i < s->n_locations && s->locations[i].span.start < end; i++) {
+        const struct location *l = &s->locations[i].location;
+        struct spot spot = {s->locations[i].span, l->canonical, l->iso, l->class, l->geonames, false};
+        add_place(places, &n, &spot, ROLE_UNKNOWN);
+    }
+    figure->figure.places = mentions_places(s->x->mentions, n);
+    memcpy(figure->figure.places, places, n * sizeof *places);
+    figure->figure.n_places = n;
+    figure->figure.place_scope = scope;
+}
+
+/* "In the European Union, …": the sentence is about an actor that no table of places has. */
+static bool in_an_actor(const struct link_scan *s)
+{
+    uint32_t i = link_from(s->actors, s->n_actors, s->tokens[s->first_token].span.start);
+    uint32_t first = i < s->n_actors ? token_at(s->x->tokens, s->actors[i].span.start) : s->after_token;
+    return first > s->first_token && first <= s->first_token + 2 && first < s->after_token && link_cue(s, s->first_token, LINK_SPAN);
+}
+
+static void from_around(struct link_scan *s, struct mention *figure)
+{
+    if (s->world || in_an_actor(s))
+        return;
+    if (s->here.places) {
+        figure->figure.places = s->here.places;
+        figure->figure.n_places = s->here.n_places;
+        figure->figure.place_scope = SCOPE_PARAGRAPH;
+        return;
+    }
+    uint32_t heading = link_heading(s, s->passage, s->heading_place);
+    if (heading != NONE) {
+        from_locations(s, figure, heading, DOCUMENT_AT(s->doc->passages, struct passage, s->locations[heading].passage).span.end, SCOPE_HEADING);
+    } else if (s->own_place) {
+        figure->figure.places = s->own_place;
+        figure->figure.n_places = 1;
+        figure->figure.place_scope = SCOPE_DOCUMENT;
+    }
+}
+
+static bool distribute(struct link_scan *s)
+{
+    uint32_t spots = s->spots->len, figures = 0;
+    for (uint32_t i = s->figure_from; i < s->figure_to; i++)
+        figures += !s->figures[i].figure.minor;
+    if (!s->respectively || spots < 2 || figures != spots)
+        return false;
+    for (uint32_t i = s->figure_from, k = 0; i < s->figure_to; i++)
+        if (!s->figures[i].figure.minor) {
+            struct marker one = {.first = k++, .n = 1};
+            struct choice choice = {.markers = {&one}, .n = 1, .scope = SCOPE_CLAUSE};
+            give(s, &s->figures[i], &choice);
+        }
+    return true;
+}
+
+/* "Unity (40), Jonglei (29) and Lakes (9)": figures stand between the places, so that none of them holds for what follows. */
+static bool each_its_own(const struct link_scan *s)
+{
+    uint32_t first = NONE, last = 0;
+    for (uint32_t i = 0; i < s->place_marks->len; i++)
+        if (!marker_at(s, i)->demonym && !marker_at(s, i)->fronted) {
+            first = MIN(first, marker_at(s, i)->figures);
+            last = marker_at(s, i)->figures;
+        }
+    return first != NONE && last > first + 1;
+}
+
+/* What the sentence leaves for those behind it in the paragraph: the places it named last in its main clause. */
+static void leave(struct link_scan *s)
+{
+    struct choice choice = {.scope = SCOPE_PARAGRAPH};
+    if (each_its_own(s)) {
+        s->here.places = NULL;
+        return;
+    }
+    for (uint32_t i = s->place_marks->len; i-- > 0 && choice.n == 0;)
+        if (!marker_at(s, i)->demonym && marker_at(s, i)->at.depth == 0)
+            choose(&choice, marker_at(s, i), SCOPE_PARAGRAPH);
+    if (choice.n == 0)
+        return;
+    struct mention none = {.type = MENTION_FIGURE};
+    struct marker plain = *choice.markers[0];
+    plain.role = ROLE_UNKNOWN;
+    choice.markers[0] = &plain;
+    give(s, &none, &choice);
+    s->here.places = none.figure.places;
+    s->here.n_places = none.figure.n_places;
+}
+
+void link_places(struct link_scan *s)
+{
+    if (s->figure_from < s->figure_to && !distribute(s))
+        for (uint32_t i = s->figure_from, before = 0; i < s->figure_to; i++) {
+            struct mention *figure = &s->figures[i];
+            struct spot_of_figure f = {.first = token_at(s->x->tokens, figure->span.start), .after = token_at(s->x->tokens, figure->span.end), .before = before};
+            f.at = *link_standing(s, f.first);
+            struct choice choice = {.n = 0};
+            uint32_t next = i + 1 < s->figure_to ? s->figures[i + 1].span.start : UINT32_MAX;
+            bool world = worldwide(s, &f, next);
+            if (in_sentence(s, &f, world, &choice))
+                give(s, figure, &choice);
+            else if (!world)
+                from_around(s, figure);
+            before += !figure->figure.minor;
+        }
+    leave(s);
+}
+
+static uint32_t location_in(const struct link_scan *s, struct span span)
+{
+    uint32_t i = span.end > span.start ? link_from(s->locations, s->n_locations, span.start) : s->n_locations;
+    return i < s->n_locations && s->locations[i].span.start < span.end ? i : NONE;
+}
+
+void link_places_of_cell(struct link_scan *s, struct mention *figure, const struct cell *cell)
+{
+    const struct span heads[] = {cell ? cell->row : (struct span){0, 0}, cell ? cell->column : (struct span){0, 0}};
+    for (size_t k = 0; k < G_N_ELEMENTS(heads); k++) {
+        uint32_t location = location_in(s, heads[k]);
+        if (location != NONE) {
+            from_locations(s, figure, location, heads[k].end, SCOPE_CLAUSE);
+            return;
+        }
+        struct spot spot;
+        if (heads[k].end > heads[k].start && link_people(s, heads[k], &spot)) {
+            figure->figure.places = mentions_places(s->x->mentions, 1);
+            figure->figure.places[0] = (struct figure_place){spot.name, spot.iso, spot.geonames, ROLE_ORIGIN};
+            figure->figure.n_places = 1;
+            figure->figure.place_scope = SCOPE_CLAUSE;
+            return;
+        }
+    }
+    uint32_t caption = figure->figure.caption;
+    if (caption != NONE && s->heading_place[caption] != NONE)
+        from_locations(s, figure, s->heading_place[caption], DOCUMENT_AT(s->doc->passages, struct passage, caption).span.end, SCOPE_HEADING);
+    else
+        from_around(s, figure);
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/number/number.h"
+
+#include "extract/extractor.h"
+#include "extract/number/words.h"
+
+static bool bare_year(const struct number *number, uint32_t len)
+{
+    return len == 4 && !(number->flags & ~(NUMBER_ALONE | NUMBER_DOUBT)) && number->low >= 1000 && number->low < 2200;
+}
+
+/* Is a number from this token on, with a sign before it and one word behind it, all that its passage says? */
+static bool alone(const struct number_reader *r, uint32_t first)
+{
+    uint32_t i = first, words = 0;
+    while (i > 0 && first - i < 2 && !(r->tokens[i].flags & TOKEN_PASSAGE)) {
+        i--;
+        if (!number_sign(r, i, '-'))
+            return false;
+    }
+    if (!(r->tokens[i].flags & TOKEN_PASSAGE))
+        return false;
+    for (i = first + 1; i < r->n && !(r->tokens[i].flags & TOKEN_PASSAGE); i++)
+        if (words > 0 || i > first + 8 || (words += r->tokens[i].class == TOKEN_WORD) > 1)
+            return false;
+    return true;
+}
+
+bool number_read(const struct number_reader *r, uint32_t first, struct number *ret)
+{
+    const struct token *token = &r->tokens[first];
+    if (token->class == TOKEN_WORD ? !number_word_at(r, first) : !number_may_begin(r, first))
+        return false;
+    *ret = (struct number){.first = first, .scale = 1, .flags = alone(r, first) ? NUMBER_ALONE : 0};
+    bool found = token->class == TOKEN_WORD ? number_read_words(r, first, ret) : number_read_digits(r, first, ret);
+    if (!found)
+        return false;
+    for (uint32_t i = ret->first + 1; i < ret->after; i++)
+        if (r->tokens[i].flags & TOKEN_PASSAGE)
+            return false;
+    if (ret->scale == 0)
+        ret->scale = 1;
+    ret->span = (struct span){r->tokens[ret->first].span.start, r->tokens[ret->after - 1].span.end};
+    if (ret->form == FORM_DIGITS && bare_year(ret, ret->span.end - ret->span.start))
+        ret->form = FORM_YEAR;
+    return true;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct number_doubt *x = a, *y = b;
+    return x->at != y->at ? (x->at < y->at ? -1 : 1) : 0;
+}
+
+/* Marks that were taken out but may be a number's digits, and digits that stayed but may be a mark. */
+static GArray *doubts_of(const struct document *doc)
+{
+    GArray *doubts = g_array_new(FALSE, FALSE, sizeof(struct number_doubt));
+    for (guint i = 0; i < doc->marks->len; i++) {
+        const struct mark *mark = &DOCUMENT_AT(doc->marks, struct mark, i);
+        struct number_doubt doubt = {mark->at, 0, mark->label};
+        if (mark->doubtful && strspn(mark->label, "0123456789") == strlen(mark->label))
+            g_array_append_val(doubts, doubt);
+    }
+    for (guint i = 0; i < doc->doubts->len; i++) {
+        struct span span = DOCUMENT_AT(doc->doubts, struct span, i);
+        struct number_doubt doubt = {span.start, span.end - span.start, NULL};
+        g_array_append_val(doubts, doubt);
+    }
+    g_array_sort(doubts, by_place);
+    return doubts;
+}
+
+void extract_numbers(struct extraction *x)
+{
+    enum language language = language_of_document(x->doc);
+    g_autoptr(GArray) doubts = doubts_of(x->doc);
+    struct number_reader reader = {
+        .lexicon = x->extractor->lexicon,
+        .language = language,
+        .doc = x->doc,
+        .tokens = (const struct token *)(void *)x->tokens->data,
+        .n = x->tokens->len,
+        .style = number_style_of(x->doc, x->tokens, language),
+        .doubts = doubts->len > 0 ? doubts : NULL,
+    };
+    x->numbers = g_array_new(FALSE, FALSE, sizeof(struct number));
+    for (uint32_t i = 0; i < reader.n;) {
+        struct number number;
+        if (number_read(&reader, i, &number)) {
+            g_array_append_val(x->numbers, number);
+            i = MAX(number.after, i + 1);
+        } else {
+            i++;
+        }
+    }
+}

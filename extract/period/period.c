@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/period/period.h"
+
+#include "base/limits.h"
+
+enum { FRONT_PASSAGES = 40, FRONT_PAGES = 2, FRONT_HEADINGS = 8, /* where a document says what it covers */ SAYING_TOKENS = 6, EVENT_TOKENS = 8, PLAN_TOKENS = 4, JUST_PAST_YEARS = 3 };
+enum { COVERS, COVERS_PERHAPS, COVERS_SINCE }; /* values of the class "covers" */
+
+/* Is it a stretch that a document can be about: closed, and no single day? */
+static bool stretch(const struct when *when)
+{
+    return when->anchor == ANCHOR_NONE && !when->open_a && !when->open_b && !when->decade && when->grain != GRAIN_DAY && when_valid(when);
+}
+
+/* Did it end before the document's date, and not long before? */
+static bool just_past(const struct period_scan *s, const struct when *when)
+{
+    if (!s->has_date || s->date.year - when->b.year > JUST_PAST_YEARS)
+        return false;
+    return s->date.year > when->b.year || (s->date.year == when->b.year && when->b.month && s->date.month > when->b.month);
+}
+
+/* "strategic plan, 2022–2025" */
+static bool planned(const struct period_scan *s, uint32_t i)
+{
+    for (uint32_t k = i; k > 0 && i - k < PLAN_TOKENS && !(s->tokens[k].flags & TOKEN_PASSAGE); k--)
+        if (period_cue(s, k - 1, PERIOD_PLANNED))
+            return true;
+    return false;
+}
+
+/* "Situation as of 21 September 2014" in a title */
+static bool snapshot(const struct period_scan *s, uint32_t i, const struct when *when)
+{
+    if (when->grain != GRAIN_DAY || when->anchor != ANCHOR_NONE || when->open_a || when->open_b)
+        return false;
+    for (uint32_t n = 1; n <= 3 && n <= i; n++) {
+        const struct cue *cue = period_cue(s, i - n, PERIOD_SNAPSHOT);
+        if (cue && cue->n == n)
+            return true;
+    }
+    return false;
+}
+
+/* The first stretch in tokens [i, end). A year or month alone may be when the title was printed: it counts where it ended just before the document's date. */
+static bool first_stretch(const struct period_scan *s, uint32_t i, uint32_t end, bool doubtful, struct when *ret)
+{
+    for (uint32_t after; i < end; i++) {
+        if (!period_read(s, i, ret, &after) || after > end)
+            continue;
+        if (doubtful && snapshot(s, i, ret))
+            return true;
+        bool single = memcmp(&ret->a, &ret->b, sizeof ret->a) == 0;
+        if (stretch(ret) && !(doubtful && planned(s, i)) && (!(single && doubtful) || just_past(s, ret)))
+            return true;
+        i = after - 1;
+    }
+    return false;
+}
+
+static bool own_from_title(const struct period_scan *s, struct when *ret)
+{
+    if (!s->doc->metadata.title)
+        return false;
+    struct document *title = document_new("title");
+    document_append(title, slice_of(s->doc->metadata.title), NONE);
+    g_autoptr(GArray) tokens = tokens_new(title);
+    struct extraction x = *s->x;
+    x.doc = title;
+    x.tokens = tokens;
+    struct period_scan scan = *s;
+    scan.x = &x;
+    scan.doc = title;
+    scan.tokens = (const void *)tokens->data;
+    scan.n = tokens->len;
+    scan.classes = cue_classes(s->words, s->language, tokens);
+    bool found = first_stretch(&scan, 0, scan.n, true, ret);
+    g_free(scan.classes);
+    document_free(title);
+    return found;
+}
+
+/* What a sentence says behind "covers", "since the previous report of", or less surely behind "the present report". */
+static bool own_from_cue(const struct period_scan *s, uint32_t i, uint32_t end, int strength, struct when *ret)
+{
+    uint32_t stop = i + 1;
+    while (stop < end && !(s->tokens[stop].flags & TOKEN_SENTENCE))
+        stop++;
+    if (strength == COVERS_SINCE) {
+        uint32_t after;
+        for (i++; i < stop && s->has_date; i++)
+            if (period_read(s, i, ret, &after) && ret->anchor == ANCHOR_NONE && ret->grain == GRAIN_DAY && ret->a.day) {
+                ret->b = s->date;
+                ret->open_a = ret->open_b = false;
+                ret->grain = GRAIN_PERIOD;
+                return when_valid(ret);
+            }
+        return false;
+    }
+    if (!first_stretch(s, i, stop, strength == COVERS_PERHAPS, ret))
+        return false;
+    return strength != COVERS_PERHAPS || (s->has_date && ret->b.year >= s->date.year - 1 && moment_compare(ret->b, s->date) <= 0);
+}
+
+/* The headings of the first page, and the sentence on the first two that says what the report covers. */
+static bool own_from_front(const struct period_scan *s, struct when *ret)
+{
+    uint32_t headings = 0;
+    for (guint p = 0; p < s->doc->passages->len && p < FRONT_PASSAGES; p++) {
+        const struct passage *passage = &DOCUMENT_AT(s->doc->passages, struct passage, p);
+        if (passage->page != NONE && passage->page > FRONT_PAGES)
+            break;
+        uint32_t i = token_at(s->x->tokens, passage->span.start), end = token_at(s->x->tokens, passage->span.end);
+        if (passage->zone == ZONE_HEADING && headings++ < FRONT_HEADINGS && (passage->page == NONE || passage->page == 1) && first_stretch(s, i, end, true, ret))
+            return true;
+        for (; i < end; i++) {
+            const struct cue *cue = period_cue(s, i, PERIOD_COVERS);
+            if (cue && own_from_cue(s, i, end, cue->value, ret))
+                return true;
+        }
+    }
+    return false;
+}
+
+static void find_own(struct period_scan *s)
+{
+    s->has_date = moment_parse(s->doc->metadata.date, &s->date);
+    s->has_own = when_parse(s->doc->metadata.period, &s->own) || own_from_title(s, &s->own) || own_from_front(s, &s->own);
+    s->own.scope = SCOPE_DOCUMENT;
+    if (s->has_own)
+        s->x->mentions->period = when_edtf(s->x->mentions, &s->own);
+}
+
+/* "said on Monday", "announced on 5 March": no later words count from there. */
+static bool dates_a_saying(const struct period_scan *s, uint32_t first, const struct when *when)
+{
+    if (when->grain != GRAIN_DAY)
+        return false;
+    for (uint32_t i = first; i > 0 && first - i < SAYING_TOKENS && !(s->tokens[i].flags & (TOKEN_SENTENCE | TOKEN_PASSAGE)); i--)
+        if (period_cue(s, i - 1, PERIOD_SAID))
+            return true;
+    return when->anchor == ANCHOR_WEEKDAY || g_str_equal(when->rule, "period.day");
+}
+
+static void add_mention(struct period_scan *s, uint32_t first, uint32_t after, struct when *when)
+{
+    struct span span = {s->tokens[first].span.start, s->tokens[after - 1].span.end};
+    struct mention mention = {
+        .type = MENTION_PERIOD,
+        .span = span,
+        .passage = document_passage_at(s->doc, span.start),
+        .sentence = document_sentence_at(s->doc, span.start),
+        .rule = when->rule,
+    };
+    GArray *mentions = mentions_of(s->x->mentions, MENTION_PERIOD);
+    if (mentions->len >= LIMIT_MENTIONS || !period_resolve(s, mention.passage, mention.sentence, when))
+        return;
+    mention.period = (struct period){when_edtf(s->x->mentions, when), when->scope, when->relative};
+    if (mention.passage != NONE && !dates_a_saying(s, first, when))
+        s->in_passage[mention.passage] = mentions->len;
+    g_array_append_val(mentions, mention);
+    g_array_append_val(s->read, *when);
+}
+
+/* "since hostilities resumed on 18 March": a stretch that is still open, with the event's words between. */
+static void open_since(const struct period_scan *s, uint32_t first, struct when *when)
+{
+    if (when->open_a || when->open_b || when->relative || when->grain > GRAIN_YEAR || first == 0)
+        return;
+    for (uint32_t i = first; i > 0 && first - i < EVENT_TOKENS && !(s->tokens[i].flags & (TOKEN_SENTENCE | TOKEN_PASSAGE)); i--) {
+        if (s->tokens[i - 1].class != TOKEN_WORD)
+            return;
+        if (s->classes[i - 1] >> PERIOD_SINCE_EVENT & 1 && period_cue(s, i - 1, PERIOD_SINCE_EVENT)) {
+            when->open_b = true;
+            when->rule = "period.since";
+            return;
+        }
+    }
+}
+
+/* Words that no period begins with. */
+#define BIT(word) (UINT64_C(1) << (word))
+static const uint64_t NO_BEGINNING = BIT(PERIOD_AT) | BIT(PERIOD_OF) | BIT(PERIOD_AND) | BIT(PERIOD_TO) | BIT(PERIOD_ONWARD) | BIT(PERIOD_AGO) | BIT(PERIOD_LATER) |
+                                     BIT(PERIOD_COVERS) | BIT(PERIOD_NUMBERED) | BIT(PERIOD_RESPECTIVELY) | BIT(PERIOD_SAID) | BIT(PERIOD_PLANNED) | BIT(PERIOD_SNAPSHOT) |
+                                     BIT(PERIOD_SINCE_EVENT);
+
+void extract_periods(struct extraction *x)
+{
+    struct period_scan s = {
+        .x = x,
+        .doc = x->doc,
+        .words = x->extractor->periods,
+        .lexicon = x->extractor->lexicon,
+        .language = language_of_document(x->doc),
+        .tokens = (const void *)x->tokens->data,
+        .n = x->tokens->len,
+        .classes = cue_classes(x->extractor->periods, language_of_document(x->doc), x->tokens),
+        .read = g_array_new(FALSE, FALSE, sizeof(struct when)),
+        .in_passage = g_new(uint32_t, x->doc->passages->len + 1),
+    };
+    for (guint i = 0; i <= x->doc->passages->len; i++)
+        s.in_passage[i] = NONE;
+    find_own(&s);
+    for (uint32_t i = 0, after; i < s.n;) {
+        struct when when;
+        bool may_begin = s.tokens[i].class == TOKEN_NUMBER || s.classes[i] & ~NO_BEGINNING;
+        if (may_begin && period_read(&s, i, &when, &after)) {
+            open_since(&s, i, &when);
+            add_mention(&s, i, after, &when);
+            i = after;
+        } else {
+            i++;
+        }
+    }
+    g_array_unref(s.read);
+    g_free(s.in_passage);
+    g_free(s.classes);
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/place/location.h"
+
+/* Every word of a name is printed with a capital, but for "de", "of", "and"; a long one may go on in small letters: "République démocratique du Congo". */
+static bool printed_as_name(const struct name_scan *scan, const struct name_match *m)
+{
+    enum { LONG_NAME = 3 };
+    if (m->after - m->first >= LONG_NAME)
+        return true;
+    for (uint32_t i = m->first; i < m->after; i++)
+        if (scan_word(scan, i) && !scan_capital(scan, i) && !(scan_known(scan, i) & (SLOT_CONNECTOR | SCAN_ELIDED)))
+            return false;
+    return true;
+}
+
+/* The senses that the printed form allows, as a bit set of the first 32. */
+static bool form_allows(const struct name_scan *scan, const struct name_match *m)
+{
+    const struct gazetteer_sense *senses = gazetteer_senses(scan->g, m->slot);
+    bool capitals = scan_all_capitals(scan, m->span);
+    bool places = false;
+    for (uint32_t i = 0; i < m->slot->count; i++)
+        if (!(senses[i].flags & SENSE_ACTOR))
+            places = places || !(senses[i].flags & SENSE_CAPITALS) || capitals;
+    if (!places)
+        return false;
+    bool single = m->after == m->first + 1;
+    bool wants = m->slot->flags & SLOT_CAPS;
+    return !(single && capitals && !wants && m->span.end - m->span.start <= 5 && !scan_shouted(scan, m->first));
+}
+
+static uint32_t context_flags(const struct name_scan *scan, const struct name_match *m)
+{
+    uint32_t flags = 0, i = m->first;
+    if (scan_starts(scan, i) || (i > 0 && scan->tokens[i - 1].class == TOKEN_SIGN && !scan_is(scan, i - 1, ",") && scan_starts(scan, i - 1)))
+        flags |= CANDIDATE_START;
+    if (scan_known(scan, i) & SCAN_HEADLINE)
+        flags |= CANDIDATE_HEADLINE;
+    uint32_t before = i > 0 && !scan_starts(scan, i) ? scan_known(scan, i - 1) : 0;
+    if (i > 1 && scan_is(scan, i - 1, "the") && !scan_starts(scan, i - 1))
+        before |= scan_known(scan, i - 2) & SLOT_PREPOSITION;
+    if (before & SLOT_DIRECTION && i > 1 && !scan_capital(scan, i - 1))
+        before |= SLOT_PREPOSITION;
+    bool credit = i > 1 && scan_is(scan, i - 1, "to") && (scan_is(scan, i - 2, "According") || scan_is(scan, i - 2, "according"));
+    if (before & SLOT_PREPOSITION && !credit)
+        flags |= CANDIDATE_AFTER;
+    if (i > 1 && scan_is(scan, i - 1, "of") && scan_known(scan, i - 2) & SLOT_FEATURE)
+        flags |= CANDIDATE_BESIDE;
+    if (m->after < scan->n && !scan_starts(scan, m->after) && scan_known(scan, m->after) & SLOT_FEATURE && !(scan_known(scan, m->after) & SLOT_HEAD))
+        flags |= CANDIDATE_BESIDE;
+    return flags;
+}
+
+static bool demonym(const struct gazetteer *g, const struct gazetteer_slot *slot)
+{
+    const struct gazetteer_sense *senses = gazetteer_senses(g, slot);
+    for (uint32_t i = 0; i < slot->count; i++)
+        if (senses[i].flags & SENSE_DEMONYM)
+            return true;
+    return false;
+}
+
+void location_collect(struct location_scan *s)
+{
+    const struct name_scan *scan = s->scan;
+    for (uint32_t k = 0; k < scan->matches->len; k++) {
+        struct name_match m = g_array_index(scan->matches, struct name_match, k);
+        if (scan->taken[m.first] || (m.after == m.first + 1 && m.span.end - m.span.start < 3 && !(m.slot->flags & SLOT_CAPS)) || !printed_as_name(scan, &m) || !form_allows(scan, &m))
+            continue;
+        struct candidate c = {.match = m, .flags = context_flags(scan, &m), .inside = NONE, .sense = NONE};
+        if (demonym(scan->g, m.slot))
+            c.flags |= CANDIDATE_DEMONYM;
+        g_array_append_val(s->candidates, c);
+    }
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/place/location.h"
+
+#include "extract/extractor.h"
+
+#include <math.h>
+
+static const struct gazetteer_place *container(const struct gazetteer *g, const struct gazetteer_place *place)
+{
+    if (place->admin != NONE)
+        return gazetteer_place(g, place->admin);
+    return *place->country ? gazetteer_country(g, place->country) : NULL;
+}
+
+/* A place without a position of its own lies where the area around it lies; a large country says nothing of where in it. */
+static void locate(const struct gazetteer *g, const struct gazetteer_place *place, bool inside, struct location *location)
+{
+    while (place && (isnan(place->lat) || (inside && place->class == PLACE_COUNTRY && !(place->flags & PLACE_SMALL)))) {
+        place = place->class == PLACE_COUNTRY ? NULL : container(g, place);
+        inside = true;
+    }
+    location->lat = place ? place->lat : NAN;
+    location->lon = place ? place->lon : NAN;
+}
+
+/* What the mention says of its place; of one that no table has, only what it lies in. */
+static void describe(struct location_scan *s, const struct candidate *c, struct location *ret)
+{
+    const struct gazetteer *g = s->scan->g;
+    const struct gazetteer_place *place = c->sense == NONE ? NULL : gazetteer_place(g, c->sense);
+    bool made = c->flags & (CANDIDATE_MADE | CANDIDATE_BORDER);
+    const char *iso = !place ? "" : *place->iso ? place->iso : place->country;
+    *ret = (struct location){
+        .canonical = c->flags & CANDIDATE_BORDER ? location_border_name(s, c) : made ? mentions_intern(s->scan->x->mentions, document_slice(s->scan->doc, c->match.span)) : gazetteer_string(g, place->name),
+        .iso = *iso ? iso : NULL,
+        .class = c->flags & CANDIDATE_BORDER ? "border" : place_class_name(made ? c->class : place->class),
+        .geonames = made ? 0 : place->geonames,
+        .score = CLAMP(c->score / 8, 0.1f, 1),
+    };
+    locate(g, place, c->flags & CANDIDATE_MADE, ret);
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const struct mention *x = a, *y = b;
+    return x->span.start < y->span.start ? -1 : x->span.start > y->span.start;
+}
+
+static void add_mention(struct location_scan *s, const struct candidate *c)
+{
+    struct extraction *x = s->scan->x;
+    struct mention mention = {
+        .type = MENTION_LOCATION,
+        .span = c->match.span,
+        .passage = document_passage_at(x->doc, c->match.span.start),
+        .sentence = document_sentence_at(x->doc, c->match.span.start),
+        .rule = c->flags & CANDIDATE_BORDER ? "location.border" : c->flags & CANDIDATE_MADE ? "location.pattern" : "location.name",
+    };
+    describe(s, c, &mention.location);
+    g_array_append_val(mentions_of(x->mentions, MENTION_LOCATION), mention);
+}
+
+/* Places of the user's own, which the pass of actors met. */
+static void add_user_places(struct extraction *x, const GArray *places)
+{
+    GArray *locations = mentions_of(x->mentions, MENTION_LOCATION);
+    for (guint i = 0; i < places->len; i++) {
+        const struct user_place *found = &g_array_index(places, struct user_place, i);
+        struct mention mention = {
+            .type = MENTION_LOCATION,
+            .span = found->span,
+            .passage = document_passage_at(x->doc, found->span.start),
+            .sentence = document_sentence_at(x->doc, found->span.start),
+            .rule = "location.user",
+            .location = {.canonical = mentions_intern(x->mentions, slice_of(user_names_merged(x->extractor->names, found->name->name))),
+                         .iso = mentions_intern(x->mentions, slice_of(found->name->iso)), .class = "city", .lat = found->name->lat, .lon = found->name->lon, .score = 1},
+        };
+        g_array_append_val(locations, mention);
+    }
+    if (places->len > 0)
+        g_array_sort(locations, by_start);
+}
+
+void extract_locations(struct extraction *x)
+{
+    struct location_scan s = {
+        .scan = scan_names(x),
+        .candidates = g_array_new(FALSE, TRUE, sizeof(struct candidate)),
+        .areas = g_hash_table_new(g_direct_hash, g_direct_equal),
+        .chosen = g_hash_table_new(g_direct_hash, g_direct_equal),
+        .borders = location_borders_new(),
+    };
+    location_collect(&s);
+    location_choose(&s);
+    location_judge(&s);
+    location_borders(&s);
+    location_patterns(&s);
+    for (uint32_t i = 0; i < s.candidates->len; i++)
+        if (!(candidate_at(&s, i)->flags & CANDIDATE_DROPPED))
+            add_mention(&s, candidate_at(&s, i));
+    add_user_places(x, s.scan->user_places);
+    g_array_unref(s.candidates);
+    g_hash_table_unref(s.areas);
+    g_hash_table_unref(s.chosen);
+    g_array_unref(s.borders);
+}

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/layout/text.h"
+
+#include <math.h>
+
+/*  Running heads, feet and page numbers stand at the same height near the edge of several pages with the same words, digits aside.
+ *  They are searched from the edge inwards: what lies behind a line of text is none. */
+static const float margin = 0.13f; /* of the page's height at either edge */
+
+struct edge_line {
+    uint32_t sheet, line;
+    char *key; /* words without digits, and the height they stand at */
+    char *same; /* the same for what has no words, with its digits */
+    long number; /* the page number it may print, or -1 */
+    bool bare;   /* holds nothing else */
+};
+
+static void edge_clear(struct edge_line *edge)
+{
+    g_free(edge->key);
+    g_free(edge->same);
+}
+
+static long roman_value(const char *text)
+{
+    static const struct { char letter; long value; } letters[] = {{'i', 1}, {'v', 5}, {'x', 10}, {'l', 50}, {'c', 100}};
+    long sum = 0, last = 0;
+    for (const char *at = text + strlen(text); at > text; at--) {
+        long value = 0;
+        for (size_t i = 0; i < G_N_ELEMENTS(letters); i++)
+            value = g_ascii_tolower(at[-1]) == letters[i].letter ? letters[i].value : value;
+        if (value == 0)
+            return -1;
+        sum += value < last ? -value : value;
+        last = MAX(last, value);
+    }
+    return sum > 0 ? sum : -1;
+}
+
+/* The page number in a foot such as "12", "- 12 -", "Page 12", "12 | P a g e", "12/40", "xii"; -1 = none. bare: there is nothing else in it. */
+static long page_number(const char *text, bool *bare)
+{
+    static const char *const words[] = {"page", "página", "pagina", "pág", "pag", "seite", "p", "of", "de", "sur", "P a g e"};
+    g_autofree char *small = g_utf8_strdown(text, -1);
+    long number = -1;
+    unsigned others = 0;
+    for (const char *at = text + strcspn(text, ".,"); *at; at += 1 + strcspn(at + 1, ".,"))
+        if (at > text && g_ascii_isdigit(at[-1]) && g_ascii_isdigit(at[1])) {
+            *bare = false;
+            return -1; /* "1.294" is a value */
+        }
+    g_auto(GStrv) parts = g_strsplit_set(small, " -–—|·./[]()", -1);
+    for (char **part = parts; *part; part++) {
+        if (!**part)
+            continue;
+        bool word = false;
+        for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+            word |= strcmp(*part, words[i]) == 0;
+        char *end;
+        unsigned long value = strtoul(*part, &end, 10);
+        if (g_ascii_isdigit(**part) && !*end && strlen(*part) <= 4)
+            number = number < 0 ? (long)value : number;
+        else if (!word && strlen(*part) > 1)
+            others++;
+        else if (!word && roman_value(*part) < 0)
+            others += (*part)[0] != 'a' && (*part)[0] != 'g' && (*part)[0] != 'e';
+    }
+    *bare = others == 0;
+    if (number < 0 && others > 0 && parts[0] && !parts[1] && roman_value(parts[0]) > 0) {
+        *bare = true;
+        return roman_value(parts[0]);
+    }
+    if (number < 0 && parts[0] && !parts[1] && roman_value(parts[0]) > 0)
+        return roman_value(parts[0]);
+    return number;
+}
+
+enum { PAGE_DIGITS = 4, SIGNATURE_DIGITS = 3 }; /* most of a page number; least of a number that can be a head: "25-04603", "221" */
+
+/* Values of a table that goes on over the page stand at one height too: what has no letter is the same only as a page number, or with the same digits. */
+static void add_number(GString *key, const char *text, long number, uint32_t sheet, bool same)
+{
+    size_t digits = 0;
+    for (const char *at = text; *at; at++)
+        digits += g_ascii_isdigit(*at) != 0;
+    if (!same && number >= 0 && digits <= PAGE_DIGITS && !strpbrk(text, ".,%"))
+        g_string_append_printf(key, "n%ld", number - (long)sheet);
+    else if (digits >= SIGNATURE_DIGITS)
+        g_string_append(key, text);
+    else
+        g_string_append_printf(key, "p%u", sheet);
+}
+
+static bool has_letter(const char *text)
+{
+    for (const char *at = text; *at; at = g_utf8_next_char(at))
+        if (g_unichar_isalpha(g_utf8_get_char(at)))
+            return true;
+    return false;
+}
+
+/* same: as it stands there, not as the number of its page. */
+static char *make_key(const char *text, float y, bool top, long number, uint32_t sheet, bool same)
+{
+    GString *key = g_string_new(top ? "^" : "_");
+    g_string_append_printf(key, "%ld:", lroundf(y / 6.0f));
+    if (!has_letter(text)) {
+        add_number(key, text, number, sheet, same);
+        return g_string_free(key, FALSE);
+    }
+    bool digit = false;
+    for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (g_unichar_isdigit(c)) {
+            if (!digit)
+                g_string_append_c(key, '#');
+            digit = true;
+            continue;
+        }
+        digit = false;
+        if (!g_unichar_isspace(c))
+            g_string_append_unichar(key, g_unichar_tolower(c));
+    }
+    return g_string_free(key, FALSE);
+}
+
+static int by_value(const void *a, const void *b)
+{
+    float left = *(const float *)a, right = *(const float *)b;
+    return left < right ? -1 : left > right;
+}
+
+/* Where the pages' text begins and ends: books are often printed on larger sheets. */
+static void text_area(const struct layout *layout, float *top, float *bottom)
+{
+    g_autoptr(GArray) tops = g_array_new(FALSE, FALSE, sizeof(float)), bottoms = g_array_new(FALSE, FALSE, sizeof(float));
+    for (guint s = 0; s < layout->sheets->len; s++) {
+        const struct sheet *sheet = layout_sheet(layout, s);
+        float y0 = 1e9f, y1 = -1e9f;
+        for (uint32_t i = 0; i < sheet->lines->len; i++) {
+            y0 = MIN(y0, sheet_line(sheet, i)->box.y0);
+            y1 = MAX(y1, sheet_line(sheet, i)->box.y1);
+        }
+        if (sheet->lines->len == 0)
+            continue;
+        g_array_append_val(tops, y0);
+        g_array_append_val(bottoms, y1);
+    }
+    g_array_sort(tops, by_value);
+    g_array_sort(bottoms, by_value);
+    *top = tops->len > 0 ? g_array_index(tops, float, tops->len / 4) : 0;
+    *bottom = bottoms->len > 0 ? g_array_index(bottoms, float, bottoms->len - 1 - bottoms->len / 4) : 0;
+}
+
+/* Pages that have a key, below the last of them. */
+static void count_key(GHashTable *counts, const char *key, uint32_t sheet)
+{
+    guint seen = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
+    if (seen >> 16 != sheet + 1)
+        g_hash_table_insert(counts, g_strdup(key), GUINT_TO_POINTER((sheet + 1) << 16 | ((seen & 0xFFFF) + 1)));
+}
+
+static guint pages_with(GHashTable *counts, const char *key)
+{
+    return GPOINTER_TO_UINT(g_hash_table_lookup(counts, key)) & 0xFFFF;
+}
+
+static void collect(const struct layout *layout, uint32_t index, float first, float last, GArray *edges, GHashTable *counts)
+{
+    const struct sheet *sheet = layout_sheet(layout, index);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (uint32_t i = 0; i < sheet->lines->len; i++) {
+        const struct text_line *line = sheet_line(sheet, i);
+        bool top = line->box.y1 < MAX(margin * sheet->height, first + 3 * layout->body), bottom = line->box.y0 > MIN((1 - margin) * sheet->height, last - 3 * layout->body);
+        if (!top && !bottom)
+            continue;
+        layout_text(sheet, line, text);
+        struct edge_line edge = {index, i, NULL, NULL, -1, false};
+        edge.number = page_number(text->str, &edge.bare);
+        edge.key = make_key(text->str, line->base, top, edge.number, index, false);
+        edge.same = make_key(text->str, line->base, top, edge.number, index, true);
+        count_key(counts, edge.key, index);
+        if (strcmp(edge.key, edge.same) != 0)
+            count_key(counts, edge.same, index);
+        g_array_append_val(edges, edge);
+    }
+}
+
+/* The difference between printed and counted pages that most bare numbers agree on; votes: two for a page that prints nothing else beside its number. */
+static long number_shift(const GArray *edges, uint32_t *votes)
+{
+    enum { SPAN = 400 };
+    g_autofree uint32_t *count = g_new0(uint32_t, 2 * SPAN + 1);
+    long best = 0;
+    for (guint i = 0; i < edges->len; i++) {
+        const struct edge_line *edge = &g_array_index(edges, struct edge_line, i);
+        long shift = edge->number - (long)(edge->sheet + 1);
+        if (edge->number < 1 || shift < -SPAN || shift > SPAN)
+            continue;
+        count[shift + SPAN] += edge->bare ? 2 : 1;
+        if (count[shift + SPAN] > count[best + SPAN])
+            best = shift;
+    }
+    *votes = count[best + SPAN];
+    return best;
+}
+
+/* A rule made of characters, such as the one over the notes of a page. */
+static bool is_rule(const struct sheet *sheet, const struct text_line *line)
+{
+    for (uint32_t i = line->first; i < line->first + line->count; i++) {
+        gunichar c = sheet_glyph(sheet, i)->character;
+        if (c != '_' && c != 0x2014 && c != 0x2500 && c != 0x2015)
+            return false;
+    }
+    return line->count >= 5;
+}
+
+/* Sets a page's furniture from both edges inwards; ends at the first line that is none. */
+static void set_apart(struct sheet *sheet, const bool *candidate)
+{
+    for (int side = 0; side < 2; side++) {
+        for (;;) {
+            uint32_t outermost = NONE;
+            float y = 0;
+            for (uint32_t i = 0; i < sheet->lines->len; i++) {
+                const struct text_line *line = sheet_line(sheet, i);
+                if (line->flags & (LINE_FURNITURE | LINE_TURNED))
+                    continue;
+                float edge = side == 0 ? line->box.y0 : -line->box.y1;
+                if (outermost == NONE || edge < y - 0.5f || (edge < y + 2.0f && candidate[i] && !candidate[outermost])) {
+                    outermost = i;
+                    y = edge;
+                }
+            }
+            if (outermost == NONE || !candidate[outermost])
+                break;
+            sheet_line(sheet, outermost)->flags |= LINE_FURNITURE;
+        }
+    }
+}
+
+/* Years over the columns of a table stand at one height of several pages; what stands beside them is no head, and so they are none. */
+static void spare_rows(const struct sheet *sheet, bool *candidate, const bool *value)
+{
+    for (uint32_t i = 0; i < sheet->lines->len; i++) {
+        const struct text_line *line = sheet_line(sheet, i);
+        for (uint32_t k = 0; k < sheet->lines->len && candidate[i] && value[i]; k++) {
+            const struct text_line *other = sheet_line(sheet, k);
+            candidate[i] = candidate[k] || other->flags & (LINE_FURNITURE | LINE_TURNED) || ABS(other->base - line->base) > 0.3f * line->size;
+        }
+    }
+}
+
+/* The head of a page that is not repeated, since the document has too few pages: words at both edges of the text, well above it. */
+static void set_apart_lone_head(const struct layout *layout, struct sheet *sheet)
+{
+    uint32_t first = NONE, last = NONE, between = 0, count = 0;
+    float left = 1e9f, right = 0, below = 1e9f;
+    for (uint32_t i = 0; i < sheet->lines->len; i++) { /* by y of their tops */
+        const struct text_line *line = sheet_line(sheet, i);
+        if (line->flags & (LINE_FURNITURE | LINE_TURNED))
+            continue;
+        left = MIN(left, line->box.x0);
+        right = MAX(right, line->box.x1);
+        if (first == NONE || line->box.y0 < sheet_line(sheet, first)->box.y0)
+            first = i;
+    }
+    for (uint32_t i = 0; first != NONE && i < sheet->lines->len; i++) {
+        const struct text_line *line = sheet_line(sheet, i), *top = sheet_line(sheet, first);
+        if (i == first || line->flags & (LINE_FURNITURE | LINE_TURNED))
+            continue;
+        if (ABS(line->base - top->base) > 0.3f * top->size) {
+            below = MIN(below, line->box.y0);
+            continue;
+        }
+        between++;
+        last = i;
+        count += line->count;
+    }
+    if (between != 1)
+        return;
+    struct text_line *one = sheet_line(sheet, first), *other = sheet_line(sheet, last);
+    float x0 = MIN(one->box.x0, other->box.x0), x1 = MAX(one->box.x1, other->box.x1);
+    bool edges = x0 < left + layout->body && x1 > right - layout->body;
+    if (edges && one->box.y1 < 0.09f * sheet->height && below - one->box.y1 > 1.5f * layout->body && count + one->count < 100)
+        one->flags |= LINE_FURNITURE, other->flags |= LINE_FURNITURE;
+}
+
+void layout_furniture(struct layout *layout)
+{
+    g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(struct edge_line));
+    g_array_set_clear_func(edges, (GDestroyNotify)edge_clear);
+    g_autoptr(GHashTable) counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    float first, last;
+    text_area(layout, &first, &last);
+    for (guint s = 0; s < layout->sheets->len; s++)
+        collect(layout, s, first, last, edges, counts);
+    uint32_t votes;
+    long shift = number_shift(edges, &votes);
+    bool numbered = votes >= 4 && votes * 10 >= layout->sheets->len * 6;
+    guint least = layout->sheets->len > 4 ? 3 : 2;
+    guint at = 0;
+    for (guint s = 0; s < layout->sheets->len; s++) {
+        struct sheet *sheet = layout_sheet(layout, s);
+        for (uint32_t i = 0; i < sheet->lines->len; i++)
+            if (is_rule(sheet, sheet_line(sheet, i)))
+                sheet_line(sheet, i)->flags |= LINE_FURNITURE;
+        g_autofree bool *candidate = g_new0(bool, sheet->lines->len + 1), *value = g_new0(bool, sheet->lines->len + 1);
+        for (; at < edges->len && g_array_index(edges, struct edge_line, at).sheet == s; at++) {
+            const struct edge_line *edge = &g_array_index(edges, struct edge_line, at);
+            bool number = numbered && edge->bare && edge->number == (long)s + 1 + shift;
+            bool repeated = MAX(pages_with(counts, edge->key), pages_with(counts, edge->same)) >= least;
+            candidate[edge->line] = number || repeated;
+            value[edge->line] = !number && strcmp(edge->key, edge->same) != 0;
+            if (!sheet->label && numbered && edge->number == (long)s + 1 + shift && (edge->bare || repeated))
+                sheet->label = g_strdup_printf("%ld", edge->number);
+            if (!sheet->label && edge->bare && edge->number > 0 && repeated && !number)
+                sheet->label = NULL;
+        }
+        spare_rows(sheet, candidate, value);
+        set_apart(sheet, candidate);
+        if (s > 0)
+            set_apart_lone_head(layout, sheet);
+    }
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/layout/grid.h"
+
+enum { COLUMNS = 64, CAPTION_REACH = 3, LEAST_VALUES = 3 }; /* fewer values are no table worth a warning */
+
+static const struct grid_cell *cell_at(const GArray *cells, guint i)
+{
+    return &g_array_index(cells, struct grid_cell, i);
+}
+
+static bool same_text(const struct document *doc, const struct grid_cell *a, const struct grid_cell *b)
+{
+    return slice_equal(document_slice(doc, a->span), document_slice(doc, b->span));
+}
+
+static bool covers(const struct grid_cell *cell, guint column)
+{
+    return cell->column <= column && column < (guint)cell->column + cell->columns;
+}
+
+/* The head over a column and over other columns too, from the lowest row above row `row` that has one; NULL when two claim it. */
+static const struct grid_cell *group_head(const GArray *cells, guint column, uint32_t row)
+{
+    const struct grid_cell *found = NULL;
+    bool doubtful = false;
+    for (guint i = 0; i < cells->len; i++) {
+        const struct grid_cell *cell = cell_at(cells, i);
+        if (!cell->head || cell->row >= row || cell->columns < 2 || !covers(cell, column))
+            continue;
+        doubtful = found && found->row == cell->row;
+        found = cell;
+    }
+    return doubtful ? NULL : found;
+}
+
+/* A head that stands over several columns ("N", "%", "N", "%") names none of them: the one over it does ("2001", "2002"), or nothing. */
+static void tell_apart(const GArray *cells, const struct document *doc, const struct grid_cell *heads[COLUMNS])
+{
+    const struct grid_cell *found[COLUMNS];
+    memcpy(found, heads, sizeof found);
+    for (guint c = 0; c < COLUMNS; c++) {
+        bool alone = true;
+        for (guint d = 0; d < COLUMNS && found[c]; d++)
+            alone &= d == c || !found[d] || !same_text(doc, found[c], found[d]);
+        if (!alone)
+            heads[c] = group_head(cells, c, found[c]->row);
+    }
+}
+
+/* The head of each column: the lowest one over it, which must stand over no other. */
+static void find_heads(const GArray *cells, const struct document *doc, const struct grid_cell *heads[COLUMNS])
+{
+    for (guint i = 0; i < cells->len; i++) { /* from top to bottom */
+        const struct grid_cell *cell = cell_at(cells, i);
+        for (guint c = cell->column; cell->head && c < (guint)cell->column + cell->columns && c < COLUMNS; c++)
+            heads[c] = cell;
+    }
+    for (guint c = 0; c < COLUMNS; c++)
+        if (heads[c] && heads[c]->columns > 1)
+            heads[c] = NULL;
+    tell_apart(cells, doc, heads);
+}
+
+/* A caption right above the table, else right below it. */
+static uint32_t find_caption(const GArray *cells, const struct document *doc)
+{
+    uint32_t first = cell_at(cells, 0)->passage, last = cell_at(cells, cells->len - 1)->passage;
+    for (uint32_t i = first; i > 0 && first - i < CAPTION_REACH; i--)
+        if (DOCUMENT_AT(doc->passages, struct passage, i - 1).zone == ZONE_CAPTION)
+            return i - 1;
+    for (uint32_t i = last + 1; i < doc->passages->len && i - last <= CAPTION_REACH; i++)
+        if (DOCUMENT_AT(doc->passages, struct passage, i).zone == ZONE_CAPTION)
+            return i;
+    return NONE;
+}
+
+/* "64% 117" is two values that stood too close to be parted; "10 000" is one, and "22 of 36" says itself what it is. */
+static bool is_one_value(struct slice text)
+{
+    for (size_t i = 1; i + 1 < text.len; i++) {
+        if (text.ptr[i] != ' ' || !g_ascii_isdigit(text.ptr[i + 1]) || !(g_ascii_isdigit(text.ptr[i - 1]) || strchr("%)-", text.ptr[i - 1])))
+            continue;
+        size_t digits = 0;
+        while (i + 1 + digits < text.len && g_ascii_isdigit(text.ptr[i + 1 + digits]))
+            digits++;
+        if (digits != 3 || !g_ascii_isdigit(text.ptr[i - 1]))
+            return false;
+    }
+    return true;
+}
+
+/* The cells [from, to) of one row. Returns how many values have a row head and a column head. */
+static guint read_row(const struct document *doc, const GArray *cells, guint from, guint to, const struct grid_cell *const heads[COLUMNS], uint32_t caption, GArray *out)
+{
+    const struct grid_cell *name = cell_at(cells, from);
+    if (name->head || name->numeric || name->column != 0 || name->columns != 1)
+        return 0;
+    guint sure = 0;
+    for (guint i = from + 1; i < to; i++) {
+        const struct grid_cell *cell = cell_at(cells, i);
+        const struct grid_cell *head = cell->column < COLUMNS ? heads[cell->column] : NULL;
+        bool alone = i + 1 == to || cell_at(cells, i + 1)->column != cell->column; /* two values in one column: no one knows whose */
+        alone &= cell_at(cells, i - 1)->column != cell->column;
+        if (!cell->numeric || cell->columns != 1 || !head || !alone || !is_one_value(document_slice(doc, cell->span)))
+            continue;
+        struct cell made = {cell->span, name->span, head->span, cell->passage, caption};
+        g_array_append_val(out, made);
+        sure++;
+    }
+    return sure;
+}
+
+/* A list of titles, each with its page: names and one number a row, no heads. */
+static bool is_contents(const GArray *cells)
+{
+    for (guint i = 0; i < cells->len; i++) {
+        const struct grid_cell *cell = cell_at(cells, i);
+        bool last = i + 1 == cells->len || cell_at(cells, i + 1)->row != cell->row;
+        if (cell->head || (cell->numeric && !last))
+            return false;
+    }
+    return true;
+}
+
+void grid_finish(GArray *cells, struct document *doc)
+{
+    const struct grid_cell *heads[COLUMNS] = {NULL};
+    find_heads(cells, doc, heads);
+    uint32_t caption = find_caption(cells, doc);
+    g_autoptr(GArray) made = g_array_new(FALSE, FALSE, sizeof(struct cell));
+    guint rows = 0, values = 0;
+    for (guint i = 0; i < cells->len;) {
+        guint end = i;
+        for (; end < cells->len && cell_at(cells, end)->row == cell_at(cells, i)->row; end++)
+            values += cell_at(cells, end)->numeric && !cell_at(cells, end)->head;
+        rows += read_row(doc, cells, i, end, (const struct grid_cell *const *)heads, caption, made) > 0;
+        i = end;
+    }
+    if (rows >= 2 && made->len * 2 >= values)
+        g_array_append_vals(doc->cells, made->data, made->len);
+    else if (values >= LEAST_VALUES && values * 3 >= cells->len && !is_contents(cells)) {
+        uint32_t page = DOCUMENT_AT(doc->passages, struct passage, cell_at(cells, 0)->passage).page;
+        const struct warning *last = doc->warnings->len > 0 ? &DOCUMENT_AT(doc->warnings, struct warning, doc->warnings->len - 1) : NULL;
+        if (!last || last->page != page || strcmp(last->code, "table-heads") != 0) /* once a page */
+            document_warn(doc, "table-heads", page, "page %u has a table or chart whose heads are not sure: its numbers are in the text, but not read as figures", page);
+    }
+    g_array_set_size(cells, 0);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/layout/text.h"
+
+/*  A sentence that a column or page interrupts stays one paragraph: the next body paragraph goes on with it when the first one is open at its end. */
+
+static struct paragraph *paragraph_at(const struct layout *layout, uint32_t i)
+{
+    return &g_array_index(layout->paragraphs, struct paragraph, i);
+}
+
+static bool is_running(const struct paragraph *p)
+{
+    return p->zone == ZONE_BODY || p->zone == ZONE_SUMMARY || p->zone == ZONE_BOX;
+}
+
+static bool stands_between(const struct paragraph *p, const struct paragraph *next)
+{
+    return next->zone == ZONE_NOTE || next->zone == ZONE_CAPTION || next->zone == ZONE_PULLQUOTE || next->zone == ZONE_TABLE || (next->zone == ZONE_BOX && p->zone != ZONE_BOX);
+}
+
+/* Does the paragraph's last line leave its sentence open? */
+static bool is_open(const struct layout *layout, const struct paragraph *p)
+{
+    const struct sheet *sheet = layout_sheet(layout, p->sheet);
+    const struct text_line *last = layout_line(layout, p->first + p->count - 1);
+    uint32_t count = 0; /* of the printed row, whose words may be set far apart */
+    for (uint32_t i = p->first + p->count; i > p->first && layout_line(layout, i - 1)->row == last->row && !(layout_line(layout, i - 1)->flags & LINE_CELL); i--)
+        count += layout_line(layout, i - 1)->count;
+    return !layout_sentence_ends(sheet, last) && (count > 20 || layout_ends_open(sheet, last));
+}
+
+static bool ends_open(const struct layout *layout, const struct paragraph *p)
+{
+    return layout_ends_open(layout_sheet(layout, p->sheet), layout_line(layout, p->first + p->count - 1));
+}
+
+/* "…, and⏎   Recalling": a first line set in from the others begins a paragraph, as in the preamble of a resolution. */
+static bool is_indented(const struct layout *layout, const struct paragraph *p)
+{
+    const struct text_line *first = layout_line(layout, p->first);
+    for (uint32_t i = p->first + 1; i < p->first + p->count; i++)
+        if (layout_line(layout, i)->row != first->row)
+            return first->box.x0 > layout_line(layout, i)->box.x0 + first->size;
+    return false;
+}
+
+static bool goes_on(const struct layout *layout, const struct paragraph *p, const struct paragraph *next)
+{
+    const struct sheet *sheet = layout_sheet(layout, next->sheet);
+    const struct text_line *line = layout_line(layout, next->first), *last = layout_line(layout, p->first + p->count - 1);
+    if (ABS(next->size - p->size) > 0.08f * p->size || line->flags & LINE_ITEM || ((line->flags ^ last->flags) & LINE_BOLD))
+        return false;
+    gunichar c = layout_first(sheet, line), end = layout_last(layout_sheet(layout, p->sheet), last);
+    if (g_unichar_islower(c) || end == '-' || end == 0xAD || (end == ',' && !is_indented(layout, next)) || ends_open(layout, p))
+        return true;
+    if (end == ',')
+        return false;
+    if (next->count == 1 && line->count < 40)
+        return false; /* a running head, a line of a chart */
+    const struct leaf *leaf = &g_array_index(layout_sheet(layout, p->sheet)->order, struct leaf, p->leaf);
+    return last->box.x1 > leaf->box.x0 + 0.85f * (leaf->box.x1 - leaf->box.x0); /* a full line */
+}
+
+static uint8_t side_of(const struct layout *layout, const struct paragraph *p)
+{
+    return g_array_index(layout_sheet(layout, p->sheet)->order, struct leaf, p->leaf).side;
+}
+
+/* The paragraph that goes on with paragraph i in another leaf, or NONE. */
+static uint32_t continuation(const struct layout *layout, uint32_t i)
+{
+    const struct paragraph *p = paragraph_at(layout, i);
+    bool heading = false; /* one stood between: over a chart, perhaps */
+    for (uint32_t j = i + 1; j < layout->paragraphs->len; j++) {
+        const struct paragraph *next = paragraph_at(layout, j);
+        if (next->sheet > p->sheet + 1)
+            return NONE;
+        if (stands_between(p, next) || next->taken)
+            continue;
+        uint8_t side = side_of(layout, p), other = side_of(layout, next);
+        if (side != other && side != 0 && other != 0) /* a cell goes on in its own column of the next page, past the cell beside it */
+            continue;
+        if (side != 0 && next->sheet == p->sheet && next->leaf != p->leaf)
+            return NONE;
+        bool elsewhere = next->sheet != p->sheet || next->leaf != p->leaf;
+        bool lower = g_unichar_islower(layout_first(layout_sheet(layout, next->sheet), layout_line(layout, next->first)));
+        if (next->zone == p->zone && elsewhere && (lower || (side == other && side == 0 && !heading) || ends_open(layout, p)) && goes_on(layout, p, next))
+            return j;
+        bool scrap = ABS(next->size - p->size) > 0.08f * p->size || layout_line(layout, next->first)->count < 20; /* lettering of a chart */
+        heading |= next->zone == ZONE_HEADING;
+        if (next->zone != ZONE_HEADING && !scrap)
+            return NONE;
+    }
+    return NONE;
+}
+
+void layout_join(struct layout *layout)
+{
+    for (uint32_t i = layout->paragraphs->len; i > 0; i--) { /* backwards: a chain is complete when its head is joined */
+        struct paragraph *p = paragraph_at(layout, i - 1);
+        if (!is_running(p) || p->next != NONE || !is_open(layout, p))
+            continue;
+        p->next = continuation(layout, i - 1);
+        if (p->next != NONE)
+            paragraph_at(layout, p->next)->taken = true;
+    }
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/layout/layout.h"
+
+static void style_clear(struct style *style)
+{
+    g_free(style->font);
+}
+
+static void paragraph_clear(struct paragraph *paragraph)
+{
+    g_free(paragraph->label);
+}
+
+static void sheet_free(struct sheet *sheet)
+{
+    g_free(sheet->label);
+    g_array_unref(sheet->glyphs);
+    g_array_unref(sheet->lines);
+    g_array_unref(sheet->order);
+    g_array_unref(sheet->ordered);
+    g_free(sheet);
+}
+
+struct layout *layout_new(void)
+{
+    struct layout *layout = g_new0(struct layout, 1);
+    layout->sheets = g_ptr_array_new_with_free_func((GDestroyNotify)sheet_free);
+    layout->styles = g_array_new(FALSE, TRUE, sizeof(struct style));
+    g_array_set_clear_func(layout->styles, (GDestroyNotify)style_clear);
+    layout->paragraphs = g_array_new(FALSE, TRUE, sizeof(struct paragraph));
+    g_array_set_clear_func(layout->paragraphs, (GDestroyNotify)paragraph_clear);
+    layout->lines = g_array_new(FALSE, FALSE, sizeof(struct line_ref));
+    return layout;
+}
+
+void layout_free(struct layout *layout)
+{
+    if (!layout)
+        return;
+    g_ptr_array_unref(layout->sheets);
+    g_array_unref(layout->styles);
+    g_array_unref(layout->paragraphs);
+    g_array_unref(layout->lines);
+    g_free(layout);
+}
+
+struct sheet *layout_page(struct layout *layout, float width, float height)
+{
+    struct sheet *sheet = g_new0(struct sheet, 1);
+    sheet->page = layout->sheets->len + 1;
+    sheet->width = width;
+    sheet->height = height;
+    sheet->glyphs = g_array_new(FALSE, FALSE, sizeof(struct glyph));
+    sheet->lines = g_array_new(FALSE, TRUE, sizeof(struct text_line));
+    sheet->order = g_array_new(FALSE, TRUE, sizeof(struct leaf));
+    sheet->ordered = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_ptr_array_add(layout->sheets, sheet);
+    return sheet;
+}
+
+uint16_t layout_style(struct layout *layout, const char *font)
+{
+    font = font ? font : "";
+    for (guint i = layout->styles->len; i > 0; i--)
+        if (strcmp(g_array_index(layout->styles, struct style, i - 1).font, font) == 0)
+            return (uint16_t)(i - 1);
+    if (layout->styles->len == UINT16_MAX)
+        return 0;
+    g_autofree char *small = g_ascii_strdown(font, -1);
+    struct style style = {.font = g_strdup(font)};
+    style.bold = strstr(small, "bold") || strstr(small, "black") || strstr(small, "heavy") || strstr(small, "demi");
+    style.italic = strstr(small, "italic") || strstr(small, "oblique");
+    style.mono = strstr(small, "courier") || strstr(small, "mono") || strstr(small, "typewriter") || strstr(small, "fixed");
+    g_array_append_val(layout->styles, style);
+    return (uint16_t)(layout->styles->len - 1);
+}
+
+/* Half points: 9.96 and 10.02 are one size. */
+enum { SIZES = 200 };
+
+static unsigned size_bin(float size)
+{
+    return (unsigned)CLAMP(size * 2 + 0.5f, 1, SIZES - 1);
+}
+
+void layout_measure(struct layout *layout)
+{
+    uint32_t counts[SIZES] = {0};
+    for (guint s = 0; s < layout->sheets->len; s++) {
+        const struct sheet *sheet = layout_sheet(layout, s);
+        for (guint i = 0; i < sheet->lines->len; i++) {
+            const struct text_line *line = sheet_line(sheet, i);
+            counts[size_bin(line->size)] += line->count;
+        }
+    }
+    unsigned best = 20;
+    for (unsigned i = 1; i < SIZES; i++)
+        if (counts[i] > counts[best])
+            best = i;
+    layout->body = (float)best / 2;
+}
+
+/* A page whose characters are mostly unknown says nothing; one with a few of them is only marked where they stand. */
+void layout_judge(struct sheet *sheet)
+{
+    guint garbled = 0;
+    for (guint i = 0; i < sheet->glyphs->len; i++) {
+        gunichar c = sheet_glyph(sheet, i)->character;
+        garbled += c == 0xFFFD || (c >= 0xE000 && c < 0xF000) || (c < 32);
+    }
+    if (sheet->glyphs->len == 0)
+        sheet->flags |= PAGE_NO_TEXT;
+    else if (garbled * 5 > sheet->glyphs->len)
+        sheet->flags |= PAGE_GARBLED;
+}
+
+/* A sign that stands inside a word once at most: "AT&T", "don't", "(a)". */
+static bool is_odd_sign(gunichar c)
+{
+    return c < 0x80 ? c != 0 && strchr("&(*+'\"#$!=<>@;", (int)c) != NULL : c >= 0x370 && c < 0x400; /* Greek among Latin */
+}
+
+/* The glyphs [from, to) of one word, in one font. */
+static void judge_word(struct layout *layout, const struct sheet *sheet, uint32_t from, uint32_t to)
+{
+    enum { SHORT = 4, SIGNS = 2 };
+    struct style *style = &g_array_index(layout->styles, struct style, sheet_glyph(sheet, from)->style);
+    uint32_t signs = 0, small = 0;
+    for (uint32_t i = from + 1; i < to; i++) {
+        gunichar c = sheet_glyph(sheet, i)->character;
+        bool again = c == sheet_glyph(sheet, i - 1)->character; /* "****", "=====" */
+        signs += is_odd_sign(c) && !again;
+        small += c < 0x80 && g_ascii_islower((char)c);
+    }
+    if (to - from < SHORT)
+        return;
+    style->words++;
+    style->odd += signs >= SIGNS && small == 0;
+}
+
+void layout_judge_fonts(struct layout *layout)
+{
+    enum { ODD = 3 };
+    for (guint s = 0; s < layout->sheets->len; s++) {
+        const struct sheet *sheet = layout_sheet(layout, s);
+        for (guint l = 0; l < sheet->lines->len; l++) {
+            const struct text_line *line = sheet_line(sheet, l);
+            for (uint32_t from = line->first, to; from < line->first + line->count; from = to) {
+                for (to = from + 1; to < line->first + line->count && !(sheet_glyph(sheet, to)->flags & GLYPH_SPACE) && sheet_glyph(sheet, to)->style == sheet_glyph(sheet, from)->style;)
+                    to++;
+                judge_word(layout, sheet, from, to);
+            }
+        }
+    }
+    for (guint i = 0; i < layout->styles->len; i++) {
+        struct style *style = &g_array_index(layout->styles, struct style, i);
+        style->garbled = style->odd >= ODD && style->odd * 2 > style->words;
+    }
+}
+
+void layout_run(struct layout *layout, struct document *doc)
+{
+    for (guint s = 0; s < layout->sheets->len; s++) {
+        struct sheet *sheet = layout_sheet(layout, s);
+        layout_judge(sheet);
+        layout_lines(layout, sheet);
+    }
+    layout_judge_fonts(layout);
+    layout_measure(layout);
+    layout_furniture(layout);
+    for (guint s = 0; s < layout->sheets->len; s++) {
+        struct sheet *sheet = layout_sheet(layout, s);
+        layout_marks(layout, sheet);
+        layout_columns(layout, sheet);
+        layout_paragraphs(layout, sheet);
+    }
+    layout_notes(layout);
+    layout_zones(layout);
+    layout_plain_marks(layout);
+    layout_join(layout);
+    layout_write(layout, doc);
+}

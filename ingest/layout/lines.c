@@ -1,0 +1,585 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/layout/text.h"
+
+/*  Glyphs → chunks (what stands close together on one baseline) → lines (chunks of one baseline without a gap as wide as between columns).
+ *
+ *    [1.] [The total was 8,511][12][ persons.]      [Table head]
+ *    '----------- one line -----------------'  gap  '-- line --'
+ *
+ *  Gaps are measured in the font's own size (em). */
+static const float word_gap = 0.18f;    /* more is white space, whatever the file says */
+static const float kerning_gap = 0.04f; /* less is none, whatever the file says */
+static const float seam_gap = 0.13f;    /* less is none where the spaces of the line are twice as wide: the file set a word in two pieces */
+static const float column_gap = 1.15f;  /* more parts lines */
+static const float split_gap = 0.5f;    /* the same where the file's reader saw two lines: it knows narrow gutters */
+static const float mono_gap = 2.0f;     /* the same where a typewriter sets two spaces after a stop */
+static const float value_gap = 0.42f;   /* the same between two numbers */
+static const float loose_gap = 0.32f;   /* the same where they cannot be one number */
+static const float percent_gap = 0.2f;  /* the same where the first is a percentage */
+static const float label_gap = 6.0f;    /* between a list label and its text */
+
+struct chunk {
+    struct rect box;
+    float base, size;
+    uint32_t first, count;
+    uint32_t left, right;       /* neighbours, or NONE */
+    float left_gap, right_gap;
+    bool turned, mono;
+};
+
+static bool turned_pair(const struct glyph *a, const struct glyph *b)
+{
+    float dx = (b->box.x0 + b->box.x1 - a->box.x0 - a->box.x1) / 2, dy = (b->box.y0 + b->box.y1 - a->box.y0 - a->box.y1) / 2;
+    return ABS(dx) < 0.1f * a->size && ABS(dy) > 0.2f * a->size && ABS(dy) < 2.0f * a->size;
+}
+
+static uint32_t digits_from(const struct sheet *sheet, uint32_t at, int step)
+{
+    uint32_t count = 0;
+    for (; at < sheet->glyphs->len && g_unichar_isdigit(sheet_glyph(sheet, at)->character) && count < 4; count++) {
+        at += (uint32_t)step;
+        if (at < sheet->glyphs->len && sheet_glyph(sheet, step > 0 ? at : at + 1)->flags & (GLYPH_SPACE | GLYPH_LINE)) {
+            count++;
+            break;
+        }
+    }
+    return count;
+}
+
+/* Two values side by side with more than a space between them are two cells: "41.2  288,900", "64% 117". A number in groups of three is one: "10 000". */
+static bool parts_values(const struct sheet *sheet, uint32_t last_at, uint32_t next_at)
+{
+    const struct glyph *last = sheet_glyph(sheet, last_at), *next = sheet_glyph(sheet, next_at);
+    gunichar a = last->character, b = next->character;
+    if (!(g_unichar_isdigit(a) || a == '%' || a == ')') || !(g_unichar_isdigit(b) || b == '(' || b == '-' || b == 0x2212) || ABS(last->size - next->size) > 0.1f * last->size)
+        return false;
+    if (last_at > 0 && !(last->flags & GLYPH_LINE) && last->box.x0 - sheet_glyph(sheet, last_at - 1)->box.x1 > 0.7f * (next->box.x0 - last->box.x1))
+        return false; /* letters set apart: "2 0 1 9" */
+    bool group = g_unichar_isdigit(a) && digits_from(sheet, next_at, 1) == 3 && digits_from(sheet, last_at, -1) <= 3;
+    bool loose = g_unichar_isdigit(a) && g_unichar_isdigit(b) && !group;
+    return next->box.x0 - last->box.x1 > (a == '%' && g_unichar_isdigit(b) ? percent_gap : loose ? loose_gap : value_gap) * MAX(last->size, next->size);
+}
+
+static float widest_gap(bool mono)
+{
+    return mono ? mono_gap : column_gap;
+}
+
+static bool chunk_ends(const struct layout *layout, const struct sheet *sheet, uint32_t at, bool turned)
+{
+    const struct glyph *last = sheet_glyph(sheet, at), *next = sheet_glyph(sheet, at + 1);
+    if (next->flags & GLYPH_LINE)
+        return true;
+    if (turned)
+        return !turned_pair(last, next);
+    float size = MAX(last->size, next->size), gap = next->box.x0 - last->box.x1;
+    bool spread = next->flags & GLYPH_SPREAD;
+    if ((gap > widest_gap(g_array_index(layout->styles, struct style, last->style).mono) * size && !spread) || gap < -1.0f * size)
+        return true;
+    if (parts_values(sheet, at, at + 1))
+        return true;
+    bool digits = g_unichar_isdigit(last->character) && g_unichar_isdigit(next->character) && ABS(last->size - next->size) < 0.05f * size;
+    if (digits && ABS(glyph_base(last) - glyph_base(next)) > 0.1f * size)
+        return true; /* values over the bars of a chart touch, each at its own height */
+    return overlap(last->box.y0, last->box.y1, next->box.y0, next->box.y1) < 0.2f * MIN(last->size, next->size);
+}
+
+static void chunk_measure(const struct layout *layout, const struct sheet *sheet, struct chunk *chunk)
+{
+    float size = 0, base = 0;
+    chunk->box = sheet_glyph(sheet, chunk->first)->box;
+    for (uint32_t i = chunk->first; i < chunk->first + chunk->count; i++) {
+        const struct glyph *glyph = sheet_glyph(sheet, i);
+        chunk->box = rect_union(chunk->box, glyph->box);
+        if (glyph->size > size * 1.05f) {
+            size = glyph->size;
+            base = glyph_base(glyph);
+        }
+    }
+    chunk->size = size;
+    chunk->mono = g_array_index(layout->styles, struct style, sheet_glyph(sheet, chunk->first)->style).mono;
+    chunk->base = base;
+}
+
+static GArray *make_chunks(const struct layout *layout, const struct sheet *sheet)
+{
+    GArray *chunks = g_array_new(FALSE, FALSE, sizeof(struct chunk));
+    guint len = sheet->glyphs->len;
+    for (guint i = 0; i < len;) {
+        struct chunk chunk = {.first = i, .count = 1, .left = NONE, .right = NONE};
+        if (i + 2 < len && !((sheet_glyph(sheet, i + 1)->flags | sheet_glyph(sheet, i + 2)->flags) & GLYPH_LINE)) /* two over one another are no turned text, three are */
+            chunk.turned = turned_pair(sheet_glyph(sheet, i), sheet_glyph(sheet, i + 1)) && turned_pair(sheet_glyph(sheet, i + 1), sheet_glyph(sheet, i + 2));
+        while (i + chunk.count < len && !chunk_ends(layout, sheet, i + chunk.count - 1, chunk.turned))
+            chunk.count++;
+        chunk_measure(layout, sheet, &chunk);
+        g_array_append_val(chunks, chunk);
+        i += chunk.count;
+    }
+    return chunks;
+}
+
+static int by_top(const void *a, const void *b)
+{
+    const struct chunk *left = a, *right = b;
+    if (left->box.y0 != right->box.y0)
+        return left->box.y0 < right->box.y0 ? -1 : 1;
+    if (left->box.x0 != right->box.x0)
+        return left->box.x0 < right->box.x0 ? -1 : 1;
+    return left->first < right->first ? -1 : 1;
+}
+
+/* Do two chunks stand on one line, b to the right of a? A raised mark does too, but only close to its word. */
+static bool same_line(const struct chunk *a, const struct chunk *b, float gap)
+{
+    float small = MIN(a->size, b->size), large = MAX(a->size, b->size);
+    float shared = overlap(a->box.y0, a->box.y1, b->box.y0, b->box.y1);
+    if (shared < 0.4f * MIN(a->box.y1 - a->box.y0, b->box.y1 - b->box.y0))
+        return false;
+    float shift = ABS(a->base - b->base);
+    if (shift <= 0.25f * small)
+        return true;
+    return small < 0.85f * large && shift < 0.75f * large && gap < 0.5f * large;
+}
+
+/* Is a chunk the label of a list whose text is the next one? */
+static bool label_chunk(const struct sheet *sheet, const struct chunk *chunk, const struct chunk *next)
+{
+    struct item item;
+    const struct glyph *ring = sheet_glyph(sheet, chunk->first);
+    if (chunk->count == 1 && ring->character == 'o' && ring->style != sheet_glyph(sheet, next->first)->style)
+        return true; /* see layout_item */
+    return chunk->count <= 8 && layout_item(sheet, chunk->first, chunk->count, &item) && item.count == chunk->count && !item.word;
+}
+
+static void consider(const struct sheet *sheet, GArray *chunks, guint i, guint j)
+{
+    struct chunk *a = &g_array_index(chunks, struct chunk, i), *b = &g_array_index(chunks, struct chunk, j);
+    if (a->turned || b->turned)
+        return;
+    guint left = i, right = j;
+    if (a->box.x0 > b->box.x0) {
+        struct chunk *other = a;
+        a = b;
+        b = other;
+        left = j;
+        right = i;
+    }
+    float gap = b->box.x0 - a->box.x1, size = MAX(a->size, b->size);
+    if (gap < -0.35f * size || gap > label_gap * size || !same_line(a, b, gap))
+        return;
+    bool one = b->first == a->first + a->count && !(sheet_glyph(sheet, b->first)->flags & GLYPH_LINE);
+    if (gap > (one ? widest_gap(a->mono) : split_gap) * size && !label_chunk(sheet, a, b))
+        return;
+    if (parts_values(sheet, a->first + a->count - 1, b->first))
+        return;
+    if (a->right == NONE || gap < a->right_gap) {
+        a->right = right;
+        a->right_gap = gap;
+    }
+    if (b->left == NONE || gap < b->left_gap) {
+        b->left = left;
+        b->left_gap = gap;
+    }
+}
+
+/* Does glyph b stand one letter farther than a on a line that climbs or falls across the page? How far, in squared points; 0 = no. */
+static float slanted_step(const struct glyph *a, const struct glyph *b, bool word)
+{
+    float dx = (b->box.x0 + b->box.x1 - a->box.x0 - a->box.x1) / 2 / a->size, dy = (b->box.y0 + b->box.y1 - a->box.y0 - a->box.y1) / 2 / a->size;
+    if (dx > 0.75f || ABS(dy) < 0.1f || ABS(dy) > 0.75f || ABS(dy) < 0.4f * dx || ABS(a->size - b->size) > 0.05f * a->size)
+        return 0;
+    if (word ? dx < -0.05f : dx < 0.1f || ABS(dy) > 2.5f * dx) /* letters of one crumb may stand right above one another */
+        return 0;
+    return dx * dx + dy * dy;
+}
+
+/* Names under the columns of a chart are often set slanted; the file's reader gives them in crumbs, letter by letter. */
+static void link_slanted(const struct sheet *sheet, GArray *chunks)
+{
+    enum { CRUMB = 3, LEAST = 4 }; /* letters of a crumb; crumbs of a name */
+    struct chunk *all = (struct chunk *)(void *)chunks->data;
+    for (guint i = 0; i < chunks->len; i++) {
+        if (all[i].count > CRUMB || all[i].turned)
+            continue;
+        const struct glyph *last = sheet_glyph(sheet, all[i].first + all[i].count - 1);
+        float nearest = 1e9f;
+        for (guint step = 1; step < 2 * chunks->len; step++) { /* up and down from i, as far as a letter's height */
+            guint j = step % 2 ? i + (step + 1) / 2 : i - step / 2;
+            if (j >= chunks->len || step > 400)
+                continue;
+            if (all[j].count > CRUMB || all[j].turned || ABS(all[j].box.y0 - all[i].box.y0) > last->size)
+                continue;
+            bool word = all[j].first == all[i].first + all[i].count && !(sheet_glyph(sheet, all[j].first)->flags & GLYPH_LINE);
+            float distance = slanted_step(last, sheet_glyph(sheet, all[j].first), word);
+            if (word && distance > 0)
+                distance = 0.001f;
+            if (distance > 0 && distance < nearest && all[j].left == NONE) {
+                nearest = distance;
+                all[i].right = j;
+            }
+        }
+        if (all[i].right != NONE)
+            all[all[i].right].left = i;
+    }
+    for (guint i = 0; i < chunks->len; i++) {
+        guint crumbs = 1;
+        if (all[i].left != NONE || all[i].right == NONE)
+            continue;
+        for (guint j = i; all[j].right != NONE; j = all[j].right)
+            crumbs++;
+        for (guint j = i, next; j != NONE; j = next) {
+            next = all[j].right;
+            all[j].turned = crumbs >= LEAST;
+            if (crumbs < LEAST)
+                all[j].left = all[j].right = NONE;
+        }
+    }
+}
+
+static void link_chunks(const struct sheet *sheet, GArray *chunks)
+{
+    g_array_sort(chunks, by_top);
+    link_slanted(sheet, chunks);
+    for (guint i = 0; i < chunks->len; i++) {
+        float bottom = g_array_index(chunks, struct chunk, i).box.y1;
+        for (guint j = i + 1; j < chunks->len && g_array_index(chunks, struct chunk, j).box.y0 < bottom; j++)
+            consider(sheet, chunks, i, j);
+    }
+    for (guint i = 0; i < chunks->len; i++) { /* only where both agree */
+        struct chunk *chunk = &g_array_index(chunks, struct chunk, i);
+        if (chunk->right != NONE && g_array_index(chunks, struct chunk, chunk->right).left != i)
+            chunk->right = NONE;
+    }
+    for (guint i = 0; i < chunks->len; i++) {
+        struct chunk *chunk = &g_array_index(chunks, struct chunk, i);
+        if (chunk->left != NONE && g_array_index(chunks, struct chunk, chunk->left).right != i)
+            chunk->left = NONE;
+    }
+}
+
+/* A bare number or sign that begins its line can be the label of a note, set apart from its text: "7    Chi square = 10.41". */
+static bool note_label_chunk(const struct sheet *sheet, const struct chunk *chunk)
+{
+    if (chunk->count > 3 || chunk->turned || chunk->left != NONE || chunk->right != NONE)
+        return false;
+    for (uint32_t i = chunk->first; i < chunk->first + chunk->count; i++) {
+        gunichar c = sheet_glyph(sheet, i)->character;
+        if (!g_unichar_isdigit(c) && c != '*' && c != 0x2020 && c != 0x2021)
+            return false;
+    }
+    return true;
+}
+
+static void link_labels(const struct sheet *sheet, GArray *chunks)
+{
+    for (guint i = 0; i < chunks->len; i++) {
+        struct chunk *label = &g_array_index(chunks, struct chunk, i), *text = NULL;
+        if (!note_label_chunk(sheet, label))
+            continue;
+        bool free_left = true;
+        for (guint j = 0; j < chunks->len && free_left; j++) {
+            struct chunk *other = &g_array_index(chunks, struct chunk, j);
+            if (j == i || other->turned || overlap(label->box.y0, label->box.y1, other->box.y0, other->box.y1) < 0.5f * (label->box.y1 - label->box.y0))
+                continue;
+            float gap = other->box.x0 - label->box.x1;
+            free_left = gap >= 0 || label->box.x0 - other->box.x1 > 3 * label->size;
+            if (gap >= 0 && gap < label_gap * other->size && other->left == NONE && (!text || other->box.x0 < text->box.x0))
+                text = other;
+        }
+        bool words = text && text->count > 12 && (g_unichar_isalpha(sheet_glyph(sheet, text->first)->character) || sheet_glyph(sheet, text->first)->character > 127);
+        if (!free_left || !words || !same_line(label, text, 0))
+            continue;
+        label->right = (uint32_t)(text - (struct chunk *)(void *)chunks->data);
+        label->right_gap = text->box.x0 - label->box.x1;
+        text->left = i;
+    }
+}
+
+/* In letterspaced text every gap looks like a space: the wider ones are. Returns the gap from which on a space is meant. */
+static float space_threshold(const struct sheet *sheet, uint32_t first, uint32_t count)
+{
+    float sum = 0;
+    uint32_t gaps = 0, wide = 0;
+    for (uint32_t i = first + 1; i < first + count; i++) {
+        const struct glyph *a = sheet_glyph(sheet, i - 1), *b = sheet_glyph(sheet, i);
+        float gap = (b->box.x0 - a->box.x1) / MAX(a->size, b->size);
+        gaps++;
+        wide += gap > word_gap;
+        sum += MIN(gap, 1.0f);
+    }
+    if (gaps < 5 || wide * 10 < gaps * 9)
+        return word_gap;
+    return sum / (float)gaps * 1.5f;
+}
+
+/* The mean width of a line's spaces, in em; 0 = too few to tell. */
+static float usual_space(const struct sheet *sheet, const struct text_line *line)
+{
+    float sum = 0;
+    uint32_t spaces = 0;
+    for (uint32_t i = line->first + 1; i < line->first + line->count; i++) {
+        const struct glyph *glyph = sheet_glyph(sheet, i);
+        float gap = (glyph->box.x0 - (glyph - 1)->box.x1) / MIN((glyph - 1)->size, glyph->size);
+        if (!(glyph->flags & GLYPH_SPACE) || gap < seam_gap)
+            continue;
+        sum += MIN(gap, 1.0f);
+        spaces++;
+    }
+    return spaces < 2 ? 0 : sum / (float)spaces;
+}
+
+/* "decision -making", "reveal ed": a seam between two pieces of a word, which a file's reader takes for a space. Numbers are left alone. */
+static bool is_seam(const struct glyph *last, const struct glyph *glyph, float gap, float usual)
+{
+    bool digits = g_unichar_isdigit(last->character) && g_unichar_isdigit(glyph->character);
+    return !digits && gap < seam_gap && gap < 0.5f * usual;
+}
+
+/* Decides where white space stands inside a line. */
+static void set_spaces(const struct sheet *sheet, struct text_line *line)
+{
+    float threshold = space_threshold(sheet, line->first, line->count), usual = usual_space(sheet, line);
+    if (threshold > word_gap)
+        line->flags |= LINE_SPACED;
+    for (uint32_t i = line->first; i < line->first + line->count; i++) {
+        struct glyph *glyph = sheet_glyph(sheet, i);
+        if (i == line->first) {
+            glyph->flags &= (uint16_t)~GLYPH_SPACE;
+            continue;
+        }
+        const struct glyph *last = glyph - 1;
+        float size = MIN(last->size, glyph->size), gap = glyph->box.x0 - last->box.x1;
+        bool said = glyph->flags & GLYPH_SPACE && gap > kerning_gap * size && threshold <= word_gap && !is_seam(last, glyph, gap / size, usual);
+        if (line->flags & LINE_TURNED ? glyph->flags & GLYPH_SPACE : said || gap > threshold * size)
+            glyph->flags |= GLYPH_SPACE;
+        else
+            glyph->flags &= (uint16_t)~GLYPH_SPACE;
+    }
+}
+
+/* Size, style and baseline of most of a line's characters. */
+static void measure_line(const struct layout *layout, const struct sheet *sheet, struct text_line *line)
+{
+    struct { float size; uint16_t style; uint32_t count; } runs[8] = {{0, 0, 0}};
+    uint32_t used = 0, best = 0, bold = 0, italic = 0, pale = 0, small = 0, letters = 0, rtl = 0, hidden = 0;
+    line->box = sheet_glyph(sheet, line->first)->box;
+    for (uint32_t i = line->first; i < line->first + line->count; i++) {
+        const struct glyph *glyph = sheet_glyph(sheet, i);
+        const struct style *style = &g_array_index(layout->styles, struct style, glyph->style);
+        line->box = rect_union(line->box, glyph->box);
+        uint32_t r = 0;
+        while (r < used && (runs[r].size != glyph->size || runs[r].style != glyph->style))
+            r++;
+        if (r == used && used < G_N_ELEMENTS(runs)) {
+            runs[used].size = glyph->size;
+            runs[used].style = glyph->style;
+            runs[used++].count = 0;
+        }
+        if (r < used && ++runs[r].count > runs[best].count)
+            best = r;
+        bold += style->bold;
+        italic += style->italic;
+        pale += (glyph->flags & GLYPH_PALE) != 0;
+        hidden += (glyph->flags & GLYPH_HIDDEN) != 0;
+        rtl += (glyph->flags & GLYPH_RTL) != 0;
+        if (glyph->character < 0x80) {
+            small += g_ascii_islower((char)glyph->character);
+            letters += g_ascii_isalpha((char)glyph->character);
+        } else {
+            small += g_unichar_islower(glyph->character) != 0;
+            letters += g_unichar_isalpha(glyph->character) != 0;
+        }
+    }
+    line->size = runs[best].size;
+    line->style = runs[best].style;
+    for (uint32_t i = line->first; i < line->first + line->count; i++) {
+        const struct glyph *glyph = sheet_glyph(sheet, i);
+        line->base = glyph_base(glyph);
+        if (glyph->size == line->size && glyph->style == line->style)
+            break;
+    }
+    line->flags |= (uint16_t)((bold * 10 >= line->count * 9 ? LINE_BOLD : 0) | (italic * 10 >= line->count * 9 ? LINE_ITALIC : 0) |
+                              (pale * 2 > line->count ? LINE_PALE : 0) | (rtl * 2 > line->count ? LINE_RTL : 0) | (hidden * 2 > line->count ? LINE_HIDDEN : 0) |
+                              (letters >= 2 && small == 0 ? LINE_CAPITALS : 0));
+    struct item item;
+    line->text_x = line->box.x0;
+    if (layout_item(sheet, line->first, line->count, &item) && item.count < line->count) {
+        line->flags |= LINE_ITEM;
+        line->text_x = sheet_glyph(sheet, line->first + item.count)->box.x0;
+    }
+}
+
+/*  A gutter between cells of running text may be narrower than the gaps of a justified line; the lines beside it tell where it runs.
+ *
+ *      Commitment of │ The town has built        a line begins at the edge, with another to its left
+ *      the  council  │ new homes and opened      read as one line: a word begins at the edge, and the line is parted there
+ *                    │ the school.                                                                                          */
+static const float edge_gap = 0.45f; /* at least, in em */
+
+static bool has_left_neighbour(const struct sheet *sheet, uint32_t i)
+{
+    enum { NEAR = 24 }; /* lines come by their tops */
+    const struct text_line *line = sheet_line(sheet, i);
+    for (uint32_t j = i > NEAR ? i - NEAR : 0; j < MIN(sheet->lines->len, i + NEAR); j++) {
+        const struct text_line *other = sheet_line(sheet, j);
+        float gap = line->box.x0 - other->box.x1;
+        if (j != i && gap > 0 && gap < 10 * line->size && !(other->flags & LINE_TURNED) && overlap(line->box.y0, line->box.y1, other->box.y0, other->box.y1) > 0.5f * line->size)
+            return true;
+    }
+    return false;
+}
+
+/* The glyph of a line that begins a word at x, behind more than a space; 0 = none. What stands before it is no label of a list or note. */
+static uint32_t word_at(const struct sheet *sheet, const struct text_line *line, float x)
+{
+    if (!g_unichar_isalpha(sheet_glyph(sheet, line->first)->character) && line->count > 1 && !g_unichar_isalpha(sheet_glyph(sheet, line->first + 1)->character))
+        return 0;
+    for (uint32_t i = line->first + 2; i < line->first + line->count; i++) {
+        const struct glyph *glyph = sheet_glyph(sheet, i);
+        struct item item;
+        if (glyph->flags & GLYPH_SPACE && ABS(glyph->box.x0 - x) < 1 && glyph->box.x0 - (glyph - 1)->box.x1 > edge_gap * line->size)
+            return layout_item(sheet, line->first, line->count, &item) && item.count == i - line->first ? 0 : i;
+    }
+    return 0;
+}
+
+/* Words enough to be running text, not a value of a table. */
+static bool is_wordy(const struct sheet *sheet, const struct text_line *line)
+{
+    enum { LEAST = 10 };
+    uint32_t letters = 0;
+    for (uint32_t i = line->first; i < line->first + line->count; i++)
+        letters += g_unichar_isalpha(sheet_glyph(sheet, i)->character) != 0;
+    return letters >= LEAST && letters * 10 >= line->count * 6 && !(line->flags & LINE_TURNED);
+}
+
+struct part {
+    uint32_t line, glyph;
+};
+
+static void part_at(const struct layout *layout, struct sheet *sheet, const struct part *part)
+{
+    struct text_line *line = sheet_line(sheet, part->line);
+    uint16_t kept = line->flags & (LINE_WIDE | LINE_SPACED);
+    struct text_line right = {.first = part->glyph, .count = line->first + line->count - part->glyph, .flags = line->flags & LINE_SPACED};
+    line->count = part->glyph - line->first;
+    line->flags = kept;
+    sheet_glyph(sheet, part->glyph)->flags &= (uint16_t)~GLYPH_SPACE;
+    measure_line(layout, sheet, line);
+    measure_line(layout, sheet, &right);
+    g_array_append_val(sheet->lines, right);
+}
+
+/* Parts the lines of one run, from top to bottom, in which no line crosses the edge without a word that begins there. */
+static void part_run(const struct layout *layout, struct sheet *sheet, GArray *parts, uint32_t begin, uint32_t beside)
+{
+    for (guint i = 0; i < parts->len && begin >= 3 && beside >= 1 && beside + parts->len >= 2; i++)
+        part_at(layout, sheet, &g_array_index(parts, struct part, i));
+    g_array_set_size(parts, 0);
+}
+
+static void part_along(const struct layout *layout, struct sheet *sheet, float x)
+{
+    g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(struct part));
+    uint32_t begin = 0, beside = 0; /* lines that begin at the edge; those of them with another to their left */
+    for (uint32_t i = 0, n = sheet->lines->len; i < n; i++) {
+        const struct text_line *line = sheet_line(sheet, i);
+        if (line->flags & LINE_TURNED)
+            continue;
+        if (ABS(line->box.x0 - x) < 1) {
+            begin += is_wordy(sheet, line);
+            beside += has_left_neighbour(sheet, i);
+        } else if (line->box.x0 < x && line->box.x1 > x + 1) {
+            struct part part = {i, word_at(sheet, line, x)};
+            if (part.glyph > 0) {
+                g_array_append_val(parts, part);
+                continue;
+            }
+            part_run(layout, sheet, parts, begin, beside);
+            begin = beside = 0;
+        }
+    }
+    part_run(layout, sheet, parts, begin, beside);
+}
+
+static void part_lines(const struct layout *layout, struct sheet *sheet)
+{
+    g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(float));
+    for (uint32_t i = 0; i < sheet->lines->len; i++) {
+        float x = sheet_line(sheet, i)->box.x0;
+        if (!is_wordy(sheet, sheet_line(sheet, i)) || !has_left_neighbour(sheet, i))
+            continue;
+        bool known = false;
+        for (guint k = 0; k < edges->len && !known; k++)
+            known = ABS(g_array_index(edges, float, k) - x) < 1;
+        if (!known)
+            g_array_append_val(edges, x);
+    }
+    for (guint k = 0; k < edges->len; k++)
+        part_along(layout, sheet, g_array_index(edges, float, k));
+}
+
+/* What a glyph prints and where, to half a point; never 0. */
+static uint64_t twin_key(const struct glyph *glyph)
+{
+    uint64_t x = (uint64_t)(int64_t)(glyph->box.x0 * 2 + 0.5f) & 0x1FFFFF, y = (uint64_t)(int64_t)(glyph->box.y0 * 2 + 0.5f) & 0x1FFFFF;
+    return (uint64_t)(glyph->character & 0x1FFFFF) << 42 | x << 21 | y | (uint64_t)1 << 63;
+}
+
+/* Letters printed twice in one place (an underlined link, a shadow) are read once. The set is a table with open addressing, at most half full. */
+static void drop_twins(struct sheet *sheet)
+{
+    unsigned bits = 4;
+    while ((1u << bits) < 2 * sheet->glyphs->len)
+        bits++;
+    g_autofree uint64_t *seen = g_new0(uint64_t, (gsize)1 << bits);
+    guint kept = 0;
+    uint16_t pending = 0; /* the space or line that began with a dropped one */
+    for (guint i = 0; i < sheet->glyphs->len; i++) {
+        struct glyph glyph = *sheet_glyph(sheet, i);
+        uint64_t key = twin_key(&glyph);
+        size_t slot = (size_t)(key * 0x9E3779B97F4A7C15u >> (64 - bits));
+        while (seen[slot] && seen[slot] != key)
+            slot = (slot + 1) & (((size_t)1 << bits) - 1);
+        if (seen[slot] == key) {
+            pending |= glyph.flags & (GLYPH_LINE | GLYPH_SPACE);
+            continue;
+        }
+        seen[slot] = key;
+        glyph.flags |= pending;
+        pending = 0;
+        *sheet_glyph(sheet, kept++) = glyph;
+    }
+    g_array_set_size(sheet->glyphs, kept);
+}
+
+void layout_lines(const struct layout *layout, struct sheet *sheet)
+{
+    drop_twins(sheet);
+    layout_spread(layout, sheet);
+    g_autoptr(GArray) chunks = make_chunks(layout, sheet);
+    link_chunks(sheet, chunks);
+    link_labels(sheet, chunks);
+    GArray *glyphs = g_array_sized_new(FALSE, FALSE, sizeof(struct glyph), sheet->glyphs->len);
+    for (guint i = 0; i < chunks->len; i++) {
+        const struct chunk *chunk = &g_array_index(chunks, struct chunk, i);
+        if (chunk->left != NONE)
+            continue;
+        struct text_line line = {.first = glyphs->len, .flags = chunk->turned ? LINE_TURNED : 0};
+        for (const struct chunk *c = chunk; c; c = c->right == NONE ? NULL : &g_array_index(chunks, struct chunk, c->right)) {
+            if (c != chunk && chunk->turned)
+                sheet_glyph(sheet, c->first)->flags &= (uint16_t)~GLYPH_SPACE; /* crumbs of one slanted word */
+            g_array_append_vals(glyphs, sheet_glyph(sheet, c->first), c->count);
+            line.flags |= c->right != NONE && c->right_gap > widest_gap(c->mono) * c->size ? LINE_WIDE : 0;
+        }
+        line.count = glyphs->len - line.first;
+        g_array_append_val(sheet->lines, line);
+    }
+    g_array_unref(sheet->glyphs);
+    sheet->glyphs = glyphs;
+    for (guint i = 0; i < sheet->lines->len; i++) {
+        set_spaces(sheet, sheet_line(sheet, i));
+        measure_line(layout, sheet, sheet_line(sheet, i));
+    }
+    part_lines(layout, sheet);
+}

@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/layout/text.h"
+
+/*  Lines of a leaf → paragraphs. A new one begins where the print says so: another size or weight, a wider step, an indent, a label,
+ *  or a line that ended early although the next word would have fitted. */
+
+struct place {
+    struct layout *layout;
+    struct sheet *sheet;
+    uint32_t sheet_index, leaf_index;
+    const struct leaf *leaf;
+    float step;         /* usual distance of baselines in this leaf, of lines in the size of most text */
+    uint32_t open;      /* index of the open paragraph, or NONE */
+};
+
+static int by_value(const void *a, const void *b)
+{
+    float left = *(const float *)a, right = *(const float *)b;
+    return left < right ? -1 : left > right;
+}
+
+static struct text_line *leaf_line(const struct place *place, uint32_t i)
+{
+    return sheet_line(place->sheet, g_array_index(place->sheet->ordered, uint32_t, place->leaf->first + i));
+}
+
+/* The distance of baselines that most lines keep; the lower third, since paragraphs are set apart by more. */
+static float usual_step(const struct place *place)
+{
+    g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(float));
+    for (uint32_t i = 1; i < place->leaf->count; i++) {
+        const struct text_line *a = leaf_line(place, i - 1), *b = leaf_line(place, i);
+        float step = b->base - a->base;
+        float body = place->layout->body;
+        if (step > 0.5f * a->size && step < 4 * a->size && ABS(a->size - body) < 0.1f * body && ABS(b->size - body) < 0.1f * body)
+            g_array_append_val(steps, step);
+    }
+    if (steps->len == 0)
+        return 0;
+    g_array_sort(steps, by_value);
+    return MIN(g_array_index(steps, float, steps->len / 3), 2.2f * place->layout->body); /* of two lines far apart none is usual */
+}
+
+static float first_word_width(const struct sheet *sheet, const struct text_line *line)
+{
+    uint32_t i = line->first + 1;
+    while (i < line->first + line->count && !(sheet_glyph(sheet, i)->flags & GLYPH_SPACE))
+        i++;
+    return sheet_glyph(sheet, i - 1)->box.x1 - line->box.x0;
+}
+
+static bool same_print(const struct text_line *a, const struct text_line *b)
+{
+    if (ABS(a->size - b->size) > 0.08f * MAX(a->size, b->size))
+        return false;
+    if ((a->flags ^ b->flags) & LINE_HIDDEN)
+        return false;
+    return !((a->flags ^ b->flags) & LINE_BOLD) || (a->count > 60 && b->count > 60);
+}
+
+/* Could the next line's first word still have stood on this line? */
+static bool ended_early(const struct place *place, const struct text_line *line, const struct text_line *next)
+{
+    return line->box.x1 + 0.25f * line->size + first_word_width(place->sheet, next) < place->leaf->box.x1 - 0.3f * line->size;
+}
+
+static bool starts_lower(const struct sheet *sheet, const struct text_line *line)
+{
+    return g_unichar_islower(layout_first(sheet, line)) != 0;
+}
+
+/* Left edge of the printed row that a paragraph's last line ends. */
+static float row_start(const struct layout *layout, const struct paragraph *open, const struct text_line *last)
+{
+    float left = last->box.x0;
+    for (uint32_t i = open->first + open->count - 1; i > open->first && layout_line(layout, i - 1)->row == last->row; i--)
+        left = MIN(left, layout_line(layout, i - 1)->box.x0);
+    return left;
+}
+
+/* "v. the United Kingdom": what looks like a label can be a word of the sentence. */
+static bool doubtful_item(const struct sheet *sheet, const struct text_line *line)
+{
+    struct item item;
+    return layout_item(sheet, line->first, line->count, &item) && item.word && g_unichar_islower(sheet_glyph(sheet, line->first)->character);
+}
+
+/* Words that begin a caption, and whether a number must follow. */
+static const struct {
+    const char *word;
+    bool number;
+} caption_words[] = {
+    {"figure ", true},  {"fig. ", true},    {"table ", true},     {"chart ", true},    {"map ", true},      {"graph ", true},  {"box ", true},     {"photo:", false},
+    {"photo credit", false}, {"photo ", true}, {"source:", false}, {"sources:", false}, {"figura ", true}, {"tabla ", true},   {"cuadro ", true},  {"gráfico ", true},
+    {"gráfica ", true}, {"mapa ", true},    {"fuente:", false},   {"fuentes:", false}, {"tableau ", true},  {"graphique ", true}, {"carte ", true}, 
+    {"© ", false},      {"foto:", false},   {"crédit photo", false},
+};
+
+/* "Figure 7 shows the results": a sentence of the text. number: what follows the word. */
+static bool goes_on_as_sentence(const char *number)
+{
+    const char *at = number;
+    while (*at && *at != ' ')
+        at++;
+    bool closed = at > number && !g_ascii_isalnum(at[-1]); /* "7." "7:" */
+    if (memchr(number, ')', (size_t)(at - number)))
+        return true; /* "(P5,⏎Figure 7). However" */
+    while (*at == ' ')
+        at++;
+    return !closed && *at && g_unichar_islower(g_utf8_get_char(at));
+}
+
+static bool is_caption(const char *text)
+{
+    g_autofree char *small = g_utf8_strdown(text, -1);
+    if (g_unichar_islower(g_utf8_get_char(text)))
+        return false; /* "(see⏎figure II)" */
+    for (size_t i = 0; i < G_N_ELEMENTS(caption_words); i++) {
+        if (!g_str_has_prefix(small, caption_words[i].word))
+            continue;
+        const char *after = small + strlen(caption_words[i].word);
+        bool number = g_ascii_isdigit(*after) || (strchr("ivx", *after) && *after && strchr(".: iv", after[1]));
+        return !caption_words[i].number || (number && !goes_on_as_sentence(text + (after - small)));
+    }
+    return false;
+}
+
+/* Would the whole next line have fitted on this one, of the same print and beginning below it? It was broken on purpose: an address, a date and a place.
+ * Text in a narrow column beside a picture ends where its other lines do. */
+static bool broken_on_purpose(const struct place *place, const struct text_line *last, const struct text_line *line)
+{
+    float size = line->size, room = place->leaf->box.x1 - 0.3f * size - last->box.x1;
+    if ((last->flags | line->flags) & (LINE_BOLD | LINE_ITEM) || size > 1.12f * place->layout->body || ABS(line->box.x0 - last->box.x0) > 0.5f * size)
+        return false;
+    gunichar end = layout_last(place->sheet, last);
+    bool whole = end != ',' && end != '-' && layout_first(place->sheet, line) != '(' && !layout_ends_open(place->sheet, last);
+    float width = place->leaf->box.x1 - place->leaf->box.x0;
+    return whole && last->box.x1 < place->leaf->box.x0 + 0.6f * width && room > 0.25f * size + line->box.x1 - line->box.x0 && ABS(line->box.x1 - last->box.x1) > 3 * size;
+}
+
+static bool is_bold(const struct place *place, uint32_t glyph)
+{
+    return g_array_index(place->layout->styles, struct style, sheet_glyph(place->sheet, glyph)->style).bold;
+}
+
+/* Bold words that begin or end inside a sentence: what stands on both sides of the line end is printed alike. */
+static bool runs_on(const struct place *place, const struct text_line *last, const struct text_line *line)
+{
+    bool size = ABS(last->size - line->size) <= 0.08f * MAX(last->size, line->size);
+    return size && is_bold(place, last->first + last->count - 1) == is_bold(place, line->first);
+}
+
+/* Does a line begin with the words of a caption, set apart from what stands above it? */
+static bool begins_caption(const struct place *place, const struct text_line *last, const struct text_line *line, bool early)
+{
+    gunichar end = layout_last(place->sheet, last);
+    if (!(early || line->flags & (LINE_BOLD | LINE_ITALIC)) || end == ',' || end == '(' || (!(last->flags & LINE_BOLD) && !layout_sentence_ends(place->sheet, last)))
+        return false;
+    g_autoptr(GString) text = g_string_new(NULL);
+    layout_text(place->sheet, line, text);
+    return is_caption(text->str);
+}
+
+static bool begins_paragraph(const struct place *place, const struct paragraph *open, const struct text_line *line)
+{
+    const struct layout *layout = place->layout;
+    const struct text_line *last = layout_line(layout, open->first + open->count - 1), *first = layout_line(layout, open->first);
+    const struct sheet *sheet = place->sheet;
+    float step = line->base - last->base, size = MAX(line->size, last->size);
+    bool early = ended_early(place, last, line), ends = layout_sentence_ends(sheet, last);
+    if (step < 0 || (!same_print(last, line) && (early || ends || !runs_on(place, last, line))))
+        return true;
+    if (place->step > 0 && ABS(line->size - layout->body) < 0.15f * layout->body ? step > 1.3f * MAX(place->step, size) : step > 1.75f * size && step > 1.2f * place->step)
+        return true;
+    if (line->size < 0.95f * layout->body && sheet_glyph(sheet, line->first)->flags & GLYPH_MARK)
+        return true; /* the label of a note */
+    if (last->flags & line->flags & LINE_BOLD && early && (last->flags ^ line->flags) & LINE_CAPITALS)
+        return true; /* "ADAPTATION" over a bold paragraph */
+    if (begins_caption(place, last, line, early))
+        return true;
+    if (line->flags & LINE_ITEM && (ends || !doubtful_item(sheet, line)) && (early || ends || line->flags & LINE_WIDE || (first->flags & LINE_ITEM && ABS(line->box.x0 - first->box.x0) < 0.5f * size)))
+        return true;
+    float left = last->row == first->row ? first->text_x : row_start(layout, open, last); /* where its lines go on */
+    float indent = line->box.x0 - left;
+    bool hanging = last->row == first->row && !early && !ends;
+    if (indent > 0.8f * size && !hanging && !(starts_lower(sheet, line) && !ends))
+        return true;
+    if (indent < -0.8f * size && last->row != first->row && (early || ends || line->box.x0 - first->box.x0 < 0.3f * size) && !starts_lower(sheet, line))
+        return true;
+    return early && !starts_lower(sheet, line) && (ends || broken_on_purpose(place, last, line));
+}
+
+static void add_line(struct place *place, uint32_t i)
+{
+    struct layout *layout = place->layout;
+    const struct text_line *line = leaf_line(place, i);
+    struct line_ref ref = {place->sheet_index, g_array_index(place->sheet->ordered, uint32_t, place->leaf->first + i)};
+    struct paragraph *open = &g_array_index(layout->paragraphs, struct paragraph, place->open);
+    g_array_append_val(layout->lines, ref);
+    open->box = open->count == 0 ? line->box : rect_union(open->box, line->box);
+    open->count++;
+}
+
+static void open_paragraph(struct place *place, enum zone zone)
+{
+    struct paragraph paragraph = {.sheet = place->sheet_index, .leaf = place->leaf_index, .first = place->layout->lines->len, .next = NONE, .zone = zone};
+    g_array_append_val(place->layout->paragraphs, paragraph);
+    place->open = place->layout->paragraphs->len - 1;
+}
+
+static uint32_t row_end(const struct place *place, uint32_t i)
+{
+    uint32_t row = leaf_line(place, i)->row, end = i + 1;
+    while (end < place->leaf->count && leaf_line(place, end)->row == row)
+        end++;
+    return end;
+}
+
+/* Each row of a table is a paragraph; its cells are parted by TAB. */
+static void read_table(struct place *place, const struct table *table)
+{
+    place->layout->tables++;
+    uint32_t heads = layout_table_heads(place->sheet, place->leaf, table);
+    for (uint32_t i = table->from; i < table->to;) {
+        uint32_t count = layout_table_row(place->sheet, place->leaf, table, heads, i);
+        open_paragraph(place, ZONE_TABLE);
+        struct paragraph *row = &g_array_index(place->layout->paragraphs, struct paragraph, place->open);
+        row->table = place->layout->tables;
+        row->head = i < table->from + heads;
+        for (uint32_t k = i; k < i + count; k++) {
+            struct text_line *line = leaf_line(place, k);
+            if (k > i && (line->column != leaf_line(place, k - 1)->column || line->row == leaf_line(place, k - 1)->row))
+                line->flags |= LINE_CELL;
+            add_line(place, k);
+        }
+        i += count;
+    }
+    place->open = NONE;
+}
+
+/* A row of several lines outside a table: words set far apart go on with the paragraph; anything else stands alone. */
+static void add_row(struct place *place, uint32_t i, uint32_t end)
+{
+    float widest = 0;
+    for (uint32_t k = i + 1; k < end; k++)
+        widest = MAX(widest, leaf_line(place, k)->box.x0 - leaf_line(place, k - 1)->box.x1);
+    bool level = true;
+    for (uint32_t k = i + 1; k < end; k++)
+        level &= ABS(leaf_line(place, k)->base - leaf_line(place, k - 1)->base) < 0.2f * leaf_line(place, k)->size;
+    bool apart = !level || (widest > 2.5f * leaf_line(place, i)->size && !(leaf_line(place, i)->flags & LINE_SPREAD));
+    if (apart || place->open == NONE || begins_paragraph(place, &g_array_index(place->layout->paragraphs, struct paragraph, place->open), leaf_line(place, i)))
+        open_paragraph(place, ZONE_BODY);
+    for (uint32_t k = i; k < end; k++) {
+        if (k > i && apart)
+            leaf_line(place, k)->flags |= LINE_CELL;
+        add_line(place, k);
+    }
+    if (apart)
+        place->open = NONE;
+}
+
+static void read_turned(struct place *place)
+{
+    for (uint32_t i = 0; i < place->leaf->count; i++) {
+        struct text_line *line = leaf_line(place, i);
+        if (i == 0 || ABS(line->size - leaf_line(place, i - 1)->size) > 0.1f)
+            open_paragraph(place, place->leaf->count > 1 ? ZONE_TABLE : ZONE_BODY);
+        else
+            line->flags |= LINE_CELL;
+        add_line(place, i);
+    }
+}
+
+static void read_leaf(struct place *place)
+{
+    const struct leaf *leaf = place->leaf;
+    if (leaf_line(place, 0)->flags & LINE_TURNED) {
+        read_turned(place);
+        return;
+    }
+    place->step = usual_step(place);
+    place->open = NONE;
+    g_autoptr(GArray) tables = layout_tables(place->sheet, leaf);
+    guint table = 0;
+    for (uint32_t i = 0; i < leaf->count;) {
+        if (table < tables->len && i == g_array_index(tables, struct table, table).from) {
+            const struct table *found = &g_array_index(tables, struct table, table++);
+            read_table(place, found);
+            i = found->to;
+            g_array_unref(found->columns);
+            continue;
+        }
+        uint32_t end = row_end(place, i);
+        if (end - i > 1) {
+            add_row(place, i, end);
+            i = end;
+            continue;
+        }
+        const struct text_line *line = leaf_line(place, i);
+        if (place->open == NONE || begins_paragraph(place, &g_array_index(place->layout->paragraphs, struct paragraph, place->open), line))
+            open_paragraph(place, ZONE_BODY);
+        add_line(place, i);
+        i = end;
+    }
+}
+
+/* What a paragraph looks like, for telling headings and quotes from text. */
+struct look {
+    bool large, bold, capitals;
+    bool stop;               /* ends like a sentence, or goes on */
+    bool ends;               /* ends like a sentence */
+    unsigned letters, characters, words, rows;
+};
+
+static struct look look_at(const struct layout *layout, const struct sheet *sheet, const struct paragraph *p)
+{
+    const struct text_line *first = layout_line(layout, p->first), *last = layout_line(layout, p->first + p->count - 1);
+    struct look look = {.large = first->size > 1.12f * layout->body, .bold = first->flags & LINE_BOLD && last->flags & LINE_BOLD};
+    look.capitals = first->flags & LINE_CAPITALS && last->flags & LINE_CAPITALS && first->size > 0.9f * layout->body;
+    for (uint32_t i = p->first; i < p->first + p->count; i++) {
+        const struct text_line *line = layout_line(layout, i);
+        look.words++;
+        look.rows += i == p->first || line->row != layout_line(layout, i - 1)->row;
+        for (uint32_t g = line->first; g < line->first + line->count; g++) {
+            look.letters += g_unichar_isalpha(sheet_glyph(sheet, g)->character) != 0;
+            look.words += (sheet_glyph(sheet, g)->flags & GLYPH_SPACE) != 0;
+            look.characters++;
+        }
+    }
+    gunichar end = layout_last(sheet, last);
+    look.ends = layout_sentence_ends(sheet, last) && end != ':' && end != ';';
+    look.stop = end == '.' || end == ',' || end == ';';
+    return look;
+}
+
+static bool is_heading(const struct layout *layout, const struct paragraph *p, const struct look *look)
+{
+    if (look->letters < 3 || look->letters * 2 < look->characters || look->rows > (p->size > 1.5f * layout->body ? 8 : 4) || look->characters > 200)
+        return false;
+    if (!look->large && p->size < 0.95f * layout->body)
+        return false;
+    return (look->large && !look->stop) || (look->bold && !look->stop) || (look->capitals && !look->stop && look->characters > 3);
+}
+
+/* A sentence of the text, repeated in larger print. */
+static bool is_pull_quote(const struct look *look)
+{
+    return look->large && look->words >= 6 && (look->ends || look->characters > 120);
+}
+
+static bool is_bare_number(const char *text)
+{
+    bool digit = false;
+    for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (g_unichar_isalpha(c))
+            return false;
+        digit |= g_unichar_isdigit(c);
+    }
+    return digit;
+}
+
+static bool holds_bare_numbers(const struct layout *layout, const struct sheet *sheet, const struct paragraph *p, GString *text)
+{
+    for (uint32_t i = p->first; i < p->first + p->count; i++) {
+        layout_text(sheet, layout_line(layout, i), text);
+        if (text->len > 12 || !is_bare_number(text->str))
+            return false;
+    }
+    return true;
+}
+
+static void classify(struct layout *layout, struct sheet *sheet, struct paragraph *p)
+{
+    const struct text_line *first = layout_line(layout, p->first);
+    p->size = first->size;
+    if (first->flags & LINE_ITEM && p->zone == ZONE_BODY)
+        p->flags |= PASSAGE_LIST;
+    if (p->zone != ZONE_BODY || first->flags & LINE_TURNED)
+        return;
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (holds_bare_numbers(layout, sheet, p, text))
+        p->zone = ZONE_TABLE; /* lettering of a chart, a number beside a picture */
+    layout_text(sheet, first, text);
+    if (p->zone == ZONE_BODY && is_caption(text->str))
+        p->zone = ZONE_CAPTION;
+    struct look look = look_at(layout, sheet, p);
+    if (p->zone == ZONE_BODY && is_heading(layout, p, &look)) {
+        p->zone = ZONE_HEADING;
+        p->flags &= ~(uint32_t)PASSAGE_LIST;
+    } else if (p->zone == ZONE_BODY && is_pull_quote(&look)) {
+        p->zone = ZONE_PULLQUOTE;
+    }
+    if (p->flags & PASSAGE_LIST)
+        p->level = 1;
+}
+
+void layout_paragraphs(struct layout *layout, struct sheet *sheet)
+{
+    struct place place = {.layout = layout, .sheet = sheet, .sheet_index = sheet->page - 1};
+    guint before = layout->paragraphs->len;
+    for (guint i = 0; i < sheet->order->len; i++) {
+        place.leaf_index = i;
+        place.leaf = &g_array_index(sheet->order, struct leaf, i);
+        read_leaf(&place);
+    }
+    for (guint i = before; i < layout->paragraphs->len; i++)
+        classify(layout, sheet, &g_array_index(layout->paragraphs, struct paragraph, i));
+}

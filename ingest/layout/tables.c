@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/layout/text.h"
+
+/*  Tables have no mark of their own: rows of lines that stand in the same columns.
+ *
+ *      printed rows      Country        Number of       Displaced     a table begins and ends with a row of several lines;
+ *                                       homicides       people        lines above and below that stand in one of its columns belong to it
+ *                        El Salvador    6,656           288,900
+ *                        Honduras and   5,936           29,400        "its islands" goes on with the cell above: it stands closer to it
+ *                        its islands                                  than rows do, or nothing else stands beside it */
+
+struct row {
+    uint32_t from, to; /* lines of the leaf */
+    float x0, x1, y0, y1, base, size;
+    bool spread; /* running text with wide gaps */
+};
+
+static const struct text_line *leaf_line(const struct sheet *sheet, const struct leaf *leaf, uint32_t i)
+{
+    return sheet_line(sheet, g_array_index(sheet->ordered, uint32_t, leaf->first + i));
+}
+
+/* Are all gaps between the words of a row alike? */
+static bool even_gaps(const struct sheet *sheet, const struct leaf *leaf, const struct row *row)
+{
+    float least = 1e9f, most = 0, right = 0;
+    for (uint32_t i = row->from; i < row->to; i++) {
+        const struct text_line *line = leaf_line(sheet, leaf, i);
+        for (uint32_t g = line->first; g < line->first + line->count; g++) {
+            const struct glyph *glyph = sheet_glyph(sheet, g);
+            bool gap = g == line->first ? i > row->from : (glyph->flags & GLYPH_SPACE) && glyph->box.x0 != leaf_line(sheet, leaf, row->from)->text_x;
+            if (gap) {
+                least = MIN(least, glyph->box.x0 - right);
+                most = MAX(most, glyph->box.x0 - right);
+            }
+            right = glyph->box.x1;
+        }
+    }
+    return most < 1.35f * least + 1.0f;
+}
+
+/* Is row r of several lines one line of running text, with the row above or below as text like it? */
+static bool is_spread(const struct sheet *sheet, const struct leaf *leaf, const GArray *rows, guint r)
+{
+    const struct row *row = &g_array_index(rows, struct row, r);
+    if (leaf->side != 0)
+        return true; /* inside a cell of running text there are no cells */
+    if (row->x1 < leaf->box.x1 - row->size || !even_gaps(sheet, leaf, row))
+        return false;
+    bool spread = false;
+    for (guint k = r > 0 ? r - 1 : 1; k <= r + 1 && k < rows->len && !spread; k += 2) {
+        const struct row *near = &g_array_index(rows, struct row, k);
+        bool text = near->spread || (near->to - near->from == 1 && leaf_line(sheet, leaf, near->from)->count > 20);
+        bool level = MAX(near->x0, row->x0) < leaf->box.x0 + 3 * row->size || ABS(near->x0 - row->x0) < 3 * row->size;
+        spread = text && level && ABS(near->base - row->base) < 1.8f * row->size && ABS(near->size - row->size) < 0.1f * row->size;
+    }
+    return spread;
+}
+
+/* Rows that fill their column like the lines of text around them, with even gaps, are no cells. Looked for downwards, then upwards. */
+static void find_spread(const struct sheet *sheet, const struct leaf *leaf, GArray *rows)
+{
+    for (guint k = 0; k < 2 * rows->len; k++) {
+        guint r = k < rows->len ? k : 2 * rows->len - 1 - k;
+        struct row *row = &g_array_index(rows, struct row, r);
+        if (row->spread || row->to - row->from < 2 || !is_spread(sheet, leaf, rows, r))
+            continue;
+        row->spread = true;
+        for (uint32_t i = row->from; i < row->to; i++)
+            sheet_line(sheet, g_array_index(sheet->ordered, uint32_t, leaf->first + i))->flags |= LINE_SPREAD;
+    }
+}
+
+static GArray *printed_rows(const struct sheet *sheet, const struct leaf *leaf)
+{
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(struct row));
+    for (uint32_t i = 0; i < leaf->count; i++) {
+        const struct text_line *line = leaf_line(sheet, leaf, i);
+        struct row *last = rows->len > 0 ? &g_array_index(rows, struct row, rows->len - 1) : NULL;
+        if (last && leaf_line(sheet, leaf, last->from)->row == line->row) {
+            last->to = i + 1;
+            last->x0 = MIN(last->x0, line->box.x0);
+            last->x1 = MAX(last->x1, line->box.x1);
+            last->y0 = MIN(last->y0, line->box.y0);
+            last->y1 = MAX(last->y1, line->box.y1);
+            continue;
+        }
+        struct row row = {i, i + 1, line->box.x0, line->box.x1, line->box.y0, line->box.y1, line->base, line->size, false};
+        g_array_append_val(rows, row);
+    }
+    find_spread(sheet, leaf, rows);
+    return rows;
+}
+
+static bool is_multiple(const struct row *row)
+{
+    return row->to - row->from > 1 && !row->spread;
+}
+
+/* Could row b stand in the same table right below row a? */
+static bool is_near(const struct row *a, const struct row *b)
+{
+    return b->y0 - a->y1 < 2.2f * MAX(a->size, b->size);
+}
+
+static int by_x(const void *a, const void *b)
+{
+    const struct rect *left = a, *right = b;
+    return left->x0 < right->x0 ? -1 : left->x0 > right->x0;
+}
+
+/* A name of two lines with its values set beside the middle: the name's lines stand alone in their printed rows, and in a column of their own. */
+static void add_lone_columns(const struct sheet *sheet, const struct leaf *leaf, const struct row *rows, guint n, GArray *columns)
+{
+    float wide = columns->len > 0 ? g_array_index(columns, struct rect, columns->len - 1).x1 - g_array_index(columns, struct rect, 0).x0 : 0;
+    for (guint r = 0; r < n; r++) {
+        const struct text_line *line = leaf_line(sheet, leaf, rows[r].from);
+        if (is_multiple(&rows[r]) || line->box.x1 - line->box.x0 > 0.5f * wide)
+            continue;
+        float shared = -1e9f;
+        for (guint c = 0; c < columns->len; c++)
+            shared = MAX(shared, overlap(line->box.x0, line->box.x1, g_array_index(columns, struct rect, c).x0, g_array_index(columns, struct rect, c).x1));
+        if (shared <= -2) {
+            g_array_append_val(columns, line->box);
+            g_array_sort(columns, by_x);
+        } else {
+            for (guint c = 0; c < columns->len; c++) {
+                struct rect *column = &g_array_index(columns, struct rect, c);
+                bool last = c + 1 == columns->len;
+                if (overlap(line->box.x0, line->box.x1, column->x0, column->x1) > 0 && (last || line->box.x1 < g_array_index(columns, struct rect, c + 1).x0))
+                    column->x1 = MAX(column->x1, line->box.x1);
+            }
+        }
+    }
+}
+
+/* Merges what overlaps: the columns that the given rows' lines stand in. Lines that cover columns of most other rows are left out. */
+static GArray *find_columns(const struct sheet *sheet, const struct leaf *leaf, const struct row *rows, guint n)
+{
+    g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(struct rect));
+    uint32_t most = 0;
+    for (guint r = 0; r < n; r++)
+        most = MAX(most, rows[r].to - rows[r].from);
+    for (guint r = 0; r < n; r++) {
+        if ((rows[r].to - rows[r].from) * 4 < most * 3 || !is_multiple(&rows[r]))
+            continue;
+        for (uint32_t i = rows[r].from; i < rows[r].to; i++)
+            g_array_append_val(spans, leaf_line(sheet, leaf, i)->box);
+    }
+    g_array_sort(spans, by_x);
+    GArray *columns = g_array_new(FALSE, FALSE, sizeof(struct rect));
+    for (guint i = 0; i < spans->len; i++) {
+        const struct rect *span = &g_array_index(spans, struct rect, i);
+        struct rect *last = columns->len > 0 ? &g_array_index(columns, struct rect, columns->len - 1) : NULL;
+        if (last && span->x0 < last->x1) {
+            last->x1 = MAX(last->x1, span->x1);
+            continue;
+        }
+        g_array_append_val(columns, *span);
+    }
+    add_lone_columns(sheet, leaf, rows, n, columns);
+    return columns;
+}
+
+static void place_line(const GArray *columns, struct text_line *line)
+{
+    line->column = 0;
+    line->columns = 0;
+    for (guint c = 0; c < columns->len; c++) {
+        const struct rect *column = &g_array_index(columns, struct rect, c);
+        float shared = overlap(line->box.x0, line->box.x1, column->x0, column->x1);
+        if (shared <= 0)
+            continue;
+        if (line->columns == 0)
+            line->column = (uint16_t)c;
+        line->columns = (uint16_t)(c - line->column + 1u);
+    }
+    if (line->columns > 0)
+        return;
+    while (line->column + 1u < columns->len && line->box.x0 > g_array_index(columns, struct rect, line->column).x1)
+        line->column++;
+    line->columns = 1;
+}
+
+/* Does a single line belong to the table as a further line of a cell? */
+static bool fits(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, const struct row *row, bool above)
+{
+    struct text_line *line = sheet_line(sheet, g_array_index(sheet->ordered, uint32_t, leaf->first + row->from));
+    place_line(table->columns, line);
+    const struct rect *column = &g_array_index(table->columns, struct rect, line->column);
+    float slack = 1.5f * line->size;
+    bool within = line->box.x0 >= column->x0 - slack && line->box.x1 <= column->x1 + slack;
+    float left = g_array_index(table->columns, struct rect, 0).x0, right = g_array_index(table->columns, struct rect, table->columns->len - 1).x1;
+    bool narrow = line->box.x1 - line->box.x0 < 0.5f * (right - left);
+    if (line->columns != 1 || !within || !narrow)
+        return false;
+    return line->column > 0 || (!above && !(line->flags & LINE_ITEM));
+}
+
+static float least_step(const struct row *rows, guint n)
+{
+    float step = 0;
+    for (guint r = 1; r < n; r++) {
+        float distance = rows[r].base - rows[r - 1].base;
+        if (distance > 0.6f * rows[r].size && (step == 0 || distance < step))
+            step = distance;
+    }
+    return step;
+}
+
+/* Extends rows [*from, *to) of several lines by what stands in their columns. */
+static void extend(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, const GArray *rows, guint least, guint *from, guint *to)
+{
+    const struct row *all = (const struct row *)(const void *)rows->data;
+    while (*from > least && !is_multiple(&all[*from - 1]) && all[*from].base - all[*from - 1].base < 1.4f * all[*from].size &&
+           fits(sheet, leaf, table, &all[*from - 1], true))
+        (*from)--;
+    while (*to < rows->len && !is_multiple(&all[*to]) && all[*to].base - all[*to - 1].base < 1.4f * all[*to].size && fits(sheet, leaf, table, &all[*to], false))
+        (*to)++;
+}
+
+GArray *layout_tables(const struct sheet *sheet, const struct leaf *leaf)
+{
+    GArray *tables = g_array_new(FALSE, FALSE, sizeof(struct table));
+    if (!leaf->grid)
+        return tables;
+    g_autoptr(GArray) rows = printed_rows(sheet, leaf);
+    const struct row *all = (const struct row *)(const void *)rows->data;
+    guint done = 0;
+    for (guint r = 0; r < rows->len; r++) {
+        if (!is_multiple(&all[r]))
+            continue;
+        guint from = r, to = r + 1, multiple = 1, single = 0;
+        for (guint next = to; next < rows->len && is_near(&all[next - 1], &all[next]) && single < 4; next++) {
+            if (!is_multiple(&all[next])) {
+                single++;
+                continue;
+            }
+            multiple++;
+            single = 0;
+            to = next + 1;
+        }
+        struct table table = {.columns = find_columns(sheet, leaf, all + from, to - from), .step = least_step(all + from, to - from)};
+        if (multiple < 2 || table.columns->len < 2) {
+            g_array_unref(table.columns);
+            r = to - 1;
+            continue;
+        }
+        extend(sheet, leaf, &table, rows, done, &from, &to);
+        table.step = least_step(all + from, to - from);
+        table.from = all[from].from;
+        table.to = all[to - 1].to;
+        g_array_append_val(tables, table);
+        done = to;
+        r = to - 1;
+    }
+    return tables;
+}
+
+bool layout_is_numeric(const struct sheet *sheet, const struct text_line *line)
+{
+    uint32_t digits = 0, letters = 0;
+    for (uint32_t i = line->first; i < line->first + line->count; i++) {
+        gunichar c = sheet_glyph(sheet, i)->character;
+        digits += g_unichar_isdigit(c) != 0;
+        letters += g_unichar_isalpha(c) != 0;
+    }
+    return digits > 0 && letters <= digits;
+}
+
+/* A value that is not there: "ND", "N/A", "-". */
+static bool is_no_value(const struct sheet *sheet, const struct text_line *line)
+{
+    enum { LONGEST = 4 };
+    for (uint32_t i = line->first; i < line->first + line->count; i++)
+        if (g_unichar_islower(sheet_glyph(sheet, i)->character))
+            return false;
+    return line->count <= LONGEST;
+}
+
+/* Does a line begin inside a sentence? */
+static bool begins_inside(const struct sheet *sheet, const struct text_line *line)
+{
+    gunichar c = layout_first(sheet, line);
+    return g_unichar_islower(c) || c == '(';
+}
+
+/* Do the lines [from, to) go on with the cells of the row before them? */
+static bool goes_on(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t before, uint32_t from, uint32_t to, float wide)
+{
+    const struct text_line *last = leaf_line(sheet, leaf, before), *line = leaf_line(sheet, leaf, from);
+    float step = line->base - last->base;
+    if (step > 1.25f * MAX(table->step, line->size))
+        return false;
+    if (step < 0.8f * line->size)
+        return true; /* a value set beside the middle of its row's name */
+    bool first = false, numeric = false, lower = true;
+    for (uint32_t i = from; i < to; i++) {
+        const struct text_line *cell = leaf_line(sheet, leaf, i);
+        first |= cell->column == 0;
+        numeric |= layout_is_numeric(sheet, cell) || (cell->column > 0 && is_no_value(sheet, cell));
+        lower &= begins_inside(sheet, cell);
+    }
+    if (numeric && first)
+        return false;
+    if (wide > 0)
+        return true; /* rows stand farther apart than lines of a cell */
+    return !numeric && (!first || lower);
+}
+
+/* Rows of this table stand clearly farther apart than lines of one cell: by how much at least; 0 = they do not. */
+static float row_gap(const struct sheet *sheet, const struct leaf *leaf, const struct table *table)
+{
+    uint32_t wide = 0, close = 0;
+    const struct text_line *last = NULL;
+    for (uint32_t i = table->from; i < table->to; i++) {
+        const struct text_line *line = leaf_line(sheet, leaf, i);
+        if (last && line->row != last->row) {
+            bool far = line->base - last->base > 1.25f * MAX(table->step, line->size);
+            wide += far;
+            close += !far;
+        }
+        last = line;
+    }
+    return wide > 0 && close > 0 && wide * 4 >= close ? 1.25f * table->step : 0;
+}
+
+static int by_cell(const void *a, const void *b, void *data)
+{
+    const struct sheet *sheet = data;
+    const struct text_line *left = sheet_line(sheet, *(const uint32_t *)a), *right = sheet_line(sheet, *(const uint32_t *)b);
+    if (left->column != right->column)
+        return left->column < right->column ? -1 : 1;
+    if (left->row != right->row)
+        return left->row < right->row ? -1 : 1;
+    return left->box.x0 < right->box.x0 ? -1 : left->box.x0 > right->box.x0;
+}
+
+/* "2014" in a head names a year. */
+static bool is_year(const struct sheet *sheet, const struct text_line *line)
+{
+    if (line->count != 4)
+        return false;
+    gunichar first = sheet_glyph(sheet, line->first)->character, second = sheet_glyph(sheet, line->first + 1)->character;
+    return (first == '1' && second == '9') || (first == '2' && second == '0');
+}
+
+static uint32_t printed_row_end(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t at)
+{
+    uint32_t end = at + 1, row = leaf_line(sheet, leaf, at)->row;
+    while (end < table->to && leaf_line(sheet, leaf, end)->row == row)
+        end++;
+    return end;
+}
+
+/* Does a printed row hold values, and not heads? */
+static bool holds_values(const struct sheet *sheet, const struct leaf *leaf, uint32_t from, uint32_t to)
+{
+    uint32_t values = 0;
+    bool named = false;
+    for (uint32_t i = from; i < to; i++) {
+        const struct text_line *line = leaf_line(sheet, leaf, i);
+        bool value = layout_is_numeric(sheet, line) && !is_year(sheet, line);
+        values += value && line->column > 0;
+        named |= line->column == 0 && !value;
+    }
+    return values > 1 || (values > 0 && named);
+}
+
+/* A head that is set in the middle over two or more columns, and over none of them alone, covers them all. */
+static void spread_head(const GArray *columns, struct text_line *line)
+{
+    float middle = (line->box.x0 + line->box.x1) / 2, best = 0.6f * line->size;
+    guint first = line->column, last = line->column;
+    const struct rect *own = &g_array_index(columns, struct rect, line->column);
+    if (line->columns == 1 && line->box.x0 > own->x0 - 1 && line->box.x1 < own->x1 + 1)
+        return;
+    for (guint size = 2; size < columns->len && last == first; size++)
+        for (guint c = 1; c + size <= columns->len; c++) {
+            const struct rect *left = &g_array_index(columns, struct rect, c), *right = &g_array_index(columns, struct rect, c + size - 1);
+            float off = ABS(middle - (left->x0 + right->x1) / 2);
+            if (middle < left->x0 || middle > right->x1 || off >= best)
+                continue;
+            best = off;
+            first = c;
+            last = c + size - 1;
+        }
+    if (last > first && first > 0) {
+        line->column = (uint16_t)first;
+        line->columns = (uint16_t)(last - first + 1);
+    }
+}
+
+uint32_t layout_table_heads(const struct sheet *sheet, const struct leaf *leaf, const struct table *table)
+{
+    for (uint32_t i = table->from; i < table->to; i++)
+        place_line(table->columns, sheet_line(sheet, g_array_index(sheet->ordered, uint32_t, leaf->first + i)));
+    uint32_t at = table->from, rows = 0;
+    while (at < table->to) {
+        uint32_t end = printed_row_end(sheet, leaf, table, at);
+        if (holds_values(sheet, leaf, at, end)) {
+            while (at > table->from && leaf_line(sheet, leaf, at - 1)->column == 0 && leaf_line(sheet, leaf, at)->base - leaf_line(sheet, leaf, at - 1)->base < 0.8f * leaf_line(sheet, leaf, at)->size)
+                at--; /* the upper line of a name whose values stand beside its middle */
+            for (uint32_t i = table->from; i < at && rows > 1; i++)
+                spread_head(table->columns, sheet_line(sheet, g_array_index(sheet->ordered, uint32_t, leaf->first + i)));
+            return rows <= 8 ? at - table->from : 0;
+        }
+        rows++;
+        at = end;
+    }
+    return 0; /* words all through: no heads that we could be sure of */
+}
+
+static bool covers_columns(const struct sheet *sheet, const struct leaf *leaf, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++)
+        if (leaf_line(sheet, leaf, i)->columns > 1)
+            return true;
+    return false;
+}
+
+uint32_t layout_table_row(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t heads, uint32_t at)
+{
+    float wide = row_gap(sheet, leaf, table);
+    uint32_t to = at, printed = 0;
+    while (to < table->to) {
+        uint32_t end = printed_row_end(sheet, leaf, table, to);
+        bool head = at < table->from + heads;
+        if (printed > 0 && (head ? to >= table->from + heads || covers_columns(sheet, leaf, at, end) : !goes_on(sheet, leaf, table, to - 1, to, end, wide)))
+            break;
+        printed++;
+        to = end;
+    }
+    if (printed > 1)
+        g_qsort_with_data(&g_array_index(sheet->ordered, uint32_t, leaf->first + at), (gint)(to - at), sizeof(uint32_t), by_cell, (void *)sheet);
+    return to - at;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_INGEST_LAYOUT_TEXT_H
+#define CITABLE_INGEST_LAYOUT_TEXT_H
+
+#include "ingest/layout/layout.h"
+
+/* A label at the beginning of a line: "•", "1.", "(a)", "iv)", "3.2.1". */
+struct item {
+    uint32_t count; /* glyphs of the label */
+    bool bullet;    /* a sign, not a number or letter */
+    bool word;      /* could as well begin a sentence or a quantity: "12 ", "A." */
+};
+
+/* Does a list label begin at glyph `first`, among `count` glyphs? White space or the end must follow it. */
+bool layout_item(const struct sheet *sheet, uint32_t first, uint32_t count, struct item *ret);
+
+/* A line's characters with its spaces, as UTF-8 into `out` (set empty first); note marks left out. */
+void layout_text(const struct sheet *sheet, const struct text_line *line, GString *out);
+
+/* The last or first character of a line that is no note mark; 0 = none. */
+gunichar layout_last(const struct sheet *sheet, const struct text_line *line);
+gunichar layout_first(const struct sheet *sheet, const struct text_line *line);
+
+/* Does a sentence end with this line (". ", ".”", "?)")? */
+bool layout_sentence_ends(const struct sheet *sheet, const struct text_line *line);
+
+/* Does a line end with a word that ends no sentence ("displacement of", "Nassir, and")? */
+bool layout_ends_open(const struct sheet *sheet, const struct text_line *line);
+
+/* More digits than letters: a value, not a name. */
+bool layout_is_numeric(const struct sheet *sheet, const struct text_line *line);
+
+#endif

@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/markup/markup.h"
+
+#include "ingest/markup/article_words.h"
+#include "ingest/layout/superscript.h"
+
+struct walk {
+    struct builder builder;
+    const struct xml_tree *tree;
+    const struct article *article;
+    const struct origin *origin;
+    const struct markup_notes *notes; /* or NULL */
+    const char *note;   /* label of the note that begins here, or NULL */
+    GHashTable *read;   /* note blocks that were read */
+    enum zone zone;     /* of passages that begin now */
+    uint8_t level;
+    uint32_t flags;
+    bool pre;           /* in preformatted text: an empty line ends a passage */
+    bool in_cell;       /* blocks inside a table cell are parted by a space, not by a passage */
+    uint32_t line;      /* clean byte where the line of the open passage began (<br>) */
+};
+
+void origin_add(GArray *shifts, uint32_t at, uint32_t source, uint32_t len, const struct encoding *encoding)
+{
+    struct shift first = {at, source == NONE ? NONE : encoding_source(encoding, source)};
+    g_array_append_val(shifts, first);
+    const GArray *decoded = source == NONE ? NULL : encoding->shifts;
+    guint low = 0, high = decoded ? decoded->len : 0; /* the first shift behind `source` */
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (g_array_index(decoded, struct shift, middle).clean <= source)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; decoded && low < decoded->len && g_array_index(decoded, struct shift, low).clean < source + len; low++) {
+        struct shift next = {at + g_array_index(decoded, struct shift, low).clean - source, g_array_index(decoded, struct shift, low).source};
+        g_array_append_val(shifts, next);
+    }
+}
+
+/* The byte of the file at which a byte of the tree's text stood, or NONE. */
+static uint32_t origin_at(const struct origin *origin, uint32_t at)
+{
+    const GArray *shifts = origin->shifts;
+    if (origin->lost || at == NONE || !shifts)
+        return origin->lost ? NONE : at;
+    guint low = 0, high = shifts->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (g_array_index(shifts, struct shift, middle).clean <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == 0)
+        return NONE;
+    struct shift shift = g_array_index(shifts, struct shift, low - 1);
+    return shift.source == NONE ? NONE : shift.source + (at - shift.clean);
+}
+
+/* A piece of the tree's text, in parts that stood in one piece in the file. */
+static void put(struct walk *walk, struct slice text, uint32_t at)
+{
+    const GArray *shifts = walk->origin->shifts;
+    if (at == NONE || walk->origin->lost || !shifts) {
+        builder_text(&walk->builder, text, walk->origin->lost ? NONE : at);
+        return;
+    }
+    guint low = 0, high = shifts->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (g_array_index(shifts, struct shift, middle).clean <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    while (text.len > 0) {
+        const struct shift *shift = low > 0 ? &g_array_index(shifts, struct shift, low - 1) : NULL;
+        size_t len = low < shifts->len ? MIN(text.len, g_array_index(shifts, struct shift, low).clean - at) : text.len;
+        builder_text(&walk->builder, slice_make(text.ptr, len), shift && shift->source != NONE ? shift->source + (at - shift->clean) : NONE);
+        text = slice_sub(text, len, text.len);
+        at += (uint32_t)len;
+        low++;
+    }
+}
+
+static void open_passage(struct walk *walk)
+{
+    if (walk->builder.open || walk->in_cell)
+        return;
+    builder_open(&walk->builder, walk->zone, walk->level, walk->flags);
+    walk->line = walk->builder.passage.span.start;
+    if (walk->note)
+        builder_note(&walk->builder, walk->note);
+    walk->note = NULL;
+}
+
+static bool is_blank(const xmlNode *node)
+{
+    for (const char *p = (const char *)node->content; p && *p; p++)
+        if (!g_ascii_isspace(*p))
+            return false;
+    return true;
+}
+
+/* A piece of text that stood in one piece; preformatted text is parted at its empty lines. */
+static void put_piece(struct walk *walk, struct slice text, uint32_t at)
+{
+    while (walk->pre && !walk->in_cell) {
+        size_t end = 0, next;
+        for (; end < text.len; end++) {
+            for (next = end + 1; text.ptr[end] == '\n' && next < text.len && (text.ptr[next] == ' ' || text.ptr[next] == '\t' || text.ptr[next] == '\r'); next++)
+                ;
+            if (text.ptr[end] == '\n' && next < text.len && text.ptr[next] == '\n')
+                break;
+        }
+        if (end == text.len)
+            break;
+        open_passage(walk);
+        put(walk, slice_sub(text, 0, end), at);
+        builder_close(&walk->builder);
+        text = slice_sub(text, end + 1, text.len);
+        at = at == NONE ? NONE : at + (uint32_t)end + 1;
+    }
+    open_passage(walk);
+    put(walk, text, at);
+}
+
+static void walk_text(struct walk *walk, const xmlNode *node)
+{
+    if (!node->content)
+        return;
+    if (is_blank(node)) {
+        builder_space(&walk->builder);
+        return;
+    }
+    open_passage(walk);
+    const char *text = (const char *)node->content;
+    size_t len = strlen(text), at = 0;
+    guint count;
+    const struct xml_run *runs = xml_runs(walk->tree, node, &count);
+    for (guint i = 0; i < count; i++) {
+        if (runs[i].offset < at || runs[i].offset > len || runs[i].len > len - runs[i].offset)
+            break;
+        if (runs[i].offset > at)
+            put_piece(walk, slice_make(text + at, runs[i].offset - at), NONE);
+        at = runs[i].offset;
+        put_piece(walk, slice_make(text + at, runs[i].len), runs[i].source);
+        at += runs[i].len;
+    }
+    if (at < len)
+        put_piece(walk, slice_make(text + at, len - at), NONE);
+}
+
+static void walk_node(struct walk *walk, xmlNode *node);
+
+static void walk_children(struct walk *walk, xmlNode *node)
+{
+    for (xmlNode *child = node->children; child; child = child->next)
+        walk_node(walk, child);
+}
+
+static void end_block(struct walk *walk)
+{
+    if (walk->in_cell)
+        builder_space(&walk->builder);
+    else
+        builder_close(&walk->builder);
+}
+
+/* A line break ends the passage after an empty line, a whole sentence or a short line (addresses, lists of dates); else it is a space. */
+static void walk_break(struct walk *walk, const xmlNode *node)
+{
+    enum { SHORT_LINE = 60 };
+    struct builder *builder = &walk->builder;
+    const xmlNode *next = node->next;
+    while (next && next->type == XML_TEXT_NODE && is_blank(next))
+        next = next->next;
+    bool twice = next && xml_is(next, "br");
+    uint32_t len = (uint32_t)builder->doc->text->len;
+    char last = len > 0 ? builder->doc->text->str[len - 1] : '\0';
+    if (!walk->in_cell && builder->open && len > walk->line && (twice || strchr(".!?:;", last) || len - walk->line < SHORT_LINE)) {
+        builder_close(builder);
+        return;
+    }
+    walk->line = len;
+    builder_space(builder);
+}
+
+/* Does the page's reader see a table of data here, not a layout? */
+static bool is_data_table(const struct walk *walk, xmlNode *table)
+{
+    unsigned rows = 0, cells = 0, blocks = 0;
+    for (xmlNode *node = table->children; node; node = xml_next(node, table, true)) {
+        rows += xml_is(node, "tr");
+        cells += xml_is(node, "td") || xml_is(node, "th");
+        blocks += xml_is(node, "div") || xml_is(node, "p") || xml_is(node, "ul") || xml_is(node, "h2") || xml_is(node, "h3") || xml_is(node, "img");
+        if (xml_is(node, "table") || article_left_out(walk->article, node))
+            return false;
+    }
+    const char *role = xml_attribute(table, "role");
+    return !(role && strcmp(role, "presentation") == 0) && rows >= 2 && cells >= 2 * rows - 1 && blocks <= 2 * cells;
+}
+
+static unsigned count_of(const xmlNode *cell, const char *name)
+{
+    const char *value = xml_attribute(cell, name);
+    return value ? (unsigned)CLAMP(g_ascii_strtoll(value, NULL, 10), 1, 1000) : 1;
+}
+
+static void walk_rows(struct walk *walk, xmlNode *node)
+{
+    for (xmlNode *child = node->children; child; child = child->next) {
+        if (article_left_out(walk->article, child)) {
+            continue;
+        } else if (xml_is(child, "tr")) {
+            builder_row(&walk->builder);
+            for (xmlNode *cell = child->children; cell; cell = cell->next) {
+                if (!xml_is(cell, "td") && !xml_is(cell, "th"))
+                    continue;
+                builder_cell(&walk->builder, xml_is(cell, "th"), count_of(cell, "colspan"), count_of(cell, "rowspan"));
+                walk_children(walk, cell);
+            }
+        } else if (child->type == XML_ELEMENT_NODE && !xml_is(child, "caption")) {
+            walk_rows(walk, child);
+        }
+    }
+}
+
+static void walk_table(struct walk *walk, xmlNode *table)
+{
+    uint32_t caption = NONE;
+    xmlNode *title = xml_child(table, "caption");
+    if (title) {
+        builder_open(&walk->builder, ZONE_CAPTION, 0, 0);
+        walk_children(walk, title);
+        guint before = walk->builder.doc->passages->len;
+        builder_close(&walk->builder);
+        caption = walk->builder.doc->passages->len > before ? before : NONE;
+    }
+    builder_table(&walk->builder, caption);
+    walk->in_cell = true;
+    walk_rows(walk, table);
+    walk->in_cell = false;
+    builder_table_end(&walk->builder);
+}
+
+/* Block elements that give their passages a zone. */
+static const struct {
+    const char *name;
+    enum zone zone;
+    uint8_t level;
+    uint32_t flags;
+} zones[] = {
+    {"h1", ZONE_HEADING, 1, 0}, {"h2", ZONE_HEADING, 2, 0}, {"h3", ZONE_HEADING, 3, 0}, {"h4", ZONE_HEADING, 4, 0}, {"h5", ZONE_HEADING, 5, 0}, {"h6", ZONE_HEADING, 6, 0},
+    {"figcaption", ZONE_CAPTION, 0, 0}, {"caption", ZONE_CAPTION, 0, 0}, {"li", ZONE_BODY, 1, PASSAGE_LIST}, {"aside", ZONE_BOX, 0, 0},
+    {"abstract", ZONE_SUMMARY, 0, 0}, {"annotation", ZONE_NOTE, 0, 0}, /* no HTML: what other formats are read as */
+};
+
+static void walk_block(struct walk *walk, xmlNode *node)
+{
+    enum zone zone = walk->zone;
+    uint8_t level = walk->level;
+    uint32_t flags = walk->flags;
+    bool pre = walk->pre;
+    const char *note = walk->notes && !walk->in_cell ? g_hash_table_lookup(walk->notes->targets, node) : NULL;
+    end_block(walk);
+    for (size_t i = 0; i < G_N_ELEMENTS(zones); i++)
+        if (xml_is(node, zones[i].name)) {
+            walk->level = (uint8_t)(zones[i].flags & PASSAGE_LIST && flags & PASSAGE_LIST ? level + 1 : zones[i].level);
+            walk->zone = zones[i].zone;
+            walk->flags = zones[i].flags;
+        }
+    if (walk->zone == ZONE_BODY && article_is_caption(node))
+        walk->zone = ZONE_CAPTION;
+    if (note || zone == ZONE_NOTE) {
+        walk->zone = ZONE_NOTE;
+        walk->level = 0;
+        walk->flags = 0;
+    }
+    if (note) {
+        walk->note = note;
+        g_hash_table_add(walk->read, node);
+    }
+    walk->pre |= xml_is(node, "pre");
+    walk_children(walk, node);
+    end_block(walk);
+    walk->pre = pre;
+    walk->zone = zone;
+    walk->level = level;
+    walk->flags = flags;
+    if (note)
+        walk->note = NULL;
+}
+
+/* Where the text below a node stood in the file. */
+static struct span source_of(const struct walk *walk, xmlNode *node)
+{
+    struct span span = {NONE, NONE};
+    for (xmlNode *at = node; at && !walk->origin->lost; at = xml_next(at, node, true)) {
+        guint count;
+        const struct xml_run *runs = xml_runs(walk->tree, at, &count);
+        for (guint i = 0; i < count; i++) {
+            uint32_t start = origin_at(walk->origin, runs[i].source), end = runs[i].source == NONE ? NONE : origin_at(walk->origin, runs[i].source + runs[i].len - 1);
+            if (start == NONE || end == NONE)
+                continue;
+            span = (struct span){span.start == NONE ? start : span.start, end + 1};
+        }
+    }
+    return span;
+}
+
+static bool walk_call(struct walk *walk, xmlNode *link)
+{
+    g_autofree char *label = markup_call(walk->notes, link);
+    if (label && (walk->builder.open || walk->builder.doc->passages->len > 0))
+        builder_mark(&walk->builder, label, source_of(walk, link));
+    return label != NULL;
+}
+
+/* Raised text: calls of notes, a typed mark, or part of a word. */
+static void walk_raised(struct walk *walk, xmlNode *sup)
+{
+    bool called = false;
+    for (xmlNode *node = sup; walk->notes && node; node = xml_next(node, sup, true))
+        called |= xml_is(node, "a") && walk_call(walk, node);
+    if (called)
+        return;
+    g_autofree char *text = xml_text(sup);
+    struct builder *builder = &walk->builder;
+    uint32_t from = builder->cell != NONE ? builder->cell : builder->open ? builder->passage.span.start : (uint32_t)builder->doc->text->len;
+    struct slice before = slice_sub(document_text(builder->doc), from, builder->doc->text->len);
+    if (superscript_kind(before, slice_of(text)) == SUPERSCRIPT_TEXT) {
+        walk_children(walk, sup);
+        return;
+    }
+    open_passage(walk);
+    builder_raised(builder, slice_of(text), source_of(walk, sup));
+}
+
+/* Links of notes: a call is a mark, a way back from a note to its call is no text. */
+static bool is_note_link(struct walk *walk, xmlNode *node)
+{
+    if (!walk->notes || !xml_is(node, "a"))
+        return false;
+    return walk->zone == ZONE_NOTE ? markup_leads_back(node) : walk_call(walk, node);
+}
+
+static void walk_node(struct walk *walk, xmlNode *node)
+{
+    if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
+        walk_text(walk, node);
+        return;
+    }
+    if (node->type != XML_ELEMENT_NODE || article_left_out(walk->article, node))
+        return;
+    enum html_kind kind = html_kind(node);
+    if (xml_is(node, "br"))
+        walk_break(walk, node);
+    else if (xml_is(node, "tab"))
+        builder_tab(&walk->builder);
+    else if (!walk->in_cell && xml_is(node, "table") && is_data_table(walk, node))
+        walk_table(walk, node);
+    else if (xml_is(node, "sup"))
+        walk_raised(walk, node);
+    else if (kind == HTML_INLINE && !is_note_link(walk, node))
+        walk_children(walk, node);
+    else if (kind == HTML_BLOCK)
+        walk_block(walk, node);
+}
+
+/* Notes that stand outside the article, or in a part of it that was left out. */
+static void walk_far_notes(struct walk *walk)
+{
+    xmlNode *root = walk->notes->root, *next;
+    for (xmlNode *node = root; node; node = next) {
+        bool note = g_hash_table_contains(walk->notes->targets, node);
+        next = xml_next(node, root, !note);
+        if (note && !g_hash_table_contains(walk->read, node))
+            walk_block(walk, node);
+    }
+}
+
+void markup_passages(struct document *doc, const struct xml_tree *tree, const struct article *article, const struct markup_notes *notes, const struct origin *origin)
+{
+    struct walk walk = {.tree = tree, .article = article, .notes = notes, .origin = origin};
+    walk.read = g_hash_table_new(NULL, NULL);
+    builder_init(&walk.builder, doc);
+    walk_node(&walk, article->root);
+    builder_close(&walk.builder);
+    if (notes && g_hash_table_size(notes->targets) > g_hash_table_size(walk.read))
+        walk_far_notes(&walk);
+    builder_close(&walk.builder);
+    builder_clear(&walk.builder);
+    g_hash_table_unref(walk.read);
+}

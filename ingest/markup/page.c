@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/markup/page.h"
+
+#include "ingest/note_link.h"
+#include "ingest/facts/page_facts.h"
+#include "ingest/facts/properties.h"
+
+xmlNode *page_body(const struct xml_tree *tree)
+{
+    xmlNode *root = xmlDocGetRootElement(tree->doc), *body = xml_find(root, "body");
+    return body ? body : root;
+}
+
+struct document *page_read(const char *path, struct slice text, const struct origin *origin, GError **error)
+{
+    struct xml_tree *tree;
+    if (!xml_parse(path, text, XML_HTML, &tree, error))
+        return NULL;
+    struct document *doc = document_new(path);
+    struct article article;
+    struct page_facts facts;
+    struct markup_notes notes;
+    page_facts_read(tree, &facts);
+    markup_notes_find(page_body(tree), NULL, &notes);
+    article_find(page_body(tree), facts.metadata.title, facts.text, notes.targets, &article);
+    markup_passages(doc, tree, &article, &notes, origin);
+    notes_link(doc);
+    if (tree->too_deep)
+        document_warn(doc, "too-deep", NONE, "elements are nested deeper than any page needs; their text was kept, their layout was not");
+    if (doc->passages->len == 0)
+        document_warn(doc, "no-text", NONE, "the page holds no text");
+    doc->metadata = facts.metadata;
+    facts.metadata = (struct metadata){0};
+    properties_language(doc);
+    page_facts_clear(&facts);
+    markup_notes_clear(&notes);
+    article_clear(&article);
+    xml_tree_free(tree);
+    return doc;
+}
+
+void page_append_elements(struct document *doc, const struct xml_tree *tree, xmlNode *root, GHashTable *called, const struct origin *origin)
+{
+    struct article article;
+    struct markup_notes notes;
+    markup_notes_find(root, called, &notes);
+    article_whole(root, &article);
+    markup_passages(doc, tree, &article, &notes, origin);
+    markup_notes_clear(&notes);
+    article_clear(&article);
+}
+
+bool page_append(struct document *doc, const char *path, struct slice text, const struct origin *origin, GError **error)
+{
+    struct xml_tree *tree;
+    if (!xml_parse(path, text, XML_HTML, &tree, error))
+        return false;
+    page_append_elements(doc, tree, page_body(tree), NULL, origin);
+    notes_link(doc);
+    xml_tree_free(tree);
+    return true;
+}
+
+void page_identify(struct document *doc, const char *key)
+{
+    doc->member = g_strdup(key ? key : "");
+    g_autofree char *content = g_strconcat(doc->member, "\n", doc->text->str, NULL);
+    doc->sha256 = g_compute_checksum_for_string(G_CHECKSUM_SHA256, content, -1);
+}

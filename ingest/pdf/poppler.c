@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/pdf/poppler.h"
+
+#include "base/error.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+struct poppler_quiet poppler_quiet_begin(void)
+{
+    struct poppler_quiet quiet = {-1};
+    fflush(stderr);
+    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (nowhere < 0)
+        return quiet;
+    quiet.saved = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+    if (quiet.saved >= 0)
+        dup2(nowhere, STDERR_FILENO);
+    close(nowhere);
+    return quiet;
+}
+
+void poppler_quiet_end(struct poppler_quiet *quiet)
+{
+    if (quiet->saved < 0)
+        return;
+    fflush(stderr);
+    dup2(quiet->saved, STDERR_FILENO);
+    close(quiet->saved);
+    quiet->saved = -1;
+}
+
+PopplerDocument *poppler_open(GBytes *bytes, const char *path, GError **error)
+{
+    g_autoptr(GError) problem = NULL;
+    PopplerDocument *pdf = poppler_document_new_from_bytes(bytes, NULL, &problem);
+    if (!pdf && g_error_matches(problem, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
+        citable_error_at(error, CITABLE_ERROR_ENCRYPTED, path, 0, "asks for a password; save a copy without one and read that");
+    else if (!pdf)
+        citable_error_at(error, CITABLE_ERROR_FORMAT, path, 0, "is a damaged PDF (%s); get it again, or save it anew with the program that opens it",
+                         problem ? problem->message : "cannot be opened");
+    else if (poppler_document_get_n_pages(pdf) < 1) {
+        citable_error_at(error, CITABLE_ERROR_EMPTY, path, 0, "is a PDF without a page");
+        g_clear_object(&pdf);
+    }
+    return pdf;
+}
+
+cairo_surface_t *poppler_draw(PopplerPage *page, double dpi, int side_max, double *scale)
+{
+    double width, height;
+    poppler_page_get_size(page, &width, &height);
+    *scale = MIN(dpi / 72.0, side_max / MAX(1.0, MAX(width, height)));
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, MAX(1, (int)(width * *scale + 0.5)), MAX(1, (int)(height * *scale + 0.5)));
+    cairo_t *cairo = cairo_create(surface);
+    cairo_set_source_rgb(cairo, 1.0, 1.0, 1.0);
+    cairo_paint(cairo);
+    cairo_scale(cairo, *scale, *scale);
+    poppler_page_render(page, cairo);
+    cairo_destroy(cairo);
+    return surface;
+}

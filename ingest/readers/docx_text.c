@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/readers/docx_text.h"
+
+enum { FIELD_DEPTH = 31 };
+
+void docx_text_init(struct docx_text *text, struct docx *docx, struct document *doc)
+{
+    *text = (struct docx_text){.docx = docx};
+    builder_init(&text->builder, doc);
+    text->footnotes = g_array_new(FALSE, FALSE, sizeof(struct docx_call));
+    text->endnotes = g_array_new(FALSE, FALSE, sizeof(struct docx_call));
+    text->boxes = g_ptr_array_new();
+    text->raised = g_string_new(NULL);
+    text->raised_at = NONE;
+}
+
+void docx_text_clear(struct docx_text *text)
+{
+    builder_clear(&text->builder);
+    g_array_unref(text->footnotes);
+    g_array_unref(text->endnotes);
+    g_ptr_array_unref(text->boxes);
+    g_string_free(text->raised, TRUE);
+}
+
+void docx_text_end(struct docx_text *text)
+{
+    if (text->raised->len == 0)
+        return;
+    uint32_t at = text->raised_at, end = at == NONE ? NONE : at + (uint32_t)text->raised->len;
+    builder_raised(&text->builder, slice_make(text->raised->str, text->raised->len), (struct span){at, end});
+    g_string_truncate(text->raised, 0);
+}
+
+/* Where the piece begins among all pieces; NONE where they are not kept. */
+static uint32_t keep_piece(struct docx_text *text, xmlNode *node, const char *content)
+{
+    if (!text->pieces)
+        return NONE;
+    const struct docx_piece *last = text->pieces->len ? &g_array_index(text->pieces, struct docx_piece, text->pieces->len - 1) : NULL;
+    struct docx_piece piece = {last ? last->at + last->len : 0, (uint32_t)strlen(content), node, text->call};
+    g_array_append_val(text->pieces, piece);
+    return piece.at;
+}
+
+/* node: what holds the content, see struct docx_piece. */
+static void put(struct docx_text *text, xmlNode *node, const char *content, bool raised)
+{
+    if (!raised)
+        docx_text_end(text);
+    uint32_t at = keep_piece(text, node, content);
+    if (!raised) {
+        builder_text(&text->builder, slice_of(content), at);
+        return;
+    }
+    if (text->raised->len == 0)
+        text->raised_at = at;
+    g_string_append(text->raised, content);
+}
+
+/* Field instructions (PAGEREF _Toc12 \h) are not printed, their results are. */
+static void read_field(struct docx_text *text, const xmlNode *node)
+{
+    const char *type = xml_attribute(node, "fldCharType");
+    if (!type)
+        return;
+    if (strcmp(type, "begin") == 0) {
+        text->field++;
+        if (text->field <= FIELD_DEPTH)
+            text->instruction |= 1u << text->field;
+    } else if (text->field > 0) {
+        if (text->field <= FIELD_DEPTH)
+            text->instruction &= ~(1u << text->field);
+        text->field -= strcmp(type, "end") == 0;
+    }
+}
+
+static void read_call(struct docx_text *text, const xmlNode *node, struct docx_notes *notes, GArray *calls)
+{
+    const char *id = xml_attribute(node, "id"), *own = xml_attribute(node, "customMarkFollows");
+    xmlNode *note = id ? g_hash_table_lookup(notes->by_id, id) : NULL;
+    if (!note || text->in_note)
+        return;
+    text->own_mark = own && strcmp(own, "0") != 0 && strcmp(own, "false") != 0;
+    g_autofree char *label = text->own_mark ? g_strdup("") : docx_note_label(notes);
+    struct docx_call call = {note, node->parent, text->builder.doc->marks->len};
+    docx_text_end(text);
+    builder_mark(&text->builder, label, (struct span){NONE, NONE});
+    g_array_append_val(calls, call);
+}
+
+/* The author's own sign for a note stands after the call, in the same run. */
+static bool take_own_mark(struct docx_text *text, const char *content)
+{
+    struct document *doc = text->builder.doc;
+    if (!text->own_mark || doc->marks->len == 0)
+        return false;
+    struct mark *mark = &DOCUMENT_AT(doc->marks, struct mark, doc->marks->len - 1);
+    g_free(mark->label);
+    mark->label = g_strstrip(g_strdup(content));
+    text->own_mark = false;
+    return true;
+}
+
+/* Signs of the fonts Symbol and Wingdings, by their code there. */
+static void read_symbol(struct docx_text *text, xmlNode *node, bool raised)
+{
+    static const struct {
+        unsigned code;
+        const char *sign;
+    } signs[] = {{0xa2, "′"}, {0xa3, "≤"}, {0xa5, "∞"}, {0xb0, "°"}, {0xb1, "±"}, {0xb2, "″"}, {0xb3, "≥"}, {0xb4, "×"}, {0xb7, "•"}, {0xb8, "÷"}, {0xb9, "≠"}, {0xba, "≡"}, {0xbb, "≈"}, {0xbc, "…"}, {0x2d, "−"}, {0x6d, "μ"}};
+    const char *font = xml_attribute(node, "font"), *value = xml_attribute(node, "char");
+    unsigned code = value ? (unsigned)g_ascii_strtoull(value, NULL, 16) : 0;
+    bool symbol = font && g_ascii_strcasecmp(font, "Symbol") == 0, dingbat = font && (g_ascii_strncasecmp(font, "Wingdings", 9) == 0 || g_ascii_strcasecmp(font, "Webdings") == 0);
+    for (size_t i = 0; symbol && i < G_N_ELEMENTS(signs); i++)
+        if (signs[i].code == (code & 0xff)) {
+            put(text, node, signs[i].sign, raised);
+            return;
+        }
+    char utf8[7] = "";
+    if (!symbol && !dingbat && g_unichar_validate(code) && code >= 0x20 && !(code >= 0xe000 && code <= 0xf8ff)) {
+        utf8[g_unichar_to_utf8(code, utf8)] = '\0';
+        put(text, node, utf8, raised);
+    } else {
+        builder_space(&text->builder); /* a sign of a font of signs: a bullet, an arrow */
+    }
+}
+
+/* The text boxes in a drawing are read after the block; the same box may be there twice, for new programs and for old ones. */
+static void collect_boxes(struct docx_text *text, xmlNode *node)
+{
+    bool deep;
+    for (xmlNode *at = node; at; at = xml_next(at, node, deep)) {
+        deep = !xml_is(at, "txbxContent");
+        if (!deep)
+            g_ptr_array_add(text->boxes, at);
+        text->charts += xml_is(at, "chart");
+    }
+}
+
+static void read_alternatives(struct docx_text *text, xmlNode *node)
+{
+    xmlNode *choice = xml_child(node, "Choice"), *fallback = xml_child(node, "Fallback");
+    guint before = text->boxes->len;
+    unsigned charts = text->charts;
+    if (choice)
+        collect_boxes(text, choice);
+    if (fallback && text->boxes->len == before && text->charts == charts)
+        collect_boxes(text, fallback);
+}
+
+/* What may stand in a run. */
+static void read_run_part(struct docx_text *text, xmlNode *node, bool raised)
+{
+    if (xml_is(node, "t")) {
+        for (xmlNode *child = node->children; child; child = child->next)
+            if (child->content && !take_own_mark(text, (const char *)child->content))
+                put(text, child, (const char *)child->content, raised);
+    } else if (xml_is(node, "tab") || xml_is(node, "ptab")) {
+        docx_text_end(text);
+        builder_tab(&text->builder);
+    } else if (xml_is(node, "br") || xml_is(node, "cr")) {
+        docx_text_end(text);
+        builder_space(&text->builder);
+    } else if (xml_is(node, "noBreakHyphen")) {
+        put(text, node, "-", raised);
+    } else if (xml_is(node, "sym")) {
+        if (!take_own_mark(text, "*"))
+            read_symbol(text, node, raised);
+    } else if (xml_is(node, "footnoteReference")) {
+        read_call(text, node, &text->docx->footnotes, text->footnotes);
+    } else if (xml_is(node, "endnoteReference")) {
+        read_call(text, node, &text->docx->endnotes, text->endnotes);
+    } else if (xml_is(node, "AlternateContent")) {
+        read_alternatives(text, node);
+    } else if (xml_is(node, "drawing") || xml_is(node, "pict") || xml_is(node, "object")) {
+        collect_boxes(text, node);
+    } else if (xml_is(node, "ruby")) {
+        docx_text_read(text, xml_child(node, "rubyBase"));
+    }
+}
+
+static void read_run(struct docx_text *text, xmlNode *run)
+{
+    const xmlNode *properties = xml_child(run, "rPr");
+    const char *align = xml_attribute(xml_child(properties, "vertAlign"), "val");
+    bool raised = align && strcmp(align, "superscript") == 0;
+    bool hidden = docx_on(properties, "vanish") || docx_on(properties, "webHidden");
+    for (xmlNode *child = run->children; child; child = child->next) {
+        if (xml_is(child, "fldChar"))
+            read_field(text, child);
+        else if (hidden)
+            text->hidden += xml_is(child, "t");
+        else if (text->instruction == 0)
+            read_run_part(text, child, raised);
+    }
+    text->own_mark = false;
+}
+
+void docx_text_read(struct docx_text *text, xmlNode *node)
+{
+    static const char *const gone[] = {"del", "moveFrom", "pPr", "rPr", "sdtPr", "instrText", "annotation", "txbxContent", "docPartGallery"};
+    for (xmlNode *child = node ? node->children : NULL; child; child = child->next) {
+        bool out = child->type != XML_ELEMENT_NODE;
+        for (size_t i = 0; !out && i < G_N_ELEMENTS(gone); i++)
+            out = xml_is(child, gone[i]);
+        if (out)
+            continue;
+        bool math = child->ns && child->ns->href && strstr((const char *)child->ns->href, "math");
+        if (xml_is(child, "AlternateContent"))
+            read_alternatives(text, child);
+        else if (xml_is(child, "r"))
+            read_run(text, child);
+        else if (math && xml_is(child, "t"))
+            read_run_part(text, child, false);
+        else
+            docx_text_read(text, child);
+    }
+}
