@@ -5,14 +5,19 @@
 
 #include <math.h>
 
-enum { AROUND_WORDS = 7, LIMIT_COMPARED = 2000 };
+enum { AROUND_WORDS = 7, LEAST_ALONE = 3, LIMIT_COMPARED = 2000 }; /* LEAST_ALONE: what two clauses must both name, where no noun says anything */
 
-/* How alike two things counted must be, by the words both name; and two notes, to be one study. */
-static const double same_thing = 0.5, same_note = 0.6, same_voice = 0.5;
+/* How alike two things must be, by the part that both name of all that either names: what is counted; what the clause says of it; the same for a share,
+ * whose noun is what it is a share of; the clause alone, where no noun says anything. */
+static const double same_noun = 0.5, same_clause = 0.3, same_share = 0.5, same_words = 0.6;
+
+/* How alike two notes must be, to be one study; two voices, to be one. */
+static const double same_note = 0.6, same_voice = 0.5;
 
 static const char *const names[DIFFERENCES] = {
-    [DIFFERENCE_PERIOD] = "of other times",
-    [DIFFERENCE_PLACE] = "one place lies in the other",
+    [DIFFERENCE_PERIOD] = "not of quite the same time",
+    [DIFFERENCE_UNDATED] = "one gives no time",
+    [DIFFERENCE_PLACE] = "one names a place more",
     [DIFFERENCE_UNIT] = "households against persons",
     [DIFFERENCE_STOCK] = "as at a day against over a stretch of time",
     [DIFFERENCE_EDITION] = "two editions of one publication",
@@ -67,9 +72,10 @@ static GHashTable *place_stems(const struct figure_row *figure, const struct lex
     return stems;
 }
 
-/* The thing a figure counts: its noun phrase, and the words of its clause beside it. */
+/* The thing a figure counts: its noun phrase, and the other words of its clause. */
 struct thing {
     GHashTable *counted, *clause;
+    bool units; /* the noun is there, and says no more than "people" or "households" */
 };
 
 static void thing_free(void *data)
@@ -80,7 +86,31 @@ static void thing_free(void *data)
     g_free(thing);
 }
 
-static void add_clause_ids(GHashTable *set, const struct answer *answer, const struct lexis *lexis, const GHashTable *places)
+/* "People" and "households" are units, which are compared as such: they do not tell one thing from another. */
+static void remove_units(GHashTable *set, const struct lexis *lexis)
+{
+    static const char *const units[] = {"person", "household"};
+    for (size_t i = 0; i < G_N_ELEMENTS(units); i++) {
+        uint32_t concept = concept_named(lexis, units[i]);
+        if (concept)
+            g_hash_table_remove(set, GUINT_TO_POINTER(concept | 0x80000000u));
+    }
+}
+
+/* How many both have. */
+static guint shared(GHashTable *a, GHashTable *b)
+{
+    guint both = 0;
+    GHashTableIter iter;
+    gpointer key;
+    g_hash_table_iter_init(&iter, a);
+    while (g_hash_table_iter_next(&iter, &key, NULL))
+        both += g_hash_table_contains(b, key) ? 1 : 0;
+    return both;
+}
+
+/* Adds the words of a figure's clause, so many on either side; `around`: G_MAXUINT for its sentence. */
+static void add_clause_ids(GHashTable *set, const struct answer *answer, const struct lexis *lexis, const GHashTable *places, uint32_t around)
 {
     struct slice quote = answer_quote(answer);
     if (!quote.ptr)
@@ -91,9 +121,10 @@ static void add_clause_ids(GHashTable *set, const struct answer *answer, const s
     while (at < n && terms[at].end <= byte)
         at++;
     uint32_t first = at, after = at;
-    while (first > 0 && at - first < AROUND_WORDS && !(terms[MIN(first, n - 1)].flags & (TERM_BREAK | TERM_STOPPED)))
+    uint32_t parts = around == G_MAXUINT ? 0 : TERM_BREAK | TERM_STOPPED;
+    while (first > 0 && at - first < around && !(terms[MIN(first, n - 1)].flags & parts))
         first--;
-    while (after < n && after - at < AROUND_WORDS && (after == at || !(terms[after].flags & (TERM_BREAK | TERM_STOPPED))))
+    while (after < n && after - at < around && (after == at || !(terms[after].flags & parts)))
         after++;
     add_ids(set, words, first, after, places);
     words_free(words);
@@ -109,31 +140,65 @@ static struct thing *thing_of(const struct answer *answer)
     if (answer->figure->counted) {
         struct words *counted = words_new(lexis, slice_of(answer->figure->counted));
         add_ids(thing->counted, counted, 0, counted->terms->len, places);
-        add_ids(thing->clause, counted, 0, counted->terms->len, places);
         words_free(counted);
     }
-    add_clause_ids(thing->clause, answer, lexis, places);
+    remove_units(thing->counted, lexis);
+    thing->units = answer->figure->counted && g_hash_table_size(thing->counted) == 0;
+    add_clause_ids(thing->clause, answer, lexis, places, AROUND_WORDS);
+    remove_units(thing->clause, lexis);
+    if (shared(thing->clause, thing->counted) == g_hash_table_size(thing->clause)) { /* "(12 men, 7 women)": the sentence says what of them */
+        add_clause_ids(thing->clause, answer, lexis, places, G_MAXUINT);
+        remove_units(thing->clause, lexis);
+    }
     return thing;
 }
 
 /* How much of the smaller set the larger one has. */
 static double overlap(GHashTable *a, GHashTable *b)
 {
-    guint least = MIN(g_hash_table_size(a), g_hash_table_size(b)), both = 0;
-    GHashTableIter iter;
-    gpointer key;
-    g_hash_table_iter_init(&iter, a);
-    while (g_hash_table_iter_next(&iter, &key, NULL))
-        both += g_hash_table_contains(b, key) ? 1 : 0;
-    return least ? (double)both / least : 0;
+    guint least = MIN(g_hash_table_size(a), g_hash_table_size(b));
+    return least ? (double)shared(a, b) / least : 0;
 }
 
-/* Nouns that both name must be alike; "people" alone says nothing, so the clause must. */
-static bool same_things(const struct thing *a, const struct thing *b)
+/* How much of all that either names both do. */
+static double likeness(GHashTable *a, GHashTable *b)
 {
-    bool nouns = g_hash_table_size(a->counted) && g_hash_table_size(b->counted);
-    double clause = overlap(a->clause, b->clause);
-    return nouns ? overlap(a->counted, b->counted) >= same_thing && clause >= same_thing / 2 : clause >= same_thing;
+    guint both = shared(a, b), all = g_hash_table_size(a) + g_hash_table_size(b) - both;
+    return all ? (double)both / all : 0;
+}
+
+/* How much the clauses say alike beside the nouns; -1 where one says nothing more. */
+static double likeness_beside(const struct thing *a, const struct thing *b)
+{
+    const struct thing *const things[] = {a, b};
+    GHashTable *beside[2];
+    for (size_t i = 0; i < 2; i++) {
+        GHashTableIter iter;
+        gpointer key;
+        beside[i] = g_hash_table_new(NULL, NULL);
+        g_hash_table_iter_init(&iter, things[i]->clause);
+        while (g_hash_table_iter_next(&iter, &key, NULL))
+            if (!g_hash_table_contains(a->counted, key) && !g_hash_table_contains(b->counted, key))
+                g_hash_table_add(beside[i], key);
+    }
+    double alike = g_hash_table_size(beside[0]) && g_hash_table_size(beside[1]) ? likeness(beside[0], beside[1]) : -1;
+    g_hash_table_unref(beside[0]);
+    g_hash_table_unref(beside[1]);
+    return alike;
+}
+
+/* Nouns must be alike, and so must what is said of them: "civilians killed" are not "civilians displaced". A noun that says nothing ("people") takes its
+ * meaning from its clause, which must then have all that the other noun says: "people who are displaced" are "displaced people". */
+static bool same_things(const struct thing *a, const struct thing *b, bool share)
+{
+    guint n_a = g_hash_table_size(a->counted), n_b = g_hash_table_size(b->counted);
+    if (n_a == 0 && n_b == 0)
+        return shared(a->clause, b->clause) >= (a->units && b->units ? 1 : LEAST_ALONE) && likeness(a->clause, b->clause) >= same_words;
+    bool nouns = n_a && n_b ? likeness(a->counted, b->counted) >= same_noun : n_a ? shared(a->counted, b->clause) == n_a : shared(b->counted, a->clause) == n_b;
+    if (!nouns)
+        return false;
+    double beside = likeness_beside(a, b);
+    return share ? beside >= same_share : beside < 0 || beside >= same_clause;
 }
 
 static double text_overlap(const char *a, const char *b)
@@ -207,7 +272,9 @@ uint32_t differences_of(const struct answer *a, const struct answer *b)
     uint32_t found = 0;
     if (period != RELATION_SAME && period != RELATION_UNKNOWN)
         found |= 1u << DIFFERENCE_PERIOD;
-    if (place == RELATION_WITHIN || place == RELATION_AROUND || place == RELATION_OVERLAPS)
+    if (!x->period != !y->period)
+        found |= 1u << DIFFERENCE_UNDATED;
+    if (place == RELATION_WITHIN || place == RELATION_AROUND || place == RELATION_OVERLAPS || x->n_places != y->n_places)
         found |= 1u << DIFFERENCE_PLACE;
     if (is_household(x->unit) != is_household(y->unit))
         found |= 1u << DIFFERENCE_UNIT;
@@ -220,14 +287,36 @@ uint32_t differences_of(const struct answer *a, const struct answer *b)
     return found;
 }
 
+static bool is_share(const struct figure_row *figure)
+{
+    return figure->quantity.kind == KIND_PERCENT || figure->quantity.kind == KIND_FRACTION;
+}
+
+/* Is each place of `a` one of b's, or the country of one that both name? A town is not its country. */
+static bool places_among(const struct figure_row *a, const struct figure_row *b)
+{
+    for (uint32_t i = 0; i < a->n_places; i++) {
+        bool met = places_relation(&a->places[i], 1, b->places, b->n_places) == RELATION_SAME;
+        for (uint32_t k = 0; k < a->n_places && !met; k++)
+            met = place_relation(&a->places[i], &a->places[k]) == RELATION_WITHIN && places_relation(&a->places[k], 1, b->places, b->n_places) == RELATION_SAME;
+        if (!met)
+            return false;
+    }
+    return true;
+}
+
+/* The same kind and unit (households beside persons, for people), place and time. A time that is not given parts nothing. */
 static bool comparable(const struct figure_row *a, const struct figure_row *b)
 {
     double factor;
     bool people = (is_household(a->unit) || is_household(b->unit)) && a->quantity.kind == KIND_COUNT && b->quantity.kind == KIND_COUNT;
-    if ((!people && !units_compare(&a->quantity, &b->quantity, &factor)) || (a->quantity.kind == KIND_RATE) != (b->quantity.kind == KIND_RATE))
+    if (!people && (!units_compare(&a->quantity, &b->quantity, &factor) || g_strcmp0(a->unit, b->unit) != 0))
         return false;
-    enum relation place = places_relation(a->places, a->n_places, b->places, b->n_places);
-    return place == RELATION_SAME || (a->n_places == 0 && b->n_places == 0);
+    if (a->quantity.kind != b->quantity.kind && !(is_share(a) && is_share(b)))
+        return false;
+    if ((a->n_places == 0) != (b->n_places == 0) || !places_among(a, b) || !places_among(b, a))
+        return false;
+    return period_relation(a->period, b->period) != RELATION_APART;
 }
 
 static bool fits(const struct quantity *a, const struct quantity *b)
@@ -290,43 +379,78 @@ static struct comparison *comparison_new(void)
     return comparison;
 }
 
-/* Puts each figure to the first group whose first figure counts the same thing. */
-static GPtrArray *group(const GPtrArray *answers, guint n)
+/* A comparison in the making: the things its figures count. */
+struct gathering {
+    struct comparison *comparison;
+    GPtrArray *things; /* struct thing *, borrowed, one an answer */
+};
+
+static void gathering_free(void *data)
 {
-    GPtrArray *groups = g_ptr_array_new_with_free_func((GDestroyNotify)comparison_free);
-    g_autoptr(GPtrArray) things = g_ptr_array_new_with_free_func(thing_free), firsts = g_ptr_array_new();
+    struct gathering *gathering = data;
+    comparison_free(gathering->comparison);
+    g_ptr_array_unref(gathering->things);
+    g_free(gathering);
+}
+
+static struct gathering *gathering_new(void)
+{
+    struct gathering *gathering = g_new(struct gathering, 1);
+    gathering->comparison = comparison_new();
+    gathering->things = g_ptr_array_new();
+    return gathering;
+}
+
+/* A sentence states a statistic once: its other figures are of something else. */
+static bool same_sentence(const struct answer *a, const struct answer *b)
+{
+    return a->document == b->document && answer_quote_span(a).start == answer_quote_span(b).start && answer_quote_span(a).end == answer_quote_span(b).end;
+}
+
+/* Whether a figure counts what each figure there counts: likeness to the first alone would let a chain of small steps in. */
+static bool belongs(const struct gathering *gathering, const struct answer *answer, const struct thing *thing)
+{
+    for (guint i = 0; i < gathering->things->len; i++) {
+        const struct answer *other = g_ptr_array_index(gathering->comparison->answers, i);
+        if (same_sentence(answer, other) || !comparable(answer->figure, other->figure) || !same_things(thing, g_ptr_array_index(gathering->things, i), is_share(answer->figure)))
+            return false;
+    }
+    return true;
+}
+
+/* Puts each figure to the first group that it belongs to. GPtrArray of struct gathering; `things` keeps what they borrow. */
+static GPtrArray *gather(const GPtrArray *answers, guint n, GPtrArray *things)
+{
+    GPtrArray *groups = g_ptr_array_new_with_free_func(gathering_free);
     for (guint i = 0; i < n; i++) {
         struct answer *answer = g_ptr_array_index(answers, i);
         struct thing *thing = thing_of(answer);
-        struct comparison *found = NULL;
+        struct gathering *found = NULL;
         g_ptr_array_add(things, thing);
-        for (guint g = 0; g < groups->len && !found; g++) {
-            struct comparison *one = g_ptr_array_index(groups, g);
-            const struct answer *first = g_ptr_array_index(one->answers, 0);
-            if (comparable(answer->figure, first->figure) && same_things(thing, g_ptr_array_index(firsts, g)))
-                found = one;
-        }
+        for (guint g = 0; g < groups->len && !found; g++)
+            if (belongs(g_ptr_array_index(groups, g), answer, thing))
+                found = g_ptr_array_index(groups, g);
         if (!found) {
-            found = comparison_new();
+            found = gathering_new();
             g_ptr_array_add(groups, found);
-            g_ptr_array_add(firsts, thing);
         }
-        g_ptr_array_add(found->answers, answer);
+        g_ptr_array_add(found->comparison->answers, answer);
+        g_ptr_array_add(found->things, thing);
     }
     return groups;
 }
 
 GPtrArray *compare_figures(const GPtrArray *answers)
 {
-    g_autoptr(GPtrArray) groups = group(answers, MIN(answers->len, LIMIT_COMPARED));
+    g_autoptr(GPtrArray) things = g_ptr_array_new_with_free_func(thing_free), groups = gather(answers, MIN(answers->len, LIMIT_COMPARED), things);
     GPtrArray *repeated = g_ptr_array_new_with_free_func((GDestroyNotify)comparison_free);
     for (guint i = 0; i < groups->len; i++) {
-        struct comparison *comparison = g_ptr_array_index(groups, i);
-        if (comparison->answers->len < 2)
+        struct gathering *gathering = g_ptr_array_index(groups, i);
+        if (gathering->comparison->answers->len < 2)
             continue;
-        finish(comparison);
-        if (comparison->n_documents > 1)
-            g_ptr_array_add(repeated, g_steal_pointer(&g_ptr_array_index(groups, i)));
+        finish(gathering->comparison);
+        if (gathering->comparison->n_documents > 1)
+            g_ptr_array_add(repeated, g_steal_pointer(&gathering->comparison));
     }
     g_ptr_array_sort(repeated, by_size);
     return repeated;

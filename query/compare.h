@@ -8,8 +8,9 @@
 /* One statistic as several passages state it. Sources are counted by origin: five reports that cite one page of one study are one origin. */
 
 enum difference {
-    DIFFERENCE_PERIOD,    /* they are of other times */
-    DIFFERENCE_PLACE,     /* one place lies in the other */
+    DIFFERENCE_PERIOD,    /* one time is a part of the other, or overlaps it */
+    DIFFERENCE_UNDATED,   /* one gives no time */
+    DIFFERENCE_PLACE,     /* one names a place more: the country beside its region */
     DIFFERENCE_UNIT,      /* households against persons */
     DIFFERENCE_STOCK,     /* as at a day against over a stretch of time */
     DIFFERENCE_EDITION,   /* two editions of one publication */
@@ -17,7 +18,7 @@ enum difference {
     DIFFERENCES,
 };
 
-/* "period", "households against persons", …: for people. */
+/* "one gives no time", "households against persons", …: for people. */
 const char *difference_name(enum difference difference);
 
 struct comparison {
@@ -30,7 +31,7 @@ struct comparison {
 
 void comparison_free(struct comparison *comparison);
 
-/* Groups figures by what they count, where: GPtrArray of struct comparison, those that two documents or more state, the largest first. Borrows the answers. */
+/* Groups figures of one kind and unit that count the same thing, at the same place and at no other time: each with each of its group. GPtrArray of struct comparison, those that two documents or more state, the largest first. Borrows the answers. */
 GPtrArray *compare_figures(const GPtrArray *answers);
 
 /* Do both come from one origin: the same study in their notes, the same voice for the same value, or one document that names the other? */
