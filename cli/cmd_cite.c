@@ -19,6 +19,24 @@ static int list_styles(void)
     return EXIT_DONE;
 }
 
+/* Appends the citation of a whole document, by its id; `*found` says whether there is one. */
+static bool cite_document(struct library *library, const struct cite_style *style, const char *id, GHashTable *seen, GString *out, bool *found, GError **error)
+{
+    struct document_row *row = NULL;
+    const struct document_row *document = NULL;
+    if (!store_document_by_id(library_store(library), id, &row, error))
+        return false;
+    *found = row != NULL;
+    bool ok = !row || library_document(library, row->rowid, &document, error);
+    document_row_free(row);
+    if (document) {
+        const struct citation citation = {.document = document, .id = document->id, .page = NONE};
+        bool again = !g_hash_table_add(seen, (gpointer)document);
+        (again && style->again ? style->again : style->write)(&citation, out);
+    }
+    return ok;
+}
+
 /* Appends one citation; `*found` says whether there is such an id, and whether its text may be quoted. seen: the documents that were cited. */
 static bool cite(struct library *library, const struct cite_style *style, const char *id, GHashTable *seen, GString *out, bool *found, GError **error)
 {
@@ -27,11 +45,13 @@ static bool cite(struct library *library, const struct cite_style *style, const 
         return false;
     struct slice quoted = answer ? answer_quote(answer) : slice_make(NULL, 0);
     *found = quoted.ptr != NULL;
-    if (!answer)
+    if (!answer && !cite_document(library, style, id, seen, out, found, error))
+        return false;
+    if (!answer && !*found)
         fprintf(stderr, "citable: nothing in the evidence has the id '%s'\n", id);
-    else if (!*found)
+    else if (answer && !*found)
         fprintf(stderr, "citable: %s: stored text damaged; it is not cited\n", id);
-    if (*found) {
+    if (answer && *found) {
         g_autofree char *quote = slice_dup(quoted);
         struct citation citation = answer_citation(answer, quote);
         bool again = !g_hash_table_add(seen, (gpointer)answer->document);
@@ -73,8 +93,10 @@ static int cite_all(struct store *store, const struct cite_style *style)
 int cmd_cite(int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
-    if (!command_parse_evidence(&argc, &argv, options, "ID: of a passage or a figure, as the other commands print them.", &error))
+    if (!command_parse_evidence(&argc, &argv, options, "ID: of a passage, a figure or a document, as the other commands print them.", &error))
         return give_up(error);
+    if (command_format() != FORMAT_TEXT)
+        return wrong_use("--format is not for citations; --style csl-json gives JSON");
     if (list)
         return list_styles();
     const struct cite_style *style = cite_style_named(style_name ? style_name : "note");

@@ -3,17 +3,27 @@
 #include "query/mark.h"
 #include "query/print/answer.h"
 
-static char **words, *language;
+static char **words, *language, *source_word, *zone_word, *reviewed_word;
 static int limit = 10;
 
 static const GOptionEntry options[] = {
     {"limit", 'n', 0, G_OPTION_ARG_INT, &limit, "passages to print (10)", "N"},
     {"lang", 0, 0, G_OPTION_ARG_STRING, &language, "the language of the query, for its word endings", "LANG"},
+    {"source", 0, 0, G_OPTION_ARG_STRING, &source_word, "in this document: id, or part of its path or title", "DOC"},
+    {"zone", 0, 0, G_OPTION_ARG_STRING, &zone_word, "in this part of the page: body, heading, note, …", "ZONE"},
+    {"reviewed", 0, 0, G_OPTION_ARG_STRING, &reviewed_word, "that a person accepted or rejected; none: neither", "VERDICT"},
     {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, "QUERY"},
     {NULL, 0, 0, 0, NULL, NULL, NULL},
 };
 
-static const char details[] = "QUERY: words, \"a phrase\", begin*, -excluded, and fields that passages must have: lang: zone: source: reviewed:\n"
+/* Options that are fields of the query, too. */
+static const struct {
+    const char *field;
+    char **value;
+} fields[] = {{"source", &source_word}, {"zone", &zone_word}, {"reviewed", &reviewed_word}};
+
+static const char details[] = "QUERY: words, \"a phrase\", begin*, -excluded, and fields that passages must\n"
+                              "have: lang: zone: source: reviewed:\n"
                               "Example: citable find '\"armed groups\" extortion -police source:2015'";
 
 static bool source_fits(const struct document_row *document, const char *source)
@@ -70,7 +80,7 @@ static int find(struct store *store, const struct query *query)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GArray) hits = NULL;
-    bool filtered = query->has_zone || query->language || query->filter.document;
+    bool filtered = query->has_zone || query->language || query->filter.document || query->reviewed;
     if (!store_find(store, query->clauses, language, (uint32_t)limit * (filtered ? 50 : 1), &hits, &error))
         return give_up(error);
     struct library *library = library_new(store);
@@ -85,6 +95,20 @@ static int find(struct store *store, const struct query *query)
     return shown ? EXIT_DONE : EXIT_NO;
 }
 
+/* The words and the options, as one query. */
+static bool parse(const char *text, struct query **ret, GError **error)
+{
+    struct query *query = NULL;
+    bool ok = query_parse(text, &query, error);
+    for (size_t i = 0; ok && i < G_N_ELEMENTS(fields); i++)
+        ok = !*fields[i].value || query_set(query, fields[i].field, *fields[i].value, error);
+    if (ok)
+        *ret = query;
+    else
+        query_free(query);
+    return ok;
+}
+
 int cmd_find(int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
@@ -96,7 +120,7 @@ int cmd_find(int argc, char **argv)
         return wrong_use("--limit is 1 or more");
     g_autofree char *text = g_strjoinv(" ", words);
     struct query *query = NULL;
-    if (!query_parse(text, &query, &error))
+    if (!parse(text, &query, &error))
         return give_up(error);
     struct store *store = NULL;
     int code = EXIT_WRONG_USE;

@@ -8,15 +8,18 @@ static char **words, *by;
 
 static const GOptionEntry options[] = {
     {"by", 0, 0, G_OPTION_ARG_STRING, &by, "who says it (your login name)", "NAME"},
-    {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, "[ID accept|reject|note TEXT|clear]"},
+    {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, "[ID [accept|reject|note TEXT|clear]]"},
     {NULL, 0, 0, 0, NULL, NULL, NULL},
 };
 
 static const char details[] =
-    "ID: of a figure (a1c94e.11.3#2) or a passage (a1c94e.11.3). What you say is kept apart from what was read, with your name and the time (UTC); it stays\n"
-    "when the same file is read again. 'clear' takes all of it back. Without arguments: lists everything that was said.\n"
-    "'figures', 'find' and 'export' choose by it: --reviewed accepted, --reviewed rejected, --reviewed none.\n"
-    "Example: citable review a1c94e.11.3#2 note \"the table on the next page says 851\"";
+    "ID: of a figure (a1c94e.11.3#2) or a passage (a1c94e.11.3). What you say is\n"
+    "kept apart from what was read, with your name and the time (UTC); it stays when\n"
+    "the same file is read again. 'clear' takes all of it back. ID alone: lists what\n"
+    "was said of it. Without arguments: lists everything that was said.\n"
+    "'figures', 'find' and 'export' choose by it: --reviewed accepted, --reviewed\n"
+    "rejected, --reviewed none.\n"
+    "Example: citable review a1c94e.11.3#2 note \"the next page says 851\"";
 
 /* A verb is a row: what it says, in which field; "note" takes the text from the command line, "clear" takes all back. */
 static const struct verb {
@@ -35,6 +38,12 @@ static const struct verb *verb_named(const char *name)
 
 enum { MARK_HERE, MARK_OTHER, MARK_GONE };
 static const char *const states[] = {[MARK_HERE] = "here", [MARK_OTHER] = "another text", [MARK_GONE] = "gone"};
+
+/* Is it a mark on the answer's place, whatever text it is of? */
+static bool is_of(const struct review_row *row, const struct answer *answer)
+{
+    return g_str_equal(row->sha256, answer->document->sha256) && g_str_equal(row->place, review_place(answer_id(answer)));
+}
 
 /* Where a mark is now: its id, or NULL, and whether what was marked still stands there. */
 static bool locate(struct library *library, const struct review_row *row, char **id, int *state, GError **error)
@@ -76,11 +85,25 @@ static void add_line(struct table *table, const struct review_row *row, const ch
         table_set(table, i, cells[i]);
 }
 
-static bool list(struct library *library, const struct reviews *reviews, GError **error)
+/* The rows of one place, or all of them for NULL; the caller unrefs it. */
+static GPtrArray *rows_of(const struct reviews *reviews, const struct answer *answer)
 {
-    const GPtrArray *rows = reviews_rows(reviews);
+    const GPtrArray *all = reviews_rows(reviews);
+    GPtrArray *rows = g_ptr_array_new();
+    for (guint i = 0; i < all->len; i++)
+        if (!answer || is_of(g_ptr_array_index(all, i), answer))
+            g_ptr_array_add(rows, g_ptr_array_index(all, i));
+    return rows;
+}
+
+/* What was said of an answer, or of everything. */
+static bool list(struct library *library, const struct reviews *reviews, const struct answer *answer, GError **error)
+{
+    g_autoptr(GPtrArray) rows = rows_of(reviews, answer);
     bool text = command_format() == FORMAT_TEXT, ok = true;
-    if (rows->len == 0 && text)
+    if (rows->len == 0 && text && answer)
+        fprintf(stderr, "Nothing is said of %s.\n", answer_id(answer));
+    else if (rows->len == 0 && text)
         fputs("No figure or passage has been reviewed.\n", stderr);
     command_page();
     struct printer *printer = text ? NULL : printer_new(command_format(), list_columns, stdout);
@@ -116,7 +139,7 @@ static const struct review_row *row_of(const struct reviews *reviews, const stru
     const GPtrArray *rows = reviews_rows(reviews);
     for (guint i = 0; i < rows->len; i++) {
         const struct review_row *row = g_ptr_array_index(rows, i);
-        if (g_str_equal(row->sha256, answer->document->sha256) && g_str_equal(row->place, review_place(answer_id(answer))) && (!field || g_str_equal(row->field, field)))
+        if (is_of(row, answer) && (!field || g_str_equal(row->field, field)))
             return row;
     }
     return NULL;
@@ -153,16 +176,8 @@ static void tell(const struct answer *answer, const struct review_row *before, c
     printf("%s\n", safe);
 }
 
-static int mark(struct library *library, const struct reviews *reviews, const struct verb *verb, const char *value, GError **error)
+static int mark(struct library *library, const struct reviews *reviews, const struct answer *answer, const struct verb *verb, const char *value, GError **error)
 {
-    struct answer *answer = NULL;
-    if (!answer_by_id(library, words[0], &answer, error))
-        return give_up(*error);
-    if (!answer) {
-        g_autofree char *id = terminal_safe(words[0]);
-        fprintf(stderr, "citable: nothing in the evidence has the id '%s'\n", id);
-        return EXIT_NO;
-    }
     int code = EXIT_DONE;
     const struct review_row *left = row_of(reviews, answer, NULL), *before = verb->field ? row_of(reviews, answer, verb->field) : NULL;
     if (verb->field && !answer_quote(answer).ptr) {
@@ -173,6 +188,21 @@ static int mark(struct library *library, const struct reviews *reviews, const st
     } else {
         code = give_up(*error);
     }
+    return code;
+}
+
+/* verb: NULL to list what was said of the id. */
+static int of_one(struct library *library, const struct reviews *reviews, const struct verb *verb, const char *value, GError **error)
+{
+    struct answer *answer = NULL;
+    if (!answer_by_id(library, words[0], &answer, error))
+        return give_up(*error);
+    if (!answer) {
+        g_autofree char *id = terminal_safe(words[0]);
+        fprintf(stderr, "citable: nothing in the evidence has the id '%s'\n", id);
+        return EXIT_NO;
+    }
+    int code = verb ? mark(library, reviews, answer, verb, value, error) : list(library, reviews, answer, error) ? EXIT_DONE : give_up(*error);
     answer_free(answer);
     return code;
 }
@@ -185,10 +215,10 @@ static int review(struct store *store, const struct verb *verb, const char *valu
     int code;
     if (!library_reviews(library, &reviews, &error))
         code = give_up(error);
-    else if (verb)
-        code = mark(library, reviews, verb, value, &error);
+    else if (words)
+        code = of_one(library, reviews, verb, value, &error);
     else
-        code = list(library, reviews, &error) ? EXIT_DONE : give_up(error);
+        code = list(library, reviews, NULL, &error) ? EXIT_DONE : give_up(error);
     library_free(library);
     return code;
 }
@@ -200,7 +230,7 @@ int cmd_review(int argc, char **argv)
     if (!command_parse_evidence(&argc, &argv, options, details, &error))
         return give_up(error);
     const struct verb *verb = words && words[1] ? verb_named(words[1]) : NULL;
-    if (words && !verb)
+    if (words && words[1] && !verb)
         return wrong_use("give an id and what you say of it: accept, reject, note TEXT or clear");
     bool takes_text = verb && verb->field && !verb->value;
     g_autofree char *text = takes_text && words[2] ? g_strjoinv(" ", words + 2) : NULL;

@@ -11,7 +11,7 @@ static char **words, *lang, *rules;
 static const GOptionEntry options[] = {
     {"rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, "a folder of your own rules, read after ours", "DIR"},
     {"lang", 0, 0, G_OPTION_ARG_STRING, &lang, "read as this language: en, es, fr", "LANG"},
-    {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, "list | test | explain FILE:LINE | explain \"TEXT\""},
+    {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, "list|test|explain WHAT"},
     {NULL, 0, 0, 0, NULL, NULL, NULL},
 };
 
@@ -75,6 +75,7 @@ int cmd_rules(int argc, char **argv)
     g_autoptr(GError) error = NULL;
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
     g_option_context_add_main_entries(context, options, NULL);
+    g_option_context_set_description(context, "WHAT: FILE:LINE of a document, or \"TEXT\".");
     if (!g_option_context_parse(context, &argc, &argv, &error) || !words) {
         fprintf(stderr, "citable: rules: %s\n", error ? error->message : "say list, test or explain");
         return EXIT_WRONG_USE;

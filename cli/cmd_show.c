@@ -115,7 +115,34 @@ static bool unchanged(const struct document_row *document, const char *path, GEr
     return same;
 }
 
-/* The page of the first box (a passage may go on over the page); without boxes the whole page is drawn. */
+/* "out.png" for the first picture, "out-2.png" for the second; the caller frees it. */
+static char *picture_name(unsigned number)
+{
+    const char *base = strrchr(image, G_DIR_SEPARATOR), *dot = strrchr(base ? base : image, '.');
+    if (number == 1)
+        return g_strdup(image);
+    return dot ? g_strdup_printf("%.*s-%u%s", (int)(dot - image), image, number, dot) : g_strdup_printf("%s-%u", image, number);
+}
+
+/* Each page that has a box (a passage may go on over the page), one picture a page; without boxes the whole page is drawn. */
+static bool draw_pages(const char *path, uint32_t page, const GArray *boxes, GError **error)
+{
+    unsigned number = 1;
+    if (!page_image_png(path, page, boxes, dpi, image, error))
+        return false;
+    for (guint i = 0; boxes && i < boxes->len; i++) {
+        uint32_t next = g_array_index(boxes, struct place_on_page, i).page;
+        if (next <= page)
+            continue;
+        page = next;
+        g_autofree char *out = picture_name(++number), *safe = terminal_safe(out);
+        if (!page_image_png(path, page, boxes, dpi, out, error))
+            return false;
+        fprintf(stderr, "citable: the passage goes on over the page: %s\n", safe);
+    }
+    return true;
+}
+
 static bool draw(const struct store *store, const struct answer *answer, GError **error)
 {
     const GArray *boxes = answer->figure ? answer->figure->boxes : answer->passage->boxes;
@@ -125,7 +152,7 @@ static bool draw(const struct store *store, const struct answer *answer, GError 
         return false;
     }
     g_autofree char *file = store_file(store, answer->document->path), *path = answer->document->member ? g_strconcat(file, "!", answer->document->member, NULL) : g_strdup(file);
-    return unchanged(answer->document, path, error) && page_image_png(path, page, boxes, dpi, image, error);
+    return unchanged(answer->document, path, error) && draw_pages(path, page, boxes, error);
 }
 
 /* The figure asked for, or all of the passage. */

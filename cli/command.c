@@ -9,13 +9,14 @@
 #include <unistd.h>
 
 static char *format_word, *color_word, *db;
-static gboolean no_pager;
+static gboolean no_pager, help;
 static enum format format;
 
 static const GOptionEntry common[] = {
     {"format", 0, 0, G_OPTION_ARG_STRING, &format_word, "text, json, jsonl or csv", "FORMAT"},
     {"color", 0, 0, G_OPTION_ARG_STRING, &color_word, "auto, always or never; NO_COLOR is respected", "WHEN"},
     {"no-pager", 0, 0, G_OPTION_ARG_NONE, &no_pager, "print long output at once", NULL},
+    {"help", 'h', 0, G_OPTION_ARG_NONE, &help, "print this help", NULL},
     {NULL, 0, 0, 0, NULL, NULL, NULL},
 };
 
@@ -95,6 +96,60 @@ static void give_back(const GPtrArray *kept, char ***remaining)
     *remaining = (char **)g_ptr_array_free(all, FALSE);
 }
 
+enum { HELP_COLUMNS = 80, HELP_TEXT = 26 /* where descriptions begin */ };
+
+/* Appends words from `column` on, the next lines from `indent` on. */
+static void append_wrapped(GString *out, const char *text, size_t column, size_t indent)
+{
+    bool first = true;
+    for (const char *end; *text; text = end) {
+        end = text;
+        while (*end == ' ')
+            end++;
+        end += strcspn(end, " ");
+        size_t len = (size_t)g_utf8_strlen(text, end - text);
+        if (!first && column + len > HELP_COLUMNS) {
+            text += strspn(text, " ");
+            g_string_append_printf(out, "\n%*s", (int)indent, "");
+            column = indent;
+            len = (size_t)g_utf8_strlen(text, end - text);
+        }
+        g_string_append_len(out, text, end - text);
+        column += len;
+        first = false;
+    }
+    g_string_append_c(out, '\n');
+}
+
+/* A line of help: "  --option   what it does" and other two columns hang; all else begins again below its first word. */
+static void append_help_line(GString *out, const char *line)
+{
+    size_t lead = strspn(line, " ");
+    const char *gap = strstr(line + lead, "  "), *text = gap ? gap + strspn(gap, " ") : NULL;
+    bool option = lead == 2 && line[2] == '-';
+    if (!option || !text || !*text) {
+        append_wrapped(out, line, 0, text && lead ? (size_t)g_utf8_strlen(line, text - line) : lead);
+        return;
+    }
+    size_t column = (size_t)g_utf8_strlen(line, gap - line);
+    g_string_append_len(out, line, gap - line);
+    if (column + 2 > HELP_TEXT) {
+        g_string_append_c(out, '\n');
+        column = 0;
+    }
+    g_string_append_printf(out, "%*s", (int)(HELP_TEXT - column), "");
+    append_wrapped(out, text, HELP_TEXT, HELP_TEXT);
+}
+
+void help_print(const char *text, FILE *out)
+{
+    g_autoptr(GString) wrapped = g_string_new(NULL);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; line[0] && (line[1] || line[0][0]); line++)
+        append_help_line(wrapped, *line);
+    fputs(wrapped->str, out);
+}
+
 static bool parse(int *argc, char ***argv, const GOptionEntry *entries, bool evidence, const char *details, GError **error)
 {
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
@@ -103,6 +158,7 @@ static bool parse(int *argc, char ***argv, const GOptionEntry *entries, bool evi
         g_option_context_add_main_entries(context, evidence_options, NULL);
     g_option_context_add_main_entries(context, common, NULL);
     g_option_context_set_description(context, details);
+    g_option_context_set_help_enabled(context, FALSE); /* its own help does not wrap */
     g_autofree char *program = g_strdup_printf("citable %s", (*argv)[0]);
     g_set_prgname(program);
     char ***words = words_of(entries);
@@ -111,6 +167,11 @@ static bool parse(int *argc, char ***argv, const GOptionEntry *entries, bool evi
     if (!g_option_context_parse(context, argc, argv, &problem)) {
         g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "%s: %s; '%s --help' lists the options", (*argv)[0], problem->message, program);
         return false;
+    }
+    if (help) {
+        g_autofree char *text = g_option_context_get_help(context, TRUE, NULL);
+        help_print(text, stdout);
+        exit(EXIT_DONE);
     }
     if (format_word && !format_from(format_word, &format)) {
         g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "%s: no format '%s'; there are text, json, jsonl and csv", (*argv)[0], format_word);

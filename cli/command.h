@@ -36,6 +36,9 @@ void complain(const GError *error);
 /* Prints "citable: COMMAND: message" and returns EXIT_WRONG_USE. */
 int wrong_use(const char *message);
 
+/* Prints help, its lines wrapped to 80 columns. */
+void help_print(const char *text, FILE *out);
+
 /* The exit code for what went wrong: the store's own troubles are EXIT_UNUSABLE, wrong questions and arguments EXIT_WRONG_USE, all else EXIT_PARTLY. Complains. */
 int give_up(const GError *error);
 

@@ -21,7 +21,7 @@ extern struct filter_values filter_values;
     {"unit", 0, 0, G_OPTION_ARG_STRING, &filter_values.unit, "person, household, %, USD, km, …", "UNIT"},                                    \
     {"min", 0, 0, G_OPTION_ARG_STRING, &filter_values.min, "at least this value: 1000, '2 million'", "VALUE"},                               \
     {"max", 0, 0, G_OPTION_ARG_STRING, &filter_values.max, "at most this value", "VALUE"},                                                   \
-    {"said-by", 0, 0, G_OPTION_ARG_STRING, &filter_values.said_by, "that the text credits to this source", "NAME"},                          \
+    {"said-by", 0, 0, G_OPTION_ARG_STRING, &filter_values.said_by, "credited to this source: name or acronym", "NAME"},                          \
     {"source", 0, 0, G_OPTION_ARG_STRING, &filter_values.source, "in this document: id, or a part of its path or title", "DOCUMENT"},        \
     {"zone", 0, 0, G_OPTION_ARG_STRING, &filter_values.zone, "in this part of the page: body, heading, caption, table, note, …", "ZONE"},    \
     {"reviewed", 0, 0, G_OPTION_ARG_STRING, &filter_values.reviewed, "that a person accepted, rejected, or none has judged", "VERDICT"},         \

@@ -8,33 +8,34 @@
 /* In the order in which a new user needs them. */
 static const struct command commands[] = {
     {"ingest",  "PATH…", "read documents into the evidence file", cmd_ingest},
-    {"status", "", "what is in the evidence file, and what could not be read", cmd_status},
+    {"status", "", "what was read, and what could not be read", cmd_status},
     {"find", "QUERY", "print passages, best first", cmd_find},
-    {"figures", "[QUERY]", "print figures as rows, filtered by place, period, kind, …", cmd_figures},
+    {"figures", "[QUERY]", "print figures as rows, by place, period, kind, …", cmd_figures},
     {"ask", "\"QUESTION\"", "print the figures that answer it, each with its passage", cmd_ask},
     {"check", "DRAFT", "compare every statistic of a draft with the evidence", cmd_check},
     {"diff", "OLD NEW", "figures that changed between two editions of a document", cmd_diff},
-    {"show", "ID", "print a passage in its context, with the record of its figures", cmd_show},
+    {"show", "ID", "print a passage in its context, with its figures", cmd_show},
     {"cite", "ID…", "print citations in several styles", cmd_cite},
-    {"export", "WHAT [QUERY]", "write figures for other programs: csv, geojson, annotations, facts, …", cmd_export},
-    {"review", "[ID VERDICT]", "accept or reject a figure or passage, or note something beside it", cmd_review},
+    {"export", "WHAT [QUERY]", "write figures for other programs: csv, geojson, …", cmd_export},
+    {"review", "[ID VERDICT]", "accept or reject a figure or passage, or note something", cmd_review},
     {"describe", "ID", "correct a document's title, authors, date, address", cmd_describe},
-    {"verify", "[CITATIONS…]", "hash every file again and look for every stored passage in it", cmd_verify},
+    {"verify", "[CITATIONS…]", "look for every stored passage in its file again", cmd_verify},
     {"extract", "FILE…", "print the mentions of files, without an evidence file", cmd_extract},
-    {"rules",   "list|test|explain", "the rules; which rule made a figure, and why others did not", cmd_rules},
-    {"text",    "FILE…", "print the clean text as indexed, pages parted by form feeds", cmd_text},
+    {"rules",   "list|test|explain", "rules; which made a figure, and why others did not", cmd_rules},
+    {"text",    "FILE…", "print the clean text as indexed", cmd_text},
 };
 
 static int help(FILE *out, int code)
 {
-    fprintf(out, "citable finds the number, the page and the sentence.\n\nusage: citable COMMAND [OPTION…] [ARGUMENT…]\n\n");
+    g_autoptr(GString) text = g_string_new("citable finds the number, the page and the sentence.\n\nusage: citable COMMAND [OPTION…] [ARGUMENT…]\n\n");
     for (size_t i = 0; i < G_N_ELEMENTS(commands); i++) {
         int columns = (int)terminal_columns(slice_of(commands[i].arguments));
-        fprintf(out, "  %-9s %s%*s %s\n", commands[i].name, commands[i].arguments, MAX(12 - columns, 0), "", commands[i].help);
+        g_string_append_printf(text, "  %-9s %s%*s %s\n", commands[i].name, commands[i].arguments, MAX(12 - columns, 0), "", commands[i].help);
     }
-    fprintf(out, "\n'citable COMMAND --help' lists a command's options.\n"
-                 "The evidence file is --db FILE, else $CITABLE_DB, else the nearest evidence.citable in this folder or above.\n"
-                 "Exit codes: 0 done, 1 the answer is no, 2 wrong use, 3 partly done, 4 the evidence file is unusable.\n");
+    g_string_append(text, "\n'citable COMMAND --help' lists a command's options.\n"
+                          "The evidence file is --db FILE, else $CITABLE_DB, else the nearest evidence.citable in this folder or above.\n"
+                          "Exit codes: 0 done, 1 the answer is no, 2 wrong use, 3 partly done, 4 the evidence file is unusable.\n");
+    help_print(text->str, out);
     return code;
 }
 

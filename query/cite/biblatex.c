@@ -112,5 +112,5 @@ void cite_biblatex_again(const struct citation *citation, GString *out)
     g_autoptr(GString) line = g_string_new(annotation);
     for (char *at = line->str; *at; at++)
         *at = strchr("@{}\n", *at) ? ' ' : *at; /* what begins an entry, or ends the comment */
-    g_string_append_printf(out, "%% %s: %s", key, line->str);
+    g_string_append_printf(out, "%% %s%s%s", key, annotation ? ": " : "", line->str);
 }
