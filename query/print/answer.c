@@ -3,6 +3,7 @@
 
 #include "query/print/mention.h"
 #include "query/print/number.h"
+#include "query/print/period.h"
 #include "query/print/table.h"
 
 enum { QUOTE_BYTES = 900, INDENT = 4 };
@@ -274,11 +275,11 @@ void answer_review_print(const struct answer *answer, struct terminal terminal, 
 static void add_figure_lines(GString *out, const struct answer *answer, struct terminal terminal)
 {
     const struct figure_row *figure = answer->figure;
-    g_autofree char *places = places_text(figure->places, figure->n_places);
+    g_autofree char *places = places_text(figure->places, figure->n_places), *period = period_words(figure->period);
     g_autoptr(GString) facts = g_string_new(NULL);
     const struct {
         const char *name, *value;
-    } rows[] = {{"period ", figure->period}, {"place ", places}, {"says ", figure->said_by}};
+    } rows[] = {{"period ", period}, {"place ", places}, {"says ", figure->said_by}};
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         if (rows[i].value)
             g_string_append_printf(facts, "%s%s%s", facts->len ? "; " : "", rows[i].name, rows[i].value);
@@ -396,8 +397,8 @@ void figure_record_print(const struct answer *answer, struct terminal terminal, 
     const struct figure_row *figure = answer->figure;
     g_autoptr(GString) value = g_string_new(NULL), text = g_string_new(NULL);
     quantity_words_append(value, &figure->quantity);
-    g_autofree char *places = places_text(figure->places, figure->n_places);
-    g_autofree char *place = with_scope(places, figure->place_scope), *period = with_scope(figure->period, figure->period_scope);
+    g_autofree char *places = places_text(figure->places, figure->n_places), *when = period_words(figure->period);
+    g_autofree char *place = with_scope(places, figure->place_scope), *period = with_scope(when, figure->period_scope);
     g_autofree char *note = figure->mark ? g_strdup_printf("%s: %s", figure->mark, figure->note_text ? figure->note_text : "its text was not found") : NULL;
     g_autofree char *verdict = answer->review ? said_text(answer->review->verdict) : NULL, *remark = answer->review ? said_text(answer->review->note) : NULL;
     const struct {
