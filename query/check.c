@@ -61,7 +61,7 @@ enum verdict verdict_of(enum value_match value, enum relation place, enum relati
     bool elsewhere = place == RELATION_APART || period == RELATION_APART;
     if (value == VALUE_DIFFERS)
         return elsewhere ? VERDICT_NOT_FOUND : VERDICT_DIFFERS;
-    if (elsewhere)
+    if (elsewhere || place == RELATION_OVERLAPS) /* two towns of one region */
         return VERDICT_CONTEXT;
     if (claim_flow != FLOW_NONE && source_flow != FLOW_NONE && claim_flow != source_flow)
         return VERDICT_DIFFERS;
@@ -72,17 +72,45 @@ struct weighed {
     const struct agreement *agreement;
     enum value_match value;
     enum flow flow;
+    bool other; /* it counts something else */
 };
+
+/* The terms [at, after) of the figure. */
+static struct span own_terms(const struct agreement *agreement)
+{
+    const struct candidate *candidate = agreement->candidate;
+    uint32_t at = g_array_index(candidate->at, uint32_t, agreement->figure), after = at;
+    uint32_t end = agreement_figure(agreement)->span.end - candidate->passage->span.start;
+    while (after < candidate->words->terms->len && g_array_index(candidate->words->terms, struct term, after).start < end)
+        after++;
+    return (struct span){at, after};
+}
+
+/* Why the figure does not count what the claim counts, or NULL; the caller frees it. Sums and measures count nobody. */
+static char *other_thing(const struct agreement *agreement, const struct subject *claim)
+{
+    static const uint32_t counting = 1u << KIND_COUNT | 1u << KIND_CHANGE | 1u << KIND_RATE | 1u << KIND_PERCENT | 1u << KIND_FRACTION;
+    const struct candidate *candidate = agreement->candidate;
+    const struct figure_row *figure = agreement_figure(agreement);
+    struct counts source;
+    if (!(counting >> figure->quantity.kind & 1))
+        return NULL;
+    struct span sentence = {g_array_index(candidate->first, uint32_t, agreement->figure), g_array_index(candidate->after, uint32_t, agreement->figure)};
+    counts_read(lexis_of(candidate->document->metadata.language), candidate->passage->text, candidate->words, sentence, own_terms(agreement), figure->counted, &source);
+    return counts_differ(&claim->counts, &source);
+}
+
+static bool is_other_thing(const struct agreement *agreement, const struct subject *claim)
+{
+    g_autofree char *other = other_thing(agreement, claim);
+    return other != NULL;
+}
 
 static enum flow source_flow(const struct agreement *agreement)
 {
     const struct candidate *candidate = agreement->candidate;
-    const struct figure_row *figure = agreement_figure(agreement);
-    uint32_t at = g_array_index(candidate->at, uint32_t, agreement->figure), after = at;
-    uint32_t end = figure->span.end - candidate->passage->span.start;
-    while (after < candidate->words->terms->len && g_array_index(candidate->words->terms, struct term, after).start < end)
-        after++;
-    return flow_at(lexis_of(candidate->document->metadata.language), candidate->words, at, after);
+    struct span own = own_terms(agreement);
+    return flow_at(lexis_of(candidate->document->metadata.language), candidate->words, own.start, own.end);
 }
 
 static bool says_value(enum value_match value)
@@ -90,13 +118,16 @@ static bool says_value(enum value_match value)
     return value == VALUE_SAME || value == VALUE_ROUNDED || value == VALUE_QUALIFIER;
 }
 
+/* What a figure with the claim's value is worth that counts something else. */
+static const double other_worth = 0.6;
+
 /* A better value is worth a little: of two passages as near, the one that says the number itself. */
 static double standing(const struct weighed *weighed, const struct subject *claim, const struct answer *before)
 {
     double document = before && before->document->rowid == weighed->agreement->candidate->document->rowid ? again : 1;
     static const double worth[] = {[VALUE_SAME] = 1, [VALUE_ROUNDED] = 0.85, [VALUE_QUALIFIER] = 0.9, [VALUE_DIFFERS] = 1, [VALUE_INCOMPARABLE] = 0};
     double flow = claim->flow != FLOW_NONE && weighed->flow != claim->flow ? (weighed->flow == FLOW_NONE ? 0.7 : 0.85) : 1;
-    return weighed->agreement->score * worth[weighed->value] * flow * document;
+    return weighed->agreement->score * worth[weighed->value] * flow * document * (weighed->other ? other_worth : 1);
 }
 
 /* Values that one slip makes of one another: digits exchanged, one digit wrong, a zero lost. */
@@ -149,10 +180,10 @@ struct evidence {
 
 static struct evidence weigh(const GArray *agreements, const struct subject *claim, const struct quantity *quantity, const struct answer *before)
 {
-    const struct weighed none = {NULL, VALUE_INCOMPARABLE, FLOW_NONE};
+    const struct weighed none = {NULL, VALUE_INCOMPARABLE, FLOW_NONE, false};
     struct evidence evidence = {none, none, none, none};
     for (guint i = 0; i < agreements->len; i++) {
-        struct weighed weighed = {&g_array_index(agreements, struct agreement, i), VALUE_INCOMPARABLE, FLOW_NONE};
+        struct weighed weighed = {&g_array_index(agreements, struct agreement, i), VALUE_INCOMPARABLE, FLOW_NONE, false};
         weighed.value = match_value(quantity, &agreement_figure(weighed.agreement)->quantity);
         if (weighed.value == VALUE_INCOMPARABLE || is_vague(&agreement_figure(weighed.agreement)->quantity))
             continue;
@@ -160,6 +191,7 @@ static struct evidence weigh(const GArray *agreements, const struct subject *cla
         if (weighed.value == VALUE_DIFFERS && (kind == KIND_RATE) != (quantity->kind == KIND_RATE))
             continue; /* so many, and so many a day: only the same number says that they are one */
         weighed.flow = source_flow(weighed.agreement);
+        weighed.other = says_value(weighed.value) && is_other_thing(weighed.agreement, claim);
         const struct quantity *source = &agreement_figure(weighed.agreement)->quantity;
         bool exact = weighed.value == VALUE_SAME || (weighed.value == VALUE_QUALIFIER && same_value(quantity, source));
         keep_better(exact ? &evidence.exact : says_value(weighed.value) ? &evidence.rounded : &evidence.other, &weighed, claim, before);
@@ -215,6 +247,24 @@ static bool are_countries(const struct figure_place *places, uint32_t n)
     return n > 0;
 }
 
+/* "Worldwide, …": a figure that names no place of its own, for a draft that names one. */
+static bool counts_the_world(const struct agreement *agreement, const struct subject *claim)
+{
+    const struct candidate *candidate = agreement->candidate;
+    const struct figure_row *figure = agreement_figure(agreement);
+    bool own = figure->n_places > 0 && figure->place_scope <= SCOPE_SENTENCE;
+    uint32_t world = concept_named(lexis_of(candidate->document->metadata.language), "world");
+    if (own || !world || claim->n_places == 0 || claim->place_scope > SCOPE_SENTENCE || agreement->place_named)
+        return false;
+    uint32_t first = g_array_index(candidate->first, uint32_t, agreement->figure), after = g_array_index(candidate->after, uint32_t, agreement->figure);
+    for (guint i = 0; i < candidate->words->named->len; i++) {
+        const struct named *named = &g_array_index(candidate->words->named, struct named, i);
+        if (named->concept == world && !named->narrow && named->first >= first && named->first < after)
+            return true;
+    }
+    return false;
+}
+
 /* Where the source names the draft's place near by, or the place was read from afar, nobody can say that it is another one. */
 static enum relation sure_place(const struct agreement *agreement, const struct subject *claim)
 {
@@ -223,7 +273,13 @@ static enum relation sure_place(const struct agreement *agreement, const struct 
     bool as_draft = claim->place_scope > SCOPE_SENTENCE && (main == RELATION_SAME || main == RELATION_WITHIN);
     bool beside = agreement->place_named && figure->place_scope != SCOPE_CLAUSE && are_countries(claim->places, claim->n_places) && are_countries(figure->places, figure->n_places);
     bool far = figure->place_scope > SCOPE_SENTENCE && agreement->place >= 0.5 && are_countries(claim->places, claim->n_places);
-    bool unsure = agreement->place_relation == RELATION_APART && (agreement->place >= 0.6 || claim->place_scope == SCOPE_DOCUMENT || as_draft || beside || far);
+    if (agreement->place_relation != RELATION_SAME && counts_the_world(agreement, claim))
+        return RELATION_APART;
+    /* Its own sentence names another place, and not the draft's. A town that was taken for one of its name elsewhere may lie in the source's country. */
+    bool alike = are_countries(claim->places, claim->n_places) == are_countries(figure->places, figure->n_places);
+    bool given = alike && (claim->place_scope <= SCOPE_SENTENCE || are_countries(claim->places, claim->n_places));
+    bool sure = given && figure->place_scope <= SCOPE_SENTENCE && !agreement->place_named;
+    bool unsure = agreement->place_relation == RELATION_APART && !sure && (agreement->place >= 0.6 || claim->place_scope == SCOPE_DOCUMENT || as_draft || beside || far);
     return unsure ? RELATION_UNKNOWN : agreement->place_relation;
 }
 
@@ -257,6 +313,8 @@ static enum verdict verdict_by(const struct weighed *weighed, const struct subje
 {
     enum verdict verdict = verdict_of(weighed->value, sure_place(weighed->agreement, claim), sure_period(weighed->agreement, claim), claim->flow, weighed->flow);
     bool only_hedge = weighed->value == VALUE_QUALIFIER && agreement_figure(weighed->agreement)->quantity.qualifier == QUALIFIER_ABOUT;
+    if (weighed->other && (verdict == VERDICT_SUPPORTED || verdict == VERDICT_ROUNDED || verdict == VERDICT_QUALIFIER))
+        return VERDICT_CONTEXT;
     return verdict == VERDICT_QUALIFIER && claim->hedged && only_hedge ? VERDICT_SUPPORTED : verdict;
 }
 
@@ -318,7 +376,7 @@ static enum verdict decide(const struct evidence *evidence, const struct subject
             return VERDICT_CONTEXT;
         }
     for (size_t i = 0; i < G_N_ELEMENTS(differing); i++)
-        if (contradicts(differing[i], quantity)) {
+        if (contradicts(differing[i], quantity) && !is_other_thing(differing[i]->agreement, claim)) {
             *by = differing[i];
             return verdict_by(differing[i], claim);
         }
@@ -336,14 +394,15 @@ static struct weighed first_said(const struct weighed *best, const GArray *agree
     struct weighed first = *best;
     const struct quantity *said = &agreement_figure(best->agreement)->quantity;
     for (guint i = 0; i < agreements->len; i++) {
-        struct weighed weighed = {&g_array_index(agreements, struct agreement, i), VALUE_INCOMPARABLE, FLOW_NONE};
+        struct weighed weighed = {&g_array_index(agreements, struct agreement, i), VALUE_INCOMPARABLE, FLOW_NONE, false};
         const struct quantity *source = &agreement_figure(weighed.agreement)->quantity;
         bool elsewhere = weighed.agreement->candidate->document != best->agreement->candidate->document || agreement_figure(weighed.agreement)->rowid >= agreement_figure(first.agreement)->rowid;
         if (elsewhere || weighed.agreement->score < about * best->agreement->score || !same_value(said, source))
             continue;
         weighed.value = match_value(quantity, source);
         weighed.flow = source_flow(weighed.agreement);
-        if (verdict_by(&weighed, claim) == verdict_by(best, claim))
+        weighed.other = is_other_thing(weighed.agreement, claim);
+        if (weighed.other == best->other && verdict_by(&weighed, claim) == verdict_by(best, claim))
             first = weighed;
     }
     return first;
@@ -361,7 +420,8 @@ static struct finding *finding_new(const struct document *draft, struct span spa
 
 static char *why(const struct weighed *by, const struct agreement *rather, const struct subject *claim, const struct quantity *quantity)
 {
-    struct grounds grounds = {by->agreement, by->value, by->flow, sure_place(by->agreement, claim), sure_period(by->agreement, claim), rather};
+    g_autofree char *other = other_thing(by->agreement, claim);
+    struct grounds grounds = {by->agreement, by->value, by->flow, sure_place(by->agreement, claim), sure_period(by->agreement, claim), other, rather};
     return reason_text(&grounds, claim, quantity);
 }
 
@@ -381,7 +441,7 @@ static bool check_figure(struct pool *pool, const struct document *draft, const 
         const struct weighed *by = NULL;
         const struct agreement *rather = NULL;
         finding->verdict = decide(&evidence, claim, quantity, before, &by, &rather);
-        struct weighed cited = {NULL, VALUE_INCOMPARABLE, FLOW_NONE};
+        struct weighed cited = {NULL, VALUE_INCOMPARABLE, FLOW_NONE, false};
         if (by) {
             cited = finding->verdict == VERDICT_NOT_FOUND ? *by : first_said(by, agreements, claim, quantity);
             by = &cited;

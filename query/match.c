@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/match.h"
 
+#include "extract/gazetteer.h"
+
 #include <math.h>
 
 bool same_number(double a, double b)
@@ -148,13 +150,23 @@ static bool lies_in(const char *country, const char *part)
     return len == 2 && strncmp(country, part, len) == 0 && part[len] == '-';
 }
 
+/* Is it the country whose code it carries? A city may carry its country's code, too. */
+static bool is_country(const struct figure_place *place)
+{
+    const struct gazetteer_place *country = strlen(place->iso) == 2 ? gazetteer_country(gazetteer_get(), place->iso) : NULL;
+    return country && country->geonames == place->geonames;
+}
+
 enum relation place_relation(const struct figure_place *a, const struct figure_place *b)
 {
     if (a->geonames && a->geonames == b->geonames)
         return RELATION_SAME;
     if (a->iso && b->iso) {
-        if (g_str_equal(a->iso, b->iso)) /* a city carries its country's or its region's code */
-            return (a->geonames != b->geonames && g_strcmp0(a->name, b->name) != 0 && a->geonames && b->geonames) ? RELATION_OVERLAPS : RELATION_SAME;
+        if (g_str_equal(a->iso, b->iso)) { /* a city carries its country's or its region's code */
+            if (!a->geonames || !b->geonames || g_strcmp0(a->name, b->name) == 0)
+                return RELATION_SAME;
+            return is_country(a) ? RELATION_WITHIN : is_country(b) ? RELATION_AROUND : RELATION_OVERLAPS;
+        }
         if (lies_in(a->iso, b->iso))
             return RELATION_WITHIN;
         return lies_in(b->iso, a->iso) ? RELATION_AROUND : RELATION_APART;

@@ -35,8 +35,10 @@ static void append_counted(GString *out, const struct grounds *grounds)
         g_string_append(out, "; for the thing that the draft names, the source says ");
         append_value(out, &rather->quantity, rather->unit_text);
     }
+    if (grounds->other)
+        g_string_append_printf(out, "; %s", grounds->other);
     if (counted)
-        g_string_append_printf(out, "; %s: “%s”", grounds->agreement->counted >= same_noun && !grounds->rather ? "same thing counted" : "the source counts", counted);
+        g_string_append_printf(out, "; %s: “%s”", grounds->agreement->counted >= same_noun && !grounds->rather && !grounds->other ? "same thing counted" : "the source counts", counted);
 }
 
 /* How the source's place or period stands to the draft's. */
@@ -45,6 +47,15 @@ static const char *relation_says(enum relation relation)
     static const char *const words[] = {
         [RELATION_UNKNOWN] = NULL, [RELATION_SAME] = "same", [RELATION_WITHIN] = "narrower", [RELATION_AROUND] = "wider", [RELATION_OVERLAPS] = "overlapping", [RELATION_APART] = "another"};
     return words[relation];
+}
+
+/* " period", or whose it is that is narrower or wider. */
+static const char *source_has(enum relation relation, const char *what)
+{
+    bool place = g_str_equal(what, " place");
+    if (relation == RELATION_WITHIN || relation == RELATION_AROUND)
+        return place ? " place in the source" : " period in the source";
+    return what;
 }
 
 static void append_names(GString *out, const struct figure_place *places, uint32_t n)
@@ -63,7 +74,7 @@ static void append_place(GString *out, const struct grounds *grounds, const stru
         return;
     const char *says = relation_says(grounds->place);
     if (!figure->n_places) {
-        g_string_append(out, "; the source names no place");
+        g_string_append(out, grounds->place == RELATION_APART ? "; the source is about the world" : "; the source names no place");
         return;
     }
     if (grounds->place == RELATION_SAME) {
@@ -71,7 +82,7 @@ static void append_place(GString *out, const struct grounds *grounds, const stru
         append_names(out, figure->places, figure->n_places);
         return;
     }
-    g_string_append_printf(out, says ? "; %s place: draft " : "; place not certain: draft ", says);
+    g_string_append_printf(out, "; %s%s: draft ", says ? says : "place not certain", says ? source_has(grounds->place, " place") : "");
     append_names(out, claim->places, claim->n_places);
     g_string_append(out, ", source ");
     append_names(out, figure->places, figure->n_places);
@@ -89,7 +100,7 @@ static void append_period(GString *out, const struct grounds *grounds, const str
     else if (grounds->period == RELATION_SAME)
         g_string_append_printf(out, "; same period: %s", period);
     else
-        g_string_append_printf(out, "; %s%s draft %s, source %s", says ? says : "period not certain:", says ? " period:" : "", claim->period, period);
+        g_string_append_printf(out, "; %s%s: draft %s, source %s", says ? says : "period not certain", says ? source_has(grounds->period, " period") : "", claim->period, period);
 }
 
 char *reason_text(const struct grounds *grounds, const struct subject *claim, const struct quantity *quantity)

@@ -10,6 +10,7 @@ struct grounds {
     enum value_match value;
     enum flow flow;               /* which way the source says that the number moved */
     enum relation place, period;  /* as the verdict takes them: RELATION_UNKNOWN where the source's record is not sure */
+    const char *other;            /* why the source counts something else ("the source counts injured, the draft killed"), or NULL */
     const struct agreement *rather; /* the figure that the draft's words fit better, or NULL */
 };
 

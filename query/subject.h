@@ -4,7 +4,7 @@
 
 #include "extract/pass.h"
 #include "index/period.h"
-#include "query/words.h"
+#include "query/counts.h"
 
 /* What a question asks for, or a claim of a draft says, in the terms that figures are compared by: which kinds of figure, which words, where, when. */
 
@@ -47,6 +47,7 @@ struct subject {
     const char *number;         /* claims: the number as printed */
     const struct figure_place *main; /* claims: where the draft as a whole is about, or NULL; borrowed */
     enum flow flow;
+    struct counts counts;       /* claims: what their number counts */
     bool hedged;                /* claims: "estimates", "reportedly": less exact than its number looks */
     GStringChunk *strings;
 };

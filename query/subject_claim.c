@@ -263,6 +263,7 @@ struct subject *subject_of_claim(const struct document *doc, const struct mentio
     add_units(subject, subject->words, skip, scale, 1);
     mark_claim_counted(subject, figure, after);
     subject->hedged = is_hedged(subject);
+    counts_read(subject->lexis, subject->text, subject->words, (struct span){0, subject->words->terms->len}, (struct span){at, after}, figure->counted, &subject->counts);
     claim_context(subject, doc, mention);
     return subject;
 }

@@ -90,6 +90,8 @@ static const struct place_case {
     {"one country", {.name = "Mexico", .iso = "MX"}, {.name = "México", .iso = "MX"}, RELATION_SAME},
     {"a state of it", {.name = "Mexico", .iso = "MX"}, {.name = "Chiapas", .iso = "MX-CHP"}, RELATION_WITHIN},
     {"the country of a state", {.name = "Chiapas", .iso = "MX-CHP"}, {.name = "Mexico", .iso = "MX"}, RELATION_AROUND},
+    {"a city that carries its country's code", {.name = "Sudan", .iso = "SD", .geonames = 366755}, {.name = "Atbara", .iso = "SD", .geonames = 380173}, RELATION_WITHIN},
+    {"two towns of one region", {.name = "Goma", .iso = "CD", .geonames = 216281}, {.name = "Uvira", .iso = "CD", .geonames = 204405}, RELATION_OVERLAPS},
     {"two states", {.name = "Chiapas", .iso = "MX-CHP"}, {.name = "Oaxaca", .iso = "MX-OAX"}, RELATION_APART},
     {"a zone by its name", {.name = "Northern Triangle"}, {.name = "northern triangle"}, RELATION_SAME},
     {"a zone and a country cannot be told", {.name = "Northern Triangle"}, {.name = "Honduras", .iso = "HN"}, RELATION_UNKNOWN},
