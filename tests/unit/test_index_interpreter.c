@@ -54,7 +54,7 @@ static void interpret(struct extractor *extractor)
 static void interpreter_finds_the_same(void **state)
 {
     (void)state;
-    struct extractor *compiled, *interpreted;
+    struct extractor *compiled = NULL, *interpreted = NULL;
     assert_true(extractor_new(NULL, &compiled, NULL) && extractor_new(NULL, &interpreted, NULL));
     interpret(interpreted);
     GDir *dir = g_dir_open(corpus, 0, NULL);
