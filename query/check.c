@@ -259,7 +259,10 @@ static bool counts_the_world(const struct agreement *agreement, const struct sub
     uint32_t first = g_array_index(candidate->first, uint32_t, agreement->figure), after = g_array_index(candidate->after, uint32_t, agreement->figure);
     for (guint i = 0; i < candidate->words->named->len; i++) {
         const struct named *named = &g_array_index(candidate->words->named, struct named, i);
-        if (named->concept == world && !named->narrow && named->first >= first && named->first < after)
+        if (named->concept != world || named->narrow || named->first < first || named->first >= after)
+            continue;
+        bool name = named->first > first && g_array_index(candidate->words->terms, struct term, named->first).flags & TERM_CAPITAL; /* "the World Bank" */
+        if (!name)
             return true;
     }
     return false;
