@@ -2,6 +2,7 @@
 #include "ingest/charset.h"
 
 #include "base/error.h"
+#include "base/limits.h"
 
 enum { HEAD_BYTES = 4096, NAME_BYTES = 40 };
 
@@ -58,6 +59,22 @@ bool charset_decode(const char *path, struct slice bytes, struct encoding *ret, 
         return true;
     citable_error_at(error, CITABLE_ERROR_ENCODING, path, 0, "is not text in any charset that can be told");
     return false;
+}
+
+bool charset_decode_plain(const struct source *source, struct encoding *ret, GError **error)
+{
+    size_t size;
+    const char *data = g_bytes_get_data(source->bytes, &size);
+    if (!encoding_decode(slice_make(data, size), NULL, ret)) {
+        citable_error_at(error, CITABLE_ERROR_FORMAT, source->path, 0, "is not text: it holds control characters that no text has");
+        return false;
+    }
+    if (ret->text.len > LIMIT_TEXT_BYTES) {
+        encoding_clear(ret);
+        citable_error_at(error, CITABLE_ERROR_LIMIT, source->path, 0, "has more than 256 MiB of text; split it");
+        return false;
+    }
+    return true;
 }
 
 bool charset_read(const struct source *source, bool (*read)(const struct source *source, const struct encoding *encoding, GPtrArray *documents, GError **error),

@@ -12,6 +12,9 @@ char *charset_declared(struct slice head);
 /* Decodes marked-up bytes by what they are and what they declare. Errors: ENCODING. */
 bool charset_decode(const char *path, struct slice bytes, struct encoding *ret, GError **error);
 
+/* Decodes text that declares nothing. Errors: FORMAT (not text), LIMIT. */
+bool charset_decode_plain(const struct source *source, struct encoding *ret, GError **error);
+
 /* Decodes the source's bytes and hands them to `read`: what every reader of XML begins with. Errors: those of charset_decode and of `read`. */
 bool charset_read(const struct source *source, bool (*read)(const struct source *source, const struct encoding *encoding, GPtrArray *documents, GError **error),
                   GPtrArray *documents, GError **error);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "base/error.h"
-#include "base/limits.h"
 #include "ingest/builder.h"
+#include "ingest/charset.h"
 #include "ingest/encoding.h"
 #include "ingest/facts/front_matter.h"
 #include "ingest/reader.h"
@@ -387,17 +386,8 @@ static void render(struct rendering *r)
 static bool read_marked_down(const struct source *source, GPtrArray *documents, GError **error)
 {
     struct rendering r = {0};
-    size_t size;
-    const char *data = g_bytes_get_data(source->bytes, &size);
-    if (!encoding_decode(slice_make(data, size), NULL, &r.encoding)) {
-        citable_error_at(error, CITABLE_ERROR_FORMAT, source->path, 0, "is not text: it holds control characters that no text has");
+    if (!charset_decode_plain(source, &r.encoding, error))
         return false;
-    }
-    if (r.encoding.text.len > LIMIT_TEXT_BYTES) {
-        encoding_clear(&r.encoding);
-        citable_error_at(error, CITABLE_ERROR_LIMIT, source->path, 0, "has more than 256 MiB of text; split it");
-        return false;
-    }
     r.len = (uint32_t)r.encoding.text.len;
     r.text = slice_dup(r.encoding.text);
     r.footnotes = g_array_new(FALSE, FALSE, sizeof(struct footnote));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
 #include "base/limits.h"
+#include "ingest/charset.h"
 #include "ingest/encoding.h"
 #include "ingest/reader.h"
 #include "ingest/repair.h"
@@ -390,17 +391,8 @@ static void reading_clear(struct reading *r)
 static bool read_plain(const struct source *source, GPtrArray *documents, GError **error)
 {
     struct reading r = {0};
-    size_t size;
-    const char *data = g_bytes_get_data(source->bytes, &size);
-    if (!encoding_decode(slice_make(data, size), NULL, &r.encoding)) {
-        citable_error_at(error, CITABLE_ERROR_FORMAT, source->path, 0, "is not text: it holds control characters that no text has");
+    if (!charset_decode_plain(source, &r.encoding, error))
         return false;
-    }
-    if (r.encoding.text.len > LIMIT_TEXT_BYTES) {
-        encoding_clear(&r.encoding);
-        citable_error_at(error, CITABLE_ERROR_LIMIT, source->path, 0, "has more than 256 MiB of text; split it");
-        return false;
-    }
     find_structure(&r);
     if (r.lines.labels->len > LIMIT_PAGES) {
         reading_clear(&r);
