@@ -36,7 +36,7 @@ void builder_open(struct builder *builder, enum zone zone, uint8_t level, uint32
 static void cut_back(struct document *doc, uint32_t len)
 {
     g_string_truncate(doc->text, len);
-    while (doc->shifts->len > 0 && DOCUMENT_AT(doc->shifts, struct shift, doc->shifts->len - 1).clean >= len && len > 0)
+    while (doc->shifts->len > 0 && DOCUMENT_AT(doc->shifts, struct shift, doc->shifts->len - 1).clean >= len)
         g_array_set_size(doc->shifts, doc->shifts->len - 1);
 }
 
