@@ -23,6 +23,20 @@ static bool has_parts(const struct document *doc, const struct mention *m)
     return false;
 }
 
+/* The scale that stands glued before a currency code, itself before the number ("MUSD 2", "kEUR 40"), or 1. */
+static double scale_before(const struct document *doc, const struct figure *f)
+{
+    static const struct { const char *prefix; double scale; } prefixes[] = {{"M", 1e6}, {"MM", 1e6}, {"Md", 1e9}, {"Mds", 1e9}, {"Mrd", 1e9}, {"bn", 1e9}, {"k", 1e3}, {"K", 1e3}};
+    struct span unit = f->quantity.unit_text;
+    if (f->quantity.kind != KIND_MONEY || unit.end > f->number.start)
+        return 1;
+    struct slice text = document_slice(doc, unit);
+    for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++)
+        if (text.len == strlen(prefixes[i].prefix) + 3 && slice_starts(text, prefixes[i].prefix))
+            return prefixes[i].scale;
+    return 1;
+}
+
 /* A number printed as digits alone is that number: as low, as high, or as one of two readings. */
 static void check_value(const struct document *doc, const struct figure *f)
 {
@@ -33,7 +47,7 @@ static void check_value(const struct document *doc, const struct figure *f)
         if (!g_ascii_isdigit(number.ptr[i]))
             return;
     g_autofree char *digits = g_strndup(number.ptr, number.len);
-    double value = g_ascii_strtod(digits, NULL);
+    double value = g_ascii_strtod(digits, NULL) * scale_before(doc, f);
     const struct quantity *q = &f->quantity;
     CHECK(q->low == value || q->high == value || (q->ambiguous && (q->other_low == value || q->other_high == value)));
 }
