@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/document.h"
 
+#include "base/sorted.h"
+
 static const char *const zone_names[] = {
     [ZONE_BODY] = "body",           [ZONE_HEADING] = "heading", [ZONE_SUMMARY] = "summary", [ZONE_CAPTION] = "caption",
     [ZONE_PULLQUOTE] = "pullquote", [ZONE_BOX] = "box",         [ZONE_TABLE] = "table",     [ZONE_NOTE] = "note",
@@ -94,20 +96,18 @@ void document_append(struct document *doc, struct slice text, uint32_t source)
     g_string_append_len(doc->text, text.ptr, (gssize)text.len);
 }
 
+uint32_t shift_source(const GArray *shifts, uint32_t at)
+{
+    guint next = SORTED_FROM(shifts, struct shift, clean, at + 1);
+    if (next == 0)
+        return NONE;
+    struct shift shift = DOCUMENT_AT(shifts, struct shift, next - 1);
+    return shift.source == NONE ? NONE : shift.source + (at - shift.clean);
+}
+
 uint32_t document_source(const struct document *doc, uint32_t clean)
 {
-    guint low = 0, high = doc->shifts->len; /* the last shift at or before `clean` */
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (DOCUMENT_AT(doc->shifts, struct shift, middle).clean <= clean)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == 0)
-        return NONE;
-    struct shift shift = DOCUMENT_AT(doc->shifts, struct shift, low - 1);
-    return shift.source == NONE ? NONE : shift.source + (clean - shift.clean);
+    return shift_source(doc->shifts, clean);
 }
 
 struct span document_source_span(const struct document *doc, struct span span)
@@ -124,15 +124,7 @@ struct span document_source_span(const struct document *doc, struct span span)
 /* Index of the first line whose span ends after a clean byte. */
 static guint line_from(const struct document *doc, uint32_t clean)
 {
-    guint low = 0, high = doc->lines->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (DOCUMENT_AT(doc->lines, struct line, middle).span.end <= clean)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return SORTED_FROM(doc->lines, struct line, span.end, clean + 1);
 }
 
 static struct rect box_within(const struct document *doc, const struct line *line, struct span span)
@@ -173,18 +165,8 @@ uint32_t document_page(const struct document *doc, uint32_t clean)
 /* Passages and sentences both begin with their span. */
 static uint32_t span_at(const GArray *array, size_t size, uint32_t clean)
 {
-    guint low = 0, high = array->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        const struct span *span = (const void *)(array->data + middle * size);
-        if (span->end <= clean)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == array->len || ((const struct span *)(const void *)(array->data + low * size))->start > clean)
-        return NONE;
-    return low;
+    guint i = sorted_from(array, size, offsetof(struct span, end), clean + 1);
+    return i < array->len && ((const struct span *)(const void *)(array->data + i * size))->start <= clean ? i : NONE;
 }
 
 uint32_t document_passage_at(const struct document *doc, uint32_t clean)

@@ -121,6 +121,9 @@ struct shift {
     uint32_t clean, source;
 };
 
+/* Where byte `at` of a text stood, by the shifts of that text; NONE: before the first shift, or inserted. */
+uint32_t shift_source(const GArray *shifts, uint32_t at);
+
 /* Damaged input is normal: said once, stored with the document, shown by `status`. */
 struct warning {
     char *code;    /* stable word: "no-text", "garbled-font", "bad-utf8" (listed in docs/warnings.md) */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/encoding.h"
 
+#include "base/sorted.h"
+
 #include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
 #include <unicode/utf16.h>
@@ -254,33 +256,18 @@ void encoding_clear(struct encoding *encoding)
     *encoding = (struct encoding){.charset = "UTF-8", .text = {"", 0}};
 }
 
-/* Index of the last shift at or before a byte of the text. */
-static guint shift_at(const GArray *shifts, uint32_t at)
-{
-    guint low = 0, high = shifts->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (DOCUMENT_AT(shifts, struct shift, middle).clean <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low > 0 ? low - 1 : 0;
-}
-
 uint32_t encoding_source(const struct encoding *encoding, uint32_t at)
 {
     if (!encoding->shifts || encoding->shifts->len == 0)
         return at;
-    struct shift shift = DOCUMENT_AT(encoding->shifts, struct shift, shift_at(encoding->shifts, at));
-    return shift.source + (at - shift.clean);
+    return shift_source(encoding->shifts, at);
 }
 
 uint32_t encoding_piece(const struct encoding *encoding, uint32_t from, uint32_t to)
 {
     const GArray *shifts = encoding->shifts;
-    guint next = shifts && shifts->len > 0 ? shift_at(shifts, from) + 1 : 0;
-    return next > 0 && next < shifts->len ? MIN(to, DOCUMENT_AT(shifts, struct shift, next).clean) : to;
+    guint next = shifts ? SORTED_FROM(shifts, struct shift, clean, from + 1) : 0;
+    return shifts && next < shifts->len ? MIN(to, DOCUMENT_AT(shifts, struct shift, next).clean) : to;
 }
 
 void encoding_append(const struct encoding *encoding, struct document *doc, uint32_t from, uint32_t to)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/markup/markup.h"
 
+#include "base/sorted.h"
 #include "ingest/markup/article_words.h"
 #include "ingest/layout/superscript.h"
 
@@ -25,16 +26,13 @@ void origin_add(GArray *shifts, uint32_t at, uint32_t source, uint32_t len, cons
     struct shift first = {at, source == NONE ? NONE : encoding_source(encoding, source)};
     g_array_append_val(shifts, first);
     const GArray *decoded = source == NONE ? NULL : encoding->shifts;
-    guint low = 0, high = decoded ? decoded->len : 0; /* the first shift behind `source` */
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (g_array_index(decoded, struct shift, middle).clean <= source)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; decoded && low < decoded->len && g_array_index(decoded, struct shift, low).clean < source + len; low++) {
-        struct shift next = {at + g_array_index(decoded, struct shift, low).clean - source, g_array_index(decoded, struct shift, low).source};
+    if (!decoded)
+        return;
+    for (guint i = SORTED_FROM(decoded, struct shift, clean, source + 1); i < decoded->len; i++) {
+        const struct shift *within = &g_array_index(decoded, struct shift, i);
+        if (within->clean >= source + len)
+            break;
+        struct shift next = {at + within->clean - source, within->source};
         g_array_append_val(shifts, next);
     }
 }
@@ -45,18 +43,7 @@ static uint32_t origin_at(const struct origin *origin, uint32_t at)
     const GArray *shifts = origin->shifts;
     if (origin->lost || at == NONE || !shifts)
         return origin->lost ? NONE : at;
-    guint low = 0, high = shifts->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (g_array_index(shifts, struct shift, middle).clean <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == 0)
-        return NONE;
-    struct shift shift = g_array_index(shifts, struct shift, low - 1);
-    return shift.source == NONE ? NONE : shift.source + (at - shift.clean);
+    return shift_source(shifts, at);
 }
 
 /* A piece of the tree's text, in parts that stood in one piece in the file. */
@@ -67,21 +54,11 @@ static void put(struct walk *walk, struct slice text, uint32_t at)
         builder_text(&walk->builder, text, walk->origin->lost ? NONE : at);
         return;
     }
-    guint low = 0, high = shifts->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (g_array_index(shifts, struct shift, middle).clean <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    while (text.len > 0) {
-        const struct shift *shift = low > 0 ? &g_array_index(shifts, struct shift, low - 1) : NULL;
-        size_t len = low < shifts->len ? MIN(text.len, g_array_index(shifts, struct shift, low).clean - at) : text.len;
-        builder_text(&walk->builder, slice_make(text.ptr, len), shift && shift->source != NONE ? shift->source + (at - shift->clean) : NONE);
+    for (guint next = SORTED_FROM(shifts, struct shift, clean, at + 1); text.len > 0; next++) {
+        size_t len = next < shifts->len ? MIN(text.len, g_array_index(shifts, struct shift, next).clean - at) : text.len;
+        builder_text(&walk->builder, slice_make(text.ptr, len), shift_source(shifts, at));
         text = slice_sub(text, len, text.len);
         at += (uint32_t)len;
-        low++;
     }
 }
 

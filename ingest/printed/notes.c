@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/printed/notes.h"
 
+#include "base/sorted.h"
+
 enum {
     NOTE_LINES = 20,    /* lines of a footnote, at most */
     END_LINES = 40,     /* of an endnote */
@@ -102,15 +104,7 @@ static struct start *start_at(const struct notes *n, guint i)
 /* Index of the first candidate at or behind a line. */
 static guint candidate_from(const struct notes *n, uint32_t line)
 {
-    guint low = 0, high = n->candidates->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (g_array_index(n->candidates, struct mark_candidate, middle).line < line)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return SORTED_FROM(n->candidates, struct mark_candidate, line, line);
 }
 
 /* Can a mark with this label, of this weight or more, stand in lines [from, to)? */
@@ -221,15 +215,7 @@ static uint32_t behind_rule(const struct notes *n, uint32_t from, uint32_t to)
 /* First start at or behind a line. */
 static guint start_from(const struct notes *n, uint32_t line)
 {
-    guint low = 0, high = n->starts->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (start_at(n, middle)->line < line)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return SORTED_FROM(n->starts, struct start, line, line);
 }
 
 /* Labels alone on the page's last lines, one after another: index of the first of them; `to` = none. */

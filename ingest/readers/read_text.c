@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/sorted.h"
 #include "ingest/charset.h"
 #include "ingest/encoding.h"
 #include "ingest/reader.h"
@@ -122,29 +123,13 @@ static void put_mark(struct reading *r, const struct text_mark *mark)
 /* Index of the first mark at or behind a byte of the text. */
 static guint mark_from(const struct reading *r, uint32_t at)
 {
-    guint low = 0, high = r->marks->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (g_array_index(r->marks, struct text_mark, middle).start < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return SORTED_FROM(r->marks, struct text_mark, start, at);
 }
 
 /* Index of the first doubt at or behind a byte of the text. */
 static guint doubt_from(const struct reading *r, uint32_t at)
 {
-    guint low = 0, high = r->doubts->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (g_array_index(r->doubts, struct text_doubt, middle).start < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return SORTED_FROM(r->doubts, struct text_doubt, start, at);
 }
 
 /* Digits that stay and may be a mark: where they stand in the clean text. */

@@ -2,6 +2,7 @@
 #include "query/annotate/annotator.h"
 
 #include "base/error.h"
+#include "base/sorted.h"
 #include "query/print/terminal.h"
 
 const struct annotator annotators[] = {
@@ -122,23 +123,10 @@ static void put_text(GString *out, const struct markup *markup, const struct doc
         markup->text(out, document_slice(doc, (struct span){from, to}));
 }
 
-static guint first_mark(const struct document *doc, uint32_t from)
-{
-    guint low = 0, high = doc->marks->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (DOCUMENT_AT(doc->marks, struct mark, middle).at < from)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 void annotate_span(GString *out, const struct markup *markup, const struct document *doc, struct span span, const GPtrArray *findings, guint number, guint *next)
 {
     uint32_t at = span.start;
-    guint mark = first_mark(doc, at);
+    guint mark = SORTED_FROM(doc->marks, struct mark, at, at);
     for (; *next < findings->len; ++*next) {
         const struct finding *finding = g_ptr_array_index(findings, *next);
         if (finding->span.start >= span.end)
