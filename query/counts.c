@@ -300,8 +300,10 @@ void counts_read(const struct lexis *lexis, const char *text, const struct words
     number.end = CLAMP(number.end, number.start + 1, terms.end);
     g_autofree struct meaning *means = meanings(lexis, words, terms);
     struct stretch s = {text, words, means, terms, number};
-    for (uint32_t i = terms.start; i < terms.end; i++)
+    for (uint32_t i = terms.start; i < terms.end; i++) {
         ret->diseases |= meaning_at(&s, i)->disease;
+        ret->sentence |= meaning_at(&s, i)->event;
+    }
     read_groups(&s, ret);
     if (counted)
         read_counted(lexis, counted, ret);
@@ -309,6 +311,18 @@ void counts_read(const struct lexis *lexis, const char *text, const struct words
     if (!ret->events)
         ret->events = events_before(&s) | events_after(&s);
     read_beside(&s, ret);
+}
+
+void counts_take_sentence(struct counts *counts)
+{
+    const struct table *table = table_get();
+    bool several = false;
+    for (uint32_t i = 0; i < table->n_exclusive; i++) {
+        uint64_t some = counts->sentence & table->exclusive[i];
+        several = several || (some & (some - 1));
+    }
+    if (!counts->events && !several)
+        counts->events = counts->sentence;
 }
 
 static bool events_differ(uint64_t draft, uint64_t source)
@@ -353,6 +367,18 @@ static void append_names(GString *out, const struct named_row *rows, uint64_t ma
             g_string_append_printf(out, "%s%s", between, rows[i].name);
             between = " and ";
         }
+}
+
+char *counts_happened(const struct lexis *lexis, const struct counts *counts, const char *counted)
+{
+    struct counts noun = {0};
+    if (counted)
+        read_counted(lexis, counted, &noun);
+    GString *out = g_string_new(NULL);
+    uint64_t cases = (uint64_t)1 << row_named(table_get()->events, table_get()->n_events, "cases"); /* says of people only how they were counted */
+    if (!(noun.events & counts->events))
+        append_names(out, table_get()->events, counts->events & ~cases);
+    return g_string_free(out, out->len == 0);
 }
 
 static uint64_t all_groups(const struct counts *counts)

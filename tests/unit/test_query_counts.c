@@ -61,10 +61,32 @@ static void test_counts(void **state)
     }
 }
 
+/* What happened to what is counted, beside its noun. */
+static const struct happened_case {
+    const char *name, *text, *number, *counted, *happened;
+} happened_cases[] = {
+    {"what the noun does not say", "The storm killed 12 children.", "12", "children", "killed"},
+    {"what it says itself", "There were 45 fatalities.", "45", "fatalities", NULL},
+    {"a part of those before", "The demolitions displaced 640 persons, including 212 children.", "212", "children", "displaced"},
+    {"a part of either", "The blast killed 31 and injured 80 persons, including 12 children.", "12", "children", NULL},
+    {"nothing", "The list has 88 women.", "88", "women", NULL},
+};
+
+static void test_happened(void **state)
+{
+    const struct happened_case *c = *state;
+    struct counts counts = counts_of(lexis_of("en"), c->text, c->number);
+    counts_take_sentence(&counts);
+    g_autofree char *happened = counts_happened(lexis_of("en"), &counts, c->counted);
+    assert_true(g_strcmp0(happened, c->happened) == 0);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(cases)];
+    struct CMUnitTest tests[G_N_ELEMENTS(cases) + G_N_ELEMENTS(happened_cases)];
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
         tests[i] = (struct CMUnitTest){.name = cases[i].name, .test_func = test_counts, .initial_state = (void *)&cases[i]};
-    return _cmocka_run_group_tests("counts", tests, G_N_ELEMENTS(cases), NULL, NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(happened_cases); i++)
+        tests[G_N_ELEMENTS(cases) + i] = (struct CMUnitTest){.name = happened_cases[i].name, .test_func = test_happened, .initial_state = (void *)&happened_cases[i]};
+    return _cmocka_run_group_tests("counts", tests, G_N_ELEMENTS(tests), NULL, NULL);
 }
