@@ -149,8 +149,8 @@ static const struct answer *either(const struct difference *difference)
     return difference->now ? difference->now : difference->before;
 }
 
-static const struct column table_columns[] = {{"#", true, false},      {"CHANGE", false, false}, {"OLD", true, true},        {"NEW", true, true},       {"COUNTED", false, true},
-                                              {"PERIOD", false, false}, {"PLACE", false, true},   {"OLD PAGE", true, false}, {"NEW PAGE", true, false}};
+static const struct column table_columns[] = {{"#", true, COLUMN_WHOLE}, {"CHANGE", false, COLUMN_WHOLE}, {"OLD", true, COLUMN_CUT}, {"NEW", true, COLUMN_CUT}, {"COUNTED", false, COLUMN_CUT},
+                                              {"PERIOD", false, COLUMN_WHOLE}, {"PLACE", false, COLUMN_CUT}, {"OLD PAGE", true, COLUMN_WHOLE}, {"NEW PAGE", true, COLUMN_WHOLE}};
 
 static void add_row(struct table *table, const struct difference *difference, unsigned number)
 {

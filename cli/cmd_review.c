@@ -74,7 +74,7 @@ static json_t *row_json(const struct review_row *row, const char *id, int state)
                      json_text(row->who), "at", json_text(row->at), "state", states[state], "text", json_text(row->text), "sha256", json_text(row->sha256), "place", json_text(row->place));
 }
 
-static const struct column table_columns[] = {{"ID", false, false}, {"SAID", false, true}, {"BY", false, false}, {"AT (UTC)", false, false}, {"OF", false, true}, {"NOW", false, false}};
+static const struct column table_columns[] = {{"ID", false, COLUMN_WHOLE}, {"SAID", false, COLUMN_CUT}, {"BY", false, COLUMN_WHOLE}, {"AT (UTC)", false, COLUMN_WHOLE}, {"OF", false, COLUMN_CUT}, {"NOW", false, COLUMN_WHOLE}};
 
 static void add_line(struct table *table, const struct review_row *row, const char *id, int state)
 {

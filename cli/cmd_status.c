@@ -121,8 +121,8 @@ static void set_number(struct table *table, size_t column, uint32_t number)
 
 static void print_documents(const struct status *s)
 {
-    static const struct column heads[] = {{"ID", false, false}, {"DATE", false, false}, {"LANG", false, false}, {"PAGES", true, false}, {"FIGURES", true, false}, {"TITLE", false, true},
-                                          {"FILE", false, true}};
+    static const struct column heads[] = {{"ID", false, COLUMN_WHOLE}, {"DATE", false, COLUMN_WHOLE}, {"LANG", false, COLUMN_WHOLE}, {"PAGES", true, COLUMN_WHOLE}, {"FIGURES", true, COLUMN_WHOLE}, {"TITLE", false, COLUMN_CUT},
+                                          {"FILE", false, COLUMN_WRAPS}};
     struct table *table = table_new(heads, G_N_ELEMENTS(heads));
     for (guint i = 0; i < s->documents->len; i++) {
         const struct document_row *d = g_ptr_array_index(s->documents, i);
@@ -141,7 +141,7 @@ static void print_documents(const struct status *s)
 
 static void print_unread(const struct status *s)
 {
-    static const struct column heads[] = {{"STATUS", false, false}, {"FILE", false, true}, {"PAGE", true, false}, {"WHY", false, true}};
+    static const struct column heads[] = {{"STATUS", false, COLUMN_WHOLE}, {"FILE", false, COLUMN_WRAPS}, {"PAGE", true, COLUMN_WHOLE}, {"WHY", false, COLUMN_WRAPS}};
     struct table *table = table_new(heads, G_N_ELEMENTS(heads));
     uint32_t shown = 0;
     for (guint i = 0; i < s->ledger->len; i++) {

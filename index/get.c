@@ -266,6 +266,29 @@ static void *read_ledger(sqlite3_stmt *stmt)
     return row;
 }
 
+void note_row_free(struct note_row *row)
+{
+    if (!row)
+        return;
+    g_free(row->label);
+    g_free(row->text);
+    g_free(row);
+}
+
+static void *read_note(sqlite3_stmt *stmt)
+{
+    struct note_row *row = g_new(struct note_row, 1);
+    row->label = column_text(stmt, 0);
+    row->page = column_u32(stmt, 1);
+    row->text = sqlite3_column_int(stmt, 3) ? column_text(stmt, 2) : NULL;
+    return row;
+}
+
+static void release_note(void *row)
+{
+    note_row_free(row);
+}
+
 static void release_document(void *row)
 {
     document_row_free(row);
@@ -476,6 +499,11 @@ bool store_marks(struct store *store, int64_t document, GArray **ret, GError **e
         return false;
     *ret = g_steal_pointer(&marks);
     return true;
+}
+
+bool store_notes(struct store *store, int64_t document, GPtrArray **ret, GError **error)
+{
+    return all_rows(store, statement(store, error, "notes_of", "i", document), read_note, release_note, ret, error);
 }
 
 bool store_ledger(struct store *store, GPtrArray **ret, GError **error)

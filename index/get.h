@@ -78,6 +78,14 @@ bool store_texts(struct store *store, int64_t document, void (*each)(void *data,
 /* Where its note marks stood: uint32_t, bytes of the clean text, rising. The caller frees the array. */
 bool store_marks(struct store *store, int64_t document, GArray **ret, GError **error);
 
+/* A note of a document. */
+struct note_row {
+    char *label, *text; /* text: NULL where what is stored no longer matches its hash */
+    uint32_t page;      /* or NONE */
+};
+void note_row_free(struct note_row *row);
+bool store_notes(struct store *store, int64_t document, GPtrArray **ret, GError **error); /* in order */
+
 /* How many passages of each document name the place: `each` is called once a document. */
 bool store_place_documents(struct store *store, const struct figure_place *place, void (*each)(void *data, int64_t document, uint32_t passages), void *data,
                            GError **error);

@@ -330,8 +330,8 @@ void answer_print(const struct answer *answer, const GArray *matches, unsigned n
 
 enum { COLUMN_VALUE, COLUMN_COUNTED, COLUMN_PERIOD, COLUMN_PLACE, COLUMN_SAID_BY, COLUMN_SOURCE, COLUMN_PAGE, COLUMN_FLAGS, COLUMN_REVIEW, COLUMN_ID };
 static const struct column columns[] = {
-    {"VALUE", true, true}, {"COUNTED", false, true}, {"PERIOD", false, false}, {"PLACE", false, true}, {"SAID BY", false, true},
-    {"SOURCE", false, true}, {"PAGE", true, false},   {"FLAGS", false, false},  {"REVIEW", false, false}, {"ID", false, false},
+    {"VALUE", true, COLUMN_CUT},  {"COUNTED", false, COLUMN_CUT}, {"PERIOD", false, COLUMN_WHOLE}, {"PLACE", false, COLUMN_CUT},    {"SAID BY", false, COLUMN_CUT},
+    {"SOURCE", false, COLUMN_CUT}, {"PAGE", true, COLUMN_WHOLE},  {"FLAGS", false, COLUMN_WHOLE},  {"REVIEW", false, COLUMN_WHOLE}, {"ID", false, COLUMN_WHOLE},
 };
 
 /* A title short enough for a table. */

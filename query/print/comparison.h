@@ -8,7 +8,10 @@
 /* A comparison as one JSON object (docs/schema.md, "comparison"); the caller decrefs it. */
 json_t *comparison_json(const struct comparison *comparison);
 
-/* The CSV columns of comparisons: lists part their elements by "; ". */
+/* A row of CSV: figure `i`, with the number of its group and what is said of the group; the caller decrefs it. */
+json_t *comparison_row_json(const struct comparison *comparison, guint group, guint i);
+
+/* The CSV columns of comparisons. */
 extern const char *const comparison_columns[];
 
 /* A heading with what agrees and what may explain the rest, and a table. */

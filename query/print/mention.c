@@ -162,8 +162,8 @@ const char *const mention_columns[] = {"type", "file", "page", "label", "zone", 
 
 enum { COLUMN_PAGE, COLUMN_TYPE, COLUMN_TEXT, COLUMN_READ, COLUMN_PERIOD, COLUMN_PLACE, COLUMN_MORE };
 static const struct column columns[] = {
-    {"PAGE", true, false},   {"TYPE", false, false}, {"TEXT", false, true}, {"READ AS", false, true},
-    {"PERIOD", false, false}, {"PLACE", false, true}, {"MORE", false, true},
+    {"PAGE", true, COLUMN_WHOLE}, {"TYPE", false, COLUMN_WHOLE}, {"TEXT", false, COLUMN_CUT}, {"READ AS", false, COLUMN_CUT},
+    {"PERIOD", false, COLUMN_WHOLE}, {"PLACE", false, COLUMN_CUT}, {"MORE", false, COLUMN_CUT},
 };
 
 static char *places_text(const struct figure *figure)

@@ -3,6 +3,8 @@
 
 #include <libsmartcols.h>
 
+enum { CUT_COLUMNS = 44 }; /* the widest cell of a column that is cut */
+
 struct table {
     const struct column *columns;
     size_t n_columns;
@@ -61,7 +63,7 @@ static void fit_widths(const struct table *table, unsigned *widths, unsigned scr
     unsigned total = 0, *least = g_newa(unsigned, table->n_columns);
     for (size_t i = 0; i < table->n_columns; i++) {
         widths[i] = has_text(table, i) ? natural_width(table, i, false) : 0;
-        least[i] = table->columns[i].wraps ? MIN(natural_width(table, i, true), screen / 3) : widths[i];
+        least[i] = table->columns[i].text ? MIN(natural_width(table, i, true), screen / 3) : widths[i];
         total += widths[i] ? widths[i] + 1 : 0;
     }
     while (total > screen) {
@@ -107,6 +109,21 @@ static void wrap_cell(GPtrArray *cells, size_t i, unsigned width)
     g_ptr_array_index(cells, i) = g_string_free(out, FALSE);
 }
 
+/* Ends a cell that is too wide in "…". */
+static void cut_cell(GPtrArray *cells, size_t i)
+{
+    char *cell = g_ptr_array_index(cells, i), *at = cell;
+    unsigned used = 0, fits = CUT_COLUMNS - 1;
+    if (!cell || terminal_columns(slice_of(cell)) <= CUT_COLUMNS)
+        return;
+    for (; used < fits; at = g_utf8_next_char(at))
+        used += terminal_columns(slice_make(at, (size_t)(g_utf8_next_char(at) - at)));
+    while (at > cell && at[-1] == ' ')
+        at--;
+    g_ptr_array_index(cells, i) = g_strdup_printf("%.*s…", (int)(at - cell), cell);
+    g_free(cell);
+}
+
 static struct libscols_table *layout(const struct table *table, const struct terminal *terminal)
 {
     struct libscols_table *out = scols_new_table();
@@ -117,14 +134,16 @@ static struct libscols_table *layout(const struct table *table, const struct ter
         fit_widths(table, widths, terminal->width);
     for (size_t i = 0; i < table->n_columns; i++) {
         const struct column *column = &table->columns[i];
-        int flags = (column->right ? SCOLS_FL_RIGHT : 0) | (has_text(table, i) ? 0 : SCOLS_FL_HIDDEN) | (column->wraps ? SCOLS_FL_WRAP : 0);
+        int flags = (column->right ? SCOLS_FL_RIGHT : 0) | (has_text(table, i) ? 0 : SCOLS_FL_HIDDEN) | (column->text ? SCOLS_FL_WRAP : 0);
         struct libscols_column *made = scols_table_new_column(out, column->name, 0, flags);
-        if (column->wraps) {
+        if (column->text) {
             scols_column_set_wrapfunc(made, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL);
             scols_column_set_safechars(made, "\n"); /* else its line ends are printed as "\x0a" */
         }
-        for (size_t cell = i; terminal->width && column->wraps && cell < table->cells->len; cell += table->n_columns)
+        for (size_t cell = i; terminal->width && column->text && cell < table->cells->len; cell += table->n_columns)
             wrap_cell(table->cells, cell, widths[i]);
+        for (size_t cell = i; !terminal->width && column->text == COLUMN_CUT && cell < table->cells->len; cell += table->n_columns)
+            cut_cell(table->cells, cell);
     }
     scols_table_enable_colors(out, terminal->colour);
     scols_table_set_termforce(out, terminal->width ? SCOLS_TERMFORCE_ALWAYS : SCOLS_TERMFORCE_NEVER);
