@@ -93,7 +93,7 @@ static int cite_all(struct store *store, const struct cite_style *style)
 int cmd_cite(int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
-    if (!command_parse_evidence(&argc, &argv, options, "ID: of a passage, a figure or a document, as the other commands print them.", &error))
+    if (!command_parse_writer(&argc, &argv, options, "ID: of a passage, a figure or a document, as the other commands print them.", &error))
         return give_up(error);
     if (command_format() != FORMAT_TEXT)
         return wrong_use("--format is not for citations; --style csl-json gives JSON");

@@ -115,7 +115,7 @@ static int export_figures(struct store *store, const struct exporter *exporter, 
 int cmd_export(int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
-    if (!command_parse_evidence(&argc, &argv, options, details, &error))
+    if (!command_parse_writer(&argc, &argv, options, details, &error))
         return give_up(error);
     if (command_format() != FORMAT_TEXT)
         return wrong_use("--format is not for exports; the first word says what to write: csv, jsonl, …");

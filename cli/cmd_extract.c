@@ -4,13 +4,11 @@
 #include "extract/pass.h"
 #include "query/print/mention.h"
 
-static char **files, *lang, *rules, *ocr_word;
+static char *rules;
 
 static const GOptionEntry options[] = {
-    {"lang", 0, 0, G_OPTION_ARG_STRING, &lang, "read as this language: en, es, fr", "LANG"},
-    {"ocr", 0, 0, G_OPTION_ARG_STRING, &ocr_word, "read pages as pictures: auto (those without usable text), never or force", "WHEN"},
     {"rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, "a folder of your own rules, read after ours", "DIR"},
-    {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, "FILE…"},
+    DOCUMENT_OPTIONS,
     {NULL, 0, 0, 0, NULL, NULL, NULL},
 };
 
@@ -45,17 +43,14 @@ int cmd_extract(int argc, char **argv)
     g_autoptr(GError) error = NULL;
     if (!command_parse(&argc, &argv, options, "Prints figures, notes, places, actors, periods and attributions in reading order.", &error))
         return give_up(error);
-    if (!files)
-        return wrong_use("name a file");
-    enum ocr_mode ocr = OCR_AUTO;
-    if (ocr_word && !ocr_mode_from(ocr_word, &ocr))
-        return wrong_use("--ocr takes auto, never or force");
+    if (!documents_named())
+        return EXIT_WRONG_USE;
     struct extractor *extractor = NULL;
     if (!extractor_new(rules, &extractor, &error))
         return give_up(error);
     command_page();
     struct printer *printer = command_format() == FORMAT_TEXT ? NULL : printer_new(command_format(), mention_columns, stdout);
-    int code = each_document(files, lang, ocr, print_mentions, &(struct printing){extractor, printer});
+    int code = each_document(print_mentions, &(struct printing){extractor, printer});
     if (printer)
         printer_close(printer);
     extractor_free(extractor);

@@ -91,7 +91,7 @@ static int find(struct store *store, const struct query *query)
     if (!ok)
         return give_up(error);
     if (shown == 0 && command_format() == FORMAT_TEXT)
-        fputs("Nothing in the evidence has these words.\n", stderr);
+        fputs(hits->len ? "Passages have these words, but none that the options choose.\n" : "Nothing in the evidence has these words.\n", stderr);
     return shown ? EXIT_DONE : EXIT_NO;
 }
 

@@ -2,12 +2,8 @@
 #include "cli/command.h"
 #include "cli/each_document.h"
 
-static char **files, *lang, *ocr_word;
-
 static const GOptionEntry options[] = {
-    {"lang", 0, 0, G_OPTION_ARG_STRING, &lang, "read as this language: en, es, fr", "LANG"},
-    {"ocr", 0, 0, G_OPTION_ARG_STRING, &ocr_word, "read pages as pictures: auto (those without usable text), never or force", "WHEN"},
-    {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, "FILE…"},
+    DOCUMENT_OPTIONS,
     {NULL, 0, 0, 0, NULL, NULL, NULL},
 };
 
@@ -50,14 +46,11 @@ int cmd_text(int argc, char **argv)
     g_autoptr(GError) error = NULL;
     if (!command_parse(&argc, &argv, options, "Pages are parted by form feeds; what was set apart (running heads, page numbers, note marks) is not in the text.", &error))
         return give_up(error);
-    if (!files)
-        return wrong_use("name a file");
-    enum ocr_mode ocr = OCR_AUTO;
-    if (ocr_word && !ocr_mode_from(ocr_word, &ocr))
-        return wrong_use("--ocr takes auto, never or force");
+    if (!documents_named())
+        return EXIT_WRONG_USE;
     command_page();
     struct printer *printer = command_format() == FORMAT_TEXT ? NULL : printer_new(command_format(), columns, stdout);
-    int code = each_document(files, lang, ocr, print_document, printer);
+    int code = each_document(print_document, printer);
     if (printer)
         printer_close(printer);
     return code;

@@ -12,8 +12,18 @@ static char *format_word, *color_word, *db;
 static gboolean no_pager, help;
 static enum format format;
 
-static const GOptionEntry common[] = {
+static const GOptionEntry format_option[] = {
     {"format", 0, 0, G_OPTION_ARG_STRING, &format_word, "text, json, jsonl or csv", "FORMAT"},
+    {NULL, 0, 0, 0, NULL, NULL, NULL},
+};
+
+/* For commands whose own words say how they write: a --format is still read, so that they can say what to write in its place. */
+static const GOptionEntry format_hidden[] = {
+    {"format", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &format_word, NULL, NULL},
+    {NULL, 0, 0, 0, NULL, NULL, NULL},
+};
+
+static const GOptionEntry common[] = {
     {"color", 0, 0, G_OPTION_ARG_STRING, &color_word, "auto, always or never; NO_COLOR is respected", "WHEN"},
     {"no-pager", 0, 0, G_OPTION_ARG_NONE, &no_pager, "print long output at once", NULL},
     {"help", 'h', 0, G_OPTION_ARG_NONE, &help, "print this help", NULL},
@@ -150,12 +160,13 @@ void help_print(const char *text, FILE *out)
     fputs(wrapped->str, out);
 }
 
-static bool parse(int *argc, char ***argv, const GOptionEntry *entries, bool evidence, const char *details, GError **error)
+static bool parse(int *argc, char ***argv, const GOptionEntry *entries, bool evidence, bool formats, const char *details, GError **error)
 {
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
     g_option_context_add_main_entries(context, entries, NULL);
     if (evidence)
         g_option_context_add_main_entries(context, evidence_options, NULL);
+    g_option_context_add_main_entries(context, formats ? format_option : format_hidden, NULL);
     g_option_context_add_main_entries(context, common, NULL);
     g_option_context_set_description(context, details);
     g_option_context_set_help_enabled(context, FALSE); /* its own help does not wrap */
@@ -184,12 +195,17 @@ static bool parse(int *argc, char ***argv, const GOptionEntry *entries, bool evi
 
 bool command_parse(int *argc, char ***argv, const GOptionEntry *entries, const char *details, GError **error)
 {
-    return parse(argc, argv, entries, false, details, error);
+    return parse(argc, argv, entries, false, true, details, error);
 }
 
 bool command_parse_evidence(int *argc, char ***argv, const GOptionEntry *entries, const char *details, GError **error)
 {
-    return parse(argc, argv, entries, true, details, error);
+    return parse(argc, argv, entries, true, true, details, error);
+}
+
+bool command_parse_writer(int *argc, char ***argv, const GOptionEntry *entries, const char *details, GError **error)
+{
+    return parse(argc, argv, entries, true, false, details, error);
 }
 
 static const char evidence_name[] = "evidence.citable";

@@ -53,6 +53,9 @@ bool command_parse(int *argc, char ***argv, const GOptionEntry *entries, const c
 /* The same for a command that uses the evidence file: it has --db, too. */
 bool command_parse_evidence(int *argc, char ***argv, const GOptionEntry *entries, const char *details, GError **error);
 
+/* As command_parse_evidence, for a command whose own words say what it writes: --format is not listed. */
+bool command_parse_writer(int *argc, char ***argv, const GOptionEntry *entries, const char *details, GError **error);
+
 /* Where the evidence file is: --db FILE, else $CITABLE_DB, else the nearest evidence.citable in this folder or above, else "evidence.citable"
  * in this folder, which need not exist. The caller frees it. */
 char *command_evidence(void);

@@ -3,6 +3,8 @@
 
 #include "cli/command.h"
 
+struct document_values document_values;
+
 static void tell(const struct document *doc)
 {
     g_autofree char *path = terminal_safe(doc->path);
@@ -12,25 +14,37 @@ static void tell(const struct document *doc)
     }
 }
 
-static bool read_file(const char *path, const char *lang, enum ocr_mode ocr, GPtrArray *documents, GError **error)
+static bool read_file(const char *path, enum ocr_mode ocr, GPtrArray *documents, GError **error)
 {
     struct source *source = NULL;
     if (!source_open(path, &source, error))
         return false;
-    source->lang = lang;
+    source->lang = document_values.lang;
     source->ocr = ocr;
     bool ok = reader_read(source, documents, error);
     source_free(source);
     return ok;
 }
 
-int each_document(char *const *files, const char *lang, enum ocr_mode ocr, void (*each)(const struct document *doc, void *data), void *data)
+bool documents_named(void)
 {
+    enum ocr_mode ocr;
+    const char *wrong = !document_values.files ? "name a file" : document_values.ocr && !ocr_mode_from(document_values.ocr, &ocr) ? "--ocr takes auto, never or force" : NULL;
+    if (wrong)
+        wrong_use(wrong);
+    return !wrong;
+}
+
+int each_document(void (*each)(const struct document *doc, void *data), void *data)
+{
+    enum ocr_mode ocr = OCR_AUTO;
     int code = EXIT_DONE;
-    for (; *files; files++) {
+    if (document_values.ocr)
+        ocr_mode_from(document_values.ocr, &ocr);
+    for (char **file = document_values.files; *file; file++) {
         g_autoptr(GError) error = NULL;
         g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
-        if (!read_file(*files, lang, ocr, documents, &error)) {
+        if (!read_file(*file, ocr, documents, &error)) {
             complain(error);
             code = EXIT_PARTLY;
             continue;
