@@ -10,6 +10,16 @@ static const struct unit *unit_at(const struct figure_scan *s, uint32_t token, u
     return lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, token, where, after);
 }
 
+/* "12€ 40", "2kEUR 40", "2M€ 40": what is glued to the number before it and apart from the one behind it is the unit of the first. */
+static bool of_number_before(const struct figure_scan *s, uint32_t unit, uint32_t number)
+{
+    if (figure_glued(s, number))
+        return false;
+    if (figure_glued(s, unit) && s->tokens[unit - 1].class == TOKEN_WORD)
+        unit--; /* a scale */
+    return figure_glued(s, unit) && s->tokens[unit - 1].class == TOKEN_NUMBER;
+}
+
 /* "US$", "RM", "AUD " before the number; *first = where it begins. */
 static const struct unit *unit_before(const struct figure_scan *s, uint32_t number, uint32_t *first)
 {
@@ -19,7 +29,7 @@ static const struct unit *unit_before(const struct figure_scan *s, uint32_t numb
             continue;
         const struct unit *unit = lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, at, UNIT_BEFORE, &after);
         bool inside_word = figure_glued(s, at) && at > 0 && s->tokens[at].class == TOKEN_WORD && s->tokens[at - 1].class != TOKEN_SIGN;
-        if (unit && after == number && !inside_word) {
+        if (unit && after == number && !inside_word && !of_number_before(s, at, number)) {
             *first = at;
             return unit;
         }
@@ -151,6 +161,12 @@ static void take_scale(struct quantity *quantity, double scale)
     quantity->other_high *= scale;
 }
 
+static void take_letters(struct composed *c, double scale)
+{
+    take_scale(&c->mention.figure.quantity, scale);
+    c->scaled = true;
+}
+
 /* "75 USD million": the scale stands behind the currency. */
 static void scale_behind(const struct figure_scan *s, struct composed *c)
 {
@@ -159,7 +175,7 @@ static void scale_behind(const struct figure_scan *s, struct composed *c)
     const struct number_word *scale = lexicon_number_role(s->lexicon, s->language, s->tokens[c->after].hash, NUMBER_SCALE);
     if (!scale || s->numbers[c->last_number].flags & NUMBER_SCALED)
         return;
-    take_scale(&c->mention.figure.quantity, scale->value);
+    take_letters(c, scale->value);
     c->after++;
 }
 
@@ -177,10 +193,12 @@ static double parts_of(const struct quantity *quantity, const struct unit *unit)
     return 0;
 }
 
-/* "15 dollars 50", "15 dollars and 15." say cents without the word, where nothing is counted behind them. */
+/* "15 dollars 50", "15 dollars and 15." say cents without the word, where nothing is counted behind them; nobody says those of "2k dollars". */
 static bool bare_cents(const struct figure_scan *s, const struct composed *c, const struct number *part, bool joint)
 {
     uint32_t next = part->after;
+    if (c->scaled || s->numbers[c->last_number].flags & NUMBER_SCALED)
+        return false;
     bool ends = figure_break(s, next) || (s->tokens[next].class == TOKEN_SIGN && (figure_break(s, next + 1) || !joint));
     bool worded = !figure_break(s, next) && !joint && s->tokens[next].class == TOKEN_WORD && !figure_glued(s, next) && part->low >= 10;
     const struct quantity *quantity = &c->mention.figure.quantity;
@@ -247,7 +265,7 @@ static void unit_behind(const struct figure_scan *s, uint32_t low, uint32_t high
     const struct unit *unit = unit_after(s, &s->numbers[high], &first, &after);
     if (!unit && !figure_break(s, s->numbers[high].after) && (unit = scaled_unit(s, s->numbers[high].after, &after, &scale))) {
         first = s->numbers[high].after;
-        take_scale(quantity, scale);
+        take_letters(c, scale);
     }
     if (unit) {
         if (!c->unit)
@@ -271,14 +289,27 @@ static void unit_behind(const struct figure_scan *s, uint32_t low, uint32_t high
     }
 }
 
-/* "MAUD 60": the scaled currency stands before the number. */
-static const struct unit *scaled_before(const struct figure_scan *s, uint32_t first, double *scale)
+/* Do letters that scale stand glued before token `unit` ("M€ 60"), not those of a word or of a number before? *scale = by how much. */
+static bool letters_before(const struct figure_scan *s, uint32_t unit, double *scale)
+{
+    if (!figure_glued(s, unit) || s->tokens[unit - 1].class != TOKEN_WORD || (figure_glued(s, unit - 1) && s->tokens[unit - 2].class != TOKEN_SIGN))
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++)
+        if (figure_is(s, unit - 1, prefixes[i].prefix)) {
+            *scale = prefixes[i].scale;
+            return true;
+        }
+    return false;
+}
+
+/* "MAUD 60": the scaled currency stands before the number, and is not glued to another before it. */
+static const struct unit *scaled_before(const struct figure_scan *s, uint32_t number, double *scale)
 {
     uint32_t after;
-    if (first == 0 || s->tokens[first].flags & TOKEN_PASSAGE)
+    if (number == 0 || s->tokens[number].flags & TOKEN_PASSAGE || of_number_before(s, number - 1, number))
         return NULL;
-    const struct unit *unit = scaled_unit(s, first - 1, &after, scale);
-    return unit && after == first ? unit : NULL;
+    const struct unit *unit = scaled_unit(s, number - 1, &after, scale);
+    return unit && after == number ? unit : NULL;
 }
 
 bool figure_money_before(const struct figure_scan *s, const struct number *number)
@@ -302,25 +333,37 @@ bool figure_range_holds(const struct figure_scan *s, uint32_t low, uint32_t high
     return b ? a->kind == b->kind : a->kind == KIND_MONEY;
 }
 
+/* A unit before the number. "40 kEUR 3": letters that scale may belong to the number before them, and the other reading is without them. */
+static void take_before(const struct figure_scan *s, struct composed *c, const struct unit *unit, uint32_t first, double scale)
+{
+    struct quantity *quantity = &c->mention.figure.quantity;
+    if (scale > 1) {
+        double low = quantity->low, high = quantity->high;
+        take_letters(c, scale);
+        if (!quantity->ambiguous && first > 0 && !figure_break(s, first) && s->tokens[first - 1].class == TOKEN_NUMBER) {
+            quantity->ambiguous = true;
+            quantity->other_low = low;
+            quantity->other_high = high;
+        }
+    }
+    take_unit(s, quantity, unit, first, c->first);
+    c->first = first;
+    c->unit = true;
+}
+
 /* Currency before, then unit behind; both where both stand ("$500 US", "$ 10 dollars"). */
 static void find_unit(const struct figure_scan *s, uint32_t low, uint32_t high, struct composed *c)
 {
     uint32_t first;
-    const struct unit *before = unit_before(s, c->first, &first);
-    if (before) {
-        take_unit(s, &c->mention.figure.quantity, before, first, c->first);
-        c->first = first;
-        c->unit = true;
+    double scale = 1;
+    const struct unit *unit = unit_before(s, c->first, &first);
+    if (unit) {
+        bool letters = unit->kind == KIND_MONEY && letters_before(s, first, &scale);
+        take_before(s, c, unit, first - letters, scale);
     }
     unit_behind(s, low, high, c);
-    double scale;
-    const struct unit *scaled = c->unit ? NULL : scaled_before(s, c->first, &scale);
-    if (scaled) {
-        take_scale(&c->mention.figure.quantity, scale);
-        take_unit(s, &c->mention.figure.quantity, scaled, c->first - 1, c->first);
-        c->first--;
-        c->unit = true;
-    }
+    if (!c->unit && (unit = scaled_before(s, c->first, &scale)))
+        take_before(s, c, unit, c->first - 1, scale);
     if (c->unit) {
         scale_behind(s, c);
         smaller_unit(s, c);

@@ -76,6 +76,7 @@ struct composed {
     uint32_t counted_from;      /* token at which the counted noun phrase may begin */
     uint32_t first_number, last_number;
     bool unit;                  /* a unit or currency was found */
+    bool scaled;                /* by letters or words beside its currency: "30 MUSD", "75 EUR million" */
 };
 bool figure_compose(struct figure_scan *s, uint32_t number, struct composed *c);
 

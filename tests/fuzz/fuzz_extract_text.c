@@ -23,17 +23,21 @@ static bool has_parts(const struct document *doc, const struct mention *m)
     return false;
 }
 
-/* The scale that stands glued before a currency code, itself before the number ("MUSD 2", "kEUR 40"), or 1. */
-static double scale_before(const struct document *doc, const struct figure *f)
+/* The scale that letters glued before a currency give the number beside it ("MUSD 2", "40 kEUR", "M€ 2"), or 1. Letters that are glued to another
+ * number belong to that one. */
+static double scale_beside(const struct document *doc, const struct figure *f)
 {
-    static const struct { const char *prefix; double scale; } prefixes[] = {{"M", 1e6}, {"MM", 1e6}, {"Md", 1e9}, {"Mds", 1e9}, {"Mrd", 1e9}, {"bn", 1e9}, {"k", 1e3}, {"K", 1e3}};
+    static const struct { const char *prefix; double scale; } prefixes[] = {{"MM", 1e6}, {"M", 1e6}, {"Mds", 1e9}, {"Md", 1e9}, {"Mrd", 1e9}, {"bn", 1e9}, {"k", 1e3}, {"K", 1e3}};
     struct span unit = f->quantity.unit_text;
-    if (f->quantity.kind != KIND_MONEY || unit.end > f->number.start)
+    bool before = unit.end <= f->number.start, glued = unit.start > 0 && g_ascii_isdigit(doc->text->str[unit.start - 1]);
+    if (f->quantity.kind != KIND_MONEY || (before && glued && unit.end < f->number.start))
         return 1;
     struct slice text = document_slice(doc, unit);
-    for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++)
-        if (text.len == strlen(prefixes[i].prefix) + 3 && slice_starts(text, prefixes[i].prefix))
+    for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++) {
+        size_t len = strlen(prefixes[i].prefix);
+        if (slice_starts(text, prefixes[i].prefix) && text.len > len && (text.len == len + 3 || !g_ascii_isalnum(text.ptr[len])))
             return prefixes[i].scale;
+    }
     return 1;
 }
 
@@ -47,7 +51,7 @@ static void check_value(const struct document *doc, const struct figure *f)
         if (!g_ascii_isdigit(number.ptr[i]))
             return;
     g_autofree char *digits = g_strndup(number.ptr, number.len);
-    double value = g_ascii_strtod(digits, NULL) * scale_before(doc, f);
+    double value = g_ascii_strtod(digits, NULL) * scale_beside(doc, f);
     const struct quantity *q = &f->quantity;
     CHECK(q->low == value || q->high == value || (q->ambiguous && (q->other_low == value || q->other_high == value)));
 }
