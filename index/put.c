@@ -162,8 +162,8 @@ static bool put_places(struct put *put, int64_t id, const struct figure *figure)
     bool ok = true;
     for (uint32_t i = 0; ok && i < figure->n_places; i++) {
         const struct figure_place *place = &figure->places[i];
-        ok = statement_do(put->store, put->error, "place_insert", "iussuu", id, i, place->name ? place->name : "", place->iso, place->geonames ? place->geonames : NONE,
-                          (uint32_t)place->role);
+        ok = statement_do(put->store, put->error, "place_insert", "iussuuu", id, i, place->name ? place->name : "", place->iso, place->geonames ? place->geonames : NONE,
+                          (uint32_t)place->role, figure->n_places);
     }
     return ok;
 }

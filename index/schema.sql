@@ -105,6 +105,7 @@ CREATE TABLE figures (
 );
 CREATE INDEX figures_passage ON figures (passage);
 
+-- The hash is of its figure, of all columns before it, and of how many places that figure has.
 CREATE TABLE places (
     figure   INTEGER NOT NULL,
     number   INTEGER NOT NULL,

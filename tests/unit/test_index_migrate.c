@@ -22,6 +22,7 @@ enum { APPLICATION_ID = 0x43495445 };
 /* A folder of its own, and an old evidence file in it. */
 struct bench {
     char *folder, *path;
+    const char *version;
 };
 
 static sqlite3 *connect_to(const char *path)
@@ -55,15 +56,19 @@ static char *value_of(const char *path, const char *sql)
     return g_string_free(g_steal_pointer(&all), FALSE);
 }
 
+/* *state: the version, as text. */
 static int old_file(void **state)
 {
+    const char *version = *state;
     struct bench *bench = g_new0(struct bench, 1);
+    bench->version = version;
     bench->folder = g_dir_make_tmp("citable-XXXXXX", NULL);
     bench->path = g_build_filename(bench->folder, "evidence.citable", NULL);
-    g_autofree char *schema = NULL, *name = g_build_filename(TESTS_DIR, "unit", "schemas", "1.sql", NULL);
+    g_autofree char *schema = NULL, *name = g_strdup_printf("%s/unit/schemas/%s.sql", TESTS_DIR, version);
+    g_autofree char *owner = g_strdup_printf("PRAGMA application_id = 1128879173; PRAGMA user_version = %s", version);
     assert_true(g_file_get_contents(name, &schema, NULL, NULL));
     run(bench->path, schema);
-    run(bench->path, "PRAGMA application_id = 1128879173; PRAGMA user_version = 1");
+    run(bench->path, owner);
     run(bench->path, "INSERT INTO corrections VALUES ('ab', 'title', 'As it should be')");
     *state = bench;
     return 0;
@@ -102,7 +107,8 @@ static void becomes_what_is_made_now(void **state)
 {
     const struct bench *bench = *state;
     g_autofree char *fresh = g_build_filename(bench->folder, "fresh.citable", NULL), *notice = opened(bench->path, STORE_WRITE);
-    assert_non_null(strstr(notice, "brought forward from schema 1"));
+    g_autofree char *from = g_strdup_printf("brought forward from schema %s to", bench->version);
+    assert_non_null(strstr(notice, from));
     g_autofree char *once_more = opened(bench->path, STORE_WRITE), *none = opened(fresh, STORE_CREATE);
     assert_null(once_more);
     assert_null(none);
@@ -169,10 +175,11 @@ static void every_version_has_its_step(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(becomes_what_is_made_now, old_file, remove_file),
-        cmocka_unit_test_setup_teardown(gets_what_the_first_files_lacked, old_file, remove_file),
-        cmocka_unit_test_setup_teardown(is_read_as_it_is, old_file, remove_file),
-        cmocka_unit_test_setup_teardown(stays_when_a_step_fails, old_file, remove_file),
+        {"becomes_what_is_made_now: 1", becomes_what_is_made_now, old_file, remove_file, (void *)(uintptr_t)"1"},
+        {"becomes_what_is_made_now: 2", becomes_what_is_made_now, old_file, remove_file, (void *)(uintptr_t)"2"},
+        cmocka_unit_test_prestate_setup_teardown(gets_what_the_first_files_lacked, old_file, remove_file, (void *)(uintptr_t)"1"),
+        cmocka_unit_test_prestate_setup_teardown(is_read_as_it_is, old_file, remove_file, (void *)(uintptr_t)"1"),
+        cmocka_unit_test_prestate_setup_teardown(stays_when_a_step_fails, old_file, remove_file, (void *)(uintptr_t)"1"),
         cmocka_unit_test(every_version_has_its_step),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "extract/pass.h"
 #include "index/find.h"
+#include "index/functions.h"
 #include "index/put.h"
 #include "ingest/reader.h"
 
@@ -249,6 +250,7 @@ static void change(struct bench *bench, const char *sql)
     sqlite3 *db;
     char *message = NULL;
     assert_int_equal(sqlite3_open(bench->path, &db), SQLITE_OK);
+    assert_true(functions_register(db));
     if (sqlite3_exec(db, sql, NULL, NULL, &message) != SQLITE_OK)
         fail_msg("%s", message);
     sqlite3_close(db);
@@ -269,6 +271,44 @@ static void tells_damage(void **state)
     ok(store_passage(bench->store, figure->passage, &passage, &error), error);
     assert_false(passage->intact);
     passage_row_free(passage);
+}
+
+/* What may happen to the places of a figure that has two of them, and whether that is damage. */
+static const struct places_case {
+    const char *name, *sql;
+    bool intact;
+} places_cases[] = {
+    {"nothing", "SELECT 1", true},
+    {"the last is gone", "DELETE FROM places WHERE number = 1", false},
+    {"the first is gone", "DELETE FROM places WHERE number = 0", false},
+    {"both are gone", "DELETE FROM places", false},
+    {"the last went to another figure", "UPDATE places SET figure = figure + 4 WHERE number = 1", false},
+    {"one came from another figure", "INSERT INTO places SELECT figure, 2, name, iso, geonames, role, hash FROM places WHERE number = 1", false},
+    {"another name", "UPDATE places SET name = 'Belize' WHERE number = 1", false},
+    {"another code", "UPDATE places SET iso = 'BZ' WHERE number = 1", false},
+    {"another town", "UPDATE places SET geonames = 7 WHERE number = 0", false},
+    {"another role", "UPDATE places SET role = 1 - role WHERE number = 0", false},
+    {"written under schema 2", "UPDATE places SET hash = row_hash(number, name, iso, role)", true},
+};
+
+static void tells_damaged_places(void **state)
+{
+    struct bench *bench = *state;
+    put_text(bench, "places.txt", "In Honduras and El Salvador 1,240 people fled.", "en");
+    change(bench, "DELETE FROM places WHERE figure NOT IN (SELECT id FROM figures WHERE low = 1240)");
+    change(bench, "CREATE TABLE kept AS SELECT * FROM places");
+    assert_int_equal(n_rows(bench, "SELECT count(*) FROM kept"), 2);
+    struct figure_filter filter = {.has_min = true, .min = 1240, .has_max = true, .max = 1240};
+    for (size_t i = 0; i < G_N_ELEMENTS(places_cases); i++) {
+        g_autoptr(GPtrArray) figures = NULL;
+        GError *error = NULL;
+        change(bench, "DELETE FROM places; INSERT INTO places SELECT * FROM kept");
+        change(bench, places_cases[i].sql);
+        ok(store_figures(bench->store, &filter, NULL, 0, &figures, &error), error);
+        assert_int_equal(figures->len, 1);
+        if (((const struct figure_row *)g_ptr_array_index(figures, 0))->intact != places_cases[i].intact)
+            fail_msg("%s", places_cases[i].name);
+    }
 }
 
 /* What the file may be, and what opening it for each purpose says. */
@@ -299,6 +339,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(figures_by_filter, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(replaces, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(tells_damage, bench_open, bench_close),
+        cmocka_unit_test_setup_teardown(tells_damaged_places, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(opens, bench_open, bench_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
