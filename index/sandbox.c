@@ -24,7 +24,19 @@
 #define LIMIT_ADDRESSES 1
 #endif
 
-enum { HIGH_DESCRIPTOR = 16 }; /* above those that a process gets by number */
+/* The coverage build counts what readers run, too: they may write beneath its own folder, and nowhere else. */
+#ifdef CITABLE_COVERAGE
+#define WRITABLE CITABLE_COVERAGE
+#else
+#define WRITABLE NULL
+#endif
+
+enum {
+    HIGH_DESCRIPTOR = 16, /* above those that a process gets by number */
+    MAY_READ = LANDLOCK_ACCESS_FS_READ_FILE,
+    MAY_LIST = MAY_READ | LANDLOCK_ACCESS_FS_READ_DIR,
+    MAY_WRITE = MAY_LIST | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG,
+};
 
 struct sandbox {
     int landlock;              /* a ruleset, or -1 */
@@ -40,14 +52,14 @@ static const char *const readable[] = {"/usr", "/lib", "/lib64", "/etc/fonts", "
 /* Of the user's own fonts. */
 static const char *const readable_home[] = {".fonts", ".local/share/fonts", ".config/fontconfig", ".cache/fontconfig"};
 
-static void allow_reading(int ruleset, const char *path)
+static void allow(int ruleset, const char *path, uint64_t access)
 {
     int fd = open(path, O_PATH | O_CLOEXEC);
     if (fd < 0)
         return;
-    struct landlock_path_beneath_attr rule = {.allowed_access = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR, .parent_fd = fd};
+    struct landlock_path_beneath_attr rule = {.allowed_access = access, .parent_fd = fd};
     if (syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) != 0) { /* a single file has no directory to read */
-        rule.allowed_access = LANDLOCK_ACCESS_FS_READ_FILE;
+        rule.allowed_access = MAY_READ;
         syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
     }
     close(fd);
@@ -64,14 +76,16 @@ static int landlock_rules(void)
     close(ruleset);
     ruleset = high;
     for (size_t i = 0; i < G_N_ELEMENTS(readable); i++)
-        allow_reading(ruleset, readable[i]);
+        allow(ruleset, readable[i], MAY_LIST);
     for (size_t i = 0; i < G_N_ELEMENTS(readable_home); i++) {
         g_autofree char *path = g_build_filename(g_get_home_dir(), readable_home[i], NULL);
-        allow_reading(ruleset, path);
+        allow(ruleset, path, MAY_LIST);
     }
     const char *tessdata = g_getenv("TESSDATA_PREFIX");
     if (tessdata)
-        allow_reading(ruleset, tessdata);
+        allow(ruleset, tessdata, MAY_LIST);
+    if (WRITABLE)
+        allow(ruleset, WRITABLE, MAY_WRITE);
     return ruleset;
 }
 
@@ -105,7 +119,7 @@ static bool add_calls(scmp_filter_ctx filter, uint32_t action, const char *const
 /* Files may be opened for reading alone. */
 static bool add_open(scmp_filter_ctx filter)
 {
-    const uint64_t writes = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC;
+    const uint64_t writes = WRITABLE ? 0 : O_WRONLY | O_RDWR | O_CREAT | O_TRUNC;
     int call = seccomp_syscall_resolve_name("openat");
     if (call >= 0 && seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, SCMP_A2(SCMP_CMP_MASKED_EQ, writes, 0)) != 0)
         return false;
@@ -195,7 +209,7 @@ void sandbox_enter(const struct sandbox *sandbox, uint32_t memory_mb, uint32_t c
         limit(RLIMIT_AS, (rlim_t)memory_mb << 20);
     limit(RLIMIT_CPU, cpu_s);
     limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_FSIZE, 0);
+    limit(RLIMIT_FSIZE, WRITABLE ? RLIM_INFINITY : 0);
     limit(RLIMIT_NOFILE, 256);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     if (sandbox->landlock >= 0)

@@ -14,6 +14,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#ifdef CITABLE_COVERAGE
+#include <gcov.h>
+#endif
+
 enum { CHILD_OUT = 3, CHILD_FILE = 4, CHILD_FIRST_CLOSED = 5 };
 
 static void send_bytes(const void *data, size_t size)
@@ -162,5 +166,8 @@ void child_run(const struct child_task *task)
         task->setup->misbehave(CHILD_OUT);
     else
         read_file(task);
+#ifdef CITABLE_COVERAGE
+    __gcov_dump();
+#endif
     _exit(0);
 }
