@@ -13,6 +13,7 @@ struct region {
     const struct sheet *sheet;
     struct sheet *out;
     float body;
+    float right;  /* of what stands around it, over the whole width; 0 = no more than itself */
     uint8_t side; /* as in struct leaf */
 };
 
@@ -193,8 +194,20 @@ static struct beside line_beside(const struct region *region, const uint32_t *it
     return found;
 }
 
-/* Where bands begin: tops of lines, from top to bottom, as floats. */
-static GArray *find_bands(const struct region *region, const uint32_t *items, guint n, const struct gutter *g, const struct side *left, const struct side *right)
+/* Does a line of the left side stand below all that stands above it on the right? */
+static bool is_below(const struct region *region, const uint32_t *items, guint n, const struct gutter *g, const struct text_line *line)
+{
+    for (guint i = 0; i < n; i++) {
+        const struct text_line *other = sheet_line(region->sheet, items[i]);
+        if (inside(g, other) && other->box.x0 >= g->x1 - 0.1f && other->base < line->base && other->base > line->base - 1.3f * line->size)
+            return false;
+    }
+    return true;
+}
+
+/* Where bands begin: tops of lines, from top to bottom, as floats. heads: a line alone on the left
+ * between two rows is a band too, a head over those that follow. */
+static GArray *find_bands(const struct region *region, const uint32_t *items, guint n, const struct gutter *g, const struct side *left, const struct side *right, bool heads)
 {
     GArray *tops = g_array_new(FALSE, FALSE, sizeof(float));
     float last = -1e9f;
@@ -204,9 +217,10 @@ static GArray *find_bands(const struct region *region, const uint32_t *items, gu
             continue;
         last = line->base;
         struct beside head = line_beside(region, items, n, g, line, false, left), text = line_beside(region, items, n, g, line, true, right);
-        if (!text.line || (g->bands == BANDS_ROWS ? !head.white || !text.white : !head.begins || !text.begins))
+        bool alone = heads && !text.line && g->bands == BANDS_ROWS && head.white && is_below(region, items, n, g, line);
+        if (!alone && (!text.line || (g->bands == BANDS_ROWS ? !head.white || !text.white : !head.begins || !text.begins)))
             continue;
-        float top = MIN(head.line->box.y0, text.line->box.y0);
+        float top = text.line ? MIN(head.line->box.y0, text.line->box.y0) : head.line->box.y0;
         g_array_append_val(tops, top);
     }
     return tops;
@@ -284,7 +298,7 @@ static bool are_side_heads(const struct region *region, const uint32_t *items, g
             return false; /* the label of a list, set apart */
     }
     g->bands = BANDS_HEADS;
-    g_autoptr(GArray) tops = find_bands(region, items, n, g, left, right);
+    g_autoptr(GArray) tops = find_bands(region, items, n, g, left, right, false);
     return tops->len > 0 && right->rows >= 2 * tops->len;
 }
 
@@ -302,8 +316,34 @@ static bool parts_bands(const struct region *region, const uint32_t *items, guin
     return overlap(left.y0, left.y1, right.y0, right.y1) > 2 * region->body;
 }
 
+/* Does the sentence at the foot of the left side go on at the top of the right one? */
+static bool flows_on(const struct region *region, const uint32_t *items, guint n, const struct gutter *g)
+{
+    const struct text_line *last = NULL, *first = NULL;
+    for (guint i = 0; i < n; i++) {
+        const struct text_line *line = sheet_line(region->sheet, items[i]);
+        if (!inside(g, line))
+            continue;
+        if (line->box.x0 < g->x1 - 0.1f)
+            last = line;
+        else if (!first)
+            first = line;
+    }
+    return last && first && !layout_sentence_ends(region->sheet, last) && g_unichar_islower(layout_first(region->sheet, first));
+}
+
+/* Cells of several paragraphs: wherever the side with fewer of them is broken, so is the other, and both go on at one height. */
+static bool are_rows(const struct region *region, const uint32_t *items, guint n, struct gutter *g, const struct side *left, const struct side *right, uint32_t common)
+{
+    enum { LEAST = 3 };
+    g->bands = BANDS_ROWS;
+    g_autoptr(GArray) tops = find_bands(region, items, n, g, left, right, false);
+    g->bands = BANDS_NONE;
+    return common >= LEAST && tops->len >= LEAST && tops->len * 10 >= MIN(left->breaks, right->breaks) * 9;
+}
+
 /* Is there running text on both sides? */
-static bool parts_columns(const struct region *region, const uint32_t *items, guint n, const struct gutter *g)
+static bool parts_columns(const struct region *region, const uint32_t *items, guint n, struct gutter *g)
 {
     struct side left, right;
     measure_side(region, items, n, g, false, &left);
@@ -318,7 +358,9 @@ static bool parts_columns(const struct region *region, const uint32_t *items, gu
     if (!text_left || !text_right)
         return false;
     uint32_t common = common_breaks(region, items, n, g, MIN(left.step, right.step));
-    return !(common >= 2 && common * 10 >= MAX(left.breaks, right.breaks) * 8);
+    if (common >= 2 && common * 10 >= MAX(left.breaks, right.breaks) * 8)
+        return false;
+    return flows_on(region, items, n, g) || !are_rows(region, items, n, g, &left, &right, common);
 }
 
 /* Takes the lettering of a chart or a table off the top (or bottom) of a gutter; false = nothing would be left, or changed. */
@@ -412,6 +454,7 @@ static void add_leaf(const struct region *region, uint32_t *items, guint n)
         line->row = row;
         leaf.box = rect_union(leaf.box, line->box);
     }
+    leaf.right = MAX(region->right, leaf.box.x1);
     g_qsort_with_data(items, (gint)n, sizeof *items, by_place, sheet);
     g_array_append_vals(sheet->ordered, items, n);
     g_array_append_val(sheet->order, leaf);
@@ -449,6 +492,7 @@ static void end_at_heading(const struct region *region, const uint32_t *items, g
 static void add_turned(struct sheet *sheet, GArray *turned)
 {
     struct leaf leaf = {.box = sheet_line(sheet, g_array_index(turned, uint32_t, 0))->box, .first = sheet->ordered->len, .count = turned->len};
+    leaf.right = leaf.box.x1;
     for (guint i = 0; i < turned->len; i++)
         sheet_line(sheet, g_array_index(turned, uint32_t, i))->row = 1;
     g_qsort_with_data(turned->data, (gint)turned->len, sizeof(uint32_t), by_place, sheet);
@@ -486,10 +530,11 @@ static void split_bands(const struct region *region, const uint32_t *items, guin
     struct side left, right;
     measure_side(region, items, n, g, false, &left);
     measure_side(region, items, n, g, true, &right);
-    g_autoptr(GArray) tops = find_bands(region, items, n, g, &left, &right);
+    g_autoptr(GArray) tops = find_bands(region, items, n, g, &left, &right, true);
     g_autofree uint32_t *cells = g_new(uint32_t, n), *rows = g_new(uint32_t, n);
     guint waiting = 0; /* lines of rows that wait for the next row */
     struct region cell = *region;
+    cell.right = 0;
     for (guint band = 0; band <= tops->len; band++) {
         float top = band == 0 ? -1e9f : g_array_index(tops, float, band - 1), bottom = band == tops->len ? 1e9f : g_array_index(tops, float, band);
         guint l = pick(region, items, n, g, 1, top, bottom, cells), r = pick(region, items, n, g, 2, top, bottom, cells + l);
@@ -523,9 +568,14 @@ static void split(const struct region *region, uint32_t *items, guint n, unsigne
     if (g.bands == BANDS_NONE)
         end_at_heading(region, items, n, &g);
     g_autofree uint32_t *sorted = g_new(uint32_t, n);
+    struct region around = *region, column = *region;
+    column.right = 0;
+    for (guint i = 0; i < n; i++)
+        around.right = MAX(around.right, sheet_line(region->sheet, items[i])->box.x1);
     for (int part = 0; part < 4; part++) { /* above, left, right, below */
-        if (g.bands == BANDS_NONE || part == 0 || part == 3)
-            split(region, sorted, pick(region, items, n, &g, part, -1e9f, 1e9f, sorted), depth + 1);
+        bool whole = part == 0 || part == 3;
+        if (g.bands == BANDS_NONE || whole)
+            split(whole ? &around : &column, sorted, pick(region, items, n, &g, part, -1e9f, 1e9f, sorted), depth + 1);
         else if (part == 1)
             split_bands(region, items, n, &g, depth);
     }
@@ -533,7 +583,7 @@ static void split(const struct region *region, uint32_t *items, guint n, unsigne
 
 void layout_columns(const struct layout *layout, struct sheet *sheet)
 {
-    struct region region = {sheet, sheet, layout->body, 0};
+    struct region region = {sheet, sheet, layout->body, 0, 0};
     g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(uint32_t)), turned = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     for (uint32_t i = 0; i < sheet->lines->len; i++) {
         uint16_t flags = sheet_line(sheet, i)->flags;

@@ -84,7 +84,7 @@ static uint32_t continuation(const struct layout *layout, uint32_t i)
             return NONE;
         bool elsewhere = next->sheet != p->sheet || next->leaf != p->leaf;
         bool lower = g_unichar_islower(layout_first(layout_sheet(layout, next->sheet), layout_line(layout, next->first)));
-        if (next->zone == p->zone && elsewhere && (lower || (side == other && side == 0 && !heading) || ends_open(layout, p)) && goes_on(layout, p, next))
+        if (next->zone == p->zone && elsewhere && (lower || (side == other && (side == 0 || next->sheet != p->sheet) && !heading) || ends_open(layout, p)) && goes_on(layout, p, next))
             return j;
         bool scrap = ABS(next->size - p->size) > 0.08f * p->size || layout_line(layout, next->first)->count < 20; /* lettering of a chart */
         heading |= next->zone == ZONE_HEADING;

@@ -89,6 +89,7 @@ struct sheet {
 struct leaf {
     struct rect box;
     uint32_t first, count; /* of sheet->ordered */
+    float right;           /* where text may end: above and below columns farther than any line of it does */
     bool grid;             /* rows of cells */
     uint8_t side;          /* a cell of a table of running text: 1 = left, 2 = right; else 0 */
 };

@@ -59,9 +59,14 @@ static bool same_print(const struct text_line *a, const struct text_line *b)
 }
 
 /* Could the next line's first word still have stood on this line? */
+static bool ended_before(const struct place *place, const struct text_line *line, const struct text_line *next, float right)
+{
+    return line->box.x1 + 0.25f * line->size + first_word_width(place->sheet, next) < right - 0.3f * line->size;
+}
+
 static bool ended_early(const struct place *place, const struct text_line *line, const struct text_line *next)
 {
-    return line->box.x1 + 0.25f * line->size + first_word_width(place->sheet, next) < place->leaf->box.x1 - 0.3f * line->size;
+    return ended_before(place, line, next, place->leaf->box.x1);
 }
 
 static bool starts_lower(const struct sheet *sheet, const struct text_line *line)
@@ -178,7 +183,8 @@ static bool begins_paragraph(const struct place *place, const struct paragraph *
         return true; /* "ADAPTATION" over a bold paragraph */
     if (begins_caption(place, last, line, early))
         return true;
-    if (line->flags & LINE_ITEM && (ends || !doubtful_item(sheet, line)) && (early || ends || line->flags & LINE_WIDE || (first->flags & LINE_ITEM && ABS(line->box.x0 - first->box.x0) < 0.5f * size)))
+    bool short_item = line->flags & LINE_ITEM && ended_before(place, last, line, place->leaf->right); /* a list below a title that is wider than anything else here */
+    if (line->flags & LINE_ITEM && (ends || !doubtful_item(sheet, line)) && (early || ends || short_item || line->flags & LINE_WIDE || (first->flags & LINE_ITEM && ABS(line->box.x0 - first->box.x0) < 0.5f * size)))
         return true;
     float left = last->row == first->row ? first->text_x : row_start(layout, open, last); /* where its lines go on */
     float indent = line->box.x0 - left;
