@@ -17,6 +17,9 @@ struct region {
     uint8_t side; /* as in struct leaf */
 };
 
+/* Lines farther apart than this, in their usual distance, have white between them. */
+static const float white_step = 1.2f;
+
 enum bands {
     BANDS_NONE,
     BANDS_ROWS,  /* running text on both sides, in rows */
@@ -103,7 +106,7 @@ static void measure_side(const struct region *region, const uint32_t *items, gui
             side->letters += g_unichar_isalpha(sheet_glyph(region->sheet, k)->character) != 0;
         if (line->base - last > 0.5f * line->size) {
             side->rows++;
-            if (step > 0 && line->base - last > 1.25f * step)
+            if (step > 0 && line->base - last > white_step * step)
                 side->breaks++;
             step = side->rows > 1 ? MIN(step > 0 ? step : 1e9f, line->base - last) : 0;
         }
@@ -188,7 +191,7 @@ static struct beside line_beside(const struct region *region, const uint32_t *it
     }
     if (!found.line)
         return found;
-    found.white = !above || found.line->base - above->base > 1.3f * MAX(side->step, found.line->size);
+    found.white = !above || found.line->base - above->base > white_step * MAX(side->step, found.line->size);
     bool ended = above && (above->box.x1 < side->x0 + 0.85f * (side->x1 - side->x0) || layout_sentence_ends(region->sheet, above) || (above->flags ^ found.line->flags) & LINE_BOLD);
     found.begins = found.white || (ended && !g_unichar_islower(layout_first(region->sheet, found.line)));
     return found;
