@@ -56,6 +56,7 @@ enum line_flag {
     LINE_PALE = 1 << 10,
     LINE_CAPITALS = 1 << 11, /* no small letter in it */
     LINE_HIDDEN = 1 << 13,   /* most of it */
+    LINE_VALUE = 1 << 14,    /* a value that stands in a cell of its own, however near the text beside it */
     LINE_SPREAD = 1 << 12    /* part of a row of running text whose words were set far apart to fill it */
 };
 

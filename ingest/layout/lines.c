@@ -503,8 +503,50 @@ static void part_along(const struct layout *layout, struct sheet *sheet, float x
     part_run(layout, sheet, parts, begin, beside);
 }
 
+/* Does a justified column that begins with line i end at x: lines enough from the one edge to the other? */
+static bool column_ends(const struct sheet *sheet, uint32_t i, float x)
+{
+    enum { LEAST = 2 };
+    const struct text_line *line = sheet_line(sheet, i);
+    uint32_t count = 0;
+    for (uint32_t j = 0; j < sheet->lines->len && count < LEAST; j++) {
+        const struct text_line *other = sheet_line(sheet, j);
+        bool near = j != i && ABS(other->base - line->base) < 8 * line->size;
+        count += near && ABS(other->box.x0 - line->box.x0) < 1 && ABS(other->box.x1 - x) < 1 && is_wordy(sheet, other);
+    }
+    return count >= LEAST;
+}
+
+/* A value behind a narrow gutter: the word before it ends where the lines of its cell do.
+ *
+ *      Homes that the town opened │ 1,800     read as one line
+ *      in the hills to the north, │
+ *      on the road to the school, │                                                             */
+static void part_values(const struct layout *layout, struct sheet *sheet)
+{
+    enum { VALUE = 3 }; /* words: "1,800 (16%)", and one raised or lowered sign */
+    for (uint32_t i = 0, n = sheet->lines->len; i < n; i++) {
+        const struct text_line *line = sheet_line(sheet, i);
+        if (line->flags & LINE_TURNED || !is_wordy(sheet, line))
+            continue;
+        unsigned words = 0;
+        for (uint32_t k = line->first + line->count - 1; k > line->first + 1 && words < VALUE; k--) {
+            const struct glyph *glyph = sheet_glyph(sheet, k);
+            words += (glyph->flags & GLYPH_SPACE) != 0;
+            float gap = glyph->box.x0 - (glyph - 1)->box.x1;
+            if (!(glyph->flags & GLYPH_SPACE) || gap < edge_gap * line->size || !g_unichar_isdigit(glyph->character) || !column_ends(sheet, i, (glyph - 1)->box.x1))
+                continue;
+            part_at(layout, sheet, &(struct part){i, k});
+            sheet_line(sheet, sheet->lines->len - 1)->flags |= LINE_VALUE;
+            break;
+        }
+    }
+}
+
 static void part_lines(const struct layout *layout, struct sheet *sheet)
 {
+    part_values(layout, sheet);
+
     g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(float));
     for (uint32_t i = 0; i < sheet->lines->len; i++) {
         float x = sheet_line(sheet, i)->box.x0;

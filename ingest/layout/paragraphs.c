@@ -250,10 +250,12 @@ static void add_row(struct place *place, uint32_t i, uint32_t end)
     float widest = 0;
     for (uint32_t k = i + 1; k < end; k++)
         widest = MAX(widest, leaf_line(place, k)->box.x0 - leaf_line(place, k - 1)->box.x1);
-    bool level = true;
-    for (uint32_t k = i + 1; k < end; k++)
+    bool level = true, value = false;
+    for (uint32_t k = i + 1; k < end; k++) {
+        value |= (leaf_line(place, k)->flags & LINE_VALUE) != 0;
         level &= ABS(leaf_line(place, k)->base - leaf_line(place, k - 1)->base) < 0.2f * leaf_line(place, k)->size;
-    bool apart = !level || (widest > 2.5f * leaf_line(place, i)->size && !(leaf_line(place, i)->flags & LINE_SPREAD));
+    }
+    bool apart = !level || value || (widest > 2.5f * leaf_line(place, i)->size && !(leaf_line(place, i)->flags & LINE_SPREAD));
     if (apart || place->open == NONE || begins_paragraph(place, &g_array_index(place->layout->paragraphs, struct paragraph, place->open), leaf_line(place, i)))
         open_paragraph(place, ZONE_BODY);
     for (uint32_t k = i; k < end; k++) {

@@ -8,7 +8,7 @@
  *      counted   and   the   lists,    the same edges, and gaps of one width: text too, no four cells
  *      kept in the school of a town                                                                    */
 static const float wide_gap = 1.1f; /* in em; less parts no line in any case */
-static const float far_gap = 3.0f;  /* more is between cells */
+static const float far_gap = 3.2f;  /* more is between cells */
 static const float edge_off = 0.1f; /* edges that are one differ by less */
 
 /* A line as the file's reader saw it, or the pieces of one row that it took apart. */
@@ -42,7 +42,7 @@ static bool goes_on(const struct sheet *sheet, const struct stretch *line)
 
 static struct stretch measure(const struct sheet *sheet, uint32_t from, uint32_t to)
 {
-    enum { LONG = 20, WORDS = 3 };
+    enum { LONG = 8, WORDS = 2 };
     const struct glyph *first = sheet_glyph(sheet, from);
     struct stretch line = {from, to, first->box.x0, sheet_glyph(sheet, to - 1)->box.x1, glyph_base(first), first->size, 1e9f, 0, 0, false};
     struct item item;
@@ -70,11 +70,21 @@ static bool same_row(const struct sheet *sheet, uint32_t at)
     return gap > wide_gap * size && gap < far_gap * size && ABS(glyph_base(last) - glyph_base(next)) < 0.05f * size && ABS(last->size - next->size) < 0.1f * size;
 }
 
+/* Do other lines begin where glyph `at` stands, as those of a column do? */
+static bool begins_column(const struct sheet *sheet, uint32_t at)
+{
+    float x = sheet_glyph(sheet, at)->box.x0;
+    for (uint32_t i = 0; i < sheet->glyphs->len; i++)
+        if (i != at && sheet_glyph(sheet, i)->flags & GLYPH_LINE && ABS(sheet_glyph(sheet, i)->box.x0 - x) < 0.5f)
+            return true;
+    return false;
+}
+
 static GArray *find_stretches(const struct sheet *sheet)
 {
     GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct stretch));
     for (uint32_t from = 0, to; from < sheet->glyphs->len; from = to) {
-        for (to = from + 1; to < sheet->glyphs->len && (!(sheet_glyph(sheet, to)->flags & GLYPH_LINE) || same_row(sheet, to));)
+        for (to = from + 1; to < sheet->glyphs->len && (!(sheet_glyph(sheet, to)->flags & GLYPH_LINE) || (same_row(sheet, to) && !begins_column(sheet, to)));)
             to++;
         struct stretch line = measure(sheet, from, to);
         g_array_append_val(lines, line);
@@ -88,7 +98,7 @@ static bool is_spread(const struct layout *layout, const struct sheet *sheet, co
     float off = edge_off * line->size;
     bool edges = ABS(line->x0 - beside->x0) < off && ABS(line->x1 - beside->x1) < off;
     bool near = ABS(line->base - beside->base) < 1.5f * line->size && ABS(line->base - beside->base) > 0.5f * line->size && ABS(line->size - beside->size) < 0.1f * line->size;
-    if (!beside->text || !edges || !near || line->gaps < 2)
+    if (!beside->text || !edges || !near || line->gaps == 0)
         return false;
     bool even = line->most < 1.2f * line->least && line->most < far_gap * line->size;
     return even && !g_array_index(layout->styles, struct style, sheet_glyph(sheet, line->from)->style).mono && goes_on(sheet, line);
