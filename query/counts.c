@@ -3,11 +3,19 @@
 
 #include "query-resources.h"
 
-enum { ROWS = 64, RUN = 8 };
+enum { ROWS = 64, RUN = 8, LANGUAGES = 3 };
+
+static const char *const languages[LANGUAGES] = {"en", "es", "fr"}; /* in the order of their columns */
 
 struct named_row {
     const char *name;
     const char *part_of; /* groups */
+};
+
+/* A group, and the groups that make it up. */
+struct whole {
+    uint64_t group;
+    uint64_t parts;
 };
 
 /* words/counts.tsv as masks; made on first use, lives as long as the program. */
@@ -18,6 +26,12 @@ struct table {
     uint32_t n_exclusive;
     uint64_t parts[ROWS];     /* one a group: itself and the groups it is a part of */
     GHashTable *concepts;     /* name of a concept → struct meaning */
+    struct whole wholes[ROWS];
+    uint32_t n_wholes;
+    struct named_row states[ROWS], respects[ROWS];
+    uint64_t same_respect[ROWS]; /* one a respect: its states */
+    uint32_t n_states, n_respects;
+    GHashTable *stated[LANGUAGES]; /* stem of a word → 1 + its state */
     char **lines;
     GPtrArray *cells;
 };
@@ -59,6 +73,30 @@ static void add_group(struct table *table, char **cells)
     add_concepts(table, cells[3], (struct meaning){.group = (uint64_t)1 << i});
 }
 
+static void add_whole(struct table *table, char **cells)
+{
+    struct whole *whole = &table->wholes[table->n_wholes++];
+    whole->group = (uint64_t)1 << row_named(table->groups, table->n_groups, cells[1]);
+    for (char **part = cells + 2; *part; part++)
+        whole->parts |= (uint64_t)1 << row_named(table->groups, table->n_groups, *part);
+}
+
+static void add_state(struct table *table, char **cells)
+{
+    uint32_t state = table->n_states++, respect = 0;
+    table->states[state].name = cells[2];
+    while (respect < table->n_respects && !g_str_equal(table->respects[respect].name, cells[1]))
+        respect++;
+    if (respect == table->n_respects)
+        table->respects[table->n_respects++].name = cells[1];
+    table->same_respect[respect] |= (uint64_t)1 << state;
+    for (size_t i = 0; i < LANGUAGES; i++) {
+        g_auto(GStrv) words = g_strsplit(cells[3 + i], " ", -1);
+        for (char **word = words; *word; word++)
+            g_hash_table_insert(table->stated[i], GUINT_TO_POINTER(word_stem(lexis_of(languages[i]), slice_of(*word))), GUINT_TO_POINTER(1 + state));
+    }
+}
+
 static void add_row(struct table *table, char **cells)
 {
     guint n = g_strv_length(cells);
@@ -70,6 +108,10 @@ static void add_row(struct table *table, char **cells)
         table->diseases[table->n_diseases++].name = cells[1];
     } else if (n == 4 && g_str_equal(cells[0], "group") && table->n_groups < ROWS) {
         add_group(table, cells);
+    } else if (n > 3 && g_str_equal(cells[0], "whole") && table->n_wholes < ROWS) {
+        add_whole(table, cells);
+    } else if (n == 3 + LANGUAGES && g_str_equal(cells[0], "state") && table->n_states < ROWS) {
+        add_state(table, cells);
     } else if (n > 2 && g_str_equal(cells[0], "exclusive") && table->n_exclusive < ROWS) {
         for (guint i = 1; i < n; i++)
             table->exclusive[table->n_exclusive] |= (uint64_t)1 << row_named(table->events, table->n_events, cells[i]);
@@ -87,6 +129,8 @@ static const struct table *table_get(void)
     table = g_new0(struct table, 1);
     table->concepts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     table->cells = g_ptr_array_new();
+    for (size_t i = 0; i < LANGUAGES; i++)
+        table->stated[i] = g_hash_table_new(NULL, NULL);
     if (!query_get_resource())
         query_register_resource();
     g_autoptr(GBytes) bytes = g_resource_lookup_data(query_get_resource(), "/query/words/counts.tsv", 0, NULL);
@@ -263,16 +307,23 @@ static void read_groups(const struct stretch *s, struct counts *ret)
     }
 }
 
-/* Groups in the figure's part of the sentence that it is not said to count. */
-static void read_beside(const struct stretch *s, struct counts *ret)
+/* What is said of the figure in its part of the sentence, and the groups there that it is not said to count. */
+static void read_beside(const struct stretch *s, const struct lexis *lexis, struct counts *ret)
 {
+    const struct table *table = table_get();
+    const GHashTable *stated = NULL;
+    for (size_t i = 0; i < LANGUAGES; i++)
+        stated = lexis_of(languages[i]) == lexis ? table->stated[i] : stated;
     uint32_t from = s->number.start, to = s->number.end;
     while (from > s->terms.start && !is_number(s, from - 1) && !is_flag(s, from, TERM_STOPPED))
         from--;
     while (to < s->terms.end && !is_number(s, to) && !is_flag(s, to, TERM_STOPPED))
         to++;
-    for (uint32_t i = from; i < to; i++)
+    for (uint32_t i = from; i < to; i++) {
+        guint state = stated ? GPOINTER_TO_UINT(g_hash_table_lookup((GHashTable *)stated, GUINT_TO_POINTER(term_of(s->words, i)->stem))) : 0;
+        ret->states |= state ? (uint64_t)1 << (state - 1) : 0;
         ret->beside |= meaning_at(s, i)->group;
+    }
     for (uint32_t i = 0; i < ret->n_groups; i++)
         ret->beside &= ~ret->groups[i];
 }
@@ -310,7 +361,7 @@ void counts_read(const struct lexis *lexis, const char *text, const struct words
     ret->events |= events_behind(&s);
     if (!ret->events)
         ret->events = events_before(&s) | events_after(&s);
-    read_beside(&s, ret);
+    read_beside(&s, lexis, ret);
 }
 
 void counts_take_sentence(struct counts *counts)
@@ -347,16 +398,42 @@ static bool covers(uint64_t draft, uint64_t source)
     return !(draft & ~wider);
 }
 
+/* Does the draft name all the groups that make up the source's: "boys and girls" of children? */
+static bool makes_up(const struct counts *draft, uint64_t source)
+{
+    const struct table *table = table_get();
+    uint64_t named = 0;
+    for (uint32_t k = 0; k < draft->n_groups; k++)
+        named |= draft->groups[k];
+    for (uint32_t i = 0; i < table->n_wholes; i++)
+        if (source & table->wholes[i].group && (named & table->wholes[i].parts) == table->wholes[i].parts)
+            return true;
+    return false;
+}
+
 static bool groups_differ(const struct counts *draft, const struct counts *source)
 {
     for (uint32_t i = 0; draft->n_groups && i < source->n_groups; i++) {
-        bool covered = false;
+        bool covered = makes_up(draft, source->groups[i]);
         for (uint32_t k = 0; k < draft->n_groups; k++)
             covered = covered || covers(draft->groups[k], source->groups[i] | source->beside);
         if (!covered)
             return true;
     }
     return false;
+}
+
+/* The states of both in a respect in which they say different things; false where there is none. */
+static bool states_differ(const struct counts *draft, const struct counts *source, uint64_t *respect)
+{
+    const struct table *table = table_get();
+    *respect = 0;
+    for (uint32_t i = 0; i < table->n_respects && !*respect; i++) {
+        uint64_t all = table->same_respect[i];
+        if (draft->states & all && source->states & all && !(draft->states & source->states & all))
+            *respect = all;
+    }
+    return *respect != 0;
 }
 
 static void append_names(GString *out, const struct named_row *rows, uint64_t mask)
@@ -392,6 +469,8 @@ static uint64_t all_groups(const struct counts *counts)
 char *counts_differ(const struct counts *draft, const struct counts *source)
 {
     const struct table *table = table_get();
+    uint64_t respect;
+    bool states = states_differ(draft, source, &respect);
     const struct {
         bool differ;
         const struct named_row *rows;
@@ -400,6 +479,7 @@ char *counts_differ(const struct counts *draft, const struct counts *source)
         {events_differ(draft->events, source->events), table->events, draft->events, source->events},
         {draft->diseases && source->diseases && !(draft->diseases & source->diseases), table->diseases, draft->diseases, source->diseases},
         {groups_differ(draft, source), table->groups, all_groups(draft), all_groups(source)},
+        {states, table->states, draft->states & respect, source->states & respect},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
         if (!parts[i].differ)

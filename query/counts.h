@@ -5,13 +5,14 @@
 #include "ingest/document.h"
 #include "query/words.h"
 
-/* What a figure counts: what happened (killed, injured, displaced), to whom (children, refugees and migrants), by which disease. Two figures of one number
+/* What a figure counts: what happened (killed, injured, displaced), to whom (children, refugees and migrants), by which disease, and what is said of it
+ * (suspected or confirmed cases, troops authorized or deployed). Two figures of one number
  * that count different events are different figures. The tables are words/counts.tsv; a bit of a mask is a row of it. */
 
 enum { COUNTS_GROUPS = 6 };
 
 struct counts {
-    uint64_t events, diseases;
+    uint64_t events, diseases, states;
     uint64_t groups[COUNTS_GROUPS]; /* "refugees and migrants" are two, "refugee children" one of two bits */
     uint32_t n_groups;
     uint64_t beside;                /* groups named near the figure, but not as what it counts */

@@ -30,6 +30,14 @@ static const struct counts_case {
     {"the group before", "en", "The list has 88 women.", "88", "Among women, 88 people were on the list.", "88", NULL},
     {"families", "en", "Some 300 people left.", "300", "Some 300 families left.", "300", "the source counts families, the draft people"},
     {"a disease", "en", "The clinic saw 19 cases of cholera.", "19", "The clinic saw 19 cases of measles.", "19", "the source counts measles, the draft cholera"},
+    {"boys and girls are children", "en", "The club has 88 boys and girls.", "88", "The club has 88 children.", "88", NULL},
+    {"boys alone are not", "en", "The club has 88 boys.", "88", "The club has 88 children.", "88", "the source counts children, the draft boys"},
+    {"suspected, and confirmed", "en", "The ministry saw 640 confirmed cases.", "640", "The ministry saw 640 suspected cases, 12 of them fatal.", "640",
+     "the source counts suspected, the draft confirmed"},
+    {"both", "en", "The ministry saw 640 confirmed cases.", "640", "There were 640 cases, suspected or confirmed.", "640", NULL},
+    {"of another figure", "en", "The force has deployed 900 guards.", "900", "The force deployed 900 guards, of an authorized 1200.", "900", NULL},
+    {"its own", "en", "The force has deployed 1200 guards.", "1200", "The force deployed 900 guards, of an authorized 1200.", "1200", "the source counts authorized, the draft deployed"},
+    {"in Spanish", "es", "Hubo 640 casos confirmados.", "640", "Hubo 640 casos sospechosos.", "640", "the source counts suspected, the draft confirmed"},
     {"a year is no figure", "en", "The war killed 61 in 2019.", "61", "Those killed in 2019 were 61.", "61", NULL},
 };
 
