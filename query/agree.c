@@ -166,11 +166,11 @@ static void prefer_new(GArray *list)
     }
 }
 
-bool agreements_new(struct pool *pool, const GPtrArray *candidates, const struct subject *subject, bool minor, GArray **ret, GError **error)
+bool agreements_among(struct pool *pool, const GPtrArray *candidates, const GPtrArray *all, const struct subject *subject, bool minor, GArray **ret, GError **error)
 {
     bool ok = true;
     GArray *list = g_array_new(FALSE, TRUE, sizeof(struct agreement));
-    g_autofree double *rarity = pool_rarity(candidates, subject);
+    g_autofree double *rarity = pool_rarity(all, subject);
     for (guint i = 0; ok && i < candidates->len; i++) {
         const struct candidate *candidate = g_ptr_array_index(candidates, i);
         struct met met;
@@ -195,6 +195,11 @@ bool agreements_new(struct pool *pool, const GPtrArray *candidates, const struct
     else
         g_array_unref(list);
     return ok;
+}
+
+bool agreements_new(struct pool *pool, const GPtrArray *candidates, const struct subject *subject, bool minor, GArray **ret, GError **error)
+{
+    return agreements_among(pool, candidates, candidates, subject, minor, ret, error);
 }
 
 static const char *relation_word(enum relation relation)

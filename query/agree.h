@@ -23,6 +23,9 @@ struct agreement {
 /* Agreements of every figure of the candidates, best first: GArray of struct agreement. minor: counts that nobody cites, too. Errors: STORE. */
 bool agreements_new(struct pool *pool, const GPtrArray *candidates, const struct subject *subject, bool minor, GArray **ret, GError **error);
 
+/* The same for a few candidates; how rare a word is is told from `all`, so that the scores can be compared with those of all. */
+bool agreements_among(struct pool *pool, const GPtrArray *candidates, const GPtrArray *all, const struct subject *subject, bool minor, GArray **ret, GError **error);
+
 /* How well one unit of the subject is met near the figure, 0 … 1. */
 double agreement_unit(const struct agreement *agreement, const struct unit *unit);
 

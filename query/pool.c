@@ -228,6 +228,16 @@ static bool read_candidate(struct pool *pool, int64_t rowid, struct candidate **
     return true;
 }
 
+bool pool_passage(struct pool *pool, int64_t rowid, struct candidate **ret, GError **error)
+{
+    *ret = g_hash_table_lookup(pool->candidates, &rowid);
+    g_autoptr(GError) problem = NULL;
+    if (*ret || read_candidate(pool, rowid, ret, &problem))
+        return true;
+    g_propagate_error(error, g_steal_pointer(&problem));
+    return false;
+}
+
 static void add_clause(GPtrArray *clauses, GHashTable *seen, const char *text)
 {
     if (!*text || !g_hash_table_add(seen, g_utf8_casefold(text, -1)))
@@ -293,12 +303,9 @@ static bool find_more(struct pool *pool, const GPtrArray *clauses, const char *l
         return false;
     for (guint i = 0; hits && i < hits->len; i++) {
         int64_t rowid = g_array_index(hits, struct passage_hit, i).passage;
-        struct candidate *candidate = g_hash_table_lookup(pool->candidates, &rowid);
-        g_autoptr(GError) problem = NULL;
-        if (!candidate && !read_candidate(pool, rowid, &candidate, &problem)) {
-            g_propagate_error(error, g_steal_pointer(&problem));
+        struct candidate *candidate;
+        if (!pool_passage(pool, rowid, &candidate, error))
             return false;
-        }
         if (candidate && g_hash_table_add(there, candidate))
             g_ptr_array_add(found, candidate);
     }

@@ -38,6 +38,9 @@ struct library *pool_library(const struct pool *pool);
 /* Passages with words of the subject, best first: GPtrArray of struct candidate *, the pool's; the caller unrefs the array. Errors: STORE. */
 bool pool_find(struct pool *pool, const struct subject *subject, uint32_t limit, GPtrArray **ret, GError **error);
 
+/* One passage, the pool's; `*ret` is NULL where there is none. Errors: STORE. */
+bool pool_passage(struct pool *pool, int64_t rowid, struct candidate **ret, GError **error);
+
 /* How much a document is about a place: 0 = it never names it … 1 = a good part of its passages does. Errors: STORE. */
 bool pool_focus(struct pool *pool, const struct figure_place *place, const struct document_row *document, double *ret, GError **error);
 

@@ -147,7 +147,7 @@ void add_place(struct subject *subject, const struct figure_place *place, struct
     subject->senses = g_renew(GArray *, subject->senses, subject->n_places + 1);
     subject->senses[subject->n_places] = senses_of(printed);
     subject->places[subject->n_places++] = (struct figure_place){
-        .name = g_string_chunk_insert(subject->strings, place->name), .iso = iso ? g_string_chunk_insert(subject->strings, iso) : NULL, .geonames = place->geonames};
+        .name = g_string_chunk_insert(subject->strings, place->name), .iso = iso ? g_string_chunk_insert(subject->strings, iso) : NULL, .geonames = place->geonames, .role = place->role};
 }
 
 void note_dated(struct subject *subject, struct span span)

@@ -48,6 +48,7 @@ struct subject {
     const struct figure_place *main; /* claims: where the draft as a whole is about, or NULL; borrowed */
     enum flow flow;
     struct counts counts;       /* claims: what their number counts */
+    bool base;                  /* claims: their number is what another is measured against: "up from 63" */
     bool hedged;                /* claims: "estimates", "reportedly": less exact than its number looks */
     GStringChunk *strings;
 };

@@ -229,6 +229,13 @@ static void claim_dated(struct subject *subject, const struct mentions *mentions
     }
 }
 
+/* Does "from", "than" or the like stand right before the number? */
+static bool is_base(const struct words *words, uint32_t at)
+{
+    bool there = at > 0 && at < words->terms->len && !(term_of(words, at)->flags & (TERM_BREAK | TERM_STOPPED));
+    return there && term_of(words, at - 1)->flags & TERM_BASE;
+}
+
 static bool is_hedged(const struct subject *subject)
 {
     uint32_t estimate = concept_named(subject->lexis, "estimate");
@@ -262,6 +269,7 @@ struct subject *subject_of_claim(const struct document *doc, const struct mentio
     subject->flow = flow_at(subject->lexis, subject->words, at, after);
     add_units(subject, subject->words, skip, scale, 1);
     mark_claim_counted(subject, figure, after);
+    subject->base = is_base(subject->words, at);
     subject->hedged = is_hedged(subject);
     counts_read(subject->lexis, subject->text, subject->words, (struct span){0, subject->words->terms->len}, (struct span){at, after}, figure->counted, &subject->counts);
     claim_context(subject, doc, mention);

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/check_parts.h"
+
+/* A draft takes several numbers from one sentence of a source, and one of them wrongly: "$1.6 billion was asked for, and 52 per cent received", where the
+ * sentence that asks for $1.6 billion says 48 per cent. Where the other claims of the draft's sentence stand in one sentence of the evidence, the figure there
+ * that none of them says, and that is of the claim's kind, is what the claim should have said. */
+
+/* How much of the claim's words, and of what it counts, must be met; how far the next figure that may be meant must be behind. */
+static const double least_words = 0.45, least_counted = 0.5, clear_by = 0.85;
+
+/* Which of the children is meant, "under 5", is not what is said of them. */
+static const uint32_t kinds_aside = 1u << KIND_AGE | 1u << KIND_RANK;
+
+static bool is_said(const GArray *company, const struct figure_row *figure)
+{
+    for (guint i = 0; i < company->len; i++)
+        if (same_value(&g_array_index(company, struct companion, i).claim, &figure->quantity))
+            return true;
+    return false;
+}
+
+/* Does it stand in a sentence that a companion stands in? */
+static bool is_beside(const GArray *company, const struct figure_row *figure)
+{
+    for (guint i = 0; i < company->len; i++) {
+        const struct figure_row *other = g_array_index(company, struct companion, i).answer->figure;
+        if (other->passage == figure->passage && other->sentence_span.start == figure->sentence_span.start)
+            return true;
+    }
+    return false;
+}
+
+/* Can the claim be meant to say the figure? */
+static bool may_be_meant(const struct weighed *weighed, const struct subject *claim, const struct quantity *quantity)
+{
+    const struct agreement *agreement = weighed->agreement;
+    const struct figure_row *figure = agreement_figure(agreement);
+    uint8_t stand = g_array_index(agreement->candidate->stands, uint8_t, agreement->figure);
+    return weighed->value == VALUE_DIFFERS && figure->quantity.kind == quantity->kind && !(kinds_aside >> quantity->kind & 1) && !weighed->other && weighed->flow == claim->flow && claim->base == ((stand & STAND_BASE) != 0) &&
+           agreement->words >= least_words && agreement->counted >= least_counted && sure_place(agreement, claim) != RELATION_APART && sure_period(agreement, claim) != RELATION_APART;
+}
+
+bool odd_one_out(const GArray *agreements, const struct subject *claim, const struct quantity *quantity, const GArray *company, struct weighed *ret)
+{
+    double best = 0, next = 0;
+    for (guint i = 0; i < agreements->len; i++) {
+        const struct agreement *agreement = &g_array_index(agreements, struct agreement, i);
+        const struct figure_row *figure = agreement_figure(agreement);
+        if (!is_beside(company, figure) || is_said(company, figure))
+            continue;
+        struct weighed weighed = weighed_of(agreement, claim, quantity);
+        if (!may_be_meant(&weighed, claim, quantity))
+            continue;
+        if (agreement->score > best) {
+            next = best;
+            best = agreement->score;
+            *ret = weighed;
+        } else if (agreement->score > next) {
+            next = agreement->score;
+        }
+    }
+    return best > 0 && next < clear_by * best;
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/check_parts.h"
+
+#include <math.h>
+
+/* When is a figure with the claim's value about the same thing? The more digits the value has, the less chance there is that it only happens to be the
+ * same: by number of telling digits, the least part of the claim's words that must be met, and of the best score that another value has. */
+static const struct {
+    double words, of_best;
+} same_needs[] = {{1, 1}, {0.3, 0.65}, {0.2, 0.55}, {0.15, 0.45}, {0.1, 0.3}};
+
+/* One sentence after another of a draft comes from the same passage or document: how much less will do there. */
+static const double same_passage = 0.5, same_document = 0.85;
+
+/* Nothing with another value is as near: then fewer of the words will do. */
+static const double nearest_of_all = 0.7;
+
+/* When is a figure with another value a contradiction? When nearly all is met; or more than half, and the values look like slips of one another. */
+static const double other_words = 0.62, other_counted = 0.8, kin_words = 0.35, kin_counted = 0.35;
+
+/* Or when much is met and both are large numbers of the same size: an older edition of the same count. */
+static const double near_topic = 0.55, near_counted = 0.8, near_least = 1000, near_ratio = 1.35;
+
+/* before: what decided on the claim before this one, or NULL. */
+static bool is_same_thing(const struct weighed *same, const struct weighed *other, const struct quantity *quantity, const struct answer *before)
+{
+    if (!same->agreement)
+        return false;
+    unsigned digits = same->value == VALUE_SAME || same->value == VALUE_QUALIFIER ? telling_digits(quantity->low) : MIN(telling_digits(quantity->low) + 1, 3);
+    digits = MIN(digits, (unsigned)G_N_ELEMENTS(same_needs) - 1);
+    double best = other->agreement ? other->agreement->topic : 0;
+    double lenient = 1;
+    if (before && before->passage->rowid == same->agreement->candidate->rowid)
+        lenient = same_passage;
+    else if (before && before->document->rowid == same->agreement->candidate->document->rowid)
+        lenient = same_document;
+    if (same->agreement->topic >= best)
+        lenient *= nearest_of_all;
+    return same->agreement->words >= lenient * same_needs[digits].words && same->agreement->topic >= lenient * same_needs[digits].of_best * best;
+}
+
+static bool contradicts(const struct weighed *other, const struct quantity *quantity)
+{
+    if (!other->agreement || other->agreement->place < 0.5 || other->agreement->period < 0.3)
+        return false;
+    double value = agreement_figure(other->agreement)->quantity.low;
+    bool kin = values_kin(quantity->low, value);
+    bool near = quantity->low >= near_least && value >= near_least && fmax(value, quantity->low) <= near_ratio * fmin(value, quantity->low);
+    if (near && other->agreement->topic >= near_topic && other->agreement->counted >= near_counted)
+        return true;
+    return other->agreement->words >= (kin ? kin_words : other_words) && other->agreement->counted >= (kin ? kin_counted : other_counted);
+}
+
+/* Is the unit in the noun of one figure, and not in that of the other? Where one has no noun, nobody can say. */
+static bool noun_has(const struct unit *unit, const struct agreement *one, const struct agreement *other)
+{
+    static const double has = 0.9, lacks = 0.5;
+    const char *nouns[] = {agreement_figure(one)->counted, agreement_figure(other)->counted};
+    double met[2];
+    for (size_t i = 0; i < G_N_ELEMENTS(nouns); i++) {
+        if (!nouns[i])
+            return false;
+        struct words *words = words_new(lexis_of(one->candidate->document->metadata.language), slice_of(nouns[i]));
+        met[i] = unit_best(unit, words);
+        words_free(words);
+    }
+    return met[0] >= has && met[1] < lacks;
+}
+
+/* The draft says "targeted", the source has its value for those in need, and another one for those targeted: of the two figures of one document, as near
+ * as can be, only the other one has a word that stands beside the claim's number. */
+static bool fits_better(const struct weighed *other, const struct weighed *same, const struct subject *claim)
+{
+    static const double as_near = 0.9, beside = 0.7, has = 0.7, lacks = 0.55;
+    bool counts = false;
+    for (guint i = 0; i < claim->units->len; i++)
+        counts = counts || g_array_index(claim->units, struct unit, i).counted;
+    if (!other->agreement || other->agreement->candidate->document != same->agreement->candidate->document || (counts && other->agreement->counted < as_near) ||
+        other->agreement->topic < as_near * same->agreement->topic || other->agreement->score < as_near * same->agreement->score)
+        return false;
+    for (guint i = 0; i < claim->units->len; i++) {
+        const struct unit *unit = &g_array_index(claim->units, struct unit, i);
+        if (unit->first == NONE || unit->weight < beside)
+            continue;
+        if (unit->counted) {
+            if (other->agreement->candidate == same->agreement->candidate && noun_has(unit, other->agreement, same->agreement))
+                return true;
+            continue;
+        }
+        if (agreement_unit(other->agreement, unit) >= has && agreement_unit(same->agreement, unit) <= lacks)
+            return true;
+    }
+    return false;
+}
+
+/* `*by`: what the verdict stands on; `*rather`: the figure that the draft's words fit better, or NULL. */
+enum verdict decide(const struct evidence *evidence, const struct subject *claim, const struct quantity *quantity, const struct answer *before, const struct weighed **by,
+                           const struct agreement **rather)
+{
+    *rather = NULL;
+    const struct weighed *const same[] = {&evidence->exact, &evidence->rounded}, *const differing[] = {&evidence->kin, &evidence->other};
+    for (size_t i = 0; i < G_N_ELEMENTS(same); i++)
+        if (is_same_thing(same[i], &evidence->other, quantity, before)) {
+            *by = same[i];
+            enum verdict verdict = verdict_by(same[i], claim);
+            if (verdict == VERDICT_DIFFERS || !fits_better(&evidence->other, same[i], claim))
+                return verdict;
+            *rather = evidence->other.agreement;
+            return VERDICT_CONTEXT;
+        }
+    for (size_t i = 0; i < G_N_ELEMENTS(differing); i++)
+        if (contradicts(differing[i], quantity) && !is_other_thing(differing[i]->agreement, claim)) {
+            *by = differing[i];
+            return verdict_by(differing[i], claim);
+        }
+    const struct weighed *const nearest[] = {&evidence->other, &evidence->exact, &evidence->rounded};
+    *by = NULL;
+    for (size_t i = 0; i < G_N_ELEMENTS(nearest) && !*by; i++)
+        *by = nearest[i]->agreement ? nearest[i] : NULL;
+    return VERDICT_NOT_FOUND;
+}
