@@ -12,22 +12,23 @@ const struct gazetteer *gazetteer_get(void)
     return g;
 }
 
+/* May `hash` stand in the table of n rows whose low hash bits these are? */
+static inline bool may_stand(const struct gazetteer *g, uint32_t bits, uint32_t n, uint32_t hash)
+{
+    uint32_t at = hash & (n * PRESENT_BITS - 1);
+    return ((const uint8_t *)g + bits)[at >> 3] >> (at & 7) & 1;
+}
+
 /* The numbers of words of the names that begin with a word, as bits. */
 static uint32_t start_lengths(const struct gazetteer *g, uint32_t hash)
 {
+    if (!may_stand(g, g->starting, g->n_starts, hash))
+        return 0;
     const struct gazetteer_start *starts = (const void *)((const char *)g + g->starts);
     for (uint32_t i = hash & (g->n_starts - 1); starts[i].lengths; i = (i + 1) & (g->n_starts - 1))
         if (starts[i].hash == hash)
             return starts[i].lengths;
     return 0;
-}
-
-/* May a name have this hash? */
-static inline bool present(const struct gazetteer *g, uint32_t hash)
-{
-    const uint8_t *bits = (const uint8_t *)g + g->present;
-    uint32_t at = hash & (g->n_slots * PRESENT_BITS - 1);
-    return bits[at >> 3] >> (at & 7) & 1;
 }
 
 static const struct gazetteer_slot *slot_find(const struct gazetteer *g, uint32_t hash, const char *folded)
@@ -48,18 +49,22 @@ struct words {
 };
 
 /* May the sign `t` stand between two words of one name? */
-static bool joins(const struct document *doc, const struct token *t, const struct token *before, const struct token *next)
+static bool joins(const struct token *t, const struct token *before, const struct token *next)
 {
-    struct slice sign = document_slice(doc, t->span);
     if (next->flags & (TOKEN_SENTENCE | TOKEN_PASSAGE))
         return false;
-    if (slice_is(sign, "-") || slice_is(sign, "/") || slice_is(sign, "&"))
+    switch (t->sign) {
+    case '-':
+    case '/':
+    case '&':
         return true;
-    if (slice_is(sign, ","))
+    case ',':
         return !(t->flags & TOKEN_SPACE) && next->flags & TOKEN_SPACE;
-    if (!slice_is(sign, ".") || t->flags & TOKEN_SPACE)
+    case '.': /* "U.S.", "St. John's", "Ste. Marie" */
+        return !(t->flags & TOKEN_SPACE) && before->span.end - before->span.start <= 3;
+    default:
         return false;
-    return before->span.end - before->span.start <= 3; /* "U.S.", "St. John's", "Ste. Marie" */
+    }
 }
 
 /* `elided` bytes of the first word are left out. */
@@ -73,9 +78,9 @@ static void words_collect(const struct document *doc, const GArray *tokens, uint
         if (last && t->flags & (TOKEN_SENTENCE | TOKEN_PASSAGE))
             return;
         if (t->class == TOKEN_SIGN) {
-            if (!last || i + 1 >= limit || !joins(doc, t, last, &g_array_index(tokens, struct token, i + 1)))
+            if (!last || i + 1 >= limit || !joins(t, last, &g_array_index(tokens, struct token, i + 1)))
                 return;
-            if (slice_is(document_slice(doc, t->span), ","))
+            if (t->sign == ',')
                 words->comma = MIN(words->comma, words->n);
             continue;
         }
@@ -110,7 +115,7 @@ static const struct gazetteer_slot *look_up(const struct gazetteer *g, const str
     uint32_t hash = NAME_HASH_START;
     for (uint32_t i = 0; i < n; i++)
         hash = name_hash(hash, stem && i + 1 == n ? words->stem[i] : words->hash[i]);
-    if (!present(g, hash))
+    if (!may_stand(g, g->present, g->n_slots, hash))
         return NULL;
     const struct gazetteer_slot *slots = (const void *)((const char *)g + g->slots);
     for (uint32_t i = hash & (g->n_slots - 1); slots[i].hash; i = (i + 1) & (g->n_slots - 1)) {
@@ -125,13 +130,13 @@ static const struct gazetteer_slot *look_up(const struct gazetteer *g, const str
 }
 
 /* "U.S." ends in the stop of its last initial. */
-static void take_stop(const struct document *doc, const GArray *tokens, uint32_t limit, struct name_match *m)
+static void take_stop(const GArray *tokens, uint32_t limit, struct name_match *m)
 {
     if (m->after >= limit || m->after < m->first + 2)
         return;
     const struct token *last = &g_array_index(tokens, struct token, m->after - 1), *stop = &g_array_index(tokens, struct token, m->after);
-    bool initials = last->span.end - last->span.start == 1 && slice_is(document_slice(doc, g_array_index(tokens, struct token, m->after - 2).span), ".");
-    if (initials && slice_is(document_slice(doc, stop->span), ".") && stop->span.start == last->span.end) {
+    bool initials = last->span.end - last->span.start == 1 && g_array_index(tokens, struct token, m->after - 2).sign == '.';
+    if (initials && stop->sign == '.' && stop->span.start == last->span.end) {
         m->after++;
         m->span.end = stop->span.end;
     }
@@ -152,7 +157,7 @@ static bool match_words(const struct gazetteer *g, const struct document *doc, c
             continue;
         uint32_t end = whole ? words->whole[n - 1].end : words->span[n - 1].end;
         *ret = (struct name_match){slot, words->token[0], words->token[n - 1] + 1, {words->whole[0].start, end}};
-        take_stop(doc, tokens, limit, ret);
+        take_stop(tokens, limit, ret);
         return true;
     }
     return false;

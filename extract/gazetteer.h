@@ -9,7 +9,8 @@
  *
  *    words    hash of a word        → what we know of it by itself: small, for it is asked of every word of a text
  *    starts   hash of a first word  → how many words names that begin so have
- *    present  a bit for the low bits of each slot's hash: most runs of words are no name, and the slots lie far from the processor
+ *    starting, present  a bit for the low bits of each start's and slot's hash: most words begin no name, most runs of words are none, and the tables lie
+ *             far from the processor
  *    slots    hash of all words     → text (compared), flags, its senses
  *    senses   (place or actor, flags), best known first
  *    places, actors                 → the records
@@ -97,11 +98,11 @@ struct gazetteer_start {
     uint32_t lengths; /* bit n - 1: a name of n words begins so; 0 = free */
 };
 
-enum { GAZETTEER_MAGIC = 0x325a4147, PRESENT_BITS = 4 /* a slot */ };
+enum { GAZETTEER_MAGIC = 0x335a4147, PRESENT_BITS = 4 /* a start or slot */ };
 
 struct gazetteer {
     uint32_t magic, checksum, n_words, n_starts, n_slots, n_senses, n_places, n_actors, strings_len;
-    uint32_t words, starts, present, slots, senses, places, actors, strings; /* offsets in bytes from here */
+    uint32_t words, starts, starting, present, slots, senses, places, actors, strings; /* offsets in bytes from here */
 };
 
 /* The table linked into the program. */

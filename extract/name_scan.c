@@ -141,6 +141,7 @@ static void scan_table(struct name_scan *scan)
             ;
         struct name_match m;
         bool found = gazetteer_match(scan->g, scan->doc, scan->x->tokens, i, limit, &m);
+        scan->known[i] |= found ? 0 : (uint32_t)SCAN_NAMELESS;
         uint32_t small = found ? small_word(scan, &m) : NONE;
         if (small != NONE) /* "Northern Triangle countries": what has capitals may be a name by itself */
             found = gazetteer_match(scan->g, scan->doc, scan->x->tokens, i, small, &m);

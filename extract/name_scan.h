@@ -9,7 +9,8 @@
 enum scan_flag {
     SCAN_CELL = 1 << 27,    /* first of a table's cell */
     SCAN_ELIDED = 1 << 28,  /* "d'Haïti", "l'Union": a capital after an elision */
-    SCAN_HEADLINE = 1 << 29 /* in a line where every word has a capital, or all are capitals */
+    SCAN_HEADLINE = 1 << 29, /* in a line where every word has a capital, or all are capitals */
+    SCAN_NAMELESS = 1 << 30  /* no name of the table begins here, whatever limit one sets */
 };
 
 /* What the actor and location passes both ask of a document: made once, by the first that asks. For files inside extract/ only. */

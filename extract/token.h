@@ -25,6 +25,7 @@ struct token {
     uint32_t hash;  /* token_hash of its text */
     uint8_t class;  /* enum token_class */
     uint8_t flags;
+    uint16_t sign;  /* the character of a sign; 0: no sign, or one beyond U+FFFF */
 };
 
 /* Case- and accent-folded 32-bit hash: "México", "MEXICO" and "mexico" are one. Bytes that are not letters count as they are. */
@@ -38,5 +39,8 @@ GArray *tokens_new(const struct document *doc);
 
 /* Index of the first token that starts at or after a clean byte. */
 uint32_t token_at(const GArray *tokens, uint32_t clean);
+
+/* The same, for one who walks through the text: it is looked for from token `from` on, which is sooner found where it is near. */
+uint32_t token_ahead(const GArray *tokens, uint32_t from, uint32_t clean);
 
 #endif

@@ -175,8 +175,8 @@ void extract_attributions(struct extraction *x)
         sentence.last = NULL;
         sentence.passage = read->passage;
         sentence.sentence = i;
-        sentence.first = token_at(x->tokens, read->span.start);
-        sentence.after = token_at(x->tokens, read->span.end);
+        sentence.first = token_ahead(x->tokens, sentence.after, read->span.start);
+        sentence.after = token_ahead(x->tokens, sentence.first, read->span.end);
         scan_sentence(&s, &sentence);
         const char *named = first_actor(&s, &actor, read->span);
         if (!sentence.last)

@@ -349,8 +349,8 @@ void extract_links(struct extraction *x)
         take(s.locations, s.n_locations, sentence->span.end, &s.location_from, &s.location_to);
         take(s.attributions, s.n_attributions, sentence->span.end, &s.attribution_from, &s.attribution_to);
         bool table = sentence->passage != NONE && DOCUMENT_AT(x->doc->passages, struct passage, sentence->passage).zone == ZONE_TABLE;
-        s.first_token = token_at(x->tokens, sentence->span.start);
-        s.after_token = token_at(x->tokens, sentence->span.end);
+        s.first_token = token_ahead(x->tokens, s.after_token, sentence->span.start);
+        s.after_token = token_ahead(x->tokens, s.first_token, sentence->span.end);
         if (s.first_token >= s.after_token)
             continue;
         if (table) {

@@ -8,9 +8,9 @@ static struct slice text_of(const struct link_scan *s, uint32_t i)
     return document_slice(s->doc, s->tokens[i].span);
 }
 
-static bool sign(const struct link_scan *s, uint32_t i, const char *text)
+static bool sign(const struct link_scan *s, uint32_t i, gunichar character)
 {
-    return i < s->n && s->tokens[i].class == TOKEN_SIGN && slice_is(text_of(s, i), text);
+    return i < s->n && s->tokens[i].sign == character;
 }
 
 /* Inside a number or a name: "1,234", "three-year". */
@@ -25,13 +25,13 @@ static unsigned weight_of(const struct link_scan *s, uint32_t i)
         return link_cue(s, i, LINK_CONTRAST) ? WEIGHT_CONTRAST : 0;
     if (glued_both(s, i))
         return 0;
-    if (sign(s, i, ","))
+    if (sign(s, i, ','))
         return WEIGHT_COMMA;
-    if (sign(s, i, ";"))
+    if (sign(s, i, ';'))
         return WEIGHT_STOP;
-    if (sign(s, i, ":"))
+    if (sign(s, i, ':'))
         return WEIGHT_COLON;
-    return sign(s, i, "–") || sign(s, i, "—") || sign(s, i, "-") ? WEIGHT_DASH : 0;
+    return sign(s, i, 0x2013 /* – */) || sign(s, i, 0x2014 /* — */) || sign(s, i, '-') ? WEIGHT_DASH : 0;
 }
 
 /* A base or an aside goes on to the next comma of its own depth. */
@@ -48,7 +48,7 @@ static void stand(struct link_scan *s)
             continue;
         }
         unsigned weight = weight_of(s, i);
-        if (sign(s, i, ")") || sign(s, i, "]")) {
+        if (sign(s, i, ')') || sign(s, i, ']')) {
             at.depth = (uint8_t)(at.depth - (at.depth > 0));
             at.segment = at.depth < segment_depth ? 0 : at.segment;
         }
@@ -64,7 +64,7 @@ static void stand(struct link_scan *s)
         at.stops = (uint8_t)MIN(at.stops + (weight == WEIGHT_STOP), UINT8_MAX);
         at.commas = (uint16_t)MIN(at.commas + weight, (unsigned)MAX_WEIGHT);
         g_array_index(s->standings, struct standing, i - s->first_token) = at;
-        if ((sign(s, i, "(") || sign(s, i, "[")) && at.depth < UINT8_MAX)
+        if ((sign(s, i, '(') || sign(s, i, '[')) && at.depth < UINT8_MAX)
             at.depth++;
         s->respectively = s->respectively || link_cue(s, i, LINK_RESPECTIVELY);
         s->world = s->world || link_cue(s, i, LINK_WORLD);
@@ -84,10 +84,10 @@ static uint32_t figures_before(const struct link_scan *s, uint32_t *cursor, uint
 static struct marker mark(const struct link_scan *s, struct span span, uint32_t first, uint32_t n)
 {
     struct marker m = {.span = span, .first = first, .n = n};
-    m.token = token_at(s->x->tokens, span.start);
+    m.token = token_ahead(s->x->tokens, s->first_token, span.start);
     if (m.token > s->first_token && (m.token == s->n || s->tokens[m.token].span.start > span.start))
         m.token--; /* begins inside a token: "d'Haïti" */
-    m.end = token_at(s->x->tokens, span.end);
+    m.end = token_ahead(s->x->tokens, m.token, span.end);
     m.at = *link_standing(s, m.token);
     return m;
 }
@@ -95,7 +95,7 @@ static struct marker mark(const struct link_scan *s, struct span span, uint32_t 
 /* "Germanwatch (2015)": the year of a publication; "Honduras (2015)" is none. */
 static bool cites(const struct link_scan *s, const struct marker *m)
 {
-    if (m->token < s->first_token + 2 || m->end >= s->after_token || !sign(s, m->token - 1, "(") || !sign(s, m->end, ")"))
+    if (m->token < s->first_token + 2 || m->end >= s->after_token || !sign(s, m->token - 1, '(') || !sign(s, m->end, ')'))
         return false;
     const struct token *name = &s->tokens[m->token - 2];
     uint32_t after = link_from(s->locations, s->n_locations, name->span.end);
@@ -290,7 +290,7 @@ static void add_demonym(struct link_scan *s, uint32_t *i)
         (*i)++;
         return;
     }
-    if (!gazetteer_match(g, s->doc, s->x->tokens, *i, s->after_token, &match))
+    if (scan_known(s->x->names, *i) & SCAN_NAMELESS || !gazetteer_match(g, s->doc, s->x->tokens, *i, s->after_token, &match))
         return;
     const struct gazetteer_sense *sense = people_of(s, g, &match);
     if (!sense && match.after > *i + 1 && gazetteer_match(g, s->doc, s->x->tokens, *i, *i + 1, &match)) /* the first word of a known actor's name */
@@ -341,7 +341,7 @@ static bool one_list(const struct link_scan *s, const struct marker *m, uint32_t
 {
     uint32_t end = token_at(s->x->tokens, spot_at(s, next)->span.start);
     for (uint32_t i = m->end; i < end; i++)
-        if (!sign(s, i, ",") && !sign(s, i, "/") && !sign(s, i, "-") && !sign(s, i, "–") && !link_cue(s, i, LINK_JOINT) && !link_cue(s, i, LINK_ARTICLE))
+        if (!sign(s, i, ',') && !sign(s, i, '/') && !sign(s, i, '-') && !sign(s, i, 0x2013 /* – */) && !link_cue(s, i, LINK_JOINT) && !link_cue(s, i, LINK_ARTICLE))
             return false;
     return end > m->end;
 }
@@ -362,7 +362,7 @@ static void mark_places(struct link_scan *s)
             m.n++;
         }
         bool elided = s->tokens[m.token].span.start < m.span.start;
-        bool opened = m.token > s->first_token && sign(s, m.token - 1, "(");
+        bool opened = m.token > s->first_token && sign(s, m.token - 1, '(');
         m.announced = elided || opened || cue_before(s, m.token, LINK_PLACE) > 0;
         if (opened)
             m.at = *link_standing(s, m.token - 1);

@@ -106,12 +106,14 @@ static GArray *make_slots(struct maker *maker, GArray *senses, uint32_t *n)
     return slots;
 }
 
-static GArray *make_present(const GArray *slots)
+/* rows: of a table, each of which begins with its hash; 0 = free. */
+static GArray *make_bits(const GArray *rows)
 {
     GArray *bits = g_array_new(FALSE, TRUE, 1);
-    g_array_set_size(bits, slots->len * PRESENT_BITS / 8);
-    for (guint i = 0; i < slots->len; i++) {
-        uint32_t at = g_array_index(slots, struct gazetteer_slot, i).hash & (slots->len * PRESENT_BITS - 1);
+    g_array_set_size(bits, rows->len * PRESENT_BITS / 8);
+    for (guint i = 0; i < rows->len; i++) {
+        uint32_t hash = *(const uint32_t *)(const void *)(rows->data + i * g_array_get_element_size((GArray *)rows));
+        uint32_t at = hash & (rows->len * PRESENT_BITS - 1);
         g_array_index(bits, uint8_t, at >> 3) |= (uint8_t)(1 << (at & 7));
     }
     return bits;
@@ -134,13 +136,15 @@ void write_table(struct maker *maker, const char *path)
     g_autoptr(GArray) words = make_words(maker, &head.n_words);
     g_autoptr(GArray) starts = make_starts(maker, &head.n_starts);
     g_autoptr(GArray) slots = make_slots(maker, senses, &head.n_slots);
-    g_autoptr(GArray) present = make_present(slots);
+    g_autoptr(GArray) starting = make_bits(starts);
+    g_autoptr(GArray) present = make_bits(slots);
     g_autoptr(GString) out = g_string_new(NULL);
     head.n_senses = senses->len;
     head.strings_len = (uint32_t)maker->strings->len;
     put(out, &head, sizeof head);
     head.words = put(out, words->data, words->len * sizeof(struct gazetteer_word));
     head.starts = put(out, starts->data, starts->len * sizeof(struct gazetteer_start));
+    head.starting = put(out, starting->data, starting->len);
     head.present = put(out, present->data, present->len);
     head.slots = put(out, slots->data, slots->len * sizeof(struct gazetteer_slot));
     head.senses = put(out, senses->data, senses->len * sizeof(struct gazetteer_sense));

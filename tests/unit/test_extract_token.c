@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/token.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+static const char text[] = "In 2014, 1,250 people – most of them children – fled; d'Haïti \xf0\x9d\x9f\x99 (in May).";
+
+static GArray *tokens_of(struct document **ret)
+{
+    *ret = document_new("text");
+    document_append(*ret, slice_of(text), 0);
+    return tokens_new(*ret);
+}
+
+static const struct sign_case {
+    const char *name;
+    uint32_t clean; /* byte where a token begins */
+    uint16_t sign;
+} signs[] = {
+    {"a word is no sign", 0, 0},
+    {"a number is no sign", 3, 0},
+    {"a comma", 7, ','},
+    {"a dash", 22, 0x2013},
+    {"beyond U+FFFF", 67, 0},
+};
+
+static void sign_of_token(void **state)
+{
+    const struct sign_case *c = *state;
+    struct document *doc;
+    g_autoptr(GArray) tokens = tokens_of(&doc);
+    uint32_t i = token_at(tokens, c->clean);
+    assert_int_equal(g_array_index(tokens, struct token, i).span.start, c->clean);
+    assert_int_equal(g_array_index(tokens, struct token, i).sign, c->sign);
+    document_free(doc);
+}
+
+/* From wherever one looks, the same token is found. */
+static void ahead_is_at(void **state)
+{
+    (void)state;
+    struct document *doc;
+    g_autoptr(GArray) tokens = tokens_of(&doc);
+    for (uint32_t clean = 0; clean <= sizeof text; clean++)
+        for (uint32_t from = 0; from <= tokens->len; from++)
+            assert_int_equal(token_ahead(tokens, from, clean), token_at(tokens, clean));
+    document_free(doc);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[G_N_ELEMENTS(signs) + 1];
+    for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
+        tests[i] = (struct CMUnitTest){signs[i].name, sign_of_token, NULL, NULL, (void *)&signs[i]};
+    tests[G_N_ELEMENTS(signs)] = (struct CMUnitTest)cmocka_unit_test(ahead_is_at);
+    return _cmocka_run_group_tests("token", tests, G_N_ELEMENTS(tests), NULL, NULL);
+}
