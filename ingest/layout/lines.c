@@ -400,7 +400,7 @@ static void measure_line(const struct layout *layout, const struct sheet *sheet,
             break;
     }
     line->flags |= (uint16_t)((bold * 10 >= line->count * 9 ? LINE_BOLD : 0) | (italic * 10 >= line->count * 9 ? LINE_ITALIC : 0) |
-                              (pale * 2 > line->count ? LINE_PALE : 0) | (rtl * 2 > line->count ? LINE_RTL : 0) | (hidden * 2 > line->count ? LINE_HIDDEN : 0) |
+                              (pale * 2 > line->count ? LINE_PALE : 0) | (rtl * 2 > letters ? LINE_RTL : 0) | (hidden * 2 > line->count ? LINE_HIDDEN : 0) |
                               (letters >= 2 && small == 0 ? LINE_CAPITALS : 0));
     struct item item;
     line->text_x = line->box.x0;

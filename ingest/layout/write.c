@@ -201,6 +201,13 @@ static bool runs_right(gunichar c)
     return g_unichar_isdigit(c) || (g_unichar_isalpha(c) && c < 0x590);
 }
 
+/* A sign that belongs to the number beside it, on whichever side: 40%, $40. */
+static bool goes_with_number(const GArray *pieces, guint i)
+{
+    gunichar c = i < pieces->len ? g_array_index(pieces, struct piece, i).character : 0;
+    return c == '%' || c == 0x2030 || c == 0xB0 || g_unichar_type(c) == G_UNICODE_CURRENCY_SYMBOL;
+}
+
 /* A line that is read from right to left, from the order of its boxes to the order of reading; numbers and Latin words in it keep theirs. */
 static void reverse_pieces(GArray *pieces)
 {
@@ -216,7 +223,8 @@ static void reverse_pieces(GArray *pieces)
         }
         if (!runs_right(g_array_index(pieces, struct piece, i).character))
             continue;
-        swap_pieces(pieces, i, last);
+        last += goes_with_number(pieces, last);
+        swap_pieces(pieces, i > 0 && goes_with_number(pieces, i - 1) ? i - 1 : i, last);
         i = last;
     }
 }

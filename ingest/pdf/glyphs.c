@@ -235,23 +235,60 @@ static void read_annotations(PopplerPage *page, struct layout *layout, struct sh
     poppler_page_free_annot_mapping(annotations);
 }
 
+/* The three lists of a page. */
+struct page_text {
+    char *text;
+    PopplerRectangle *boxes;
+    guint n_boxes;
+    GList *fonts;
+};
+
+static void page_text_clear(struct page_text *lists)
+{
+    poppler_page_free_text_attributes(lists->fonts);
+    g_free(lists->boxes);
+    g_free(lists->text);
+}
+
+/* Poppler selects from one corner to another: on a page that runs from right to left these are the upper right and the lower left, or whole lines
+ * are left out. */
+static struct page_text page_text_of(PopplerPage *page, bool from_right)
+{
+    struct page_text lists = {0};
+    PopplerRectangle area = {0};
+    poppler_page_get_size(page, from_right ? &area.x1 : &area.x2, &area.y2);
+    timing_enter("pdf text");
+    lists.text = poppler_page_get_text_for_area(page, &area);
+    timing_enter("pdf boxes");
+    poppler_page_get_text_layout_for_area(page, &area, &lists.boxes, &lists.n_boxes);
+    lists.fonts = poppler_page_get_text_attributes_for_area(page, &area);
+    return lists;
+}
+
+/* Which way the page runs as a whole nothing tells: where it may be from right to left, the way that leaves out less. */
+static struct page_text page_text_whole(PopplerPage *page)
+{
+    struct page_text lists = page_text_of(page, false);
+    if (lists.n_boxes > 0 && !(lists.text && strstr(lists.text, "\u202B")))
+        return lists;
+    struct page_text other = page_text_of(page, true);
+    bool more = other.n_boxes > lists.n_boxes;
+    page_text_clear(more ? &lists : &other);
+    return more ? other : lists;
+}
+
 void pdf_page_glyphs(PopplerPage *page, struct pdf_hidden *hidden, struct layout *layout, struct sheet *sheet)
 {
     const char *stage = timing_enter("pdf text");
-    g_autofree char *text = poppler_page_get_text(page);
-    timing_enter("pdf boxes");
-    PopplerRectangle *boxes = NULL;
-    guint n_boxes = 0;
-    poppler_page_get_text_layout(page, &boxes, &n_boxes);
-    GList *fonts = poppler_page_get_text_attributes(page);
+    struct page_text lists = page_text_whole(page);
     timing_enter("pdf characters");
-    struct reading reading = {boxes, n_boxes, .fonts = fonts, .layout = layout, .sheet = sheet, .pending = GLYPH_LINE};
-    g_array_set_size(sheet->glyphs, sheet->glyphs->len + n_boxes); /* room for all */
-    g_array_set_size(sheet->glyphs, sheet->glyphs->len - n_boxes);
+    struct reading reading = {lists.boxes, lists.n_boxes, .fonts = lists.fonts, .layout = layout, .sheet = sheet, .pending = GLYPH_LINE};
+    g_array_set_size(sheet->glyphs, sheet->glyphs->len + lists.n_boxes); /* room for all */
+    g_array_set_size(sheet->glyphs, sheet->glyphs->len - lists.n_boxes);
     reading.run = g_array_new(FALSE, FALSE, sizeof(gunichar));
-    if (text)
-        read_text(&reading, text);
-    if (reading.at < n_boxes)
+    if (lists.text)
+        read_text(&reading, lists.text);
+    if (reading.at < lists.n_boxes)
         read_rest(&reading, page);
     timing_enter("pdf hidden");
     pdf_hidden_glyphs(hidden, page, sheet);
@@ -260,6 +297,5 @@ void pdf_page_glyphs(PopplerPage *page, struct pdf_hidden *hidden, struct layout
     read_annotations(page, layout, sheet);
     timing_enter(stage);
     g_array_unref(reading.run);
-    poppler_page_free_text_attributes(fonts);
-    g_free(boxes);
+    page_text_clear(&lists);
 }
