@@ -98,6 +98,7 @@ struct period {
 struct attribution {
     const char *source;   /* canonical name of who is credited */
     struct span source_span;
+    struct span holds;          /* what it credits, of its sentence; not stored */
 };
 
 struct mention {

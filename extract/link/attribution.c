@@ -3,7 +3,7 @@
 
 #include "base/limits.h"
 
-/*  Who a sentence credits:
+/*  Who a sentence credits, and for how much of it (attribution_scope.c):
  *
  *    according to X        the source follows the words
  *    X found that …        it is the verb's subject
@@ -15,20 +15,13 @@ struct cue_table *attribution_words_new(void)
     static const char *const classes[ATTRIBUTION_WORDS] = {
         [ATTRIBUTION_ACCORDING] = "according", [ATTRIBUTION_SAY] = "say",         [ATTRIBUTION_COUNT] = "count",         [ATTRIBUTION_AUX] = "aux",
         [ATTRIBUTION_NOUN] = "noun",           [ATTRIBUTION_PRONOUN] = "pronoun", [ATTRIBUTION_CONNECTOR] = "connector", [ATTRIBUTION_BY] = "by",
-        [ATTRIBUTION_OBJECT] = "object",
+        [ATTRIBUTION_OBJECT] = "object",       [ATTRIBUTION_CONTRAST] = "contrast",
     };
     return cue_table_new("/extract/names/attribution_words.tsv", classes, ATTRIBUTION_WORDS);
 }
 
-/* The sentence in work, and what the one before leaves to its pronouns. */
-struct sentence_scan {
-    uint32_t passage, sentence;
-    uint32_t first, after;  /* tokens */
-    const char *before;     /* source of the sentence before in the paragraph, else its first actor; or NULL */
-    const char *last;       /* the same of this sentence */
-};
-
-static void add(struct attribution_scan *s, struct sentence_scan *sentence, uint32_t first, uint32_t after, const struct source_found *source, const char *rule)
+static void add(struct attribution_scan *s, struct attributed_sentence *sentence, uint32_t first, uint32_t after, const struct source_found *source, unsigned sides,
+                const char *rule)
 {
     GArray *attributions = mentions_of(s->x->mentions, MENTION_ATTRIBUTION);
     struct mention mention = {
@@ -39,18 +32,30 @@ static void add(struct attribution_scan *s, struct sentence_scan *sentence, uint
         .rule = rule,
     };
     mention.attribution.source = source->name;
+    mention.attribution.holds = attribution_holds(s, sentence, first, after, sides);
     if (source->first < source->after)
         mention.attribution.source_span = (struct span){s->tokens[source->first].span.start, s->tokens[source->after - 1].span.end};
     if (attributions->len < LIMIT_MENTIONS)
         g_array_append_val(attributions, mention);
     sentence->last = source->name;
+    sentence->credited = after;
 }
 
-/* Steps back over "has also". */
+/* "publicly", "públicamente", "publiquement"; not "the family". */
+static bool adverb(const struct attribution_scan *s, uint32_t i)
+{
+    static const char *const ends[LANGUAGES] = {"ly", "mente", "ment"};
+    struct slice word = document_slice(s->doc, s->tokens[i].span);
+    bool noun = i > 0 && s->tokens[i - 1].class == TOKEN_WORD && lexicon_word(s->lexicon, s->language, s->tokens[i - 1].hash) & WORD_ARTICLE;
+    return s->tokens[i].class == TOKEN_WORD && !(s->tokens[i].flags & TOKEN_CAPITAL) && word.len > 5 && slice_ends(word, ends[s->language]) && !noun;
+}
+
+/* Steps back over "has also publicly". */
 static uint32_t before_auxiliaries(const struct attribution_scan *s, uint32_t i, uint32_t start)
 {
     for (bool again = true; again && i > start;) {
-        again = false;
+        again = adverb(s, i - 1);
+        i -= again;
         for (uint32_t n = 1; n <= 2 && i >= start + n && !again; n++) {
             const struct cue *cue = attribution_cue(s, i - n, ATTRIBUTION_AUX);
             if (cue && cue->n == n) {
@@ -73,81 +78,107 @@ static uint32_t pronoun_before(const struct attribution_scan *s, uint32_t end, u
     return NONE;
 }
 
-/* "It", "the commission": whom the words before name, if the noun fits. */
-static bool refers(const struct attribution_scan *s, uint32_t first, uint32_t after, const char *name)
+/* Does the sentence before have the word? */
+static bool spoken_of(const struct attribution_scan *s, const struct attributed_sentence *sentence, uint32_t hash)
 {
-    if (!name)
-        return false;
-    if (after - first == 1)
-        return true;
-    const struct cue *cue = attribution_cue(s, first, ATTRIBUTION_PRONOUN);
-    g_autofree char *noun = slice_dup(document_slice(s->doc, s->tokens[after - 1].span));
-    g_autofree char *a = g_utf8_casefold(noun, -1), *b = g_utf8_casefold(name, -1);
-    return (cue && cue->value == 0) || strstr(b, a) != NULL;
+    for (uint32_t i = sentence->before_first; i < sentence->first; i++)
+        if (s->tokens[i].class == TOKEN_WORD && s->tokens[i].hash == hash)
+            return true;
+    return false;
 }
 
-static bool subject_says(struct attribution_scan *s, struct sentence_scan *sentence, uint32_t verb, const struct cue *cue, bool counts)
+/* "It", "the commission", "the report": whom the words before name, if the noun fits. */
+static bool refers(const struct attribution_scan *s, const struct attributed_sentence *sentence, uint32_t first, uint32_t after, const char *name)
+{
+    const struct cue *cue = attribution_cue(s, first, ATTRIBUTION_PRONOUN);
+    if (!name || !cue)
+        return false;
+    if (after - first == 1 || cue->value == 0)
+        return true;
+    if (cue->value == 2)
+        return spoken_of(s, sentence, s->tokens[after - 1].hash);
+    g_autofree char *noun = slice_dup(document_slice(s->doc, s->tokens[after - 1].span));
+    g_autofree char *a = g_utf8_casefold(noun, -1), *b = g_utf8_casefold(name, -1);
+    return strstr(b, a) != NULL;
+}
+
+/* The sides of a subject and its verb that what is said stands on; 0: nothing is said. */
+static unsigned sides_of(const struct attribution_scan *s, const struct attributed_sentence *sentence, uint32_t first, uint32_t after, const struct cue *verb, bool counts)
+{
+    bool parted = attribution_parted(s, sentence, first), says = attribution_says(s, sentence, after, verb->value, counts);
+    if (parted && !counts && verb->value != 1 && attribution_trails(s, sentence, after))
+        return SIDE_BEFORE | (attribution_sign(s, after, ",") ? SIDE_BEHIND : 0);
+    return says ? SIDE_BEHIND : 0;
+}
+
+static bool subject_says(struct attribution_scan *s, struct attributed_sentence *sentence, uint32_t verb, const struct cue *cue, bool counts)
 {
     uint32_t end = before_auxiliaries(s, verb, sentence->first), pronoun = pronoun_before(s, end, sentence->first);
     struct source_found source = {.first = pronoun, .after = end, .name = sentence->last ? sentence->last : sentence->before};
-    if (pronoun != NONE && refers(s, pronoun, end, source.name)) {
-        add(s, sentence, pronoun, verb + cue->n, &source, "attribution.pronoun");
-        return true;
-    }
-    if (end == pronoun + 1 || !source_before(s, end, sentence->first, &source) || (counts && source.place) || (cue->value == 1 && source.gap > 0))
+    bool referred = pronoun != NONE && refers(s, sentence, pronoun, end, source.name);
+    const struct cue *noun = pronoun == NONE || end == pronoun + 1 ? NULL : attribution_cue(s, pronoun, ATTRIBUTION_PRONOUN);
+    if (!referred && ((pronoun != NONE && (!noun || noun->value == 2)) || !source_before(s, end, sentence->first, &source) || (counts && source.place) || (cue->value == 1 && source.gap > 0)))
         return false;
-    add(s, sentence, source.first, verb + cue->n, &source, "attribution.subject");
+    unsigned sides = sides_of(s, sentence, source.first, verb + cue->n, cue, counts);
+    if (sides == 0)
+        return false;
+    add(s, sentence, source.first, verb + cue->n, &source, sides, referred ? "attribution.pronoun" : "attribution.subject");
     return true;
 }
 
 /* ", said X" and, in Spanish and French, "informó X". */
-static bool subject_behind(struct attribution_scan *s, struct sentence_scan *sentence, uint32_t verb, const struct cue *cue)
+static bool subject_behind(struct attribution_scan *s, struct attributed_sentence *sentence, uint32_t verb, const struct cue *cue)
 {
     uint32_t i = verb + cue->n;
-    bool quoted = verb > sentence->first && (attribution_sign(s, verb - 1, ",") || attribution_sign(s, verb - 1, "”") || attribution_sign(s, verb - 1, "\"") || attribution_sign(s, verb - 1, "»"));
+    bool parted = attribution_parted(s, sentence, verb);
     struct source_found source;
-    if ((!quoted && s->language == LANGUAGE_EN) || i >= sentence->after || !source_after(s, i, sentence->after, &source) || source.first > i + 1)
+    if ((!parted && s->language == LANGUAGE_EN) || i >= sentence->after || !source_after(s, i, sentence->after, &source) || source.first > i + 3)
         return false;
-    add(s, sentence, verb, source.after, &source, "attribution.behind");
+    if (!parted && (cue->value == 0 || source.place) && !attribution_says(s, sentence, source.after, 0, false)) /* "declaró la Calamidad Pública" */
+        return false;
+    add(s, sentence, verb, source.after, &source, (parted ? SIDE_BEFORE : 0) | SIDE_BEHIND, "attribution.behind");
     return true;
 }
 
-/* Behind "reports" what is said must begin: "IDMC reports 300 cases", not "media reports of violence". */
-static bool object_follows(const struct attribution_scan *s, uint32_t i, uint32_t end)
+/* "according to X", "reported by X": of what stands before, unless the sentence begins with it; and, between commas, of what follows, too. */
+static bool according(struct attribution_scan *s, struct attributed_sentence *sentence, uint32_t i, const struct cue *cue, uint32_t *after)
 {
-    if (i >= end || s->tokens[i].class != TOKEN_WORD)
-        return true;
-    return attribution_cue(s, i, ATTRIBUTION_OBJECT) || lexicon_number(s->lexicon, s->language, s->tokens[i].hash);
+    struct source_found source;
+    bool second = i > sentence->credited && sentence->credited > sentence->first && i <= sentence->credited + 6 && !attribution_parted(s, sentence, i) &&
+                  lexicon_word(s->lexicon, s->language, s->tokens[i - 1].hash) & WORD_JOINT; /* "según X y datos de Y" */
+    if (second || !source_after(s, i + cue->n, sentence->after, &source))
+        return false;
+    add(s, sentence, i, source.after, &source, SIDE_BEFORE | SIDE_BEHIND, "attribution.according");
+    *after = source.after;
+    return true;
 }
 
-static bool credited_at(struct attribution_scan *s, struct sentence_scan *sentence, uint32_t i, uint32_t *after)
+static bool credited_at(struct attribution_scan *s, struct attributed_sentence *sentence, uint32_t i, uint32_t *after)
 {
     const struct cue *cue = attribution_cue(s, i, ATTRIBUTION_ACCORDING);
-    struct source_found source;
-    if (cue && source_after(s, i + cue->n, sentence->after, &source)) {
-        add(s, sentence, i, source.after, &source, "attribution.according");
-        *after = source.after;
+    if (cue && according(s, sentence, i, cue, after))
         return true;
-    }
     const struct cue *say = attribution_cue(s, i, ATTRIBUTION_SAY), *count = attribution_cue(s, i, ATTRIBUTION_COUNT);
     const struct cue *verb = say ? say : count;
     if (!verb || (s->tokens[i].flags & TOKEN_CAPITAL && i > sentence->first))
         return false;
     *after = i + verb->n;
-    if (verb->value == 1 && !object_follows(s, *after, sentence->after))
-        return false;
-    return subject_says(s, sentence, i, verb, !say) || (say && subject_behind(s, sentence, i, verb));
+    return subject_says(s, sentence, i, verb, !say) || (say && verb->value != 1 && subject_behind(s, sentence, i, verb));
 }
 
-/* Without a credit, the actor a sentence names first is who "it" is in the next. */
-static const char *first_actor(const struct attribution_scan *s, uint32_t *cursor, struct span span)
+/* Without a credit, the actor that a sentence begins with is who "it" is in the next. */
+static const char *first_actor(const struct attribution_scan *s, uint32_t *cursor, const struct attributed_sentence *sentence)
 {
-    while (*cursor < s->n_actors && s->actors[*cursor].span.start < span.start)
+    enum { SUBJECT_TOKENS = 2 };
+    if (sentence->first >= sentence->after)
+        return NULL;
+    uint32_t start = s->tokens[sentence->first].span.start, last = s->tokens[MIN(sentence->first + SUBJECT_TOKENS, sentence->after - 1)].span.start;
+    while (*cursor < s->n_actors && s->actors[*cursor].span.start < start)
         (*cursor)++;
-    return *cursor < s->n_actors && s->actors[*cursor].span.end <= span.end ? s->actors[*cursor].actor.canonical : NULL;
+    return *cursor < s->n_actors && s->actors[*cursor].span.start <= last ? s->actors[*cursor].actor.canonical : NULL;
 }
 
-static void scan_sentence(struct attribution_scan *s, struct sentence_scan *sentence)
+static void scan_sentence(struct attribution_scan *s, struct attributed_sentence *sentence)
 {
     for (uint32_t i = sentence->first; i < sentence->after;) {
         uint32_t after;
@@ -167,18 +198,18 @@ void extract_attributions(struct extraction *x)
         .periods = (const void *)periods->data, .n_periods = periods->len,
     };
     s.classes = cue_classes(s.words, s.language, x->tokens);
-    struct sentence_scan sentence = {.passage = NONE};
+    struct attributed_sentence sentence = {.passage = NONE};
     uint32_t actor = 0;
     for (guint i = 0; i < x->doc->sentences->len; i++) {
         const struct sentence *read = &DOCUMENT_AT(x->doc->sentences, struct sentence, i);
-        sentence.before = read->passage == sentence.passage ? sentence.last : NULL;
-        sentence.last = NULL;
-        sentence.passage = read->passage;
-        sentence.sentence = i;
-        sentence.first = token_ahead(x->tokens, sentence.after, read->span.start);
-        sentence.after = token_ahead(x->tokens, sentence.first, read->span.end);
+        bool goes_on = read->passage == sentence.passage;
+        uint32_t first = token_ahead(x->tokens, sentence.after, read->span.start);
+        sentence = (struct attributed_sentence){
+            .passage = read->passage, .sentence = i, .first = first, .after = token_ahead(x->tokens, first, read->span.end), .credited = first,
+            .before_first = goes_on ? sentence.first : first, .before = goes_on ? sentence.last : NULL,
+        };
         scan_sentence(&s, &sentence);
-        const char *named = first_actor(&s, &actor, read->span);
+        const char *named = first_actor(&s, &actor, &sentence);
         if (!sentence.last)
             sentence.last = named;
     }

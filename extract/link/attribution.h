@@ -10,14 +10,18 @@
 /* What words do in crediting someone (names/attribution_words.tsv). */
 enum attribution_word {
     ATTRIBUTION_ACCORDING, /* "according to", "reported by": the source follows */
-    ATTRIBUTION_SAY,       /* "found that": the source is its subject (1: also a noun or participle, "reports": only before what is said) */
+    ATTRIBUTION_SAY,       /* "found that": the source is its subject, where what is said follows (1: also a noun or participle, "reports": only
+                              right before it; 2: does nothing but speak, "said": anything may follow; 3: "concluded": only "that") */
     ATTRIBUTION_COUNT,     /* "recorded": the same, but a country that records is no source */
     ATTRIBUTION_AUX,       /* "has also": between subject and verb */
-    ATTRIBUTION_NOUN,      /* study, officials: may be a source without a name (1: data, figures: not as the one word) */
-    ATTRIBUTION_PRONOUN,   /* it, the agency: the source of the sentence before (1: only one of that name, "the commission") */
+    ATTRIBUTION_NOUN,      /* officials: may be a source without a name (1: data, findings: only of one that has a name; 2: study, survey: not as the
+                              one word, unless "a study"; 3: states, residents: many that are counted, and no source) */
+    ATTRIBUTION_PRONOUN,   /* it, the agency: the source of the sentence before (1: only one of that name, "the commission"; 2: only where that sentence
+                              has the word, "the report") */
     ATTRIBUTION_CONNECTOR, /* inside a name or noun phrase */
     ATTRIBUTION_BY,        /* "a study by": whose it is */
-    ATTRIBUTION_OBJECT,    /* "that", "at least": what is said begins */
+    ATTRIBUTION_OBJECT,    /* "at least": what is said begins (1: "that", which may also stand a few words behind the verb) */
+    ATTRIBUTION_CONTRAST,  /* "while": what follows is another's */
     ATTRIBUTION_WORDS
 };
 
@@ -42,7 +46,28 @@ struct source_found {
     uint32_t gap;     /* tokens between it and the verb, brackets and appositions left out */
 };
 
+/* The sentence in work, and what the one before leaves to its pronouns. */
+struct attributed_sentence {
+    uint32_t passage, sentence;
+    uint32_t first, after;       /* tokens */
+    uint32_t before_first;       /* of the sentence before in the paragraph; == first: there is none */
+    uint32_t credited;           /* token behind the last attribution of the sentence, or its first */
+    const char *before;          /* source of the sentence before in the paragraph, else the actor it begins with; or NULL */
+    const char *last;            /* the same of this sentence */
+};
+
 struct cue_table *attribution_words_new(void);
+
+/* attribution_scope.c: what is said of a verb that ends before token i: does it begin there? `within` = the cue's value. */
+bool attribution_says(const struct attribution_scan *s, const struct attributed_sentence *sentence, uint32_t i, int value, bool counts);
+
+/* What an attribution in tokens [first, after) holds for: what follows it, what stands before it, or both. */
+enum attribution_side { SIDE_BEHIND = 1, SIDE_BEFORE = 2 };
+struct span attribution_holds(const struct attribution_scan *s, const struct attributed_sentence *sentence, uint32_t first, uint32_t after, unsigned sides);
+
+/* ", said X." and ", X said.": parted from what is said by a comma or a quotation mark? Nothing said behind token i? */
+bool attribution_parted(const struct attribution_scan *s, const struct attributed_sentence *sentence, uint32_t first);
+bool attribution_trails(const struct attribution_scan *s, const struct attributed_sentence *sentence, uint32_t i);
 
 /* attribution_source.c: the noun phrase that begins with token i, before `limit`; the one that ends before token `end`, from `start` on. */
 bool source_after(const struct attribution_scan *s, uint32_t i, uint32_t limit, struct source_found *ret);

@@ -109,19 +109,60 @@ static uint32_t small_letters(const struct attribution_scan *s, uint32_t end, ui
 /* Does a word end a noun phrase: a verb, a pronoun, a preposition that none of its own? */
 static bool stops(const struct attribution_scan *s, uint32_t i)
 {
+    if (s->tokens[i].class == TOKEN_NUMBER)
+        return s->tokens[i].span.end - s->tokens[i].span.start != 4; /* "the 2023 survey" */
     if (s->tokens[i].class != TOKEN_WORD)
         return !attribution_sign(s, i, "-") && !attribution_sign(s, i, "'") && !attribution_sign(s, i, "’");
     uint32_t flags = lexicon_word(s->lexicon, s->language, s->tokens[i].hash);
     return flags & WORD_STOP && !(flags & (WORD_OF | WORD_ARTICLE)) && !attribution_cue(s, i, ATTRIBUTION_CONNECTOR) && !attribution_cue(s, i, ATTRIBUTION_NOUN);
 }
 
-/* "data" alone is no source. */
-static bool says_little(const struct attribution_scan *s, uint32_t first, uint32_t end)
+/* "of", "for", "by" in a noun phrase, not "and" or "the". */
+static bool preposition(const struct attribution_scan *s, uint32_t i)
 {
-    while (first < end && article(s, first))
+    return s->tokens[i].class == TOKEN_WORD && attribution_cue(s, i, ATTRIBUTION_CONNECTOR) &&
+           !(lexicon_word(s->lexicon, s->language, s->tokens[i].hash) & (WORD_ARTICLE | WORD_JOINT));
+}
+
+/* Where the head of a noun phrase ends: before its first preposition. */
+static uint32_t head_end(const struct attribution_scan *s, uint32_t first, uint32_t end)
+{
+    uint32_t i = first;
+    while (i < end && (i == first || !preposition(s, i)))
+        i++;
+    return i;
+}
+
+/* Does the phrase name someone: a capital that no sentence gave, or a body that speaks? */
+static bool names_someone(const struct attribution_scan *s, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        const struct cue *noun = attribution_cue(s, i, ATTRIBUTION_NOUN);
+        if ((capital(s, i) && !(s->tokens[i].flags & (TOKEN_SENTENCE | TOKEN_PASSAGE))) || (noun && noun->value == 0))
+            return true;
+    }
+    return false;
+}
+
+/* May the noun phrase of tokens [first, end) be a source? Its head speaks: "officials", "the 2023 survey"; not "recent data", "the report" alone; "states"
+ * only where `many` may speak: "according to residents", but not "most residents reported". */
+static bool speaks(const struct attribution_scan *s, uint32_t first, uint32_t end, bool many)
+{
+    bool article_before = first > 0 && article(s, first - 1);
+    while (first < end && article(s, first)) {
+        article_before = true;
         first++;
-    const struct cue *noun = end - first == 1 ? attribution_cue(s, first, ATTRIBUTION_NOUN) : NULL;
-    return noun && noun->value == 1;
+    }
+    uint32_t head = head_end(s, first, end);
+    const struct cue *noun = head > first ? attribution_cue(s, head - 1, ATTRIBUTION_NOUN) : NULL;
+    if (!noun)
+        return false;
+    switch (noun->value) {
+    case 0: return true;
+    case 1: return names_someone(s, first, end);
+    case 2: return end - first > 1 && (article_before || names_someone(s, first, end) || attribution_cue(s, first, ATTRIBUTION_OBJECT));
+    default: return many;
+    }
 }
 
 /* "Israeli official sources": the name only says whose they are. */
@@ -134,11 +175,29 @@ static uint32_t noun_behind(const struct attribution_scan *s, uint32_t end, uint
     return last;
 }
 
+/* "the Gini coefficient", "the Paris agreement on": the name only tells of what the noun behind it means, and that is nobody. */
+static bool only_tells(const struct attribution_scan *s, uint32_t end, uint32_t limit)
+{
+    return end < limit && s->tokens[end].class == TOKEN_WORD && !stops(s, end) && !attribution_cue(s, end, ATTRIBUTION_CONNECTOR) && !capital(s, end);
+}
+
+/* One word with a capital is a name in the middle of a sentence, or in capitals all through; not "Further", "Three". */
+static bool is_name(const struct attribution_scan *s, uint32_t first, uint32_t end)
+{
+    const struct token *token = &s->tokens[first];
+    const struct cue *noun = attribution_cue(s, first, ATTRIBUTION_NOUN);
+    bool ordinary = lexicon_word(s->lexicon, s->language, token->hash) != 0 || lexicon_number(s->lexicon, s->language, token->hash) ||
+                    (noun && noun->value > 0) || attribution_cue(s, first, ATTRIBUTION_PRONOUN) || attribution_cue(s, first, ATTRIBUTION_OBJECT);
+    if (end - first > 1)
+        return !ordinary || !(token->flags & (TOKEN_SENTENCE | TOKEN_PASSAGE));
+    return !ordinary && token->span.end - token->span.start > 1 && (token->flags & TOKEN_ALLCAPS || !(token->flags & (TOKEN_SENTENCE | TOKEN_PASSAGE)));
+}
+
 bool source_after(const struct attribution_scan *s, uint32_t i, uint32_t limit, struct source_found *ret)
 {
     uint32_t first = i;
-    while (first < limit && first < i + 2 && article(s, first) && !capital(s, first))
-        first++;
+    while (first < limit && first < i + 2 && (article(s, first) || (s->language == LANGUAGE_FR && attribution_cue(s, first, ATTRIBUTION_BY))) && !capital(s, first))
+        first++; /* "selon des témoins" */
     if (first >= limit)
         return false;
     const struct mention *actor = actor_in(s, first, MIN(first + LEAD_TOKENS, limit));
@@ -146,21 +205,19 @@ bool source_after(const struct attribution_scan *s, uint32_t i, uint32_t limit, 
     if (actor && token_at(s->x->tokens, actor->span.start) <= MAX(first, end))
         return from_actor(s, actor, ret);
     if (end > first) {
-        if (is_period(s, first, end))
+        uint32_t last = noun_behind(s, small_letters(s, end, limit), limit);
+        if (is_period(s, first, end) || !is_name(s, first, end) || (last == end && only_tells(s, end, limit)))
             return false;
-        *ret = (struct source_found){.first = first, .after = noun_behind(s, small_letters(s, end, limit), limit)};
+        *ret = (struct source_found){.first = first, .after = last};
         print_name(s, ret);
         return true;
     }
-    bool noun = false;
-    for (end = first; end < limit && end < first + PHRASE_TOKENS && !stops(s, end); end++) {
-        noun = noun || attribution_cue(s, end, ATTRIBUTION_NOUN);
+    for (end = first; end < limit && end < first + PHRASE_TOKENS && !stops(s, end); end++)
         if (actor_in(s, end, end + 1))
             return from_actor(s, actor_in(s, end, end + 1), ret);
-    }
     while (end > first && (attribution_cue(s, end - 1, ATTRIBUTION_CONNECTOR) || article(s, end - 1)))
         end--;
-    if (!noun || end == first || says_little(s, first, end))
+    if (end == first || !speaks(s, first, end, true))
         return false;
     *ret = (struct source_found){.first = first, .after = end};
     print_name(s, ret);
@@ -184,7 +241,8 @@ static uint32_t name_start(const struct attribution_scan *s, uint32_t end, uint3
 {
     uint32_t first = end;
     for (uint32_t i = end; i > start && end - i < NAME_TOKENS; i--) {
-        if (capital(s, i - 1) && !(article(s, i - 1) && s->tokens[i - 1].flags & TOKEN_SENTENCE))
+        bool begins = s->tokens[i - 1].flags & TOKEN_SENTENCE; /* "The", and "Twice" before "the United States" */
+        if (capital(s, i - 1) && !(begins && (article(s, i - 1) || (i < end && article(s, i)))))
             first = i - 1;
         else if (!joins(s, i - 1))
             break;
@@ -223,49 +281,76 @@ static bool name_behind_by(const struct attribution_scan *s, uint32_t first, uin
 static bool phrase_before(const struct attribution_scan *s, uint32_t end, uint32_t start, struct source_found *ret)
 {
     uint32_t first = end;
-    bool noun = false;
     while (first > start && end - first < PHRASE_TOKENS && !stops(s, first - 1)) {
         first--;
-        noun = noun || attribution_cue(s, first, ATTRIBUTION_NOUN);
         if (article(s, first) && (first == start || !attribution_cue(s, first - 1, ATTRIBUTION_CONNECTOR)))
             break;
     }
     while (first < end && attribution_cue(s, first, ATTRIBUTION_CONNECTOR) && !article(s, first))
         first++;
-    const struct mention *actor = actor_in(s, first, end);
-    if (actor && (noun || token_at(s->x->tokens, actor->span.end) == end))
-        return from_actor(s, actor, ret);
-    if (!noun || first == end || is_counted(s, first, end) || says_little(s, first, end))
+    if (first < end && article(s, first))
+        first++;
+    if (first == end || is_counted(s, first, end) || !speaks(s, first, end, false))
         return false;
+    const struct mention *actor = actor_in(s, first, end);
+    if (actor)
+        return from_actor(s, actor, ret);
     if (name_behind_by(s, first, end, ret))
         return true;
-    if (article(s, first))
-        first++;
-    if (first == end)
-        return false;
     *ret = (struct source_found){.first = first, .after = end};
     print_name(s, ret);
     return true;
 }
 
+/* "the Permanent Representative of Israel to the United Nations": the name is only the end of a longer one. Its first token; NONE: of a phrase that is no
+ * source; the actor's own: it stands for itself, or for a noun that speaks for it, "a spokesperson for UNHCR". */
+static uint32_t longer_name(const struct attribution_scan *s, uint32_t first, uint32_t start)
+{
+    uint32_t i = first, prepositions = 0, head = NONE, capitals = NONE;
+    while (i > start && article(s, i - 1))
+        i--;
+    if (i == start || !preposition(s, i - 1))
+        return first;
+    for (; i > start && first - i < PHRASE_TOKENS && (!stops(s, i - 1) || preposition(s, i - 1) || capital(s, i - 1)); i--) {
+        prepositions += preposition(s, i - 1);
+        if (attribution_cue(s, i - 1, ATTRIBUTION_NOUN) && !(s->tokens[i - 1].flags & TOKEN_SENTENCE && preposition(s, i - 1)))
+            head = i - 1;
+        if (head != NONE && capital(s, i - 1) && !article(s, i - 1))
+            capitals = i - 1;
+        if (article(s, i - 1) && head != NONE)
+            break;
+    }
+    if (head == NONE)
+        return NONE;
+    return prepositions < 2 ? first : MIN(head, capitals);
+}
+
 static bool subject(const struct attribution_scan *s, uint32_t end, uint32_t start, struct source_found *ret)
 {
     uint32_t at = mention_from(s->actors, s->n_actors, s->tokens[end - 1].span.end);
-    if (at > 0 && s->actors[at - 1].span.end >= s->tokens[end - 1].span.end && s->actors[at - 1].span.start >= s->tokens[start].span.start && can_say(&s->actors[at - 1]))
-        return from_actor(s, &s->actors[at - 1], ret);
+    if (at > 0 && s->actors[at - 1].span.end >= s->tokens[end - 1].span.end && s->actors[at - 1].span.start >= s->tokens[start].span.start && can_say(&s->actors[at - 1])) {
+        uint32_t own = token_at(s->x->tokens, s->actors[at - 1].span.start), first = longer_name(s, own, start);
+        if (first == own)
+            return from_actor(s, &s->actors[at - 1], ret);
+        *ret = (struct source_found){.first = first, .after = end};
+        if (first != NONE)
+            print_name(s, ret);
+        return first != NONE;
+    }
     if (phrase_before(s, end, start, ret))
         return true;
     uint32_t first = name_start(s, end, start);
-    if (first == end)
+    if (first == end || (first > start && preposition(s, first - 1)))
         return false;
-    bool ordinary = end - first == 1 && s->tokens[first].flags & (TOKEN_SENTENCE | TOKEN_PASSAGE) && stops(s, first);
     *ret = (struct source_found){.first = first, .after = end};
     print_name(s, ret);
-    return !ordinary && !is_period(s, first, end) && !attribution_cue(s, first, ATTRIBUTION_PRONOUN);
+    return is_name(s, first, end) && !is_period(s, first, end) && !is_counted(s, first, end);
 }
 
 bool source_before(const struct attribution_scan *s, uint32_t end, uint32_t start, struct source_found *ret)
 {
+    if (end > start && s->tokens[end - 1].class == TOKEN_NUMBER)
+        return false;
     end = before_aside(s, end, start);
     if (end <= start || article(s, end - 1) || attribution_cue(s, end - 1, ATTRIBUTION_CONNECTOR) || attribution_sign(s, end - 1, "-") || !subject(s, end, start, ret))
         return false;

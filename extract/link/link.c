@@ -9,7 +9,7 @@ struct cue_table *link_words_new(void)
         [LINK_BASE] = "base",       [LINK_CONTRAST] = "contrast",         [LINK_ASIDE] = "aside", [LINK_PUBLICATION] = "publication", [LINK_RESPECTIVELY] = "respectively",
         [LINK_PLACE] = "place",     [LINK_ARTICLE] = "article",           [LINK_JOINT] = "joint", [LINK_ORIGIN] = "origin",           [LINK_DESTINATION] = "destination",
         [LINK_HOST] = "host",       [LINK_HOSTS] = "hosts",               [LINK_ANAPHOR] = "anaphor",
-        [LINK_WORLD] = "world",     [LINK_BASE_OF] = "base_of", [LINK_BASE_NOUN] = "base_noun",   [LINK_BODY] = "body", [LINK_SAID] = "said", [LINK_ENDS] = "ends", [LINK_SPAN] = "span",   [LINK_FROM] = "value_from",               [LINK_TO] = "value_to",
+        [LINK_WORLD] = "world",     [LINK_BASE_OF] = "base_of", [LINK_BASE_NOUN] = "base_noun",   [LINK_BODY] = "body", [LINK_SAID] = "said", [LINK_ENDS] = "ends", [LINK_ALONE] = "alone", [LINK_SPAN] = "span",   [LINK_FROM] = "value_from",               [LINK_TO] = "value_to",
     };
     return cue_table_new("/extract/names/link_words.tsv", classes, LINK_WORDS);
 }
@@ -150,7 +150,7 @@ static void link_scan_init(struct link_scan *s, struct extraction *x)
         .x = x, .doc = x->doc, .words = x->extractor->links, .language = language_of_document(x->doc), .tokens = (const void *)x->tokens->data, .n = x->tokens->len,
         .periods = (const void *)periods->data, .n_periods = periods->len, .locations = (const void *)locations->data, .n_locations = locations->len,
         .actors = (const void *)actors->data, .n_actors = actors->len, .attributions = (const void *)attributions->data, .n_attributions = attributions->len,
-        .figures = (void *)figures->data, .n_figures = figures->len, .sentence = NONE, .passage = NONE, .text = NONE, .here = {NONE, NONE, NONE, NULL, 0}, .credit = NONE,
+        .figures = (void *)figures->data, .n_figures = figures->len, .sentence = NONE, .passage = NONE, .text = NONE, .here = {NONE, NONE, NONE, NULL, 0}, .credit = NONE, .open_credit = NONE, .intro_credit = NONE,
         .standings = g_array_new(FALSE, FALSE, sizeof(struct standing)), .period_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
         .spots = g_array_new(FALSE, FALSE, sizeof(struct spot)), .place_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
     };
@@ -214,7 +214,7 @@ static uint32_t continuation(const struct link_scan *s, uint32_t passage)
 /* The items of a list go on about the paragraph before it, where that ends in a colon; any other paragraph begins anew. */
 static void begin_passage(struct link_scan *s, uint32_t passage)
 {
-    bool item = passage != NONE && DOCUMENT_AT(s->doc->passages, struct passage, passage).flags & PASSAGE_LIST;
+    bool item = passage != NONE && DOCUMENT_AT(s->doc->passages, struct passage, passage).flags & PASSAGE_LIST, item_before = item && s->introduced;
     if (running_text(s, s->passage)) {
         s->text = s->passage;
         s->after_text = s->here;
@@ -231,7 +231,8 @@ static void begin_passage(struct link_scan *s, uint32_t passage)
     }
     s->passage = passage;
     s->here = s->intro;
-    s->credit = s->introduced ? s->credit : NONE;
+    s->intro_credit = s->introduced && !item_before ? s->open_credit : s->introduced ? s->intro_credit : NONE;
+    s->credit = s->open_credit = NONE;
 }
 
 /* Where a sentence's text ends: with the passage that goes on with it, where a page or column broke it off. */
@@ -295,26 +296,81 @@ static void link_marks(struct link_scan *s, uint32_t end, uint32_t *cursor)
     }
 }
 
-/* Does the sentence begin with an actor? Then it tells of what that one does, whomever the sentence before credits. */
-static bool has_subject(const struct link_scan *s)
+/* The token behind a place that the sentence begins with, "In El Salvador alone", or its first token. */
+static uint32_t behind_place(const struct link_scan *s)
 {
-    uint32_t i = link_from(s->actors, s->n_actors, s->tokens[s->first_token].span.start);
-    return i < s->n_actors && s->actors[i].span.start <= s->tokens[MIN(s->first_token + SUBJECT_TOKENS, s->after_token - 1)].span.start;
+    uint32_t i = s->first_token, at = s->location_from;
+    i += link_cue(s, i, LINK_PLACE) != NULL;
+    i += link_cue(s, i, LINK_ARTICLE) != NULL;
+    if (at == s->location_to || i >= s->after_token || s->locations[at].span.start != s->tokens[i].span.start)
+        return s->first_token;
+    i = token_at(s->x->tokens, s->locations[at].span.end);
+    i += link_cue(s, i, LINK_ALONE) != NULL;
+    return i + (i < s->after_token && slice_is(document_slice(s->doc, s->tokens[i].span), ","));
 }
 
-/* Who the sentence credits, nearest first; else whom the sentence before credited. */
+/* Does the sentence begin with what one of the figures before it counts: "… 300 grave violations. Violations occurred in …"? */
+static bool same_thing(const struct link_scan *s)
+{
+    for (uint32_t i = s->figure_from; i-- > 0 && s->figure_from - i <= MARK_FIGURES && s->figures[i].sentence + 1 >= s->sentence;) {
+        struct span counted = s->figures[i].figure.counted_span;
+        uint32_t head = counted.end > counted.start ? token_at(s->x->tokens, counted.end) : 0;
+        for (uint32_t k = s->first_token; head > 0 && k <= s->first_token + SUBJECT_TOKENS && k < s->after_token; k++)
+            if (s->tokens[k].class == TOKEN_WORD && s->tokens[k].hash == s->tokens[head - 1].hash)
+                return true;
+    }
+    return false;
+}
+
+/* Does the sentence only go on counting: "Of these, 300 …", "A total of 300 …", "Nineteen men …"? *words: it says so in words of its own. */
+static bool counts_on(const struct link_scan *s, bool *words)
+{
+    const struct cue *cue = link_cue(s, s->first_token, LINK_ANAPHOR);
+    *words = cue && cue->value == 1;
+    if (*words)
+        return true;
+    if (s->figure_from == s->figure_to)
+        return false;
+    uint32_t first = s->tokens[MIN(behind_place(s) + SUBJECT_TOKENS, s->after_token - 1)].span.start;
+    uint32_t actor = link_from(s->actors, s->n_actors, s->tokens[s->first_token].span.start);
+    bool subject = actor < s->n_actors && s->actors[actor].span.start <= first;
+    return !subject && (s->figures[s->figure_from].span.start <= first || same_thing(s));
+}
+
+/* The attribution of the sentence that holds for a figure, the nearest one; NONE = none does. */
+static uint32_t credit_of(const struct link_scan *s, struct span figure)
+{
+    uint32_t best = NONE, least = UINT32_MAX;
+    for (uint32_t k = s->attribution_from; k < s->attribution_to; k++) {
+        struct span holds = s->attributions[k].attribution.holds, span = s->attributions[k].span;
+        if (figure.start < holds.start || figure.start >= holds.end)
+            continue;
+        uint32_t far = figure.start >= span.end ? figure.start - span.end : span.start >= figure.end ? span.start - figure.end : 0;
+        if (far <= least) {
+            best = k;
+            least = far;
+        }
+    }
+    return best;
+}
+
+/* Who the sentence credits for each figure; where it credits nobody and only goes on counting, whom the sentence before credited for its last figure. In
+ * the items of a list: whom the sentence that announces them credits. */
 static void link_credits(struct link_scan *s)
 {
-    if (s->attribution_from == s->attribution_to && s->credit != NONE && has_subject(s))
-        s->credit = NONE;
+    bool words = false, on = s->credit != NONE && s->attribution_from == s->attribution_to && counts_on(s, &words);
+    uint32_t around = on ? s->credit : s->introduced ? s->intro_credit : NONE, last = NONE;
     for (uint32_t i = s->figure_from; i < s->figure_to; i++) {
-        uint32_t nearest = s->credit;
-        for (uint32_t k = s->attribution_from; k < s->attribution_to; k++)
-            if (k == s->attribution_from || s->attributions[k].span.start < s->figures[i].span.start)
-                nearest = k;
-        s->figures[i].figure.said_by = nearest == NONE ? NULL : s->attributions[nearest].attribution.source;
+        uint32_t credit = credit_of(s, s->figures[i].span);
+        last = s->figures[i].figure.minor ? last : credit;
+        if (credit == NONE && s->attribution_from == s->attribution_to)
+            credit = around == NONE && s->figures[i].figure.quantity.kind == KIND_RANK ? s->open_credit : around; /* of the ranking just named */
+        s->figures[i].figure.said_by = credit == NONE ? NULL : s->attributions[credit].attribution.source;
     }
-    s->credit = s->attribution_to > s->attribution_from ? s->attribution_to - 1 : NONE;
+    uint32_t end = s->tokens[s->after_token - 1].span.end;
+    bool open = s->attribution_to > s->attribution_from && s->attributions[s->attribution_to - 1].attribution.holds.end >= end;
+    s->open_credit = open ? s->attribution_to - 1 : NONE;
+    s->credit = last != NONE ? last : on && words ? s->credit : NONE;
 }
 
 /* The figures of table rows; cells stand in the order of the text. */

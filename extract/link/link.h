@@ -34,7 +34,8 @@ enum link_word {
     LINK_SPAN,         /* "over" ten years: before a duration, says how long in place of when */
     LINK_SAID,         /* a day behind it dates the saying */
     LINK_ENDS,         /* "between 2000 and 2020": a stretch that is given by its ends */
-    LINK_ANAPHOR,      /* begins a sentence that goes on about the one before it */
+    LINK_ALONE,        /* "alone": behind a place, of those that the sentence before counts */
+    LINK_ANAPHOR,      /* begins a sentence that goes on about the one before it (1: that goes on counting, "of these") */
     LINK_WORDS
 };
 
@@ -103,7 +104,9 @@ struct link_scan {
     bool introduced;
     uint32_t text;          /* the last passage of running text, and */
     struct paragraph after_text; /* what it left: a caption may stand in the middle of a paragraph */
-    uint32_t credit;        /* attribution of the sentence before, or NONE */
+    uint32_t credit;        /* attribution of the last figure of the sentence before, or NONE */
+    uint32_t open_credit;   /* attribution that holds to the end of the sentence before, or NONE; and of the sentence that announces the list */
+    uint32_t intro_credit;
 
     /* the document */
     struct figure_place *own_place; /* the one place its title names, else the country it speaks of most; or NULL */

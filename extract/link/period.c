@@ -2,7 +2,7 @@
 #include "extract/link/link.h"
 
 /* How far a period stands from a figure: tokens, and what parts them. Beyond FAR it does not govern. */
-enum { COST_FIGURE = 8, COST_DEPTH = 5, COST_FRONTED = 14, COST_RELATIVE = 8, COST_STOP = 14, COST_BEHIND = -2, COST_FAR = 100000, COST_LIMIT = 60, NEAR_MARKERS = 6, LINK_TOKENS = 3, SHORT_BYTES = 4, ASIDE_TOKENS = 60, CAPTION_TOKENS = 200 };
+enum { COST_FIGURE = 8, COST_DEPTH = 5, COST_FRONTED = 14, COST_RELATIVE = 8, COST_STOP = 14, COST_BEHIND = -2, COST_FAR = 100000, COST_LIMIT = 60, NEAR_MARKERS = 6, LINK_TOKENS = 3, SHORT_BYTES = 4, ASIDE_TOKENS = 60, CAPTION_TOKENS = 200, FIRST_TOKENS = 8 };
 
 static const struct marker *marker_at(const struct link_scan *s, uint32_t i)
 {
@@ -91,6 +91,30 @@ static void from_around(struct link_scan *s, struct mention *figure)
     }
 }
 
+/* The one period of the sentence, where its first words set it, however far the figure is; NONE: there are several, or none. */
+static uint32_t only_one(const struct link_scan *s, const struct mention *figure)
+{
+    uint32_t one = NONE;
+    for (uint32_t i = 0; i < s->period_marks->len; i++) {
+        if (marker_at(s, i)->base)
+            continue;
+        if (one != NONE || marker_at(s, i)->span.start > figure->span.start || marker_at(s, i)->figures > 0 ||
+            marker_at(s, i)->token > s->first_token + FIRST_TOKENS)
+            return NONE;
+        one = i;
+    }
+    return one;
+}
+
+/* Does the sentence date something itself? Then what holds around it need not hold for its figures. */
+static bool speaks_of_another(const struct link_scan *s)
+{
+    for (uint32_t i = 0; i < s->period_marks->len; i++)
+        if (!marker_at(s, i)->base && marker_at(s, i)->at.segment == 0)
+            return true;
+    return false;
+}
+
 static void nearest(struct link_scan *s, struct mention *figure, uint32_t before)
 {
     uint32_t n = s->period_marks->len, best = NONE;
@@ -106,8 +130,11 @@ static void nearest(struct link_scan *s, struct mention *figure, uint32_t before
             best = i;
         }
     }
-    if (best == NONE || least > COST_LIMIT) {
-        from_around(s, figure);
+    if (best != NONE && least > COST_LIMIT && least < COST_FAR / 2)
+        best = only_one(s, figure);
+    if (best == NONE || least >= COST_FAR / 2) {
+        if (!speaks_of_another(s))
+            from_around(s, figure);
         return;
     }
     const struct marker *m = marker_at(s, best);

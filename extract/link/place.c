@@ -322,23 +322,35 @@ static bool each_its_own(const struct link_scan *s)
     return first != NONE && last > first + 1;
 }
 
-/* What the sentence leaves for those behind it in the paragraph: the places it named last in its main clause. */
+/* The place that the sentence is about: the one it begins with, else the first of its main clause. */
+static const struct marker *topic(const struct link_scan *s)
+{
+    const struct marker *first = NULL;
+    for (uint32_t i = 0; i < s->place_marks->len; i++) {
+        const struct marker *m = marker_at(s, i);
+        if (m->demonym || m->at.depth > 0)
+            continue;
+        if (m->fronted)
+            return m;
+        first = first ? first : m;
+    }
+    return first;
+}
+
+/* What the sentence leaves for those behind it in the paragraph. */
 static void leave(struct link_scan *s)
 {
-    struct choice choice = {.scope = SCOPE_PARAGRAPH};
+    const struct marker *own = topic(s);
     if (each_its_own(s)) {
         s->here.places = NULL;
         return;
     }
-    for (uint32_t i = s->place_marks->len; i-- > 0 && choice.n == 0;)
-        if (!marker_at(s, i)->demonym && marker_at(s, i)->at.depth == 0)
-            choose(&choice, marker_at(s, i), SCOPE_PARAGRAPH);
-    if (choice.n == 0)
+    if (!own)
         return;
     struct mention none = {.type = MENTION_FIGURE};
-    struct marker plain = *choice.markers[0];
+    struct marker plain = *own;
     plain.role = ROLE_UNKNOWN;
-    choice.markers[0] = &plain;
+    struct choice choice = {.markers = {&plain}, .n = 1, .scope = SCOPE_PARAGRAPH};
     give(s, &none, &choice);
     s->here.places = none.figure.places;
     s->here.n_places = none.figure.n_places;
