@@ -65,6 +65,8 @@ static struct phrase phrase_before(const struct figure_scan *s, const struct com
     }
     if (figure_is(s, link, ":"))
         return phrase_back(s, link, false);
+    if (figure_is(s, link, "(") && link > 0 && inside_last(s, link - 1)) /* "343 ha (34 per cent of …", "57 per cent (41–75 per cent)" */
+        return none;
     if (figure_is(s, link, "(") && over <= 1) { /* "the number of victims (from 792 to 1,153)", but not "in Curillo (200)" */
         struct phrase phrase = phrase_back(s, link, true);
         return phrase.words > 0 && phrase_named(s, phrase.head) ? none : phrase;
@@ -100,7 +102,11 @@ static struct phrase phrase_beside(const struct figure_scan *s, const struct com
     struct phrase none = {0};
     if (phrase_starts(s, c->first))
         return none;
-    return phrase_back(s, c->first - (figure_is(s, c->first - 1, ",") ? 1 : 0), false);
+    struct phrase phrase = phrase_back(s, c->first - (figure_is(s, c->first - 1, ",") ? 1 : 0), false);
+    for (uint32_t t = phrase.first + 1; t + 1 < phrase.after; t++)
+        if (figure_word(s, t) & WORD_STATE) /* "malaria killed children younger than" */
+            phrase.first = t + 1;
+    return phrase;
 }
 
 /* "60 were injured", "636 have been displaced": the state is what is counted. "22 were owners of bars": so is what they were. */
@@ -302,6 +308,18 @@ static void take_phrase(struct figure_scan *s, struct composed *c, const struct 
         figure->quantity.unit = "{household}";
 }
 
+/* "57 per cent (41–75 per cent)", "38,000 [31,000–46,000]": how sure the figure before it is, and no figure to cite without it. */
+static bool is_margin(const struct figure_scan *s, const struct composed *c)
+{
+    const GArray *figures = mentions_of(s->x->mentions, MENTION_FIGURE);
+    if (figures->len == 0 || c->first == 0 || phrase_starts(s, c->first) || !(figure_is(s, c->first - 1, "(") || figure_is(s, c->first - 1, "[")))
+        return false;
+    const struct mention *last = &g_array_index(figures, struct mention, figures->len - 1);
+    const struct quantity *margin = &c->mention.figure.quantity, *of = &last->figure.quantity;
+    return margin->kind == of->kind && margin->low < of->low && of->low == of->high && of->high < margin->high &&
+           (token_at(s->x->tokens, last->span.end) == c->first - 1 || token_at(s->x->tokens, last->figure.counted_span.end) == c->first - 1);
+}
+
 /* Counts that nobody cites: "one of the", "three structural challenges", "these two". */
 static bool is_minor(const struct figure_scan *s, const struct composed *c, const struct phrase *phrase, bool of)
 {
@@ -317,6 +335,9 @@ static bool is_minor(const struct figure_scan *s, const struct composed *c, cons
     if (number->form == FORM_ONE && exact && (of || phrase->words == 0 || !(phrase->person || phrase->household)))
         return true;
     if (phrase->words > 0 && figure_word(s, phrase->head) & WORD_MINOR)
+        return true;
+    const struct passage *passage = &DOCUMENT_AT(s->doc->passages, struct passage, c->mention.passage);
+    if (number->form == FORM_WORDS && passage->zone == ZONE_HEADING && !figure->quantity.unit && exact) /* "Five crises" */
         return true;
     bool determined = c->first > 0 && figure_word(s, c->first - 1) & WORD_ARTICLE && !(s->tokens[c->first].flags & TOKEN_PASSAGE);
     return number->form == FORM_WORDS && determined && figure->quantity.low <= 4;
@@ -344,8 +365,12 @@ static struct phrase phrase_of_number(const struct figure_scan *s, const struct 
     uint32_t next = c->last_number == NONE ? s->n_numbers : c->last_number + 1;
     if (next >= s->n_numbers || s->numbers[next].first != first)
         return (struct phrase){0};
-    struct phrase phrase = phrase_read(s, s->numbers[next].after, PHRASE_WORDS);
-    phrase.first = first;
+    uint32_t after = s->numbers[next].after, unit = after;
+    if (!figure_break(s, after) && figure_is(s, after, "-") && figure_glued(s, after) &&
+        lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, after + 1, UNIT_AFTER | UNIT_GLUED, &unit)) /* "of the 995-ha coastal zone" */
+        after = unit;
+    struct phrase phrase = phrase_read(s, after, PHRASE_WORDS);
+    phrase.first = after > s->numbers[next].after ? phrase.first : first;
     return phrase;
 }
 
@@ -414,6 +439,13 @@ static bool said_before(const struct figure_scan *s, const struct composed *c)
            figure_word(s, c->first - 1) & WORD_OF;
 }
 
+/* "$1.3 million awarded to": a verb's form alone is nothing that an amount is of. */
+static bool bare_participle(const struct figure_scan *s, const struct phrase *phrase)
+{
+    return s->language == LANGUAGE_EN && phrase->words == 1 && figure_text(s, phrase->first).len > 4 && slice_ends(figure_text(s, phrase->first), "ed") &&
+           !(figure_word(s, phrase->first) & (WORD_STATE | WORD_PERSON | WORD_HOUSEHOLD)) && !(s->tokens[phrase->first].flags & TOKEN_CAPITAL);
+}
+
 void figure_count(struct figure_scan *s, struct composed *c)
 {
     struct figure *figure = &c->mention.figure;
@@ -431,6 +463,8 @@ void figure_count(struct figure_scan *s, struct composed *c)
         phrase = phrase_read(s, from, PHRASE_WORDS);
     if (figure->quantity.kind == KIND_FRACTION && phrase.words == 1 && !of && slice_ends(figure_text(s, from), "ed") && !(figure_word(s, from) & WORD_STATE))
         phrase.words = 0; /* "9 of 10 stayed" */
+    if (c->unit && !of && bare_participle(s, &phrase))
+        phrase.words = 0;
     if (of && phrase.words == 0 && c->unit)
         phrase = phrase_of_number(s, c, from);
     if (of && phrase.words == 0)
@@ -446,7 +480,7 @@ void figure_count(struct figure_scan *s, struct composed *c)
     else
         count_elsewhere(s, c, &phrase, plain);
     figure_part(s, c);
-    figure->minor |= is_minor(s, c, &phrase, of);
+    figure->minor |= is_minor(s, c, &phrase, of) || is_margin(s, c);
     if (behind && plain && !of && base_after == phrase.first + 1 && phrase.first == c->counted_from) {
         c->mention.span.end = s->tokens[phrase.first].span.end; /* one word that follows directly belongs to the figure's text */
         c->after = base_after;

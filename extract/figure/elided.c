@@ -64,6 +64,9 @@ static bool may_share(const struct figure_scan *s, const struct composed *c, con
     bool count = kind == KIND_COUNT || kind == KIND_RATE;
     if (!last->figure.counted)
         return false;
+    bool share = kind == KIND_PERCENT || kind == KIND_FRACTION;
+    if (c->mention.figure.quantity.kind == KIND_PERCENT && share) /* "57 per cent (41–75 per cent)" */
+        return figure_is(s, c->first - 1, "(") && beside(s, c, last);
     if (c->mention.figure.quantity.kind == KIND_COUNT)
         return count || ((kind == KIND_PERCENT || kind == KIND_FRACTION) && beside(s, c, last));
     return count && figure_is(s, c->first - 1, "(") && beside(s, c, last);
@@ -117,6 +120,18 @@ static bool take_from_share(struct figure_scan *s, struct composed *c, const str
     return true;
 }
 
+/* "displaced people" of "281,400 displaced people in Mexico, 248,500 in Guatemala": where the others are is not where these are. */
+static const char *without_place(struct figure_scan *s, const struct figure *from)
+{
+    uint32_t first = token_at(s->x->tokens, from->counted_span.start), end = token_at(s->x->tokens, from->counted_span.end);
+    for (uint32_t i = first + 1; from->counted_span.end > from->counted_span.start && i + 1 < end; i++) {
+        uint32_t name = i + 1 + (figure_word(s, i + 1) & WORD_ARTICLE ? 1 : 0);
+        if (figure_word(s, i) & WORD_FROM && name < end && s->tokens[name].flags & TOKEN_CAPITAL)
+            return mentions_intern(s->x->mentions, document_slice(s->doc, (struct span){from->counted_span.start, s->tokens[i - 1].span.end}));
+    }
+    return from->counted;
+}
+
 bool figure_elided(struct figure_scan *s, struct composed *c)
 {
     const struct mention *last = antecedent(s, c);
@@ -125,9 +140,9 @@ bool figure_elided(struct figure_scan *s, struct composed *c)
     const struct figure *from = &last->figure;
     struct figure *figure = &c->mention.figure;
     bool count = from->quantity.kind == KIND_COUNT;
-    if (!count && from->quantity.kind != KIND_RATE)
+    if (!count && from->quantity.kind != KIND_RATE && figure->quantity.kind == KIND_COUNT)
         return take_from_share(s, c, from);
-    figure->counted = from->counted;
+    figure->counted = without_place(s, from);
     if (figure->quantity.kind != KIND_COUNT)
         return true;
     figure->minor |= from->minor;

@@ -74,6 +74,14 @@ static const char *inside_name(const struct figure_scan *s, const struct number 
     return NULL;
 }
 
+/* A word with a capital that is no unit or scale: "Contribution", not "Million", "MW". */
+static bool capital_noun(const struct figure_scan *s, uint32_t token)
+{
+    uint32_t after;
+    return s->tokens[token].class == TOKEN_WORD && s->tokens[token].flags & TOKEN_CAPITAL &&
+           !lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, token, UNIT_AFTER, &after) && !lexicon_number(s->lexicon, s->language, s->tokens[token].hash);
+}
+
 /* "1." or "2)" or "3.1" where a passage begins, before a word. */
 static const char *list_number(const struct figure_scan *s, const struct number *number)
 {
@@ -99,6 +107,9 @@ static const char *list_number(const struct figure_scan *s, const struct number 
         return "the mark of a note";
     if (zone == ZONE_NOTE && starts && !figure_break(s, next) && s->tokens[next].class == TOKEN_WORD && s->tokens[next].flags & TOKEN_CAPITAL)
         return "the mark of a note";
+    bool section = starts && zone != ZONE_TABLE && number->flags & NUMBER_DECIMAL && number->low < 100 && memchr(s->doc->text->str + number->span.start, '.', number->span.end - number->span.start);
+    if (section && !figure_break(s, next) && !figure_glued(s, next) && capital_noun(s, next)) /* "3.1 Contribution of the plan" */
+        return "the number of a section";
     bool heading = zone == ZONE_HEADING;
     if (heading && number->low < 100 && !figure_break(s, next) && s->tokens[next].class == TOKEN_WORD && s->tokens[next].flags & TOKEN_CAPITAL)
         return "the number of a heading";
@@ -156,6 +167,20 @@ static bool year_word(const struct figure_scan *s, uint32_t token)
     return figure_word(s, token) & WORD_MONTH || figure_is(s, token, "-") || figure_is(s, token, "(") || figure_is(s, token, "/") || figure_is(s, token, "–");
 }
 
+/* "the 2023 household survey": one of a people or household, and nothing that a number above one counts. */
+static bool singular(const struct figure_scan *s, uint32_t token)
+{
+    enum { WORD_BYTES = 40 };
+    struct slice word = figure_text(s, token);
+    char plural[WORD_BYTES + 2];
+    if (s->language != LANGUAGE_EN || word.len > WORD_BYTES || figure_break(s, token + 1) || s->tokens[token + 1].class != TOKEN_WORD)
+        return false;
+    memcpy(plural, word.ptr, word.len);
+    plural[word.len] = 's';
+    uint32_t flags = lexicon_word(s->lexicon, s->language, token_hash(slice_make(plural, word.len + 1)));
+    return flags & (WORD_PERSON | WORD_HOUSEHOLD) && !(figure_word(s, token + 1) & WORD_STOP);
+}
+
 /* Four bare digits are a year, but where people, homes or a round number of things follow. */
 static const char *year(const struct figure_scan *s, const struct number *number)
 {
@@ -167,7 +192,7 @@ static const char *year(const struct figure_scan *s, const struct number *number
     bool has = s->language == LANGUAGE_ES && !figure_break(s, next) && figure_is(s, next, "ha"); /* "en 2025 ha llovido", no hectares */
     if (!figure_break(s, next) && !has && lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, next, UNIT_AFTER | UNIT_GLUED, &unused))
         return NULL;
-    if (word & (WORD_PERSON | WORD_HOUSEHOLD) && !(after_year_word && recent && fmod(number->low, 100) != 0))
+    if (word & (WORD_PERSON | WORD_HOUSEHOLD) && !(recent && singular(s, next)) && !(after_year_word && recent && fmod(number->low, 100) != 0))
         return NULL;
     bool plural = next < s->n_tokens && s->tokens[next].class == TOKEN_WORD && !(s->tokens[next].flags & TOKEN_CAPITAL) && !(word & WORD_STOP) &&
         slice_ends(figure_text(s, next), "s");
