@@ -1,13 +1,48 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/check_parts.h"
 
+#include "query-resources.h"
+
+/* A word that says a number: words/unread.tsv, read once. */
+struct number_word {
+    const char *language, *word;
+};
+
+static const GArray *number_words(void)
+{
+    static GArray *words;
+    if (words)
+        return words;
+    words = g_array_new(FALSE, FALSE, sizeof(struct number_word));
+    if (!query_get_resource())
+        query_register_resource();
+    g_autoptr(GBytes) bytes = g_resource_lookup_data(query_get_resource(), "/query/words/unread.tsv", 0, NULL);
+    g_assert(bytes);
+    gsize size;
+    const char *data = g_bytes_get_data(bytes, &size);
+    g_autofree char *text = g_strndup(data, size);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++) {
+        char *tab = strchr(*line, '\t');
+        if (**line == '#' || !tab)
+            continue;
+        g_auto(GStrv) cells = g_strsplit(tab + 1, " | ", -1);
+        *tab = '\0';
+        for (char **cell = cells; *cell; cell++) {
+            struct number_word word = {g_intern_string(*line), g_intern_string(*cell)};
+            g_array_append_val(words, word);
+        }
+    }
+    return words;
+}
+
 static void add_spans(GArray *known, const GArray *mentions)
 {
     for (guint i = 0; i < mentions->len; i++)
         g_array_append_val(known, g_array_index(mentions, struct mention, i).span);
 }
 
-/* Where numbers are accounted for: figures, periods, names, and what a rule says is no figure. */
+/* Where numbers are accounted for: figures, periods, names, and what a rule says is no figure. "1.2.3" is none, and nobody knows what it is. */
 static GArray *known_spans(const struct mentions *mentions, const GArray *trace)
 {
     GArray *known = g_array_new(FALSE, FALSE, sizeof(struct span));
@@ -16,7 +51,8 @@ static GArray *known_spans(const struct mentions *mentions, const GArray *trace)
         add_spans(known, mentions_of(mentions, types[i]));
     for (guint i = 0; i < trace->len; i++) {
         const struct rule_event *event = &g_array_index(trace, struct rule_event, i);
-        if (g_strcmp0(event->why, "excluded") == 0 || g_strcmp0(event->rule, "number.excluded") == 0)
+        bool dotted = g_strcmp0(event->why, "a dotted number") == 0;
+        if (!dotted && (g_strcmp0(event->why, "excluded") == 0 || g_strcmp0(event->rule, "number.excluded") == 0))
             g_array_append_val(known, event->span);
     }
     return known;
@@ -32,27 +68,112 @@ static bool touches(const GArray *spans, struct span span)
     return false;
 }
 
-/* Numbers in digits that nobody accounted for. */
+/* The draft's text at a byte. */
+struct reading {
+    struct slice text;
+    const char *language;
+};
+
+static gunichar char_at(const struct reading *reading, uint32_t at)
+{
+    return at < reading->text.len ? g_utf8_get_char(reading->text.ptr + at) : 0;
+}
+
+static gunichar char_before(const struct reading *reading, uint32_t at)
+{
+    return at > 0 ? g_utf8_get_char(g_utf8_prev_char(reading->text.ptr + at)) : 0;
+}
+
+static uint32_t after_char(const struct reading *reading, uint32_t at)
+{
+    return (uint32_t)(g_utf8_next_char(reading->text.ptr + at) - reading->text.ptr);
+}
+
+static bool is_numeral(gunichar c)
+{
+    GUnicodeType type = c ? g_unichar_type(c) : G_UNICODE_CONTROL;
+    return type == G_UNICODE_DECIMAL_NUMBER || type == G_UNICODE_LETTER_NUMBER || type == G_UNICODE_OTHER_NUMBER;
+}
+
+/* A number in digits of any script, with the points and commas inside it: the byte behind it, or `at`. Digits in a word are none: "PM2", "km²". */
+static uint32_t digits_at(const struct reading *reading, uint32_t at)
+{
+    gunichar before = char_before(reading, at);
+    bool in_word = before == '_' || g_unichar_isalpha(before);
+    uint32_t end = at;
+    while (is_numeral(char_at(reading, end))) {
+        end = after_char(reading, end);
+        bool inner = char_at(reading, end) == '.' || char_at(reading, end) == ',';
+        end += inner && is_numeral(char_at(reading, end + 1)) ? 1 : 0;
+    }
+    return in_word ? at : end;
+}
+
+/* A Roman numeral of two letters or more, up to 39, that is no part of a name ("Louis XIV", "Annex II"): the byte behind it, or `at`. */
+static uint32_t roman_at(const struct reading *reading, uint32_t at)
+{
+    const char *text = reading->text.ptr;
+    uint32_t end = at, tens = 0, word = at;
+    while (end < reading->text.len && strchr("XVI", text[end]))
+        end++;
+    if (end - at < 2 || g_unichar_isalnum(char_at(reading, end)) || char_at(reading, end) == '-')
+        return at;
+    while (at + tens < end && text[at + tens] == 'X')
+        tens++;
+    static const char *const units[] = {"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", NULL};
+    g_autofree char *unit = g_strndup(text + at + tens, end - at - tens);
+    bool roman = tens <= 3 && (*unit == '\0' || g_strv_contains(units + 1, unit));
+    while (word > 0 && text[word - 1] == ' ')
+        word--;
+    while (word > 0 && !g_unichar_isspace(char_before(reading, word)))
+        word = (uint32_t)(g_utf8_prev_char(text + word) - text);
+    return roman && !(word < at && g_unichar_isupper(char_at(reading, word))) ? end : at;
+}
+
+/* A word that says a number: the byte behind it, or `at`. */
+static uint32_t word_at(const struct reading *reading, uint32_t at)
+{
+    const GArray *words = number_words();
+    for (guint i = 0; i < words->len; i++) {
+        const struct number_word *word = &g_array_index(words, struct number_word, i);
+        size_t len = strlen(word->word);
+        bool here = at + len <= reading->text.len && g_ascii_strncasecmp(reading->text.ptr + at, word->word, len) == 0;
+        if (here && g_str_equal(word->language, reading->language) && !g_unichar_isalnum(char_at(reading, at + (uint32_t)len)))
+            return at + (uint32_t)len;
+    }
+    return at;
+}
+
+/* What may begin at a byte; a row is a way in which numbers are written. */
+static const struct {
+    uint32_t (*end)(const struct reading *reading, uint32_t at);
+    bool word; /* begins where a word does */
+    const char *why;
+} ways[] = {
+    {digits_at, false, "no rule understood this number: check it by hand"},
+    {roman_at, true, "a Roman numeral, which no rule reads: check it by hand"},
+    {word_at, true, "a number in words that no rule reads: check it by hand"},
+};
+
 void add_unread(const struct document *draft, const struct mentions *mentions, const GArray *trace, GPtrArray *findings)
 {
     g_autoptr(GArray) known = known_spans(mentions, trace);
-    struct slice text = document_text(draft);
-    for (uint32_t i = 0; i < text.len;) {
-        if (!g_ascii_isdigit(text.ptr[i])) {
-            i++;
-            continue;
+    struct reading reading = {document_text(draft), draft->metadata.language ? draft->metadata.language : "en"};
+    for (uint32_t at = 0, next; at < reading.text.len; at = next) {
+        bool starts = !g_unichar_isalnum(char_before(&reading, at));
+        next = after_char(&reading, at);
+        for (size_t i = 0; i < G_N_ELEMENTS(ways); i++) {
+            struct span span = {at, ways[i].word && !starts ? at : ways[i].end(&reading, at)};
+            if (span.end == at)
+                continue;
+            next = span.end;
+            if (touches(known, span) || document_passage_at(draft, span.start) == NONE)
+                break;
+            struct finding *finding = finding_new(draft, span, document_sentence_at(draft, span.start));
+            finding->verdict = VERDICT_NOT_READ;
+            finding->why = g_strdup(ways[i].why);
+            g_ptr_array_add(findings, finding);
+            break;
         }
-        struct span span = {i, i};
-        while (span.end < text.len && (g_ascii_isdigit(text.ptr[span.end]) ||
-                                       ((text.ptr[span.end] == ',' || text.ptr[span.end] == '.') && span.end + 1 < text.len && g_ascii_isdigit(text.ptr[span.end + 1]))))
-            span.end++;
-        i = span.end;
-        bool in_word = span.start > 0 && (g_ascii_isalpha(text.ptr[span.start - 1]) || text.ptr[span.start - 1] == '_');
-        if (in_word || touches(known, span) || document_passage_at(draft, span.start) == NONE)
-            continue;
-        struct finding *finding = finding_new(draft, span, document_sentence_at(draft, span.start));
-        finding->verdict = VERDICT_NOT_READ;
-        finding->why = g_strdup("no rule understood this number: check it by hand");
-        g_ptr_array_add(findings, finding);
     }
 }

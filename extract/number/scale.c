@@ -254,6 +254,32 @@ static bool exponent(const struct number_reader *r, uint32_t i, double *power, u
     return true;
 }
 
+/* The exponent in raised characters, "10³", "10⁻⁴", that begins at token `i`: at most two digits. Those that are note marks are no longer in the text. */
+static bool raised_exponent(const struct number_reader *r, uint32_t i, double *power, uint32_t *after)
+{
+    static const char *const raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+    bool minus = !number_passage_ends(r, i) && slice_is(number_text(r, i), "⁻");
+    unsigned digits = 0;
+    *power = 0;
+    for (i += minus; !number_passage_ends(r, i) && number_glued(r, i) && digits < 3; i++, digits++) {
+        size_t digit = 0;
+        while (digit < G_N_ELEMENTS(raised) && !slice_is(number_text(r, i), raised[digit]))
+            digit++;
+        if (digit == G_N_ELEMENTS(raised))
+            break;
+        *power = *power * 10 + (double)digit;
+    }
+    *power *= minus ? -1 : 1;
+    *after = i;
+    return digits == 1 || digits == 2;
+}
+
+/* Is it a sign of multiplication? */
+static bool is_times(struct slice s)
+{
+    return slice_is(s, "×") || slice_is(s, "x") || slice_is(s, "·") || slice_is(s, "*");
+}
+
 /* Both readings of the number, times ten to the power. */
 static void raise_ten(struct number *ret, double power)
 {
@@ -274,8 +300,8 @@ void number_power(const struct number_reader *r, struct number *ret)
         ret->low = pow(ret->low, power);
         ret->other = pow(ret->other, power);
     }
-    else if ((slice_is(s, "×") || slice_is(s, "x")) && number_digits_at(r, i + 1) && slice_is(number_text(r, i + 1), "10") &&
-        exponent(r, i + 2 + number_sign(r, i + 2, '^'), &power, &after))
+    else if (is_times(s) && number_digits_at(r, i + 1) && slice_is(number_text(r, i + 1), "10") &&
+        (exponent(r, i + 2 + number_sign(r, i + 2, '^'), &power, &after) || raised_exponent(r, i + 2, &power, &after)))
         raise_ten(ret, power);
     else
         return;
