@@ -168,6 +168,9 @@ static void prefer_new(GArray *list)
 
 bool agreements_among(struct pool *pool, const GPtrArray *candidates, const GPtrArray *all, const struct subject *subject, bool minor, GArray **ret, GError **error)
 {
+    const struct reviews *reviews;
+    if (!library_reviews(pool_library(pool), &reviews, error))
+        return false;
     bool ok = true;
     GArray *list = g_array_new(FALSE, TRUE, sizeof(struct agreement));
     g_autofree double *rarity = pool_rarity(all, subject);
@@ -180,6 +183,9 @@ bool agreements_among(struct pool *pool, const GPtrArray *candidates, const GPtr
         for (guint f = 0; ok && f < candidate->figures->len; f++) {
             struct agreement agreement = {.candidate = candidate, .figure = f};
             if (!agreement_figure(&agreement)->intact || (agreement_figure(&agreement)->minor && !minor))
+                continue;
+            agreement.rejected = reviews_rejected(reviews, candidate->document, candidate->passage, agreement_figure(&agreement));
+            if (agreement.rejected && !subject->number)
                 continue;
             agree(&agreement, &met);
             if (agreement.score > 0)

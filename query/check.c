@@ -69,6 +69,17 @@ struct claims {
     const struct figure_place *main; /* or NULL */
 };
 
+/* "; “4,200 people” says so [a1c94e.11.3#2], but was rejected by Bo", or NULL; the caller frees it. */
+static char *rejection(const struct evidence *evidence, const struct subject *claim, const struct quantity *quantity, const struct answer *before)
+{
+    const struct agreement *agreement = rejected_statement(evidence, claim, quantity, before);
+    if (!agreement)
+        return NULL;
+    const struct figure_row *figure = agreement_figure(agreement);
+    const char *who = agreement->rejected->verdict->who;
+    return g_strdup_printf("; “%s” says so [%s], but was rejected%s%s", figure->text, figure->id, who && *who ? " by " : "", who && *who ? who : "");
+}
+
 /* Decides on the claim, and fills in the verdict, why, and the passage. before: what decided on the claim before, or NULL; company: GArray of struct companion.
  * Errors: STORE. */
 static bool judge(struct pool *pool, const struct subject *claim, const struct quantity *quantity, const struct answer *before, const GArray *company, struct finding *finding, GError **error)
@@ -86,14 +97,16 @@ static bool judge(struct pool *pool, const struct subject *claim, const struct q
         finding->verdict = VERDICT_DIFFERS;
         by = &odd;
     }
+    g_autofree char *rejected = finding->verdict == VERDICT_SUPPORTED || finding->verdict == VERDICT_ROUNDED ? NULL : rejection(&evidence, claim, quantity, before);
     if (!by) {
-        finding->why = g_strdup("nothing in the evidence is near it");
+        finding->why = g_strconcat("nothing in the evidence is near it", rejected, NULL);
         return true;
     }
     cited = *by;
     if (finding->verdict != VERDICT_NOT_FOUND && !cited_statement(pool, by, candidates, agreements, claim, quantity, &restated, &cited, error))
         return false;
-    finding->why = why(&cited, rather, claim, quantity);
+    g_autofree char *reason = why(&cited, rather, claim, quantity);
+    finding->why = g_strconcat(reason, rejected, NULL);
     return take_answer(pool, &cited, finding, error);
 }
 
@@ -149,6 +162,16 @@ static bool check_company(const struct claims *claims, GPtrArray *findings, cons
     return true;
 }
 
+/* "Three lessons": a heading counts what the text under it tells of. People, sums and shares are figures there, too. */
+static bool counts_the_text(const struct document *draft, const struct mention *mention)
+{
+    enum { FEW = 12 };
+    const struct quantity *quantity = &mention->figure.quantity;
+    bool heading = mention->passage != NONE && DOCUMENT_AT(draft->passages, struct passage, mention->passage).zone == ZONE_HEADING;
+    bool word = !g_ascii_isdigit(document_slice(draft, mention->figure.number).ptr[0]);
+    return heading && word && quantity->kind == KIND_COUNT && !quantity->unit && quantity->high <= FEW;
+}
+
 /* Every figure of the draft. checked: struct mention * of each finding. Errors: STORE. */
 static bool check_figures(const struct claims *claims, GPtrArray *findings, GPtrArray *checked, GError **error)
 {
@@ -158,7 +181,7 @@ static bool check_figures(const struct claims *claims, GPtrArray *findings, GPtr
     for (guint i = 0; i < figures->len; i++) {
         struct mention *mention = &g_array_index(figures, struct mention, i);
         struct finding *finding = NULL;
-        if (mention->figure.minor)
+        if (mention->figure.minor || counts_the_text(claims->draft, mention))
             continue;
         if (!check_figure(claims, mention, before, alone, &finding, error))
             return false;

@@ -46,7 +46,7 @@ bool odd_one_out(const GArray *agreements, const struct subject *claim, const st
     for (guint i = 0; i < agreements->len; i++) {
         const struct agreement *agreement = &g_array_index(agreements, struct agreement, i);
         const struct figure_row *figure = agreement_figure(agreement);
-        if (!is_beside(company, figure) || is_said(company, figure))
+        if (agreement->rejected || !is_beside(company, figure) || is_said(company, figure))
             continue;
         struct weighed weighed = weighed_of(agreement, claim, quantity);
         if (!may_be_meant(&weighed, claim, quantity))

@@ -18,6 +18,9 @@ static const double nearest_of_all = 0.7;
 /* When is a figure with another value a contradiction? When nearly all is met; or more than half, and the values look like slips of one another. */
 static const double other_words = 0.62, other_counted = 0.8, kin_words = 0.35, kin_counted = 0.35;
 
+/* Or when both state the same place and period, however far the values are from one another. */
+static const double stated_words = 0.5, stated_counted = 0.7;
+
 /* Or when much is met and both are large numbers of the same size: an older edition of the same count. */
 static const double near_topic = 0.55, near_counted = 0.8, near_least = 1000, near_ratio = 1.35;
 
@@ -39,14 +42,37 @@ static bool is_same_thing(const struct weighed *same, const struct weighed *othe
     return same->agreement->words >= lenient * same_needs[digits].words && same->agreement->topic >= lenient * same_needs[digits].of_best * best;
 }
 
-static bool contradicts(const struct weighed *other, const struct quantity *quantity)
+/* "Five crises": without a place, a period and words of its own, many things may be so many. */
+static bool says_little(const struct subject *claim, const struct quantity *quantity)
 {
-    if (!other->agreement || other->agreement->place < 0.5 || other->agreement->period < 0.3)
+    static const double weighty = 0.3, least = 1, few = 100;
+    double own = 0;
+    for (guint i = 0; i < claim->units->len; i++) {
+        const struct unit *unit = &g_array_index(claim->units, struct unit, i);
+        own += unit->first != NONE && unit->weight >= weighty && !unit->counted ? unit->weight : 0;
+    }
+    return quantity->kind == KIND_COUNT && quantity->high < few && claim->n_places == 0 && !claim->period && !claim->months && own < least;
+}
+
+/* Do both say the place and the period themselves, and the same ones? */
+static bool is_stated(const struct agreement *agreement, const struct subject *claim)
+{
+    const struct figure_row *figure = agreement_figure(agreement);
+    bool place = agreement->place_relation == RELATION_SAME && claim->place_scope <= SCOPE_SENTENCE && figure->place_scope <= SCOPE_SENTENCE;
+    bool period = agreement->period_relation == RELATION_SAME && claim->period_scope <= SCOPE_SENTENCE && figure->period_scope <= SCOPE_SENTENCE;
+    return place && period;
+}
+
+static bool contradicts(const struct weighed *other, const struct subject *claim, const struct quantity *quantity)
+{
+    if (!other->agreement || says_little(claim, quantity) || other->agreement->place < 0.5 || other->agreement->period < 0.3)
         return false;
     double value = agreement_figure(other->agreement)->quantity.low;
     bool kin = values_kin(quantity->low, value);
     bool near = quantity->low >= near_least && value >= near_least && fmax(value, quantity->low) <= near_ratio * fmin(value, quantity->low);
     if (near && other->agreement->topic >= near_topic && other->agreement->counted >= near_counted)
+        return true;
+    if (is_stated(other->agreement, claim) && other->agreement->words >= stated_words && other->agreement->counted >= stated_counted)
         return true;
     return other->agreement->words >= (kin ? kin_words : other_words) && other->agreement->counted >= (kin ? kin_counted : other_counted);
 }
@@ -109,7 +135,7 @@ enum verdict decide(const struct evidence *evidence, const struct subject *claim
             return VERDICT_CONTEXT;
         }
     for (size_t i = 0; i < G_N_ELEMENTS(differing); i++)
-        if (contradicts(differing[i], quantity) && !is_other_thing(differing[i]->agreement, claim)) {
+        if (contradicts(differing[i], claim, quantity) && !is_other_thing(differing[i]->agreement, claim)) {
             *by = differing[i];
             return verdict_by(differing[i], claim);
         }
@@ -118,4 +144,13 @@ enum verdict decide(const struct evidence *evidence, const struct subject *claim
     for (size_t i = 0; i < G_N_ELEMENTS(nearest) && !*by; i++)
         *by = nearest[i]->agreement ? nearest[i] : NULL;
     return VERDICT_NOT_FOUND;
+}
+
+const struct agreement *rejected_statement(const struct evidence *evidence, const struct subject *claim, const struct quantity *quantity, const struct answer *before)
+{
+    const struct weighed *rejected = &evidence->rejected;
+    if (!rejected->agreement || !is_same_thing(rejected, &evidence->other, quantity, before))
+        return NULL;
+    enum verdict verdict = verdict_by(rejected, claim);
+    return verdict == VERDICT_SUPPORTED || verdict == VERDICT_ROUNDED || verdict == VERDICT_QUALIFIER ? rejected->agreement : NULL;
 }

@@ -18,6 +18,7 @@ struct weighed {
 /* The best figures that say the very number, that say it rounded, that say another one, and whose number looks like a slip. */
 struct evidence {
     struct weighed exact, rounded, other, kin;
+    struct weighed rejected; /* says the number, but a person rejected it */
 };
 
 struct evidence weigh(const GArray *agreements, const struct subject *claim, const struct quantity *quantity, const struct answer *before);
@@ -38,6 +39,9 @@ bool same_value(const struct quantity *a, const struct quantity *b);
  * better, or NULL. */
 enum verdict decide(const struct evidence *evidence, const struct subject *claim, const struct quantity *quantity, const struct answer *before, const struct weighed **by,
                     const struct agreement **rather);
+
+/* The figure that would have said what the claim says, had nobody rejected it; NULL: there is none. */
+const struct agreement *rejected_statement(const struct evidence *evidence, const struct subject *claim, const struct quantity *quantity, const struct answer *before);
 
 /* Another claim of the same sentence of the draft, and the figure that says the same. */
 struct companion {

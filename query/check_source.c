@@ -51,7 +51,7 @@ static bool alike(const struct agreement *one, const struct agreement *other)
 /* Does it say what the figure that decides says, and is it at least so near? */
 static bool says_same(const struct statements *statements, const struct agreement *agreement, double least)
 {
-    if (agreement->score < least || !same_value(&agreement_figure(statements->best->agreement)->quantity, &agreement_figure(agreement)->quantity))
+    if (agreement->rejected || agreement->score < least || !same_value(&agreement_figure(statements->best->agreement)->quantity, &agreement_figure(agreement)->quantity))
         return false;
     struct weighed weighed = weighed_of(agreement, statements->claim, statements->quantity);
     bool telling = telling_digits(agreement_figure(agreement)->quantity.low) >= telling_alone;

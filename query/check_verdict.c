@@ -18,7 +18,7 @@ enum verdict verdict_of(enum value_match value, enum relation place, enum relati
 static bool are_countries(const struct figure_place *places, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++)
-        if (!places[i].iso || strlen(places[i].iso) != 2)
+        if (!is_country(&places[i]))
             return false;
     return n > 0;
 }

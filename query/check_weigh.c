@@ -111,7 +111,7 @@ struct weighed weighed_of(const struct agreement *agreement, const struct subjec
 struct evidence weigh(const GArray *agreements, const struct subject *claim, const struct quantity *quantity, const struct answer *before)
 {
     const struct weighed none = {NULL, VALUE_INCOMPARABLE, FLOW_NONE, false};
-    struct evidence evidence = {none, none, none, none};
+    struct evidence evidence = {none, none, none, none, none};
     for (guint i = 0; i < agreements->len; i++) {
         struct weighed weighed = {&g_array_index(agreements, struct agreement, i), VALUE_INCOMPARABLE, FLOW_NONE, false};
         weighed.value = match_value(quantity, &agreement_figure(weighed.agreement)->quantity);
@@ -124,6 +124,11 @@ struct evidence weigh(const GArray *agreements, const struct subject *claim, con
         weighed.other = says_value(weighed.value) && is_other_thing(weighed.agreement, claim);
         const struct quantity *source = &agreement_figure(weighed.agreement)->quantity;
         bool exact = weighed.value == VALUE_SAME || (weighed.value == VALUE_QUALIFIER && same_value(quantity, source));
+        if (weighed.agreement->rejected) {
+            if (says_value(weighed.value))
+                keep_better(&evidence.rejected, &weighed, claim, before);
+            continue;
+        }
         keep_better(exact ? &evidence.exact : says_value(weighed.value) ? &evidence.rounded : &evidence.other, &weighed, claim, before);
         if (weighed.value == VALUE_DIFFERS && values_kin(quantity->low, source->low))
             keep_better(&evidence.kin, &weighed, claim, before);

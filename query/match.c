@@ -150,10 +150,9 @@ static bool lies_in(const char *country, const char *part)
     return len == 2 && strncmp(country, part, len) == 0 && part[len] == '-';
 }
 
-/* Is it the country whose code it carries? A city may carry its country's code, too. */
-static bool is_country(const struct figure_place *place)
+bool is_country(const struct figure_place *place)
 {
-    const struct gazetteer_place *country = strlen(place->iso) == 2 ? gazetteer_country(gazetteer_get(), place->iso) : NULL;
+    const struct gazetteer_place *country = place->iso && strlen(place->iso) == 2 ? gazetteer_country(gazetteer_get(), place->iso) : NULL;
     return country && country->geonames == place->geonames;
 }
 

@@ -39,6 +39,9 @@ unsigned telling_digits(double value);
 /* Whether the quantities can be compared: the same unit, or both shares of a whole; `*factor` turns b's numbers into a's scale. */
 bool units_compare(const struct quantity *a, const struct quantity *b, double *factor);
 
+/* Is it a country? A city may carry its country's code, too. */
+bool is_country(const struct figure_place *place);
+
 /* Two places by ISO code (a subdivision lies within its country), else by name. */
 enum relation place_relation(const struct figure_place *a, const struct figure_place *b);
 

@@ -68,6 +68,23 @@ const struct review *reviews_find(const struct reviews *reviews, const struct an
     return g_str_equal(any->text, answer_text(answer)) ? review : NULL;
 }
 
+/* The review that rejects what stood at the id with that text, or NULL. */
+static const struct review *rejection(const struct reviews *reviews, const char *sha256, const char *id, const char *text)
+{
+    g_autofree char *key = key_of(sha256, review_place(id));
+    const struct review *review = g_hash_table_lookup(reviews->by_place, key);
+    bool rejected = review && review->verdict && g_str_equal(review->verdict->value, "rejected");
+    return rejected && g_str_equal(review->verdict->text, text) ? review : NULL;
+}
+
+const struct review *reviews_rejected(const struct reviews *reviews, const struct document_row *document, const struct passage_row *passage, const struct figure_row *figure)
+{
+    if (reviews->rows->len == 0)
+        return NULL;
+    const struct review *own = rejection(reviews, document->sha256, figure->id, figure->text);
+    return own ? own : rejection(reviews, document->sha256, passage->id, passage->text);
+}
+
 const GPtrArray *reviews_rows(const struct reviews *reviews)
 {
     return reviews->rows;

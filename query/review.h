@@ -2,6 +2,7 @@
 #ifndef CITABLE_QUERY_REVIEW_H
 #define CITABLE_QUERY_REVIEW_H
 
+#include "index/get.h"
 #include "index/review.h"
 
 struct answer;
@@ -19,6 +20,9 @@ void reviews_free(struct reviews *reviews);
 
 /* What is said of an answer: of this very figure or passage. A mark on another one that once stood at its place does not count. NULL: nothing. */
 const struct review *reviews_find(const struct reviews *reviews, const struct answer *answer);
+
+/* The review that rejects the figure, or the passage it stands in; NULL: none does. */
+const struct review *reviews_rejected(const struct reviews *reviews, const struct document_row *document, const struct passage_row *passage, const struct figure_row *figure);
 
 /* The rows (const struct review_row *), by document, place and field. */
 const GPtrArray *reviews_rows(const struct reviews *reviews);
