@@ -155,9 +155,30 @@ static const struct {
     {word_at, true, "a number in words that no rule reads: check it by hand"},
 };
 
+static void add_finding(const struct document *draft, struct span span, const char *why, GPtrArray *findings)
+{
+    struct finding *finding = finding_new(draft, span, document_sentence_at(draft, span.start));
+    finding->verdict = VERDICT_NOT_READ;
+    finding->why = g_strdup(why);
+    g_ptr_array_add(findings, finding);
+}
+
+/* Numbers of a table whose heads are not sure: nobody knows what they count. */
+static void add_headless(const struct document *draft, const struct mentions *mentions, GPtrArray *findings)
+{
+    const GArray *figures = mentions_of(mentions, MENTION_FIGURE);
+    for (guint i = 0; i < figures->len; i++) {
+        const struct mention *mention = &g_array_index(figures, struct mention, i);
+        bool table = mention->passage != NONE && DOCUMENT_AT(draft->passages, struct passage, mention->passage).zone == ZONE_TABLE;
+        if (mention->figure.minor && table)
+            add_finding(draft, mention->span, "in a table whose heads are not sure: check it by hand", findings);
+    }
+}
+
 void add_unread(const struct document *draft, const struct mentions *mentions, const GArray *trace, GPtrArray *findings)
 {
     g_autoptr(GArray) known = known_spans(mentions, trace);
+    add_headless(draft, mentions, findings);
     struct reading reading = {document_text(draft), draft->metadata.language ? draft->metadata.language : "en"};
     for (uint32_t at = 0, next; at < reading.text.len; at = next) {
         bool starts = !g_unichar_isalnum(char_before(&reading, at));
@@ -169,10 +190,7 @@ void add_unread(const struct document *draft, const struct mentions *mentions, c
             next = span.end;
             if (touches(known, span) || document_passage_at(draft, span.start) == NONE)
                 break;
-            struct finding *finding = finding_new(draft, span, document_sentence_at(draft, span.start));
-            finding->verdict = VERDICT_NOT_READ;
-            finding->why = g_strdup(ways[i].why);
-            g_ptr_array_add(findings, finding);
+            add_finding(draft, span, ways[i].why, findings);
             break;
         }
     }

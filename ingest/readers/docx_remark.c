@@ -172,9 +172,19 @@ static xmlNode *marker(const struct remarking *r, xmlNode *beside, const char *n
     return node;
 }
 
+/* Of a whole tracked insertion, the insertion: some readers pass over marks inside one. */
+static void widen(xmlNode **first, xmlNode **last)
+{
+    xmlNode *parent = (*first)->parent;
+    if (!parent || parent != (*last)->parent || !(xml_is(parent, "ins") || xml_is(parent, "moveTo")) || xmlPreviousElementSibling(*first) || xmlNextElementSibling(*last))
+        return;
+    *first = *last = parent;
+}
+
 /* Marks from one element of the run level to another, both included. */
 static void mark_from_to(const struct remarking *r, xmlNode *first, xmlNode *last, unsigned id)
 {
+    widen(&first, &last);
     marker(r, first, "commentRangeStart", id);
     xmlNode *end = marker(r, last, "commentRangeEnd", id), *run = xmlNewDocNode(last->doc, end->ns, BAD_CAST "r", NULL);
     xmlAddNextSibling(last, end);

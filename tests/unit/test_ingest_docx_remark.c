@@ -35,6 +35,8 @@ static const struct {
     {"two beside one another", P(RUN("12%34%")), {"12%", "34%"}, "[0:12%|]^|[1:34%|]^|"},
     {"two in a run of three", P(BOLD("a 12 b 34 c")), {"12", "34"}, "*a |[0:*12|]^|* b |[1:*34|]^|* c|"},
     {"a deleted part between", P(RUN("1,2") "<w:del><w:r><w:delText>9</w:delText></w:r></w:del>" RUN("00 people")), {"1,200"}, "[0:1,2||00|]^| people|"},
+    {"a whole insertion, from outside", P(RUN("some ") "<w:ins>" RUN("12") "</w:ins>" RUN(" left")), {"12"}, "some |[0:<12|>]^| left|"},
+    {"a part of an insertion, inside it", P("<w:ins>" RUN("some 12") "</w:ins>" RUN(" left")), {"12"}, "<some |[0:12|]^|> left|"},
     {"a tab in the run", P("<w:r><w:t>12</w:t><w:tab/><w:t>34 x</w:t></w:r>"), {"34"}, "12/|[0:34|]^| x|"},
     {"a hyphen that is an element", P("<w:r><w:t>1914</w:t><w:noBreakHyphen/><w:t>18 x</w:t></w:r>"), {"1914-18"}, "[0:1914-18|]^| x|"},
     {"a raised mark behind it", P(RUN("851") "<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>1</w:t></w:r>" RUN(" cases")), {"851"}, "[0:851|]^|1| cases|"},
@@ -55,9 +57,11 @@ static void describe(GString *out, const xmlNode *node)
         g_string_append_printf(out, "[%s:", xml_attribute(node, "id"));
     else if (xml_is(node, "b"))
         g_string_append_c(out, '*');
+    else if (xml_is(node, "ins"))
+        g_string_append_c(out, '<');
     const struct {
         const char *name, *sign;
-    } signs[] = {{"commentRangeEnd", "]"}, {"commentReference", "^"}, {"tab", "/"}, {"noBreakHyphen", "-"}, {"footnoteReference", "+"}, {"drawing", "{"}};
+    } signs[] = {{"commentRangeEnd", "]"}, {"commentReference", "^"}, {"tab", "/"}, {"noBreakHyphen", "-"}, {"footnoteReference", "+"}, {"drawing", "{"}, {"ins", ">"}};
     for (const xmlNode *child = node->children; child && !xml_is(node, "delText"); child = child->next)
         describe(out, child);
     for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
