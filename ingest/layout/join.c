@@ -44,12 +44,24 @@ static bool is_indented(const struct layout *layout, const struct paragraph *p)
     return false;
 }
 
+/* Do both begin with the same printed line? */
+static bool same_words(const struct layout *layout, const struct paragraph *p, const struct paragraph *next)
+{
+    const struct text_line *a = layout_line(layout, p->first), *b = layout_line(layout, next->first);
+    bool same = a->count == b->count;
+    for (uint32_t i = 0; i < a->count && same; i++)
+        same = sheet_glyph(layout_sheet(layout, p->sheet), a->first + i)->character == sheet_glyph(layout_sheet(layout, next->sheet), b->first + i)->character;
+    return same;
+}
+
 static bool goes_on(const struct layout *layout, const struct paragraph *p, const struct paragraph *next)
 {
     const struct sheet *sheet = layout_sheet(layout, next->sheet);
     const struct text_line *line = layout_line(layout, next->first), *last = layout_line(layout, p->first + p->count - 1);
     if (ABS(next->size - p->size) > 0.08f * p->size || line->flags & LINE_ITEM || ((line->flags ^ last->flags) & LINE_BOLD))
         return false;
+    if (same_words(layout, p, next))
+        return false; /* the heads of a table, printed again */
     gunichar c = layout_first(sheet, line), end = layout_last(layout_sheet(layout, p->sheet), last);
     if (g_unichar_islower(c) || end == '-' || end == 0xAD || (end == ',' && !is_indented(layout, next)) || ends_open(layout, p))
         return true;
@@ -61,9 +73,22 @@ static bool goes_on(const struct layout *layout, const struct paragraph *p, cons
     return last->box.x1 > leaf->box.x0 + 0.85f * (leaf->box.x1 - leaf->box.x0); /* a full line */
 }
 
-static uint8_t side_of(const struct layout *layout, const struct paragraph *p)
+/* The column of a table of running text in which a paragraph stands, in whatever way it was found; 0 = none. */
+static unsigned side_of(const struct layout *layout, const struct paragraph *p)
 {
-    return g_array_index(layout_sheet(layout, p->sheet)->order, struct leaf, p->leaf).side;
+    enum { SIDES = 2 };
+    return p->cell ? p->cell + SIDES : g_array_index(layout_sheet(layout, p->sheet)->order, struct leaf, p->leaf).side;
+}
+
+/* Does a paragraph begin where the lines of another do, as in one column of two pages? */
+static bool below(const struct layout *layout, const struct paragraph *p, const struct paragraph *next)
+{
+    const struct text_line *last = layout_line(layout, p->first + p->count - 1);
+    float x = layout_line(layout, next->first)->box.x0, off = MAX(2 * p->size, 0.2f * (next->box.x1 - next->box.x0)); /* margins of left and right pages differ */
+    float step = layout_line(layout, next->first)->base - last->base;
+    if (next->sheet == p->sheet && step > 0 && step < 1.6f * last->size)
+        return true;
+    return ABS(x - p->box.x0) < off || ABS(x - last->box.x0) < off || ABS(x - last->text_x) < off;
 }
 
 /* The paragraph that goes on with paragraph i in another leaf, or NONE. */
@@ -77,10 +102,12 @@ static uint32_t continuation(const struct layout *layout, uint32_t i)
             return NONE;
         if (stands_between(p, next) || next->taken)
             continue;
-        uint8_t side = side_of(layout, p), other = side_of(layout, next);
+        unsigned side = side_of(layout, p), other = side_of(layout, next);
         if (side != other && side != 0 && other != 0) /* a cell goes on in its own column of the next page, past the cell beside it */
             continue;
-        if (side != 0 && next->sheet == p->sheet && next->leaf != p->leaf)
+        if (side != 0 && next->sheet == p->sheet && (p->cell || next->leaf != p->leaf))
+            return NONE;
+        if ((side != 0 || other != 0) && !below(layout, p, next))
             return NONE;
         bool elsewhere = next->sheet != p->sheet || next->leaf != p->leaf;
         bool lower = g_unichar_islower(layout_first(layout_sheet(layout, next->sheet), layout_line(layout, next->first)));

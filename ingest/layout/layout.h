@@ -108,6 +108,7 @@ struct paragraph {
     bool foot;             /* a note at the foot of its page */
     uint32_t table;        /* rows of one table share it, from 1; 0 outside tables */
     bool head;             /* a row of column heads */
+    uint8_t cell;          /* running text of a cell: its column, from 1; 0 outside */
     struct rect box;       /* on its first page */
     float size;
 };
@@ -139,6 +140,18 @@ uint32_t layout_table_heads(const struct sheet *sheet, const struct leaf *leaf, 
 /* How many of a table's lines from `at` on are one row, its cells' further lines included; they are put in order, cell by cell.
  * heads: lines of heads, which are one row but for those that stand over several columns. */
 uint32_t layout_table_row(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t heads, uint32_t at);
+
+/* A cell of a table, lines [from, to) of its leaf. */
+struct table_cell {
+    uint32_t from, to, row, characters;
+    uint16_t column;
+    bool text;  /* running text, to be read by itself */
+    bool value; /* a number */
+};
+
+/* The cells of a table of running text, row by row, an array of struct table_cell to be unreffed; NULL = it is no such table. Comes behind
+ * layout_table_heads, and puts the table's lines in the order of their cells. */
+GArray *layout_text_cells(const struct sheet *sheet, const struct leaf *leaf, const struct table *table);
 
 struct layout *layout_new(void);
 void layout_free(struct layout *layout);

@@ -222,11 +222,66 @@ static uint32_t row_end(const struct place *place, uint32_t i)
     return end;
 }
 
+/* The lines of one cell, as if it were a column of its own. */
+static void read_cell(struct place *place, const struct table_cell *cell)
+{
+    const struct leaf *whole = place->leaf;
+    struct leaf column = *whole;
+    column.box = leaf_line(place, cell->from)->box;
+    for (uint32_t i = cell->from; i < cell->to; i++)
+        column.box = rect_union(column.box, leaf_line(place, i)->box);
+    column.right = column.box.x1;
+    place->leaf = &column;
+    place->open = NONE;
+    for (uint32_t i = cell->from; i < cell->to; i++) {
+        const struct text_line *line = leaf_line(place, i);
+        bool same_row = i > cell->from && line->row == leaf_line(place, i - 1)->row;
+        if (place->open == NONE || (!same_row && begins_paragraph(place, &g_array_index(place->layout->paragraphs, struct paragraph, place->open), line))) {
+            open_paragraph(place, ZONE_BODY);
+            g_array_index(place->layout->paragraphs, struct paragraph, place->open).cell = (uint8_t)MIN(cell->column + 1u, UINT8_MAX);
+        }
+        add_line(place, i);
+    }
+    place->open = NONE;
+    place->leaf = whole;
+}
+
+/* The short cells of a row are one paragraph, as in any table; each cell of running text is read by itself. */
+static void read_text_row(struct place *place, const struct table_cell *cells, guint n)
+{
+    for (guint c = 0; c < n; c++) {
+        if (cells[c].text)
+            continue;
+        if (place->open == NONE) {
+            open_paragraph(place, ZONE_TABLE);
+            g_array_index(place->layout->paragraphs, struct paragraph, place->open).table = place->layout->tables;
+        } else {
+            leaf_line(place, cells[c].from)->flags |= LINE_CELL;
+        }
+        for (uint32_t i = cells[c].from; i < cells[c].to; i++)
+            add_line(place, i);
+    }
+    place->open = NONE;
+    for (guint c = 0; c < n; c++)
+        if (cells[c].text)
+            read_cell(place, &cells[c]);
+}
+
 /* Each row of a table is a paragraph; its cells are parted by TAB. */
 static void read_table(struct place *place, const struct table *table)
 {
     place->layout->tables++;
     uint32_t heads = layout_table_heads(place->sheet, place->leaf, table);
+    g_autoptr(GArray) cells = layout_text_cells(place->sheet, place->leaf, table);
+    place->open = NONE;
+    for (guint c = 0, end; cells && c < cells->len; c = end) {
+        const struct table_cell *cell = &g_array_index(cells, struct table_cell, c);
+        for (end = c + 1; end < cells->len && g_array_index(cells, struct table_cell, end).row == cell->row;)
+            end++;
+        read_text_row(place, cell, end - c);
+    }
+    if (cells)
+        return;
     for (uint32_t i = table->from; i < table->to;) {
         uint32_t count = layout_table_row(place->sheet, place->leaf, table, heads, i);
         open_paragraph(place, ZONE_TABLE);

@@ -208,15 +208,39 @@ static float least_step(const struct row *rows, guint n)
     return step;
 }
 
+/* Is a single line one more line of running text in a cell that another row has, narrower than the table (wide: of it so far)? */
+static bool goes_down(const struct sheet *sheet, const struct leaf *leaf, const struct row *row, const struct row *single, float wide)
+{
+    enum { LEAST = 10 };
+    const struct text_line *line = leaf_line(sheet, leaf, single->from);
+    uint32_t letters = 0;
+    for (uint32_t k = line->first; k < line->first + line->count; k++)
+        letters += g_unichar_isalpha(sheet_glyph(sheet, k)->character) != 0;
+    bool words = letters * 10 >= line->count * 7 && (letters >= LEAST || g_unichar_islower(layout_first(sheet, line)));
+    for (uint32_t i = row->from; words && i < row->to; i++) {
+        const struct text_line *cell = leaf_line(sheet, leaf, i);
+        bool alone = i + 1 == row->to || line->box.x1 < leaf_line(sheet, leaf, i + 1)->box.x0;
+        if (ABS(line->box.x0 - cell->box.x0) < 0.5f * line->size && alone && line->box.x1 - line->box.x0 < 0.6f * wide && !layout_is_numeric(sheet, cell))
+            return true;
+    }
+    return false;
+}
+
 /* Extends rows [*from, *to) of several lines by what stands in their columns. */
 static void extend(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, const GArray *rows, guint least, guint *from, guint *to)
 {
     const struct row *all = (const struct row *)(const void *)rows->data;
-    while (*from > least && !is_multiple(&all[*from - 1]) && all[*from].base - all[*from - 1].base < 1.4f * all[*from].size &&
+    while (*from > least && !is_multiple(&all[*from - 1]) && all[*from].base - all[*from - 1].base < MAX(1.4f * all[*from].size, 1.15f * table->step) &&
            fits(sheet, leaf, table, &all[*from - 1], true))
         (*from)--;
-    while (*to < rows->len && !is_multiple(&all[*to]) && all[*to].base - all[*to - 1].base < 1.4f * all[*to].size && fits(sheet, leaf, table, &all[*to], false))
+    guint last = *to - 1; /* of several lines */
+    float wide = g_array_index(table->columns, struct rect, table->columns->len - 1).x1 - g_array_index(table->columns, struct rect, 0).x0;
+    while (*to < rows->len && !is_multiple(&all[*to]) && fits(sheet, leaf, table, &all[*to], false)) {
+        float step = all[*to].base - all[*to - 1].base;
+        if (step >= 1.4f * all[*to].size && (step >= 1.15f * table->step || !goes_down(sheet, leaf, &all[last], &all[*to], wide)))
+            break;
         (*to)++;
+    }
 }
 
 GArray *layout_tables(const struct sheet *sheet, const struct leaf *leaf)
@@ -231,14 +255,16 @@ GArray *layout_tables(const struct sheet *sheet, const struct leaf *leaf)
         if (!is_multiple(&all[r]))
             continue;
         guint from = r, to = r + 1, multiple = 1, single = 0;
+        float wide = all[r].x1 - all[r].x0;
         for (guint next = to; next < rows->len && is_near(&all[next - 1], &all[next]) && single < 4; next++) {
             if (!is_multiple(&all[next])) {
-                single++;
+                single += !goes_down(sheet, leaf, &all[to - 1], &all[next], wide);
                 continue;
             }
             multiple++;
             single = 0;
             to = next + 1;
+            wide = MAX(wide, all[next].x1 - all[next].x0);
         }
         struct table table = {.columns = find_columns(sheet, leaf, all + from, to - from), .step = least_step(all + from, to - from)};
         if (multiple < 2 || table.columns->len < 2) {
