@@ -143,11 +143,21 @@ const char *value_match_name(enum value_match match)
     return names[match];
 }
 
-/* "MX" holds "MX-CHP". */
-static bool lies_in(const char *country, const char *part)
+/* The record of a place that a document names; NULL where it is no one's: a camp that only the document knows. */
+static const struct gazetteer_place *record_of(const struct figure_place *place)
 {
-    size_t len = strlen(country);
-    return len == 2 && strncmp(country, part, len) == 0 && part[len] == '-';
+    const struct gazetteer *g = gazetteer_get();
+    const struct gazetteer_slot *slot = place->name ? gazetteer_find(g, place->name) : NULL;
+    const struct gazetteer_sense *senses = slot ? gazetteer_senses(g, slot) : NULL;
+    for (uint32_t i = 0; slot && i < slot->count; i++) {
+        if (senses[i].flags & (SENSE_ACTOR | SENSE_DEMONYM))
+            continue;
+        const struct gazetteer_place *record = gazetteer_place(g, senses[i].record);
+        bool code = place->iso && (g_str_equal(record->iso, place->iso) || (!record->iso[0] && g_str_equal(record->country, place->iso)));
+        if (place->geonames ? record->geonames == place->geonames : code)
+            return record;
+    }
+    return NULL;
 }
 
 bool is_country(const struct figure_place *place)
@@ -156,20 +166,50 @@ bool is_country(const struct figure_place *place)
     return country && country->geonames == place->geonames;
 }
 
+/* Does the code alone say where it is: a country's, or a region's that lies in it? "CD" on a town says only that the town is somewhere in the country. */
+static bool is_all_of_it(const struct figure_place *place, const struct gazetteer_place *record)
+{
+    return strlen(place->iso) == 2 && (record ? record->class == PLACE_COUNTRY : !place->geonames);
+}
+
+/* Does `a` hold `b`, by the records or, where there is none, by the codes? */
+static bool holds_place(const struct figure_place *a, const struct gazetteer_place *outer, const struct figure_place *b, const struct gazetteer_place *inner)
+{
+    const struct gazetteer *g = gazetteer_get();
+    if (is_all_of_it(a, outer))
+        return true; /* both are of one country */
+    if (!outer || outer->class != PLACE_ADMIN)
+        return false;
+    if (inner && inner->admin != NONE && gazetteer_place(g, inner->admin) == outer)
+        return true;
+    return strlen(a->iso) > 2 && g_str_equal(a->iso, b->iso) && !(inner && inner->class == PLACE_ADMIN); /* a town carries its region's code */
+}
+
+/* Two places with codes of one country. */
+static enum relation relation_inside(const struct figure_place *a, const struct figure_place *b)
+{
+    const struct gazetteer_place *x = record_of(a), *y = record_of(b);
+    bool named = a->name && b->name;
+    if ((x && x == y) || (named && g_ascii_strcasecmp(a->name, b->name) == 0) || (!named && g_str_equal(a->iso, b->iso)))
+        return RELATION_SAME;
+    if (is_all_of_it(a, x) && is_all_of_it(b, y))
+        return RELATION_SAME;
+    if (holds_place(a, x, b, y))
+        return RELATION_WITHIN;
+    if (holds_place(b, y, a, x))
+        return RELATION_AROUND;
+    /* Where a place has no record, or its record names no region, one may lie in the other. */
+    bool towns = x && y && x->class == PLACE_CITY && y->class == PLACE_CITY, regions = x && y && x->class == PLACE_ADMIN && y->class == PLACE_ADMIN;
+    bool known = x && y && ((x->admin != NONE || x->class == PLACE_ADMIN) && (y->admin != NONE || y->class == PLACE_ADMIN));
+    return towns || regions || known ? RELATION_APART : RELATION_OVERLAPS;
+}
+
 enum relation place_relation(const struct figure_place *a, const struct figure_place *b)
 {
     if (a->geonames && a->geonames == b->geonames)
         return RELATION_SAME;
-    if (a->iso && b->iso) {
-        if (g_str_equal(a->iso, b->iso)) { /* a city carries its country's or its region's code */
-            if (!a->geonames || !b->geonames || g_strcmp0(a->name, b->name) == 0)
-                return RELATION_SAME;
-            return is_country(a) ? RELATION_WITHIN : is_country(b) ? RELATION_AROUND : RELATION_OVERLAPS;
-        }
-        if (lies_in(a->iso, b->iso))
-            return RELATION_WITHIN;
-        return lies_in(b->iso, a->iso) ? RELATION_AROUND : RELATION_APART;
-    }
+    if (a->iso && b->iso)
+        return strncmp(a->iso, b->iso, 2) == 0 ? relation_inside(a, b) : RELATION_APART;
     if (a->name && b->name)
         return g_ascii_strcasecmp(a->name, b->name) == 0 ? RELATION_SAME : a->iso || b->iso ? RELATION_UNKNOWN : RELATION_APART;
     return RELATION_UNKNOWN;
