@@ -18,6 +18,16 @@ static const GOptionEntry options[] = {
 static const char details[] = "Prints the figures that meet what the question asks for, best first, each with its passage. Exit code 1: not in the evidence.\n"
                               "Example: citable ask \"How many people were displaced by violence in Honduras in 2014?\"";
 
+/* Text of the evidence may stand in it: shown without what could steer a terminal. */
+static void print_lines(const char *before, const char *text)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++) {
+        g_autofree char *safe = terminal_safe(*line);
+        printf("%s%s\n", before, safe);
+    }
+}
+
 static void print_answers(const GPtrArray *answers, struct printer *printer)
 {
     for (guint i = 0; i < answers->len; i++) {
@@ -31,8 +41,12 @@ static void print_answers(const GPtrArray *answers, struct printer *printer)
         struct span figure = {answer->figure->span.start - base, answer->figure->span.end - base};
         g_array_append_val(marks, figure);
         answer_print(answer, marks, i + 1, command_terminal(), stdout);
+        if (answer->fails)
+            print_lines("    no answer: ", answer->fails);
         if (explain)
-            printf("    %s\n\n", answer->why);
+            print_lines("    ", answer->why);
+        if (answer->fails || explain)
+            putchar('\n');
     }
 }
 

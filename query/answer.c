@@ -125,6 +125,7 @@ void answer_free(struct answer *answer)
     passage_row_free(answer->passage);
     figure_row_free(answer->figure);
     g_free(answer->why);
+    g_free(answer->fails);
     g_free(answer);
 }
 

@@ -27,6 +27,7 @@ struct answer {
     const struct review *review;         /* what persons said of it, or NULL; the library's */
     double score;                        /* higher is better; only compares answers of one question */
     char *why;                           /* how the constraints were met, or NULL */
+    char *fails;                         /* the constraint that it does not meet; NULL: it answers, or nobody asked */
     struct wordings *wordings;           /* the library's, for links; NULL: they lead to the page alone */
 };
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/ask.h"
 
-enum { POOL_PASSAGES = 400, NEAREST = 3 };
+#include "query/constraint.h"
+
+enum { POOL_PASSAGES = 400, NEAREST = 3, TRIED = 200 };
 
 /* Below these a figure is about something else. */
 static const double least_words = 0.33, least_counted = 0.42, least_topic = 0.4, least_place = 0.5, least_period = 0.3;
@@ -12,13 +14,20 @@ static const double many_words = 0.55, near_counted = 0.33;
 /* Answers far behind the best one are noise. */
 static const double least_of_best = 0.6;
 
-static bool meets(const struct agreement *agreement)
+/* Are its words those of the question at all? */
+static bool is_near(const struct agreement *agreement)
 {
     bool counted = agreement->counted >= least_counted || (agreement->words >= many_words && agreement->counted >= near_counted);
-    return agreement->words >= least_words && counted && agreement->topic >= least_topic && agreement->place >= least_place && agreement->period >= least_period;
+    return agreement->words >= least_words && counted && agreement->topic >= least_topic;
 }
 
-static bool add_answer(struct pool *pool, const struct agreement *agreement, const struct subject *question, GPtrArray *answers, GError **error)
+/* Is it likely enough to be of the place and time, by all that stands around it? */
+static bool is_likely(const struct agreement *agreement)
+{
+    return agreement->place >= least_place && agreement->period >= least_period;
+}
+
+static bool add_answer(struct pool *pool, const struct agreement *agreement, const struct trial *trial, const struct subject *question, GPtrArray *answers, GError **error)
 {
     struct answer *answer = NULL;
     struct figure_row *figure = NULL;
@@ -28,8 +37,10 @@ static bool add_answer(struct pool *pool, const struct agreement *agreement, con
         return true;
     if (!answer_of_figure(pool_library(pool), figure, &answer, error))
         return false;
+    g_autofree char *scores = agreement_explain(agreement, question);
     answer->score = agreement->score;
-    answer->why = agreement_explain(agreement, question);
+    answer->fails = g_strdup(trial->fails);
+    answer->why = g_strdup_printf("%s%sscores      %s", trial->met, *trial->met ? "\n" : "", scores);
     g_ptr_array_add(answers, answer);
     return true;
 }
@@ -43,28 +54,69 @@ void reply_free(struct reply *reply)
     g_free(reply);
 }
 
+/* A figure that is no answer: how many constraints it fails, and where it stands in the list. */
+struct miss {
+    uint32_t failed, at;
+    struct trial trial;
+};
+
+static void miss_clear(void *miss)
+{
+    trial_clear(&((struct miss *)miss)->trial);
+}
+
+/* Those that fail least come nearest; of those, the ones with the question's words. */
+static int by_failed(const void *a, const void *b)
+{
+    const struct miss *x = a, *y = b;
+    if (x->failed != y->failed)
+        return x->failed < y->failed ? -1 : 1;
+    return x->at < y->at ? -1 : x->at > y->at;
+}
+
+/* Adds the figures that meet every constraint; the others, tried as far as that, go to `misses`. */
+static bool add_answers(struct pool *pool, const GArray *agreements, const struct subject *question, uint32_t limit, GPtrArray *answers, GArray *misses, GError **error)
+{
+    double best = 0;
+    for (uint32_t i = 0; i < agreements->len && i < TRIED && answers->len < limit; i++) {
+        const struct agreement *agreement = &g_array_index(agreements, struct agreement, i);
+        if (agreement->score < best * least_of_best)
+            break;
+        struct miss miss = {.at = i};
+        constraints_try(agreement, question, &miss.trial);
+        bool near = is_near(agreement), likely = is_likely(agreement);
+        if (!(near && likely) && !miss.trial.fails)
+            miss.trial.fails = g_strdup(near ? "place and time: too little speaks for them" : "words: too few of the question's");
+        if (!near || !likely || miss.trial.failed) {
+            miss.failed = MAX(miss.trial.failed, likely ? 0 : 1) + (near ? 0 : 2);
+            g_array_append_val(misses, miss);
+            continue;
+        }
+        best = MAX(best, agreement->score);
+        bool ok = add_answer(pool, agreement, &miss.trial, question, answers, error);
+        trial_clear(&miss.trial);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
 bool ask(struct pool *pool, const struct subject *question, uint32_t limit, struct reply **ret, GError **error)
 {
     g_autoptr(GPtrArray) candidates = NULL;
-    g_autoptr(GArray) agreements = NULL;
+    g_autoptr(GArray) agreements = NULL, misses = g_array_new(FALSE, FALSE, sizeof(struct miss));
+    g_array_set_clear_func(misses, miss_clear);
     if (!pool_find(pool, question, POOL_PASSAGES, &candidates, error) || !agreements_new(pool, candidates, question, false, &agreements, error))
         return false;
     struct reply *reply = g_new(struct reply, 1);
     reply->answers = g_ptr_array_new_with_free_func((GDestroyNotify)answer_free);
     reply->nearest = g_ptr_array_new_with_free_func((GDestroyNotify)answer_free);
-    bool ok = true;
-    double best = 0;
-    for (guint i = 0; ok && i < agreements->len && reply->answers->len < limit; i++) {
-        const struct agreement *agreement = &g_array_index(agreements, struct agreement, i);
-        if (agreement->score < best * least_of_best)
-            break;
-        if (meets(agreement)) {
-            best = MAX(best, agreement->score);
-            ok = add_answer(pool, agreement, question, reply->answers, error);
-        }
+    bool ok = add_answers(pool, agreements, question, limit, reply->answers, misses, error);
+    g_array_sort(misses, by_failed);
+    for (guint i = 0; ok && reply->answers->len == 0 && i < misses->len && i < MIN(NEAREST, limit); i++) {
+        const struct miss *miss = &g_array_index(misses, struct miss, i);
+        ok = add_answer(pool, &g_array_index(agreements, struct agreement, miss->at), &miss->trial, question, reply->nearest, error);
     }
-    for (guint i = 0; ok && reply->answers->len == 0 && i < agreements->len && i < NEAREST; i++)
-        ok = add_answer(pool, &g_array_index(agreements, struct agreement, i), question, reply->nearest, error);
     if (!ok) {
         reply_free(reply);
         return false;

@@ -217,7 +217,7 @@ static bool is_and(const struct stretch *s, uint32_t i)
 static bool is_number(const struct stretch *s, uint32_t i)
 {
     const struct term *term = term_of(s->words, i);
-    if (!(term->flags & TERM_NUMBER) || (i >= s->number.start && i < s->number.end))
+    if (!(term->flags & TERM_NUMBER) || (i >= s->number.start && i < s->number.end) || meaning_at(s, i)->group) /* "under 5" */
         return false;
     uint32_t len = term->end - term->start;
     bool year = len == 4 && (strncmp(s->text + term->start, "19", 2) == 0 || strncmp(s->text + term->start, "20", 2) == 0);
@@ -468,6 +468,11 @@ static uint64_t all_groups(const struct counts *counts)
 
 char *counts_differ(const struct counts *draft, const struct counts *source)
 {
+    return counts_differ_from(draft, source, "the draft");
+}
+
+char *counts_differ_from(const struct counts *draft, const struct counts *source, const char *who)
+{
     const struct table *table = table_get();
     uint64_t respect;
     bool states = states_differ(draft, source, &respect);
@@ -486,7 +491,7 @@ char *counts_differ(const struct counts *draft, const struct counts *source)
             continue;
         GString *out = g_string_new("the source counts ");
         append_names(out, parts[i].rows, parts[i].source);
-        g_string_append(out, ", the draft ");
+        g_string_append_printf(out, ", %s ", who);
         append_names(out, parts[i].rows, parts[i].draft);
         return g_string_free(out, FALSE);
     }

@@ -33,5 +33,7 @@ char *counts_happened(const struct lexis *lexis, const struct counts *counts, co
 /* Why a draft may not count what the source counts: "the source counts injured, the draft killed"; NULL where nothing speaks against it. A wider word for the
  * same people is no difference, a narrower one is. The caller frees it. */
 char *counts_differ(const struct counts *draft, const struct counts *source);
+/* The same of whoever compares with the source: "the question". */
+char *counts_differ_from(const struct counts *asked, const struct counts *source, const char *who);
 
 #endif

@@ -164,20 +164,42 @@ static bool is_whole(const struct candidate *candidate, guint figure)
     return of && i > 0 && !(term_of(candidate->words, at)->flags & (TERM_BREAK | TERM_STOPPED));
 }
 
-static void note_stands(struct candidate *candidate)
+/* Do "more than", "fewer people than" and the like stand right behind the figure? */
+static bool is_difference(const struct candidate *candidate, guint figure, const struct lexis *lexis)
+{
+    enum { AHEAD = 4 };
+    const uint32_t up = concept_named(lexis, "increase"), down = concept_named(lexis, "decrease");
+    const struct figure_row *row = g_ptr_array_index(candidate->figures, figure);
+    uint32_t end = row->span.end - candidate->passage->span.start, n = candidate->words->terms->len, i = g_array_index(candidate->at, uint32_t, figure);
+    while (i < n && term_of(candidate->words, i)->start < end)
+        i++;
+    bool moved = false;
+    for (uint32_t last = MIN(n, i + AHEAD); i < last && !(term_of(candidate->words, i)->flags & (TERM_BREAK | TERM_STOPPED | TERM_NUMBER)); i++) {
+        if (moved && term_of(candidate->words, i)->flags & TERM_MEASURED)
+            return true;
+        for (guint k = 0; k < candidate->words->named->len; k++) {
+            const struct named *named = &g_array_index(candidate->words->named, struct named, k);
+            moved = moved || (named->first == i && named->n == 1 && !named->narrow && (named->concept == up || named->concept == down));
+        }
+    }
+    return false;
+}
+
+static void note_stands(struct candidate *candidate, const struct lexis *lexis)
 {
     uint32_t base = candidate->passage->span.start;
     candidate->stands = g_array_new(FALSE, FALSE, sizeof(uint8_t));
     for (guint i = 0; i < candidate->figures->len; i++) {
         const struct figure_row *figure = g_ptr_array_index(candidate->figures, i);
         bool plain = !figure->minor && !in_brackets(candidate->passage->text, figure->span.start - base);
-        uint8_t stand = (uint8_t)((plain ? STAND_PLAIN : 0) | (is_whole(candidate, i) ? STAND_WHOLE : 0) | (is_base(candidate, g_array_index(candidate->at, uint32_t, i)) ? STAND_BASE : 0));
+        bool difference = is_difference(candidate, i, lexis);
+        uint8_t stand = (uint8_t)((difference ? STAND_DIFFERENCE : 0) | (plain ? STAND_PLAIN : 0) | (is_whole(candidate, i) ? STAND_WHOLE : 0) | (is_base(candidate, g_array_index(candidate->at, uint32_t, i)) ? STAND_BASE : 0));
         g_array_append_val(candidate->stands, stand);
     }
 }
 
 /* The term of each figure and those of its sentence, and the way from term to term. What brackets hold parts no words from others. */
-static void measure(struct candidate *candidate)
+static void measure(struct candidate *candidate, const struct lexis *lexis)
 {
     uint32_t n = candidate->words->terms->len;
     g_autofree char *number = g_malloc0(n + 1);
@@ -194,7 +216,7 @@ static void measure(struct candidate *candidate)
         g_array_append_val(candidate->after, after);
         number[at] = !figure->minor && !in_brackets(candidate->passage->text, figure->span.start - candidate->passage->span.start);
     }
-    note_stands(candidate);
+    note_stands(candidate, lexis);
     candidate->cost = g_array_sized_new(FALSE, FALSE, sizeof(double), n);
     double cost = 0;
     for (uint32_t i = 0; i < n; i++) {
@@ -222,7 +244,7 @@ static bool read_candidate(struct pool *pool, int64_t rowid, struct candidate **
     candidate->words = words_new(lexis, slice_of(candidate->passage->text));
     candidate->heading = candidate->passage->heading ? words_new(lexis, slice_of(candidate->passage->heading)) : NULL;
     candidate->title = title_words(pool, candidate->document, lexis);
-    measure(candidate);
+    measure(candidate, lexis);
     g_hash_table_insert(pool->candidates, &candidate->rowid, candidate);
     *ret = candidate;
     return true;

@@ -12,6 +12,7 @@ enum stand {
     STAND_PLAIN = 1 << 0, /* in the run of the sentence: not in brackets, and no minor one */
     STAND_WHOLE = 1 << 1, /* what the figure before it is a part of: "59 of the 251 hostages" */
     STAND_BASE = 1 << 2,  /* what another is measured against: "up from 42.8 per cent", "from 334 to 295" */
+    STAND_DIFFERENCE = 1 << 3, /* how much one is over or under another: "2 million more than a year before" */
 };
 
 struct candidate {

@@ -96,6 +96,7 @@ struct subject *subject_new(const char *language, struct slice text)
     subject->units = g_array_new(FALSE, FALSE, sizeof(struct unit));
     subject->numbers = g_array_new(FALSE, FALSE, sizeof(double));
     subject->dated = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    subject->names = g_array_new(FALSE, FALSE, sizeof(struct asked_name));
     subject->strings = g_string_chunk_new(256);
     return subject;
 }
@@ -108,10 +109,12 @@ void subject_free(struct subject *subject)
     g_array_unref(subject->units);
     g_array_unref(subject->numbers);
     g_array_unref(subject->dated);
+    g_array_unref(subject->names);
     g_string_chunk_free(subject->strings);
     for (uint32_t i = 0; i < subject->n_places; i++)
         g_array_unref(subject->senses[i]);
     g_free(subject->senses);
+    g_free(subject->printed);
     g_free(subject->places);
     g_free(subject->period);
     g_free(subject->language);
@@ -145,7 +148,9 @@ void add_place(struct subject *subject, const struct figure_place *place, struct
             return;
     subject->places = g_renew(struct figure_place, subject->places, subject->n_places + 1);
     subject->senses = g_renew(GArray *, subject->senses, subject->n_places + 1);
+    subject->printed = g_renew(const char *, subject->printed, subject->n_places + 1);
     subject->senses[subject->n_places] = senses_of(printed);
+    subject->printed[subject->n_places] = printed.len > 0 ? g_string_chunk_insert_len(subject->strings, printed.ptr, (gssize)printed.len) : NULL;
     subject->places[subject->n_places++] = (struct figure_place){
         .name = g_string_chunk_insert(subject->strings, place->name), .iso = iso ? g_string_chunk_insert(subject->strings, iso) : NULL, .geonames = place->geonames, .role = place->role};
 }
@@ -204,6 +209,7 @@ void keep_innermost(struct subject *subject)
             continue;
         }
         subject->senses[kept] = subject->senses[i];
+        subject->printed[kept] = subject->printed[i];
         subject->places[kept++] = subject->places[i];
     }
     subject->n_places = kept;

@@ -18,8 +18,15 @@ struct unit {
     uint32_t n_concepts;
     bool counted;          /* belongs to what is counted: "refugees" of "How many refugees …" */
     bool head;             /* its noun, before "of …" */
+    bool group;            /* questions: of what is counted, a word for some kind of people: "refugees" (counts.h) */
     bool event;            /* what happened to the people who are counted: "died" of "How many people died …?" */
     double weight;         /* how much it says here, before how rare it is */
+};
+
+/* A name in a question that is no place: the passage of the answer says it. */
+struct asked_name {
+    const char *forms[3]; /* as printed, and an actor's other names; NULL = no more */
+    uint32_t unit;        /* that it is, or NONE */
 };
 
 /* Which way a number moved. */
@@ -37,6 +44,7 @@ struct subject {
     const char *asked;          /* the words that told the kind ("how many"), static; NULL = none did */
     struct figure_place *places;
     uint32_t n_places;
+    const char **printed;       /* one a place: its name in the text, or NULL: "Hondurans" */
     GArray **senses;            /* one a place: struct figure_place, other places of its name, which the question may mean as well */
     bool global;                /* it asks for the whole world */
     char *period;               /* EDTF, or NULL */
@@ -47,8 +55,11 @@ struct subject {
     const char *number;         /* claims: the number as printed */
     const struct figure_place *main; /* claims: where the draft as a whole is about, or NULL; borrowed */
     enum flow flow;
-    struct counts counts;       /* claims: what their number counts */
     bool base;                  /* claims: their number is what another is measured against: "up from 63" */
+    struct counts counts;       /* what the claim's number counts, or the question asks to count */
+    GArray *names;              /* questions: struct asked_name */
+    bool rated;                 /* questions: it asks for a rate, or for so many a month */
+    bool compared;              /* questions: it asks how many more or fewer */
     bool hedged;                /* claims: "estimates", "reportedly": less exact than its number looks */
     GStringChunk *strings;
 };

@@ -187,6 +187,91 @@ static void mark_counted(struct subject *subject, struct counted counted)
         last->head = true;
 }
 
+/* What happened to whom, as far as the question asks to count it; and which words of what is counted are people. */
+static void read_counts(struct subject *subject, struct counted counted)
+{
+    struct span all = {0, subject->words->terms->len};
+    if (counted.after > counted.first)
+        counts_read(subject->lexis, subject->text, subject->words, all, (struct span){counted.first, counted.first + 1}, NULL, &subject->counts);
+    for (guint u = 0; u < subject->units->len; u++) {
+        struct unit *unit = &g_array_index(subject->units, struct unit, u);
+        struct span own = {unit->first, unit->first + unit->n};
+        struct counts counts = {0};
+        if (unit->counted && unit->head && unit->n_concepts)
+            counts_read(subject->lexis, subject->text, subject->words, own, own, NULL, &counts);
+        unit->group = counts.n_groups > 0;
+    }
+}
+
+static void add_name(struct subject *subject, struct asked_name name, struct slice printed)
+{
+    g_autofree char *text = slice_dup(printed);
+    name.forms[0] = g_string_chunk_insert(subject->strings, text);
+    g_array_append_val(subject->names, name);
+}
+
+/* Armed groups by any of their names. Who publishes a report is not named in each of its passages: organisations are left out, all actors' words go to `skip`. */
+static void read_actors(struct subject *subject, const struct mentions *mentions, GArray *skip)
+{
+    const GArray *actors = mentions_of(mentions, MENTION_ACTOR);
+    for (guint i = 0; i < actors->len; i++) {
+        const struct mention *mention = &g_array_index(actors, struct mention, i);
+        const struct actor *actor = &mention->actor;
+        g_array_append_val(skip, mention->span);
+        if (g_strcmp0(actor->class, "group") != 0)
+            continue;
+        struct asked_name name = {.unit = NONE};
+        name.forms[1] = actor->canonical ? g_string_chunk_insert(subject->strings, actor->canonical) : NULL;
+        name.forms[2] = name.forms[1] && actor->acronym && *actor->acronym ? g_string_chunk_insert(subject->strings, actor->acronym) : NULL;
+        for (guint u = 0; u < subject->units->len; u++) {
+            const struct unit *unit = &g_array_index(subject->units, struct unit, u);
+            if (unit->n_concepts && term_of(subject->words, unit->first)->start >= mention->span.start && term_of(subject->words, unit->first)->end <= mention->span.end)
+                name.unit = u;
+        }
+        add_name(subject, name, slice_make(subject->text + mention->span.start, mention->span.end - mention->span.start));
+    }
+}
+
+/* Words with a capital that name nothing else we know: "Akobo County". The first word of a sentence has one anyhow. */
+static void read_names(struct subject *subject, const struct mentions *mentions)
+{
+    g_autoptr(GArray) skip = g_array_new(FALSE, FALSE, sizeof(struct span));
+    read_actors(subject, mentions, skip);
+    const GArray *periods = mentions_of(mentions, MENTION_PERIOD);
+    for (guint i = 0; i < periods->len; i++)
+        g_array_append_val(skip, g_array_index(periods, struct mention, i).span);
+    for (guint u = 0; u < subject->units->len; u++) {
+        const struct unit *unit = &g_array_index(subject->units, struct unit, u);
+        const struct term *term = term_of(subject->words, unit->first);
+        bool begins = unit->first == 0 || term->flags & TERM_STOPPED;
+        bool known = unit->n > 1 || unit->n_concepts || term->flags & (TERM_WEAK | TERM_STOP | TERM_NUMBER) || term_month(term);
+        if (!(term->flags & TERM_CAPITAL) || begins || known || in_spans(skip, term->start, term->end))
+            continue;
+        add_name(subject, (struct asked_name){.unit = u}, slice_make(subject->text + term->start, term->end - term->start));
+    }
+}
+
+static bool names_any(const struct subject *subject, const char *const *concepts)
+{
+    for (; *concepts; concepts++) {
+        uint32_t concept = concept_named(subject->lexis, *concepts);
+        for (guint k = 0; concept && k < subject->words->named->len; k++) {
+            const struct named *named = &g_array_index(subject->words->named, struct named, k);
+            if (named->concept == concept && !named->narrow)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* "per 100,000", "a day", "rate"; "how many more". */
+static void read_manner(struct subject *subject)
+{
+    static const char *const rates[] = {"rate", "daily", "weekly", "monthly", "year", "per", NULL}, *const changes[] = {"increase", "decrease", NULL};
+    subject->rated = names_any(subject, rates);
+    subject->compared = names_any(subject, changes);
+}
+
 static bool says_anything(const struct subject *subject)
 {
     for (guint i = 0; i < subject->units->len; i++)
@@ -214,6 +299,9 @@ static struct subject *read_question(const struct document *doc, const struct me
     note_months(subject);
     read_numbers(subject, mentions);
     read_global(subject);
+    read_counts(subject, counted);
+    read_names(subject, mentions);
+    read_manner(subject);
     return subject;
 }
 

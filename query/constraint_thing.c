@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/constraint_parts.h"
+
+#include "extract/gazetteer.h"
+
+#include <math.h>
+
+static const uint32_t counting = 1u << KIND_COUNT | 1u << KIND_CHANGE | 1u << KIND_RATE;
+
+/* What stands behind the slash of a unit: "1/100000" is one of so many, "1/d" one a day. */
+static const char *unit_base(const struct figure_row *figure)
+{
+    const char *slash = figure->unit ? strchr(figure->unit, '/') : NULL;
+    return slash ? slash + 1 : NULL;
+}
+
+/* Does the figure's sentence name one of the concepts? */
+static bool sentence_names(const struct hearing *hearing, const char *const *concepts)
+{
+    for (; *concepts; concepts++) {
+        uint32_t concept = concept_named(hearing->lexis, *concepts);
+        for (guint k = 0; concept && k < hearing->candidate->words->named->len; k++) {
+            const struct named *named = &g_array_index(hearing->candidate->words->named, struct named, k);
+            if (named->concept == concept && named->first >= hearing->sentence.start && named->first < hearing->sentence.end)
+                return true;
+        }
+    }
+    return false;
+}
+
+enum outcome hear_kind(const struct hearing *hearing, GString *says)
+{
+    static const char *const rate_words[] = {"rate", NULL};
+    const struct subject *question = hearing->question;
+    const struct figure_row *figure = hearing->figure;
+    bool many = question->kinds >> KIND_COUNT & 1, share = question->kinds >> KIND_PERCENT & 1;
+    if (!question->kinds && !question->rated)
+        return OUTCOME_NONE;
+    if (figure->quantity.kind == KIND_RATE && many && !share && !question->rated) {
+        const char *base = unit_base(figure);
+        if (base && !g_str_equal(base, "a")) {
+            g_string_append(says, "a rate; the question asks for a number");
+            return OUTCOME_FAILS;
+        }
+    }
+    bool whole = figure->quantity.kind == KIND_COUNT && figure->quantity.low == floor(figure->quantity.low);
+    if (question->rated && !many && whole && !unit_base(figure) && !sentence_names(hearing, rate_words)) {
+        g_string_append(says, "a number; the question asks for a rate");
+        return OUTCOME_FAILS;
+    }
+    uint8_t stand = g_array_index(hearing->candidate->stands, uint8_t, hearing->agreement->figure);
+    if (stand & STAND_DIFFERENCE && !question->compared) {
+        g_string_append(says, "how many more or fewer there are; the question asks how many");
+        return OUTCOME_FAILS;
+    }
+    g_string_append(says, kind_name(figure->quantity.kind));
+    return OUTCOME_MET;
+}
+
+static bool is_demonym(const char *name)
+{
+    const struct gazetteer *g = gazetteer_get();
+    const struct gazetteer_slot *slot = gazetteer_find(g, name);
+    for (uint32_t i = 0; slot && i < slot->count; i++)
+        if (gazetteer_senses(g, slot)[i].flags & SENSE_DEMONYM)
+            return true;
+    return false;
+}
+
+/* The terms of the head of a noun phrase with all that is called by one name with it: "displaced persons" of "internally displaced persons in camps", "sites" of
+ * "displaced persons sites". English has it last, Spanish and French first. What says little ("number of", "total") is passed over. */
+static struct span head_of(const struct hearing *hearing, const struct words *words)
+{
+    bool last = hearing->lexis == lexis_of("en");
+    struct span head = {0, 0};
+    for (uint32_t i = 0; i < words->terms->len; i++) {
+        uint32_t flags = g_array_index(words->terms, struct term, i).flags;
+        bool stops = flags & (TERM_STOP | TERM_VERB) || (i > 0 && flags & (TERM_BREAK | TERM_STOPPED));
+        if (stops && head.end > head.start)
+            break;
+        if (flags & (TERM_STOP | TERM_VERB | TERM_WEAK | TERM_NUMBER) && !(flags & TERM_CAPITAL))
+            continue;
+        head = (struct span){i, i + 1};
+        if (!last)
+            break;
+    }
+    for (guint k = 0; k < words->named->len; k++) {
+        const struct named *named = &g_array_index(words->named, struct named, k);
+        bool covers = last ? named->first + named->n == head.end : named->first == head.start;
+        if (covers && named->n > head.end - head.start && named->first <= head.start)
+            head = (struct span){named->first, named->first + named->n};
+    }
+    return head;
+}
+
+/* A name counts nothing: "the number of migrants in Libya exceeded 9,000" is not read as a count of Libya. */
+static bool is_name(const struct hearing *hearing, const struct words *words)
+{
+    bool all = true;
+    for (uint32_t i = 0; i < hearing->figure->n_places; i++)
+        if (g_ascii_strcasecmp(hearing->figure->places[i].name, hearing->figure->counted) == 0)
+            return true;
+    for (guint i = 0; i < words->terms->len; i++)
+        all = all && g_array_index(words->terms, struct term, i).flags & (TERM_CAPITAL | TERM_STOP);
+    return all;
+}
+
+/* Does the figure's own noun speak of people, or of what befell those who are asked for? True where it has none. */
+static bool counts_people(const struct hearing *hearing)
+{
+    const char *counted = hearing->figure->counted;
+    if (!counted || !*counted)
+        return true;
+    struct words *words = words_new(hearing->lexis, slice_of(counted));
+    if (is_name(hearing, words)) {
+        words_free(words);
+        return true;
+    }
+    struct span head = head_of(hearing, words);
+    bool people = head.end == head.start;
+    if (!people) {
+        uint32_t start = g_array_index(words->terms, struct term, head.start).start, end = g_array_index(words->terms, struct term, head.end - 1).end;
+        g_autofree char *text = g_strndup(counted + start, end - start);
+        struct words *noun = words_new(hearing->lexis, slice_of(text));
+        struct counts counts;
+        counts_read(hearing->lexis, text, noun, (struct span){0, noun->terms->len}, (struct span){0, 1}, text, &counts);
+        people = counts.n_groups > 0 || counts.events || is_demonym(text) || is_demonym(counted);
+        for (guint u = 0; !people && u < hearing->question->units->len; u++) {
+            const struct unit *unit = &g_array_index(hearing->question->units, struct unit, u);
+            people = (unit->counted || unit->event) && unit->weight >= 0.2 && unit_best(unit, noun) > 0;
+        }
+        words_free(noun);
+    }
+    words_free(words);
+    return people;
+}
+
+enum outcome hear_counted(const struct hearing *hearing, GString *says)
+{
+    const struct subject *question = hearing->question;
+    if (!(counting >> hearing->figure->quantity.kind & 1))
+        return OUTCOME_NONE;
+    g_autofree char *other = counts_differ_from(&question->counts, &hearing->counts, "the question");
+    if (other) {
+        g_string_append(says, other);
+        return OUTCOME_FAILS;
+    }
+    if (question->counts.n_groups > 0 && !counts_people(hearing)) {
+        g_string_append_printf(says, "%s; the question asks for people", hearing->figure->counted);
+        return OUTCOME_FAILS;
+    }
+    if (!hearing->figure->counted)
+        return OUTCOME_NONE;
+    g_string_append(says, hearing->figure->counted);
+    return OUTCOME_MET;
+}
+
+static void note_inside(void *data, uint32_t term, double quality)
+{
+    struct span *span = data; /* .start: the first term that may meet; .end becomes 0 where one does */
+    (void)quality;
+    if (term >= span->start && term < span->end)
+        span->end = 0;
+}
+
+/* Is the unit met at a term of the figure's sentence, or of the one before it? */
+static bool met_near(const struct hearing *hearing, const struct unit *unit)
+{
+    struct span span = near_terms(hearing);
+    unit_met(unit, hearing->candidate->words, note_inside, &span);
+    return span.end == 0;
+}
+
+enum outcome hear_population(const struct hearing *hearing, GString *says)
+{
+    const struct subject *question = hearing->question;
+    const struct unit *missed = NULL;
+    if (question->people)
+        return OUTCOME_NONE;
+    struct words *noun = hearing->figure->counted ? words_new(hearing->lexis, slice_of(hearing->figure->counted)) : NULL;
+    bool met = false;
+    for (guint u = 0; u < question->units->len && !met; u++) {
+        const struct unit *unit = &g_array_index(question->units, struct unit, u);
+        if (!unit->group)
+            continue;
+        met = unit_best(unit, noun) > 0 || unit_best(unit, hearing->candidate->heading) > 0 || met_near(hearing, unit);
+        missed = unit;
+    }
+    words_free(noun);
+    if (!missed)
+        return OUTCOME_NONE;
+    uint32_t start = g_array_index(question->words->terms, struct term, missed->first).start, end = g_array_index(question->words->terms, struct term, missed->first + missed->n - 1).end;
+    g_string_append_printf(says, met ? "%.*s" : "its sentence does not speak of %.*s", (int)(end - start), question->text + start);
+    return met ? OUTCOME_MET : OUTCOME_FAILS;
+}
+
+static bool says_name(const struct hearing *hearing, const struct asked_name *name)
+{
+    const struct candidate *candidate = hearing->candidate;
+    for (size_t i = 0; i < G_N_ELEMENTS(name->forms) && name->forms[i]; i++)
+        if (passage_says(hearing, name->forms[i]))
+            return true;
+    return name->unit != NONE && unit_best(&g_array_index(hearing->question->units, struct unit, name->unit), candidate->words) > 0;
+}
+
+enum outcome hear_names(const struct hearing *hearing, GString *says)
+{
+    const GArray *names = hearing->question->names;
+    for (guint i = 0; i < names->len; i++) {
+        const struct asked_name *name = &g_array_index(names, struct asked_name, i);
+        if (says_name(hearing, name))
+            continue;
+        g_string_append_printf(says, "its passage does not name %s", name->forms[0]);
+        return OUTCOME_FAILS;
+    }
+    if (names->len == 0)
+        return OUTCOME_NONE;
+    for (guint i = 0; i < names->len; i++)
+        g_string_append_printf(says, "%s%s", i ? ", " : "", g_array_index(names, struct asked_name, i).forms[0]);
+    return OUTCOME_MET;
+}
