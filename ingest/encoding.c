@@ -2,14 +2,13 @@
 #include "ingest/encoding.h"
 
 #include "base/sorted.h"
+#include "ingest/charset_guess.h"
 
 #include <unicode/ucnv.h>
-#include <unicode/ucsdet.h>
 #include <unicode/utf16.h>
 
 enum {
-    DETECT_BYTES = 32 * 1024,  /* shown to ICU's detector */
-    DETECT_CONFIDENCE = 30,    /* per cent; below, windows-1252 is as likely */
+    DETECT_BYTES = 32 * 1024,  /* in which the zeros of UTF-16 are counted */
     CHUNK = 4096,              /* UTF-16 units converted at once */
     CONTROL_PER_MILLE = 20,    /* more control characters than this: no text */
     BROKEN_PER_CHARACTER = 2,  /* damaged UTF-8 has at least so many whole characters beyond ASCII for one broken byte; other charsets hardly have one by chance */
@@ -187,26 +186,6 @@ static void count_utf8(struct slice bytes, size_t *whole, size_t *bad)
     }
 }
 
-/* What ICU's detector takes the bytes for, or NULL. The caller frees it. */
-static char *detect(struct slice bytes, const char *declared)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    UCharsetDetector *detector = ucsdet_open(&status);
-    ucsdet_setText(detector, bytes.ptr, (int32_t)MIN(bytes.len, DETECT_BYTES), &status);
-    if (declared)
-        ucsdet_setDeclaredEncoding(detector, declared, -1, &status);
-    const UCharsetMatch *match = ucsdet_detect(detector, &status);
-    char *name = NULL;
-    if (U_SUCCESS(status) && match && ucsdet_getConfidence(match, &status) >= DETECT_CONFIDENCE)
-        name = g_strdup(ucsdet_getName(match, &status));
-    ucsdet_close(detector);
-    if (name && g_ascii_strcasecmp(name, "ISO-8859-1") == 0) { /* a subset, and what is meant by it */
-        g_free(name);
-        name = g_strdup("windows-1252");
-    }
-    return name;
-}
-
 /* A declared charset that can be what the bytes are: not UTF-8, which they are not, nor one of two bytes a unit. */
 static bool plausible(const char *declared)
 {
@@ -242,8 +221,7 @@ bool encoding_decode(struct slice bytes, const char *declared, struct encoding *
     }
     if (plausible(declared) && convert(bytes, 0, g_ascii_strcasecmp(declared, "ISO-8859-1") == 0 ? "windows-1252" : declared, ret))
         return true;
-    g_autofree char *detected = detect(bytes, declared);
-    if (!plausible(detected) || !convert(bytes, 0, detected, ret))
+    if (!convert(bytes, 0, charset_guess(bytes, declared), ret))
         convert(bytes, 0, "windows-1252", ret);
     return true;
 }
