@@ -61,6 +61,14 @@ bool page_append(struct document *doc, const char *path, struct slice text, cons
     return true;
 }
 
+char *page_paragraphs(const char *text)
+{
+    g_autofree char *escaped = g_markup_escape_text(text, -1);
+    g_auto(GStrv) parts = g_regex_split_simple("\\r?\\n[ \\t]*\\r?\\n", escaped, 0, 0);
+    g_autofree char *joined = g_strjoinv("</p><p>", parts);
+    return g_strconcat("<p>", joined, "</p>", NULL);
+}
+
 void page_identify(struct document *doc, const char *key)
 {
     doc->member = g_strdup(key ? key : "");

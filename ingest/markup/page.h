@@ -14,6 +14,9 @@ bool page_append(struct document *doc, const char *path, struct slice text, cons
  * Marks are not tied yet: the caller does it when the text is whole (notes_link). */
 void page_append_elements(struct document *doc, const struct xml_tree *tree, xmlNode *root, GHashTable *called, const struct origin *origin);
 
+/* Plain text as the markup that reads alike: an empty line ends a paragraph. The caller frees it. */
+char *page_paragraphs(const char *text);
+
 /* The same item in tomorrow's feed is the same document: its id comes from its key (NULL: none) and text, not from the file. Sets member and sha256. */
 void page_identify(struct document *doc, const char *key);
 

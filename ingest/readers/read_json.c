@@ -71,15 +71,6 @@ static char *authors_in(const json_t *object)
     return authors_of(byline);
 }
 
-/* Plain text as the markup that reads alike: an empty line ends a paragraph. */
-static char *as_markup(const char *text)
-{
-    g_autofree char *escaped = g_markup_escape_text(text, -1);
-    g_auto(GStrv) parts = g_regex_split_simple("\\r?\\n[ \\t]*\\r?\\n", escaped, 0, 0);
-    g_autofree char *joined = g_strjoinv("</p><p>", parts);
-    return g_strconcat("<p>", joined, "</p>", NULL);
-}
-
 static struct document *read_story(const struct source *source, const json_t *object, const json_t *feed)
 {
     struct document *doc = document_new(source->path);
@@ -89,7 +80,7 @@ static struct document *read_story(const struct source *source, const json_t *ob
     text = text ? text : listed(object, "bodies", NULL);
     title = title ? title : listed(object, "headlines", NULL);
     struct origin lost = {.lost = true};
-    g_autofree char *made = html || !text ? NULL : as_markup(text);
+    g_autofree char *made = html || !text ? NULL : page_paragraphs(text);
     const char *body = html ? html : made;
     if (body)
         page_append(doc, source->path, slice_of(body), &lost, NULL);

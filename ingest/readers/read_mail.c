@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
+#include "base/limits.h"
 #include "ingest/container.h"
 #include "ingest/facts/date.h"
 #include "ingest/encoding.h"
@@ -15,8 +16,10 @@ enum { PART_DEPTH = 64 };
 
 struct mail {
     const struct source *source;
-    GMimePart *plain, *html;   /* the first of each kind that is no attachment */
+    GMimePart *plain, *html;   /* the first text that is no attachment; where it has two versions, both */
+    GPtrArray *more;           /* GMimePart: the texts that follow it, between attachments or below them */
     GPtrArray *attached;       /* GMimeObject */
+    bool alternative;          /* in a part whose parts are versions of one text */
     bool page;                 /* saved by a browser */
     bool locked;
 };
@@ -96,29 +99,57 @@ static void look_at_part(struct mail *mail, GMimePart *part)
 {
     GMimeContentType *type = g_mime_object_get_content_type(GMIME_OBJECT(part));
     const char *disposition = g_mime_object_get_disposition(GMIME_OBJECT(part)), *name = g_mime_part_get_filename(part);
-    bool attached = disposition && g_ascii_strcasecmp(disposition, "attachment") == 0;
-    if (!attached && !mail->html && g_mime_content_type_is_type(type, "text", "html"))
+    bool attached = disposition && g_ascii_strcasecmp(disposition, "attachment") == 0, first = !mail->plain && !mail->html;
+    bool html = g_mime_content_type_is_type(type, "text", "html"), plain = g_mime_content_type_is_type(type, "text", "plain");
+    if (!attached && html && (mail->alternative ? !mail->html : first))
         mail->html = part;
-    else if (!attached && !mail->plain && g_mime_content_type_is_type(type, "text", "plain"))
+    else if (!attached && plain && (mail->alternative ? !mail->plain : first))
         mail->plain = part;
+    else if (!attached && !name && !mail->page && !mail->alternative && (plain || html))
+        g_ptr_array_add(mail->more, part);
     else if (!mail->page && may_be_document(type, name))
         g_ptr_array_add(mail->attached, part);
+}
+
+static void look_at(struct mail *mail, GMimeObject *object, unsigned depth);
+
+static void look_at_parts(struct mail *mail, GMimeMultipart *parts, unsigned depth)
+{
+    for (int i = 0; i < g_mime_multipart_get_count(parts); i++)
+        look_at(mail, g_mime_multipart_get_part(parts, i), depth + 1);
+}
+
+/* Versions of one text. */
+static void look_at_versions(struct mail *mail, GMimeMultipart *parts, unsigned depth)
+{
+    struct mail versions = *mail;
+    versions.plain = versions.html = NULL;
+    versions.alternative = true;
+    look_at_parts(&versions, parts, depth);
+    mail->locked |= versions.locked;
+    if (!mail->plain && !mail->html) {
+        mail->plain = versions.plain;
+        mail->html = versions.html;
+    } else if ((versions.plain || versions.html) && !mail->page) {
+        g_ptr_array_add(mail->more, versions.html ? versions.html : versions.plain);
+    }
 }
 
 static void look_at(struct mail *mail, GMimeObject *object, unsigned depth)
 {
     if (!object || depth > PART_DEPTH)
         return;
-    if (GMIME_IS_MULTIPART_ENCRYPTED(object) || g_mime_content_type_is_type(g_mime_object_get_content_type(object), "application", "pkcs7-mime")) {
+    GMimeContentType *type = g_mime_object_get_content_type(object);
+    if (GMIME_IS_MULTIPART_ENCRYPTED(object) || g_mime_content_type_is_type(type, "application", "pkcs7-mime"))
         mail->locked = true;
-    } else if (GMIME_IS_MULTIPART(object)) {
-        for (int i = 0; i < g_mime_multipart_get_count(GMIME_MULTIPART(object)); i++)
-            look_at(mail, g_mime_multipart_get_part(GMIME_MULTIPART(object), i), depth + 1);
-    } else if (GMIME_IS_MESSAGE_PART(object)) {
+    else if (GMIME_IS_MULTIPART(object) && g_mime_content_type_is_type(type, "multipart", "alternative"))
+        look_at_versions(mail, GMIME_MULTIPART(object), depth);
+    else if (GMIME_IS_MULTIPART(object))
+        look_at_parts(mail, GMIME_MULTIPART(object), depth);
+    else if (GMIME_IS_MESSAGE_PART(object))
         g_ptr_array_add(mail->attached, object);
-    } else if (GMIME_IS_PART(object)) {
+    else if (GMIME_IS_PART(object))
         look_at_part(mail, GMIME_PART(object));
-    }
 }
 
 /* What stood in the part has no byte of its own in the file: it was packed for the way. */
@@ -190,6 +221,29 @@ static struct document *read_text_part(const struct mail *mail, GError **error)
     return plain;
 }
 
+/* The texts that follow the first. */
+static void read_more(const struct mail *mail, struct document *doc)
+{
+    struct origin lost = {.lost = true};
+    for (guint i = 0; i < mail->more->len; i++) {
+        GMimeObject *part = g_ptr_array_index(mail->more, i);
+        g_autoptr(GBytes) bytes = content_of(part);
+        struct encoding encoding;
+        gsize size;
+        const char *data = g_bytes_get_data(bytes, &size);
+        if (size == 0)
+            continue;
+        if (!encoding_decode(slice_make(data, size), g_mime_object_get_content_type_parameter(part, "charset"), &encoding)) {
+            document_warn(doc, "member-unread", NONE, "a part of the mail holds text in no charset that can be told");
+            continue;
+        }
+        bool html = g_mime_content_type_is_type(g_mime_object_get_content_type(part), "text", "html");
+        g_autofree char *text = slice_dup(encoding.text), *made = html ? NULL : page_paragraphs(text);
+        page_append(doc, mail->source->path, slice_of(made ? made : text), &lost, NULL);
+        encoding_clear(&encoding);
+    }
+}
+
 static void read_head(struct document *doc, GMimeMessage *message, const struct mail *mail)
 {
     struct metadata *metadata = &doc->metadata;
@@ -219,6 +273,7 @@ static bool read_parts(const struct mail *mail, GMimeMessage *message, GPtrArray
     struct document *doc = read_text_part(mail, error);
     if (!doc)
         return false;
+    read_more(mail, doc);
     forget_places(doc);
     read_head(doc, message, mail);
     doc->reader = mail->page ? "mhtml" : "mail";
@@ -240,6 +295,46 @@ static bool read_parts(const struct mail *mail, GMimeMessage *message, GPtrArray
     return true;
 }
 
+/* Where the next mail of a mailbox begins: a line "From ana@example.org Sun Mar 14 10:00:00 2021" behind an empty one. In a mail's own text it would be quoted. */
+static size_t next_mail(struct slice box, size_t at)
+{
+    while (at + 7 < box.len) {
+        const char *found = memmem(box.ptr + at, box.len - at, "\nFrom ", 6);
+        if (!found)
+            break;
+        size_t start = (size_t)(found - box.ptr) + 1;
+        const char *end = memchr(box.ptr + start, '\n', box.len - start);
+        struct slice line = slice_sub(box, start, end ? (size_t)(end - box.ptr) : box.len);
+        bool empty = found > box.ptr && (found[-1] == '\n' || (found[-1] == '\r' && found - 1 > box.ptr && found[-2] == '\n'));
+        if (empty && memchr(line.ptr, ':', line.len) && probe_mail(slice_sub(box, start, MIN(box.len, start + 65536)), ".eml") > 0)
+            return start;
+        at = start;
+    }
+    return box.len;
+}
+
+/* A mailbox: each mail in it is a document. */
+static bool read_box(const struct source *source, struct slice box, GPtrArray *documents, GError **error)
+{
+    struct container container;
+    if (!container_begin(&container, source, documents, error))
+        return false;
+    unsigned number = 0;
+    for (size_t at = 0, end; at < box.len; at = end) {
+        end = next_mail(box, at);
+        g_autofree char *name = g_strdup_printf("message-%u.eml", ++number);
+        if (!container_wants(&container, name))
+            continue;
+        if (container.members >= LIMIT_ARCHIVE_MEMBERS) {
+            container_unread(&container, name, g_error_new(CITABLE_ERROR, CITABLE_ERROR_LIMIT, "and what follows: more than %d mails", LIMIT_ARCHIVE_MEMBERS));
+            break;
+        }
+        g_autoptr(GBytes) bytes = g_bytes_new_from_bytes(source->bytes, at, end - at);
+        container_member(&container, name, bytes);
+    }
+    return container_end(&container, error);
+}
+
 static bool read_message(const struct source *source, GPtrArray *documents, GError **error)
 {
     static gsize once;
@@ -249,11 +344,14 @@ static bool read_message(const struct source *source, GPtrArray *documents, GErr
     }
     gsize size;
     const char *data = g_bytes_get_data(source->bytes, &size);
+    struct slice box = {data, size};
+    if (slice_starts(box, "From ") && next_mail(box, 0) < size)
+        return read_box(source, box, documents, error);
     GMimeStream *stream = g_mime_stream_mem_new_with_buffer(data, size);
     GMimeParser *parser = g_mime_parser_new_with_stream(stream);
     GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
-    g_autoptr(GPtrArray) attached = g_ptr_array_new();
-    struct mail mail = {.source = source, .attached = attached};
+    g_autoptr(GPtrArray) attached = g_ptr_array_new(), more = g_ptr_array_new();
+    struct mail mail = {.source = source, .attached = attached, .more = more};
     bool ok = message != NULL;
     if (ok) {
         GMimeObject *part = g_mime_message_get_mime_part(message);

@@ -25,6 +25,10 @@ static const struct {
     {"a page saved as one file", "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://weir.example/flood\r\nSubject: Flood\r\nDate: Tue, 5 May 2015 10:00:00 -0600\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"b\"\r\n\r\n"
                                  PART("Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: https://weir.example/flood", "<html><body><nav><a href=3D'/a'>Home and more of it</a></nav><p>" PAGE_TEXT "</p></body></html>") PART("Content-Type: text/css\r\nContent-Location: https://weir.example/a.css", "p{}") END,
      "body " PAGE_TEXT "\n"},
+    {"text between attachments goes on", MIXED PART("Content-Type: text/plain", "The first part has 40 boats.") PART("Content-Type: image/png; name=x.png", "png") PART("Content-Type: text/plain", "Of 5 &\r\nmore.\r\n\r\nThe end.") PART("Content-Type: text/html", "<p>And 60.</p>") END,
+     "body The first part has 40 boats.\nbody Of 5 & more.\nbody The end.\nbody And 60.\n"},
+    {"a mailbox", "From ana@example.org Mon May  4 10:00:00 2015\n" "From: A <a@example.org>\nSubject: One\nDate: Mon, 4 May 2015 10:00:00 -0600\n\nIt has 40 boats.\n\nFrom here: on, 50.\n\nFrom bo@example.org Mon May  4 11:00:00 2015\nFrom: B <b@example.org>\nSubject: Two\nDate: Mon, 4 May 2015 11:00:00 -0600\n\nIt has 60.\n",
+     "body It has 40 boats.\nbody From here: on, 50.\n--\nbody It has 60.\n"},
 };
 
 static GPtrArray *read_mail_text(const char *mail, GError **error)
