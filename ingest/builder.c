@@ -61,12 +61,22 @@ static void trim_end(struct builder *builder)
         DOCUMENT_AT(doc->marks, struct mark, i).at = (uint32_t)len;
 }
 
+/* Bytes of the label that a note's text begins with, typed: "1. Survey", "[1] Survey", "*) Survey"; 0: none. */
+static uint32_t typed_label(struct slice text, const char *label)
+{
+    size_t len = strlen(label), open = text.len > 0 && strchr("[(", text.ptr[0]) ? 1 : 0;
+    if (len == 0 || text.len < open + len + 2 || memcmp(text.ptr + open, label, len) != 0 || !strchr(".):]", text.ptr[open + len]) || text.ptr[open + len + 1] != ' ')
+        return 0;
+    return (uint32_t)(open + len + 2);
+}
+
 static void close_note(struct builder *builder)
 {
     struct span span = {builder->note_start, builder->passage.span.end};
     const char *text = builder->doc->text->str;
     while (span.start < span.end && text[span.start] == ' ')
         span.start++;
+    span.start += typed_label(slice_make(text + span.start, span.end - span.start), builder->note);
     struct note note = {.label = builder->note, .span = span, .page = NONE};
     builder->note = NULL;
     g_array_append_val(builder->doc->notes, note);

@@ -339,6 +339,25 @@ const struct xml_run *xml_runs(const struct xml_tree *tree, const xmlNode *node,
     return *count ? &g_array_index(tree->runs, struct xml_run, first - 1) : NULL;
 }
 
+void xml_trim(struct xml_tree *tree, xmlNode *node, size_t head, size_t tail)
+{
+    size_t len = strlen((const char *)node->content);
+    g_assert(head + tail <= len);
+    guint count, first = GPOINTER_TO_UINT(node->_private);
+    xml_runs(tree, node, &count);
+    for (guint i = 0; i < count; i++) {
+        struct xml_run *run = &g_array_index(tree->runs, struct xml_run, first - 1 + i);
+        size_t from = CLAMP((size_t)run->offset, head, len - tail), to = CLAMP((size_t)run->offset + run->len, from, len - tail);
+        if (run->source != NONE)
+            run->source += (uint32_t)(from - MIN(run->offset, from));
+        run->offset = (uint32_t)(from - head);
+        run->len = (uint32_t)(to - from);
+    }
+    g_autofree char *kept = g_strndup((const char *)node->content + head, len - head - tail);
+    xmlNodeSetContent(node, NULL);
+    xmlNodeAddContent(node, (const xmlChar *)kept);
+}
+
 /* Bytes of a declaration, a comment or a document type at the head of `text`; 0: it has no end here. */
 static size_t prolog_part(struct slice text)
 {

@@ -44,6 +44,9 @@ void xml_tree_free(struct xml_tree *tree);
 /* The runs of a text node, `count` of them; NULL and 0 when it has none. */
 const struct xml_run *xml_runs(const struct xml_tree *tree, const xmlNode *node, guint *count);
 
+/* Takes `head` bytes from the begin of a text node and `tail` bytes from its end; what stays keeps its places. */
+void xml_trim(struct xml_tree *tree, xmlNode *node, size_t head, size_t tail);
+
 /* The name of the root element, prefix and all, as the first bytes of a file show it; empty: this is no XML, or it begins too late. */
 struct slice xml_root(struct slice head);
 

@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-enum { FIELD_BYTES = 2000, LD_DEPTH = 12 };
+enum { FIELD_BYTES = 2000, LD_DEPTH = 12, BYLINE_RANK = 25 /* of an element that reads like a byline */ };
 
 enum field { TITLE, PUBLISHER, URL, LANGUAGE, DATE, AUTHORS, FIELDS };
 
@@ -67,7 +67,8 @@ static char *publisher_of(const char *value)
 
 static void find(struct findings *found, enum field field, int rank, const char *value)
 {
-    if (!value || rank <= found->rank[field])
+    bool again = field == AUTHORS && rank == found->rank[AUTHORS] && rank > BYLINE_RANK; /* papers name each author in a meta of its own */
+    if (!value || (rank <= found->rank[field] && !again))
         return;
     g_autofree char *clean = g_strstrip(g_strndup(value, FIELD_BYTES));
     if (!*clean || !g_utf8_validate(clean, -1, NULL))
@@ -83,6 +84,11 @@ static void find(struct findings *found, enum field field, int rank, const char 
                  : field == LANGUAGE ? language_of(clean)
                  : field == URL      ? (g_str_has_prefix(clean, "http") ? g_strdup(clean) : NULL)
                                      : g_strdup(clean);
+    if (again && made) {
+        char *names = strstr(found->value[AUTHORS], made) ? g_strdup(found->value[AUTHORS]) : g_strconcat(found->value[AUTHORS], "; ", made, NULL);
+        g_free(made);
+        made = names;
+    }
     if (!made)
         return;
     g_free(found->value[field]);
@@ -90,11 +96,21 @@ static void find(struct findings *found, enum field field, int rank, const char 
     found->rank[field] = rank;
 }
 
+/* ISO 639-2, which libraries and publishers write. */
+static const struct {
+    const char *three, *two;
+} languages[] = {
+    {"eng", "en"}, {"spa", "es"}, {"fra", "fr"}, {"fre", "fr"}, {"por", "pt"}, {"ita", "it"}, {"deu", "de"}, {"ger", "de"}, {"ara", "ar"}, {"rus", "ru"}, {"ukr", "uk"}, {"zho", "zh"}, {"chi", "zh"}, {"nld", "nl"}, {"dut", "nl"}, {"tur", "tr"},
+};
+
 char *language_of(const char *tag)
 {
     size_t len = 0;
     while (tag && g_ascii_isalpha(tag[len]))
         len++;
+    for (size_t i = 0; len == 3 && i < G_N_ELEMENTS(languages); i++)
+        if (g_ascii_strncasecmp(tag, languages[i].three, 3) == 0)
+            return g_strdup(languages[i].two);
     return len == 2 ? g_ascii_strdown(tag, 2) : NULL;
 }
 
@@ -226,7 +242,7 @@ static void read_element(struct findings *found, const xmlNode *node)
         return;
     g_autofree char *text = xml_text(node);
     if (author && strlen(text) < BYLINE_BYTES)
-        find(found, AUTHORS, 25, text);
+        find(found, AUTHORS, BYLINE_RANK, text);
     else if (!author)
         find(found, TITLE, heading ? 50 : 45, text);
 }

@@ -8,6 +8,8 @@ enum {
     ITEM_PRICE = 15,       /* a list item's: lists of an article are short */
     RUNNING_LETTERS = 25,  /* a block with less is no running text */
     NAMED_PERCENT = 30,    /* a container named as the text is believed when it holds this much of the best element's running text */
+    SHORT_ARTICLE = 500,   /* an element with fewer letters may be a part of the text that weighs more than the rest of it */
+    FEW_LINKS = 5,         /* text with one letter in a link for as many others is no list of links */
     MATCH_LETTERS = 250    /* a text in JSON-LD shorter than this is a teaser */
 };
 
@@ -16,20 +18,24 @@ static const struct named_kind {
     const char *name;
     enum html_kind kind;
 } kinds[] = {
-    {"a", HTML_INLINE},        {"abbr", HTML_INLINE},     {"acronym", HTML_INLINE},   {"address", HTML_BLOCK},   {"article", HTML_BLOCK},  {"aside", HTML_BLOCK},      {"audio", HTML_SKIP},      {"b", HTML_INLINE},
-    {"bdi", HTML_INLINE},      {"bdo", HTML_INLINE},      {"big", HTML_INLINE},       {"blockquote", HTML_BLOCK},{"body", HTML_BLOCK},     {"br", HTML_INLINE},        {"button", HTML_SKIP},     {"canvas", HTML_SKIP},
-    {"caption", HTML_BLOCK},   {"center", HTML_BLOCK},    {"cite", HTML_INLINE},      {"code", HTML_INLINE},     {"data", HTML_INLINE},    {"datalist", HTML_SKIP},    {"dd", HTML_BLOCK},        {"del", HTML_INLINE},
-    {"details", HTML_BLOCK},   {"dfn", HTML_INLINE},      {"dialog", HTML_BLOCK},     {"dir", HTML_BLOCK},       {"div", HTML_BLOCK},      {"dl", HTML_BLOCK},         {"dt", HTML_BLOCK},        {"em", HTML_INLINE},
-    {"embed", HTML_SKIP},      {"fieldset", HTML_BLOCK},  {"figcaption", HTML_BLOCK}, {"figure", HTML_BLOCK},    {"font", HTML_INLINE},    {"footer", HTML_BLOCK},     {"form", HTML_BLOCK},      {"h1", HTML_BLOCK},
-    {"h2", HTML_BLOCK},        {"h3", HTML_BLOCK},        {"h4", HTML_BLOCK},         {"h5", HTML_BLOCK},        {"h6", HTML_BLOCK},       {"head", HTML_SKIP},        {"header", HTML_BLOCK},    {"hgroup", HTML_BLOCK},
-    {"hr", HTML_BLOCK},        {"html", HTML_BLOCK},      {"i", HTML_INLINE},         {"iframe", HTML_SKIP},     {"img", HTML_INLINE},     {"input", HTML_SKIP},       {"ins", HTML_INLINE},      {"kbd", HTML_INLINE},
-    {"label", HTML_INLINE},    {"legend", HTML_BLOCK},    {"li", HTML_BLOCK},         {"link", HTML_SKIP},       {"main", HTML_BLOCK},     {"map", HTML_SKIP},         {"mark", HTML_INLINE},     {"menu", HTML_BLOCK},
-    {"meta", HTML_SKIP},       {"nav", HTML_BLOCK},       {"nobr", HTML_INLINE},      {"noscript", HTML_SKIP},   {"object", HTML_SKIP},    {"ol", HTML_BLOCK},         {"optgroup", HTML_SKIP},   {"option", HTML_SKIP},
-    {"p", HTML_BLOCK},         {"pre", HTML_BLOCK},       {"progress", HTML_SKIP},    {"q", HTML_INLINE},        {"rb", HTML_INLINE},      {"rp", HTML_INLINE},        {"rt", HTML_INLINE},       {"ruby", HTML_INLINE},
-    {"s", HTML_INLINE},        {"samp", HTML_INLINE},     {"script", HTML_SKIP},      {"section", HTML_BLOCK},   {"select", HTML_SKIP},    {"small", HTML_INLINE},     {"span", HTML_INLINE},     {"strike", HTML_INLINE},
-    {"strong", HTML_INLINE},   {"style", HTML_SKIP},      {"sub", HTML_INLINE},       {"summary", HTML_BLOCK},   {"sup", HTML_INLINE},     {"svg", HTML_SKIP},         {"table", HTML_BLOCK},     {"tbody", HTML_BLOCK},
-    {"td", HTML_BLOCK},        {"template", HTML_SKIP},   {"textarea", HTML_SKIP},    {"tfoot", HTML_BLOCK},     {"th", HTML_BLOCK},       {"thead", HTML_BLOCK},      {"time", HTML_INLINE},     {"title", HTML_SKIP},
-    {"tr", HTML_BLOCK},        {"tt", HTML_INLINE},       {"u", HTML_INLINE},         {"ul", HTML_BLOCK},        {"var", HTML_INLINE},     {"video", HTML_SKIP},       {"wbr", HTML_INLINE},
+    {"a", HTML_INLINE},          {"abbr", HTML_INLINE},       {"acronym", HTML_INLINE},    {"address", HTML_BLOCK},     {"annotation", HTML_BLOCK}, {"annotation-xml", HTML_SKIP}, {"article", HTML_BLOCK},     {"aside", HTML_BLOCK},       {"audio", HTML_SKIP},
+    {"b", HTML_INLINE},          {"bdi", HTML_INLINE},        {"bdo", HTML_INLINE},        {"big", HTML_INLINE},        {"blockquote", HTML_BLOCK},  {"body", HTML_BLOCK},        {"br", HTML_INLINE},         {"button", HTML_SKIP},
+    {"canvas", HTML_SKIP},       {"caption", HTML_BLOCK},     {"center", HTML_BLOCK},      {"cite", HTML_INLINE},       {"code", HTML_INLINE},       {"data", HTML_INLINE},       {"datalist", HTML_SKIP},     {"dd", HTML_BLOCK},
+    {"del", HTML_INLINE},        {"details", HTML_BLOCK},     {"dfn", HTML_INLINE},        {"dialog", HTML_BLOCK},      {"dir", HTML_BLOCK},         {"div", HTML_BLOCK},         {"dl", HTML_BLOCK},          {"dt", HTML_BLOCK},
+    {"em", HTML_INLINE},         {"embed", HTML_SKIP},        {"fieldset", HTML_BLOCK},    {"figcaption", HTML_BLOCK},  {"figure", HTML_BLOCK},      {"font", HTML_INLINE},       {"footer", HTML_BLOCK},      {"form", HTML_BLOCK},
+    {"h1", HTML_BLOCK},          {"h2", HTML_BLOCK},          {"h3", HTML_BLOCK},          {"h4", HTML_BLOCK},          {"h5", HTML_BLOCK},          {"h6", HTML_BLOCK},          {"head", HTML_SKIP},         {"header", HTML_BLOCK},
+    {"hgroup", HTML_BLOCK},      {"hr", HTML_BLOCK},          {"html", HTML_BLOCK},        {"i", HTML_INLINE},          {"iframe", HTML_SKIP},       {"img", HTML_INLINE},        {"input", HTML_SKIP},        {"ins", HTML_INLINE},
+    {"kbd", HTML_INLINE},        {"label", HTML_INLINE},      {"legend", HTML_BLOCK},      {"li", HTML_BLOCK},          {"link", HTML_SKIP},         {"main", HTML_BLOCK},        {"map", HTML_SKIP},          {"mark", HTML_INLINE},
+    {"math", HTML_INLINE},       {"menclose", HTML_INLINE},   {"menu", HTML_BLOCK},        {"meta", HTML_SKIP},         {"mfenced", HTML_INLINE},    {"mfrac", HTML_INLINE},      {"mi", HTML_INLINE},         {"mn", HTML_INLINE},
+    {"mo", HTML_INLINE},         {"mover", HTML_INLINE},      {"mpadded", HTML_INLINE},    {"mphantom", HTML_INLINE},   {"mroot", HTML_INLINE},      {"mrow", HTML_INLINE},       {"ms", HTML_INLINE},         {"mspace", HTML_INLINE},
+    {"msqrt", HTML_INLINE},      {"mstyle", HTML_INLINE},     {"msub", HTML_INLINE},       {"msubsup", HTML_INLINE},    {"msup", HTML_INLINE},       {"mtable", HTML_INLINE},     {"mtd", HTML_INLINE},        {"mtext", HTML_INLINE},
+    {"mtr", HTML_INLINE},        {"munder", HTML_INLINE},     {"munderover", HTML_INLINE}, {"nav", HTML_BLOCK},         {"nobr", HTML_INLINE},       {"noscript", HTML_SKIP},     {"object", HTML_SKIP},       {"ol", HTML_BLOCK},
+    {"optgroup", HTML_SKIP},     {"option", HTML_SKIP},       {"p", HTML_BLOCK},           {"pre", HTML_BLOCK},         {"progress", HTML_SKIP},     {"q", HTML_INLINE},          {"rb", HTML_INLINE},         {"rp", HTML_INLINE},
+    {"rt", HTML_INLINE},         {"ruby", HTML_INLINE},       {"s", HTML_INLINE},          {"samp", HTML_INLINE},       {"script", HTML_SKIP},       {"section", HTML_BLOCK},     {"select", HTML_SKIP},       {"semantics", HTML_INLINE},
+    {"small", HTML_INLINE},      {"span", HTML_INLINE},       {"strike", HTML_INLINE},     {"strong", HTML_INLINE},     {"style", HTML_SKIP},        {"sub", HTML_INLINE},        {"summary", HTML_BLOCK},     {"sup", HTML_INLINE},
+    {"svg", HTML_SKIP},          {"table", HTML_BLOCK},       {"tbody", HTML_BLOCK},       {"td", HTML_BLOCK},          {"template", HTML_SKIP},     {"textarea", HTML_SKIP},     {"tfoot", HTML_BLOCK},       {"th", HTML_BLOCK},
+    {"thead", HTML_BLOCK},       {"time", HTML_INLINE},       {"title", HTML_SKIP},        {"tr", HTML_BLOCK},          {"tt", HTML_INLINE},         {"u", HTML_INLINE},          {"ul", HTML_BLOCK},          {"var", HTML_INLINE},
+    {"video", HTML_SKIP},        {"wbr", HTML_INLINE},
 };
 
 static int compare_kinds(const void *name, const void *kind)
@@ -50,6 +56,8 @@ static bool is_words(const xmlNode *node)
 enum html_kind html_kind(const xmlNode *node)
 {
     const struct named_kind *found = !node->name ? NULL : bsearch(node->name, kinds, G_N_ELEMENTS(kinds), sizeof kinds[0], compare_kinds);
+    if (found && xml_is(node, "annotation") && xml_is(node->parent, "semantics")) /* a formula once more, as TeX */
+        return HTML_SKIP;
     if (found)
         return found->kind;
     return is_words(node->prev) || is_words(node->next) ? HTML_INLINE : HTML_BLOCK; /* an element of the site's own: it stands in a line of text, or not */
@@ -63,6 +71,7 @@ struct tally {
     int32_t running; /* letters of its blocks of running text */
     int32_t match;   /* of those, in blocks that JSON-LD gives as the article's */
     bool heading;    /* holds <h1> or a container named as the text */
+    bool summary;    /* holds an abstract */
     bool quote;      /* holds a quotation: posts of social media that the article shows stand in one */
 };
 
@@ -126,6 +135,7 @@ static void tally_children(struct finder *finder, xmlNode *node, struct tally *s
             sum->match += below->match;
             sum->heading |= below->heading;
             sum->quote |= below->quote;
+            sum->summary |= below->summary;
             if (block)
                 finder->owner = sum;
         }
@@ -158,6 +168,7 @@ static void tally(struct finder *finder, xmlNode *node)
     finder->in_item = item;
     sum->heading |= xml_is(node, "h1") || article_hint(node) == HINT_BODY;
     sum->quote |= xml_is(node, "blockquote");
+    sum->summary |= article_is_abstract(node);
 }
 
 static void tally_all(struct finder *finder, xmlNode *body)
@@ -188,7 +199,7 @@ static bool leave_out(const struct finder *finder, const xmlNode *node)
     case HINT_STRONG:
         return !(sum->heading && share >= 30) && share < 70;
     case HINT_WEAK:
-        return !xml_is(node, "tr") && !(sum->quote && sum->letters > sum->links) && !(sum->heading && share >= 20) && share < 30 && (sum->links > sum->letters / 3 || sum->weight < 300);
+        return !xml_is(node, "tr") && !sum->summary && !(sum->quote && sum->letters > sum->links) && !(sum->heading && share >= 20) && share < 30 && (sum->links > sum->letters / 3 || sum->weight < 300);
     default:
         return false;
     }
@@ -294,12 +305,27 @@ static xmlNode *whole_of(const struct finder *finder, xmlNode *body, xmlNode *co
     return whole;
 }
 
+/* A single paragraph is no article, and short ones are cheap: where few links stand among the text, what stands beside it belongs to it. */
+static xmlNode *with_its_like(const struct finder *finder, xmlNode *body, xmlNode *best)
+{
+    xmlNode *whole = best;
+    for (xmlNode *above = best; above; above = above == body ? NULL : above->parent) {
+        const struct tally *has = tally_of(finder, above);
+        bool bare = tally_of(finder, whole)->letters < SHORT_ARTICLE && (has->letters > tally_of(finder, whole)->letters || xml_is(whole, "p"));
+        if (bare && has->links * FEW_LINKS < has->letters)
+            whole = above;
+    }
+    return whole;
+}
+
 static xmlNode *choose(const struct finder *finder, xmlNode *body)
 {
     xmlNode *best = heaviest(finder, body), *container = named(finder, body);
     const struct tally *most = tally_of(finder, best), *has = container ? tally_of(finder, container) : most;
     if (container && has->running * 100LL >= most->running * (int64_t)NAMED_PERCENT && (has->weight > 0 || has->links < has->letters || has->running > most->running * 2))
         best = whole_of(finder, body, xml_is(container, "p") && container != body ? container->parent : container);
+    else
+        best = with_its_like(finder, body, best);
     xmlNode *same = matched(finder, body);
     return same && tally_of(finder, same)->match * 2 >= tally_of(finder, best)->running ? same : best;
 }

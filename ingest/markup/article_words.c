@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/markup/article_words.h"
 
+#include "ingest/markup/article.h"
+
 /* Whole class or id tokens, letters and digits only, lower case ("article-body__content" is also tried as "articlebody"). */
 static const char *const body_tokens[] = {
     "articlebody", "articlebodycontent", "articlebodytext", "articlecontent", "articletext", "articlecopy", "articlemaincontent", "articlecontentbody", "articlestory",
@@ -193,6 +195,12 @@ static bool names_caption(const char *names)
 bool article_is_caption(const xmlNode *node)
 {
     return xml_is(node, "figcaption") || names_caption(xml_attribute(node, "class"));
+}
+
+bool article_is_abstract(const xmlNode *node)
+{
+    const char *class = xml_attribute(node, "class"), *id = xml_attribute(node, "id"), *role = xml_attribute(node, "role");
+    return (class && g_ascii_strcasecmp(class, "abstract") == 0) || (id && g_ascii_strcasecmp(id, "abstract") == 0 && html_kind(node) == HTML_BLOCK) || (role && strcmp(role, "doc-abstract") == 0);
 }
 
 bool article_is_scrap(struct slice text)

@@ -18,6 +18,9 @@ enum hint article_hint(const xmlNode *node);
 /* What stands under a picture, by its tag or its class. */
 bool article_is_caption(const xmlNode *node);
 
+/* The abstract of a paper, by its class or its role. */
+bool article_is_abstract(const xmlNode *node);
+
 /* A short block that pages put between paragraphs: "Advertisement", "Read more:", "Share this article". */
 bool article_is_scrap(struct slice text);
 

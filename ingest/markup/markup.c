@@ -5,6 +5,11 @@
 #include "ingest/markup/article_words.h"
 #include "ingest/layout/superscript.h"
 
+struct call {
+    guint mark;
+    const char *id; /* borrowed from the tree */
+};
+
 struct walk {
     struct builder builder;
     const struct xml_tree *tree;
@@ -13,6 +18,8 @@ struct walk {
     const struct markup_notes *notes; /* or NULL */
     const char *note;   /* label of the note that begins here, or NULL */
     GHashTable *read;   /* note blocks that were read */
+    GArray *calls;      /* struct call: marks whose note is known by its id */
+    GHashTable *made;   /* id → number of the note in the document, from 1 */
     enum zone zone;     /* of passages that begin now */
     uint8_t level;
     uint32_t flags;
@@ -235,6 +242,40 @@ static const struct {
     {"abstract", ZONE_SUMMARY, 0, 0}, {"annotation", ZONE_NOTE, 0, 0}, /* no HTML: what other formats are read as */
 };
 
+/* Is the note a few paragraphs and nothing else? Then it is one passage. */
+static bool is_running(xmlNode *note)
+{
+    enum { PARAGRAPHS = 8 };
+    unsigned paragraphs = 0;
+    for (xmlNode *node = note->children; node; node = xml_next(node, note, true)) {
+        bool block = node->type == XML_ELEMENT_NODE && html_kind(node) == HTML_BLOCK;
+        paragraphs += xml_is(node, "p");
+        if (block && !xml_is(node, "p") && !xml_is(node, "div") && !xml_is(node, "section"))
+            return false;
+    }
+    return paragraphs <= PARAGRAPHS;
+}
+
+/* The text of a note, whose label is known. */
+static void walk_note(struct walk *walk, xmlNode *node, const char *label)
+{
+    struct document *doc = walk->builder.doc;
+    guint before = doc->notes->len;
+    const char *id = g_hash_table_lookup(walk->notes->ids, node);
+    walk->note = label;
+    g_hash_table_add(walk->read, node);
+    if (is_running(node)) {
+        open_passage(walk);
+        walk->in_cell = true;
+    }
+    walk_children(walk, node);
+    walk->in_cell = false;
+    end_block(walk);
+    if (id && doc->notes->len > before)
+        g_hash_table_insert(walk->made, (gpointer)id, GUINT_TO_POINTER(before + 1));
+    walk->note = NULL;
+}
+
 static void walk_block(struct walk *walk, xmlNode *node)
 {
     enum zone zone = walk->zone;
@@ -251,24 +292,23 @@ static void walk_block(struct walk *walk, xmlNode *node)
         }
     if (walk->zone == ZONE_BODY && article_is_caption(node))
         walk->zone = ZONE_CAPTION;
+    if (walk->zone == ZONE_BODY && article_is_abstract(node))
+        walk->zone = ZONE_SUMMARY;
     if (note || zone == ZONE_NOTE) {
         walk->zone = ZONE_NOTE;
         walk->level = 0;
         walk->flags = 0;
     }
-    if (note) {
-        walk->note = note;
-        g_hash_table_add(walk->read, node);
-    }
     walk->pre |= xml_is(node, "pre");
-    walk_children(walk, node);
+    if (note)
+        walk_note(walk, node, note);
+    else
+        walk_children(walk, node);
     end_block(walk);
     walk->pre = pre;
     walk->zone = zone;
     walk->level = level;
     walk->flags = flags;
-    if (note)
-        walk->note = NULL;
 }
 
 /* Where the text below a node stood in the file. */
@@ -291,14 +331,39 @@ static struct span source_of(const struct walk *walk, xmlNode *node)
 static bool walk_call(struct walk *walk, xmlNode *link)
 {
     g_autofree char *label = markup_call(walk->notes, link);
-    if (label && (walk->builder.open || walk->builder.doc->passages->len > 0))
+    if (label && (walk->builder.open || walk->builder.doc->passages->len > 0)) {
+        struct call call = {walk->builder.doc->marks->len, markup_place(link)};
+        if (call.id)
+            g_array_append_val(walk->calls, call);
         builder_mark(&walk->builder, label, source_of(walk, link));
+    }
     return label != NULL;
+}
+
+/* "3<sup>1</sup>⁄<sub>2</sub>": the upper half of a fraction, which is neither a mark nor the next digit of the number before it. */
+static bool is_numerator(const xmlNode *sup)
+{
+    const char *stroke = sup->next && sup->next->type == XML_TEXT_NODE ? (const char *)sup->next->content : NULL;
+    bool drawn = stroke && (strcmp(stroke, "/") == 0 || strcmp(stroke, "⁄") == 0 || strcmp(stroke, "∕") == 0);
+    return drawn && xml_is(sup->next->next, "sub");
+}
+
+/* A fraction behind a number is parted from it: 3 1⁄2. */
+static void begin_fraction(struct walk *walk)
+{
+    const GString *text = walk->builder.doc->text;
+    if (builder_length(&walk->builder) > 0 && g_ascii_isdigit(text->str[text->len - 1]))
+        builder_space(&walk->builder);
 }
 
 /* Raised text: calls of notes, a typed mark, or part of a word. */
 static void walk_raised(struct walk *walk, xmlNode *sup)
 {
+    if (is_numerator(sup)) {
+        begin_fraction(walk);
+        walk_children(walk, sup);
+        return;
+    }
     bool called = false;
     for (xmlNode *node = sup; walk->notes && node; node = xml_next(node, sup, true))
         called |= xml_is(node, "a") && walk_call(walk, node);
@@ -324,6 +389,28 @@ static bool is_note_link(struct walk *walk, xmlNode *node)
     return walk->zone == ZONE_NOTE ? markup_leads_back(node) : walk_call(walk, node);
 }
 
+/* A formula is read as it is printed: the second part of x² is raised, a fraction has a stroke. Written one after the other, 10⁶ would be 106. */
+static void walk_formula(struct walk *walk, xmlNode *formula)
+{
+    bool fraction = xml_is(formula, "mfrac"), raised = xml_is(formula, "msup") || xml_is(formula, "msubsup");
+    unsigned part = 0, last = xml_is(formula, "msubsup") ? 2 : 1;
+    if (fraction)
+        begin_fraction(walk);
+    for (xmlNode *child = formula->children; child; child = child->next) {
+        if (child->type != XML_ELEMENT_NODE)
+            continue;
+        if (raised && part == last) {
+            g_autofree char *text = xml_text(child), *power = superscript_raise(slice_of(text));
+            builder_text(&walk->builder, slice_of(power), NONE);
+        } else {
+            if (fraction && part == 1)
+                builder_text(&walk->builder, (struct slice)SLICE("/"), NONE);
+            walk_node(walk, child);
+        }
+        part++;
+    }
+}
+
 static void walk_node(struct walk *walk, xmlNode *node)
 {
     if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
@@ -341,6 +428,8 @@ static void walk_node(struct walk *walk, xmlNode *node)
         walk_table(walk, node);
     else if (xml_is(node, "sup"))
         walk_raised(walk, node);
+    else if (xml_is(node, "msup") || xml_is(node, "msubsup") || xml_is(node, "mfrac"))
+        walk_formula(walk, node);
     else if (kind == HTML_INLINE && !is_note_link(walk, node))
         walk_children(walk, node);
     else if (kind == HTML_BLOCK)
@@ -359,10 +448,23 @@ static void walk_far_notes(struct walk *walk)
     }
 }
 
+/* Ties each mark to the very note that its link leads to: a table's notes have the labels of the text's. */
+static void tie(struct walk *walk)
+{
+    for (guint i = 0; i < walk->calls->len; i++) {
+        const struct call *call = &g_array_index(walk->calls, struct call, i);
+        guint note = GPOINTER_TO_UINT(g_hash_table_lookup(walk->made, call->id));
+        if (note > 0)
+            DOCUMENT_AT(walk->builder.doc->marks, struct mark, call->mark).note = note - 1;
+    }
+}
+
 void markup_passages(struct document *doc, const struct xml_tree *tree, const struct article *article, const struct markup_notes *notes, const struct origin *origin)
 {
     struct walk walk = {.tree = tree, .article = article, .notes = notes, .origin = origin};
     walk.read = g_hash_table_new(NULL, NULL);
+    walk.calls = g_array_new(FALSE, FALSE, sizeof(struct call));
+    walk.made = g_hash_table_new(g_str_hash, g_str_equal);
     builder_init(&walk.builder, doc);
     walk_node(&walk, article->root);
     builder_close(&walk.builder);
@@ -370,5 +472,8 @@ void markup_passages(struct document *doc, const struct xml_tree *tree, const st
         walk_far_notes(&walk);
     builder_close(&walk.builder);
     builder_clear(&walk.builder);
+    tie(&walk);
+    g_array_unref(walk.calls);
+    g_hash_table_unref(walk.made);
     g_hash_table_unref(walk.read);
 }

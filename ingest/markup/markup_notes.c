@@ -6,8 +6,7 @@
 
 enum { LABEL_BYTES = 16 };
 
-/* The id that a link inside the page leads to, or NULL. */
-static const char *inside_page(const xmlNode *link)
+const char *markup_place(const xmlNode *link)
 {
     const char *href = xml_is(link, "a") ? xml_attribute(link, "href") : NULL;
     return href && href[0] == '#' && href[1] ? href + 1 : NULL;
@@ -48,22 +47,45 @@ static xmlNode *block_of(xmlNode *node)
     return node;
 }
 
+static bool is_called(const struct markup_notes *notes, const char *id)
+{
+    return id && g_hash_table_contains(notes->labels, id);
+}
+
+/* Office programs wrap a note of several paragraphs: <div id="ftn1"><p><a name="_ftn1">…</p><p>…</p></div>, <li><p id="n1">…</p><p>…</p></li>.
+ * The whole of it, where it holds no other note. */
+static xmlNode *whole_note(const struct markup_notes *notes, xmlNode *block, const char *own)
+{
+    xmlNode *above = block->parent;
+    const char *id = above ? xml_attribute(above, "id") : NULL;
+    bool wraps = xml_is(above, "li") || (xml_is(above, "div") && id && *id && g_ascii_isdigit(id[strlen(id) - 1]));
+    for (const xmlNode *before = block->prev; before && wraps; before = before->prev)
+        wraps = before->type != XML_ELEMENT_NODE;
+    for (xmlNode *node = above; node && wraps; node = xml_next(node, above, true)) {
+        const char *other = xml_attribute(node, "id"), *name = xml_is(node, "a") ? xml_attribute(node, "name") : NULL;
+        wraps = !(is_called(notes, other) && strcmp(other, own) != 0) && !(is_called(notes, name) && strcmp(name, own) != 0);
+    }
+    return wraps ? above : block;
+}
+
 /* The element carries an id: is it one that was called before? */
 static void note_id(struct markup_notes *notes, GHashTable *seen, xmlNode *node, const char *id)
 {
     if (!id || !*id)
         return;
     const char *label = g_hash_table_lookup(notes->labels, id);
-    xmlNode *block = label ? block_of(node) : NULL;
-    if (block && !g_hash_table_contains(notes->targets, block))
+    xmlNode *block = label ? whole_note(notes, block_of(node), id) : NULL;
+    if (block && !g_hash_table_contains(notes->targets, block)) {
         g_hash_table_insert(notes->targets, block, g_strdup(label));
+        g_hash_table_insert(notes->ids, block, (gpointer)id);
+    }
     g_hash_table_add(seen, (gpointer)id);
 }
 
 /* A note stands behind its call, so a link to what was seen already leads back. */
 void markup_notes_find(xmlNode *root, GHashTable *called, struct markup_notes *ret)
 {
-    *ret = (struct markup_notes){root, g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free), g_hash_table_new_full(NULL, NULL, NULL, g_free)};
+    *ret = (struct markup_notes){root, g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free), g_hash_table_new_full(NULL, NULL, NULL, g_free), g_hash_table_new(NULL, NULL)};
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     GHashTableIter iter;
     gpointer id_called, label_called;
@@ -75,7 +97,7 @@ void markup_notes_find(xmlNode *root, GHashTable *called, struct markup_notes *r
             continue;
         note_id(ret, seen, node, xml_attribute(node, "id"));
         note_id(ret, seen, node, xml_is(node, "a") ? xml_attribute(node, "name") : NULL);
-        const char *id = inside_page(node);
+        const char *id = markup_place(node);
         if (!id || g_hash_table_contains(seen, id) || g_hash_table_contains(ret->labels, id))
             continue;
         char *label = markup_call_label(node);
@@ -88,6 +110,7 @@ void markup_notes_clear(struct markup_notes *notes)
 {
     g_hash_table_unref(notes->labels);
     g_hash_table_unref(notes->targets);
+    g_hash_table_unref(notes->ids);
 }
 
 char *markup_call_label(xmlNode *link)
@@ -100,7 +123,7 @@ char *markup_call_label(xmlNode *link)
 
 char *markup_call(const struct markup_notes *notes, xmlNode *link)
 {
-    const char *id = inside_page(link);
+    const char *id = markup_place(link);
     if (!id)
         return markup_call_label(link);
     if (!g_hash_table_contains(notes->labels, id))

@@ -12,11 +12,15 @@ struct markup_notes {
     xmlNode *root;       /* where they were looked for */
     GHashTable *labels;  /* id that is called → label */
     GHashTable *targets; /* block element → label */
+    GHashTable *ids;     /* block element → the id by which it is called */
 };
 
 /* Finds the calls and their targets below `root`. called: id → label of what other files of the same text call, or NULL. */
 void markup_notes_find(xmlNode *root, GHashTable *called, struct markup_notes *ret);
 void markup_notes_clear(struct markup_notes *notes);
+
+/* The id that a link inside the page leads to, or NULL. */
+const char *markup_place(const xmlNode *link);
 
 /* The label of a call of this page's notes, or of another file's; NULL: no call. The caller frees it. */
 char *markup_call(const struct markup_notes *notes, xmlNode *link);

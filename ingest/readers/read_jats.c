@@ -13,9 +13,9 @@ static const struct vocabulary_word words[] = {
     {"p", "p"},           {"sec", "section"},     {"ack", "section"},         {"app", "section"},       {"notes", "section"},   {"bio", "section"},       {"glossary", "section"}, {"ref-list", "section"},     {"italic", "i"},        {"bold", "b"},
     {"sup", "sup"},       {"sub", "sub"},         {"list", "ul"},             {"list-item", "li"},      {"def-list", "ul"},     {"def-item", "li"},       {"disp-quote", "blockquote"}, {"boxed-text", "aside"}, {"fig", "figure"},      {"fig-group", "div"},
     {"table-wrap", "figure"}, {"table", "table"}, {"thead", "thead"},         {"tbody", "tbody"},       {"tfoot", "tfoot"},     {"tr", "tr"},             {"td", "td"},            {"th", "th"},                {"caption", "figcaption"}, {"attrib", "figcaption"},
-    {"fn", "li"},         {"element-citation", "p"}, {"mixed-citation", "p"}, {"citation", "p"}, {"fn-group", "ol"},     {"table-wrap-foot", "ol"},  {"ref", "li"},            {"break", "br"},        {"a", "a"},               {"h2", "h2"},            {"h3", "h3"},                {"h4", "h4"},           {"h5", "h5"},
+    {"fn", "annotation"},         {"element-citation", "p"}, {"mixed-citation", "p"}, {"citation", "p"}, {"fn-group", "div"},    {"table-wrap-foot", "div"}, {"msup", "msup"}, {"msubsup", "msubsup"}, {"mfrac", "mfrac"},  {"ref", "annotation"},            {"break", "br"},        {"a", "a"},               {"h2", "h2"},            {"h3", "h3"},                {"h4", "h4"},           {"h5", "h5"},
     {"h6", "h6"},         {"abstract", "abstract"}, {"trans-abstract", "abstract"}, {"label", NULL},    {"graphic", NULL},      {"inline-graphic", NULL}, {"media", NULL},         {"supplementary-material", NULL}, {"tex-math", NULL}, {"alternatives", "span"},
-    {"kwd-group", NULL},  {"object-id", NULL},    {"permissions", NULL},      {"processing-meta", NULL}, {"colgroup", NULL},    {"col", NULL},            {"alt-text", NULL},      {"long-desc", NULL},         {"pub-id", NULL},       {"person-group", "span"},
+    {"kwd-group", NULL},  {"object-id", NULL},    {"permissions", NULL},      {"processing-meta", NULL}, {"colgroup", NULL},    {"col", NULL},            {"alt-text", NULL},      {"long-desc", NULL},               {"person-group", "span"},
 };
 
 static int probe_jats(struct slice head, const char *path)
@@ -39,9 +39,25 @@ static char *text_at(xmlNode *root, const char *name)
     return text;
 }
 
-static char *date_of(xmlNode *meta)
+/* Without the marks in it: a note to a title is none of its words. */
+static char *title_of(xmlNode *meta)
 {
-    xmlNode *date = xml_find(meta, "pub-date");
+    xmlNode *group = xml_find(meta, "title-group"), *title = group ? xml_find(group, "article-title") : NULL, *next;
+    for (xmlNode *node = title ? title->children : NULL; node; node = next) {
+        next = xml_next(node, title, true);
+        if (xml_is(node, "xref") || xml_is(node, "fn")) {
+            next = xml_next(node, title, false);
+            vocabulary_remove(node);
+        }
+    }
+    g_autofree char *main = title ? xml_text(title) : NULL, *sub = text_at(group, "subtitle");
+    if (!main || !*main)
+        return NULL;
+    return sub ? g_strdup_printf("%s: %s", main, sub) : g_steal_pointer(&main);
+}
+
+static char *date_at(xmlNode *date)
+{
     g_autofree char *year = text_at(date, "year"), *month = text_at(date, "month"), *day = text_at(date, "day");
     unsigned numbers[2] = {month ? (unsigned)g_ascii_strtoull(month, NULL, 10) : 0, day ? (unsigned)g_ascii_strtoull(day, NULL, 10) : 0};
     if (!year || strlen(year) != 4)
@@ -49,6 +65,22 @@ static char *date_of(xmlNode *meta)
     if (numbers[0] < 1 || numbers[0] > 12)
         return g_strdup(year);
     return numbers[1] < 1 || numbers[1] > 31 ? g_strdup_printf("%s-%02u", year, numbers[0]) : g_strdup_printf("%s-%02u-%02u", year, numbers[0], numbers[1]);
+}
+
+/* Of an article's dates of publication (on paper, on the web, of the volume) the one that says most; of those the first. */
+static char *date_of(xmlNode *meta)
+{
+    char *best = NULL;
+    for (xmlNode *node = meta->children; node; node = node->next) {
+        char *date = xml_is(node, "pub-date") ? date_at(node) : NULL;
+        if (date && (!best || strlen(date) > strlen(best) || (strlen(date) == strlen(best) && strcmp(date, best) < 0))) {
+            g_free(best);
+            best = date;
+        } else {
+            g_free(date);
+        }
+    }
+    return best;
 }
 
 static char *authors_in(xmlNode *meta)
@@ -72,7 +104,7 @@ static void read_meta(struct metadata *metadata, xmlNode *article)
     metadata->language = language_of(xml_attribute(article, "lang"));
     if (!meta)
         return;
-    metadata->title = text_at(meta, "article-title");
+    metadata->title = title_of(meta);
     metadata->authors = authors_in(meta);
     metadata->date = date_of(meta);
     g_autofree char *journal = text_at(front, "journal-title");
@@ -100,12 +132,56 @@ static void place_title(xmlNode *title)
     vocabulary_rename(title, xml_is(title->parent, "caption") ? "p" : name);
 }
 
-/* A call of a note or a reference becomes a link to it; other links stay text. */
-static void place_call(xmlNode *call)
+static bool is_call(const xmlNode *node)
 {
-    const char *kind = xml_attribute(call, "ref-type"), *target = xml_attribute(call, "rid");
-    if (!kind || !target || !(strcmp(kind, "fn") == 0 || strcmp(kind, "bibr") == 0 || strcmp(kind, "table-fn") == 0))
+    const char *kind = xml_is(node, "xref") ? xml_attribute(node, "ref-type") : NULL;
+    return kind && xml_attribute(node, "rid") && (strcmp(kind, "fn") == 0 || strcmp(kind, "bibr") == 0 || strcmp(kind, "table-fn") == 0);
+}
+
+/* A call whose text is a number: "12". */
+static bool is_numbered(const xmlNode *node)
+{
+    g_autofree char *text = is_call(node) ? xml_text(node) : NULL;
+    return text && *text && strspn(text, "0123456789") == strlen(text);
+}
+
+static bool is_separator(const xmlNode *node)
+{
+    const char *text = node->type == XML_TEXT_NODE ? (const char *)node->content : "a";
+    while (*text && (strchr(",;- \t\r\n", *text) || strncmp(text, "–", 3) == 0))
+        text += *text == "–"[0] ? 3 : 1;
+    return *text == '\0';
+}
+
+/* "[<xref>1</xref>,<xref>3</xref>]": what stands around and between numbers that become marks goes with them. */
+static void take_brackets(struct xml_tree *tree, xmlNode *first)
+{
+    xmlNode *before = first->prev, *last = first, *next;
+    size_t len = before && before->type == XML_TEXT_NODE ? strlen((const char *)before->content) : 0;
+    char open = len > 0 ? (char)before->content[len - 1] : '\0';
+    if ((open != '[' && open != '(') || !is_numbered(first))
         return;
+    while (last->next && (is_numbered(last->next) || (is_separator(last->next) && last->next->next && is_numbered(last->next->next))))
+        last = last->next;
+    xmlNode *behind = last->next;
+    if (!behind || behind->type != XML_TEXT_NODE || behind->content[0] != (open == '[' ? ']' : ')'))
+        return;
+    xml_trim(tree, before, 0, len > 1 && before->content[len - 2] == ' ' ? 2 : 1);
+    xml_trim(tree, behind, 1, 0);
+    for (xmlNode *node = first; node != behind; node = next) {
+        next = node->next;
+        if (is_separator(node))
+            vocabulary_remove(node);
+    }
+}
+
+/* A call of a note or a reference becomes a link to it; other links stay text. */
+static void place_call(struct xml_tree *tree, xmlNode *call)
+{
+    const char *target = xml_attribute(call, "rid");
+    if (!is_call(call))
+        return;
+    take_brackets(tree, call);
     g_autofree char *first = g_strndup(target, strcspn(target, " ")), *href = g_strconcat("#", first, NULL);
     vocabulary_rename(call, "a");
     vocabulary_set(call, "href", href);
@@ -137,7 +213,7 @@ static void part_reference(xmlNode *reference)
             xmlAddNextSibling(node, vocabulary_text(" "));
 }
 
-static void prepare(xmlNode *article)
+static void prepare(struct xml_tree *tree, xmlNode *article)
 {
     for (xmlNode *node = article; node; node = xml_next(node, article, true)) {
         if (xml_is(node, "label"))
@@ -145,7 +221,9 @@ static void prepare(xmlNode *article)
         else if (xml_is(node, "title"))
             place_title(node);
         else if (xml_is(node, "xref"))
-            place_call(node);
+            place_call(tree, node);
+        else if (xml_is(node, "p") && xml_is(node->parent, "table-wrap-foot")) /* "Source: …" */
+            vocabulary_rename(node, "fn");
         else if (xml_is(node, "element-citation") || xml_is(node, "name"))
             part_reference(node);
     }
@@ -175,7 +253,7 @@ static bool read_decoded(const struct source *source, const struct encoding *enc
     struct document *doc = document_new(source->path);
     struct origin origin = origin_of(encoding);
     read_meta(&doc->metadata, article);
-    prepare(article);
+    prepare(tree, article);
     vocabulary_apply(article, words, G_N_ELEMENTS(words));
     page_append_elements(doc, tree, article, NULL, &origin);
     notes_link(doc);

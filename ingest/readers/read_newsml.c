@@ -20,6 +20,7 @@ static const struct vocabulary_word words[] = {
     {"sup", "sup"},     {"sub", "sub"},          {"a", "a"},             {"q", "q"},            {"h1", "h1"},           {"h2", "h2"},            {"h3", "h3"},           {"h4", "h4"},          {"h5", "h5"},           {"h6", "h6"},
     {"pre", "pre"},     {"i", "i"},              {"b", "b"},             {"img", NULL},         {"note", "div"},        {"tagline", NULL},       {"bibliography", "div"}, {"script", NULL},     {"style", NULL},        {"figure", "figure"},
     {"figcaption", "figcaption"}, {"section", "section"}, {"article", "div"}, {"nitf-col", NULL}, {"col", NULL},      {"colgroup", NULL},      {"nitf-table-metadata", NULL}, {"nitf-table", "div"},
+    {"frac", "mfrac"},  {"frac-num", "mn"},      {"frac-den", "mn"},      {"frac-sep", NULL},     {"fn", "annotation"},
 };
 
 struct news {
@@ -76,7 +77,10 @@ static void read_nitf_facts(struct metadata *metadata, xmlNode *nitf)
     xmlNode *head = xml_find(nitf, "body.head"), *issued = xml_find(nitf, "date.issue");
     set(&metadata->title, text_at(head, "hl1"));
     set(&metadata->title, text_at(nitf, "title"));
-    set_authors(metadata, text_at(head, "byline"));
+    xmlNode *byline = head ? xml_find(head, "byline") : NULL, *title = byline ? xml_find(byline, "byttl") : NULL;
+    if (title) /* "Staff Writer" */
+        vocabulary_remove(title);
+    set_authors(metadata, byline ? xml_text(byline) : NULL);
     set(&metadata->publisher, text_at(head, "distributor"));
     set(&metadata->publisher, g_strdup(xml_attribute(xml_find(nitf, "doc.copyright"), "holder")));
     set_date(metadata, xml_attribute(issued, "norm"));
@@ -103,9 +107,12 @@ static void read_item_facts(struct metadata *metadata, xmlNode *item)
     set(&metadata->language, language_of(xml_attribute(item, "lang")));
 }
 
-/* The element that holds the story: NITF's or XHTML's body, or plain text. */
+/* The element that holds the story: NITF's or XHTML's body, or plain text. A note to editors in the head of a NITF story has a body.content of its own. */
 static xmlNode *story_of(xmlNode *item)
 {
+    xmlNode *nitf = xml_find(item, "nitf"), *body = nitf ? xml_child(nitf, "body") : NULL, *content = body ? xml_child(body, "body.content") : NULL;
+    if (content)
+        return content;
     static const char *const names[] = {"body.content", "body", "inlineXML", "inlineData", "DataContent"};
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
         xmlNode *found = xml_find(item, names[i]);
@@ -116,25 +123,55 @@ static xmlNode *story_of(xmlNode *item)
 }
 
 
+/* Reads an element as if it were called `as` (NULL: as it is). */
+static void append(const struct news *news, struct document *doc, xmlNode *node, const char *as)
+{
+    struct origin origin = origin_of(news->encoding);
+    if (!node)
+        return;
+    vocabulary_apply(node, words, G_N_ELEMENTS(words));
+    if (as)
+        vocabulary_rename(node, as);
+    page_append_elements(doc, news->tree, node, NULL, &origin);
+}
+
+/* What stands around a NITF story: its second headline and its summary before it, what its end and its editors say behind it. */
+static void append_nitf(const struct news *news, struct document *doc, xmlNode *nitf, xmlNode *story)
+{
+    xmlNode *body = xml_child(nitf, "body"), *head = body ? xml_child(body, "body.head") : NULL, *headline = head ? xml_find(head, "hedline") : NULL;
+    xmlNode *note = head ? xml_child(head, "note") : NULL, *summary = head ? xml_find(head, "abstract") : NULL;
+    append(news, doc, headline ? xml_child(headline, "hl2") : NULL, "abstract");
+    append(news, doc, summary, NULL);
+    append(news, doc, story, NULL);
+    append(news, doc, body ? xml_child(body, "body.end") : NULL, NULL);
+    append(news, doc, note, "annotation");
+}
+
+/* What an item of NewsML-G2 says besides its content: a summary, or the words under a picture. */
+static void append_descriptions(const struct news *news, struct document *doc, xmlNode *item, bool behind)
+{
+    xmlNode *meta = xml_child(item, "contentMeta");
+    for (xmlNode *child = meta ? meta->children : NULL; child; child = child->next) {
+        const char *role = xml_is(child, "description") ? xml_attribute(child, "role") : NULL;
+        bool caption = role && strstr(role, "caption");
+        if (xml_is(child, "description") && caption == behind)
+            append(news, doc, child, caption ? "figcaption" : "abstract");
+    }
+}
+
 static void read_story(const struct news *news, xmlNode *item, GPtrArray *documents)
 {
     struct document *doc = document_new(news->source->path);
     xmlNode *nitf = xml_find(item, "nitf"), *story = story_of(item);
-    struct origin origin = origin_of(news->encoding);
     if (nitf)
         read_nitf_facts(&doc->metadata, nitf);
     read_item_facts(&doc->metadata, item);
-    xmlNode *summary = nitf ? xml_find(nitf, "abstract") : NULL;
-    if (summary) {
-        vocabulary_apply(summary, words, G_N_ELEMENTS(words));
-        page_append_elements(doc, news->tree, summary, NULL, &origin);
-    }
-    if (story) {
-        vocabulary_apply(story, words, G_N_ELEMENTS(words));
-        if (xml_is(story, "inlineData") || xml_is(story, "DataContent"))
-            vocabulary_rename(story, "pre");
-        page_append_elements(doc, news->tree, story, NULL, &origin);
-    }
+    append_descriptions(news, doc, item, false);
+    if (nitf)
+        append_nitf(news, doc, nitf, story);
+    else
+        append(news, doc, story, story && (xml_is(story, "inlineData") || xml_is(story, "DataContent")) ? "pre" : NULL);
+    append_descriptions(news, doc, item, true);
     notes_link(doc);
     if (doc->passages->len == 0)
         document_warn(doc, "no-text", NONE, "the item holds no text");
