@@ -5,7 +5,7 @@
 #include "index/period.h"
 #include "index/put.h"
 
-static char **ids, *title, *authors, *publisher, *date, *url, *language;
+static char **ids, *title, *authors, *publisher, *date, *url, *language, *symbol;
 
 static const GOptionEntry options[] = {
     {"title", 0, 0, G_OPTION_ARG_STRING, &title, "as it is to be cited", "TITLE"},
@@ -14,6 +14,7 @@ static const GOptionEntry options[] = {
     {"date", 0, 0, G_OPTION_ARG_STRING, &date, "2015, 2015-05 or 2015-05-04", "DATE"},
     {"url", 0, 0, G_OPTION_ARG_STRING, &url, "the publisher's address of it", "URL"},
     {"language", 0, 0, G_OPTION_ARG_STRING, &language, "en, es, fr", "LANG"},
+    {"symbol", 0, 0, G_OPTION_ARG_STRING, &symbol, "what its organisation numbers it by: A/HRC/59/25", "SYMBOL"},
     {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &ids, NULL, "ID"},
     {NULL, 0, 0, 0, NULL, NULL, NULL},
 };
@@ -25,7 +26,7 @@ static const char details[] = "Corrects what is said of a document; what you say
 static const struct {
     const char *field;
     char **value;
-} fields[] = {{"title", &title}, {"authors", &authors}, {"publisher", &publisher}, {"date", &date}, {"url", &url}, {"language", &language}};
+} fields[] = {{"title", &title}, {"authors", &authors}, {"publisher", &publisher}, {"date", &date}, {"url", &url}, {"language", &language}, {"symbol", &symbol}};
 
 static bool anything_said(void)
 {
@@ -66,9 +67,9 @@ static void print_document(const struct document_row *row)
     const struct metadata *m = &row->metadata;
     const struct {
         const char *name, *value;
-    } lines[] = {{"id", row->id}, {"file", row->path}, {"title", m->title}, {"authors", m->authors}, {"publisher", m->publisher}, {"date", m->date}, {"url", m->url}, {"language", m->language}};
+    } lines[] = {{"id", row->id}, {"file", row->path}, {"title", m->title}, {"authors", m->authors}, {"publisher", m->publisher}, {"date", m->date}, {"url", m->url}, {"language", m->language}, {"symbol", m->symbol}};
     if (command_format() != FORMAT_TEXT) {
-        static const char *const columns[] = {"id", "file", "title", "authors", "publisher", "date", "url", "language", NULL};
+        static const char *const columns[] = {"id", "file", "title", "authors", "publisher", "date", "url", "language", "symbol", NULL};
         json_t *record = json_object();
         for (size_t i = 0; i < G_N_ELEMENTS(lines); i++)
             json_object_set_new(record, lines[i].name, json_text(lines[i].value));

@@ -95,10 +95,10 @@ static void print_json(const struct status *s)
                                    "pages", (json_int_t)s->pages, "passages", (json_int_t)s->passages, "figures", (json_int_t)s->figures, "seen", (int)s->seen, "ledger", ledger, "sandbox", json_text(s->sandbox)));
     for (guint i = 0; i < s->documents->len; i++) {
         const struct document_row *d = g_ptr_array_index(s->documents, i);
-        printer_add(printer, json_pack("{s:s,s:o,s:o,s:o,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:i,s:i,s:i,s:b}", "type", "document", "id", json_text(d->id), "file", json_text(d->path), "member",
+        printer_add(printer, json_pack("{s:s,s:o,s:o,s:o,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:i,s:i,s:i,s:b}", "type", "document", "id", json_text(d->id), "file", json_text(d->path), "member",
                                        json_text(d->member), "sha256", d->sha256, "title", json_text(d->metadata.title), "authors", json_text(d->metadata.authors), "publisher",
                                        json_text(d->metadata.publisher), "date", json_text(d->metadata.date), "url", json_text(d->metadata.url), "language",
-                                       json_text(d->metadata.language), "pages", (int)d->pages, "passages", (int)d->passages, "figures", (int)d->figures, "damaged", !d->intact));
+                                       json_text(d->metadata.language), "symbol", json_text(d->metadata.symbol), "pages", (int)d->pages, "passages", (int)d->passages, "figures", (int)d->figures, "damaged", !d->intact));
     }
     for (guint i = 0; i < s->ledger->len; i++) {
         const struct ledger_row *row = g_ptr_array_index(s->ledger, i);

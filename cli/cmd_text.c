@@ -11,9 +11,9 @@ static const char *const columns[] = {"file", "member", "title", "language", "da
 
 static json_t *document_json(const struct document *doc)
 {
-    return json_pack("{s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:I,s:o}", "type", "text", "file", json_text(doc->path), "member", json_text(doc->member),
+    return json_pack("{s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:I,s:o}", "type", "text", "file", json_text(doc->path), "member", json_text(doc->member),
                      "title", json_text(doc->metadata.title), "authors", json_text(doc->metadata.authors), "publisher", json_text(doc->metadata.publisher),
-                     "date", json_text(doc->metadata.date), "language", json_text(doc->metadata.language), "url", json_text(doc->metadata.url),
+                     "date", json_text(doc->metadata.date), "language", json_text(doc->metadata.language), "url", json_text(doc->metadata.url), "symbol", json_text(doc->metadata.symbol),
                      "pages", (json_int_t)doc->pages->len, "text", json_stringn(doc->text->str, doc->text->len));
 }
 

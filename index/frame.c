@@ -66,11 +66,11 @@ static GArray *array_at(const struct document *doc, size_t offset)
 static void strings_of(struct document *doc, char **ret[])
 {
     struct metadata *m = &doc->metadata;
-    char **all[] = {&doc->member, &doc->sha256, &doc->file_sha256, &m->title, &m->publisher, &m->url, &m->language, &m->date, &m->authors, &m->period};
+    char **all[] = {&doc->member, &doc->sha256, &doc->file_sha256, &m->title, &m->publisher, &m->url, &m->language, &m->date, &m->authors, &m->period, &m->symbol};
     memcpy(ret, all, sizeof all);
 }
 
-enum { DOCUMENT_STRINGS = 10 };
+enum { DOCUMENT_STRINGS = 11 };
 
 static void put_document(struct writer *w, const struct document *doc)
 {

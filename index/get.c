@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "index/blob.h"
 #include "index/rows.h"
+#include "index/migrate.h"
 #include "index/statement.h"
 
 enum { ID_LENGTH = 6 };
@@ -13,7 +14,7 @@ void document_row_free(struct document_row *row)
     if (!row)
         return;
     char *strings[] = {row->id, row->sha256, row->file_sha256, row->path, row->member, row->reader, row->metadata.title, row->metadata.publisher, row->metadata.url,
-                       row->metadata.language, row->metadata.date, row->metadata.authors, row->metadata.period};
+                       row->metadata.language, row->metadata.date, row->metadata.authors, row->metadata.period, row->metadata.symbol};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     g_free(row);
@@ -317,10 +318,33 @@ static void *only(GPtrArray *rows)
     return row;
 }
 
+/* Adds the symbol of each document; files of older schemas have none. */
+static bool read_symbols(struct store *store, const GPtrArray *rows, GError **error)
+{
+    bool held = rows->len > 0 && store_holds(store, "identifiers");
+    for (guint i = 0; held && i < rows->len; i++) {
+        struct document_row *row = g_ptr_array_index(rows, i);
+        sqlite3_stmt *stmt = statement(store, error, "symbol_of", "is", row->rowid, row->sha256);
+        if (!stmt || statement_step(store, stmt, error) != SQLITE_ROW)
+            return false;
+        row->metadata.symbol = column_text(stmt, 0);
+    }
+    return true;
+}
+
+static bool document_rows(struct store *store, sqlite3_stmt *stmt, GPtrArray **ret, GError **error)
+{
+    g_autoptr(GPtrArray) rows = NULL;
+    if (!all_rows(store, stmt, read_document, release_document, &rows, error) || !read_symbols(store, rows, error))
+        return false;
+    *ret = g_steal_pointer(&rows);
+    return true;
+}
+
 bool store_document(struct store *store, int64_t rowid, struct document_row **ret, GError **error)
 {
     GPtrArray *rows;
-    if (!all_rows(store, statement(store, error, "document_row", "i", rowid), read_document, release_document, &rows, error))
+    if (!document_rows(store, statement(store, error, "document_row", "i", rowid), &rows, error))
         return false;
     *ret = only(rows);
     return true;
@@ -333,7 +357,7 @@ bool store_document_by_id(struct store *store, const char *prefix, struct docume
     if (*lower == '\0' || strspn(lower, "0123456789abcdef") != strlen(lower))
         return true;
     GPtrArray *rows;
-    if (!all_rows(store, statement(store, error, "document_rows_by_prefix", "ss", lower, behind), read_document, release_document, &rows, error))
+    if (!document_rows(store, statement(store, error, "document_rows_by_prefix", "ss", lower, behind), &rows, error))
         return false;
     if (rows->len > 1) {
         g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_QUERY, "several documents begin with '%s'; write more of the id", prefix);
@@ -346,7 +370,7 @@ bool store_document_by_id(struct store *store, const char *prefix, struct docume
 
 bool store_documents(struct store *store, GPtrArray **ret, GError **error)
 {
-    return all_rows(store, statement(store, error, "document_rows", ""), read_document, release_document, ret, error);
+    return document_rows(store, statement(store, error, "document_rows", ""), ret, error);
 }
 
 bool store_place_documents(struct store *store, const struct figure_place *place, void (*each)(void *data, int64_t document, uint32_t passages), void *data,
@@ -362,7 +386,7 @@ bool store_place_documents(struct store *store, const struct figure_place *place
 
 bool store_documents_at(struct store *store, const char *path, GPtrArray **ret, GError **error)
 {
-    return all_rows(store, statement(store, error, "document_rows_at", "s", path), read_document, release_document, ret, error);
+    return document_rows(store, statement(store, error, "document_rows_at", "s", path), ret, error);
 }
 
 bool store_passage(struct store *store, int64_t rowid, struct passage_row **ret, GError **error)

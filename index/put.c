@@ -55,7 +55,7 @@ static bool unindex(struct store *store, int64_t document, GError **error)
 
 bool store_remove(struct store *store, int64_t document, GError **error)
 {
-    static const char *const whole[] = {"delete_document", "delete_pages", "delete_notes", "delete_marks", "delete_warnings"};
+    static const char *const whole[] = {"delete_document", "delete_pages", "delete_notes", "delete_marks", "delete_warnings", "delete_identifiers"};
     static const char *const ranges[] = {"delete_passages", "delete_figures", "delete_places", "delete_mentions"};
     no_ranking(store);
     bool ok = unindex(store, document, error);
@@ -341,6 +341,12 @@ static bool put_notes(struct put *put)
     return ok;
 }
 
+static bool put_symbol(struct put *put)
+{
+    const char *symbol = put->doc->metadata.symbol;
+    return !symbol || statement_do(put->store, put->error, "identifier_insert", "iss", put->document, "symbol", symbol);
+}
+
 static bool put_document(struct put *put, const char *path, const char *version, uint32_t figures)
 {
     const struct document *doc = put->doc;
@@ -359,7 +365,7 @@ bool store_put(struct store *store, const struct document *doc, const struct men
     put.names = g_hash_table_new_full(name_hash, name_equal, g_free, NULL);
     uint32_t figures = 0;
     const char *stage = timing_enter("rows");
-    bool ok = make_room(&put, path) && put_pages(&put) && put_passages(&put) && put_figures(&put, &figures) && put_mentions(&put) && put_notes(&put) &&
+    bool ok = make_room(&put, path) && put_pages(&put) && put_passages(&put) && put_figures(&put, &figures) && put_mentions(&put) && put_notes(&put) && put_symbol(&put) &&
               put_document(&put, path, version, figures);
     timing_enter(stage);
     g_array_unref(put.lengths);
@@ -370,9 +376,9 @@ bool store_put(struct store *store, const struct document *doc, const struct men
 
 bool store_describe(struct store *store, const char *doc_id, const char *field, const char *value, GError **error)
 {
-    static const char *const fields[] = {"title", "authors", "publisher", "date", "url", "language", NULL};
+    static const char *const fields[] = {"title", "authors", "publisher", "date", "url", "language", "symbol", NULL};
     if (!g_strv_contains(fields, field)) {
-        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_QUERY, "no field '%s'; there are title, authors, publisher, date, url and language", field);
+        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_QUERY, "no field '%s'; there are title, authors, publisher, date, url, language and symbol", field);
         return false;
     }
     struct document_row *doc = NULL;

@@ -158,6 +158,15 @@ CREATE TABLE marks (
     PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
 
+-- What a document is known by elsewhere, as it prints it.
+CREATE TABLE identifiers (
+    document INTEGER NOT NULL,
+    scheme   TEXT NOT NULL,                 -- symbol: what its organisation numbers it by (A/HRC/59/25)
+    value    TEXT NOT NULL,
+    hash     INTEGER NOT NULL,
+    PRIMARY KEY (document, scheme)
+) WITHOUT ROWID;
+
 -- Every file that an ingest saw, and what became of it. The last word of each. `version`, of the rules and names that read it, is empty where it
 -- failed or its reader was stopped: the next ingest tries once more.
 CREATE TABLE ledger (

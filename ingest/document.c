@@ -77,6 +77,7 @@ void document_free(struct document *doc)
     g_free(doc->metadata.date);
     g_free(doc->metadata.authors);
     g_free(doc->metadata.period);
+    g_free(doc->metadata.symbol);
     g_string_free(doc->text, TRUE);
     GArray *arrays[] = {doc->pages, doc->lines, doc->edges, doc->passages, doc->sentences, doc->marks, doc->doubts, doc->notes, doc->cells, doc->shifts, doc->warnings};
     for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)

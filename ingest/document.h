@@ -142,6 +142,7 @@ struct metadata {
     char *date;      /* EDTF: "2015-05-04", "2015-05", "2015" */
     char *authors;   /* "Family, Given; Family, Given" or an organisation */
     char *period;    /* EDTF: what the document itself says it is about, where it says so */
+    char *symbol;    /* what its organisation numbers it by, as printed: "A/HRC/59/25" */
 };
 
 struct document {

@@ -3,6 +3,8 @@
 
 #include "base/error.h"
 
+enum { PARAGRAPH_DIGITS = 4 };
+
 struct library {
     struct store *store;
     GHashTable *documents; /* rowid → struct document_row * */
@@ -140,7 +142,33 @@ static struct slice passage_bytes(const struct passage_row *passage, struct span
     return !expected || slice_is(bytes, expected) ? bytes : none;
 }
 
-struct slice answer_quote(const struct answer *answer)
+/* Bytes of the number that a document printed before a paragraph ("24. The mission …"), and the white space behind it; 0: none. Only where a stop behind a number makes no day
+ * of it ("12. März"), and a capital begins the text; never the number that the figure is. `digits`: of them. */
+static uint32_t paragraph_number(const struct answer *answer, uint32_t *digits)
+{
+    static const char *const languages[] = {"en", "es", "fr", "pt"};
+    const struct passage_row *passage = answer->passage;
+    const char *language = answer->document->metadata.language, *text = passage->text;
+    bool plain = false;
+    for (size_t i = 0; i < G_N_ELEMENTS(languages); i++)
+        plain |= g_strcmp0(language, languages[i]) == 0;
+    *digits = (uint32_t)strspn(text, "0123456789");
+    if (!plain || passage->zone != ZONE_BODY || *digits == 0 || *digits > PARAGRAPH_DIGITS || text[0] == '0' || text[*digits] != '.')
+        return 0;
+    uint32_t len = *digits + 1 + (uint32_t)strspn(text + *digits + 1, " \t");
+    gunichar first = g_utf8_get_char(text + len);
+    bool inside = answer->figure && answer->figure->span.start < passage->span.start + len;
+    return len > *digits + 1 && !inside && (g_unichar_isupper(first) || first == 0x201C || first == 0xAB || first == 0xBF) ? len : 0;
+}
+
+/* How much of its sentence, or passage, is such a number. */
+static uint32_t quote_skips(const struct answer *answer)
+{
+    uint32_t digits, start = answer->figure && answer->figure->sentence ? answer->figure->sentence_span.start : answer->passage->span.start;
+    return start == answer->passage->span.start ? paragraph_number(answer, &digits) : 0;
+}
+
+static struct slice whole_quote(const struct answer *answer)
 {
     const struct passage_row *passage = answer->passage;
     const struct figure_row *figure = answer->figure;
@@ -155,6 +183,13 @@ struct slice answer_quote(const struct answer *answer)
     return passage_bytes(passage, figure->sentence_span, figure->sentence);
 }
 
+struct slice answer_quote(const struct answer *answer)
+{
+    struct slice whole = whole_quote(answer);
+    uint32_t skips = whole.ptr ? quote_skips(answer) : 0;
+    return skips < whole.len ? slice_sub(whole, skips, whole.len) : whole;
+}
+
 const char *answer_id(const struct answer *answer)
 {
     return answer->figure ? answer->figure->id : answer->passage->id;
@@ -167,7 +202,11 @@ const char *answer_text(const struct answer *answer)
 
 struct span answer_quote_span(const struct answer *answer)
 {
-    return answer->figure && answer->figure->sentence ? answer->figure->sentence_span : answer->passage->span;
+    struct span span = answer->figure && answer->figure->sentence ? answer->figure->sentence_span : answer->passage->span;
+    uint32_t skips = quote_skips(answer);
+    if (skips < span.end - span.start)
+        span.start += skips;
+    return span;
 }
 
 uint32_t answer_page(const struct answer *answer)
@@ -180,6 +219,14 @@ const char *answer_label(const struct answer *answer)
     return answer->figure ? answer->figure->label : answer->passage->label;
 }
 
+/* Paragraphs are cited where an organisation numbers its documents: there their numbers run through. */
+static uint32_t answer_paragraph(const struct answer *answer)
+{
+    uint32_t digits;
+    bool numbered = answer->document->metadata.symbol && paragraph_number(answer, &digits) > 0;
+    return numbered ? (uint32_t)g_ascii_strtoull(answer->passage->text, NULL, 10) : 0;
+}
+
 struct citation answer_citation(const struct answer *answer, const char *quote)
 {
     return (struct citation){
@@ -187,6 +234,7 @@ struct citation answer_citation(const struct answer *answer, const char *quote)
         .quote = quote,
         .label = answer_label(answer),
         .page = answer_page(answer),
+        .paragraph = answer_paragraph(answer),
         .mark = answer->figure ? answer->figure->mark : NULL,
         .id = answer->figure ? answer->figure->id : answer->passage->id,
         .passage = quote ? answer->passage : NULL,

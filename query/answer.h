@@ -39,7 +39,7 @@ void answer_free(struct answer *answer);
 /* The passage, or the figure ("…#2"), of an id; `*ret` is NULL where there is none. Errors: STORE, QUERY (a prefix of several documents). */
 bool answer_by_id(struct library *library, const char *id, struct answer **ret, GError **error);
 
-/* The words to quote: the figure's sentence, else the passage; always bytes of the passage's text as stored. Empty where the stored text is damaged:
+/* The words to quote: the figure's sentence, else the passage, without the number that the document gives to the paragraph ("24. "); always bytes of the passage's text as stored. Empty where the stored text is damaged:
  * nothing of it may be shown as a quote. */
 struct slice answer_quote(const struct answer *answer);
 

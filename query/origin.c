@@ -234,12 +234,27 @@ static bool has_name(const char *text, const char *name)
     return text && strstr(text, name);
 }
 
-/* Does one name the other: its title; or its publisher, for the same value? */
+/* Does a text name a document by its symbol, or by one of two ("A/80/86-E/2025/71")? "A/80/8" is not "A/80/86". */
+static bool has_symbol(const char *text, const char *symbol)
+{
+    g_auto(GStrv) symbols = g_strsplit(symbol ? symbol : "", "-", -1);
+    for (char **one = symbols; text && *one; one++)
+        for (const char *at = **one ? strstr(text, *one) : NULL; at; at = strstr(at + 1, *one)) {
+            char before = at > text ? at[-1] : ' ', behind = at[strlen(*one)];
+            if (!g_ascii_isalnum(before) && before != '/' && !g_ascii_isalnum(behind) && behind != '/')
+                return true;
+        }
+    return false;
+}
+
+/* Does one name the other: its symbol or its title; or its publisher, for the same value? */
 static bool names_other(const struct statement *a, const struct statement *b, bool same_value)
 {
     const struct metadata *theirs = &b->answer->document->metadata;
     const char *said_by = a->answer->figure->said_by;
     g_auto(GStrv) words = g_strsplit(theirs->title ? theirs->title : "", " ", NAME_LEAST + 1);
+    if (has_symbol(a->note, theirs->symbol))
+        return true;
     if (g_strv_length(words) >= NAME_LEAST && (has_name(a->note, theirs->title) || has_name(said_by, theirs->title)))
         return true;
     if (!same_value || !theirs->publisher || !*theirs->publisher)

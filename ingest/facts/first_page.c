@@ -2,6 +2,7 @@
 #include "ingest/facts/first_page.h"
 
 #include "ingest/facts/date.h"
+#include "ingest/facts/symbol.h"
 
 enum {
     FIRST_PASSAGES = 30,   /* looked at */
@@ -240,6 +241,38 @@ static void find_date(struct document *doc)
     }
 }
 
+/* A cell that is a symbol, or a symbol and the date; the caller frees it. */
+static char *symbol_in(struct slice cell)
+{
+    char *symbol = symbol_of(cell);
+    const char *space = symbol ? NULL : memchr(cell.ptr, ' ', cell.len);
+    if (!space)
+        return symbol;
+    size_t at = (size_t)(space - cell.ptr);
+    g_autofree char *date = date_of(slice_trim(slice_sub(cell, at, cell.len)));
+    return date ? symbol_of(slice_sub(cell, 0, at)) : NULL;
+}
+
+/* The first cell or passage of the first page's head that is a symbol. */
+static void find_symbol(struct document *doc)
+{
+    uint32_t page = doc->passages->len > 0 ? DOCUMENT_AT(doc->passages, struct passage, 0).page : NONE;
+    for (guint i = 0; i < MIN(doc->passages->len, FIRST_PASSAGES); i++) {
+        const struct passage *passage = &DOCUMENT_AT(doc->passages, struct passage, i);
+        struct slice text = document_slice(doc, passage->span);
+        if (passage->page != page || passage->zone == ZONE_NOTE || (passage->zone == ZONE_BODY && text.len > LONG_BODY))
+            break;
+        for (size_t start = 0, at = 0; at <= text.len; at++)
+            if (at == text.len || text.ptr[at] == '\t') {
+                struct slice cell = slice_trim(slice_sub(text, start, at));
+                doc->metadata.symbol = symbol_in(cell);
+                if (doc->metadata.symbol)
+                    return;
+                start = at + 1;
+            }
+    }
+}
+
 /* The name behind "© 2018" or "Published by": words with capitals and what joins them. NULL: none. */
 static char *name_from(struct slice text)
 {
@@ -311,6 +344,8 @@ void first_page_facts(struct document *doc)
         find_title(doc);
     }
     find_date(doc);
+    if (!doc->metadata.symbol)
+        find_symbol(doc);
     if (!doc->metadata.publisher)
         find_publisher(doc);
 }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/layout/layout.h"
 
+#include "ingest/facts/symbol.h"
+#include "ingest/layout/text.h"
+
 static void style_clear(struct style *style)
 {
     g_free(style->font);
@@ -158,6 +161,20 @@ void layout_judge_fonts(struct layout *layout)
     }
 }
 
+/* A document's symbol is often the head of every page, which is no part of the text. */
+static void find_symbol(const struct layout *layout, struct document *doc)
+{
+    const struct sheet *sheet = layout->sheets->len > 0 ? layout_sheet(layout, 0) : NULL;
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; sheet && i < sheet->lines->len && !doc->metadata.symbol; i++) {
+        const struct text_line *line = sheet_line(sheet, i);
+        if (!(line->flags & LINE_FURNITURE))
+            continue;
+        layout_text(sheet, line, text);
+        doc->metadata.symbol = symbol_of(slice_make(text->str, text->len));
+    }
+}
+
 void layout_run(struct layout *layout, struct document *doc)
 {
     for (guint s = 0; s < layout->sheets->len; s++) {
@@ -168,6 +185,7 @@ void layout_run(struct layout *layout, struct document *doc)
     layout_judge_fonts(layout);
     layout_measure(layout);
     layout_furniture(layout);
+    find_symbol(layout, doc);
     for (guint s = 0; s < layout->sheets->len; s++) {
         struct sheet *sheet = layout_sheet(layout, s);
         layout_marks(layout, sheet);

@@ -58,6 +58,8 @@ void cite_apa(const struct citation *citation, GString *out)
     g_string_append(out, ").");
     if (authors->len || publisher)
         g_string_append_printf(out, " %s", citation_title(citation));
+    if (metadata->symbol)
+        g_string_append_printf(out, " (%s)", metadata->symbol);
     g_autoptr(GString) page = g_string_new(NULL);
     if (citation_page_append(page, citation))
         g_string_append_printf(out, " [%s]", page->str);

@@ -95,6 +95,7 @@ void cite_biblatex(const struct citation *citation, GString *out)
     title_field(out, citation_title(citation));
     if (publication == PUBLICATION_REPORT)
         field(out, "type", "Report");
+    field(out, "number", metadata->symbol);
     field(out, types[publication].publisher, metadata->publisher);
     field(out, "date", metadata->date);
     for (size_t i = 0; i < G_N_ELEMENTS(languages); i++)

@@ -6,7 +6,7 @@ enum publication citation_publication(const struct citation *citation)
     static const struct {
         const char *reader;
         enum publication publication;
-    } rows[] = {{"pdf", PUBLICATION_REPORT}, {"office", PUBLICATION_REPORT}, {"html", PUBLICATION_WEBPAGE}, {"news", PUBLICATION_NEWS}};
+    } rows[] = {{"pdf", PUBLICATION_REPORT}, {"docx", PUBLICATION_REPORT}, {"odt", PUBLICATION_REPORT}, {"html", PUBLICATION_WEBPAGE}, {"news", PUBLICATION_NEWS}};
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         if (g_strcmp0(citation->document->reader, rows[i].reader) == 0)
             return rows[i].publication;
@@ -80,8 +80,11 @@ void citation_date_append(GString *out, const char *edtf)
 
 bool citation_page_append(GString *out, const struct citation *citation)
 {
-    if (citation->page == NONE)
-        return false;
+    g_autofree char *paragraph = citation->paragraph ? g_strdup_printf("para. %u", citation->paragraph) : NULL;
+    if (citation->page == NONE) {
+        g_string_append(out, paragraph ? paragraph : "");
+        return paragraph != NULL;
+    }
     g_autofree char *file_page = g_strdup_printf("%u", citation->page);
     if (!citation->label || !*citation->label)
         g_string_append_printf(out, "PDF p. %s", file_page);
@@ -89,6 +92,8 @@ bool citation_page_append(GString *out, const struct citation *citation)
         g_string_append_printf(out, "p. %s", file_page);
     else
         g_string_append_printf(out, "p. %s (PDF p. %s)", citation->label, file_page);
+    if (paragraph)
+        g_string_append_printf(out, ", %s", paragraph);
     return true;
 }
 

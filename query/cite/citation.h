@@ -11,6 +11,7 @@ struct citation {
     const char *quote;  /* verbatim, or NULL */
     const char *label;  /* the page as printed, or NULL */
     uint32_t page;      /* in the file, from 1; NONE in formats without pages */
+    uint32_t paragraph; /* as numbered in the document, or 0 */
     const char *mark;   /* the note that the quote hangs on, or NULL */
     const char *id;     /* of the passage or figure */
     const struct passage_row *passage; /* in which the quote stands, or NULL: links then lead to the page alone */
@@ -58,7 +59,7 @@ int edtf_day(const char *edtf, int *month, int *day);
 /* Appends "4 May 2015", "May 2015", "2015"; dates of other shapes as they are. */
 void citation_date_append(GString *out, const char *edtf);
 
-/* Appends where the quote stands: "p. 12", "p. 12 (PDF p. 14)" where the printed page differs from the file's, "PDF p. 14" where none is printed;
+/* Appends where the quote stands: "p. 12, para. 24", the paragraph where it has a number; "p. 12", "p. 12 (PDF p. 14)" where the printed page differs from the file's, "PDF p. 14" where none is printed;
  * nothing without pages. Returns whether anything was appended. */
 bool citation_page_append(GString *out, const struct citation *citation);
 

@@ -48,6 +48,8 @@ static json_t *custom_json(const struct citation *citation)
         set(object, "locator", citation->label && *citation->label ? citation->label : file_page);
         json_object_set_new(object, "page", json_integer(citation->page));
     }
+    if (citation->paragraph)
+        json_object_set_new(object, "paragraph", json_integer(citation->paragraph));
     if (citation->quote && *citation->quote) {
         set(object, "quote", citation->quote);
         json_object_set_new(object, "quote_start", json_integer(citation->span.start));
@@ -72,6 +74,7 @@ void cite_csl_json(const struct citation *citation, GString *out)
     if (json_array_size(authors))
         json_object_set(object, "author", authors);
     json_decref(authors);
+    set(object, "number", metadata->symbol);
     set(object, "publisher", metadata->publisher);
     if (edtf_day(metadata->date, &month, &day))
         json_object_set_new(object, "issued", date_json(metadata->date));

@@ -26,6 +26,10 @@ static void append_source(const struct citation *citation, GString *out)
     g_string_append_c(out, '*');
     append_escaped(out, citation_title(citation));
     g_string_append_c(out, '*');
+    if (metadata->symbol) {
+        g_string_append(out, ", ");
+        append_escaped(out, metadata->symbol);
+    }
     if (metadata->date) {
         g_string_append(out, ", ");
         citation_date_append(out, metadata->date);
@@ -59,5 +63,7 @@ void cite_pandoc(const struct citation *citation, GString *out)
         g_string_append_printf(out, ", p. %s", citation->label);
     else if (citation->page != NONE)
         g_string_append_printf(out, ", p. %u", citation->page);
+    if (citation->paragraph)
+        g_string_append_printf(out, ", para. %u", citation->paragraph);
     g_string_append_c(out, ']');
 }

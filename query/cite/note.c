@@ -27,6 +27,8 @@ static void append_source(const struct citation *citation, GString *out)
         g_string_append(out, ", ");
     }
     g_string_append_printf(out, "“%s”", citation_title(citation));
+    if (metadata->symbol)
+        g_string_append_printf(out, ", %s", metadata->symbol);
     if (publisher || metadata->date) {
         g_string_append_printf(out, " (%s%s", publisher ? metadata->publisher : "", publisher && metadata->date ? ", " : "");
         if (metadata->date)

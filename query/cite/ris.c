@@ -43,6 +43,7 @@ void cite_ris(const struct citation *citation, GString *out)
     }
     line(out, "TI", citation_title(citation));
     line(out, "PB", metadata->publisher);
+    line(out, "SN", metadata->symbol); /* what reference managers read as a report's number */
     date_lines(out, metadata->date);
     line(out, "LA", metadata->language);
     line(out, "UR", link);

@@ -72,6 +72,8 @@ static void add_source(json_t *object, const struct answer *answer, const char *
     json_object_set_new(object, "document", json_text(document->id));
     json_object_set_new(object, "sha256", json_text(document->sha256));
     json_object_set_new(object, "title", json_text(document->metadata.title));
+    if (document->metadata.symbol)
+        json_object_set_new(object, "symbol", json_text(document->metadata.symbol));
     json_object_set_new(object, "publisher", json_text(document->metadata.publisher));
     json_object_set_new(object, "date", json_text(document->metadata.date));
     json_object_set_new(object, "language", json_text(document->metadata.language));
@@ -243,6 +245,8 @@ static char *source_line(const struct answer *answer)
     struct citation citation = answer_citation(answer, NULL);
     g_autoptr(GString) page = g_string_new(NULL);
     GString *line = g_string_new(citation_title(&citation));
+    if (answer->document->metadata.symbol)
+        g_string_append_printf(line, ", %s", answer->document->metadata.symbol);
     if (answer->document->metadata.date) {
         g_string_append(line, ", ");
         citation_date_append(line, answer->document->metadata.date);

@@ -106,6 +106,8 @@ static void print_row(struct table *table, const struct comparison *comparison, 
     g_autofree char *places = places_text(figure->places, figure->n_places), *origin = g_strdup_printf("%u", g_array_index(comparison->origins, uint32_t, i));
     g_autofree char *page = figure->page == NONE ? NULL : figure->label ? g_strdup(figure->label) : g_strdup_printf("PDF %u", figure->page);
     g_autofree char *note = note_text(comparison, i), *period = period_words(figure->period);
+    const char *symbol = answer->document->metadata.symbol;
+    g_autofree char *source = g_strdup_printf("%s%s%s", symbol ? symbol : "", symbol ? ", " : "", citation_title(&citation));
     table_row(table);
     table_set(table, COLUMN_VALUE, answer_quote(answer).ptr ? value->str : "damaged");
     table_set(table, COLUMN_COUNTED, g_strcmp0(figure->counted, heading->counted) == 0 ? NULL : figure->counted);
@@ -114,7 +116,7 @@ static void print_row(struct table *table, const struct comparison *comparison, 
     table_set(table, COLUMN_SAID_BY, figure->said_by);
     table_set(table, COLUMN_ORIGIN, origin);
     table_set(table, COLUMN_NOTE, note);
-    table_set(table, COLUMN_SOURCE, citation_title(&citation));
+    table_set(table, COLUMN_SOURCE, source);
     table_set(table, COLUMN_DATE, answer->document->metadata.date);
     table_set(table, COLUMN_PAGE, page);
     table_set(table, COLUMN_ID, figure->id);

@@ -17,10 +17,14 @@ static const struct document_row page = {
 static const struct document_row bare = {.id = (char *)"cc0001", .path = (char *)"in/notes.txt", .reader = (char *)"text"};
 static const struct document_row braces = {.id = (char *)"cc0002", .path = (char *)"a", .reader = (char *)"text", .metadata = {.title = (char *)"Set {1}, $5"}};
 static const struct document_row brace = {.id = (char *)"cc0003", .path = (char *)"a", .reader = (char *)"text", .metadata = {.title = (char *)"Set }1"}};
+static const struct document_row numbered = {.id = (char *)"ff0001", .path = (char *)"n.pdf", .reader = (char *)"pdf",
+    .metadata = {.title = (char *)"The valley", .symbol = (char *)"S/2019/21", .publisher = (char *)"Assembly", .date = (char *)"2019-05-02"}};
 static const struct document_row odd = {.id = (char *)"ee0001", .path = (char *)"x.pdf", .reader = (char *)"pdf", .metadata = {.url = (char *)"https://example.org/a b<c>.pdf"}};
 static const struct document_row local = {.id = (char *)"dd0001", .path = (char *)"in/x.pdf", .reader = (char *)"pdf", .metadata = {.url = (char *)"file:///x.pdf"}};
 
 #define REPORT {.document = &report, .quote = "Some 5% left, [sic].", .label = "12", .page = 14, .id = "a1c94e.14.2"}
+
+#define NUMBERED {.document = &numbered, .label = "5", .page = 5, .paragraph = 24, .id = "ff0001.5.2"}
 
 static const struct cite_case {
     const char *name, *style;
@@ -34,6 +38,14 @@ static const struct cite_case {
     {"note with the note's own mark", "note", {.document = &bare, .page = NONE, .mark = "7"}, "“notes.txt”, note 7."},
     {"no printed page", "note", {.document = &bare, .page = 3}, "“notes.txt”, PDF p. 3."},
     {"printed page is the file's", "note", {.document = &bare, .page = 3, .label = "3"}, "“notes.txt”, p. 3."},
+    {"note with symbol and paragraph", "note", NUMBERED, "“The valley”, S/2019/21 (Assembly, 2 May 2019), p. 5, para. 24."},
+    {"paragraph without pages", "note", {.document = &numbered, .page = NONE, .paragraph = 24}, "“The valley”, S/2019/21 (Assembly, 2 May 2019), para. 24."},
+    {"apa with symbol and paragraph", "apa", NUMBERED, "Assembly. (2019, May 2). The valley (S/2019/21) [p. 5, para. 24]."},
+    {"markdown with symbol and paragraph", "markdown", NUMBERED, "Assembly, *The valley*, S/2019/21, 2 May 2019, p. 5, para. 24"},
+    {"pandoc with paragraph", "pandoc", NUMBERED, "[@assembly2019valley-ff0001, p. 5, para. 24]"},
+    {"ris with symbol", "ris", NUMBERED, "TY  - RPRT\nID  - assembly2019valley-ff0001\nTI  - The valley\nPB  - Assembly\nSN  - S/2019/21\nPY  - 2019\nDA  - 2019/05/02/\nER  - \n"},
+    {"biblatex with symbol", "biblatex", NUMBERED, "@report{assembly2019valley-ff0001,\n  title       = {{The valley}},\n  type        = {Report},\n  number      = {S/2019/21},\n"
+     "  institution = {Assembly},\n  date        = {2019-05-02},\n}"},
     {"apa", "apa", REPORT, "Núñez, A. M., & UNODC. (2015, May 4). The Price of 100% Safety_Net [p. 12 (PDF p. 14)]. Relief & Co. https://example.org/r.pdf#page=14"},
     {"apa of a bare file", "apa", {.document = &bare, .page = NONE}, "notes.txt. (n.d.)."},
     {"markdown", "markdown", REPORT,
