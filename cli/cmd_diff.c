@@ -6,9 +6,11 @@
 #include "query/diff.h"
 #include "query/print/answer.h"
 #include "query/print/number.h"
+#include "query/print/period.h"
 #include "query/print/table.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
 
 static char **editions, *language;
 static gboolean all, minor;
@@ -149,15 +151,28 @@ static const struct answer *either(const struct difference *difference)
     return difference->now ? difference->now : difference->before;
 }
 
-static const struct column table_columns[] = {{"#", true, COLUMN_WHOLE}, {"CHANGE", false, COLUMN_WHOLE}, {"OLD", true, COLUMN_CUT}, {"NEW", true, COLUMN_CUT}, {"COUNTED", false, COLUMN_CUT},
+static const struct column table_columns[] = {{"#", true, COLUMN_WHOLE}, {"CHANGE", false, COLUMN_WHOLE}, {"OLD", true, COLUMN_CUT}, {"NEW", true, COLUMN_CUT}, {"BY", true, COLUMN_WHOLE}, {"COUNTED", false, COLUMN_CUT},
                                               {"PERIOD", false, COLUMN_WHOLE}, {"PLACE", false, COLUMN_CUT}, {"OLD PAGE", true, COLUMN_WHOLE}, {"NEW PAGE", true, COLUMN_WHOLE}};
+
+/* How much it went up or down; NULL where nothing can be said. */
+static char *by_text(const struct difference *difference)
+{
+    double by = difference_by(difference);
+    if (isnan(by) || by == 0)
+        return NULL;
+    const struct quantity *now = &difference->now->figure->quantity;
+    g_autoptr(GString) text = g_string_new(NULL);
+    change_words_append(text, by, now->low - by, now->kind == KIND_PERCENT);
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
 
 static void add_row(struct table *table, const struct difference *difference, unsigned number)
 {
     const struct figure_row *figure = either(difference)->figure;
     g_autofree char *before = value_text(difference->before), *now = value_text(difference->now), *places = places_text(figure->places, figure->n_places);
     g_autofree char *old_page = page_text(difference->before), *new_page = page_text(difference->now), *count = g_strdup_printf("%u", number);
-    const char *const cells[] = {count, change_name(difference->change), before, now, figure->counted, figure->period, places, old_page, new_page};
+    g_autofree char *by = by_text(difference), *period = period_words(figure->period);
+    const char *const cells[] = {count, change_name(difference->change), before, now, by, figure->counted, period, places, old_page, new_page};
     table_row(table);
     for (size_t i = 0; i < G_N_ELEMENTS(cells); i++)
         table_set(table, i, cells[i]);
@@ -178,34 +193,43 @@ static void print_quote(const char *name, const struct answer *answer, struct te
     printf("%s\n", out->str);
 }
 
+/* For people: what changed first, then what is new, what is gone, and what stayed. */
+static const enum change shown_order[] = {CHANGE_VALUE, CHANGE_QUALIFIER, CHANGE_NEW, CHANGE_GONE, CHANGE_NONE};
+
+static void print_change(const struct difference *difference, unsigned number, struct terminal terminal)
+{
+    printf("%2u. %s%s%s\n", number, ink_on(&terminal, INK_VALUE), change_name(difference->change), ink_off(&terminal, INK_VALUE));
+    print_quote("old: ", difference->before, terminal);
+    print_quote("new: ", difference->now, terminal);
+    fputc('\n', stdout);
+}
+
 static void print_text(const GArray *differences)
 {
     struct terminal terminal = command_terminal();
     struct table *table = table_new(table_columns, G_N_ELEMENTS(table_columns));
     unsigned counts[CHANGES] = {0}, number = 0;
-    for (guint i = 0; i < differences->len; i++) {
-        const struct difference *difference = &g_array_index(differences, struct difference, i);
-        counts[difference->change]++;
-        if (all || difference->change != CHANGE_NONE)
+    g_autoptr(GPtrArray) shown = g_ptr_array_new();
+    for (size_t order = 0; order < G_N_ELEMENTS(shown_order); order++)
+        for (guint i = 0; i < differences->len; i++) {
+            struct difference *difference = &g_array_index(differences, struct difference, i);
+            if (difference->change != shown_order[order])
+                continue;
+            counts[difference->change]++;
+            if (!all && difference->change == CHANGE_NONE)
+                continue;
             add_row(table, difference, ++number);
-    }
+            g_ptr_array_add(shown, difference);
+        }
     table_close(table, terminal, stdout);
     if (number > 0)
         fputc('\n', stdout);
-    number = 0;
-    for (guint i = 0; i < differences->len; i++) {
-        const struct difference *difference = &g_array_index(differences, struct difference, i);
-        if (!all && difference->change == CHANGE_NONE)
-            continue;
-        printf("%2u. %s%s%s\n", ++number, ink_on(&terminal, INK_VALUE), change_name(difference->change), ink_off(&terminal, INK_VALUE));
-        print_quote("old: ", difference->before, terminal);
-        print_quote("new: ", difference->now, terminal);
-        fputc('\n', stdout);
-    }
+    for (guint i = 0; i < shown->len; i++)
+        print_change(g_ptr_array_index(shown, i), i + 1, terminal);
     printf("%u the same, %u changed, %u with another qualifier, %u new, %u gone\n", counts[CHANGE_NONE], counts[CHANGE_VALUE], counts[CHANGE_QUALIFIER], counts[CHANGE_NEW], counts[CHANGE_GONE]);
 }
 
-static const char *const columns[] = {"change", "old_value", "old_qualifier", "new_value", "new_qualifier", "unit", "counted", "period", "places.name", "old_page", "new_page", "old_quote", "new_quote",
+static const char *const columns[] = {"change", "old_value", "old_qualifier", "new_value", "new_qualifier", "by", "unit", "counted", "period", "places.name", "old_page", "new_page", "old_quote", "new_quote",
                                       "old_id", "new_id", NULL};
 
 /* One side's keys, and its whole record. */
@@ -228,6 +252,8 @@ static json_t *difference_json(const struct difference *difference)
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
         json_object_set(record, keys[i], json_object_get(figure, keys[i]));
     json_decref(figure);
+    double by = difference_by(difference);
+    json_object_set_new(record, "by", isnan(by) ? json_null() : json_value(by));
     add_side(record, "old", difference->before);
     add_side(record, "new", difference->now);
     return record;

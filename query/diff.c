@@ -2,7 +2,10 @@
 #include "query/diff.h"
 
 #include "query/match.h"
+#include "query/thing.h"
 #include "query/words.h"
+
+#include <math.h>
 
 enum { AROUND_WORDS = 4 };
 
@@ -42,11 +45,23 @@ enum change change_of(const struct quantity *before, const struct quantity *now)
     return before->qualifier == now->qualifier ? CHANGE_NONE : CHANGE_QUALIFIER;
 }
 
+double difference_by(const struct difference *difference)
+{
+    if (!difference->before || !difference->now)
+        return NAN;
+    const struct quantity *before = &difference->before->figure->quantity, *now = &difference->now->figure->quantity;
+    double factor;
+    bool plain = units_compare(now, before, &factor) && before->low == before->high && now->low == now->high && !before->ambiguous && !now->ambiguous;
+    char text[G_ASCII_DTOSTR_BUF_SIZE]; /* to twelve digits: 4.4 − 4.3 is 0.1 */
+    return plain ? g_ascii_strtod(g_ascii_formatd(text, sizeof text, "%.12g", now->low - before->low * factor), NULL) : NAN;
+}
+
 /* A figure with what it is recognised by. */
 struct stated {
     const struct answer *answer;
     GArray *sentence, *around, *counted; /* guint32 stems, sorted, each once */
     char *exact, *masked;                /* keys of the first and second step */
+    struct thing *thing;                 /* what it counts */
     guint order;                         /* of the figure in its sentence */
     guint partner;                       /* index on the other side, or NONE */
     bool repeated;                       /* without a partner, but said elsewhere in the other edition */
@@ -57,6 +72,7 @@ static void stated_clear(struct stated *stated)
     g_array_unref(stated->sentence);
     g_array_unref(stated->around);
     g_array_unref(stated->counted);
+    thing_free(stated->thing);
     g_free(stated->exact);
     g_free(stated->masked);
 }
@@ -134,6 +150,7 @@ static struct stated state(const struct answer *answer, guint order)
         after++;
     struct stated stated = {
         .answer = answer,
+        .thing = thing_new(answer),
         .sentence = stems_of(words, 0, words->terms->len),
         .around = stems_of(words, first > AROUND_WORDS ? first - AROUND_WORDS : 0, after + AROUND_WORDS),
         .counted = stems_of(counted, 0, counted->terms->len),
@@ -228,7 +245,7 @@ static double score_of(const struct stated *a, const struct stated *b)
 {
     const struct figure_row *x = a->answer->figure, *y = b->answer->figure;
     double sentence = alike(a->sentence, b->sentence);
-    if (sentence < least_words || !may_be_one(a, b))
+    if (sentence < least_words || !may_be_one(a, b) || thing_apart(a->thing, b->thing))
         return 0;
     return w_sentence * sentence + w_around * alike(a->around, b->around) + w_counted * alike(a->counted, b->counted) +
            w_place * relation_score(places_relation(x->places, x->n_places, y->places, y->n_places)) + w_period * relation_score(period_relation(x->period, y->period)) +

@@ -32,6 +32,9 @@ struct difference {
     const struct answer *before, *now; /* the caller's; NULL where there is none */
 };
 
+/* How much the number of a difference went up (or down, below 0), in its own unit; NAN where either side has no number, a range or two readings, or the units differ. */
+double difference_by(const struct difference *difference);
+
 /* Every figure of both (struct answer *, each with a figure and an intact quote, in reading order) once: those of the new edition in
  * its order, then those that only the old one has: GArray of struct difference. */
 GArray *diff_figures(const GPtrArray *before, const GPtrArray *now);

@@ -207,6 +207,13 @@ static bool counts_apart(const struct counts *a, const struct counts *b)
     return one || other;
 }
 
+bool thing_apart(const struct thing *a, const struct thing *b)
+{
+    guint least = MIN(g_hash_table_size(a->counted), g_hash_table_size(b->counted));
+    bool crossed = least > 0 && sets_shared(a->counted, b->counted) < least && likeness(a->counted, b->counted) < same_crossed;
+    return crossed || counts_apart(&a->counts, &b->counts);
+}
+
 /* How alike the nouns are; 0 where they do not name one thing. */
 static double noun_likeness(const struct thing *a, const struct thing *b)
 {

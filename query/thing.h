@@ -23,6 +23,9 @@ void thing_free(struct thing *thing);
 /* How far two figures count the same thing: 0 = they do not, else more for more that both name. share: percentages and fractions, whose noun is only what they are a part of. */
 double thing_likeness(const struct thing *a, const struct thing *b, bool share);
 
+/* Do nouns or events exclude each other: "primary schools" and "secondary schools", killed and injured? */
+bool thing_apart(const struct thing *a, const struct thing *b);
+
 /* Does one noun say more than the other: "displaced people in the north" beside "displaced people"? */
 bool thing_narrower(const struct thing *a, const struct thing *b);
 

@@ -57,6 +57,27 @@ static void grouped_append(GString *out, double value)
     g_string_append(out, digits + whole);
 }
 
+/* "+15", "−0.9"; rounded: to one digit behind the point. */
+static void signed_append(GString *out, double by, bool rounded)
+{
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+    g_ascii_formatd(text, sizeof text, rounded ? "%.1f" : "%.12g", fabs(by));
+    g_string_append(out, by < 0 ? "−" : "+");
+    grouped_append(out, g_ascii_strtod(text, NULL));
+}
+
+void change_words_append(GString *out, double by, double before, bool share)
+{
+    signed_append(out, by, false);
+    if (share) {
+        g_string_append(out, " points");
+    } else if (before != 0) {
+        g_string_append(out, " (");
+        signed_append(out, 100 * by / fabs(before), true);
+        g_string_append(out, " %)");
+    }
+}
+
 /* 0.333333333333 is "1/3": the double does not say it, the smallest fraction that is equal within its accuracy does. */
 static bool ratio_append(GString *out, double value)
 {

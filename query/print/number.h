@@ -13,6 +13,9 @@ void quantity_append(GString *out, const struct quantity *quantity);
 /* For people: qualifiers in words, thousands parted, fractions as such: "at least 10,000", "370,000–550,000", "about 1/3", "8,511 or 851". */
 void quantity_words_append(GString *out, const struct quantity *quantity);
 
+/* For people: how much a number went up or down, "+15 (+0.9 %)"; shares of a whole by points, "−2.5 points". before: what it was. */
+void change_words_append(GString *out, double by, double before, bool share);
+
 /* For people: what follows a value, as printed where the text says it (`printed`, or NULL): "%", "years", "per 100,000", "USD a month"; nothing for counts of things. */
 void unit_words_append(GString *out, const struct quantity *quantity, const char *printed);
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/diff.h"
+#include "query/print/number.h"
+
+#include <math.h>
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -33,10 +36,43 @@ static void becomes(void **state)
     assert_string_equal(change_name(change_of(&c->before, &c->now)), change_name(c->change));
 }
 
+/* How much it went up, in words. */
+static const struct by_case {
+    const char *name;
+    struct quantity before, now;
+    const char *by;
+} by_cases[] = {
+    {"up", {.low = 1749, .high = 1749}, {.low = 1764, .high = 1764}, "+15 (+0.9 %)"},
+    {"down", {.low = 5000, .high = 5000}, {.low = 1250, .high = 1250}, "−3,750 (−75 %)"},
+    {"from nothing", {.low = 0, .high = 0}, {.low = 12, .high = 12}, "+12"},
+    {"shares by points", {.low = 4.3, .high = 4.3, .kind = KIND_PERCENT, .unit = "percent"}, {.low = 4.4, .high = 4.4, .kind = KIND_PERCENT, .unit = "percent"}, "+0.1 points"},
+    {"a share in words", {.low = 0.25, .high = 0.25, .kind = KIND_FRACTION}, {.low = 30, .high = 30, .kind = KIND_PERCENT, .unit = "percent"}, "+5 points"},
+    {"a range", {.low = 5, .high = 8}, {.low = 6, .high = 6}, NULL},
+    {"two readings", {.low = 5, .high = 5, .ambiguous = true}, {.low = 6, .high = 6}, NULL},
+    {"another unit", {.low = 5, .high = 5, .unit = "km"}, {.low = 6, .high = 6, .unit = "t"}, NULL},
+};
+
+static void goes_up_by(void **state)
+{
+    const struct by_case *c = *state;
+    struct figure_row rows[] = {{.quantity = c->before}, {.quantity = c->now}};
+    struct answer before = {.figure = &rows[0]}, now = {.figure = &rows[1]};
+    const struct difference difference = {CHANGE_VALUE, &before, &now};
+    double by = difference_by(&difference);
+    g_autoptr(GString) text = g_string_new(NULL);
+    assert_int_equal(isnan(by), c->by == NULL);
+    if (!c->by)
+        return;
+    change_words_append(text, by, c->now.low - by, c->now.kind == KIND_PERCENT);
+    assert_string_equal(text->str, c->by);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(cases)];
+    struct CMUnitTest tests[G_N_ELEMENTS(cases) + G_N_ELEMENTS(by_cases)];
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
         tests[i] = (struct CMUnitTest){cases[i].name, becomes, NULL, NULL, (void *)&cases[i]};
+    for (size_t i = 0; i < G_N_ELEMENTS(by_cases); i++)
+        tests[G_N_ELEMENTS(cases) + i] = (struct CMUnitTest){by_cases[i].name, goes_up_by, NULL, NULL, (void *)&by_cases[i]};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
