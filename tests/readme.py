@@ -110,6 +110,8 @@ def main():
             wrong.append(f'only {len(commands)} commands found: do the blocks look as this test expects?')
         for one in wrong:
             print('not true:', one)
+        if wrong:
+            print('Where the program is right: tests/readme.py CITABLE corpus --accept writes README.md anew, for review in the diff')
         print(f'{len(commands)} commands of README.md and the manual page run')
         return 1 if wrong else 0
     finally:
