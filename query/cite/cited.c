@@ -62,16 +62,39 @@ static void read_annotation(const json_t *object, struct quoted *quoted)
     quoted->id = text_of(object, "id");
     quoted->sha256 = text_of(target, "schema:sha256");
     quoted->file = text_of(target, "source");
-    if (quoted->file && strstr(quoted->file, "://"))
+    if (quoted->file && strstr(quoted->file, "://")) {
         quoted->url = address_of(g_strdup(quoted->file));
+    } else if (quoted->file) { /* a path, escaped as an address */
+        char *path = g_uri_unescape_string(quoted->file, NULL);
+        if (path) {
+            g_free(quoted->file);
+            quoted->file = path;
+        }
+    }
     json_array_foreach(selectors, i, selector)
         read_selector(selector, quoted);
     if (json_is_object(selectors))
         read_selector(selectors, quoted);
 }
 
+/* A feature of a map holds a figure, a comparison a list of them, a difference two. */
 static void read_record(const json_t *object, GPtrArray *quotes)
 {
+    static const char *const inside[] = {"properties", "old", "new"};
+    const json_t *figures = json_object_get(object, "figures"), *figure;
+    size_t held = 0, at;
+    bool itself = json_is_string(json_object_get(object, "quote")); /* a passage has its figures beside it */
+    for (size_t i = 0; !itself && i < G_N_ELEMENTS(inside); i++)
+        if (json_is_object(json_object_get(object, inside[i]))) {
+            read_record(json_object_get(object, inside[i]), quotes);
+            held++;
+        }
+    json_array_foreach(itself ? NULL : figures, at, figure) {
+        read_record(figure, quotes);
+        held++;
+    }
+    if (held)
+        return;
     struct quoted *quoted = quoted_new();
     if (json_object_get(object, "target"))
         read_annotation(object, quoted);
@@ -85,7 +108,7 @@ static void read_record(const json_t *object, GPtrArray *quotes)
 /* One value of the file: a record, or a list of them under one of the names that programs use. */
 static void read_value(const json_t *value, GPtrArray *quotes)
 {
-    const json_t *lists[] = {value, json_object_get(value, "items"), json_object_get(value, "results")}, *item;
+    const json_t *lists[] = {value, json_object_get(value, "items"), json_object_get(value, "results"), json_object_get(value, "features")}, *item;
     for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {
         size_t at;
         if (!json_is_array(lists[i]))
@@ -117,7 +140,7 @@ bool cited_read(const char *path, GPtrArray *quotes, GError **error)
         if (ok)
             read_value(value, quotes);
         else
-            citable_error_at(error, CITABLE_ERROR_FORMAT, path, 0, "line %u: not a file of citations (CSL-JSON, web annotations, JSON of answers)",
+            citable_error_at(error, CITABLE_ERROR_FORMAT, path, 0, "line %u: not a file of citations (CSL-JSON, web annotations, GeoJSON, JSON of answers)",
                              line + (value ? 0 : (unsigned)MAX(problem.line - 1, 0)));
         for (gsize end = at + (value ? (gsize)problem.position : 0); at < end; at++)
             line += bytes[at] == '\n';

@@ -11,9 +11,15 @@ struct extra {
     uint32_t end, bytes;
 };
 
+/* An export under way. */
+struct annotations {
+    GHashTable *extras; /* document → its GArray of struct extra */
+    GChecksum *ids;     /* of the annotations: names the page */
+};
+
 static GArray *extras_of(struct export *export, const struct answer *answer, GError **error)
 {
-    GHashTable *cache = export->state;
+    GHashTable *cache = ((struct annotations *)export->state)->extras;
     GArray *extras = g_hash_table_lookup(cache, answer->document);
     g_autoptr(GPtrArray) rows = NULL;
     if (extras)
@@ -80,8 +86,18 @@ static json_t *body_of(const struct figure_row *figure)
 
 void export_annotations_begin(struct export *export)
 {
-    export->state = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+    struct annotations *page = g_new(struct annotations, 1);
+    page->extras = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+    page->ids = g_checksum_new(G_CHECKSUM_SHA256);
+    export->state = page;
     fputs("{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"type\":\"AnnotationPage\",\"items\":[", export->out);
+}
+
+/* An address; of a file, its path with what no address may hold escaped. The caller frees it. */
+static char *source_of(const struct document_row *document)
+{
+    const char *url = document->metadata.url;
+    return url ? g_strdup(url) : g_uri_escape_string(document->path, "/!$&'()*+,;=:@", TRUE);
 }
 
 bool export_annotations_add(struct export *export, const struct answer *answer, GError **error)
@@ -90,8 +106,8 @@ bool export_annotations_add(struct export *export, const struct answer *answer, 
     if (!extras)
         return false;
     struct span span = answer_quote_span(answer);
-    const char *url = answer->document->metadata.url;
-    g_autofree char *id = g_strdup_printf("urn:citable:%s", answer->figure->id);
+    g_autofree char *id = g_strdup_printf("urn:citable:%s", answer->figure->id), *source = source_of(answer->document);
+    g_checksum_update(((struct annotations *)export->state)->ids, (const guchar *)id, (gssize)strlen(id) + 1);
     json_t *selectors = json_array(), *annotation = json_object(), *target = json_object();
     json_array_append_new(selectors, quote_selector(answer, span));
     json_array_append_new(selectors, json_pack("{s:s,s:i,s:i}", "type", "TextPositionSelector", "start", (int)character_at(extras, answer, span.start), "end",
@@ -100,7 +116,7 @@ bool export_annotations_add(struct export *export, const struct answer *answer, 
         g_autofree char *fragment = g_strdup_printf("page=%u", answer_page(answer));
         json_array_append_new(selectors, json_pack("{s:s,s:s,s:s}", "type", "FragmentSelector", "conformsTo", "http://tools.ietf.org/rfc/rfc3778", "value", fragment));
     }
-    json_object_set_new(target, "source", json_text(url ? url : answer->document->path));
+    json_object_set_new(target, "source", json_text(source));
     json_object_set_new(target, "schema:sha256", json_text(answer->document->sha256)); /* https://schema.org/sha256; the context knows the prefix */
     json_object_set_new(target, "selector", selectors);
     json_object_set_new(annotation, "id", json_text(id));
@@ -116,6 +132,9 @@ bool export_annotations_add(struct export *export, const struct answer *answer, 
 
 void export_annotations_end(struct export *export)
 {
-    fputs("\n]}\n", export->out);
-    g_hash_table_unref(export->state);
+    struct annotations *page = export->state;
+    fprintf(export->out, "\n],\"id\":\"urn:citable:annotations:%s\"}\n", g_checksum_get_string(page->ids));
+    g_hash_table_unref(page->extras);
+    g_checksum_free(page->ids);
+    g_free(page);
 }

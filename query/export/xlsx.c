@@ -170,12 +170,12 @@ static void put_figure(const struct workbook *workbook, struct sheet *sheet, con
 
 static void put_sources(struct workbook *workbook)
 {
-    static const struct heading headings[] = {{"Id", 10}, {"Title", 50}, {"Authors", 30}, {"Publisher", 30}, {"Date", 12}, {"Language", 9}, {"Pages", 8}, {"Figures here", 12}, {"File", 40}, {"Member", 20}, {"Address", 40}, {"SHA-256", 66}};
+    static const struct heading headings[] = {{"Id", 10}, {"Title", 50}, {"Authors", 30}, {"Publisher", 30}, {"Date", 12}, {"Language", 9}, {"Pages", 8}, {"Figures here", 12}, {"File", 40}, {"Member", 20}, {"Address", 40}, {"SHA-256", 66}, {"Symbol", 20}};
     struct sheet sheet = sheet_new(workbook, "Sources", headings, G_N_ELEMENTS(headings));
     for (guint i = 0; i < workbook->sources->len; i++, sheet.row++) {
         const struct document_row *document = g_ptr_array_index(workbook->sources, i);
         const struct metadata *m = &document->metadata;
-        const char *const texts[] = {document->id, m->title, m->authors, m->publisher, m->date, m->language, NULL, NULL, document->path, document->member, NULL, document->sha256};
+        const char *const texts[] = {document->id, m->title, m->authors, m->publisher, m->date, m->language, NULL, NULL, document->path, document->member, NULL, document->sha256, m->symbol};
         for (size_t k = 0; k < G_N_ELEMENTS(texts); k++)
             put_text(&sheet, (lxw_col_t)k, texts[k], NULL);
         if (document->pages > 0)
