@@ -181,6 +181,7 @@ static bool compile(struct rule_file *file, struct rule *rule, GError **error)
     PCRE2_SIZE at;
     uint32_t options = PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_CASELESS | PCRE2_ANCHORED;
     rule->code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, options, &code, &at, NULL);
+    g_assert(rule->code || code != PCRE2_ERROR_HEAP_FAILED); /* short of memory: no fault of the pattern */
     if (!rule->code) {
         char message[128];
         pcre2_get_error_message(code, (PCRE2_UCHAR *)message, sizeof message);

@@ -29,6 +29,7 @@ struct rule_matcher *rule_matcher_new_with_stack(GPtrArray *troubles, size_t byt
     matcher->data = pcre2_match_data_create(MAX_PAIRS, NULL);
     matcher->context = pcre2_match_context_create(NULL);
     matcher->stack = pcre2_jit_stack_create(MIN(bytes, (size_t)JIT_STACK_START), bytes, NULL);
+    g_assert(matcher->data && matcher->context);
     matcher->troubles = troubles;
     matcher->slow = g_ptr_array_new();
     pcre2_set_match_limit(matcher->context, LIMIT_MATCH);
@@ -95,6 +96,7 @@ bool rule_match(struct rule_matcher *matcher, const struct rule *rule, struct sl
         code = pcre2_match(rule->code, text, end, at, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, matcher->data, matcher->context);
     if (code == PCRE2_ERROR_NOMATCH)
         return false;
+    g_assert(code != PCRE2_ERROR_NOMEMORY); /* the document is read again */
     if (code < 0) {
         trouble(matcher, rule, at, code);
         g_ptr_array_add(matcher->slow, (gpointer)rule);

@@ -3,9 +3,6 @@
 
 #include <string.h>
 
-#include <unicode/uchar.h>
-#include <unicode/unorm2.h>
-
 /* Latin letters with diacritics, U+00C0 … U+024F, folded once; 0 = not one base letter. */
 enum { FOLD_FIRST = 0xC0, FOLD_LAST = 0x24F };
 static char folds[FOLD_LAST - FOLD_FIRST + 1];
@@ -15,13 +12,9 @@ static void folds_init(void)
     static gsize done;
     if (!g_once_init_enter(&done))
         return;
-    UErrorCode status = U_ZERO_ERROR;
-    const UNormalizer2 *nfd = unorm2_getNFDInstance(&status);
-    for (UChar32 c = FOLD_FIRST; c <= FOLD_LAST; c++) {
-        UChar parts[8];
-        status = U_ZERO_ERROR;
-        int32_t n = unorm2_getDecomposition(nfd, u_tolower(c), parts, 8, &status);
-        if (U_SUCCESS(status) && n > 0 && parts[0] >= 'a' && parts[0] <= 'z')
+    for (gunichar c = FOLD_FIRST; c <= FOLD_LAST; c++) {
+        gunichar parts[8];
+        if (g_unichar_fully_decompose(g_unichar_tolower(c), FALSE, parts, G_N_ELEMENTS(parts)) > 1 && parts[0] >= 'a' && parts[0] <= 'z')
             folds[c - FOLD_FIRST] = (char)parts[0];
     }
     g_once_init_leave(&done, 1);

@@ -110,6 +110,7 @@ static size_t candidates(struct slice bytes, const char *declared, const char *n
         ucsdet_setDeclaredEncoding(detector, declared, -1, &status);
     int32_t matches = 0;
     const UCharsetMatch **all = ucsdet_detectAll(detector, &matches, &status);
+    g_assert(status != U_MEMORY_ALLOCATION_ERROR); /* not another charset than it is taken for else */
     size_t count = 0;
     for (int32_t i = 0; U_SUCCESS(status) && all && i < matches && count < CANDIDATES - G_N_ELEMENTS(usual); i++) {
         if (i == 0 && ucsdet_getConfidence(all[i], &status) < CONFIDENCE)

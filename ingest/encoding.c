@@ -134,6 +134,7 @@ static bool convert(struct slice bytes, size_t start, const char *charset, struc
 {
     UErrorCode status = U_ZERO_ERROR;
     UConverter *converter = ucnv_open(charset, &status);
+    g_assert(status != U_MEMORY_ALLOCATION_ERROR); /* no other charset than it is read in else */
     if (U_FAILURE(status))
         return false;
     GString *text = g_string_sized_new(bytes.len * 5 / 4 + 16);

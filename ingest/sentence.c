@@ -360,7 +360,8 @@ static void split(struct splitter *s, struct breaker *breaker)
     UErrorCode status = U_ZERO_ERROR;
     utext_openUTF8(&breaker->text, text + begin, s->end - begin, &status);
     ubrk_setUText(breaker->iterator, &breaker->text, &status);
-    for (int32_t next = U_SUCCESS(status) ? ubrk_next(breaker->iterator) : UBRK_DONE; next != UBRK_DONE; next = ubrk_next(breaker->iterator)) {
+    g_assert(U_SUCCESS(status)); /* short of memory: as GLib, it ends here, not with other sentences */
+    for (int32_t next = ubrk_next(breaker->iterator); next != UBRK_DONE; next = ubrk_next(breaker->iterator)) {
         uint32_t at = begin + (uint32_t)next;
         for (uint32_t more = break_before_number(text, from, at); more < at; more = break_before_number(text, more, at))
             maybe_end(s, more);
