@@ -57,13 +57,14 @@ static void add(GString *file, GArray *places, const char *format, ...)
     va_end(arguments);
 }
 
-static GBytes *file_of(const struct made_case *c)
+/* info, catalog: what the file says of itself, and what its catalogue has besides. */
+static GBytes *file_of(const struct made_case *c, const char *info, const char *catalog)
 {
     GString *file = g_string_new("%PDF-1.5\n");
     g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(guint));
     g_autofree char *map = g_strdup_printf("/CIDInit /ProcSet findresource begin begincmap /CMapType 2 def 1 begincodespacerange <00> <ff> endcodespacerange "
                                            "1 beginbfrange <20> <7e> <0020> endbfrange %s endcmap end", c->map ? c->map : "");
-    add(file, places, "1 0 obj << /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [8 0 R] /DR << >> >> >> endobj\n");
+    add(file, places, "1 0 obj << /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [8 0 R] /DR << >> >> %s >> endobj\n", catalog);
     add(file, places, "2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj\n");
     add(file, places, "3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R %s /Resources << /Font << /T 5 0 R /M 6 0 R >> >> >> endobj\n", c->page);
     add(file, places, "4 0 obj << /Length %zu >>\nstream\n%s\nendstream endobj\n", strlen(c->draws), c->draws);
@@ -76,7 +77,7 @@ static GBytes *file_of(const struct made_case *c)
     g_string_append_printf(file, "xref\n0 %u\n0000000000 65535 f \n", places->len + 1);
     for (guint i = 0; i < places->len; i++)
         g_string_append_printf(file, "%010u 00000 n \n", g_array_index(places, guint, i));
-    g_string_append_printf(file, "trailer << /Root 1 0 R /Size %u >>\nstartxref\n%u\n%%%%EOF\n", places->len + 1, start);
+    g_string_append_printf(file, "trailer << /Root 1 0 R /Size %u /Info << %s >> >>\nstartxref\n%u\n%%%%EOF\n", places->len + 1, info, start);
     return g_string_free_to_bytes(file);
 }
 
@@ -95,25 +96,71 @@ static char *text_of(const struct document *doc)
     return g_string_free(text, FALSE);
 }
 
-static void reads(void **state)
+static struct document *read_made(const struct made_case *c, const char *info, const char *catalog)
 {
-    const struct made_case *c = *state;
-    g_autoptr(GBytes) bytes = file_of(c);
-    g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
+    g_autoptr(GBytes) bytes = file_of(c, info, catalog);
+    g_autoptr(GPtrArray) documents = g_ptr_array_new();
     struct source *source = source_new("made.pdf", bytes);
     GError *error = NULL;
     if (!reader_read(source, documents, &error))
         fail_msg("%s", error->message);
     assert_int_equal(documents->len, 1);
-    g_autofree char *text = text_of(g_ptr_array_index(documents, 0));
-    assert_string_equal(text, c->text);
     source_free(source);
+    return g_ptr_array_index(documents, 0);
+}
+
+static void reads(void **state)
+{
+    const struct made_case *c = *state;
+    struct document *doc = read_made(c, "", "");
+    g_autofree char *text = text_of(doc);
+    assert_string_equal(text, c->text);
+    document_free(doc);
+}
+
+/* What the file says of itself, where it can be believed. */
+static const struct facts_case {
+    const char *name, *info, *catalog, *title, *authors, *date, *label;
+} facts[] = {
+    {"a title, authors, a day", "/Title (Floods of the valley) /Author (Ana Ruiz) /CreationDate (D:20230405101112Z)", "", "Floods of the valley", "Ana Ruiz", "2023-04-05", NULL},
+    {"the name of the program is no title", "/Title (Microsoft Word - draft three) /Author (Ana Ruiz)", "", NULL, NULL, NULL, NULL},
+    {"the name of a file is no title", "/Title (Final report v3.docx)", "", NULL, NULL, NULL, NULL},
+    {"one word is no title", "/Title (Floods)", "", NULL, NULL, NULL, NULL},
+    {"control characters are no title", "/Title (Floods of\\001the valley)", "", "Floods of the valley", NULL, NULL, NULL},
+    {"broken lines are one title", "/Title (Floods of\\n  the valley )", "", "Floods of the valley", NULL, NULL, NULL},
+    {"an account is no author", "/Title (Floods of the valley) /Author (Admin User)", "", "Floods of the valley", NULL, NULL, NULL},
+    {"an address is no author", "/Title (Floods of the valley) /Author (ana ruiz@example.org)", "", "Floods of the valley", NULL, NULL, NULL},
+    {"one name is no author", "/Title (Floods of the valley) /Author (aruiz)", "", "Floods of the valley", NULL, NULL, NULL},
+    {"a clock that was never set", "/Title (Floods of the valley) /CreationDate (D:19800101000000Z)", "", "Floods of the valley", NULL, NULL, NULL},
+    {"a printed number of its own", "", "/PageLabels << /Nums [0 << /S /r /St 4 >>] >>", NULL, NULL, NULL, "iv"},
+    {"numbers that only count", "", "/PageLabels << /Nums [0 << /S /D >>] >>", NULL, NULL, NULL, NULL},
+};
+
+static void assert_same(const char *is, const char *expected)
+{
+    if (g_strcmp0(is, expected) != 0)
+        fail_msg("'%s', expected '%s'", is ? is : "nothing", expected ? expected : "nothing");
+}
+
+static void knows(void **state)
+{
+    const struct facts_case *c = *state;
+    struct made_case made = {.draws = "BT /T 10 Tf 72 700 Td (it rained on and on in the hills.) Tj ET", .page = "", .objects = ""};
+    struct document *doc = read_made(&made, c->info, c->catalog);
+    assert_same(doc->metadata.title, c->title);
+    assert_same(doc->metadata.authors, c->authors);
+    assert_same(doc->metadata.date, c->date);
+    assert_same(DOCUMENT_AT(doc->pages, struct page, 0).label, c->label);
+    document_free(doc);
 }
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(cases)];
+    struct CMUnitTest tests[G_N_ELEMENTS(cases) + G_N_ELEMENTS(facts)];
+    size_t n = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
-        tests[i] = (struct CMUnitTest){cases[i].name, reads, NULL, NULL, (void *)(uintptr_t)&cases[i]};
+        tests[n++] = (struct CMUnitTest){cases[i].name, reads, NULL, NULL, (void *)(uintptr_t)&cases[i]};
+    for (size_t i = 0; i < G_N_ELEMENTS(facts); i++)
+        tests[n++] = (struct CMUnitTest){facts[i].name, knows, NULL, NULL, (void *)(uintptr_t)&facts[i]};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
