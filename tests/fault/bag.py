@@ -6,6 +6,8 @@ evidence makes the same bytes; a folder with anything in it is refused; when a w
     bag.py CITABLE CORPUS-DOCUMENTS"""
 import hashlib, json, os, pathlib, re, resource, shutil, signal, subprocess, sys, tempfile
 
+from common import UNCOUNTED
+
 citable, corpus = os.path.realpath(sys.argv[1]), sys.argv[2]
 failures = []
 
@@ -20,7 +22,8 @@ def run(*arguments, limit=None):
     def limited():
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write over the limit fails instead of ending the program
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-    return subprocess.run([citable, *map(str, arguments)], capture_output=True, text=True, preexec_fn=limited if limit else None)
+    return subprocess.run([citable, *map(str, arguments)], capture_output=True, text=True, preexec_fn=limited if limit else None,
+                          env={**os.environ, **(UNCOUNTED if limit else {})})
 
 
 def files(folder):

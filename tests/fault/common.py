@@ -9,6 +9,9 @@ import tempfile
 
 NOT_ROOT = os.geteuid() != 0
 
+# For runs that can write no more than a limit, or nothing: in the coverage build they would spoil what the others have counted.
+UNCOUNTED = {"GCOV_PREFIX": os.devnull, "GCOV_ERROR_FILE": os.devnull}
+
 
 class Place:
     """A temporary folder with copies of the corpus below `docs`."""

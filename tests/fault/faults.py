@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 
-from common import Place, answers, check, dump
+from common import UNCOUNTED, Place, answers, check, dump
 
 FILES = ("homicide-note.txt", "border-brief.pdf", "field-summary.docx")
 ENDS = (4, -5, -6)  # a message of ours; GLib's own "failed to allocate", which ends in SIGTRAP or SIGABRT
@@ -24,7 +24,7 @@ class Faults:
         self.place, self.library, self.most = place, os.path.abspath(library), most
 
     def run(self, args, what, where, at=None, stays=False, db="evidence.citable"):
-        env = {"LD_PRELOAD": self.library, "FAIL_WHAT": what, "FAIL_IN": where}
+        env = {"LD_PRELOAD": self.library, "FAIL_WHAT": what, "FAIL_IN": where, **UNCOUNTED}
         env.update({"FAIL_AT": str(at)} if at else {"FAIL_LIST": os.path.join(self.place.folder, "list")})
         if stays:
             env["FAIL_ON"] = "1"
