@@ -96,6 +96,8 @@ static bool judge(struct pool *pool, const struct subject *claim, const struct q
     if (finding->verdict == VERDICT_NOT_FOUND && odd_one_out(agreements, claim, quantity, company, &odd)) {
         finding->verdict = VERDICT_DIFFERS;
         by = &odd;
+    } else if (finding->verdict == VERDICT_SUPPORTED && (rather = nearer_share(by, agreements, company))) {
+        finding->verdict = VERDICT_CONTEXT;
     }
     g_autofree char *rejected = finding->verdict == VERDICT_SUPPORTED || finding->verdict == VERDICT_ROUNDED ? NULL : rejection(&evidence, claim, quantity, before);
     if (!by) {
@@ -176,17 +178,17 @@ static bool counts_the_text(const struct document *draft, const struct mention *
 static bool check_figures(const struct claims *claims, GPtrArray *findings, GPtrArray *checked, GError **error)
 {
     const GArray *figures = mentions_of(claims->mentions, MENTION_FIGURE);
-    g_autoptr(GArray) alone = g_array_new(FALSE, FALSE, sizeof(struct companion));
     const struct answer *before = NULL;
     for (guint i = 0; i < figures->len; i++) {
         struct mention *mention = &g_array_index(figures, struct mention, i);
         struct finding *finding = NULL;
         if (mention->figure.minor || counts_the_text(claims->draft, mention))
             continue;
-        if (!check_figure(claims, mention, before, alone, &finding, error))
+        g_ptr_array_add(checked, mention);
+        g_autoptr(GArray) company = company_of(findings, checked, findings->len);
+        if (!check_figure(claims, mention, before, company, &finding, error))
             return false;
         g_ptr_array_add(findings, finding);
-        g_ptr_array_add(checked, mention);
         if (finding->verdict != VERDICT_NOT_FOUND)
             before = finding->answer;
     }

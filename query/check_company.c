@@ -6,7 +6,7 @@
  * that none of them says, and that is of the claim's kind, is what the claim should have said. */
 
 /* How much of the claim's words, and of what it counts, must be met; how far the next figure that may be meant must be behind. */
-static const double least_words = 0.45, least_counted = 0.5, clear_by = 0.85;
+static const double least_words = 0.4, least_counted = 0.4, clear_by = 0.85;
 
 /* Which of the children is meant, "under 5", is not what is said of them. */
 static const uint32_t kinds_aside = 1u << KIND_AGE | 1u << KIND_RANK;
@@ -60,4 +60,25 @@ bool odd_one_out(const GArray *agreements, const struct subject *claim, const st
         }
     }
     return best > 0 && next < clear_by * best;
+}
+
+static bool is_share(const struct figure_row *figure)
+{
+    return figure->quantity.kind == KIND_PERCENT || figure->quantity.kind == KIND_FRACTION;
+}
+
+const struct agreement *nearer_share(const struct weighed *same, const GArray *agreements, const GArray *company)
+{
+    const struct figure_row *own = agreement_figure(same->agreement);
+    const struct figure_row *whole = company->len ? g_array_index(company, struct companion, company->len - 1).answer->figure : NULL;
+    if (!whole || !is_share(own) || !own->counted || is_share(whole) || whole->passage != own->passage || whole->sentence_span.start != own->sentence_span.start)
+        return NULL;
+    for (guint i = 0; i < agreements->len; i++) {
+        const struct agreement *agreement = &g_array_index(agreements, struct agreement, i);
+        const struct figure_row *figure = agreement_figure(agreement);
+        bool between = figure->passage == own->passage && figure->span.start >= whole->span.end && figure->span.end <= own->span.start;
+        if (between && is_share(figure) && g_strcmp0(figure->counted, own->counted) == 0 && !same_value(&figure->quantity, &own->quantity))
+            return agreement;
+    }
+    return NULL;
 }

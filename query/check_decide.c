@@ -16,7 +16,7 @@ static const double same_passage = 0.5, same_document = 0.85;
 static const double nearest_of_all = 0.7;
 
 /* When is a figure with another value a contradiction? When nearly all is met; or more than half, and the values look like slips of one another. */
-static const double other_words = 0.62, other_counted = 0.8, kin_words = 0.35, kin_counted = 0.35;
+static const double other_words = 0.62, other_counted = 0.8, kin_words = 0.33, kin_counted = 0.35;
 
 /* Or when both state the same place and period, however far the values are from one another. */
 static const double stated_words = 0.5, stated_counted = 0.7;
@@ -24,13 +24,25 @@ static const double stated_words = 0.5, stated_counted = 0.7;
 /* Or when much is met and both are large numbers of the same size: an older edition of the same count. */
 static const double near_topic = 0.55, near_counted = 0.8, near_least = 1000, near_ratio = 1.35;
 
+/* A number of one or two digits that is of another country, in a document that never names the one that the draft as a whole is about: it only happens to be the same. */
+static bool happens_to_be(const struct agreement *agreement, const struct subject *claim, unsigned digits)
+{
+    enum { FEW_DIGITS = 2 };
+    static const double unnamed = 0.2;
+    const struct figure_row *figure = agreement_figure(agreement);
+    return digits <= FEW_DIGITS && claim->place_scope == SCOPE_DOCUMENT && claim->n_places > 0 && agreement->place < unnamed && are_countries(figure->places, figure->n_places);
+}
+
 /* before: what decided on the claim before this one, or NULL. */
-static bool is_same_thing(const struct weighed *same, const struct weighed *other, const struct quantity *quantity, const struct answer *before)
+static bool is_same_thing(const struct weighed *same, const struct weighed *other, const struct subject *claim, const struct quantity *quantity, const struct answer *before)
 {
     if (!same->agreement)
         return false;
-    unsigned digits = same->value == VALUE_SAME || same->value == VALUE_QUALIFIER ? telling_digits(quantity->low) : MIN(telling_digits(quantity->low) + 1, 3);
+    unsigned telling = quantity->kind == KIND_FRACTION ? 1 : telling_digits(quantity->low); /* "a third" says no more than one digit does */
+    unsigned digits = same->value == VALUE_SAME || same->value == VALUE_QUALIFIER ? telling : MIN(telling + 1, 3);
     digits = MIN(digits, (unsigned)G_N_ELEMENTS(same_needs) - 1);
+    if (happens_to_be(same->agreement, claim, digits))
+        return false;
     double best = other->agreement ? other->agreement->topic : 0;
     double lenient = 1;
     if (before && before->passage->rowid == same->agreement->candidate->rowid)
@@ -54,6 +66,12 @@ static bool says_little(const struct subject *claim, const struct quantity *quan
     return quantity->kind == KIND_COUNT && quantity->high < few && claim->n_places == 0 && !claim->period && !claim->months && own < least;
 }
 
+/* "Under 5", "aged 18 to 59": which group is meant, and not what is said of it. */
+static bool tells_group(const struct quantity *quantity)
+{
+    return quantity->kind == KIND_AGE && quantity->qualifier != QUALIFIER_EXACT && quantity->qualifier != QUALIFIER_ABOUT;
+}
+
 /* Do both say the place and the period themselves, and the same ones? */
 static bool is_stated(const struct agreement *agreement, const struct subject *claim)
 {
@@ -65,7 +83,7 @@ static bool is_stated(const struct agreement *agreement, const struct subject *c
 
 static bool contradicts(const struct weighed *other, const struct subject *claim, const struct quantity *quantity)
 {
-    if (!other->agreement || says_little(claim, quantity) || other->agreement->place < 0.5 || other->agreement->period < 0.3)
+    if (!other->agreement || says_little(claim, quantity) || tells_group(quantity) || other->agreement->place < 0.5 || other->agreement->period < 0.3)
         return false;
     double value = agreement_figure(other->agreement)->quantity.low;
     bool kin = values_kin(quantity->low, value);
@@ -102,7 +120,7 @@ static bool fits_better(const struct weighed *other, const struct weighed *same,
     for (guint i = 0; i < claim->units->len; i++)
         counts = counts || g_array_index(claim->units, struct unit, i).counted;
     if (!other->agreement || other->agreement->candidate->document != same->agreement->candidate->document || (counts && other->agreement->counted < as_near) ||
-        other->agreement->topic < as_near * same->agreement->topic || other->agreement->score < as_near * same->agreement->score)
+        other->agreement->topic < as_near * same->agreement->topic || other->agreement->score < as_near * same->agreement->score || is_other_thing(other->agreement, claim))
         return false;
     for (guint i = 0; i < claim->units->len; i++) {
         const struct unit *unit = &g_array_index(claim->units, struct unit, i);
@@ -126,7 +144,7 @@ enum verdict decide(const struct evidence *evidence, const struct subject *claim
     *rather = NULL;
     const struct weighed *const same[] = {&evidence->exact, &evidence->rounded}, *const differing[] = {&evidence->kin, &evidence->other};
     for (size_t i = 0; i < G_N_ELEMENTS(same); i++)
-        if (is_same_thing(same[i], &evidence->other, quantity, before)) {
+        if (is_same_thing(same[i], &evidence->other, claim, quantity, before)) {
             *by = same[i];
             enum verdict verdict = verdict_by(same[i], claim);
             if (verdict == VERDICT_DIFFERS || !fits_better(&evidence->other, same[i], claim))
@@ -149,7 +167,7 @@ enum verdict decide(const struct evidence *evidence, const struct subject *claim
 const struct agreement *rejected_statement(const struct evidence *evidence, const struct subject *claim, const struct quantity *quantity, const struct answer *before)
 {
     const struct weighed *rejected = &evidence->rejected;
-    if (!rejected->agreement || !is_same_thing(rejected, &evidence->other, quantity, before))
+    if (!rejected->agreement || !is_same_thing(rejected, &evidence->other, claim, quantity, before))
         return NULL;
     enum verdict verdict = verdict_by(rejected, claim);
     return verdict == VERDICT_SUPPORTED || verdict == VERDICT_ROUNDED || verdict == VERDICT_QUALIFIER ? rejected->agreement : NULL;

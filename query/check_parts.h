@@ -26,7 +26,7 @@ struct evidence weigh(const GArray *agreements, const struct subject *claim, con
 /* One figure of the evidence beside the claim. */
 struct weighed weighed_of(const struct agreement *agreement, const struct subject *claim, const struct quantity *quantity);
 
-/* Why the figure does not count what the claim counts, or NULL; the caller frees it. Sums and measures count nobody. */
+/* Why the figure does not count what the claim counts (events, groups, diseases, ages), or NULL; the caller frees it. Sums and measures count nobody. */
 char *other_thing(const struct agreement *agreement, const struct subject *claim);
 bool is_other_thing(const struct agreement *agreement, const struct subject *claim);
 
@@ -51,6 +51,13 @@ struct companion {
 
 /* Where the evidence says in one sentence what the company (GArray of struct companion) says: the figure there that the claim should have said. */
 bool odd_one_out(const GArray *agreements, const struct subject *claim, const struct quantity *quantity, const GArray *company, struct weighed *ret);
+
+/* Is each of them a country, and is there any? */
+bool are_countries(const struct figure_place *places, uint32_t n);
+
+/* A share of what the claim before it counts, where the sentence of the evidence has another share for that, nearer to it: "2,010 staff (26 per cent of them women),
+ * of them 249 volunteers (47 per cent of them women)". The share that stands nearer; NULL: there is none. */
+const struct agreement *nearer_share(const struct weighed *same, const GArray *agreements, const GArray *company);
 
 /* How the figure's place and period stand to the claim's; RELATION_UNKNOWN where its record is not sure. */
 enum relation sure_place(const struct agreement *agreement, const struct subject *claim);

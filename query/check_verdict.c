@@ -15,7 +15,7 @@ enum verdict verdict_of(enum value_match value, enum relation place, enum relati
     return value == VALUE_SAME ? VERDICT_SUPPORTED : value == VALUE_ROUNDED ? VERDICT_ROUNDED : VERDICT_QUALIFIER;
 }
 
-static bool are_countries(const struct figure_place *places, uint32_t n)
+bool are_countries(const struct figure_place *places, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++)
         if (!is_country(&places[i]))

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/check_parts.h"
 
+#include "query/print/number.h"
+
 /* What a figure with the claim's value is worth that counts something else. */
 static const double other_worth = 0.6;
 
@@ -18,7 +20,39 @@ static struct span own_terms(const struct agreement *agreement)
     return (struct span){at, after};
 }
 
-/* Why the figure does not count what the claim counts, or NULL; the caller frees it. Sums and measures count nobody. */
+/* The age that the figure's sentence names, where it names one alone. */
+static const struct quantity *source_age(const struct agreement *agreement)
+{
+    const struct figure_row *own = agreement_figure(agreement);
+    const struct quantity *age = NULL;
+    for (guint i = 0; i < agreement->candidate->figures->len; i++) {
+        const struct figure_row *figure = g_ptr_array_index(agreement->candidate->figures, i);
+        if (figure == own || figure->quantity.kind != KIND_AGE || figure->sentence_span.start != own->sentence_span.start)
+            continue;
+        if (age)
+            return NULL;
+        age = &figure->quantity;
+    }
+    return age;
+}
+
+/* "the source counts those aged 5 to 9, the draft those aged less than 5", or NULL; the caller frees it. */
+static char *other_age(const struct agreement *agreement, const struct subject *claim)
+{
+    const struct quantity *source = claim->age ? source_age(agreement) : NULL;
+    if (!source)
+        return NULL;
+    struct interval ours = quantity_interval(claim->age), theirs = quantity_interval(source);
+    bool apart = ours.high < theirs.low || theirs.high < ours.low || (ours.high == theirs.low && (ours.open_high || theirs.open_low)) || (theirs.high == ours.low && (theirs.open_high || ours.open_low));
+    if (!apart)
+        return NULL;
+    GString *out = g_string_new("the source counts those aged ");
+    quantity_words_append(out, source);
+    g_string_append(out, ", the draft those aged ");
+    quantity_words_append(out, claim->age);
+    return g_string_free(out, FALSE);
+}
+
 char *other_thing(const struct agreement *agreement, const struct subject *claim)
 {
     static const uint32_t counting = 1u << KIND_COUNT | 1u << KIND_CHANGE | 1u << KIND_RATE | 1u << KIND_PERCENT | 1u << KIND_FRACTION;
@@ -29,7 +63,8 @@ char *other_thing(const struct agreement *agreement, const struct subject *claim
         return NULL;
     struct span sentence = {g_array_index(candidate->first, uint32_t, agreement->figure), g_array_index(candidate->after, uint32_t, agreement->figure)};
     counts_read(lexis_of(candidate->document->metadata.language), candidate->passage->text, candidate->words, sentence, own_terms(agreement), figure->counted, &source);
-    return counts_differ(&claim->counts, &source);
+    char *other = counts_differ(&claim->counts, &source);
+    return other ? other : other_age(agreement, claim);
 }
 
 bool is_other_thing(const struct agreement *agreement, const struct subject *claim)

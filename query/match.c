@@ -204,6 +204,31 @@ static enum relation relation_inside(const struct figure_place *a, const struct 
     return towns || regions || known ? RELATION_APART : RELATION_OVERLAPS;
 }
 
+/* How many of the zone's countries are among the other's. */
+static unsigned shared_members(const char *members, const char *others, unsigned *all)
+{
+    unsigned shared = 0;
+    g_auto(GStrv) countries = g_strsplit(members, " ", -1);
+    *all = g_strv_length(countries);
+    for (char **country = countries; *country; country++)
+        shared += strstr(others, *country) ? 1 : 0; /* codes of two letters, parted by spaces */
+    return shared;
+}
+
+/* Two zones, by their countries; zones whose countries are not known, and continents, may hold one another. */
+static enum relation zones_relation(const char *a, const char *b)
+{
+    const char *ours = gazetteer_members(a), *theirs = gazetteer_members(b);
+    unsigned n_ours, n_theirs;
+    if (!ours || !theirs)
+        return RELATION_UNKNOWN;
+    unsigned shared = shared_members(ours, theirs, &n_ours);
+    shared_members(theirs, ours, &n_theirs);
+    if (shared == 0)
+        return RELATION_APART;
+    return shared == n_ours && shared == n_theirs ? RELATION_SAME : shared == n_theirs ? RELATION_WITHIN : shared == n_ours ? RELATION_AROUND : RELATION_OVERLAPS;
+}
+
 enum relation place_relation(const struct figure_place *a, const struct figure_place *b)
 {
     if (a->geonames && a->geonames == b->geonames)
@@ -211,7 +236,7 @@ enum relation place_relation(const struct figure_place *a, const struct figure_p
     if (a->iso && b->iso)
         return strncmp(a->iso, b->iso, 2) == 0 ? relation_inside(a, b) : RELATION_APART;
     if (a->name && b->name)
-        return g_ascii_strcasecmp(a->name, b->name) == 0 ? RELATION_SAME : a->iso || b->iso ? RELATION_UNKNOWN : RELATION_APART;
+        return g_ascii_strcasecmp(a->name, b->name) == 0 ? RELATION_SAME : a->iso || b->iso ? RELATION_UNKNOWN : zones_relation(a->name, b->name);
     return RELATION_UNKNOWN;
 }
 

@@ -55,6 +55,7 @@ struct subject {
     const char *number;         /* claims: the number as printed */
     const struct figure_place *main; /* claims: where the draft as a whole is about, or NULL; borrowed */
     enum flow flow;
+    const struct quantity *age; /* claims: the one age that their sentence names, "children under 5", or NULL; the mentions' */
     bool base;                  /* claims: their number is what another is measured against: "up from 63" */
     struct counts counts;       /* what the claim's number counts, or the question asks to count */
     GArray *names;              /* questions: struct asked_name */

@@ -245,6 +245,22 @@ static bool is_hedged(const struct subject *subject)
     return false;
 }
 
+/* The age that the claim's sentence names, where it names one alone. */
+static const struct quantity *claim_age(const struct mentions *mentions, const struct mention *claim)
+{
+    const GArray *figures = mentions_of(mentions, MENTION_FIGURE);
+    const struct quantity *age = NULL;
+    for (guint i = 0; claim->sentence != NONE && i < figures->len; i++) {
+        const struct mention *mention = &g_array_index(figures, struct mention, i);
+        if (mention->sentence != claim->sentence || mention == claim || mention->figure.quantity.kind != KIND_AGE)
+            continue;
+        if (age)
+            return NULL;
+        age = &mention->figure.quantity;
+    }
+    return age;
+}
+
 struct subject *subject_of_claim(const struct document *doc, const struct mentions *mentions, const struct mention *mention, const struct figure_place *main)
 {
     const struct figure *figure = &mention->figure;
@@ -269,6 +285,7 @@ struct subject *subject_of_claim(const struct document *doc, const struct mentio
     subject->flow = flow_at(subject->lexis, subject->words, at, after);
     add_units(subject, subject->words, skip, scale, 1);
     mark_claim_counted(subject, figure, after);
+    subject->age = claim_age(mentions, mention);
     subject->base = is_base(subject->words, at);
     subject->hedged = is_hedged(subject);
     counts_read(subject->lexis, subject->text, subject->words, (struct span){0, subject->words->terms->len}, (struct span){at, after}, figure->counted, &subject->counts);

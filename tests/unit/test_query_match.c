@@ -100,6 +100,10 @@ static const struct place_case {
     {"two states", {.name = "Chiapas", .iso = "MX-CHP"}, {.name = "Oaxaca", .iso = "MX-OAX"}, RELATION_APART},
     {"a zone by its name", {.name = "Northern Triangle"}, {.name = "northern triangle"}, RELATION_SAME},
     {"a zone and a country cannot be told", {.name = "Northern Triangle"}, {.name = "Honduras", .iso = "HN"}, RELATION_UNKNOWN},
+    {"a zone of another zone", {.name = "Central America"}, {.name = "Northern Triangle"}, RELATION_WITHIN},
+    {"zones without a country in common", {.name = "Northern Triangle"}, {.name = "Southern Cone"}, RELATION_APART},
+    {"zones that share a few", {.name = "Andes"}, {.name = "Southern Cone"}, RELATION_OVERLAPS},
+    {"a zone whose countries are not known", {.name = "Sub-Saharan Africa"}, {.name = "Central Africa"}, RELATION_UNKNOWN},
     {"one city", {.name = "San Pedro Sula", .geonames = 3601782}, {.name = "SPS", .geonames = 3601782}, RELATION_SAME},
 };
 
