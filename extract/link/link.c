@@ -288,6 +288,8 @@ static void link_marks(struct link_scan *s, uint32_t end, uint32_t *cursor)
             (*cursor)++;
         for (uint32_t k = *cursor; k < marks->len && DOCUMENT_AT(marks, struct mark, k).at <= end; k++) {
             uint32_t at = DOCUMENT_AT(marks, struct mark, k).at;
+            if (memchr(s->doc->text->str + from, '\t', at - from)) /* in another cell of the row */
+                break;
             if (ends_sentence(s, at, end) || hangs_on(s, i, at)) {
                 s->figures[i].figure.mark = k;
                 break;
