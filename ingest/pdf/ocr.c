@@ -23,7 +23,7 @@ static const struct model {
 /* The functions that are called, found when the first page needs them: no other command waits for Tesseract to be loaded, and the number of its
  * threads, which OpenMP reads once when it is loaded, can still be set. */
 #define FUNCTIONS(each)                                                                                                                                   \
-    each(BaseAPICreate) each(BaseAPIDelete) each(BaseAPIInit2) each(BaseAPIEnd) each(BaseAPISetImage) each(BaseAPISetSourceResolution)                     \
+    each(BaseAPICreate) each(BaseAPIDelete) each(BaseAPIInit2) each(BaseAPISetPageSegMode) each(BaseAPIEnd) each(BaseAPISetImage) each(BaseAPISetSourceResolution)                     \
     each(BaseAPIRecognize) each(BaseAPIGetIterator) each(BaseAPIGetUTF8Text) each(DeleteText) each(PageIteratorBegin) each(PageIteratorNext)               \
     each(PageIteratorIsAtBeginningOf) each(PageIteratorIsAtFinalElement) each(PageIteratorBoundingBox) each(PageIteratorBaseline)                         \
     each(ResultIteratorGetPageIterator) each(ResultIteratorGetPageIteratorConst) each(ResultIteratorNext) each(ResultIteratorGetUTF8Text)                  \
@@ -100,6 +100,8 @@ static bool load(struct ocr *ocr)
         tess.BaseAPIDelete(ocr->api);
         ocr->api = NULL;
     }
+    if (!ocr->failed)
+        tess.BaseAPISetPageSegMode(ocr->api, PSM_AUTO); /* columns; the library's own default is one block of text over the whole page */
     return !ocr->failed;
 }
 
@@ -123,6 +125,34 @@ static unsigned char *grey_page(PopplerPage *page, int *width, int *height, doub
     }
     cairo_surface_destroy(surface);
     return grey;
+}
+
+/* Whitens runs of dark pixels, `step` bytes from one to the next, that are as long as no letter's stroke and thin across (`aside` bytes to the next line). */
+static void erase_along(unsigned char *grey, int along, int across, int step, int aside)
+{
+    enum { DARK = 140, LONG = DPI * 2 / 5, THIN = DPI / 25 };
+    for (int y = THIN; y + THIN < across; y++) {
+        unsigned char *line = grey + (gsize)y * (gsize)aside;
+        for (int x = 0, start; x < along; x++) {
+            for (start = x; x < along && line[(gsize)x * (gsize)step] < DARK; x++)
+                ;
+            unsigned light = 0;
+            for (int i = start; x - start >= LONG && i < x; i++) {
+                const unsigned char *at = line + (gsize)i * (gsize)step;
+                light += at[(gssize)THIN * aside] >= DARK && at[-(gssize)THIN * aside] >= DARK;
+            }
+            if (x - start >= LONG && light * 10 >= (unsigned)(x - start) * 7)
+                for (int i = start; i < x; i++)
+                    line[(gsize)i * (gsize)step] = 254; /* no run of another line begins or ends here */
+        }
+    }
+}
+
+/* Takes the rules of tables away: a cell's border would be read as a stroke between two numbers, "3,104/4,101". */
+static void erase_rules(unsigned char *grey, int width, int height)
+{
+    erase_along(grey, height, width, width, 1);
+    erase_along(grey, width, height, 1, width);
 }
 
 /* A line as recognised: where it stands on the page, in points. */
@@ -239,6 +269,7 @@ bool ocr_page(struct ocr *ocr, PopplerPage *page, struct layout *layout, struct 
     g_autofree unsigned char *grey = grey_page(page, &width, &height, &scale);
     if (!grey)
         return false;
+    erase_rules(grey, width, height);
     tess.BaseAPISetImage(ocr->api, grey, width, height, 1, width);
     tess.BaseAPISetSourceResolution(ocr->api, (int)(scale * 72 + 0.5));
     guint before = sheet->glyphs->len;
