@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 /* Ties go to the earlier row. */
-static const struct reader *const readers[] = {&read_pdf, &read_zip, &read_tar, &read_mail, &read_jats, &read_newsml, &read_json, &read_xml, &read_refused, &read_news, &read_html, &read_markdown, &read_text};
+static const struct reader *const readers[] = {&read_pdf, &read_zip, &read_tar, &read_mail, &read_jats, &read_newsml, &read_json, &read_xml, &read_refused, &read_news, &read_html, &read_csv, &read_markdown, &read_text};
 
 enum { HEAD_BYTES = 65536 };
 
