@@ -176,3 +176,13 @@ char *authors_of(const char *byline)
         add_segment(authors, segments[i]);
     return g_string_free(authors, authors->len == 0);
 }
+
+void authors_add(char **authors, const char *byline)
+{
+    g_autofree char *names = authors_of(byline), *before = *authors;
+    bool known = before && names && strstr(before, names);
+    if (!names || known)
+        *authors = g_steal_pointer(&before);
+    else
+        *authors = before ? g_strconcat(before, "; ", names, NULL) : g_steal_pointer(&names);
+}

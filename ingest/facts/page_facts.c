@@ -68,7 +68,9 @@ static char *publisher_of(const char *value)
 static void find(struct findings *found, enum field field, int rank, const char *value)
 {
     bool again = field == AUTHORS && rank == found->rank[AUTHORS] && rank > BYLINE_RANK; /* papers name each author in a meta of its own */
-    if (!value || (rank <= found->rank[field] && !again))
+    if (again && value)
+        authors_add(&found->value[AUTHORS], value);
+    if (!value || rank <= found->rank[field])
         return;
     g_autofree char *clean = g_strstrip(g_strndup(value, FIELD_BYTES));
     if (!*clean || !g_utf8_validate(clean, -1, NULL))
@@ -84,11 +86,6 @@ static void find(struct findings *found, enum field field, int rank, const char 
                  : field == LANGUAGE ? language_of(clean)
                  : field == URL      ? (g_str_has_prefix(clean, "http") ? g_strdup(clean) : NULL)
                                      : g_strdup(clean);
-    if (again && made) {
-        char *names = strstr(found->value[AUTHORS], made) ? g_strdup(found->value[AUTHORS]) : g_strconcat(found->value[AUTHORS], "; ", made, NULL);
-        g_free(made);
-        made = names;
-    }
     if (!made)
         return;
     g_free(found->value[field]);

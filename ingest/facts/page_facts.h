@@ -17,6 +17,9 @@ void page_facts_clear(struct page_facts *facts);
 /* "Jane Q. Doe and John Roe" → "Doe, Jane Q.; Roe, John"; an organisation's name stays as it is; "By " goes. The caller frees it; NULL for what is no name (a URL). */
 char *authors_of(const char *byline);
 
+/* Adds the names of one more byline to `*authors` (NULL: none so far), those that it has already left out. */
+void authors_add(char **authors, const char *byline);
+
 /* A language tag as ISO 639-1 ("en-US" → "en"), or NULL. The caller frees it. */
 char *language_of(const char *tag);
 

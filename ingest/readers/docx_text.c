@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/readers/docx_text.h"
 
+#include "ingest/layout/superscript.h"
+
 enum { FIELD_DEPTH = 31 };
 
 void docx_text_init(struct docx_text *text, struct docx *docx, struct document *doc)
@@ -135,6 +137,7 @@ static void collect_boxes(struct docx_text *text, xmlNode *node)
         if (!deep)
             g_ptr_array_add(text->boxes, at);
         text->charts += xml_is(at, "chart");
+        text->diagrams += xml_is(at, "relIds");
     }
 }
 
@@ -142,10 +145,10 @@ static void read_alternatives(struct docx_text *text, xmlNode *node)
 {
     xmlNode *choice = xml_child(node, "Choice"), *fallback = xml_child(node, "Fallback");
     guint before = text->boxes->len;
-    unsigned charts = text->charts;
+    unsigned charts = text->charts + text->diagrams;
     if (choice)
         collect_boxes(text, choice);
-    if (fallback && text->boxes->len == before && text->charts == charts)
+    if (fallback && text->boxes->len == before && text->charts + text->diagrams == charts)
         collect_boxes(text, fallback);
 }
 
@@ -197,6 +200,23 @@ static void read_run(struct docx_text *text, xmlNode *run)
     text->own_mark = false;
 }
 
+/* The exponent or the denominator of a formula (Office Math): written behind one another, 10⁶ would be 106. */
+static void read_formula(struct docx_text *text, xmlNode *formula)
+{
+    bool fraction = xml_is(formula, "f");
+    docx_text_end(text);
+    for (xmlNode *child = formula->children; child; child = child->next) {
+        if (xml_is(child, "sup")) {
+            g_autofree char *exponent = xml_text(child), *power = superscript_raise(slice_of(exponent));
+            put(text, child, power, false);
+            continue;
+        }
+        if (fraction && xml_is(child, "den"))
+            put(text, child, "/", false);
+        docx_text_read(text, child);
+    }
+}
+
 void docx_text_read(struct docx_text *text, xmlNode *node)
 {
     static const char *const gone[] = {"del", "moveFrom", "pPr", "rPr", "sdtPr", "instrText", "annotation", "txbxContent", "docPartGallery"};
@@ -211,6 +231,8 @@ void docx_text_read(struct docx_text *text, xmlNode *node)
             read_alternatives(text, child);
         else if (xml_is(child, "r"))
             read_run(text, child);
+        else if (math && (xml_is(child, "sSup") || xml_is(child, "sSubSup") || xml_is(child, "f")))
+            read_formula(text, child);
         else if (math && xml_is(child, "t"))
             read_run_part(text, child, false);
         else

@@ -34,7 +34,7 @@ struct docx_text {
     uint32_t raised_at;           /* where it stands in the pieces, or NONE */
     unsigned field;               /* fields inside one another */
     uint32_t instruction;         /* bit n: field n is in its instruction, which is not printed */
-    unsigned hidden, charts;      /* runs of hidden text, and charts: left out */
+    unsigned hidden, charts, diagrams; /* runs of hidden text, charts and SmartArt: left out */
     bool in_note;                 /* notes call no notes */
     bool own_mark;                /* the next text is the mark of the note called last */
 };

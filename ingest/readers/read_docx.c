@@ -110,8 +110,8 @@ static void read_front(const struct walk *walk, const xmlNode *paragraph, uint32
         doc->metadata.title = g_strdup(text);
     else if (strcmp(style->name, "date") == 0 && !doc->metadata.date)
         doc->metadata.date = date_edtf(text);
-    else if (strcmp(style->name, "author") == 0 && !doc->metadata.authors)
-        doc->metadata.authors = authors_of(text);
+    else if (strcmp(style->name, "author") == 0)
+        authors_add(&doc->metadata.authors, text);
 }
 
 static void walk_paragraph(struct walk *walk, xmlNode *paragraph)
@@ -295,6 +295,8 @@ static void warn(const struct walk *walk)
         document_warn(doc, "hidden-text", NONE, "text that its author hid is left out (%u places)", walk->text.hidden);
     if (walk->text.charts > 0)
         document_warn(doc, "chart", NONE, "the numbers in %u chart%s are not read", walk->text.charts, walk->text.charts == 1 ? "" : "s");
+    if (walk->text.diagrams > 0)
+        document_warn(doc, "chart", NONE, "the words in %u diagram%s are not read", walk->text.diagrams, walk->text.diagrams == 1 ? "" : "s");
     if (doc->passages->len == 0)
         document_warn(doc, "no-text", NONE, "the file holds no text");
 }

@@ -47,7 +47,7 @@ static bool probe(const struct archive *archive)
 static bool named(const struct odt *odt, const char *style, const char *name)
 {
     for (int i = 0; style && i < STYLE_CHAIN; i++) {
-        if (strcmp(style, name) == 0)
+        if (g_ascii_strcasecmp(style, name) == 0)
             return true;
         const struct style *found = g_hash_table_lookup(odt->styles, style);
         style = found ? found->parent : NULL;
@@ -194,6 +194,16 @@ static bool is_dropped(const xmlNode *node)
     return false;
 }
 
+/* A drawn shape with paragraphs in it: what Word's text boxes become. */
+static bool is_shape(xmlNode *node)
+{
+    static const char *const shapes[] = {"custom-shape", "rect", "ellipse", "polygon", "circle"};
+    for (size_t i = 0; i < G_N_ELEMENTS(shapes); i++)
+        if (xml_is(node, shapes[i]))
+            return xml_child(node, "p") != NULL;
+    return false;
+}
+
 /* One element, after all below it. It may be gone or moved afterwards. */
 static void transform_node(struct odt *odt, xmlNode *node)
 {
@@ -207,7 +217,7 @@ static void transform_node(struct odt *odt, xmlNode *node)
         replace_spaces(node);
     } else if (xml_is(node, "table-cell")) {
         rename_cell(node);
-    } else if (xml_is(node, "text-box")) {
+    } else if (xml_is(node, "text-box") || is_shape(node)) {
         vocabulary_rename(node, "aside");
         move_behind(odt, node, node);
     } else if (xml_is(node, "span")) {
@@ -259,12 +269,12 @@ static void read_front(const struct odt *odt, struct metadata *metadata)
 {
     for (xmlNode *node = odt->text; node; node = xml_next(node, odt->text, !xml_is(node, "table"))) {
         const char *style = xml_is(node, "p") ? xml_attribute(node, "style-name") : NULL;
-        bool date = style && !metadata->date && named(odt, style, "Date"), author = style && !metadata->authors && named(odt, style, "Author");
+        bool date = style && !metadata->date && named(odt, style, "Date"), author = style && named(odt, style, "Author");
         g_autofree char *text = date || author ? xml_text(node) : NULL;
         if (date)
             metadata->date = date_edtf(text);
         if (author)
-            metadata->authors = authors_of(text);
+            authors_add(&metadata->authors, text);
     }
 }
 

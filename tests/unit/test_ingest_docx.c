@@ -36,6 +36,7 @@ static const struct {
     {"list by style, by numbers", STYLED("Bullets", "One") "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"4\"/></w:numPr></w:pPr>" RUN("Two") "</w:p>", "list1 One\nlist2 Two\n"},
     {"table of contents is left out", STYLED("T1", "Needs 12") P("Text"), "body Text\n"},
     {"inserted stays, deleted goes", "<w:p><w:ins>" RUN("12 ") "</w:ins><w:del><w:r><w:delText>15 </w:delText></w:r></w:del>" RUN("people") "</w:p>", "body 12 people\n"},
+    {"a formula's exponent and fraction", "<w:p><m:oMath xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\"><m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>6</m:t></m:r></m:sup></m:sSup><m:r><m:t>+</m:t></m:r><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath></w:p>", "body 10⁶+1/2\n"},
     {"moved text stands where it went", "<w:p><w:moveFrom>" RUN("old") "</w:moveFrom></w:p><w:p><w:moveTo>" RUN("new") "</w:moveTo></w:p>", "body new\n"},
     {"a deleted paragraph mark joins", "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>" RUN("One ") "</w:p>" P("two"), "body One two\n"},
     {"footnote after its paragraph", "<w:p>" RUN("851") CALL("footnote", "7") RUN(" cases") "</w:p>" P("Next"), "body 851{1=Survey of 2014. Second part.} cases\nnote Survey of 2014. Second part.\nbody Next\n"},
