@@ -9,6 +9,7 @@ enum {
     CLASSIFIED_BYTES = 4096,   /* given to libexttextcat, whose cost grows faster than the text */
     CLASSIFIED_LEAST = 200,    /* below, its guesses are noise */
     WORD_BYTES = 24,
+    FEW_WORDS = 60,            /* with fewer, accents count beside them */
 };
 
 /* Words that carry sentences; one that two languages share counts for both. */
@@ -85,6 +86,29 @@ static unsigned count_words(struct slice text, unsigned counts[LANGUAGES])
     return all;
 }
 
+/* Letters that tell Spanish, French and Portuguese apart where there are few words. */
+static const struct {
+    const char *letters;
+    unsigned es, fr, pt;
+} accents[] = {{"ñ¿¡", 2, 0, 0}, {"áíóú", 1, 0, 1}, {"èêàùûîôœë", 0, 1, 0}, {"ç", 0, 1, 1}, {"ãõ", 0, 0, 2}};
+
+static void count_accents(struct slice text, unsigned counts[LANGUAGES])
+{
+    enum { ES = 1, FR = 2, PT = 3 }; /* rows of `languages` */
+    for (const char *ptr = text.ptr, *end = text.ptr + text.len; ptr < end; ptr = g_utf8_next_char(ptr)) {
+        gunichar c = (unsigned char)*ptr < 0x80 ? 0 : g_unichar_tolower(g_utf8_get_char(ptr));
+        const char *next = g_utf8_next_char(ptr);
+        for (size_t i = 0; c && i < G_N_ELEMENTS(accents); i++)
+            if (g_utf8_strchr(accents[i].letters, -1, c)) {
+                counts[ES] += accents[i].es;
+                counts[FR] += accents[i].fr;
+                counts[PT] += accents[i].pt;
+            }
+        if (c == 0xE9) /* "chassé", "vallée" */
+            counts[FR] += next == end || *next == ' ' || *next == 'e' || *next == 's';
+    }
+}
+
 /* `bytes` of text from about `at` on, cut at character boundaries. */
 static struct slice piece(struct slice text, size_t at, size_t bytes)
 {
@@ -104,6 +128,9 @@ static const char *by_words(struct slice text)
         size_t bytes = text.len > SAMPLE_BYTES ? SAMPLE_BYTES / SAMPLE_PIECES : text.len;
         all += count_words(piece(text, (text.len - bytes) / (SAMPLE_PIECES - 1) * i, bytes), counts);
     }
+    bool few = all < FEW_WORDS;
+    if (few)
+        count_accents(text, counts);
     guint best = 0, second = 0;
     for (guint i = 1; i < LANGUAGES; i++)
         if (counts[i] > counts[best])
@@ -111,7 +138,7 @@ static const char *by_words(struct slice text)
     for (guint i = 0; i < LANGUAGES; i++)
         if (i != best)
             second = MAX(second, counts[i]);
-    bool clear = counts[best] >= 3 ? best < WITH_RULES || counts[best] * 5 >= second * 6 : counts[best] == 2 && second == 0;
+    bool clear = counts[best] >= 3 ? best < WITH_RULES || counts[best] * 5 >= second * 6 : counts[best] == 2 && (second == 0 || (few && best < WITH_RULES && second == 1));
     bool many = counts[best] * 7 >= all || (best < WITH_RULES && counts[best] >= 8 && counts[best] * 2 >= second * 3); /* or a text of tables and names */
     return clear && many ? languages[best].code : NULL;
 }

@@ -156,7 +156,8 @@ static void place(struct parse *parse, const xmlParserCtxt *ctxt, xmlNode *node,
             piece >= base && piece < (const char *)ctxt->input->end ? (size_t)ctxt->input->consumed + (size_t)(piece - base) : SIZE_MAX,
             len >= BIG_RUN ? end + last - len : SIZE_MAX, /* handed over before the last character was stepped over */
             end - len,
-            end - len - 2, /* a CDATA section: the parser stands on the '>' of its end */
+            end - len - 2, /* a CDATA section: the parser stands on the '>' of its end, */
+            end - len - 3, /* or behind it */
             end - 1 - len,
         };
         for (size_t i = 0; i < G_N_ELEMENTS(candidates) && source == NONE; i++)

@@ -14,6 +14,7 @@ struct trimmer {
     struct article *article;
     const char *title; /* folded to letters and digits, or NULL */
     GHashTable *notes; /* elements that are notes, or NULL */
+    const char *last;  /* the one that was folded last; owned by `seen` */
     GHashTable *seen;  /* blocks of text so far, folded: pages show a caption twice, once in a gallery */
 };
 
@@ -49,7 +50,11 @@ static bool is_repeated(struct trimmer *trimmer, const xmlNode *node, const char
     g_autofree char *folded = article_letters(text);
     if (is_heading(node) && trimmer->title && strcmp(folded, trimmer->title) == 0)
         return true;
-    return strlen(folded) >= REPEATED_LETTERS && !g_hash_table_add(trimmer->seen, g_steal_pointer(&folded));
+    if (strlen(folded) < REPEATED_LETTERS)
+        return false;
+    bool cut_short = trimmer->last && g_str_has_prefix(trimmer->last, folded); /* the caption once more, as far as it fits */
+    trimmer->last = folded;
+    return !g_hash_table_add(trimmer->seen, g_steal_pointer(&folded)) || cut_short;
 }
 
 /* A caption that states no number describes its picture and nothing else. */
@@ -137,7 +142,7 @@ void article_trim(struct article *article, const char *title, GHashTable *notes)
 {
     g_autofree char *folded = title ? article_letters(title) : NULL;
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    struct trimmer trimmer = {article, folded, notes, seen};
+    struct trimmer trimmer = {.article = article, .title = folded, .notes = notes, .seen = seen};
     struct part all = trim(&trimmer, article->root, false);
     if (all.letters > 0)
         trim_headings(article);

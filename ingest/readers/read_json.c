@@ -12,7 +12,8 @@
 
 /* The same few things under other names; the first that is there counts. */
 static const char *const html_names[] = {"body_xhtml", "body_html", "content_html"}, *const text_names[] = {"body_text", "content_text", "summary"}, *const title_names[] = {"headline", "title"},
-                  *const date_names[] = {"firstcreated", "date_published", "versioncreated", "date_modified"}, *const key_names[] = {"uri", "id", "guid"}, *const author_names[] = {"byline", "by"};
+                  *const date_names[] = {"firstcreated", "firstCreated", "contentcreated", "contentCreated", "date_published", "versioncreated", "versionCreated", "date_modified"}, *const key_names[] = {"uri", "id", "guid"}, *const author_names[] = {"byline", "by"},
+                  *const owner_names[] = {"copyrightholder", "copyrightHolder", "source"}, *const caption_names[] = {"description_text", "description_caption", "body_text"};
 
 static int probe_json(struct slice head, const char *path)
 {
@@ -45,7 +46,8 @@ static const char *listed(const json_t *object, const char *name, const char *ty
 {
     const json_t *list = json_object_get(object, name);
     for (size_t i = 0; i < json_array_size(list); i++) {
-        const char *kind = json_string_value(json_object_get(json_array_get(list, i), "contenttype")), *value = json_string_value(json_object_get(json_array_get(list, i), "value"));
+        static const char *const kinds[] = {"contenttype", "contentType"};
+        const char *kind = FIRST_OF(json_array_get(list, i), kinds), *value = json_string_value(json_object_get(json_array_get(list, i), "value"));
         if (value && *value && (!type || (kind && strstr(kind, type))))
             return value;
     }
@@ -71,6 +73,31 @@ static char *authors_in(const json_t *object)
     return authors_of(byline);
 }
 
+/* What stands under the pictures that belong to the story: {"associations": {"main": {"type": "picture", "description_text": …}}}, a list in ninjs 3. */
+static void append_captions(const struct source *source, struct document *doc, const json_t *object)
+{
+    struct origin lost = {.lost = true};
+    json_t *list = json_object_get(object, "associations");
+    void *at = json_object_iter(list);
+    for (size_t i = 0; at || i < json_array_size(list); i++) {
+        const json_t *one = at ? json_object_iter_value(at) : json_array_get(list, i);
+        const char *type = json_string_value(json_object_get(one, "type")), *caption = FIRST_OF(one, caption_names);
+        caption = caption ? caption : listed(one, "descriptions", NULL);
+        at = at ? json_object_iter_next(list, at) : NULL;
+        if (!caption || !type || strcmp(type, "text") == 0)
+            continue;
+        g_autofree char *escaped = g_markup_escape_text(caption, -1), *markup = g_strconcat("<figcaption>", escaped, "</figcaption>", NULL);
+        page_append(doc, source->path, slice_of(markup), &lost, NULL);
+    }
+}
+
+/* Who owns the story, or sent it. */
+static const char *owner_of(const json_t *object)
+{
+    const char *owner = FIRST_OF(object, owner_names);
+    return owner ? owner : json_string_value(json_object_get(json_array_get(json_object_get(object, "infoSources"), 0), "name"));
+}
+
 static struct document *read_story(const struct source *source, const json_t *object, const json_t *feed)
 {
     struct document *doc = document_new(source->path);
@@ -84,9 +111,10 @@ static struct document *read_story(const struct source *source, const json_t *ob
     const char *body = html ? html : made;
     if (body)
         page_append(doc, source->path, slice_of(body), &lost, NULL);
+    append_captions(source, doc, object);
     if (doc->passages->len == 0)
         document_warn(doc, "no-text", NONE, "the item holds no text");
-    const char *publisher = json_string_value(json_object_get(feed ? feed : object, feed ? "title" : "copyrightholder")), *language = json_string_value(json_object_get(object, "language"));
+    const char *publisher = feed ? json_string_value(json_object_get(feed, "title")) : owner_of(object), *language = json_string_value(json_object_get(object, "language"));
     metadata->title = g_strdup(title);
     metadata->date = date ? date_edtf(date) : NULL;
     metadata->authors = authors_in(object);

@@ -26,7 +26,8 @@ struct rendering {
     struct builder builder;
     unsigned lists;          /* open ones, for the depth of an item */
     bool item, raised, comment;
-    const char *note;        /* label of the footnote that is being read */
+    const char *note;        /* label of the footnote that begins here */
+    bool in_note;            /* its paragraphs are one passage */
 };
 
 /* Bytes of "[^label]" at a place; 0 = none. */
@@ -276,11 +277,11 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *da
 
 static void open_text(struct rendering *r, enum zone zone, uint8_t level)
 {
-    builder_open(&r->builder, r->note ? ZONE_NOTE : zone, r->lists > 0 && zone == ZONE_BODY ? (uint8_t)MIN(r->lists, 255) : level,
+    builder_open(&r->builder, r->note || (r->in_note && zone == ZONE_BODY) ? ZONE_NOTE : zone, r->lists > 0 && zone == ZONE_BODY ? (uint8_t)MIN(r->lists, 255) : level,
                  r->item && zone == ZONE_BODY ? PASSAGE_LIST : 0);
     if (r->note)
         builder_note(&r->builder, r->note);
-    r->note = NULL; /* what follows the first paragraph of a note is text of its own */
+    r->note = NULL;
     r->item = false;
 }
 
@@ -301,6 +302,11 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *data)
         open_text(r, ZONE_HEADING, (uint8_t)((const MD_BLOCK_H_DETAIL *)detail)->level);
         break;
     case MD_BLOCK_P:
+        if (r->in_note && r->builder.open && r->lists == 0) {
+            builder_space(&r->builder);
+            break;
+        }
+        /* fall through */
     case MD_BLOCK_CODE:
     case MD_BLOCK_HTML:
         if (!r->builder.open || builder_length(&r->builder) > 0)
@@ -331,6 +337,8 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *data)
         r->lists--;
     if (type == MD_BLOCK_TABLE)
         builder_table_end(&r->builder);
+    else if (type == MD_BLOCK_P && r->in_note && r->lists == 0)
+        builder_space(&r->builder);
     else if (type == MD_BLOCK_P || type == MD_BLOCK_H || type == MD_BLOCK_LI || type == MD_BLOCK_CODE || type == MD_BLOCK_HTML)
         builder_close(&r->builder);
     return 0;
@@ -375,6 +383,7 @@ static void render(struct rendering *r)
     for (guint i = 0; i < r->footnotes->len; i++) {
         const struct footnote *note = &g_array_index(r->footnotes, struct footnote, i);
         r->note = note->label;
+        r->in_note = true;
         r->lists = 0;
         r->item = r->raised = r->comment = false;
         md_parse(r->text + note->from, note->to - note->from, &parser, r);

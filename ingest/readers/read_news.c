@@ -97,7 +97,7 @@ struct feed {
     const struct source *source;
     const struct xml_tree *tree;
     const struct encoding *encoding;
-    char *publisher, *language;
+    char *publisher, *language, *authors; /* of all its items; authors: Atom's, where an entry names none */
 };
 
 /* The escaped HTML of an element's text nodes, and where each byte of it stood in the file. */
@@ -183,6 +183,8 @@ static void read_item(const struct feed *feed, xmlNode *item, GPtrArray *documen
     metadata->title = plain(child_text(item, "title"));
     metadata->url = link_of(item);
     metadata->authors = author_of(item);
+    if (!metadata->authors)
+        metadata->authors = g_strdup(feed->authors);
     metadata->publisher = g_strdup(feed->publisher);
     metadata->language = g_strdup(feed->language);
     xmlNode *date = FIRST_OF(item, date_names), *body = body_of(item);
@@ -206,6 +208,7 @@ static void read_items(struct feed *feed, xmlNode *root, GPtrArray *documents)
     feed->publisher = plain(child_text(channel ? channel : root, "title"));
     g_autofree char *language = child_text(channel ? channel : root, "language");
     feed->language = language_of(language ? language : xml_attribute(root, "lang"));
+    feed->authors = channel ? NULL : author_of(root);
     for (xmlNode *node = root; node;) {
         bool item = xml_is(node, "item") || xml_is(node, "entry");
         if (item)
@@ -214,6 +217,7 @@ static void read_items(struct feed *feed, xmlNode *root, GPtrArray *documents)
     }
     g_free(feed->publisher);
     g_free(feed->language);
+    g_free(feed->authors);
 }
 
 static bool read_decoded(const struct source *source, const struct encoding *encoding, GPtrArray *documents, GError **error)

@@ -26,6 +26,8 @@ static const struct {
     {"the title is no passage", PAGE("<article><h1>Flood on the Lempa</h1><p>" LONG "</p></article>"), BODY_LINE},
     {"a caption shown twice is one, one without a number goes", PAGE("<article><p>" LONG "</p><figure><figcaption>The school where 300 families of the lower bank sleep since the river came over it.</figcaption></figure><div class='caption'>The school where 300 families of the lower bank sleep since the river came over it.</div><figcaption>The school.</figcaption></article>"),
      BODY_LINE "caption The school where 300 families of the lower bank sleep since the river came over it.\n"},
+    {"a caption cut short beside its whole", PAGE("<article><p>" LONG "</p><div class='caption-full'>The school where 300 families of the lower bank sleep since the river came over it.</div><div class='caption-cut'>The school where 300 families of the lower bank sleep since the river came <a>…</a></div></article>"),
+     BODY_LINE "caption The school where 300 families of the lower bank sleep since the river came over it.\n"},
     {"a post that is quoted stays", PAGE("<div class='entry-content'><p>" LONG "</p><div class='social-embed'><blockquote>We counted 40 boats.</blockquote></div></div>"), BODY_LINE "body We counted 40 boats.\n"},
     {"a call and its note", PAGE("<article><p>" LONG "It hit 8,512<sup><a href='#n1' id='r1'>1</a></sup> people.</p></article><ol class='footer'><li id='n1'>A count of 2014. <a href='#r1'>↩</a></li></ol>"),
      "body " LONG_TRIMMED " It hit 8,512{1=A count of 2014.} people.\nnote A count of 2014.\n"},
@@ -95,12 +97,25 @@ static void a_feed_in_latin_1_keeps_its_places(void **state)
     assert_placed(doc, feed);
 }
 
+static void a_cdata_section_keeps_its_places(void **state)
+{
+    (void)state;
+    static const char feed[] = "<rss><channel><title>F</title><item><title>A</title><description><![CDATA[<p>Some 8,512 people &amp; 40 boats.</p>]]></description></item></channel></rss>";
+    g_autoptr(GBytes) bytes = g_bytes_new_static(feed, sizeof feed - 1);
+    g_autoptr(GPtrArray) documents = read_bytes("a.xml", bytes, NULL);
+    const struct document *doc = g_ptr_array_index(documents, 0);
+    assert_string_equal(doc->text->str, "Some 8,512 people & 40 boats.\n\n");
+    assert_int_equal(document_source(doc, 5), strstr(feed, "8,512") - feed);
+    assert_placed(doc, feed);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(cases) + 2];
+    struct CMUnitTest tests[G_N_ELEMENTS(cases) + 3];
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
         tests[i] = (struct CMUnitTest){cases[i].name, reads, NULL, NULL, (void *)i};
     tests[G_N_ELEMENTS(cases)] = (struct CMUnitTest)cmocka_unit_test(places_hold_in_windows_1252);
     tests[G_N_ELEMENTS(cases) + 1] = (struct CMUnitTest)cmocka_unit_test(a_feed_in_latin_1_keeps_its_places);
+    tests[G_N_ELEMENTS(cases) + 2] = (struct CMUnitTest)cmocka_unit_test(a_cdata_section_keeps_its_places);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
