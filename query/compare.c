@@ -3,7 +3,7 @@
 
 #include "query/match.h"
 
-/* How alike the titles of two editions are, by the words of the shorter one; what a group gains where it has the same number, or the same time. */
+/* How alike the titles of two editions are; what a group gains where it has the same number, or the same time. */
 static const double same_title = 0.75, number_worth = 1, period_worth = 0.5;
 
 static const char *const names[DIFFERENCES] = {
@@ -152,11 +152,12 @@ static double belongs(const GPtrArray *group, const struct sought *sought)
     return sum / group->len;
 }
 
-/* "Aged 5 to 9", "under the age of 6" say who is counted. */
-static bool is_age_group(const struct figure_row *figure)
+/* "Aged 5 to 9", "under the age of 6" say who is counted, "for the next five years" says how long. */
+static bool is_no_statistic(const struct figure_row *figure)
 {
     const struct quantity *quantity = &figure->quantity;
-    return quantity->kind == KIND_AGE && (quantity->low != quantity->high || quantity->qualifier != QUALIFIER_EXACT);
+    bool group = quantity->kind == KIND_AGE && (quantity->low != quantity->high || quantity->qualifier != QUALIFIER_EXACT);
+    return group || (quantity->kind == KIND_DURATION && !figure->counted);
 }
 
 /* Puts each figure to the group that it belongs to most. `groups`: GPtrArray of GPtrArray of struct sought *, owned, in the order of their first figures. */
@@ -164,7 +165,7 @@ static void gather(const GPtrArray *answers, GPtrArray *groups)
 {
     g_autoptr(GHashTable) alike = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref); /* key → its groups */
     for (guint i = 0; i < answers->len; i++) {
-        if (is_age_group(((const struct answer *)g_ptr_array_index(answers, i))->figure))
+        if (is_no_statistic(((const struct answer *)g_ptr_array_index(answers, i))->figure))
             continue;
         struct sought *sought = sought_new(g_ptr_array_index(answers, i));
         g_autofree char *key = key_of(sought->answer->figure);
@@ -208,7 +209,7 @@ static bool same_publication(const struct document_row *a, const struct document
         set_add_words(sets[i], words, 0, words->terms->len, NULL);
         words_free(words);
     }
-    bool same = sets_overlap(sets[0], sets[1]) >= same_title;
+    bool same = sets_likeness(sets[0], sets[1]) >= same_title;
     g_hash_table_unref(sets[0]);
     g_hash_table_unref(sets[1]);
     return same;

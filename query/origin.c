@@ -278,7 +278,7 @@ bool same_origin(const struct statement *a, const struct statement *b)
         return same || (!a->note && !b->note && g_strcmp0(x->said_by, y->said_by) == 0);
     if (same && exact_count(x) && exact_count(y) && !(a->note && b->note))
         return true;
-    if (same && a->thing && b->thing && thing_same_words(a->thing, b->thing))
+    if (same && a->thing && b->thing && thing_one_text(a->thing, b->thing))
         return true;
     if (same && x->said_by && y->said_by && same_voices(x->said_by, y->said_by))
         return true;

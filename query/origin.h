@@ -29,7 +29,7 @@ struct statement {
     const char *note; /* what its note leads to, or NULL */
 };
 
-/* Do both come from one origin: the same study in their notes, the same voice for the same value, one text that was copied, an exact number that
+/* Do both come from one origin: the same study in their notes, the same voice for the same value, one text that was copied (its words, or two of its numbers), an exact number that
  * nobody counts twice (unless two notes name two studies), or one document that names the other? */
 bool same_origin(const struct statement *a, const struct statement *b);
 

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-enum { AROUND_WORDS = 7, LEAST_ALONE = 3, LEAST_BARE = 2, LEAST_COPIED = 6 }; /* LEAST_ALONE: what two clauses must both name, where no noun says anything; LEAST_BARE: beside nouns
+enum { AROUND_WORDS = 7, LEAST_ALONE = 3, LEAST_BARE = 2, LEAST_COPIED = 6, LEAST_NUMBERS = 2, TELLING_LENGTH = 3 }; /* LEAST_ALONE: what two clauses must both name, where no noun says anything; LEAST_BARE: beside nouns
                                                                                 * that say only who; LEAST_COPIED: words of a sentence that can be known again */
 
 /* How alike two things must be, by the part that both name of all that either names: what is counted; the same where each noun says something that the other does not; what the
@@ -19,6 +19,7 @@ void thing_free(struct thing *thing)
     g_hash_table_unref(thing->counted);
     g_hash_table_unref(thing->clause);
     g_hash_table_unref(thing->sentence);
+    g_hash_table_unref(thing->numbers);
     g_free(thing);
 }
 
@@ -90,11 +91,21 @@ double sets_overlap(GHashTable *a, GHashTable *b)
     return least ? (double)sets_shared(a, b) / least : 0;
 }
 
-/* How much of all that either names both do. */
-static double likeness(GHashTable *a, GHashTable *b)
+double sets_likeness(GHashTable *a, GHashTable *b)
 {
     guint both = sets_shared(a, b), all = g_hash_table_size(a) + g_hash_table_size(b) - both;
     return all ? (double)both / all : 0;
+}
+
+static void add_numbers(GHashTable *set, const struct words *words, struct slice text)
+{
+    for (guint i = 0; i < words->terms->len; i++) {
+        const struct term *term = &g_array_index(words->terms, struct term, i);
+        struct slice word = slice_sub(text, term->start, term->end);
+        bool year = word.len == 4 && (slice_starts(word, "19") || slice_starts(word, "20"));
+        if (term->flags & TERM_NUMBER && word.len >= TELLING_LENGTH && !year)
+            g_hash_table_add(set, GUINT_TO_POINTER(term->stem));
+    }
 }
 
 /* Reads the words of the figure's sentence: the clause, the whole, and what it counts by them. */
@@ -120,6 +131,7 @@ static void read_sentence(struct thing *thing, const struct answer *answer, cons
     set_add_words(thing->clause, words, first, spelt ? at : after, places);
     set_add_words(thing->clause, words, spelt ? behind : after, after, places);
     set_add_words(thing->sentence, words, 0, n, places);
+    add_numbers(thing->numbers, words, quote);
     g_autofree char *text = slice_dup(quote);
     counts_read(lexis, text, words, (struct span){0, n}, (struct span){at, behind}, answer->figure->counted, &thing->counts);
     counts_take_sentence(&thing->counts);
@@ -165,6 +177,7 @@ struct thing *thing_new(const struct answer *answer)
     thing->counted = g_hash_table_new(NULL, NULL);
     thing->clause = g_hash_table_new(NULL, NULL);
     thing->sentence = g_hash_table_new(NULL, NULL);
+    thing->numbers = g_hash_table_new(NULL, NULL);
     if (answer->figure->counted)
         read_noun(thing, answer->figure->counted, lexis, places);
     read_sentence(thing, answer, lexis, places);
@@ -210,7 +223,7 @@ static bool counts_apart(const struct counts *a, const struct counts *b)
 bool thing_apart(const struct thing *a, const struct thing *b)
 {
     guint least = MIN(g_hash_table_size(a->counted), g_hash_table_size(b->counted));
-    bool crossed = least > 0 && sets_shared(a->counted, b->counted) < least && likeness(a->counted, b->counted) < same_crossed;
+    bool crossed = least > 0 && sets_shared(a->counted, b->counted) < least && sets_likeness(a->counted, b->counted) < same_crossed;
     return crossed || counts_apart(&a->counts, &b->counts);
 }
 
@@ -220,7 +233,7 @@ static double noun_likeness(const struct thing *a, const struct thing *b)
     guint n_a = g_hash_table_size(a->counted), n_b = g_hash_table_size(b->counted);
     if (n_a == 0 || n_b == 0) /* "people who are displaced" are "displaced people" */
         return (n_a ? sets_shared(a->counted, b->clause) == n_a : sets_shared(b->counted, a->clause) == n_b) ? same_noun : 0;
-    double alike = likeness(a->counted, b->counted);
+    double alike = sets_likeness(a->counted, b->counted);
     bool crossed = sets_shared(a->counted, b->counted) < MIN(n_a, n_b); /* "primary schools" and "secondary schools" */
     return alike >= (crossed ? same_crossed : same_noun) ? alike : 0;
 }
@@ -230,7 +243,7 @@ static bool said_alike(const struct thing *a, const struct thing *b, bool share,
 {
     guint both;
     *beside = likeness_beside(a, b, &both);
-    double sentence = likeness(a->sentence, b->sentence);
+    double sentence = sets_likeness(a->sentence, b->sentence);
     if (share)
         return fmax(*beside, sentence) >= same_share && sentence >= least_share;
     if (sentence >= same_sentence)
@@ -249,9 +262,10 @@ static bool said_alike(const struct thing *a, const struct thing *b, bool share,
 double thing_likeness(const struct thing *a, const struct thing *b, bool share)
 {
     if (g_hash_table_size(a->counted) == 0 && g_hash_table_size(b->counted) == 0) {
-        double alike = likeness(a->clause, b->clause);
+        double alike = sets_likeness(a->clause, b->clause), sentence = sets_likeness(a->sentence, b->sentence);
         bool enough = sets_shared(a->clause, b->clause) >= (a->units && b->units ? 1 : LEAST_ALONE);
-        return enough && alike >= same_words && !counts_apart(&a->counts, &b->counts) ? alike : 0;
+        bool told = share ? sentence >= same_share : !(a->vague || b->vague) || sentence >= least_vague;
+        return enough && told && alike >= same_words && !counts_apart(&a->counts, &b->counts) ? alike : 0;
     }
     double nouns = noun_likeness(a, b), beside;
     if (nouns <= 0 || !said_alike(a, b, share, &beside) || counts_apart(&a->counts, &b->counts))
@@ -265,7 +279,9 @@ bool thing_narrower(const struct thing *a, const struct thing *b)
     return n_a && n_b && n_a != n_b;
 }
 
-bool thing_same_words(const struct thing *a, const struct thing *b)
+bool thing_one_text(const struct thing *a, const struct thing *b)
 {
-    return MIN(g_hash_table_size(a->sentence), g_hash_table_size(b->sentence)) >= LEAST_COPIED && likeness(a->sentence, b->sentence) >= same_copy;
+    if (sets_shared(a->numbers, b->numbers) >= LEAST_NUMBERS)
+        return true;
+    return MIN(g_hash_table_size(a->sentence), g_hash_table_size(b->sentence)) >= LEAST_COPIED && sets_likeness(a->sentence, b->sentence) >= same_copy;
 }

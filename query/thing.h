@@ -10,6 +10,7 @@ struct thing {
     GHashTable *counted;   /* its noun phrase, without "people" and "households", which are units */
     GHashTable *clause;    /* the words on either side; where those name nothing more, its sentence */
     GHashTable *sentence;
+    GHashTable *numbers;   /* stems of the sentence's numbers of three digits or more, years aside */
     struct counts counts;
     bool units;            /* the noun is there, and says no more than "people" or "households" */
     bool bare;             /* the noun says no more than who it is: "children", "women and girls" */
@@ -29,11 +30,12 @@ bool thing_apart(const struct thing *a, const struct thing *b);
 /* Does one noun say more than the other: "displaced people in the north" beside "displaced people"? */
 bool thing_narrower(const struct thing *a, const struct thing *b);
 
-/* Are the two sentences the same but for a few words? */
-bool thing_same_words(const struct thing *a, const struct thing *b);
+/* Are two sentences one text: the same but for a few words, or do they share two numbers? */
+bool thing_one_text(const struct thing *a, const struct thing *b);
 
-/* How many both have; how much of the smaller set the larger one has. */
+/* How many both have; how much of all that either names both do; how much of the smaller set the larger one has. */
 guint sets_shared(GHashTable *a, GHashTable *b);
+double sets_likeness(GHashTable *a, GHashTable *b);
 double sets_overlap(GHashTable *a, GHashTable *b);
 
 /* Adds what a text names; `places`: stems that are left out. */

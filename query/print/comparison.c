@@ -122,6 +122,22 @@ static void print_row(struct table *table, const struct comparison *comparison, 
     table_set(table, COLUMN_ID, figure->id);
 }
 
+enum { QUOTE_BYTES = 150 };
+
+/* The first statement in its sentence: nouns alone seldom say what is counted. */
+static void print_sentence(const struct answer *answer, struct terminal terminal, FILE *out)
+{
+    struct span quote = answer_quote_span(answer), figure = {answer->figure->span.start - quote.start, answer->figure->span.end - quote.start};
+    g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(struct span));
+    g_autoptr(GString) text = g_string_new(NULL), wrapped = g_string_new(NULL);
+    if (!answer_quote(answer).ptr)
+        return;
+    g_array_append_val(marks, figure);
+    quote_append(text, terminal, answer_quote(answer), marks, QUOTE_BYTES);
+    terminal_wrap(&terminal, wrapped, text->str, 0);
+    fprintf(out, "%s\n", wrapped->str);
+}
+
 static const char *plural(uint32_t n)
 {
     return n == 1 ? "" : "s";
@@ -153,6 +169,7 @@ void comparison_print(const struct comparison *comparison, struct terminal termi
             ink_off(&terminal, INK_TITLE), comparison->answers->len, plural(comparison->answers->len), comparison->n_documents, plural(comparison->n_documents), comparison->n_origins,
             plural(comparison->n_origins));
     print_verdict(comparison, &terminal, out);
+    print_sentence(answer_at(comparison, 0), terminal, out);
     struct table *table = table_new(columns, G_N_ELEMENTS(columns));
     for (guint i = 0; i < comparison->answers->len; i++)
         print_row(table, comparison, i, &heading);
