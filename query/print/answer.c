@@ -8,11 +8,6 @@
 
 enum { QUOTE_BYTES = 900, INDENT = 4 };
 
-static json_t *interval(double low, double high)
-{
-    return low == high ? json_value(low) : json_pack("[o,o]", json_value(low), json_value(high));
-}
-
 static json_t *page_json(uint32_t page)
 {
     return page == NONE ? json_null() : json_integer(page);
@@ -40,24 +35,8 @@ static json_t *flags_json(uint32_t flags)
 
 static void add_figure(json_t *object, const struct figure_row *figure)
 {
-    const struct quantity *q = &figure->quantity;
-    json_object_set_new(object, "value", interval(q->low, q->high));
-    if (q->ambiguous)
-        json_object_set_new(object, "other_value", interval(q->other_low, q->other_high));
-    json_object_set_new(object, "kind", json_string(kind_name(q->kind)));
-    json_object_set_new(object, "unit", json_text(figure->unit));
-    json_object_set_new(object, "unit_text", json_text(figure->unit_text));
-    json_object_set_new(object, "qualifier", json_string(qualifier_name(q->qualifier)));
-    json_object_set_new(object, "counted", json_text(figure->counted));
-    json_object_set_new(object, "period", json_text(figure->period));
-    json_object_set_new(object, "period_scope", json_string(scope_name(figure->period_scope)));
-    json_t *places = json_array();
-    for (uint32_t i = 0; i < figure->n_places; i++)
-        json_array_append_new(places, place_json(&figure->places[i]));
-    json_object_set_new(object, "places", places);
-    json_object_set_new(object, "place_scope", json_string(scope_name(figure->place_scope)));
-    json_object_set_new(object, "said_by", json_text(figure->said_by));
-    json_object_set_new(object, "note", json_text(figure->mark));
+    figure_json(object, &(struct figure_said){&figure->quantity, figure->unit, json_text(figure->unit_text), figure->counted, figure->period, figure->period_scope, figure->places,
+                                              figure->n_places, figure->place_scope, figure->said_by, figure->mark});
     json_object_set_new(object, "note_text", json_text(figure->note_text));
     json_object_set_new(object, "note_page", page_json(figure->note_page));
     json_object_set_new(object, "minor", json_boolean(figure->minor));
@@ -349,8 +328,7 @@ static char *short_title(const struct answer *answer)
     return g_strdup_printf("%.*s…", (int)(cut - title), title);
 }
 
-/* A review in a table's cell; NULL for none. */
-static const char *review_short(const struct review *review)
+const char *review_short(const struct review *review)
 {
     if (!review || (!review->verdict && !review->note))
         return NULL;

@@ -33,6 +33,9 @@ void figure_number_append(GString *out, const struct figure_row *figure);
 /* The same and what is counted: "at least 10,000 people", "12 %: households". */
 void figure_value_append(GString *out, const struct figure_row *figure);
 
+/* A review in a table's cell: "accepted", "rejected, note"; NULL for none. Static. */
+const char *review_short(const struct review *review);
+
 /* "El Salvador (host), Honduras"; the caller frees it; NULL without places. */
 char *places_text(const struct figure_place *places, uint32_t n);
 

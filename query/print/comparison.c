@@ -34,6 +34,8 @@ static const char *counted_of(const struct comparison *comparison)
 static json_t *figure_json(const struct comparison *comparison, guint i)
 {
     json_t *figure = answer_json(answer_at(comparison, i), NULL);
+    if (answer_at(comparison, i)->review)
+        answer_json_review(figure, answer_at(comparison, i));
     json_object_set_new(figure, "origin", json_integer(g_array_index(comparison->origins, uint32_t, i)));
     json_object_set_new(figure, "origin_note", json_text(g_ptr_array_index(comparison->notes, i)));
     return figure;
@@ -77,10 +79,11 @@ json_t *comparison_row_json(const struct comparison *comparison, guint group, gu
     return row;
 }
 
-enum { COLUMN_VALUE, COLUMN_COUNTED, COLUMN_PERIOD, COLUMN_PLACE, COLUMN_SAID_BY, COLUMN_ORIGIN, COLUMN_NOTE, COLUMN_SOURCE, COLUMN_DATE, COLUMN_PAGE, COLUMN_ID };
+enum { COLUMN_VALUE, COLUMN_COUNTED, COLUMN_PERIOD, COLUMN_PLACE, COLUMN_SAID_BY, COLUMN_ORIGIN, COLUMN_NOTE, COLUMN_SOURCE, COLUMN_DATE, COLUMN_PAGE, COLUMN_REVIEW, COLUMN_ID };
 static const struct column columns[] = {
     {"VALUE", true, COLUMN_CUT},     {"COUNTED", false, COLUMN_CUT}, {"PERIOD", false, COLUMN_CUT}, {"PLACE", false, COLUMN_CUT}, {"SAID BY", false, COLUMN_CUT}, {"ORIGIN", true, COLUMN_WHOLE},
-    {"NOTE", false, COLUMN_CUT},     {"SOURCE", false, COLUMN_CUT},  {"DATE", false, COLUMN_WHOLE}, {"PAGE", true, COLUMN_WHOLE}, {"ID", false, COLUMN_WHOLE},
+    {"NOTE", false, COLUMN_CUT},     {"SOURCE", false, COLUMN_CUT},  {"DATE", false, COLUMN_WHOLE}, {"PAGE", true, COLUMN_WHOLE}, {"REVIEW", false, COLUMN_WHOLE},
+    {"ID", false, COLUMN_WHOLE},
 };
 
 /* A note as it stands, and behind an arrow what it refers back to; NULL: none. The caller frees it. */
@@ -119,6 +122,7 @@ static void print_row(struct table *table, const struct comparison *comparison, 
     table_set(table, COLUMN_SOURCE, source);
     table_set(table, COLUMN_DATE, answer->document->metadata.date);
     table_set(table, COLUMN_PAGE, page);
+    table_set(table, COLUMN_REVIEW, review_short(answer->review));
     table_set(table, COLUMN_ID, figure->id);
 }
 

@@ -7,11 +7,6 @@
 
 #include <math.h>
 
-static json_t *interval(double low, double high)
-{
-    return low == high ? json_value(low) : json_pack("[o,o]", json_value(low), json_value(high));
-}
-
 static json_t *slice_json(struct slice s)
 {
     return json_stringn(s.ptr, s.len);
@@ -56,6 +51,33 @@ json_t *place_json(const struct figure_place *place)
     return object;
 }
 
+static json_t *interval(double low, double high)
+{
+    return low == high ? json_value(low) : json_pack("[o,o]", json_value(low), json_value(high));
+}
+
+void figure_json(json_t *object, const struct figure_said *said)
+{
+    const struct quantity *q = said->quantity;
+    json_object_set_new(object, "value", interval(q->low, q->high));
+    if (q->ambiguous)
+        json_object_set_new(object, "other_value", interval(q->other_low, q->other_high));
+    json_object_set_new(object, "kind", json_string(kind_name(q->kind)));
+    json_object_set_new(object, "unit", json_text(said->unit));
+    json_object_set_new(object, "unit_text", said->unit_text);
+    json_object_set_new(object, "qualifier", json_string(qualifier_name(q->qualifier)));
+    json_object_set_new(object, "counted", json_text(said->counted));
+    json_object_set_new(object, "period", json_text(said->period));
+    json_object_set_new(object, "period_scope", json_string(scope_name(said->period_scope)));
+    json_t *places = json_array();
+    for (uint32_t i = 0; i < said->n_places; i++)
+        json_array_append_new(places, place_json(&said->places[i]));
+    json_object_set_new(object, "places", places);
+    json_object_set_new(object, "place_scope", json_string(scope_name(said->place_scope)));
+    json_object_set_new(object, "said_by", json_text(said->said_by));
+    json_object_set_new(object, "note", json_text(said->note));
+}
+
 static void add_place(json_t *object, const struct document *doc, const struct mention *mention)
 {
     uint32_t page = mention->type == MENTION_NOTE ? DOCUMENT_AT(doc->marks, struct mark, mention->mark).page : document_page(doc, mention->span.start);
@@ -76,25 +98,9 @@ static void add_place(json_t *object, const struct document *doc, const struct m
 static void add_figure(json_t *object, const struct document *doc, const struct mention *mention)
 {
     const struct figure *figure = &mention->figure;
-    const struct quantity *q = &figure->quantity;
-    json_object_set_new(object, "value", interval(q->low, q->high));
-    if (q->ambiguous)
-        json_object_set_new(object, "other_value", interval(q->other_low, q->other_high));
-    json_object_set_new(object, "kind", json_string(kind_name(q->kind)));
-    json_object_set_new(object, "unit", json_text(q->unit));
-    json_object_set_new(object, "unit_text", slice_json(document_slice(doc, q->unit_text)));
-    json_object_set_new(object, "qualifier", json_string(qualifier_name(q->qualifier)));
-    json_object_set_new(object, "counted", json_text(figure->counted));
-    json_object_set_new(object, "period", json_text(figure->period));
-    json_object_set_new(object, "period_scope", json_string(scope_name(figure->period_scope)));
-    json_t *places = json_array();
-    for (uint32_t i = 0; i < figure->n_places; i++)
-        json_array_append_new(places, place_json(&figure->places[i]));
-    json_object_set_new(object, "places", places);
-    json_object_set_new(object, "place_scope", json_string(scope_name(figure->place_scope)));
-    json_object_set_new(object, "said_by", json_text(figure->said_by));
     const struct mark *mark = figure->mark == NONE ? NULL : &DOCUMENT_AT(doc->marks, struct mark, figure->mark);
-    json_object_set_new(object, "note", json_text(mark ? mark->label : NULL));
+    figure_json(object, &(struct figure_said){&figure->quantity, figure->quantity.unit, slice_json(document_slice(doc, figure->quantity.unit_text)), figure->counted, figure->period,
+                                              figure->period_scope, figure->places, figure->n_places, figure->place_scope, figure->said_by, mark ? mark->label : NULL});
     json_object_set_new(object, "minor", json_boolean(figure->minor));
     if (mention->sentence != NONE)
         json_object_set_new(object, "sentence", slice_json(document_slice(doc, DOCUMENT_AT(doc->sentences, struct sentence, mention->sentence).span)));

@@ -17,4 +17,20 @@ extern const char *const mention_columns[];
 /* A table of a document's mentions (struct mention *), one a line, under the document's name. */
 void mentions_print(const struct document *doc, const GPtrArray *mentions, struct terminal terminal, FILE *out);
 
+/* What a figure says, whether it was just read or stored; everything is borrowed but unit_text, which is taken over. */
+struct figure_said {
+    const struct quantity *quantity;
+    const char *unit;
+    json_t *unit_text;
+    const char *counted, *period;
+    enum scope period_scope;
+    const struct figure_place *places;
+    uint32_t n_places;
+    enum scope place_scope;
+    const char *said_by, *note;
+};
+
+/* Adds "value" to "note", in the order of docs/schema.md. */
+void figure_json(json_t *object, const struct figure_said *said);
+
 #endif
