@@ -3,14 +3,29 @@
 
 #include <math.h>
 
-enum { AROUND_WORDS = 7, LEAST_ALONE = 3, LEAST_BARE = 2, LEAST_COPIED = 6, LEAST_NUMBERS = 2, TELLING_LENGTH = 3 }; /* LEAST_ALONE: what two clauses must both name, where no noun says anything; LEAST_BARE: beside nouns
-                                                                                * that say only who; LEAST_COPIED: words of a sentence that can be known again */
+enum {
+    AROUND_WORDS = 7,   /* of a clause, on either side of the figure */
+    LEAST_ALONE = 3,    /* two clauses must both name, where no noun says anything */
+    LEAST_BARE = 2,     /* the same beside nouns that say only who */
+    LEAST_COPIED = 6,   /* words of a sentence that can be known again */
+    LEAST_NUMBERS = 2,  /* numbers that make two sentences one text */
+    TELLING_LENGTH = 3, /* digits of such a number */
+};
 
-/* How alike two things must be, by the part that both name of all that either names: what is counted; the same where each noun says something that the other does not; what the
- * clause says of it; the same for nouns that say only who, and where only one says what happened; the clause or the sentence of a share, and the sentence at least; the
- * sentence of a figure without a place and a noun that tells; the sentence, whatever the clause says; the clause alone, where no noun says anything; sentences of which one is a copy. */
-static const double same_noun = 0.5, same_crossed = 0.75, same_clause = 0.3, same_bare = 0.4, same_event = 0.5, same_share = 0.5, least_share = 0.3, least_vague = 0.35, same_sentence = 0.5, same_words = 0.6,
-                    same_copy = 0.8;
+/* How alike two things must be, by the part that both name of all that either names. */
+static const double
+    same_noun = 0.5,     /* what is counted */
+    same_crossed = 0.75, /* the same, where each noun says something that the other does not */
+    same_clause = 0.3,   /* what the clauses say beside the nouns */
+    same_bare = 0.4,     /* the same, where the nouns say only who */
+    same_event = 0.5,    /* the same, where only one says what happened */
+    same_share = 0.5,    /* clause or sentence of a share */
+    least_share = 0.3,   /* its sentence in any case */
+    least_vague = 0.35,  /* sentence of a figure without a place and without a noun that tells */
+    same_sentence = 0.5, /* the sentence, whatever the clause says */
+    same_words = 0.6,    /* clauses alone, where no noun says anything */
+    same_heading = 0.5,  /* what stands over two tables */
+    same_copy = 0.8;     /* sentences of which one is a copy */
 
 void thing_free(struct thing *thing)
 {
@@ -20,6 +35,8 @@ void thing_free(struct thing *thing)
     g_hash_table_unref(thing->clause);
     g_hash_table_unref(thing->sentence);
     g_hash_table_unref(thing->numbers);
+    if (thing->heading)
+        g_hash_table_unref(thing->heading);
     g_free(thing);
 }
 
@@ -95,6 +112,18 @@ double sets_likeness(GHashTable *a, GHashTable *b)
 {
     guint both = sets_shared(a, b), all = g_hash_table_size(a) + g_hash_table_size(b) - both;
     return all ? (double)both / all : 0;
+}
+
+/* "Total" of one table is not "Total" of another: what stands over them says what of. */
+static void read_heading(struct thing *thing, const struct answer *answer, const struct lexis *lexis)
+{
+    const char *heading = answer->passage->zone == ZONE_TABLE ? answer->passage->heading : NULL;
+    struct words *words = heading ? words_new(lexis, slice_of(heading)) : NULL;
+    if (!words)
+        return;
+    thing->heading = g_hash_table_new(NULL, NULL);
+    set_add_words(thing->heading, words, 0, words->terms->len, NULL);
+    words_free(words);
 }
 
 static void add_numbers(GHashTable *set, const struct words *words, struct slice text)
@@ -189,8 +218,10 @@ struct thing *thing_new(const struct answer *answer)
     }
     if (g_strcmp0(answer->figure->unit, "{household}") == 0)
         thing->counts.n_groups = 0; /* families are compared with persons, too */
+    read_heading(thing, answer, lexis);
     thing->bare = is_bare(thing);
-    thing->vague = answer->figure->n_places == 0 && (thing->vague || !answer->figure->counted || (thing->bare && !thing->counts.events));
+    thing->placed = answer->figure->n_places > 0;
+    thing->vague = !thing->placed && (thing->vague || !answer->figure->counted || (thing->bare && !thing->counts.events));
     return thing;
 }
 
@@ -211,6 +242,14 @@ static double likeness_beside(const struct thing *a, const struct thing *b, guin
         }
     }
     return sizes[0] && sizes[1] ? (double)*both / (sizes[0] + sizes[1] - *both) : -1;
+}
+
+/* Are they of two tables, or of a disease and of none that is named, and no place ties them? */
+static bool subjects_apart(const struct thing *a, const struct thing *b)
+{
+    if (a->heading && b->heading && sets_likeness(a->heading, b->heading) < same_heading)
+        return true;
+    return !a->counts.diseases != !b->counts.diseases && !(a->placed && b->placed);
 }
 
 /* "children" of one and "girls" of the other, killed and injured, measles and cholera are not one thing. */
@@ -261,6 +300,8 @@ static bool said_alike(const struct thing *a, const struct thing *b, bool share,
  * meaning from its clause, which must then have all that the other noun says. */
 double thing_likeness(const struct thing *a, const struct thing *b, bool share)
 {
+    if (subjects_apart(a, b))
+        return 0;
     if (g_hash_table_size(a->counted) == 0 && g_hash_table_size(b->counted) == 0) {
         double alike = sets_likeness(a->clause, b->clause), sentence = sets_likeness(a->sentence, b->sentence);
         bool enough = sets_shared(a->clause, b->clause) >= (a->units && b->units ? 1 : LEAST_ALONE);

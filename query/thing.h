@@ -11,9 +11,11 @@ struct thing {
     GHashTable *clause;    /* the words on either side; where those name nothing more, its sentence */
     GHashTable *sentence;
     GHashTable *numbers;   /* stems of the sentence's numbers of three digits or more, years aside */
+    GHashTable *heading;   /* of a table's cell: the words of the heading over it; else NULL */
     struct counts counts;
     bool units;            /* the noun is there, and says no more than "people" or "households" */
     bool bare;             /* the noun says no more than who it is: "children", "women and girls" */
+    bool placed;           /* it is of some place */
     bool vague;            /* no place is given, and the noun, if any, says little: "countries" */
 };
 

@@ -70,6 +70,8 @@ static const struct pair {
      {500, "{person}", "displaced people", "2020", NULL, NULL, 2, false, "500 displaced people from hill villages waited for boats beside the flooded bridge today."}, true, false, true, 0},
     {"one text, told in other words", {500, "{person}", "displaced people", "2020", NULL, NULL, 1, false, "500 displaced people, 1,218 ruined houses and 347 dead cows: that is what the storm left."},
      {500, "{person}", "displaced people", "2020", NULL, NULL, 2, false, "500 displaced people, 1,218 roofless houses and 347 cows were left by the storm, as officers reported on Monday to the assembly."}, true, false, true, 0},
+    {"another disease, or none that is named", {500, NULL, "cases", NULL, NULL, NULL, 1, false, "500 cases of measles were reported by clinics."},
+     {700, NULL, "cases", NULL, NULL, NULL, 2, false, "700 cases of cholera were reported by clinics."}, false, false, false, 0},
     {"another event", {500, "{person}", "children", "2020", NULL, NULL, 1, false, "500 children were killed in the fighting."},
      {500, "{person}", "children", "2020", NULL, NULL, 2, false, "500 children were injured in the fighting."}, false, false, false, 0},
     {"one noun says more", {500, "{person}", "displaced people", "2020", NULL, NULL, 1, false, NULL}, {900, "{person}", "displaced people in camps", "2020", NULL, NULL, 2, false, NULL}, true, true, false,
