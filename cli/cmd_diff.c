@@ -152,7 +152,7 @@ static const struct answer *either(const struct difference *difference)
 }
 
 static const struct column table_columns[] = {{"#", true, COLUMN_WHOLE}, {"CHANGE", false, COLUMN_WHOLE}, {"OLD", true, COLUMN_CUT}, {"NEW", true, COLUMN_CUT}, {"BY", true, COLUMN_WHOLE}, {"COUNTED", false, COLUMN_CUT},
-                                              {"PERIOD", false, COLUMN_WHOLE}, {"PLACE", false, COLUMN_CUT}, {"OLD PAGE", true, COLUMN_WHOLE}, {"NEW PAGE", true, COLUMN_WHOLE}};
+                                              {"PERIOD", false, COLUMN_CUT}, {"PLACE", false, COLUMN_CUT}, {"OLD PAGE", true, COLUMN_WHOLE}, {"NEW PAGE", true, COLUMN_WHOLE}};
 
 /* How much it went up or down; NULL where nothing can be said. */
 static char *by_text(const struct difference *difference)
@@ -166,12 +166,22 @@ static char *by_text(const struct difference *difference)
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
+/* "10 September 2014 → 19 September 2014" where the editions speak of two times. */
+static char *times_text(const struct difference *difference)
+{
+    const char *before = difference->before ? difference->before->figure->period : NULL, *now = difference->now ? difference->now->figure->period : NULL;
+    g_autofree char *one = period_words(before), *other = period_words(now);
+    if (one && other && !g_str_equal(one, other))
+        return g_strdup_printf("%s → %s", one, other);
+    return g_strdup(other ? other : one);
+}
+
 static void add_row(struct table *table, const struct difference *difference, unsigned number)
 {
     const struct figure_row *figure = either(difference)->figure;
     g_autofree char *before = value_text(difference->before), *now = value_text(difference->now), *places = places_text(figure->places, figure->n_places);
     g_autofree char *old_page = page_text(difference->before), *new_page = page_text(difference->now), *count = g_strdup_printf("%u", number);
-    g_autofree char *by = by_text(difference), *period = period_words(figure->period);
+    g_autofree char *by = by_text(difference), *period = times_text(difference);
     const char *const cells[] = {count, change_name(difference->change), before, now, by, figure->counted, period, places, old_page, new_page};
     table_row(table);
     for (size_t i = 0; i < G_N_ELEMENTS(cells); i++)

@@ -15,6 +15,9 @@ static const double w_sentence = 0.3, w_around = 0.2, w_counted = 0.2, w_place =
 /* From here on they are one; and how much of the sentences' words they must share in any case. */
 static const double one_statistic = 0.62, least_words = 0.34;
 
+/* How much of its dated figures must be of one time, for an edition to be about it. */
+static const double main_share = 0.15;
+
 const char *change_name(enum change change)
 {
     static const char *const names[CHANGES] = {"same", "changed", "qualifier", "new", "gone"};
@@ -64,6 +67,7 @@ struct stated {
     struct thing *thing;                 /* what it counts */
     guint order;                         /* of the figure in its sentence */
     guint partner;                       /* index on the other side, or NONE */
+    bool own;                            /* it is of the time that its edition as a whole is about */
     bool repeated;                       /* without a partner, but said elsewhere in the other edition */
 };
 
@@ -164,8 +168,30 @@ static struct stated state(const struct answer *answer, guint order)
     return stated;
 }
 
+/* The time that an edition is about: the one that most of its dated figures have, if that is a good part of them; NULL: none. Borrowed. */
+static const char *main_period(const GPtrArray *answers)
+{
+    g_autoptr(GHashTable) times = g_hash_table_new(g_str_hash, g_str_equal);
+    const char *most = NULL;
+    guint dated = 0, best = 0;
+    for (guint i = 0; i < answers->len; i++) {
+        const char *period = ((const struct answer *)g_ptr_array_index(answers, i))->figure->period;
+        if (!period)
+            continue;
+        guint n = GPOINTER_TO_UINT(g_hash_table_lookup(times, period)) + 1;
+        g_hash_table_insert(times, (gpointer)period, GUINT_TO_POINTER(n));
+        dated++;
+        if (n > best) {
+            best = n;
+            most = period;
+        }
+    }
+    return best > 0 && best >= main_share * dated ? most : NULL;
+}
+
 static GArray *state_all(const GPtrArray *answers)
 {
+    const char *period = main_period(answers);
     GArray *all = g_array_sized_new(FALSE, FALSE, sizeof(struct stated), answers->len);
     g_array_set_clear_func(all, (GDestroyNotify)stated_clear);
     guint order = 0;
@@ -174,6 +200,7 @@ static GArray *state_all(const GPtrArray *answers)
         bool same = before && before->document == answer->document && answer_quote_span(before).start == answer_quote_span(answer).start;
         order = same ? order + 1 : 0;
         struct stated stated = state(answer, order);
+        stated.own = answer->figure->period && (answer->figure->period_scope == SCOPE_DOCUMENT || g_strcmp0(answer->figure->period, period) == 0);
         g_array_append_val(all, stated);
     }
     return all;
@@ -184,13 +211,20 @@ static struct stated *at(const GArray *all, guint i)
     return &g_array_index(all, struct stated, i);
 }
 
+/* How the times stand. "As at 10 September" in one situation report is "as at 19 September" in the next: each is of its own edition's time. */
+static enum relation times_relation(const struct stated *a, const struct stated *b)
+{
+    enum relation relation = period_relation(a->answer->figure->period, b->answer->figure->period);
+    return relation == RELATION_APART && a->own && b->own ? RELATION_UNKNOWN : relation;
+}
+
 /* May they be one statistic at all? */
 static bool may_be_one(const struct stated *a, const struct stated *b)
 {
     const struct figure_row *x = a->answer->figure, *y = b->answer->figure;
     double factor;
     return units_compare(&x->quantity, &y->quantity, &factor) && (x->quantity.kind == KIND_RATE) == (y->quantity.kind == KIND_RATE) &&
-           places_relation(x->places, x->n_places, y->places, y->n_places) != RELATION_APART && period_relation(x->period, y->period) != RELATION_APART;
+           places_relation(x->places, x->n_places, y->places, y->n_places) != RELATION_APART && times_relation(a, b) != RELATION_APART;
 }
 
 static void pair(GArray *before, guint i, GArray *now, guint k)
@@ -248,7 +282,7 @@ static double score_of(const struct stated *a, const struct stated *b)
     if (sentence < least_words || !may_be_one(a, b) || thing_apart(a->thing, b->thing))
         return 0;
     return w_sentence * sentence + w_around * alike(a->around, b->around) + w_counted * alike(a->counted, b->counted) +
-           w_place * relation_score(places_relation(x->places, x->n_places, y->places, y->n_places)) + w_period * relation_score(period_relation(x->period, y->period)) +
+           w_place * relation_score(places_relation(x->places, x->n_places, y->places, y->n_places)) + w_period * relation_score(times_relation(a, b)) +
            w_value * same_value(&x->quantity, &y->quantity) + w_order * (a->order == b->order);
 }
 

@@ -10,7 +10,8 @@
  *    2. the same sentence but for its numbers              in its place among its like, under the same heading
  *    3. what is left, the most alike first                 words of the sentence and beside the figure, what is counted, place, period
  *
- *  Figures of other places, periods or units are never one statistic. */
+ *  Figures of other places, periods or units are never one statistic; but what each edition says of its own time (that of the document, or of most of its
+ *  figures) is: "as at 10 September" in one situation report, "as at 19 September" in the next. */
 
 enum change {
     CHANGE_NONE,      /* the same number, qualified alike, in whatever words */
