@@ -33,6 +33,28 @@ static bool context_json(struct store *store, json_t *record, int64_t passage, G
     return true;
 }
 
+/* The passage that a pull quote says again. */
+static bool repeats_json(struct store *store, json_t *record, int64_t passage, GError **error)
+{
+    struct passage_row *original = NULL;
+    if (!store_original(store, passage, &original, error))
+        return false;
+    json_object_set_new(record, "repeats", json_text(original ? original->id : NULL));
+    passage_row_free(original);
+    return true;
+}
+
+static bool repeats_print(struct store *store, const struct answer *answer, struct terminal terminal, GError **error)
+{
+    struct passage_row *original = NULL;
+    if (!store_original(store, answer->passage->rowid, &original, error))
+        return false;
+    if (original)
+        printf("%sa pull quote: it says again what %s says, and is no second statement%s\n\n", ink_on(&terminal, INK_FAINT), original->id, ink_off(&terminal, INK_FAINT));
+    passage_row_free(original);
+    return true;
+}
+
 static bool show_json(struct library *library, const struct answer *answer, const GPtrArray *figures, GError **error)
 {
     json_t *record = answer_json(answer, NULL), *list = json_array();
@@ -43,7 +65,8 @@ static bool show_json(struct library *library, const struct answer *answer, cons
         json_array_append_new(list, figure);
     }
     json_object_set_new(record, "figures", list);
-    if (!context_json(library_store(library), record, answer->passage->rowid, error)) {
+    struct store *store = library_store(library);
+    if (!context_json(store, record, answer->passage->rowid, error) || !repeats_json(store, record, answer->passage->rowid, error)) {
         json_decref(record);
         return false;
     }
@@ -92,6 +115,8 @@ static bool show_text(struct library *library, const struct answer *answer, cons
     fputc('\n', stdout);
     for (guint i = 0; i < rows->len; i++)
         print_passage(g_ptr_array_index(rows, i), answer, terminal);
+    if (!repeats_print(library_store(library), answer, terminal, error))
+        return false;
     g_autofree const char **cautions = passage_cautions(answer->passage->flags);
     for (const char **caution = cautions; *caution; caution++)
         printf("%s%s%s\n\n", ink_on(&terminal, INK_ALARM), *caution, ink_off(&terminal, INK_ALARM));

@@ -121,6 +121,8 @@ static const char *check_passages(struct check *c)
             return "a passage stands on a page that is none";
         if (!good_index(passage->heading, n))
             return "a heading is missing";
+        if (!good_index(passage->repeats, n))
+            return "what a passage repeats is missing";
         last = passage->span.end;
     }
     last = 0;

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "index/blob.h"
+#include "index/migrate.h"
 #include "index/rows.h"
 #include "index/migrate.h"
 #include "index/statement.h"
@@ -393,6 +394,18 @@ bool store_passage(struct store *store, int64_t rowid, struct passage_row **ret,
 {
     GPtrArray *rows;
     if (!all_rows(store, statement(store, error, "passage_row", "i", rowid), read_passage, release_passage, &rows, error))
+        return false;
+    *ret = only(rows);
+    return true;
+}
+
+bool store_original(struct store *store, int64_t passage, struct passage_row **ret, GError **error)
+{
+    GPtrArray *rows;
+    *ret = NULL;
+    if (!store_holds(store, "repeats"))
+        return true;
+    if (!all_rows(store, statement(store, error, "repeat_of", "i", passage), read_passage, release_passage, &rows, error))
         return false;
     *ret = only(rows);
     return true;

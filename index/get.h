@@ -67,6 +67,8 @@ bool store_document_by_id(struct store *store, const char *prefix, struct docume
 bool store_documents(struct store *store, GPtrArray **ret, GError **error); /* struct document_row, by path and member */
 bool store_documents_at(struct store *store, const char *path, GPtrArray **ret, GError **error); /* of one file (its path as stored), by member */
 bool store_passage(struct store *store, int64_t rowid, struct passage_row **ret, GError **error);
+/* The passage that a pull quote says again. */
+bool store_original(struct store *store, int64_t passage, struct passage_row **ret, GError **error);
 bool store_passage_by_id(struct store *store, const char *id, struct passage_row **ret, GError **error);
 bool store_figure_by_id(struct store *store, const char *id, struct figure_row **ret, GError **error);
 bool store_figures_of(struct store *store, int64_t passage, GPtrArray **ret, GError **error); /* in reading order */

@@ -56,7 +56,7 @@ static bool unindex(struct store *store, int64_t document, GError **error)
 bool store_remove(struct store *store, int64_t document, GError **error)
 {
     static const char *const whole[] = {"delete_document", "delete_pages", "delete_notes", "delete_marks", "delete_warnings", "delete_identifiers"};
-    static const char *const ranges[] = {"delete_passages", "delete_figures", "delete_places", "delete_mentions"};
+    static const char *const ranges[] = {"delete_passages", "delete_repeats", "delete_figures", "delete_places", "delete_mentions"};
     no_ranking(store);
     bool ok = unindex(store, document, error);
     for (size_t i = 0; ok && i < G_N_ELEMENTS(ranges); i++)
@@ -142,7 +142,7 @@ static bool put_passage(struct put *put, guint i, guint *line, const char *tags)
         return false;
     uint32_t word = MIN(tokenizer_count(put->store->tokenizer), 0xffffff) | (uint32_t)passage->zone << 24;
     g_array_append_val(put->lengths, word);
-    return true;
+    return passage->repeats == NONE || statement_do(put->store, put->error, "repeat_insert", "iis", id, rows_first(put->document) + passage->repeats, doc->sha256);
 }
 
 static bool put_passages(struct put *put)

@@ -167,6 +167,13 @@ CREATE TABLE identifiers (
     PRIMARY KEY (document, scheme)
 ) WITHOUT ROWID;
 
+-- Pull quotes, and the passage of the same document that each says again: one statement, not two.
+CREATE TABLE repeats (
+    passage  INTEGER PRIMARY KEY,
+    original INTEGER NOT NULL,
+    hash     INTEGER NOT NULL
+);
+
 -- Every file that an ingest saw, and what became of it. The last word of each. `version`, of the rules and names that read it, is empty where it
 -- failed or its reader was stopped: the next ingest tries once more.
 CREATE TABLE ledger (

@@ -80,6 +80,7 @@ struct passage {
     uint32_t page;    /* page on which it begins, from 1; NONE in formats without pages */
     uint32_t number;  /* its place on that page (in the document, where there are no pages), from 1 */
     uint32_t heading; /* passage that is the heading over it, or NONE */
+    uint32_t repeats; /* a pull quote's: the passage that it says again, or NONE */
     uint32_t flags;   /* enum passage_flag */
     uint8_t level;    /* headings: 1 = title … 6; list items: depth */
 };

@@ -4,6 +4,7 @@
 #include "ingest/facts/first_page.h"
 #include "ingest/language.h"
 #include "ingest/note_link.h"
+#include "ingest/repeat.h"
 #include "ingest/sentence.h"
 
 /* What the document is written in, where its reader or its user did not say. English where there is too little text to tell: the rules of English read the most. */
@@ -53,5 +54,6 @@ void passages_finish(struct document *doc)
     notes_link(doc);
     sentences_find(doc, doc->metadata.language);
     number_passages(doc);
+    repeats_find(doc);
     first_page_facts(doc);
 }

@@ -405,10 +405,10 @@ static bool is_heading(const struct layout *layout, const struct paragraph *p, c
     return (look->large && !look->stop) || (look->bold && !look->stop) || (look->capitals && !look->stop && look->characters > 3);
 }
 
-/* A sentence of the text, repeated in larger print. */
-static bool is_pull_quote(const struct look *look)
+/* A sentence of the text, repeated in larger print. "II. The crisis is …": a heading that is a sentence. */
+static bool is_pull_quote(const struct paragraph *p, const struct look *look)
 {
-    return look->large && look->words >= 6 && (look->ends || look->characters > 120);
+    return look->large && !(p->flags & PASSAGE_LIST) && look->words >= 6 && (look->ends || look->characters > 120);
 }
 
 static bool is_bare_number(const char *text)
@@ -433,6 +433,30 @@ static bool holds_bare_numbers(const struct layout *layout, const struct sheet *
     return true;
 }
 
+/* A heading that is a whole sentence, with a number in front. */
+static bool is_long_heading(const struct layout *layout, const struct paragraph *p, const struct look *look)
+{
+    enum { ROWS = 6, CHARACTERS = 400 };
+    struct item item;
+    const struct text_line *first = layout_line(layout, p->first);
+    bool numbered = layout_item(layout_sheet(layout, p->sheet), first->first, first->count, &item) && !item.bullet;
+    return numbered && look->large && look->bold && look->rows <= ROWS && look->characters <= CHARACTERS;
+}
+
+/* What is printed large in several paragraphs leads in to a text, or is one: a pull quote stands alone. */
+static void drop_runs(struct layout *layout, guint from)
+{
+    bool open = false; /* the paragraph before is of a run */
+    for (guint i = from; i < layout->paragraphs->len; i++) {
+        struct paragraph *p = &g_array_index(layout->paragraphs, struct paragraph, i);
+        struct paragraph *next = i + 1 < layout->paragraphs->len ? &g_array_index(layout->paragraphs, struct paragraph, i + 1) : NULL;
+        bool run = p->zone == ZONE_PULLQUOTE && next && next->zone == ZONE_PULLQUOTE && next->leaf == p->leaf && ABS(next->size - p->size) < 0.1f * p->size;
+        if (run || open)
+            p->zone = ZONE_BODY;
+        open = run;
+    }
+}
+
 static void classify(struct layout *layout, struct sheet *sheet, struct paragraph *p)
 {
     const struct text_line *first = layout_line(layout, p->first);
@@ -448,10 +472,10 @@ static void classify(struct layout *layout, struct sheet *sheet, struct paragrap
     if (p->zone == ZONE_BODY && is_caption(text->str))
         p->zone = ZONE_CAPTION;
     struct look look = look_at(layout, sheet, p);
-    if (p->zone == ZONE_BODY && is_heading(layout, p, &look)) {
+    if (p->zone == ZONE_BODY && (is_heading(layout, p, &look) || is_long_heading(layout, p, &look))) {
         p->zone = ZONE_HEADING;
         p->flags &= ~(uint32_t)PASSAGE_LIST;
-    } else if (p->zone == ZONE_BODY && is_pull_quote(&look)) {
+    } else if (p->zone == ZONE_BODY && is_pull_quote(p, &look)) {
         p->zone = ZONE_PULLQUOTE;
     }
     if (p->flags & PASSAGE_LIST)
@@ -469,4 +493,5 @@ void layout_paragraphs(struct layout *layout, struct sheet *sheet)
     }
     for (guint i = before; i < layout->paragraphs->len; i++)
         classify(layout, sheet, &g_array_index(layout->paragraphs, struct paragraph, i));
+    drop_runs(layout, before);
 }
