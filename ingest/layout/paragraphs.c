@@ -173,6 +173,8 @@ static bool begins_paragraph(const struct place *place, const struct paragraph *
     const struct sheet *sheet = place->sheet;
     float step = line->base - last->base, size = MAX(line->size, last->size);
     bool early = ended_early(place, last, line), ends = layout_sentence_ends(sheet, last);
+    if (layout_ends_entry(sheet, last))
+        return true;
     if (step < 0 || (!same_print(last, line) && (early || ends || !runs_on(place, last, line))))
         return true;
     if (place->step > 0 && ABS(line->size - layout->body) < 0.15f * layout->body ? step > 1.3f * MAX(place->step, size) : step > 1.75f * size && step > 1.2f * place->step)
@@ -468,6 +470,8 @@ static void classify(struct layout *layout, struct sheet *sheet, struct paragrap
     g_autoptr(GString) text = g_string_new(NULL);
     if (holds_bare_numbers(layout, sheet, p, text))
         p->zone = ZONE_TABLE; /* lettering of a chart, a number beside a picture */
+    if (layout_ends_entry(sheet, layout_line(layout, p->first + p->count - 1)))
+        p->zone = ZONE_TABLE; /* its number is a page */
     layout_text(sheet, first, text);
     if (p->zone == ZONE_BODY && is_caption(text->str))
         p->zone = ZONE_CAPTION;

@@ -125,6 +125,24 @@ bool layout_sentence_ends(const struct sheet *sheet, const struct text_line *lin
     return false;
 }
 
+bool layout_ends_entry(const struct sheet *sheet, const struct text_line *line)
+{
+    enum { LEADER = 5, PAGES = 12 }; /* dots; characters of "4, 8, 12" */
+    uint32_t i = line->first + line->count, dots = 0, digits = 0;
+    while (i > line->first && line->first + line->count - i < PAGES) {
+        gunichar c = sheet_glyph(sheet, i - 1)->character;
+        if (!g_unichar_isdigit(c) && c != ',' && c != 'i' && c != 'v' && c != 'x')
+            break;
+        digits++;
+        i--;
+    }
+    while (i > line->first && sheet_glyph(sheet, i - 1)->character == '.') {
+        dots++;
+        i--;
+    }
+    return digits > 0 && dots >= LEADER;
+}
+
 bool layout_ends_open(const struct sheet *sheet, const struct text_line *line)
 {
     static const char *const words[] = {"a", "al", "an", "and", "at", "aux", "by", "con", "d", "de", "del", "des", "du", "e", "el", "en", "et", "for", "from", "in", "into", "l", "la", "las", "le",

@@ -27,6 +27,9 @@ bool layout_sentence_ends(const struct sheet *sheet, const struct text_line *lin
 /* Does a line end with a word that ends no sentence ("displacement of", "Nassir, and")? */
 bool layout_ends_open(const struct sheet *sheet, const struct text_line *line);
 
+/* "Homes and schools ........ 12": does a line end an entry of a list of contents or of authorities? */
+bool layout_ends_entry(const struct sheet *sheet, const struct text_line *line);
+
 /* More digits than letters: a value, not a name. */
 bool layout_is_numeric(const struct sheet *sheet, const struct text_line *line);
 

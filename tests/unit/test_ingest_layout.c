@@ -289,6 +289,10 @@ static const struct layout_case {
       {72, 100, 10, "The number of homes that the town has built and", "Serif"}, {72, 142, 10, "Rivers fell in the south and the wells dried up.", "Serif"}},
      "[body] The count of homes lost to the flood rose again this year.\n[body] The number of homes that the town has built and\n"
      "[body] The number of homes that the town has built and\n[body] Rivers fell in the south and the wells dried up."},
+    {"an entry of the contents ends with its page",
+     {BODY(0, "1. Homes in the valley ......................... 12"), BODY(1, "Schools of the town and of the coast ........... 14"), BODY(2, "Wells and what the council of the valley says about"), BODY(3, "them ........................................... 21")},
+     "[table] 1. Homes in the valley ......................... 12\n[table] Schools of the town and of the coast ........... 14\n"
+     "[table] Wells and what the council of the valley says about them ........................................... 21"},
     {"values that begin each page are no running head",
      {{72, 60, 10, "North", "Serif"}, {200, 60, 10, "1,204", "Serif"}, {72, 74, 10, "Hills", "Serif"}, {200, 74, 10, "5", "Serif"},
       {0, 0, 0, "|", ""}, {72, 60, 10, "South", "Serif"}, {200, 60, 10, "880", "Serif"}, {72, 74, 10, "Coast", "Serif"},
