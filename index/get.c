@@ -329,6 +329,7 @@ static bool read_symbols(struct store *store, const GPtrArray *rows, GError **er
         if (!stmt || statement_step(store, stmt, error) != SQLITE_ROW)
             return false;
         row->metadata.symbol = column_text(stmt, 0);
+        sqlite3_reset(stmt); /* left open, it keeps the file as it is now, and another writer's work ends this one */
     }
     return true;
 }

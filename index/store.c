@@ -161,8 +161,18 @@ bool store_run(struct store *store, const char *path, GError **error)
     return store_exec(store, text, error);
 }
 
+/* A statement that was not read to its end holds the file as it was: when another program writes, nothing more can be written from there. */
+static bool statements_have_ended(const struct store *store)
+{
+    for (sqlite3_stmt *stmt = NULL; (stmt = sqlite3_next_stmt(store->db, stmt));)
+        if (sqlite3_stmt_busy(stmt))
+            return false;
+    return true;
+}
+
 bool store_begin(struct store *store, GError **error)
 {
+    g_assert(statements_have_ended(store));
     return store_exec(store, "BEGIN IMMEDIATE", error);
 }
 

@@ -311,6 +311,26 @@ static void tells_damaged_places(void **state)
     }
 }
 
+/* What was read is done with: another program can write, and then this one. */
+static void writes_after_reading(void **state)
+{
+    struct bench *bench = *state;
+    GError *error = NULL;
+    g_autoptr(GPtrArray) documents = NULL, figures = NULL;
+    ok(store_documents(bench->store, &documents, &error), error);
+    struct document_row *document;
+    ok(store_document_by_id(bench->store, ((const struct document_row *)g_ptr_array_index(documents, 0))->sha256, &document, &error), error);
+    document_row_free(document);
+    struct figure_filter filter = {.has_min = true, .min = 9000};
+    ok(store_figures(bench->store, &filter, NULL, 0, &figures, &error), error);
+    struct passage_row *passage;
+    ok(store_passage(bench->store, ((const struct figure_row *)g_ptr_array_index(figures, 0))->passage, &passage, &error), error);
+    passage_row_free(passage);
+    change(bench, "UPDATE documents SET size = size + 1");
+    ok(store_begin(bench->store, &error), error);
+    ok(store_commit(bench->store, &error), error);
+}
+
 /* What the file may be, and what opening it for each purpose says. */
 static void opens(void **state)
 {
@@ -340,6 +360,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(replaces, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(tells_damage, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(tells_damaged_places, bench_open, bench_close),
+        cmocka_unit_test_setup_teardown(writes_after_reading, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(opens, bench_open, bench_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
