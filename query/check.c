@@ -80,6 +80,12 @@ static char *rejection(const struct evidence *evidence, const struct subject *cl
     return g_strdup_printf("; “%s” says so [%s], but was rejected%s%s", figure->text, figure->id, who && *who ? " by " : "", who && *who ? who : "");
 }
 
+/* Does the evidence say the claim's value for the claim's thing? */
+static bool says_verdict(enum verdict verdict)
+{
+    return verdict == VERDICT_SUPPORTED || verdict == VERDICT_ROUNDED || verdict == VERDICT_QUALIFIER;
+}
+
 /* Decides on the claim, and fills in the verdict, why, and the passage. before: what decided on the claim before, or NULL; company: GArray of struct companion.
  * Errors: STORE. */
 static bool judge(struct pool *pool, const struct subject *claim, const struct quantity *quantity, const struct answer *before, const GArray *company, struct finding *finding, GError **error)
@@ -93,10 +99,11 @@ static bool judge(struct pool *pool, const struct subject *claim, const struct q
     const struct agreement *rather = NULL;
     struct weighed odd, cited;
     finding->verdict = decide(&evidence, claim, quantity, before, &by, &rather);
-    if (finding->verdict == VERDICT_NOT_FOUND && odd_one_out(agreements, claim, quantity, company, &odd)) {
+    bool says = says_verdict(finding->verdict);
+    if ((says || finding->verdict == VERDICT_NOT_FOUND) && odd_one_out(agreements, claim, quantity, company, &odd) && (!says || strays(by, &odd, quantity, company))) {
         finding->verdict = VERDICT_DIFFERS;
         by = &odd;
-    } else if (finding->verdict == VERDICT_SUPPORTED && (rather = nearer_share(by, agreements, company))) {
+    } else if (says && ((rather = nearer_share(by, agreements, company)) || (rather = better_neighbour(by, agreements, claim, quantity, company)))) {
         finding->verdict = VERDICT_CONTEXT;
     }
     g_autofree char *rejected = finding->verdict == VERDICT_SUPPORTED || finding->verdict == VERDICT_ROUNDED ? NULL : rejection(&evidence, claim, quantity, before);
@@ -135,7 +142,7 @@ static GArray *company_of(const GPtrArray *findings, const GPtrArray *checked, g
     for (guint i = 0; i < findings->len; i++) {
         const struct finding *finding = g_ptr_array_index(findings, i);
         const struct mention *mention = g_ptr_array_index(checked, i);
-        bool said = finding->verdict == VERDICT_SUPPORTED || finding->verdict == VERDICT_ROUNDED || finding->verdict == VERDICT_QUALIFIER;
+        bool said = says_verdict(finding->verdict);
         struct companion companion = {mention->figure.quantity, finding->answer};
         if (i != at && said && finding->answer && own->sentence != NONE && mention->sentence == own->sentence)
             g_array_append_val(company, companion);

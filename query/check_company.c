@@ -11,7 +11,7 @@ static const double least_words = 0.4, least_counted = 0.4, clear_by = 0.85;
 /* Which of the children is meant, "under 5", is not what is said of them. */
 static const uint32_t kinds_aside = 1u << KIND_AGE | 1u << KIND_RANK;
 
-static bool is_said(const GArray *company, const struct figure_row *figure)
+bool said_by_company(const GArray *company, const struct figure_row *figure)
 {
     for (guint i = 0; i < company->len; i++)
         if (same_value(&g_array_index(company, struct companion, i).claim, &figure->quantity))
@@ -46,7 +46,7 @@ bool odd_one_out(const GArray *agreements, const struct subject *claim, const st
     for (guint i = 0; i < agreements->len; i++) {
         const struct agreement *agreement = &g_array_index(agreements, struct agreement, i);
         const struct figure_row *figure = agreement_figure(agreement);
-        if (agreement->rejected || !is_beside(company, figure) || is_said(company, figure))
+        if (agreement->rejected || !is_beside(company, figure) || said_by_company(company, figure))
             continue;
         struct weighed weighed = weighed_of(agreement, claim, quantity);
         if (!may_be_meant(&weighed, claim, quantity))
@@ -65,6 +65,12 @@ bool odd_one_out(const GArray *agreements, const struct subject *claim, const st
 static bool is_share(const struct figure_row *figure)
 {
     return figure->quantity.kind == KIND_PERCENT || figure->quantity.kind == KIND_FRACTION;
+}
+
+bool strays(const struct weighed *same, const struct weighed *odd, const struct quantity *quantity, const GArray *company)
+{
+    enum { FEW_DIGITS = 2 };
+    return is_share(agreement_figure(same->agreement)) && telling_digits(quantity->low) <= FEW_DIGITS && !is_beside(company, agreement_figure(same->agreement)) && odd->agreement->score >= same->agreement->score;
 }
 
 const struct agreement *nearer_share(const struct weighed *same, const GArray *agreements, const GArray *company)

@@ -164,6 +164,23 @@ enum verdict decide(const struct evidence *evidence, const struct subject *claim
     return VERDICT_NOT_FOUND;
 }
 
+const struct agreement *better_neighbour(const struct weighed *same, const GArray *agreements, const struct subject *claim, const struct quantity *quantity, const GArray *company)
+{
+    const struct figure_row *own = agreement_figure(same->agreement);
+    for (guint i = 0; i < agreements->len; i++) {
+        const struct agreement *agreement = &g_array_index(agreements, struct agreement, i);
+        const struct figure_row *figure = agreement_figure(agreement);
+        bool beside = agreement->candidate == same->agreement->candidate && figure->sentence_span.start == own->sentence_span.start && figure != own;
+        bool base = g_array_index(agreement->candidate->stands, uint8_t, agreement->figure) & STAND_BASE;
+        if (!beside || base != claim->base || agreement->rejected || figure->quantity.kind != own->quantity.kind || said_by_company(company, figure))
+            continue;
+        struct weighed weighed = weighed_of(agreement, claim, quantity);
+        if (weighed.value == VALUE_DIFFERS && fits_better(&weighed, same, claim))
+            return agreement;
+    }
+    return NULL;
+}
+
 const struct agreement *rejected_statement(const struct evidence *evidence, const struct subject *claim, const struct quantity *quantity, const struct answer *before)
 {
     const struct weighed *rejected = &evidence->rejected;

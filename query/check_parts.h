@@ -52,6 +52,14 @@ struct companion {
 /* Where the evidence says in one sentence what the company (GArray of struct companion) says: the figure there that the claim should have said. */
 bool odd_one_out(const GArray *agreements, const struct subject *claim, const struct quantity *quantity, const GArray *company, struct weighed *ret);
 
+/* A share of one or two digits that another sentence happens to say, where the figure that the claim should have said is at least as near. */
+bool strays(const struct weighed *same, const struct weighed *odd, const struct quantity *quantity, const GArray *company);
+
+bool said_by_company(const GArray *company, const struct figure_row *figure);
+
+/* The figure of the same sentence that the draft's words fit better, though the claim has the number of the other one; NULL: there is none. */
+const struct agreement *better_neighbour(const struct weighed *same, const GArray *agreements, const struct subject *claim, const struct quantity *quantity, const GArray *company);
+
 /* Is each of them a country, and is there any? */
 bool are_countries(const struct figure_place *places, uint32_t n);
 

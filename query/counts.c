@@ -415,8 +415,10 @@ static bool groups_differ(const struct counts *draft, const struct counts *sourc
 {
     for (uint32_t i = 0; draft->n_groups && i < source->n_groups; i++) {
         bool covered = makes_up(draft, source->groups[i]);
-        for (uint32_t k = 0; k < draft->n_groups; k++)
-            covered = covered || covers(draft->groups[k], source->groups[i] | source->beside);
+        for (uint32_t k = 0; k < draft->n_groups; k++) { /* "among women, 88 people": what stands beside a wider word may narrow it */
+            uint64_t beside = covers(source->groups[i], draft->groups[k]) ? source->beside : 0;
+            covered = covered || covers(draft->groups[k], source->groups[i] | beside);
+        }
         if (!covered)
             return true;
     }

@@ -28,6 +28,7 @@ static const struct counts_case {
     {"both of two", "en", "The town hosts 710 refugees and migrants.", "710", "The town hosts 710 migrants and refugees.", "710", NULL},
     {"a word of two kinds", "en", "The town hosts 710 children.", "710", "The town hosts 710 refugee children.", "710", NULL},
     {"the group before", "en", "The list has 88 women.", "88", "Among women, 88 people were on the list.", "88", NULL},
+    {"beside another group", "en", "The school has 88 boys.", "88", "Where boys and girls learn together, 88 girls are at school.", "88", "the source counts girls, the draft boys"},
     {"families", "en", "Some 300 people left.", "300", "Some 300 families left.", "300", "the source counts families, the draft people"},
     {"a disease", "en", "The clinic saw 19 cases of cholera.", "19", "The clinic saw 19 cases of measles.", "19", "the source counts measles, the draft cholera"},
     {"boys and girls are children", "en", "The club has 88 boys and girls.", "88", "The club has 88 children.", "88", NULL},
