@@ -26,6 +26,43 @@ void vocabulary_set(xmlNode *node, const char *attribute, const char *value)
     xmlNewProp(node, (const xmlChar *)attribute, (const xmlChar *)value);
 }
 
+/* Leaves a link in a note's place, and puts the note behind the paragraph and what was lifted out of it before. */
+static void lift(xmlNode *note, xmlNode *paragraph, unsigned number, bool called)
+{
+    xmlNode *label = xml_child(note, "label"), *after = paragraph;
+    g_autofree char *text = label ? xml_text(label) : g_strdup_printf("%u", number), *id = g_strdup_printf("lifted-note-%u", number), *href = g_strconcat("#", id, NULL);
+    if (!called) {
+        xmlNode *call = xmlNewNode(NULL, (const xmlChar *)"a");
+        vocabulary_set(call, "href", href);
+        vocabulary_set(call, "role", "doc-noteref");
+        xmlAddChild(call, xmlNewText((const xmlChar *)text));
+        xmlAddPrevSibling(note, call);
+        xmlUnsetProp(note, (const xmlChar *)"id");
+        vocabulary_set(note, "id", id);
+    }
+    while (after->next && xml_attribute(after->next, "lifted"))
+        after = after->next;
+    xmlUnlinkNode(note);
+    vocabulary_set(note, "lifted", "1");
+    xmlAddNextSibling(after, note);
+}
+
+void vocabulary_lift_notes(xmlNode *root, const char *name, const char *const paragraphs[2], GHashTable *called)
+{
+    g_autoptr(GPtrArray) notes = g_ptr_array_new();
+    for (xmlNode *node = root; node; node = xml_next(node, root, !xml_is(node, name)))
+        if (xml_is(node, name))
+            g_ptr_array_add(notes, node);
+    for (guint i = 0; i < notes->len; i++) {
+        xmlNode *note = g_ptr_array_index(notes, i), *above = note->parent;
+        while (above && above != root && !xml_is(above, paragraphs[0]) && !xml_is(above, paragraphs[1]))
+            above = above->parent;
+        const char *id = xml_attribute(note, "id");
+        if (above && above != root)
+            lift(note, above, i + 1, id && called && g_hash_table_contains(called, id));
+    }
+}
+
 static bool is_line(const xmlNode *node)
 {
     static const char *const lines[] = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "i", "b", "a", "sup", "sub"};

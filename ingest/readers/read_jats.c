@@ -213,8 +213,20 @@ static void part_reference(xmlNode *reference)
             xmlAddNextSibling(node, vocabulary_text(" "));
 }
 
+/* Notes may stand in the paragraph itself: "851<fn><p>Survey.</p></fn> cases". */
+static void lift_notes(xmlNode *article)
+{
+    static const char *const paragraphs[] = {"p", "title"};
+    g_autoptr(GHashTable) called = g_hash_table_new(g_str_hash, g_str_equal);
+    for (xmlNode *node = article; node; node = xml_next(node, article, true))
+        if (is_call(node))
+            g_hash_table_add(called, (gpointer)xml_attribute(node, "rid"));
+    vocabulary_lift_notes(article, "fn", paragraphs, called);
+}
+
 static void prepare(struct xml_tree *tree, xmlNode *article)
 {
+    lift_notes(article);
     for (xmlNode *node = article; node; node = xml_next(node, article, true)) {
         if (xml_is(node, "label"))
             place_label(node);

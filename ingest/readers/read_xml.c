@@ -14,7 +14,8 @@ static const struct vocabulary_word words[] = {
     {"body", "div"},      {"list", "ul"},       {"itemizedlist", "ul"}, {"orderedlist", "ul"},  {"ul", "ul"},           {"ol", "ul"},         {"listitem", "li"},  {"item", "li"},      {"li", "li"},         {"table", "table"}, {"informaltable", "table"}, {"tgroup", "tbody"},
     {"thead", "thead"},   {"tbody", "tbody"},   {"tr", "tr"},           {"row", "tr"},          {"th", "th"},           {"td", "td"},         {"entry", "td"},     {"cell", "td"},      {"caption", "figcaption"}, {"figcaption", "figcaption"}, {"sup", "sup"}, {"superscript", "sup"},
     {"abstract", "abstract"}, {"cite", "blockquote"}, {"quote", "q"},   {"lb", "br"},           {"br", "br"},           {"emphasis", "i"},    {"em", "i"},         {"hi", "i"},         {"strong", "b"},      {"a", "a"},         {"script", NULL},       {"style", NULL},
-    {"binary", NULL},     {"meta", NULL},       {"metadata", NULL},     {"teiHeader", NULL},    {"description", NULL},  {"colspec", NULL},    {"imagedata", NULL}, {"defs", NULL},
+    {"footnote", "annotation"}, {"note", "annotation"},
+    {"textobject", NULL},  {"binary", NULL},     {"meta", NULL},       {"metadata", NULL},     {"teiHeader", NULL},    {"description", NULL},  {"colspec", NULL},    {"imagedata", NULL}, {"defs", NULL},
 };
 
 static int probe_xml(struct slice head, const char *path)
@@ -23,7 +24,10 @@ static int probe_xml(struct slice head, const char *path)
     struct slice trimmed = slice_trim(head);
     if (slice_starts(trimmed, "\xef\xbb\xbf"))
         trimmed = slice_sub(trimmed, 3, trimmed.len);
-    return slice_starts(trimmed, "<?xml") && xml_root(head).len > 0 ? 45 : 0;
+    if (!slice_starts(trimmed, "<?xml") || xml_root(head).len == 0)
+        return 0;
+    bool docbook = g_strstr_len(head.ptr, (gssize)head.len, "docbook") || g_strstr_len(head.ptr, (gssize)head.len, "<para>"); /* its <article> is not HTML's */
+    return docbook && !g_strstr_len(head.ptr, (gssize)head.len, "<html") ? 92 : 45;
 }
 
 static bool read_decoded(const struct source *source, const struct encoding *encoding, GPtrArray *documents, GError **error)
@@ -35,6 +39,9 @@ static bool read_decoded(const struct source *source, const struct encoding *enc
     struct origin origin = origin_of(encoding);
     xmlNode *root = xmlDocGetRootElement(tree->doc), *title = xml_find(root, "title");
     doc->metadata.title = title ? xml_text(title) : NULL;
+    static const char *const paragraphs[] = {"p", "para"};
+    vocabulary_lift_notes(root, "footnote", paragraphs, NULL); /* DocBook */
+    vocabulary_lift_notes(root, "note", paragraphs, NULL);     /* TEI */
     vocabulary_apply(root, words, G_N_ELEMENTS(words));
     page_append_elements(doc, tree, root, NULL, &origin);
     notes_link(doc);

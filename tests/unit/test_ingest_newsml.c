@@ -43,6 +43,12 @@ static const struct {
              "<table-wrap><table><tbody><tr><td>2014</td><td>12,300<xref ref-type='table-fn' rid='t1'>a</xref></td></tr><tr><td>2015</td><td>500</td></tr></tbody></table><table-wrap-foot><fn id='t1'><p>Guests.</p></fn><p>Source: census.</p></table-wrap-foot></table-wrap></body>"
              "<back><fn-group><fn id='f1'><p>Survey.</p></fn><fn id='f0'><p>Told in May.</p></fn></fn-group><ref-list><ref id='B1'><mixed-citation>Li B. doi: <pub-id>10.5555/1</pub-id>.</mixed-citation></ref><ref id='B2'><mixed-citation>Wu C.</mixed-citation></ref></ref-list></back></article>",
      "jats", FACTS("Flood: A count", "", "2015-05-04", "") "body Some 8,512 people in May{1=Li B. doi: 10.5555/1.}{2=Wu C.} and 40 (Li 2014).{a=Survey.}\ntable 2014|12,300{a=Guests.}\ntable 2015|500\nnote Guests.\nnote Source: census.\nnote Survey.\nnote Told in May.\nnote Li B. doi: 10.5555/1.\nnote Wu C.\ncell: 2014 |  | 12,300\ncell: 2015 |  | 500\n"},
+    {"JATS with notes inside a paragraph", "<?xml version='1.0'?><article article-type='research-article'><front><article-meta><title-group><article-title>Flood</article-title></title-group></article-meta></front>"
+             "<body><p>Some 8,512<fn><p>Survey.</p></fn> people and 40<xref ref-type='fn' rid='f2'>b</xref><fn id='f2'><label>b</label><p>Lists.</p></fn> boats.</p></body></article>",
+     "jats", FACTS("Flood", "", "", "") "body Some 8,512{1=Survey.} people and 40{b=Lists.} boats.\nnote Survey.\nnote Lists.\n"},
+    {"DocBook with a footnote", "<?xml version='1.0'?><article><title>Flood</title><para>Some 8,512<footnote><para>Survey.</para><para>Of May.</para></footnote> people.</para><note><para>Mind it.</para></note></article>",
+     "xml", FACTS("Flood", "", "", "") "heading2 Flood\nbody Some 8,512{1=Survey. Of May.} people.\nnote Survey. Of May.\nnote Mind it.\n"},
+    {"TEI with a note", "<?xml version='1.0'?><TEI><text><body><p>Some 8,512<note n='1'>Survey.</note> people.</p></body></text></TEI>", "xml", FACTS("", "", "", "") "body Some 8,512{1=Survey.} people.\nnote Survey.\n"},
 };
 
 /* XML that no other reader knows. */
