@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/agree_parts.h"
 
+#include "query/place_name.h"
+
 #include <math.h>
 
 /* What a word is worth that stands in the heading over the passage, or in the document's title, and not in the passage. */
@@ -72,7 +74,9 @@ static bool met_init(struct met *met, struct pool *pool, const struct candidate 
     for (uint32_t i = 0; ok && i < subject->n_places; i++) {
         double focus = 0;
         g_ptr_array_add(met->places, place_meetings(candidate, &subject->places[i]));
-        bool heading = named_in(candidate->passage->heading, &subject->places[i]), title = named_in(candidate->document->metadata.title, &subject->places[i]);
+        struct span all = {0, G_MAXUINT32};
+        bool heading = names_place(candidate->passage->heading, candidate->heading, all, &subject->places[i]);
+        bool title = names_place(candidate->document->metadata.title, candidate->title, all, &subject->places[i]);
         ok = pool_focus(pool, &subject->places[i], candidate->document, &focus, error);
         met->outside_place[i] = heading || title ? 0.85 : 0.85 * focus;
     }

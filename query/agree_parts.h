@@ -51,7 +51,4 @@ void agree_period(struct agreement *agreement, const struct subject *subject);
 /* Where the passage names the place: GArray of struct meeting. */
 GArray *place_meetings(const struct candidate *candidate, const struct figure_place *place);
 
-/* Whether a heading or title names it; text may be NULL. */
-bool named_in(const char *text, const struct figure_place *place);
-
 #endif

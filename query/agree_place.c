@@ -1,54 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/agree_parts.h"
 
-#include "extract/gazetteer.h"
-
-enum { NAME_WORDS = 5 };
-
-/* Does any sense of the name at terms [i, i + n) mean the place, or its people? */
-static bool means(const struct candidate *candidate, uint32_t i, uint32_t n, const struct figure_place *place)
-{
-    const struct gazetteer *g = gazetteer_get();
-    const char *text = candidate->passage->text;
-    uint32_t start = term_of(candidate->words, i)->start, end = term_of(candidate->words, i + n - 1)->end;
-    g_autofree char *name = g_strndup(text + start, end - start);
-    const struct gazetteer_slot *slot = gazetteer_find(g, name);
-    const struct gazetteer_sense *senses = slot ? gazetteer_senses(g, slot) : NULL;
-    for (uint16_t s = 0; slot && s < slot->count; s++) {
-        if (senses[s].flags & SENSE_ACTOR)
-            continue;
-        const struct gazetteer_place *known = gazetteer_place(g, senses[s].record);
-        struct figure_place other = {.name = gazetteer_string(g, known->name), .iso = known->iso[0] ? known->iso : NULL, .geonames = known->geonames};
-        if (place_relation(place, &other) == RELATION_SAME)
-            return true;
-    }
-    return g_ascii_strcasecmp(name, place->name) == 0;
-}
+#include "query/place_name.h"
 
 GArray *place_meetings(const struct candidate *candidate, const struct figure_place *place)
 {
     GArray *meetings = g_array_new(FALSE, FALSE, sizeof(struct meeting));
-    uint32_t terms = candidate->words->terms->len;
-    for (uint32_t i = 0; i < terms; i++) {
-        if (!(term_of(candidate->words, i)->flags & TERM_CAPITAL))
-            continue;
-        for (uint32_t n = MIN(NAME_WORDS, terms - i); n > 0; n--)
-            if (means(candidate, i, n, place)) {
-                add_meeting(meetings, i, 1);
-                add_meeting(meetings, i + n - 1, 1);
-                i += n - 1;
-                break;
-            }
+    for (uint32_t i = 0; i < candidate->words->terms->len;) {
+        bool same;
+        uint32_t n = place_name_at(candidate->passage->text, candidate->words, i, place, &same);
+        if (n > 0 && same) {
+            add_meeting(meetings, i, 1);
+            add_meeting(meetings, i + n - 1, 1);
+        }
+        i += MAX(n, 1);
     }
     return meetings;
-}
-
-bool named_in(const char *text, const struct figure_place *place)
-{
-    if (!text)
-        return false;
-    g_autofree char *folded = g_utf8_casefold(text, -1), *name = g_utf8_casefold(place->name, -1);
-    return strstr(folded, name) != NULL;
 }
 
 /* How well one asked place is met by what the figure's own record says. */

@@ -3,7 +3,7 @@
 
 #include "query/constraint.h"
 
-enum { POOL_PASSAGES = 400, NEAREST = 3, TRIED = 200 };
+enum { POOL_PASSAGES = 400, NEAREST = 3, TRIED = 200, ENOUGH = 12 };
 
 /* Below these a figure is about something else. */
 static const double least_words = 0.33, least_counted = 0.42, least_topic = 0.4, least_place = 0.5, least_period = 0.3;
@@ -83,8 +83,10 @@ static bool add_answers(struct pool *pool, const GArray *agreements, const struc
         if (agreement->score < best * least_of_best)
             break;
         struct miss miss = {.at = i};
-        constraints_try(agreement, question, &miss.trial);
         bool near = is_near(agreement), likely = is_likely(agreement);
+        if (!(near && likely) && misses->len >= ENOUGH)
+            continue; /* no answer, and not among the nearest */
+        constraints_try(agreement, question, &miss.trial);
         if (!(near && likely) && !miss.trial.fails)
             miss.trial.fails = g_strdup(near ? "place and time: too little speaks for them" : "words: too few of the question's");
         if (!near || !likely || miss.trial.failed) {

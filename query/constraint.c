@@ -6,7 +6,7 @@ static const struct {
     const char *name;
     enum outcome (*hear)(const struct hearing *, GString *says);
 } constraints[] = {
-    {"kind", hear_kind},   {"counted", hear_counted}, {"population", hear_population},
+    {"kind", hear_kind},   {"counted", hear_counted}, {"population", hear_population}, {"event", hear_event},
     {"names", hear_names}, {"place", hear_place},     {"period", hear_period},
 };
 
@@ -45,35 +45,16 @@ struct span near_terms(const struct hearing *hearing)
     return (struct span){from, hearing->sentence.end};
 }
 
-static bool says(const struct hearing *hearing, struct slice text, const char *words)
+bool passage_says(const struct hearing *hearing, const char *words)
 {
-    const char *const over[] = {hearing->candidate->passage->heading, hearing->candidate->document->metadata.title};
-    g_autofree char *wanted = g_utf8_casefold(words, -1), *own = g_utf8_casefold(text.ptr, (gssize)text.len);
-    bool found = strstr(own, wanted);
-    for (size_t i = 0; !found && i < G_N_ELEMENTS(over); i++) {
-        g_autofree char *folded = over[i] ? g_utf8_casefold(over[i], -1) : NULL;
+    const char *const texts[] = {hearing->candidate->passage->text, hearing->candidate->passage->heading, hearing->candidate->document->metadata.title};
+    g_autofree char *wanted = g_utf8_casefold(words, -1);
+    bool found = false;
+    for (size_t i = 0; !found && i < G_N_ELEMENTS(texts); i++) {
+        g_autofree char *folded = texts[i] ? g_utf8_casefold(texts[i], -1) : NULL;
         found = folded && strstr(folded, wanted);
     }
     return found;
-}
-
-bool sentence_says(const struct hearing *hearing, const char *words)
-{
-    const struct span *terms = &hearing->sentence;
-    uint32_t start = terms->end > terms->start ? heard_term(hearing, terms->start)->start : 0, end = terms->end > terms->start ? heard_term(hearing, terms->end - 1)->end : 0;
-    g_autofree char *text = g_utf8_casefold(hearing->candidate->passage->text + start, (gssize)(end - start)), *wanted = g_utf8_casefold(words, -1);
-    return strstr(text, wanted);
-}
-
-bool says_before(const struct hearing *hearing, const char *words)
-{
-    uint32_t end = hearing->sentence.end > 0 ? heard_term(hearing, hearing->sentence.end - 1)->end : 0;
-    return says(hearing, slice_make(hearing->candidate->passage->text, end), words);
-}
-
-bool passage_says(const struct hearing *hearing, const char *words)
-{
-    return says(hearing, slice_of(hearing->candidate->passage->text), words);
 }
 
 void constraints_try(const struct agreement *agreement, const struct subject *question, struct trial *ret)

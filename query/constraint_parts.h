@@ -29,6 +29,7 @@ enum outcome {
 enum outcome hear_kind(const struct hearing *hearing, GString *says);
 enum outcome hear_counted(const struct hearing *hearing, GString *says);
 enum outcome hear_population(const struct hearing *hearing, GString *says);
+enum outcome hear_event(const struct hearing *hearing, GString *says);
 enum outcome hear_names(const struct hearing *hearing, GString *says);
 enum outcome hear_place(const struct hearing *hearing, GString *says);
 enum outcome hear_period(const struct hearing *hearing, GString *says);
@@ -41,12 +42,7 @@ static inline const struct term *heard_term(const struct hearing *hearing, uint3
 /* The terms from the beginning of the sentence before the figure's to the end of its own. */
 struct span near_terms(const struct hearing *hearing);
 
-/* Does the figure's own sentence say the words, whatever their capitals? */
-bool sentence_says(const struct hearing *hearing, const char *words);
-
-/* Does the passage up to the end of the figure's sentence, the heading over it or the document's title say the words, whatever their capitals? And all of the
- * passage, with both? */
-bool says_before(const struct hearing *hearing, const char *words);
+/* Does the passage, the heading over it or the document's title say the words, whatever their capitals? */
 bool passage_says(const struct hearing *hearing, const char *words);
 
 #endif

@@ -105,30 +105,33 @@ static bool is_name(const struct hearing *hearing, const struct words *words)
     return all;
 }
 
-/* Does the figure's own noun speak of people, or of what befell those who are asked for? True where it has none. */
+/* Does a word of what is counted stand in the words? */
+static bool says_counted(const struct hearing *hearing, const struct words *words)
+{
+    for (guint u = 0; u < hearing->question->units->len; u++) {
+        const struct unit *unit = &g_array_index(hearing->question->units, struct unit, u);
+        if ((unit->counted || unit->event) && unit->weight >= 0.2 && unit_best(unit, words) > 0)
+            return true;
+    }
+    return false;
+}
+
+/* Does the head of the figure's noun speak of people, or of what befell those who are asked for? True where it has none. */
 static bool counts_people(const struct hearing *hearing)
 {
     const char *counted = hearing->figure->counted;
+    bool people = true;
     if (!counted || !*counted)
-        return true;
+        return people;
     struct words *words = words_new(hearing->lexis, slice_of(counted));
-    if (is_name(hearing, words)) {
-        words_free(words);
-        return true;
-    }
     struct span head = head_of(hearing, words);
-    bool people = head.end == head.start;
-    if (!people) {
+    if (head.end > head.start && !is_name(hearing, words)) {
         uint32_t start = g_array_index(words->terms, struct term, head.start).start, end = g_array_index(words->terms, struct term, head.end - 1).end;
         g_autofree char *text = g_strndup(counted + start, end - start);
         struct words *noun = words_new(hearing->lexis, slice_of(text));
         struct counts counts;
         counts_read(hearing->lexis, text, noun, (struct span){0, noun->terms->len}, (struct span){0, 1}, text, &counts);
-        people = counts.n_groups > 0 || counts.events || is_demonym(text) || is_demonym(counted);
-        for (guint u = 0; !people && u < hearing->question->units->len; u++) {
-            const struct unit *unit = &g_array_index(hearing->question->units, struct unit, u);
-            people = (unit->counted || unit->event) && unit->weight >= 0.2 && unit_best(unit, noun) > 0;
-        }
+        people = counts.n_groups > 0 || counts.events & hearing->question->counts.events || is_demonym(text) || is_demonym(counted) || says_counted(hearing, noun);
         words_free(noun);
     }
     words_free(words);
@@ -171,27 +174,47 @@ static bool met_near(const struct hearing *hearing, const struct unit *unit)
     return span.end == 0;
 }
 
-enum outcome hear_population(const struct hearing *hearing, GString *says)
+/* Does the figure's noun, its sentence or the one before it, the heading, or the title speak of one of those units? Says which it does, or does not. */
+static enum outcome hear_said(const struct hearing *hearing, bool (*wanted)(const struct unit *), GString *says)
 {
     const struct subject *question = hearing->question;
-    const struct unit *missed = NULL;
-    if (question->people)
-        return OUTCOME_NONE;
+    const struct unit *heard = NULL;
     struct words *noun = hearing->figure->counted ? words_new(hearing->lexis, slice_of(hearing->figure->counted)) : NULL;
     bool met = false;
     for (guint u = 0; u < question->units->len && !met; u++) {
         const struct unit *unit = &g_array_index(question->units, struct unit, u);
-        if (!unit->group)
+        if (!wanted(unit))
             continue;
-        met = unit_best(unit, noun) > 0 || unit_best(unit, hearing->candidate->heading) > 0 || met_near(hearing, unit);
-        missed = unit;
+        met = unit_best(unit, noun) > 0 || unit_best(unit, hearing->candidate->heading) > 0 || unit_best(unit, hearing->candidate->title) > 0 || met_near(hearing, unit);
+        heard = unit;
     }
     words_free(noun);
-    if (!missed)
+    if (!heard)
         return OUTCOME_NONE;
-    uint32_t start = g_array_index(question->words->terms, struct term, missed->first).start, end = g_array_index(question->words->terms, struct term, missed->first + missed->n - 1).end;
+    const struct term *terms = (const struct term *)(void *)question->words->terms->data;
+    uint32_t start = terms[heard->first].start, end = terms[heard->first + heard->n - 1].end;
     g_string_append_printf(says, met ? "%.*s" : "its sentence does not speak of %.*s", (int)(end - start), question->text + start);
     return met ? OUTCOME_MET : OUTCOME_FAILS;
+}
+
+static bool is_group(const struct unit *unit)
+{
+    return unit->group;
+}
+
+static bool has_happened(const struct unit *unit)
+{
+    return unit->happened;
+}
+
+enum outcome hear_population(const struct hearing *hearing, GString *says)
+{
+    return hearing->question->people ? OUTCOME_NONE : hear_said(hearing, is_group, says);
+}
+
+enum outcome hear_event(const struct hearing *hearing, GString *says)
+{
+    return hear_said(hearing, has_happened, says);
 }
 
 static bool says_name(const struct hearing *hearing, const struct asked_name *name)

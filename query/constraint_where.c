@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/constraint_parts.h"
 
+#include "query/place_name.h"
 #include "query/print/period.h"
 
 #include <math.h>
@@ -96,23 +97,34 @@ static bool is_worldwide(const struct hearing *hearing)
         const struct named *named = &g_array_index(hearing->candidate->words->named, struct named, k);
         if (named->concept != concept || named->first < from || named->first + named->n > to)
             continue;
-        const char *text = hearing->candidate->passage->text;
-        g_autofree char *clause = g_strndup(text + heard_term(hearing, from)->start, heard_term(hearing, to - 1)->end - heard_term(hearing, from)->start);
         for (uint32_t i = 0; i < hearing->question->n_places; i++)
-            if (strstr(clause, hearing->question->places[i].name))
+            if (names_place(hearing->candidate->passage->text, hearing->candidate->words, (struct span){from, to}, &hearing->question->places[i]))
                 return false;
         return true;
     }
     return false;
 }
 
-/* Does that speak of every place that is asked for? */
-static bool all_named(const struct hearing *hearing, bool (*says)(const struct hearing *, const char *))
+/* Does the figure's own sentence name every place that is asked for? */
+static bool sentence_names_all(const struct hearing *hearing)
 {
-    const struct subject *question = hearing->question;
-    for (uint32_t i = 0; i < question->n_places; i++)
-        if (!says(hearing, question->places[i].name) && !(question->printed[i] && says(hearing, question->printed[i])))
+    for (uint32_t i = 0; i < hearing->question->n_places; i++)
+        if (!names_place(hearing->candidate->passage->text, hearing->candidate->words, hearing->sentence, &hearing->question->places[i]))
             return false;
+    return true;
+}
+
+/* Or what stands before it in the passage, the heading over it, or the title? What comes later is of something else. */
+static bool context_names_all(const struct hearing *hearing)
+{
+    const struct candidate *candidate = hearing->candidate;
+    const struct span all = {0, G_MAXUINT32}, before = {0, hearing->sentence.end};
+    for (uint32_t i = 0; i < hearing->question->n_places; i++) {
+        const struct figure_place *place = &hearing->question->places[i];
+        if (!names_place(candidate->passage->text, candidate->words, before, place) && !names_place(candidate->passage->heading, candidate->heading, all, place) &&
+            !names_place(candidate->document->metadata.title, candidate->title, all, place))
+            return false;
+    }
     return true;
 }
 
@@ -138,9 +150,9 @@ static bool is_there(const struct hearing *hearing)
     case RELATION_SAME: return !is_sum(hearing);
     case RELATION_WITHIN: return true;
     case RELATION_AROUND:
-    case RELATION_OVERLAPS: return all_named(hearing, own ? sentence_says : says_before) && !(own && another_is_there(hearing));
-    case RELATION_APART: return all_named(hearing, sentence_says) && (!own || only_origins(hearing->figure));
-    case RELATION_UNKNOWN: return agreement->place >= least_place && (!hearing->figure->n_places || !own || all_named(hearing, sentence_says));
+    case RELATION_OVERLAPS: return (own ? sentence_names_all(hearing) : context_names_all(hearing)) && !(own && another_is_there(hearing));
+    case RELATION_APART: return sentence_names_all(hearing) && (!own || only_origins(hearing->figure));
+    case RELATION_UNKNOWN: return agreement->place >= least_place && (!hearing->figure->n_places || !own || sentence_names_all(hearing));
     }
     return false;
 }

@@ -114,7 +114,6 @@ void subject_free(struct subject *subject)
     for (uint32_t i = 0; i < subject->n_places; i++)
         g_array_unref(subject->senses[i]);
     g_free(subject->senses);
-    g_free(subject->printed);
     g_free(subject->places);
     g_free(subject->period);
     g_free(subject->language);
@@ -148,9 +147,7 @@ void add_place(struct subject *subject, const struct figure_place *place, struct
             return;
     subject->places = g_renew(struct figure_place, subject->places, subject->n_places + 1);
     subject->senses = g_renew(GArray *, subject->senses, subject->n_places + 1);
-    subject->printed = g_renew(const char *, subject->printed, subject->n_places + 1);
     subject->senses[subject->n_places] = senses_of(printed);
-    subject->printed[subject->n_places] = printed.len > 0 ? g_string_chunk_insert_len(subject->strings, printed.ptr, (gssize)printed.len) : NULL;
     subject->places[subject->n_places++] = (struct figure_place){
         .name = g_string_chunk_insert(subject->strings, place->name), .iso = iso ? g_string_chunk_insert(subject->strings, iso) : NULL, .geonames = place->geonames, .role = place->role};
 }
@@ -209,7 +206,6 @@ void keep_innermost(struct subject *subject)
             continue;
         }
         subject->senses[kept] = subject->senses[i];
-        subject->printed[kept] = subject->printed[i];
         subject->places[kept++] = subject->places[i];
     }
     subject->n_places = kept;
@@ -256,10 +252,13 @@ char *subject_explain(const struct subject *subject)
             g_string_append_printf(out, "%s %s", subject->likely & ((1u << kind) - 1) ? "" : ", rather", kind_name((enum figure_kind)kind));
     if (subject->asked)
         g_string_append_printf(out, " (\"%s\")", subject->asked);
+    g_string_append_printf(out, "%s%s", subject->rated ? "; a rate, too" : "", subject->compared ? "; how many more or fewer, too" : "");
     g_string_append(out, "\ncounted ");
     explain_units(subject, out, true);
     g_string_append(out, "words   ");
     explain_units(subject, out, false);
+    for (guint i = 0; i < subject->names->len; i++)
+        g_string_append_printf(out, "%s%s%s", i == 0 ? "names    " : ", ", g_array_index(subject->names, struct asked_name, i).forms[0], i + 1 == subject->names->len ? "\n" : "");
     g_string_append(out, "place   ");
     for (uint32_t i = 0; i < subject->n_places; i++)
         g_string_append_printf(out, " %s%s%s%s", subject->places[i].name, subject->places[i].iso ? " (" : "", subject->places[i].iso ? subject->places[i].iso : "", subject->places[i].iso ? ")" : "");

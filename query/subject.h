@@ -19,6 +19,7 @@ struct unit {
     bool counted;          /* belongs to what is counted: "refugees" of "How many refugees …" */
     bool head;             /* its noun, before "of …" */
     bool group;            /* questions: of what is counted, a word for some kind of people: "refugees" (counts.h) */
+    bool happened;         /* questions: a word for what happened to those who are counted: "displaced" (counts.h) */
     bool event;            /* what happened to the people who are counted: "died" of "How many people died …?" */
     double weight;         /* how much it says here, before how rare it is */
 };
@@ -44,7 +45,6 @@ struct subject {
     const char *asked;          /* the words that told the kind ("how many"), static; NULL = none did */
     struct figure_place *places;
     uint32_t n_places;
-    const char **printed;       /* one a place: its name in the text, or NULL: "Hondurans" */
     GArray **senses;            /* one a place: struct figure_place, other places of its name, which the question may mean as well */
     bool global;                /* it asks for the whole world */
     char *period;               /* EDTF, or NULL */

@@ -100,15 +100,26 @@ static void scale_base(const struct subject *subject, double *scale)
     }
 }
 
-/* What is counted: terms [first, after); `noun`: a verb follows, so the last word before "of …" is the noun. */
+/* What is counted: terms [first, after); `noun`: a verb follows, so the last word before "of …" is the noun. part: of "How many of the judges are women?" the
+ * women; else empty. */
 struct counted {
     uint32_t first, after;
     bool noun;
+    struct span part;
 };
 
 static bool is_phrase(const struct subject *subject, uint32_t term, const GArray *skip)
 {
     return unit_at(subject->lexis, subject->words, term, skip).n > 1; /* "under-fives" begins with a stop word */
+}
+
+/* The noun behind the verb at term `verb`, where nothing but it follows up to the end or the next preposition. */
+static struct span part_from(const struct subject *subject, uint32_t verb, const GArray *skip)
+{
+    uint32_t n = subject->words->terms->len, at = verb + 1, end;
+    for (end = at; end < n && (!(term_of(subject->words, end)->flags & (TERM_STOP | TERM_VERB)) || is_phrase(subject, end, skip));)
+        end += unit_at(subject->lexis, subject->words, end, skip).n;
+    return (struct span){at, end};
 }
 
 /* The terms from `from` on that say what is counted: "victims of abuses by armed groups". */
@@ -125,7 +136,10 @@ static struct counted counted_from(const struct subject *subject, uint32_t from,
             break;
         end += unit_at(subject->lexis, subject->words, end, skip).n;
     }
-    return (struct counted){first, end, end < n && term_of(subject->words, end)->flags & TERM_VERB};
+    struct counted counted = {first, end, end < n && term_of(subject->words, end)->flags & TERM_VERB, {0, 0}};
+    if (counted.noun && first > from && term_of(subject->words, from)->flags & TERM_OF)
+        counted.part = part_from(subject, end, skip);
+    return counted;
 }
 
 static struct counted read_opener(struct subject *subject, GArray *skip)
@@ -134,13 +148,13 @@ static struct counted read_opener(struct subject *subject, GArray *skip)
     const struct opener *opener = opener_in(subject->lexis, subject->words, &first, &after);
     if (!opener) {
         subject->likely = hinted_kinds(subject->lexis, subject->words);
-        return (struct counted){0, 0, false};
+        return (struct counted){0, 0, false, {0, 0}};
     }
     subject->asked = opener->phrase;
     subject->kinds = opener->kinds;
     struct span span = {term_of(subject->words, first)->start, term_of(subject->words, after - 1)->end};
     g_array_append_val(skip, span);
-    return opener->counts ? counted_from(subject, after, skip) : (struct counted){after, after, false};
+    return opener->counts ? counted_from(subject, after, skip) : (struct counted){after, after, false, {0, 0}};
 }
 
 static void read_global(struct subject *subject)
@@ -166,6 +180,32 @@ static void read_numbers(struct subject *subject, const struct mentions *mention
         double value = g_ascii_strtod(joined, NULL);
         g_array_append_val(subject->numbers, value);
     }
+}
+
+/* What the unit's own words say that a figure counts. */
+static struct counts counts_of_unit(const struct subject *subject, const struct unit *unit)
+{
+    struct span own = {unit->first, unit->first + unit->n};
+    struct counts counts = {0};
+    if (unit->n_concepts)
+        counts_read(subject->lexis, subject->text, subject->words, own, own, NULL, &counts);
+    return counts;
+}
+
+static bool is_group(const struct subject *subject, const struct unit *unit)
+{
+    return counts_of_unit(subject, unit).n_groups > 0;
+}
+
+/* Of "How many of the judges are women?" the women are counted; of "How many of the wells are dry?" the wells. */
+static struct counted choose_counted(const struct subject *subject, struct counted counted)
+{
+    for (guint i = 0; i < subject->units->len; i++) {
+        const struct unit *unit = &g_array_index(subject->units, struct unit, i);
+        if (unit->first >= counted.part.start && unit->first < counted.part.end && is_group(subject, unit))
+            return (struct counted){counted.part.start, counted.part.end, false, {0, 0}};
+    }
+    return counted;
 }
 
 static void mark_counted(struct subject *subject, struct counted counted)
@@ -195,11 +235,8 @@ static void read_counts(struct subject *subject, struct counted counted)
         counts_read(subject->lexis, subject->text, subject->words, all, (struct span){counted.first, counted.first + 1}, NULL, &subject->counts);
     for (guint u = 0; u < subject->units->len; u++) {
         struct unit *unit = &g_array_index(subject->units, struct unit, u);
-        struct span own = {unit->first, unit->first + unit->n};
-        struct counts counts = {0};
-        if (unit->counted && unit->head && unit->n_concepts)
-            counts_read(subject->lexis, subject->text, subject->words, own, own, NULL, &counts);
-        unit->group = counts.n_groups > 0;
+        unit->group = unit->counted && unit->head && is_group(subject, unit);
+        unit->happened = counts_of_unit(subject, unit).events & subject->counts.events;
     }
 }
 
@@ -294,6 +331,7 @@ static struct subject *read_question(const struct document *doc, const struct me
     scale_base(subject, scale);
     struct counted counted = read_opener(subject, skip);
     add_units(subject, subject->words, skip, scale, 1);
+    counted = choose_counted(subject, counted);
     mark_counted(subject, counted);
     note_people(subject);
     note_months(subject);

@@ -14,6 +14,7 @@ struct form {
     uint32_t n;
     uint32_t concept;
     bool narrow;
+    bool acronym;
 };
 
 struct lexis {
@@ -42,6 +43,28 @@ static bool is_plural_acronym(struct slice word)
     while (capitals < word.len && g_ascii_isupper(word.ptr[capitals]))
         capitals++;
     return capitals > 1 && capitals + 1 == word.len && word.ptr[capitals] == 's';
+}
+
+/* "AIDS", "WHO", "IDPs" */
+static bool is_acronym(struct slice word)
+{
+    size_t capitals = 0;
+    while (capitals < word.len && g_ascii_isupper(word.ptr[capitals]))
+        capitals++;
+    return capitals > 1 && (capitals == word.len || is_plural_acronym(word));
+}
+
+/* A text in capitals alone tells no acronym from a word, but for a single short one. */
+static bool is_shouted(struct slice text)
+{
+    enum { ACRONYM_LETTERS = 5 };
+    size_t capitals = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (g_ascii_islower(text.ptr[i]))
+            return false;
+        capitals += g_ascii_isupper(text.ptr[i]) ? 1 : 0;
+    }
+    return capitals > ACRONYM_LETTERS;
 }
 
 /* The folded word without a possessive ending. */
@@ -133,19 +156,21 @@ static uint32_t break_flag(gunichar c)
     }
 }
 
-static struct term letter_term(const struct lexis *lexis, struct slice text, const char *at, const char *after)
+static struct term letter_term(const struct lexis *lexis, struct slice text, bool acronyms, const char *at, const char *after)
 {
     char folded[WORD_BYTES];
-    size_t len = fold(slice_make(at, (size_t)(after - at)), folded);
-    bool plural = len > 3 && folded[len - 1] == 's';
-    struct term term = {(uint32_t)(at - text.ptr), (uint32_t)(after - text.ptr), stem_folded(lexis, folded, len), hash_bytes(folded, len - plural), 0};
-    term.flags = class_of(lexis, slice_make(at, (size_t)(after - at))) & ~(uint32_t)TERM_ELIDED;
+    struct slice word = slice_make(at, (size_t)(after - at));
+    size_t len = fold(word, folded);
+    bool acronym = acronyms && is_acronym(word), plural = len > 3 && folded[len - 1] == 's' && !acronym;
+    uint32_t stem = acronym ? hash_bytes(folded, len) : stem_folded(lexis, folded, len); /* "AIDS" is no "aid" */
+    struct term term = {(uint32_t)(at - text.ptr), (uint32_t)(after - text.ptr), stem, hash_bytes(folded, len - plural), acronym ? TERM_ACRONYM : 0};
+    term.flags |= class_of(lexis, word) & ~(uint32_t)TERM_ELIDED;
     if (g_unichar_isupper(g_utf8_get_char(at)))
         term.flags |= TERM_CAPITAL;
     return term;
 }
 
-static GArray *read_terms(const struct lexis *lexis, struct slice text)
+static GArray *read_terms(const struct lexis *lexis, struct slice text, bool acronyms)
 {
     GArray *terms = g_array_new(FALSE, FALSE, sizeof(struct term));
     const char *end = text.ptr + text.len;
@@ -156,7 +181,7 @@ static GArray *read_terms(const struct lexis *lexis, struct slice text)
         const char *after;
         if (is_letter(c)) {
             after = letters_end(lexis, at, end);
-            term = letter_term(lexis, text, at, after);
+            term = letter_term(lexis, text, acronyms, at, after);
         } else if (c < 0x80 && g_ascii_isdigit((char)c)) {
             char digits[WORD_BYTES];
             size_t len;
@@ -185,7 +210,7 @@ static void name_concepts(const struct lexis *lexis, struct words *words)
             uint32_t n = 1;
             while (n < form->n && i + n < words->terms->len && terms[i + n].stem == form->stems[n])
                 n++;
-            if (n < form->n)
+            if (n < form->n || (form->acronym && !(terms[i].flags & TERM_ACRONYM) && terms[i].flags & (TERM_STOP | TERM_WEAK))) /* "who" is no WHO */
                 continue;
             struct named named = {form->concept, i, n, form->narrow};
             g_array_append_val(words->named, named);
@@ -196,7 +221,7 @@ static void name_concepts(const struct lexis *lexis, struct words *words)
 struct words *words_new(const struct lexis *lexis, struct slice text)
 {
     struct words *words = g_new(struct words, 1);
-    words->terms = read_terms(lexis, text);
+    words->terms = read_terms(lexis, text, !is_shouted(text));
     words->named = g_array_new(FALSE, FALSE, sizeof(struct named));
     name_concepts(lexis, words);
     return words;
@@ -266,9 +291,10 @@ static uint32_t class_flag(const char *name)
 static void add_form(struct lexis *lexis, const char *text, uint32_t concept)
 {
     struct form form = {.concept = concept, .narrow = *text == '~'};
-    g_autoptr(GArray) terms = read_terms(lexis, slice_of(text + form.narrow));
+    g_autoptr(GArray) terms = read_terms(lexis, slice_of(text + form.narrow), true);
     if (terms->len == 0 || terms->len > FORM_WORDS)
         g_error("query/words: '%s' is no form", text);
+    form.acronym = terms->len == 1 && g_array_index(terms, struct term, 0).flags & TERM_ACRONYM;
     for (; form.n < terms->len; form.n++)
         form.stems[form.n] = g_array_index(terms, struct term, form.n).stem;
     gpointer key = GUINT_TO_POINTER(form.stems[0]);

@@ -92,6 +92,44 @@ static void test_month(void **state)
     subject_free(subject);
 }
 
+/* What a figure must meet beside words, place and period. */
+static void test_demands(void **state)
+{
+    static const struct {
+        const char *question, *name, *group, *happened; /* the first of each, as it begins in the question; NULL = none */
+        bool rated, compared;
+    } rows[] = {
+        {"How many people were displaced by the Akwabo method?", "Akwabo", NULL, "displaced", false, false},
+        {"How many refugees did M23 abduct?", "M23", "refugees", NULL, false, false},
+        {"How many children did UNICEF reach in March?", NULL, "children", NULL, false, false},
+        {"How many of the judges are women?", NULL, "women", NULL, false, false},
+        {"How many of the women are judges?", NULL, "women", NULL, false, false},
+        {"What is the murder rate?", NULL, NULL, NULL, true, false},
+        {"How many migrants cross each month?", NULL, "migrants", NULL, true, false},
+        {"How many more teachers were killed than in 2019?", NULL, "teachers", "killed", false, true},
+        {"¿Cuántas mujeres fueron secuestradas por día?", NULL, "mujeres", "secuestradas", true, false},
+    };
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct subject *subject = NULL;
+        assert_true(subject_of_question(extractor, rows[i].question, NULL, &subject, NULL));
+        const char *group = NULL, *happened = NULL, *name = subject->names->len ? g_array_index(subject->names, struct asked_name, 0).forms[0] : NULL;
+        for (guint u = 0; u < subject->units->len; u++) {
+            const struct unit *unit = &g_array_index(subject->units, struct unit, u);
+            const char *at = subject->text + g_array_index(subject->words->terms, struct term, unit->first).start;
+            group = !group && unit->group ? at : group;
+            happened = !happened && unit->happened ? at : happened;
+        }
+        const char *const got[] = {name, subject->people ? NULL : group, happened}, *const want[] = {rows[i].name, rows[i].group, rows[i].happened};
+        for (size_t k = 0; k < G_N_ELEMENTS(got); k++)
+            if (!got[k] != !want[k] || (got[k] && !g_str_has_prefix(got[k], want[k])))
+                fail_msg("'%s': '%s', not '%s'", rows[i].question, got[k] ? got[k] : "", want[k] ? want[k] : "");
+        assert_int_equal(subject->rated, rows[i].rated);
+        assert_int_equal(subject->compared, rows[i].compared);
+        subject_free(subject);
+    }
+}
+
 static void test_people(void **state)
 {
     (void)state;
@@ -205,7 +243,7 @@ int main(void)
         struct CMUnitTest test = {months[i].question, test_month, NULL, NULL, (void *)&months[i]};
         g_array_append_val(tests, test);
     }
-    struct CMUnitTest others[] = {cmocka_unit_test(test_nothing_asked), cmocka_unit_test(test_openers), cmocka_unit_test(test_people)};
+    struct CMUnitTest others[] = {cmocka_unit_test(test_nothing_asked), cmocka_unit_test(test_openers), cmocka_unit_test(test_people), cmocka_unit_test(test_demands)};
     g_array_append_vals(tests, others, G_N_ELEMENTS(others));
     if (!extractor_new(NULL, &extractor, NULL))
         return 1;

@@ -65,6 +65,23 @@ static void test_elision(void **state)
     words_free(words);
 }
 
+/* An acronym is no word that is spelt alike; but where a text is in capitals alone, none can be told. */
+static void test_acronyms(void **state)
+{
+    static const struct {
+        const char *text, *concept;
+        bool named;
+    } rows[] = {
+        {"They died of AIDS", "hiv", true},   {"AIDS", "hiv", true},           {"two aid workers", "hiv", false}, {"It asks for aid", "aid", true},    {"They died of AIDS", "aid", false},
+        {"people who fled", "who", false},    {"said the WHO", "who", true},   {"many IDPs", "idp", true},        {"how many idps", "idp", true},      {"the GIRLS of SUCRE", "child", false},
+        {"THE GIRLS OF SUCRE", "child", true}, {"ISIS and its IEDs", "ied", true},
+    };
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (names(lexis_of("en"), rows[i].text, concept_named(lexis_of("en"), rows[i].concept)) != rows[i].named)
+            fail_msg("'%s' %s %s", rows[i].text, rows[i].named ? "does not name" : "names", rows[i].concept);
+}
+
 static const struct {
     const char *name, *one, *other;
     bool same; /* the stems of the first words are the same */
@@ -107,6 +124,6 @@ static void test_flags(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_examples), cmocka_unit_test(test_names), cmocka_unit_test(test_elision), cmocka_unit_test(test_stems), cmocka_unit_test(test_flags)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_examples), cmocka_unit_test(test_names), cmocka_unit_test(test_elision), cmocka_unit_test(test_acronyms), cmocka_unit_test(test_stems), cmocka_unit_test(test_flags)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
