@@ -78,7 +78,8 @@ static void agree_nouns(struct agreement *agreement, const struct met *met, cons
             double counts = ((met->subject->people ? unit->event : unit->head) ? 3 : 1) * fmax(weight, 0.5);
             double near = nearest(agreement->candidate, meetings, agreement->figure, &locality_head);
             all_counted += counts;
-            double folk = unit->head && met->subject->people && noun_of->people ? folk_worth : 0;
+            bool folk_asked = met->subject->people || (unit->happened && near > 0); /* "IDPs" are people who were displaced */
+            double folk = unit->head && folk_asked && noun_of->people ? folk_worth : 0;
             got_counted += counts * fmax(folk, MAX(unit->head && counted && noun_of->worth == 1 ? counts_other * near : near, noun));
         }
     }

@@ -44,6 +44,10 @@ enum outcome hear_kind(const struct hearing *hearing, GString *says)
         }
     }
     bool whole = figure->quantity.kind == KIND_COUNT && figure->quantity.low == floor(figure->quantity.low);
+    if (figure->quantity.kind == KIND_COUNT && !whole && many && !question->rated && question->counts.n_groups > 0) {
+        g_string_append(says, "no whole number; the question asks how many");
+        return OUTCOME_FAILS;
+    }
     if (question->rated && !many && whole && !unit_base(figure) && !sentence_names(hearing, rate_words)) {
         g_string_append(says, "a number; the question asks for a rate");
         return OUTCOME_FAILS;

@@ -32,7 +32,12 @@ uint32_t place_name_at(const char *text, const struct words *words, uint32_t i, 
     const struct term *terms = (const struct term *)(void *)words->terms->data;
     if (!(terms[i].flags & TERM_CAPITAL))
         return 0;
-    for (uint32_t n = MIN(NAME_WORDS, words->terms->len - i); n > 0; n--) {
+    uint32_t most = 1; /* a name ends with a capital, and no comma stands in it: most runs of words are none */
+    while (most < NAME_WORDS && i + most < words->terms->len && !(terms[i + most].flags & (TERM_BREAK | TERM_STOPPED)))
+        most++;
+    for (uint32_t n = most; n > 0; n--) {
+        if (!(terms[i + n - 1].flags & TERM_CAPITAL))
+            continue;
         g_autofree char *name = g_strndup(text + terms[i].start, terms[i + n - 1].end - terms[i].start);
         enum naming naming = naming_of(name, place);
         if (naming == NAMES_NONE)
