@@ -100,6 +100,9 @@ int cmd_ask(int argc, char **argv)
         return wrong_use("ask a question");
     if (limit < 1)
         return wrong_use("--limit is 1 or more");
+    for (char **word = words; *word; word++) /* "-n2" would be looked for, and nothing found */
+        if (**word == '-')
+            return wrong_use("a question has no word with a '-' before it; an option's value stands apart from it, as in '-n 2'");
     g_autofree char *text = g_strjoinv(" ", words);
     struct extractor *extractor = NULL;
     struct subject *question = NULL;
