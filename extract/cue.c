@@ -52,6 +52,7 @@ static void lay_out(struct cue_table *table, int language)
         if (before && g_array_index(table->hashes, uint32_t, before->first) != g_array_index(table->hashes, uint32_t, cue->first))
             first = i;
         struct cue_start *begin = &table->begin[language][first];
+        begin->n++;
         begin->alone |= (uint64_t)(cue->n == 1) << cue->class;
         begin->seconds |= (uint64_t)(cue->n > 1) << (cue->second & 63);
     }
@@ -131,21 +132,33 @@ const struct cue *cue_of(const struct cue_table *table, enum language language, 
     return best;
 }
 
-uint64_t *cue_classes(const struct cue_table *table, enum language language, const GArray *tokens)
+/* What begins with each word of the text; the caller frees it. */
+static const struct cue_start **starts_of(const struct cue_table *table, enum language language, const GArray *words)
 {
-    uint64_t *classes = g_new0(uint64_t, MAX(tokens->len, 1));
+    static const struct cue_start none;
+    const struct trigger_table *starts = table->starts[language];
+    const struct cue_start **begin = g_new(const struct cue_start *, MAX(words->len, 1));
+    g_autofree struct trigger_found *found = trigger_find_all(starts, words);
+    for (guint i = 0; i < words->len; i++)
+        begin[i] = found[i].n ? table->begin[language] + (found[i].rows - starts->rows) : &none;
+    return begin;
+}
+
+uint64_t *cue_classes(const struct cue_table *table, enum language language, const GArray *tokens, const GArray *words)
+{
+    uint64_t *classes = g_new(uint64_t, MAX(tokens->len, 1));
     const struct token *token = (const void *)tokens->data;
+    const struct cue_start **starts = starts_of(table, language, words);
     for (guint i = 0; i < tokens->len; i++) {
-        uint32_t n;
-        const struct cue *cues = cues_under(table, language, &token[i], &n);
-        if (n == 0)
-            continue;
-        const struct cue_start *begin = &table->begin[language][cues - table->rows[language]];
+        const struct cue_start *begin = starts[token[i].word];
         classes[i] = begin->alone;
-        bool longer = i + 1 < tokens->len && begin->seconds >> (token[i + 1].hash & 63) & 1;
-        for (uint32_t k = 0; longer && k < n; k++)
+        if (i + 1 >= tokens->len || !(begin->seconds >> (token[i + 1].hash & 63) & 1))
+            continue;
+        const struct cue *cues = table->rows[language] + (begin - table->begin[language]);
+        for (uint32_t k = 0; k < begin->n; k++)
             if (stands_at(table, &cues[k], &token[i], tokens->len - i))
                 classes[i] |= UINT64_C(1) << cues[k].class;
     }
+    g_free(starts);
     return classes;
 }

@@ -23,6 +23,7 @@ struct cue {
 struct cue_start {
     uint64_t alone;   /* classes of the cues of this one word */
     uint64_t seconds; /* low six bits of the hashes that may follow in longer ones, as a set */
+    uint32_t n;       /* how many begin so */
 };
 
 struct cue_table {
@@ -41,7 +42,7 @@ void cue_table_free(struct cue_table *table);
 /* The longest phrase of that class that begins with token i and lies in one passage, or NULL. */
 const struct cue *cue_of(const struct cue_table *table, enum language language, const GArray *tokens, uint32_t i, unsigned class);
 
-/* The classes (bit n: class n) of the cues that begin at each token: a pass asks here first. The caller frees it. */
-uint64_t *cue_classes(const struct cue_table *table, enum language language, const GArray *tokens);
+/* The classes (bit n: class n) of the cues that begin at each token: a pass asks here first. words: token_words of the tokens. The caller frees it. */
+uint64_t *cue_classes(const struct cue_table *table, enum language language, const GArray *tokens, const GArray *words);
 
 #endif

@@ -3,47 +3,9 @@
 
 #include "extract/lexicon.h"
 
-/* Words of the language, whatever the document prints. */
-#define ORDINARY (SLOT_WORD | SLOT_FUNCTION | SLOT_PREPOSITION)
-
-static void lower_put(uint32_t *set, uint32_t mask, uint32_t hash, uint32_t *n)
-{
-    uint32_t i = hash & mask;
-    while (set[i] && set[i] != hash)
-        i = (i + 1) & mask;
-    *n += set[i] == 0;
-    set[i] = hash;
-}
-
-/* The set doubles when it is half full: most documents use few words often, and a small set stays near the processor. */
-static void lower_add(struct name_scan *scan, uint32_t hash)
-{
-    lower_put(scan->lower, scan->lower_mask, hash, &scan->n_lower);
-    if (scan->n_lower * 2 <= scan->lower_mask)
-        return;
-    uint32_t mask = scan->lower_mask * 2 + 1, n = 0;
-    uint32_t *larger = g_new0(uint32_t, mask + 1);
-    for (uint32_t i = 0; i <= scan->lower_mask; i++)
-        if (scan->lower[i])
-            lower_put(larger, mask, scan->lower[i], &n);
-    g_free(scan->lower);
-    scan->lower = larger;
-    scan->lower_mask = mask;
-}
-
-static bool lower_has(const struct name_scan *scan, uint32_t hash)
-{
-    for (uint32_t i = hash & scan->lower_mask; scan->lower[i]; i = (i + 1) & scan->lower_mask)
-        if (scan->lower[i] == hash)
-            return true;
-    return false;
-}
-
 /* What the tables say of a word by itself: "Ministry's" as "Ministry", "l'Agence" as "Agence". */
-static uint32_t known_word(const struct name_scan *scan, const struct token *t)
+static uint32_t known_with_apostrophe(const struct name_scan *scan, const struct token *t)
 {
-    if (!(t->flags & TOKEN_APOSTROPHE))
-        return gazetteer_word(scan->g, t->hash);
     struct slice text = document_slice(scan->doc, t->span);
     if (text.len > 1 && text.len < 6 && (text.ptr[text.len - 1] == '\'' || text.ptr[text.len - 1] == '\x99') && (slice_ends(text, "'") || slice_ends(text, "\xe2\x80\x99")))
         return SLOT_CONNECTOR | SLOT_FUNCTION; /* "l'" parted from a small letter */
@@ -71,10 +33,12 @@ static void mark_headline(struct name_scan *scan, uint32_t from, uint32_t to)
 
 static void scan_words(struct name_scan *scan)
 {
-    enum { FIRST_SIZE = 1024 };
+    const GArray *words = scan->x->words;
+    g_autofree uint32_t *known = g_new(uint32_t, MAX(words->len, 1));
     uint32_t from = 0;
-    scan->lower = g_new0(uint32_t, FIRST_SIZE);
-    scan->lower_mask = FIRST_SIZE - 1;
+    scan->lower = g_new0(uint8_t, MAX(words->len, 1));
+    for (uint32_t i = 0; i < words->len; i++)
+        known[i] = gazetteer_word(scan->g, g_array_index(words, uint32_t, i));
     for (uint32_t i = 0; i < scan->n; i++) {
         const struct token *t = &scan->tokens[i];
         if (i > 0 && t->flags & (TOKEN_SENTENCE | TOKEN_PASSAGE)) {
@@ -85,9 +49,9 @@ static void scan_words(struct name_scan *scan)
             scan->known[i] = SCAN_CELL;
         if (t->class != TOKEN_WORD)
             continue;
-        scan->known[i] |= known_word(scan, t);
-        if (!(t->flags & TOKEN_CAPITAL) && !(scan->known[i] & ORDINARY))
-            lower_add(scan, t->hash | (t->hash == 0));
+        scan->known[i] |= t->flags & TOKEN_APOSTROPHE ? known_with_apostrophe(scan, t) : known[t->word];
+        if (!(t->flags & TOKEN_CAPITAL) && !(scan->known[i] & SCAN_ORDINARY))
+            scan->lower[t->word] = 1;
     }
     mark_headline(scan, from, scan->n);
 }
@@ -237,12 +201,6 @@ bool name_word_in(const struct name_scan *scan, uint32_t i, const char *const *w
         if (**words == *text.ptr && strncmp(*words, text.ptr, text.len) == 0 && !(*words)[text.len])
             return true;
     return false;
-}
-
-bool scan_ordinary(const struct name_scan *scan, uint32_t i)
-{
-    uint32_t hash = scan->tokens[i].hash;
-    return scan_known(scan, i) & ORDINARY || lower_has(scan, hash | (hash == 0));
 }
 
 bool scan_all_capitals(const struct name_scan *scan, struct span span)

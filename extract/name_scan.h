@@ -13,6 +13,9 @@ enum scan_flag {
     SCAN_NAMELESS = 1 << 30  /* no name of the table begins here, whatever limit one sets */
 };
 
+/* Words of the language, whatever the document prints. */
+#define SCAN_ORDINARY (SLOT_WORD | SLOT_FUNCTION | SLOT_PREPOSITION)
+
 /* What the actor and location passes both ask of a document: made once, by the first that asks. For files inside extract/ only. */
 struct name_scan {
     struct extraction *x;
@@ -25,8 +28,7 @@ struct name_scan {
     uint8_t *taken;       /* tokens that stand inside the name of an actor */
     GArray *matches;      /* struct name_match: the names of the table, longest first, none inside another */
     uint32_t *match_of;   /* the match that covers a token, + 1; 0 = none */
-    uint32_t *lower;      /* hash set of the words this document prints in small letters, beside those of the tables; 0 = free */
-    uint32_t lower_mask, n_lower;
+    uint8_t *lower;       /* by token.word: 1 where this document prints the word in small letters, beside those of the tables */
     uint64_t spoken[11];  /* bit by country (26 * first letter of its code + second): does the text speak of it or its people? */
     uint8_t *references;  /* by passage: 1 where it stands under "References", "Bibliografía" */
     GArray *user_places;  /* struct user_place, in reading order: the user's own, met by the pass of actors */
@@ -95,7 +97,10 @@ static inline bool scan_follows(const struct name_scan *scan, uint32_t i)
 }
 
 /* Does this document, or the language, use the word in small letters? */
-bool scan_ordinary(const struct name_scan *scan, uint32_t i);
+static inline bool scan_ordinary(const struct name_scan *scan, uint32_t i)
+{
+    return scan_known(scan, i) & SCAN_ORDINARY || scan->lower[scan->tokens[i].word];
+}
 
 /* The name of the table that covers token `i`, or NULL. */
 static inline const struct name_match *scan_match_over(const struct name_scan *scan, uint32_t i)

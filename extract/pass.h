@@ -30,6 +30,7 @@ struct extraction {
     const struct extractor *extractor;
     const struct document *doc;
     GArray *tokens; /* struct token */
+    GArray *words;  /* uint32_t: the different hashes of the tokens, by token.word */
     struct mentions *mentions;
     GArray *numbers; /* made by the pass "number", read by those after it */
     struct name_scan *names; /* what the text says of names: made by the first pass that asks (name_scan.h) */

@@ -188,6 +188,49 @@ GArray *tokens_new(const struct document *doc)
     return tokens;
 }
 
+/* Open addressing: a slot holds the number of a hash + 1; 0 = free. */
+struct word_table {
+    uint32_t *slots, mask;
+    GArray *hashes;
+};
+
+static uint32_t *word_slot(const struct word_table *table, uint32_t hash)
+{
+    const uint32_t *hashes = (const void *)table->hashes->data;
+    uint32_t i = hash & table->mask;
+    while (table->slots[i] && hashes[table->slots[i] - 1] != hash)
+        i = (i + 1) & table->mask;
+    return &table->slots[i];
+}
+
+static void word_table_grow(struct word_table *table)
+{
+    g_free(table->slots);
+    table->mask = table->mask * 4 + 3;
+    table->slots = g_new0(uint32_t, table->mask + 1);
+    for (guint i = 0; i < table->hashes->len; i++)
+        *word_slot(table, g_array_index(table->hashes, uint32_t, i)) = i + 1;
+}
+
+GArray *token_words(GArray *tokens)
+{
+    enum { FIRST_SIZE = 1024 };
+    struct word_table table = {g_new0(uint32_t, FIRST_SIZE), FIRST_SIZE - 1, g_array_new(FALSE, FALSE, sizeof(uint32_t))};
+    for (guint i = 0; i < tokens->len; i++) {
+        struct token *token = &g_array_index(tokens, struct token, i);
+        uint32_t *slot = word_slot(&table, token->hash);
+        if (!*slot) {
+            g_array_append_val(table.hashes, token->hash);
+            *slot = table.hashes->len;
+        }
+        token->word = *slot - 1;
+        if (table.hashes->len * 2 > table.mask)
+            word_table_grow(&table);
+    }
+    g_free(table.slots);
+    return table.hashes;
+}
+
 static uint32_t token_within(const GArray *tokens, uint32_t from, uint32_t to, uint32_t clean)
 {
     const struct token *first = (const void *)tokens->data, *low = first + from;

@@ -23,6 +23,7 @@ enum token_flag {
 struct token {
     struct span span;
     uint32_t hash;  /* token_hash of its text */
+    uint32_t word;  /* which of the text's different hashes that is; see token_words */
     uint8_t class;  /* enum token_class */
     uint8_t flags;
     uint16_t sign;  /* the character of a sign; 0: no sign, or one beyond U+FFFF */
@@ -36,6 +37,10 @@ size_t token_fold(struct slice text, char *folded, size_t size);
 
 /* All tokens of the document, in order: GArray of struct token, owned by the caller. */
 GArray *tokens_new(const struct document *doc);
+
+/* The different hashes of a text's tokens, in the order in which they first stand there; numbers the tokens' `word` by them. What is asked of every
+ * token is asked once of each of these: a text of a thousand tokens has some four hundred. GArray of uint32_t, owned by the caller. */
+GArray *token_words(GArray *tokens);
 
 /* Index of the first token that starts at or after a clean byte. */
 uint32_t token_at(const GArray *tokens, uint32_t clean);

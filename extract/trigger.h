@@ -50,4 +50,13 @@ static inline const uint32_t *trigger_find(const struct trigger_table *table, ui
     }
 }
 
+/* What trigger_find says of a hash. */
+struct trigger_found {
+    const uint32_t *rows;
+    uint32_t n;
+};
+
+/* The same of each of an array of hashes (uint32_t), as token_words makes it. The caller frees it. */
+struct trigger_found *trigger_find_all(const struct trigger_table *table, const GArray *hashes);
+
 #endif

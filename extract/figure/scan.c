@@ -267,6 +267,7 @@ static void take_hit(struct figure_scan *s, const struct rule_hit *hit)
 struct window {
     struct rule_matcher *matcher;
     struct slice subject;
+    const struct trigger_found *found; /* by token.word: the rules that begin with it */
 };
 
 static void try_rules(struct figure_scan *s, const struct window *window, const uint32_t *rows, uint32_t n, uint32_t at)
@@ -294,11 +295,11 @@ static void try_number(struct figure_scan *s, const struct window *window, uint3
 }
 
 /* The rules that begin with the word of token `i`, shown at byte `at`. */
-static void try_word(struct figure_scan *s, const struct window *window, const uint32_t *starts, uint32_t n, uint32_t i, uint32_t at)
+static void try_word(struct figure_scan *s, const struct window *window, const struct trigger_found *found, uint32_t i, uint32_t at)
 {
     uint32_t next = i + 1 < s->n_tokens ? s->tokens[i + 1].hash : 0;
-    for (uint32_t k = 0; k < n; k++) {
-        const struct rule_start *start = &g_array_index(s->x->extractor->rules->starts, struct rule_start, starts[k]);
+    for (uint32_t k = 0; k < found->n; k++) {
+        const struct rule_start *start = &g_array_index(s->x->extractor->rules->starts, struct rule_start, found->rows[k]);
         if (!start->second || start->second == next)
             try_rules(s, window, &start->row, 1, at);
     }
@@ -311,29 +312,30 @@ static uint32_t shadow_of_text(const struct figure_scan *s, uint32_t number, uin
 
 static void scan_passage(struct figure_scan *s, struct window *window, uint32_t *token, uint32_t *number, struct span passage)
 {
-    const struct rules *rules = s->x->extractor->rules;
     while (*token < s->n_tokens && s->tokens[*token].span.start < passage.start)
         (*token)++;
     while (*number < s->n_numbers && s->numbers[*number].span.start < passage.start)
         (*number)++;
     for (; *token < s->n_tokens && s->tokens[*token].span.start < passage.end; (*token)++) {
         uint32_t start = s->tokens[*token].span.start;
+        const struct trigger_found *found = &window->found[s->tokens[*token].word];
+        if (found->n == 0 && (*number >= s->n_numbers || start < s->numbers[*number].span.start)) /* most words */
+            continue;
         while (*number < s->n_numbers && s->numbers[*number].span.end <= start)
             (*number)++;
         bool inside = *number < s->n_numbers && s->numbers[*number].span.start <= start;
         if (inside && s->numbers[*number].span.start == start)
             try_number(s, window, *number);
-        uint32_t n;
-        const uint32_t *starts = trigger_find(rules->words[s->language], s->tokens[*token].hash, &n);
-        if (n == 0 || (inside && s->numbers[*number].span.start != start))
+        if (found->n == 0 || (inside && s->numbers[*number].span.start != start))
             continue;
-        try_word(s, window, starts, n, *token, inside ? s->shadow_at[*number] : shadow_of_text(s, *number, start));
+        try_word(s, window, found, *token, inside ? s->shadow_at[*number] : shadow_of_text(s, *number, start));
     }
 }
 
 void figure_scan_rules(struct figure_scan *s)
 {
-    struct window window = {.matcher = rule_matcher_new(s->x->troubles)};
+    g_autofree struct trigger_found *found = trigger_find_all(s->x->extractor->rules->words[s->language], s->x->words);
+    struct window window = {.matcher = rule_matcher_new(s->x->troubles), .found = found};
     uint32_t token = 0, number = 0;
     for (guint i = 0; i < s->doc->passages->len; i++) {
         const struct passage *passage = &DOCUMENT_AT(s->doc->passages, struct passage, i);

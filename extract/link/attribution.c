@@ -197,7 +197,7 @@ void extract_attributions(struct extraction *x)
         .locations = (const void *)locations->data, .n_locations = locations->len, .figures = (const void *)figures->data, .n_figures = figures->len,
         .periods = (const void *)periods->data, .n_periods = periods->len,
     };
-    s.classes = cue_classes(s.words, s.language, x->tokens);
+    s.classes = cue_classes(s.words, s.language, x->tokens, x->words);
     struct attributed_sentence sentence = {.passage = NONE};
     uint32_t actor = 0;
     for (guint i = 0; i < x->doc->sentences->len; i++) {

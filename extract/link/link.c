@@ -154,7 +154,7 @@ static void link_scan_init(struct link_scan *s, struct extraction *x)
         .standings = g_array_new(FALSE, FALSE, sizeof(struct standing)), .period_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
         .spots = g_array_new(FALSE, FALSE, sizeof(struct spot)), .place_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
     };
-    s->classes = cue_classes(s->words, s->language, x->tokens);
+    s->classes = cue_classes(s->words, s->language, x->tokens, x->words);
     s->heading_period = by_heading(x->doc, s->periods, s->n_periods);
     s->heading_place = by_heading(x->doc, s->locations, s->n_locations);
     s->own_place = find_own_place(s);

@@ -84,10 +84,12 @@ void extract_numbers(struct extraction *x)
         .style = number_style_of(x->doc, x->tokens, language),
         .doubts = doubts->len > 0 ? doubts : NULL,
     };
+    g_autofree struct trigger_found *found = trigger_find_all(x->extractor->lexicon->numbers[language], x->words);
     x->numbers = g_array_new(FALSE, FALSE, sizeof(struct number));
     for (uint32_t i = 0; i < reader.n;) {
         struct number number;
-        if (number_read(&reader, i, &number)) {
+        bool may_begin = reader.tokens[i].class != TOKEN_WORD || found[reader.tokens[i].word].n > 0; /* most words do not */
+        if (may_begin && number_read(&reader, i, &number)) {
             g_array_append_val(x->numbers, number);
             i = MAX(number.after, i + 1);
         } else {

@@ -64,16 +64,17 @@ static bool own_from_title(const struct period_scan *s, struct when *ret)
         return false;
     struct document *title = document_new("title");
     document_append(title, slice_of(s->doc->metadata.title), NONE);
-    g_autoptr(GArray) tokens = tokens_new(title);
+    g_autoptr(GArray) tokens = tokens_new(title), words = token_words(tokens);
     struct extraction x = *s->x;
     x.doc = title;
     x.tokens = tokens;
+    x.words = words;
     struct period_scan scan = *s;
     scan.x = &x;
     scan.doc = title;
     scan.tokens = (const void *)tokens->data;
     scan.n = tokens->len;
-    scan.classes = cue_classes(s->words, s->language, tokens);
+    scan.classes = cue_classes(s->words, s->language, tokens, words);
     bool found = first_stretch(&scan, 0, scan.n, true, ret);
     g_free(scan.classes);
     document_free(title);
@@ -194,7 +195,7 @@ void extract_periods(struct extraction *x)
         .language = language_of_document(x->doc),
         .tokens = (const void *)x->tokens->data,
         .n = x->tokens->len,
-        .classes = cue_classes(x->extractor->periods, language_of_document(x->doc), x->tokens),
+        .classes = cue_classes(x->extractor->periods, language_of_document(x->doc), x->tokens, x->words),
         .read = g_array_new(FALSE, FALSE, sizeof(struct when)),
         .in_passage = g_new(uint32_t, x->doc->passages->len + 1),
     };

@@ -41,6 +41,7 @@ static void assert_numbers(const char *language, const char *text, const char *e
 {
     struct document *doc = read_line(text, language);
     struct extraction x = {.extractor = extractor, .doc = doc, .tokens = tokens_new(doc)};
+    x.words = token_words(x.tokens);
     extract_numbers(&x);
     g_autoptr(GString) found = g_string_new(NULL);
     for (guint i = 0; i < x.numbers->len; i++)
@@ -48,6 +49,7 @@ static void assert_numbers(const char *language, const char *text, const char *e
     assert_string_equal(found->str, expected);
     g_array_unref(x.numbers);
     g_array_unref(x.tokens);
+    g_array_unref(x.words);
     document_free(doc);
 }
 

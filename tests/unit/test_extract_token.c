@@ -51,11 +51,34 @@ static void ahead_is_at(void **state)
     document_free(doc);
 }
 
+/* Equal words have one number, whatever their case; as many hashes as numbers. */
+static void words_are_numbered(void **state)
+{
+    (void)state;
+    struct document *doc = document_new("text");
+    document_append(doc, slice_of("The people, the place"), 0);
+    for (unsigned i = 0; i < 3000; i++) { /* more than the first table holds */
+        g_autofree char *word = g_strdup_printf(" w%u the", i);
+        document_append(doc, slice_of(word), NONE);
+    }
+    g_autoptr(GArray) tokens = tokens_new(doc), words = token_words(tokens);
+    static const uint32_t first[] = {0, 1, 2, 0, 3};
+    for (size_t i = 0; i < G_N_ELEMENTS(first); i++)
+        assert_int_equal(g_array_index(tokens, struct token, i).word, first[i]);
+    for (uint32_t i = 0; i < tokens->len; i++) {
+        const struct token *token = &g_array_index(tokens, struct token, i);
+        assert_in_range(token->word, 0, words->len - 1);
+        assert_int_equal(g_array_index(words, uint32_t, token->word), token->hash);
+    }
+    document_free(doc);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(signs) + 1];
+    struct CMUnitTest tests[G_N_ELEMENTS(signs) + 2];
     for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
         tests[i] = (struct CMUnitTest){signs[i].name, sign_of_token, NULL, NULL, (void *)&signs[i]};
     tests[G_N_ELEMENTS(signs)] = (struct CMUnitTest)cmocka_unit_test(ahead_is_at);
+    tests[G_N_ELEMENTS(signs) + 1] = (struct CMUnitTest)cmocka_unit_test(words_are_numbered);
     return _cmocka_run_group_tests("token", tests, G_N_ELEMENTS(tests), NULL, NULL);
 }
