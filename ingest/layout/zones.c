@@ -48,23 +48,26 @@ static void set_levels(struct layout *layout)
 }
 
 /* Headings whose text is a summary, or a box. */
-static const struct {
+static const struct head {
     const char *word;
     bool number; /* a number follows */
+    bool brief;  /* ends where another heading stands on a later page, however small that is printed */
     enum zone zone;
 } heads[] = {
-    {"summary", false, ZONE_SUMMARY},          {"executive summary", false, ZONE_SUMMARY}, {"abstract", false, ZONE_SUMMARY}, {"highlights", false, ZONE_SUMMARY},
-    {"key findings", false, ZONE_SUMMARY},     {"key messages", false, ZONE_SUMMARY},      {"resumen", false, ZONE_SUMMARY},  {"resumen ejecutivo", false, ZONE_SUMMARY},
-    {"puntos destacados", false, ZONE_SUMMARY}, {"résumé", false, ZONE_SUMMARY},           {"résumé exécutif", false, ZONE_SUMMARY}, {"points saillants", false, ZONE_SUMMARY},
-    {"faits saillants", false, ZONE_SUMMARY},  {"synthèse", false, ZONE_SUMMARY},          {"box", true, ZONE_BOX},           {"recuadro", true, ZONE_BOX},
-    {"encadré", true, ZONE_BOX},
+    {"summary", false, false, ZONE_SUMMARY},       {"executive summary", false, false, ZONE_SUMMARY}, {"abstract", false, false, ZONE_SUMMARY},
+    {"highlights", false, true, ZONE_SUMMARY},     {"key findings", false, true, ZONE_SUMMARY},       {"key messages", false, true, ZONE_SUMMARY},
+    {"resumen", false, false, ZONE_SUMMARY},       {"resumen ejecutivo", false, false, ZONE_SUMMARY}, {"puntos destacados", false, true, ZONE_SUMMARY},
+    {"résumé", false, false, ZONE_SUMMARY},        {"résumé exécutif", false, false, ZONE_SUMMARY},   {"synthèse", false, false, ZONE_SUMMARY},
+    {"points saillants", false, true, ZONE_SUMMARY}, {"faits saillants", false, true, ZONE_SUMMARY},
+    {"box", true, false, ZONE_BOX},                {"recuadro", true, false, ZONE_BOX},               {"encadré", true, false, ZONE_BOX},
 };
 
-/* The zone of the paragraphs below a heading; ZONE_BODY unless it says otherwise. */
-static enum zone zone_below(const struct layout *layout, const struct paragraph *p)
+/* What a heading says of the paragraphs below it, or NULL. begins: "1. Background", with which a report begins behind its summary, however it prints its headings. */
+static const struct head *head_of(const struct layout *layout, const struct paragraph *p, bool *begins)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     layout_text(layout_sheet(layout, p->sheet), layout_line(layout, p->first), text);
+    *begins = g_str_has_prefix(text->str, "1. ");
     const char *from = text->str;
     while (g_ascii_isdigit(*from) || *from == '.' || *from == ' ') /* "1. Faits saillants" */
         from++;
@@ -75,27 +78,29 @@ static enum zone zone_below(const struct layout *layout, const struct paragraph 
     for (size_t i = 0; i < G_N_ELEMENTS(heads); i++) {
         const char *after = g_str_has_prefix(small, heads[i].word) ? small + strlen(heads[i].word) : NULL;
         if (after && (heads[i].number ? after[0] == ' ' && g_ascii_isdigit(after[1]) : *after == '\0'))
-            return heads[i].zone;
+            return &heads[i];
     }
-    return ZONE_BODY;
+    return NULL;
 }
 
 void layout_zones(struct layout *layout)
 {
     set_levels(layout);
-    enum zone zone = ZONE_BODY;
+    const struct head *open = NULL; /* the one whose text this is */
     uint8_t level = 0;
     uint32_t sheet = 0;
     for (guint i = 0; i < layout->paragraphs->len; i++) {
         struct paragraph *p = &g_array_index(layout->paragraphs, struct paragraph, i);
-        if (p->zone == ZONE_HEADING && (zone == ZONE_BODY || p->level <= level || zone == ZONE_BOX)) {
-            zone = zone_below(layout, p);
+        bool begins = false;
+        const struct head *head = p->zone == ZONE_HEADING ? head_of(layout, p, &begins) : NULL;
+        if (p->zone == ZONE_HEADING && (!open || begins || p->level <= level || open->zone == ZONE_BOX || (open->brief && p->sheet != sheet))) {
+            open = head;
             level = p->level;
             sheet = p->sheet;
         }
-        if (zone == ZONE_BOX && p->sheet != sheet) /* boxes end with their page */
-            zone = ZONE_BODY;
-        if (p->zone == ZONE_BODY)
-            p->zone = zone;
+        if (open && open->zone == ZONE_BOX && p->sheet != sheet) /* boxes end with their page */
+            open = NULL;
+        if (p->zone == ZONE_BODY && open)
+            p->zone = open->zone;
     }
 }

@@ -289,6 +289,12 @@ static const struct layout_case {
       {72, 100, 10, "The number of homes that the town has built and", "Serif"}, {72, 142, 10, "Rivers fell in the south and the wells dried up.", "Serif"}},
      "[body] The count of homes lost to the flood rose again this year.\n[body] The number of homes that the town has built and\n"
      "[body] The number of homes that the town has built and\n[body] Rivers fell in the south and the wells dried up."},
+    {"highlights end with their page where another heading follows, and a report begins with its first chapter",
+     {{72, 100, 16, "Highlights", "Serif"}, BODY(3, "The count of homes lost to the flood rose again."), {0, 0, 0, "|", ""}, {72, 100, 13, "Homes", "Serif"}, BODY(3, "Rivers fell in the south."), {0, 0, 0, "|", ""},
+      {72, 100, 16, "Summary", "Serif"}, BODY(3, "Wells dried up in the plain."), {72, 240, 13, "What follows", "Serif"}, {72, 280, 10, "Schools stayed shut.", "Serif"},
+      {72, 340, 13, "1. The valley", "Serif"}, {72, 380, 10, "Nobody came back to it.", "Serif"}},
+     "[heading] Highlights\n[summary] The count of homes lost to the flood rose again.\n[heading] Homes\n[body] Rivers fell in the south.\n"
+     "[heading] Summary\n[summary] Wells dried up in the plain.\n[heading] What follows\n[summary] Schools stayed shut.\n[heading] 1. The valley\n[body] Nobody came back to it."},
     {"an entry of the contents ends with its page",
      {BODY(0, "1. Homes in the valley ......................... 12"), BODY(1, "Schools of the town and of the coast ........... 14"), BODY(2, "Wells and what the council of the valley says about"), BODY(3, "them ........................................... 21")},
      "[table] 1. Homes in the valley ......................... 12\n[table] Schools of the town and of the coast ........... 14\n"
