@@ -134,7 +134,7 @@ static bool subject_behind(struct attribution_scan *s, struct attributed_sentenc
     struct source_found source;
     if ((!parted && s->language == LANGUAGE_EN) || i >= sentence->after || !source_after(s, i, sentence->after, &source) || source.first > i + 3)
         return false;
-    if (!parted && (cue->value == 0 || source.place) && !attribution_says(s, sentence, source.after, 0, false)) /* "declaró la Calamidad Pública" */
+    if (!parted && (cue->value != 2 || source.place) && !attribution_says(s, sentence, source.after, 0, false)) /* "declaró la Calamidad Pública" */
         return false;
     add(s, sentence, verb, source.after, &source, (parted ? SIDE_BEFORE : 0) | SIDE_BEHIND, "attribution.behind");
     return true;

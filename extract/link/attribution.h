@@ -15,7 +15,7 @@ enum attribution_word {
     ATTRIBUTION_COUNT,     /* "recorded": the same, but a country that records is no source */
     ATTRIBUTION_AUX,       /* "has also": between subject and verb */
     ATTRIBUTION_NOUN,      /* officials: may be a source without a name (1: data, findings: only of one that has a name; 2: study, survey: not as the
-                              one word, unless "a study"; 3: states, residents: many that are counted, and no source) */
+                              one word, unless "a study"; 3: states, residents: many that are counted, and no source; 4: laws) */
     ATTRIBUTION_PRONOUN,   /* it, the agency: the source of the sentence before (1: only one of that name, "the commission"; 2: only where that sentence
                               has the word, "the report") */
     ATTRIBUTION_CONNECTOR, /* inside a name or noun phrase */

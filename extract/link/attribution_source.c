@@ -161,7 +161,8 @@ static bool speaks(const struct attribution_scan *s, uint32_t first, uint32_t en
     case 0: return true;
     case 1: return names_someone(s, first, end);
     case 2: return end - first > 1 && (article_before || names_someone(s, first, end) || attribution_cue(s, first, ATTRIBUTION_OBJECT));
-    default: return many;
+    case 3: return many;
+    default: return false;
     }
 }
 
@@ -170,7 +171,7 @@ static uint32_t noun_behind(const struct attribution_scan *s, uint32_t end, uint
 {
     uint32_t last = end;
     for (uint32_t i = end; i < limit && i < end + LEAD_TOKENS && s->tokens[i].class == TOKEN_WORD && !stops(s, i) && !attribution_cue(s, i, ATTRIBUTION_CONNECTOR); i++)
-        if (attribution_cue(s, i, ATTRIBUTION_NOUN))
+        if (attribution_cue(s, i, ATTRIBUTION_NOUN) && attribution_cue(s, i, ATTRIBUTION_NOUN)->value < 4)
             last = i + 1;
     return last;
 }
@@ -188,6 +189,9 @@ static bool is_name(const struct attribution_scan *s, uint32_t first, uint32_t e
     const struct cue *noun = attribution_cue(s, first, ATTRIBUTION_NOUN);
     bool ordinary = lexicon_word(s->lexicon, s->language, token->hash) != 0 || lexicon_number(s->lexicon, s->language, token->hash) ||
                     (noun && noun->value > 0) || attribution_cue(s, first, ATTRIBUTION_PRONOUN) || attribution_cue(s, first, ATTRIBUTION_OBJECT);
+    const struct cue *last = attribution_cue(s, end - 1, ATTRIBUTION_NOUN);
+    if (last && last->value == 4) /* "the Constitution" */
+        return false;
     if (end - first > 1)
         return !ordinary || !(token->flags & (TOKEN_SENTENCE | TOKEN_PASSAGE));
     return !ordinary && token->span.end - token->span.start > 1 && (token->flags & TOKEN_ALLCAPS || !(token->flags & (TOKEN_SENTENCE | TOKEN_PASSAGE)));

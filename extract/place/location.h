@@ -67,6 +67,9 @@ void location_borders(struct location_scan *s);
 const char *location_border_name(struct location_scan *s, const struct candidate *c);
 GArray *location_borders_new(void);
 
+/* Moves a town of the table to where the text says that it lies ("Milán, Caquetá"); makes a part of a town a place of its own ("Tonj North"). */
+void location_elsewhere(struct location_scan *s);
+
 /* Adds places that no table has: "the village of X", "X, Chiapas", "X province". */
 void location_patterns(struct location_scan *s);
 

@@ -90,6 +90,8 @@ static const struct row {
     {"said_by", "en", "The army took a town.| The report found that 500 people fled.", "500: nobody"},
     {"said_by", "en", "The Refugee Council issued a report.| The report found that 500 people fled.", "500: Refugee Council"},
     {"said_by", "en", "Three showed 500 cracks.| Nearly all states reported that 300 people fled.", "3: nobody; 500: nobody; 300: nobody"},
+    {"said_by", "en", "The term ends at 70 years, according to the Chad Constitution.", "70: nobody"},
+    {"said_by", "es", "El consejo declaró la Calamidad Pública, ya que 500 personas huyeron.", "500: nobody"},
     {"said_by", "en", "According to residents, 500 people fled.", "500: residents"},
     {"said_by", "en", "According to the Gini coefficient, 500 people fled.", "500: nobody"},
     {"said_by", "en", "The region is violent, according to a global ranking of countries.| Honduras is in 2nd place.", "2: global ranking of countries"},
