@@ -206,6 +206,9 @@ static const char *year(const struct figure_scan *s, const struct number *number
 static const char *compound(const struct figure_scan *s, const struct number *number)
 {
     uint32_t next = number->after, word, unused;
+    if (!figure_break(s, next) && figure_is(s, next, "-") && figure_glued(s, next) && figure_glued(s, next + 1) && s->tokens[next + 1].flags & TOKEN_CAPITAL &&
+        !figure_break(s, next + 2) && s->tokens[next + 2].flags & TOKEN_CAPITAL && !figure_glued(s, next + 2) && !(s->tokens[next + 1].flags & TOKEN_ALLCAPS))
+        return "part of a name"; /* "the 10-Year Framework" */
     if (number->form != FORM_WORDS || number->low > 12 || figure_break(s, next) || !figure_is(s, next, "-") || !figure_glued(s, next + 1) ||
         s->tokens[next + 1].class != TOKEN_WORD)
         return NULL;

@@ -243,11 +243,20 @@ static bool back_over(const struct figure_scan *s, uint32_t token, uint32_t word
     return phrase_starts(s, token) && !(word & (WORD_STOP | WORD_OF | WORD_ARTICLE)) && !starts_number(s, token);
 }
 
+/* Where the figure before ends: its unit is no noun, "39 per cent of the population ranged from …". */
+static uint32_t last_figure_end(const struct figure_scan *s)
+{
+    const GArray *figures = mentions_of(s->x->mentions, MENTION_FIGURE);
+    return figures->len > 0 ? g_array_index(figures, struct mention, figures->len - 1).span.end : 0;
+}
+
 struct phrase phrase_back(const struct figure_scan *s, uint32_t end, bool loose)
 {
     struct phrase phrase = {0};
-    uint32_t first = end, words = 0;
-    while (first > 0 && words < BACK_WORDS + (loose ? 3 : 0) && back_over(s, first - 1, words, loose)) {
+    uint32_t first = end, words = 0, figure = last_figure_end(s);
+    if (end > 0 && s->tokens[end - 1].span.start < figure)
+        figure = 0; /* it stands behind the phrase, in an aside */
+    while (first > 0 && s->tokens[first - 1].span.start >= figure && words < BACK_WORDS + (loose ? 3 : 0) && back_over(s, first - 1, words, loose)) {
         first--;
         words += s->tokens[first].class == TOKEN_WORD;
         if (phrase_starts(s, first))
