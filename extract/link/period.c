@@ -2,7 +2,7 @@
 #include "extract/link/link.h"
 
 /* How far a period stands from a figure: tokens, and what parts them. Beyond FAR it does not govern. */
-enum { COST_FIGURE = 8, COST_DEPTH = 5, COST_FRONTED = 14, COST_RELATIVE = 8, COST_STOP = 14, COST_BEHIND = -2, COST_FAR = 100000, COST_LIMIT = 60, NEAR_MARKERS = 6, LINK_TOKENS = 3, SHORT_BYTES = 4, ASIDE_TOKENS = 60, CAPTION_TOKENS = 200, FIRST_TOKENS = 8 };
+enum { COST_FIGURE = 8, COST_DEPTH = 5, COST_FRONTED = 14, COST_RELATIVE = 8, COST_STOP = 14, COST_BEHIND = -2, COST_FAR = 100000, COST_LIMIT = 60, NEAR_MARKERS = 6, LINK_TOKENS = 3, SHORT_BYTES = 4, ASIDE_TOKENS = 60, CAPTION_TOKENS = 200, FIRST_TOKENS = 12 };
 
 static const struct marker *marker_at(const struct link_scan *s, uint32_t i)
 {
@@ -73,12 +73,12 @@ static bool says_how_long(const struct link_scan *s)
     return false;
 }
 
-/* What governs a figure of which its own sentence says nothing. */
-static void from_around(struct link_scan *s, struct mention *figure)
+/* What governs a figure of which its own sentence says nothing: with `paragraph`, what that set before; else its heading or the document. */
+static void from_around(struct link_scan *s, struct mention *figure, bool paragraph)
 {
     if (s->how_long)
         return;
-    if (s->here.frame != NONE) {
+    if (paragraph && s->here.frame != NONE) {
         give(s, figure, s->here.frame, SCOPE_PARAGRAPH);
         return;
     }
@@ -106,8 +106,8 @@ static uint32_t only_one(const struct link_scan *s, const struct mention *figure
     return one;
 }
 
-/* Does the sentence date something itself? Then what holds around it need not hold for its figures. */
-static bool speaks_of_another(const struct link_scan *s)
+/* Does the sentence date something itself? Then what the paragraph set before it need not hold for its figures. */
+static bool dates_itself(const struct link_scan *s)
 {
     for (uint32_t i = 0; i < s->period_marks->len; i++)
         if (!marker_at(s, i)->base && marker_at(s, i)->at.segment == 0)
@@ -133,8 +133,7 @@ static void nearest(struct link_scan *s, struct mention *figure, uint32_t before
     if (best != NONE && least > COST_LIMIT && least < COST_FAR / 2)
         best = only_one(s, figure);
     if (best == NONE || least >= COST_FAR / 2) {
-        if (!speaks_of_another(s))
-            from_around(s, figure);
+        from_around(s, figure, !dates_itself(s));
         return;
     }
     const struct marker *m = marker_at(s, best);
@@ -311,5 +310,5 @@ void link_period_of_cell(struct link_scan *s, struct mention *figure, const stru
     if (period != NONE)
         give(s, figure, period, SCOPE_HEADING);
     else
-        from_around(s, figure);
+        from_around(s, figure, true);
 }
