@@ -37,6 +37,14 @@ def print_growth(growth):
             print("   " + "".join(f"{value:>12g}" if i == 0 else f"{value:>12.3f}" for i, value in enumerate(row)))
 
 
+def print_million(million):
+    made = million["made"]
+    print(f"\n{million['passages']} passages: {made['cpu']:.0f} s of CPU, {made['bytes'] / 1e6:.0f} MB ({made['of its text']:.1f} of the text), {made['memory']:.0f} MB of memory")
+    print(f"  {'each a whole process, ms':40}" + "".join(f"{head:>13}" for head in ("CPU median", "CPU p95", "wall median", "wall p95", "MB")))
+    for row in million["rows"]:
+        print(f"  {row['name']:40}" + "".join(f"{row[what]:>13.0f}" for what in ("cpu median", "cpu p95", "wall median", "wall p95", "memory")))
+
+
 def markdown(group):
     head = heads(group)
     lines = ["| " + " | ".join(head) + " |", "| --- |" + " ---: |" * (len(head) - 1)]
