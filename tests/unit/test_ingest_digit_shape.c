@@ -10,6 +10,14 @@
 
 enum { WIDTH = 60, HEIGHT = 80 };
 
+/* Fontconfig keeps what it knows of fonts until the program ends. */
+const char *__lsan_default_suppressions(void);
+
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig";
+}
+
 /* How a digit is printed. */
 static const struct print {
     const char *name, *family;
