@@ -41,9 +41,23 @@ static double scale_beside(const struct document *doc, const struct figure *f)
     return 1;
 }
 
-/* A number printed as digits alone is that number: as low, as high, or as one of two readings. */
-static void check_value(const struct document *doc, const struct figure *f)
+/* "75 USD million", "7$ mil": a word behind the currency scales the number, too. */
+static bool scaled_behind(const struct document *doc, const struct mention *m, double value)
 {
+    static const double scales[] = {1e2, 1e3, 1e5, 1e6, 1e7, 1e9, 1e12};
+    const struct quantity *q = &m->figure.quantity;
+    if (q->kind != KIND_MONEY || m->span.end <= q->unit_text.end || m->span.end <= m->figure.number.end || !g_ascii_isalpha(doc->text->str[m->span.end - 1]))
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(scales); i++)
+        if (q->low == value * scales[i] || q->high == value * scales[i])
+            return true;
+    return false;
+}
+
+/* A number printed as digits alone is that number: as low, as high, or as one of two readings. */
+static void check_value(const struct document *doc, const struct mention *m)
+{
+    const struct figure *f = &m->figure;
     struct slice number = document_slice(doc, f->number);
     if (number.len == 0 || number.len > 15)
         return;
@@ -53,7 +67,7 @@ static void check_value(const struct document *doc, const struct figure *f)
     g_autofree char *digits = g_strndup(number.ptr, number.len);
     double value = g_ascii_strtod(digits, NULL) * scale_beside(doc, f);
     const struct quantity *q = &f->quantity;
-    CHECK(q->low == value || q->high == value || (q->ambiguous && (q->other_low == value || q->other_high == value)));
+    CHECK(scaled_behind(doc, m, value) || q->low == value || q->high == value || (q->ambiguous && (q->other_low == value || q->other_high == value)));
 }
 
 static void check_figure(const struct document *doc, const struct mention *m)
@@ -64,7 +78,7 @@ static void check_figure(const struct document *doc, const struct mention *m)
     CHECK(f->number.start >= m->span.start && f->number.end <= m->span.end && f->number.end > f->number.start);
     CHECK(f->mark == NONE || f->mark < doc->marks->len);
     if (!has_parts(doc, m))
-        check_value(doc, f);
+        check_value(doc, m);
 }
 
 static void check_mentions(const struct document *doc, const struct mentions *mentions)
