@@ -29,13 +29,13 @@ def words_of(setup):
 
 
 def draft(setup, db):
-    """A hundred sentences of the file, each with a figure that it may be held against."""
-    path = setup.path("draft.md")
-    with sqlite3.connect(f"file:{db}?immutable=1", uri=True) as store:
-        rows = store.execute("SELECT text FROM passages WHERE id IN (SELECT passage FROM figures WHERE NOT minor AND counted IS NOT NULL ORDER BY id LIMIT ? * 7) LIMIT ?",
-                             (STATISTICS, STATISTICS)).fetchall()
-    with open(path, "w", encoding="utf-8") as out:
-        out.writelines(re.sub(r"^\d+ ", "", text) + "\n\n" for (text,) in rows)
+    """Passages of the file, until they have a hundred statistics that each may be held against it."""
+    path, left = setup.path("draft.md"), STATISTICS
+    with sqlite3.connect(f"file:{db}?immutable=1", uri=True) as store, open(path, "w", encoding="utf-8") as out:
+        rows = store.execute("SELECT p.text, count(*) FROM figures f JOIN passages p ON p.id = f.passage WHERE NOT f.minor AND f.counted IS NOT NULL GROUP BY p.id HAVING count(*) <= 3 ORDER BY p.id")
+        while left > 0 and (passage := rows.fetchone()):
+            out.write(re.sub(r"^\d+ ", "", passage[0]) + "\n\n")
+            left -= passage[1]
     return path
 
 
