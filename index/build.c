@@ -107,18 +107,43 @@ static struct worker_setup setup_of(const struct build_options *o, const struct 
                                  .memory_mb = o->memory_mb ? o->memory_mb : LIMIT_WORKER_MEMORY_MB, .silence_s = o->silence_s ? o->silence_s : LIMIT_WORKER_SILENCE_S};
 }
 
+/* A folder that could not be read once, or was something else, and is open now: what was said of it holds no longer. */
+static bool forget_failures(struct build *b, const GPtrArray *opened, GError **error)
+{
+    g_autoptr(GPtrArray) told = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < opened->len; i++) {
+        g_autofree char *path = store_path(b->store, g_ptr_array_index(opened, i));
+        struct ledger_entry *known = NULL;
+        if (!ledger_known(b->store, path, &known, error))
+            return false;
+        if (known && (strcmp(known->status, "failed") == 0 || strcmp(known->status, "skipped") == 0))
+            g_ptr_array_add(told, g_steal_pointer(&path));
+        ledger_entry_free(known);
+    }
+    if (told->len == 0)
+        return true;
+    bool ok = store_begin(b->store, error);
+    for (guint i = 0; ok && i < told->len; i++)
+        ok = ledger_forget(b->store, g_ptr_array_index(told, i), error);
+    if (ok && store_commit(b->store, error))
+        return true;
+    store_rollback(b->store);
+    return false;
+}
+
 /* A list of files from its first to its last. */
 static bool run_list(struct build *b, const struct worker_setup *setup, char *const *paths, const char *skip, GError **error)
 {
     const struct pool_client client = {b, open_found, settle_found, tell_progress};
-    b->found = walk(paths, skip);
+    g_autoptr(GPtrArray) opened = g_ptr_array_new_with_free_func(g_free);
+    b->found = walk(paths, skip, opened);
     b->outcomes = g_new0(struct outcome, b->found->len + 1);
     b->bytes_done = b->bytes_total = 0;
     for (guint i = 0; i < b->found->len; i++) {
         b->outcomes[i].found = g_ptr_array_index(b->found, i);
         b->bytes_total += b->outcomes[i].found->size;
     }
-    bool ok = pool_run(setup, b->options->jobs, b->found->len, &client, error) && settler_commit(b->settler, 0, error);
+    bool ok = forget_failures(b, opened, error) && pool_run(setup, b->options->jobs, b->found->len, &client, error) && settler_commit(b->settler, 0, error);
     for (guint i = 0; i < b->found->len; i++)
         ledger_entry_free(b->outcomes[i].known);
     g_clear_error(&b->error);

@@ -72,7 +72,7 @@ static char *find_moved(struct verify_around *around, const struct document_row 
     if (!around->files) {
         g_autofree char *folder = store_file(around->store, ".");
         char *paths[] = {folder, NULL};
-        around->files = walk(paths, store_location(around->store));
+        around->files = walk(paths, store_location(around->store), NULL);
     }
     for (guint i = 0; i < around->files->len; i++) {
         const struct found *found = g_ptr_array_index(around->files, i);

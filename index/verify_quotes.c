@@ -258,7 +258,7 @@ static void files_of_rows(struct run *run)
 
 static void files_of_paths(struct run *run, char *const *paths)
 {
-    g_autoptr(GPtrArray) all = walk(paths, NULL);
+    g_autoptr(GPtrArray) all = walk(paths, NULL, NULL);
     for (guint i = 0; i < all->len; i++) {
         const struct found *thing = g_ptr_array_index(all, i);
         if (thing->odd && !thing->named)

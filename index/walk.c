@@ -10,7 +10,7 @@
 enum { FOLDER_DEPTH = 128 };
 
 struct walker {
-    GPtrArray *found;
+    GPtrArray *found, *opened;
     const char *skip;
 };
 
@@ -77,6 +77,8 @@ static void walk_folder(struct walker *w, const char *path, bool named, int dept
             add_odd(w, path, named, CITABLE_ERROR_READ, "read", g_strerror(errno));
         return;
     }
+    if (w->opened)
+        g_ptr_array_add(w->opened, g_strdup(path));
     for (const struct dirent *entry = readdir(dir); entry; entry = readdir(dir)) {
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
@@ -119,9 +121,9 @@ static int by_path(const void *a, const void *b)
     return order ? order : (int)y->named - (int)x->named;
 }
 
-GPtrArray *walk(char *const *paths, const char *skip)
+GPtrArray *walk(char *const *paths, const char *skip, GPtrArray *opened)
 {
-    struct walker w = {g_ptr_array_new_with_free_func(found_free), skip};
+    struct walker w = {g_ptr_array_new_with_free_func(found_free), opened, skip};
     for (; *paths; paths++) {
         g_autofree char *path = g_strdup(*paths);
         for (size_t len = strlen(path); len > 1 && path[len - 1] == '/'; len--)

@@ -19,7 +19,8 @@ struct found {
 };
 
 /* Everything under the paths, folders walked whole: GPtrArray of struct found, in the order of their bytes, each path once. Symbolic links inside folders are told,
- * not followed. skip: a path that is left out in silence with its -wal, -shm and -journal (the evidence file), or NULL. The caller unrefs it. */
-GPtrArray *walk(char *const *paths, const char *skip);
+ * not followed. skip: a path that is left out in silence with its -wal, -shm and -journal (the evidence file), or NULL. opened: gets the
+ * path of every folder that could be opened (owned char *), or NULL. The caller unrefs the list. */
+GPtrArray *walk(char *const *paths, const char *skip, GPtrArray *opened);
 
 #endif

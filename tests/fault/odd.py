@@ -58,6 +58,11 @@ def odd_things(place):
     status = lines(place.run("status", "--format", "jsonl"))[0]
     check(status["seen"] == sum(status["ledger"].values()) == len(got) - 1, f"the ledger does not add up: {status}")
     check(place.run("ingest", "odd/fifo.pdf").returncode == 3, "a FIFO that was named is no success")
+    os.remove(name("fifo.pdf"))
+    os.mkdir(name("fifo.pdf"))
+    place.run("ingest", "odd")
+    after = lines(place.run("status", "--format", "jsonl"))[0]
+    check(after["seen"] == status["seen"] - 1, f"what is an open folder now is still told as skipped: {after}")
     check(place.run("ingest", "/dev/null").returncode == 3, "a device that was named is no success")
     check(place.run("ingest", "nowhere.pdf", db="none").returncode == 3 and not os.path.exists(place.db("none")), "a slip of the pen made an evidence file")
     listener.close()
