@@ -46,7 +46,13 @@ static bool scaled_behind(const struct document *doc, const struct mention *m, d
 {
     static const double scales[] = {1e2, 1e3, 1e5, 1e6, 1e7, 1e9, 1e12};
     const struct quantity *q = &m->figure.quantity;
-    if (q->kind != KIND_MONEY || m->span.end <= q->unit_text.end || m->span.end <= m->figure.number.end || !g_ascii_isalpha(doc->text->str[m->span.end - 1]))
+    uint32_t from = MAX(q->unit_text.end, m->figure.number.end);
+    if (q->kind != KIND_MONEY || m->span.end <= from)
+        return false;
+    bool word = false; /* "7$ mió" is folded to "mio"; "7$ mil+" has more behind it */
+    for (const char *p = doc->text->str + from; p < doc->text->str + m->span.end; p = g_utf8_next_char(p))
+        word = word || g_unichar_isalpha(g_utf8_get_char(p));
+    if (!word)
         return false;
     for (size_t i = 0; i < G_N_ELEMENTS(scales); i++)
         if (q->low == value * scales[i] || q->high == value * scales[i])
