@@ -74,10 +74,15 @@ static int by_text(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+static bool is_people(const struct figure_row *figure)
+{
+    return is_household(figure) || g_strcmp0(figure->unit, "{person}") == 0;
+}
+
 /* Figures whose keys differ are never compared: kind and unit (persons and households together), and the countries of their places, or what else names them. */
 static char *key_of(const struct figure_row *figure)
 {
-    bool people = figure->quantity.kind == KIND_COUNT && (is_household(figure) || g_strcmp0(figure->unit, "{person}") == 0);
+    bool people = figure->quantity.kind == KIND_COUNT && is_people(figure);
     const char *unit = people ? "people" : is_share(figure) || !figure->unit ? "" : figure->unit;
     g_autoptr(GPtrArray) places = g_ptr_array_new_with_free_func(g_free);
     for (uint32_t i = 0; i < figure->n_places; i++) {
@@ -152,12 +157,21 @@ static double belongs(const GPtrArray *group, const struct sought *sought)
     return sum / group->len;
 }
 
+/* "A woman was arrested", "two boys were hurt" without a time of their own tell of one event, and the next report's of another. */
+static bool is_event(const struct figure_row *figure)
+{
+    enum { FEW = 10 };
+    const struct quantity *quantity = &figure->quantity;
+    bool timed = figure->period && figure->period_scope <= SCOPE_SENTENCE, total = figure->counted && strstr(figure->counted, "total");
+    return quantity->kind == KIND_COUNT && quantity->high < FEW && is_people(figure) && !timed && !total;
+}
+
 /* "Aged 5 to 9", "under the age of 6" say who is counted, "for the next five years" says how long. */
 static bool is_no_statistic(const struct figure_row *figure)
 {
     const struct quantity *quantity = &figure->quantity;
     bool group = quantity->kind == KIND_AGE && (quantity->low != quantity->high || quantity->qualifier != QUALIFIER_EXACT);
-    return group || (quantity->kind == KIND_DURATION && !figure->counted);
+    return group || is_event(figure) || (quantity->kind == KIND_DURATION && !figure->counted);
 }
 
 /* Puts each figure to the group that it belongs to most. `groups`: GPtrArray of GPtrArray of struct sought *, owned, in the order of their first figures. */

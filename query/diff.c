@@ -218,12 +218,52 @@ static enum relation times_relation(const struct stated *a, const struct stated 
     return relation == RELATION_APART && a->own && b->own ? RELATION_UNKNOWN : relation;
 }
 
+/* Where a cell's head ends and its row begins in "Number · Suspected cases"; NULL: it is no cell. */
+static const char *row_of(const char *counted)
+{
+    static const char part[] = " · ";
+    const char *at = counted ? g_strrstr(counted, part) : NULL;
+    return at ? at + strlen(part) : NULL;
+}
+
+static GArray *stems_of_text(const struct lexis *lexis, struct slice text)
+{
+    struct words *words = words_new(lexis, text);
+    GArray *stems = stems_of(words, 0, words->terms->len);
+    words_free(words);
+    return stems;
+}
+
+static guint shared(const GArray *a, const GArray *b)
+{
+    guint both = 0;
+    for (guint i = 0; i < a->len; i++)
+        for (guint k = 0; k < b->len; k++)
+            both += g_array_index(a, guint32, i) == g_array_index(b, guint32, k);
+    return both;
+}
+
+/* Cells of tables: heads that share less than half their words ("Evolution", "since the last report") are two columns ("%" beside words, too); rows that each name
+ * what the other does not ("Total number of contacts", "Number of lost contacts") are two rows. */
+bool cells_apart(const char *counted, const char *other, const char *language)
+{
+    const char *row = row_of(counted), *other_row = row_of(other);
+    if (!row || !other_row)
+        return false;
+    const struct lexis *lexis = lexis_of(language);
+    g_autoptr(GArray) head = stems_of_text(lexis, slice_make(counted, (size_t)(row - counted))), other_head = stems_of_text(lexis, slice_make(other, (size_t)(other_row - other)));
+    g_autoptr(GArray) own = stems_of_text(lexis, slice_of(row)), theirs = stems_of_text(lexis, slice_of(other_row));
+    bool heads = (head->len > 0 || other_head->len > 0) && alike(head, other_head) < 0.5;
+    guint both = shared(own, theirs);
+    return heads || (both < own->len && both < theirs->len);
+}
+
 /* May they be one statistic at all? */
 static bool may_be_one(const struct stated *a, const struct stated *b)
 {
     const struct figure_row *x = a->answer->figure, *y = b->answer->figure;
     double factor;
-    return units_compare(&x->quantity, &y->quantity, &factor) && (x->quantity.kind == KIND_RATE) == (y->quantity.kind == KIND_RATE) &&
+    return !cells_apart(x->counted, y->counted, a->answer->document->metadata.language) && units_compare(&x->quantity, &y->quantity, &factor) && (x->quantity.kind == KIND_RATE) == (y->quantity.kind == KIND_RATE) &&
            places_relation(x->places, x->n_places, y->places, y->n_places) != RELATION_APART && times_relation(a, b) != RELATION_APART;
 }
 

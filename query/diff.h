@@ -40,4 +40,7 @@ double difference_by(const struct difference *difference);
  * its order, then those that only the old one has: GArray of struct difference. */
 GArray *diff_figures(const GPtrArray *before, const GPtrArray *now);
 
+/* Are what two figures count cells of different columns or rows ("HEAD · ROW")? False where either is no cell. */
+bool cells_apart(const char *counted, const char *other, const char *language);
+
 #endif

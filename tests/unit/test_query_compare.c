@@ -78,6 +78,9 @@ static const struct pair {
      1u << DIFFERENCE_COUNTED},
     {"two nouns that exclude each other", {500, NULL, "primary schools", "2020", NULL, NULL, 1, false, NULL}, {500, NULL, "secondary schools", "2020", NULL, NULL, 2, false, NULL}, false, false, false, 0},
     {"one document contradicts itself nowhere", {500, "{person}", "displaced people", "2020", NULL, NULL, 1, false, NULL}, {900, "{person}", "displaced people", "2020", NULL, NULL, 1, false, NULL}, false, false, false, 0},
+    {"one woman of two events", {1, "{person}", "woman", NULL, NULL, NULL, 1, false, NULL}, {1, "{person}", "woman", NULL, NULL, NULL, 2, false, NULL}, false, false, false, 0},
+    {"a few of one year", {7, "{person}", "detained nurses", "2020", NULL, NULL, 1, false, NULL}, {7, "{person}", "detained nurses", "2020", NULL, NULL, 2, false, NULL}, true, false, false, 0},
+    {"a total of few", {7, "{person}", "nurses in total", NULL, NULL, NULL, 1, false, NULL}, {7, "{person}", "nurses in total", NULL, NULL, NULL, 2, false, NULL}, true, false, false, 0},
     {"another place", {500, "{person}", "displaced people", "2020", NULL, NULL, 1, false, NULL}, {500, "{person}", "displaced people", "2020", NULL, NULL, 2, true, NULL}, false, false, false, 0},
 };
 

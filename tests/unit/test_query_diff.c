@@ -67,12 +67,36 @@ static void goes_up_by(void **state)
     assert_string_equal(text->str, c->by);
 }
 
+/* Which cells of tables may be one: by the head of the column, and by the row. */
+static const struct cells_case {
+    const char *name, *before, *now;
+    bool apart;
+} cells_cases[] = {
+    {"one cell", "Number · o Suspected cases", "Number · Suspected cases*", false},
+    {"another column", "Evolution · Suspected cases", "(since the last report on 3 May) · Suspected cases", true},
+    {"a sign for a head", "% · Suspected cases", "Difference · Suspected cases", true},
+    {"a head with another date", "Number (since 3 May) · Deaths", "Number (since 10 June) · Deaths", false},
+    {"another row", "Number · Total number of contacts", "Number · Number of lost contacts", true},
+    {"a row that says more", "Number · Deaths", "Number · Deaths of health workers", false},
+    {"a cell and a sentence", "Number · Deaths", "deaths", false},
+    {"nothing counted", NULL, "Number · Deaths", false},
+};
+
+static void cells(void **state)
+{
+    const struct cells_case *c = *state;
+    assert_int_equal(cells_apart(c->before, c->now, "en"), c->apart);
+    assert_int_equal(cells_apart(c->now, c->before, "en"), c->apart);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(cases) + G_N_ELEMENTS(by_cases)];
+    struct CMUnitTest tests[G_N_ELEMENTS(cases) + G_N_ELEMENTS(by_cases) + G_N_ELEMENTS(cells_cases)];
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
         tests[i] = (struct CMUnitTest){cases[i].name, becomes, NULL, NULL, (void *)&cases[i]};
     for (size_t i = 0; i < G_N_ELEMENTS(by_cases); i++)
         tests[G_N_ELEMENTS(cases) + i] = (struct CMUnitTest){by_cases[i].name, goes_up_by, NULL, NULL, (void *)&by_cases[i]};
+    for (size_t i = 0; i < G_N_ELEMENTS(cells_cases); i++)
+        tests[G_N_ELEMENTS(cases) + G_N_ELEMENTS(by_cases) + i] = (struct CMUnitTest){cells_cases[i].name, cells, NULL, NULL, (void *)&cells_cases[i]};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
