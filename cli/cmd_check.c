@@ -187,11 +187,7 @@ static bool may_annotate(const GPtrArray *documents, const struct annotator **re
         g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "%s: is the draft itself; name another file", annotated);
         return false;
     }
-    if (!force && g_file_test(annotated, G_FILE_TEST_EXISTS)) {
-        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "%s: is there already; --force replaces it", annotated);
-        return false;
-    }
-    return true;
+    return command_may_write(annotated, force, error);
 }
 
 /* Written beside its place and moved there whole. */

@@ -19,6 +19,14 @@ static int list_styles(void)
     return EXIT_DONE;
 }
 
+static int no_such_style(void)
+{
+    g_autoptr(GString) message = g_string_new("no style of that name; there are ");
+    for (size_t i = 0; i < n_cite_styles; i++)
+        g_string_append_printf(message, "%s%s", i == 0 ? "" : i + 1 == n_cite_styles ? " and " : ", ", cite_styles[i].name);
+    return wrong_use(message->str);
+}
+
 /* Appends the citation of a whole document, by its id; `*found` says whether there is one. */
 static bool cite_document(struct library *library, const struct cite_style *style, const char *id, GHashTable *seen, GString *out, bool *found, GError **error)
 {
@@ -101,7 +109,7 @@ int cmd_cite(int argc, char **argv)
         return list_styles();
     const struct cite_style *style = cite_style_named(style_name ? style_name : "note");
     if (!style)
-        return wrong_use("no such style; --list-styles prints them");
+        return no_such_style();
     if (!ids)
         return wrong_use("give an id");
     struct store *store = NULL;

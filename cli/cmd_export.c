@@ -7,11 +7,12 @@
 #include <errno.h>
 
 static char **words, *output, *folder;
-static gboolean list, reviews, spreadsheet, without_documents;
+static gboolean list, reviews, spreadsheet, without_documents, force;
 
 static const GOptionEntry options[] = {
     FILTER_OPTIONS,
     {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "write to this file", "FILE"},
+    {"force", 0, 0, G_OPTION_ARG_NONE, &force, "let --output replace a file that is there", NULL},
     {"for-spreadsheet", 0, 0, G_OPTION_ARG_NONE, &spreadsheet, "csv: disarm cells that a spreadsheet would run as formulas (they are no longer verbatim)", NULL},
     {"reviews", 0, 0, G_OPTION_ARG_NONE, &reviews, "csv, jsonl, xlsx: also what persons said of each ('citable review')", NULL},
     {"bag", 0, 0, G_OPTION_ARG_FILENAME, &folder, "write a pack into a new folder: figures, references, documents, pages with the passages marked, hashes (BagIt)", "DIR"},
@@ -97,9 +98,11 @@ static int export_figures(struct store *store, const struct exporter *exporter, 
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) answers = g_ptr_array_new_with_free_func((GDestroyNotify)answer_free);
     struct library *library = library_new(store);
-    bool more;
+    bool more, ok = filter_figures(library, query, 0, answers, &more, &error);
     int code;
-    if (!filter_figures(library, query, 0, answers, &more, &error)) {
+    if (ok && answers->len > 0)
+        reviews = filter_rejected(answers, query, reviews);
+    if (!ok) {
         code = give_up(error);
     } else if (answers->len == 0) {
         fputs("No figure in the evidence fits.\n", stderr);
@@ -123,6 +126,8 @@ int cmd_export(int argc, char **argv)
         return list_exporters();
     if (folder ? output || spreadsheet : without_documents)
         return wrong_use(folder ? "--bag takes neither --output nor --for-spreadsheet" : "--without-documents is for --bag");
+    if (force && !output)
+        return wrong_use("--force goes with --output");
     const struct exporter *exporter = words && !folder ? exporter_named(words[0]) : NULL;
     char **asked = words && !folder ? words + 1 : words;
     if (!exporter && !folder)
@@ -130,7 +135,7 @@ int cmd_export(int argc, char **argv)
     struct query *query = NULL;
     struct store *store = NULL;
     int code;
-    if (!filter_query(asked && *asked ? asked : NULL, &query, &error))
+    if ((output && !command_may_write(output, force, &error)) || !filter_query(asked && *asked ? asked : NULL, &query, &error))
         code = give_up(error);
     else if (!command_open(STORE_READ, &store, &error))
         code = give_up_evidence(error);

@@ -82,11 +82,13 @@ static int figures(struct store *store, const struct query *query)
     g_autoptr(GPtrArray) answers = g_ptr_array_new_with_free_func((GDestroyNotify)answer_free);
     struct library *library = library_new(store);
     bool more = false, ok = filter_figures(library, query, (guint)limit, answers, &more, &error), said = ok && answers->len > 0;
+    guint n = answers->len;
+    if (said && !compare && command_format() != FORMAT_TEXT)
+        reviews = filter_rejected(answers, query, reviews);
     if (said && compare)
         ok = print_compared(store, answers, &said, &error);
     else if (said)
         print(query, answers);
-    guint n = answers->len;
     g_ptr_array_set_size(answers, 0);
     library_free(library);
     if (!ok)

@@ -73,13 +73,11 @@ static int act(const struct extractor *extractor)
 int cmd_rules(int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
-    g_option_context_add_main_entries(context, options, NULL);
-    g_option_context_set_description(context, "WHAT: FILE:LINE of a document, or \"TEXT\".");
-    if (!g_option_context_parse(context, &argc, &argv, &error) || !words) {
-        fprintf(stderr, "citable: rules: %s\n", error ? error->message : "say list, test or explain");
-        return EXIT_WRONG_USE;
-    }
+    if (!command_parse_plain(&argc, &argv, options, "WHAT: FILE:LINE of a document, or \"TEXT\".", &error))
+        return give_up(error);
+    if (!words)
+        return wrong_use("say list, test or explain");
+    command_page();
     struct extractor *extractor = NULL;
     if (!extractor_new(rules, &extractor, &error)) {
         complain(error);

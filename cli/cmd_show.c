@@ -7,10 +7,12 @@
 
 static char **ids, *image;
 static int around = 1, dpi = 144;
+static gboolean force;
 
 static const GOptionEntry options[] = {
     {"around", 0, 0, G_OPTION_ARG_INT, &around, "passages of context before and after (1)", "N"},
     {"image", 0, 0, G_OPTION_ARG_FILENAME, &image, "draw the PDF page with the words marked", "OUT.png"},
+    {"force", 0, 0, G_OPTION_ARG_NONE, &force, "let --image replace a file that is there", NULL},
     {"dpi", 0, 0, G_OPTION_ARG_INT, &dpi, "dots an inch of the picture (144)", "DPI"},
     {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &ids, NULL, "ID"},
     {NULL, 0, 0, 0, NULL, NULL, NULL},
@@ -153,7 +155,7 @@ static char *picture_name(unsigned number)
 static bool draw_pages(const char *path, uint32_t page, const GArray *boxes, GError **error)
 {
     unsigned number = 1;
-    if (!page_image_png(path, page, boxes, dpi, image, error))
+    if (!command_may_write(image, force, error) || !page_image_png(path, page, boxes, dpi, image, error))
         return false;
     for (guint i = 0; boxes && i < boxes->len; i++) {
         uint32_t next = g_array_index(boxes, struct place_on_page, i).page;
@@ -161,7 +163,7 @@ static bool draw_pages(const char *path, uint32_t page, const GArray *boxes, GEr
             continue;
         page = next;
         g_autofree char *out = picture_name(++number), *safe = terminal_safe(out);
-        if (!page_image_png(path, page, boxes, dpi, out, error))
+        if (!command_may_write(out, force, error) || !page_image_png(path, page, boxes, dpi, out, error))
             return false;
         fprintf(stderr, "citable: the passage goes on over the page: %s\n", safe);
     }
@@ -178,6 +180,21 @@ static bool draw(const struct store *store, const struct answer *answer, GError 
     }
     g_autofree char *file = store_file(store, answer->document->path), *path = answer->document->member ? g_strconcat(file, "!", answer->document->member, NULL) : g_strdup(file);
     return unchanged(answer->document, path, error) && draw_pages(path, page, boxes, error);
+}
+
+/* An id that names no passage: says so, or that it is a whole document's, and what can be done with that. */
+static bool tell_unknown(struct store *store, const char *id, GError **error)
+{
+    struct document_row *document = NULL;
+    if (!store_document_by_id(store, id, &document, error))
+        return false;
+    g_autofree char *path = document ? terminal_safe(document->path) : NULL;
+    if (document)
+        fprintf(stderr, "citable: '%s' is a document (%s); 'citable figures --source %s' lists its figures, 'citable cite %s' cites it\n", id, path, id, id);
+    else
+        fprintf(stderr, "citable: nothing in the evidence has the id '%s'\n", id);
+    document_row_free(document);
+    return true;
 }
 
 /* The figure asked for, or all of the passage. */
@@ -215,13 +232,13 @@ static int show(struct store *store, const char *id)
         ok = command_format() == FORMAT_TEXT ? show_text(library, answer, figures, &error) : show_json(library, answer, figures, &error);
         ok = ok && (!image || draw(store, answer, &error));
     }
+    if (ok && !found)
+        ok = tell_unknown(store, id, &error);
     answer_free(answer);
     g_ptr_array_set_size(figures, 0);
     library_free(library);
     if (!ok)
         return give_up(error);
-    if (!found)
-        fprintf(stderr, "citable: nothing in the evidence has the id '%s'\n", id);
     return found ? EXIT_DONE : EXIT_NO;
 }
 
@@ -234,6 +251,10 @@ int cmd_show(int argc, char **argv)
         return wrong_use("give one id");
     if (around < 0 || dpi < 18 || dpi > 1200)
         return wrong_use(around < 0 ? "--around is 0 or more" : "--dpi is from 18 to 1200");
+    if (force && !image)
+        return wrong_use("--force goes with --image");
+    if (image && !command_may_write(image, force, &error))
+        return give_up(error);
     struct store *store = NULL;
     if (!command_open(STORE_READ, &store, &error))
         return give_up_evidence(error);

@@ -203,6 +203,11 @@ bool command_parse_evidence(int *argc, char ***argv, const GOptionEntry *entries
     return parse(argc, argv, entries, true, true, details, error);
 }
 
+bool command_parse_plain(int *argc, char ***argv, const GOptionEntry *entries, const char *details, GError **error)
+{
+    return parse(argc, argv, entries, false, false, details, error);
+}
+
 bool command_parse_writer(int *argc, char ***argv, const GOptionEntry *entries, const char *details, GError **error)
 {
     return parse(argc, argv, entries, true, false, details, error);
@@ -244,6 +249,14 @@ bool command_open(enum store_mode mode, struct store **ret, GError **error)
         fprintf(stderr, "citable: %s\n", notice);
     }
     return true;
+}
+
+bool command_may_write(const char *path, bool force, GError **error)
+{
+    bool may = force || !g_file_test(path, G_FILE_TEST_EXISTS);
+    if (!may)
+        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "%s: is there already; --force replaces it", path);
+    return may;
 }
 
 enum format command_format(void)

@@ -56,6 +56,9 @@ bool command_parse_evidence(int *argc, char ***argv, const GOptionEntry *entries
 /* As command_parse_evidence, for a command whose own words say what it writes: --format is not listed. */
 bool command_parse_writer(int *argc, char ***argv, const GOptionEntry *entries, const char *details, GError **error);
 
+/* As command_parse, for a command that prints plain text only: --format is not listed. */
+bool command_parse_plain(int *argc, char ***argv, const GOptionEntry *entries, const char *details, GError **error);
+
 /* Where the evidence file is: --db FILE, else $CITABLE_DB, else the nearest evidence.citable in this folder or above, else "evidence.citable"
  * in this folder, which need not exist. The caller frees it. */
 char *command_evidence(void);
@@ -65,6 +68,9 @@ bool command_open(enum store_mode mode, struct store **ret, GError **error);
 
 /* As give_up, but whatever keeps the evidence file from being opened is EXIT_UNUSABLE. */
 int give_up_evidence(const GError *error);
+
+/* May a file be written at `path`? One that is there is only replaced with --force. Errors: USAGE. */
+bool command_may_write(const char *path, bool force, GError **error);
 
 /* How to print, from the options and the terminal; after command_parse. */
 enum format command_format(void);

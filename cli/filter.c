@@ -3,6 +3,8 @@
 
 #include "extract/gazetteer.h"
 
+#include <stdio.h>
+
 struct filter_values filter_values;
 
 /* An option that is also a field of the query is a row: the value goes to query_set. */
@@ -117,4 +119,24 @@ bool filter_figures(struct library *library, const struct query *query, guint li
             answer_free(answer);
     }
     return true;
+}
+
+bool filter_rejected(GPtrArray *answers, const struct query *query, bool marked)
+{
+    guint before = answers->len;
+    if (marked || filter_values.rejected || g_strcmp0(query->reviewed, "rejected") == 0)
+        return true;
+    guint kept = 0;
+    for (guint i = 0; i < before; i++) {
+        struct answer *answer = g_ptr_array_index(answers, i);
+        if (answer->rejected)
+            continue;
+        g_ptr_array_index(answers, i) = g_ptr_array_index(answers, kept);
+        g_ptr_array_index(answers, kept++) = answer;
+    }
+    g_ptr_array_set_size(answers, (gint)kept);
+    guint out = before - kept;
+    if (out > 0)
+        fprintf(stderr, "citable: %u rejected %s left out; --rejected keeps %s, marked\n", out, out == 1 ? "figure was" : "figures were", out == 1 ? "it" : "them");
+    return false;
 }

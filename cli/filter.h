@@ -8,7 +8,7 @@
 /* The options by which figures are chosen, for the commands that print them. */
 struct filter_values {
     char *place, *actor, *period, *kind, *unit, *min, *max, *said_by, *source, *zone, *reviewed;
-    gboolean minor;
+    gboolean minor, rejected;
 };
 extern struct filter_values filter_values;
 
@@ -25,6 +25,7 @@ extern struct filter_values filter_values;
     {"source", 0, 0, G_OPTION_ARG_STRING, &filter_values.source, "in this document: id, or a part of its path or title", "DOCUMENT"},        \
     {"zone", 0, 0, G_OPTION_ARG_STRING, &filter_values.zone, "in this part of the page: body, heading, caption, table, note, …", "ZONE"},    \
     {"reviewed", 0, 0, G_OPTION_ARG_STRING, &filter_values.reviewed, "that a person accepted, rejected, or none has judged", "VERDICT"},         \
+    {"rejected", 0, 0, G_OPTION_ARG_NONE, &filter_values.rejected, "json, csv, exports: also figures that a person rejected, marked", NULL},           \
     {"minor", 0, 0, G_OPTION_ARG_NONE, &filter_values.minor, "also counts that nobody cites (\"two reasons\")", NULL}
 
 /* The words of a query (or NULL) and the options, as one query; the caller frees it with query_free. Errors: QUERY. */
@@ -32,5 +33,9 @@ bool filter_query(char *const *words, struct query **ret, GError **error);
 
 /* The figures that fit: struct answer * is added to `answers`. limit 0 = all; *more: there are more than the limit. Errors: STORE, QUERY. */
 bool filter_figures(struct library *library, const struct query *query, guint limit, GPtrArray *answers, bool *more, GError **error);
+
+/* For what leaves the program: takes out figures that a person rejected, and says on stderr how many; not where --rejected asks for them, or --reviewed
+ * rejected, or `marked` (their reviews are written beside them). Returns whether reviews must be written, so that what is rejected is marked. */
+bool filter_rejected(GPtrArray *answers, const struct query *query, bool marked);
 
 #endif

@@ -76,6 +76,7 @@ static bool complete(struct library *library, struct answer *answer, struct answ
     }
     answer->wordings = library->wordings;
     answer->review = reviews_find(reviews, answer);
+    answer->rejected = reviews_rejected(reviews, answer->document, answer->passage, answer->figure);
     *ret = answer;
     return true;
 }

@@ -25,6 +25,7 @@ struct answer {
     struct passage_row *passage;         /* owned */
     struct figure_row *figure;           /* owned, or NULL */
     const struct review *review;         /* what persons said of it, or NULL; the library's */
+    const struct review *rejected;       /* the review that rejects the figure, or the passage it stands in; NULL: none does */
     double score;                        /* higher is better; only compares answers of one question */
     char *why;                           /* how the constraints were met, or NULL */
     char *fails;                         /* the constraint that it does not meet; NULL: it answers, or nobody asked */

@@ -81,7 +81,7 @@ const struct review *reviews_rejected(const struct reviews *reviews, const struc
 {
     if (reviews->rows->len == 0)
         return NULL;
-    const struct review *own = rejection(reviews, document->sha256, figure->id, figure->text);
+    const struct review *own = figure ? rejection(reviews, document->sha256, figure->id, figure->text) : NULL;
     return own ? own : rejection(reviews, document->sha256, passage->id, passage->text);
 }
 

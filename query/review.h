@@ -21,7 +21,7 @@ void reviews_free(struct reviews *reviews);
 /* What is said of an answer: of this very figure or passage. A mark on another one that once stood at its place does not count. NULL: nothing. */
 const struct review *reviews_find(const struct reviews *reviews, const struct answer *answer);
 
-/* The review that rejects the figure, or the passage it stands in; NULL: none does. */
+/* The review that rejects the figure (NULL: a passage is asked about), or the passage it stands in; NULL: none does. */
 const struct review *reviews_rejected(const struct reviews *reviews, const struct document_row *document, const struct passage_row *passage, const struct figure_row *figure);
 
 /* The rows (const struct review_row *), by document, place and field. */

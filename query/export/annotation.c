@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/export/exporter.h"
+#include "query/print/answer.h"
 #include "query/print/number.h"
 #include "query/print/printer.h"
 
@@ -77,11 +78,19 @@ static void value_append(GString *out, const struct figure_row *figure)
         g_string_append_printf(out, " %s", figure->counted);
 }
 
-static json_t *body_of(const struct figure_row *figure)
+static json_t *text_body(const char *text, const char *purpose)
+{
+    return json_pack("{s:s,s:o,s:s,s:s}", "type", "TextualBody", "value", json_text(text), "format", "text/plain", "purpose", purpose);
+}
+
+/* The figure; and that a person rejected it, as a body of its own. */
+static json_t *body_of(const struct answer *answer)
 {
     g_autoptr(GString) value = g_string_new(NULL);
-    value_append(value, figure);
-    return json_pack("{s:s,s:o,s:s,s:s}", "type", "TextualBody", "value", json_text(value->str), "format", "text/plain", "purpose", "describing");
+    g_autofree char *rejected = rejected_text(answer);
+    value_append(value, answer->figure);
+    json_t *body = text_body(value->str, "describing");
+    return rejected ? json_pack("[o,o]", body, text_body(rejected, "assessing")) : body;
 }
 
 void export_annotations_begin(struct export *export)
@@ -122,7 +131,7 @@ bool export_annotations_add(struct export *export, const struct answer *answer, 
     json_object_set_new(annotation, "id", json_text(id));
     json_object_set_new(annotation, "type", json_string("Annotation"));
     json_object_set_new(annotation, "motivation", json_string("describing"));
-    json_object_set_new(annotation, "body", body_of(answer->figure));
+    json_object_set_new(annotation, "body", body_of(answer));
     json_object_set_new(annotation, "target", target);
     fputs(export->added ? ",\n" : "\n", export->out);
     json_dumpf(annotation, export->out, JSON_COMPACT);

@@ -26,7 +26,8 @@ static void append_figure(GString *out, const struct figure_row *figure)
 
 void export_facts_begin(struct export *export)
 {
-    fputs("# Fact sheet\n\nEach line: the figure as printed and what it counts, its sentence word for word, its source.\n", export->out);
+    fputs("# Fact sheet\n\nEach line: the figure as printed and what it counts, its sentence word for word, its source.\n"
+          "A place or period “(from the document)”, heading or paragraph does not stand in the sentence itself.\n", export->out);
 }
 
 bool export_facts_add(struct export *export, const struct answer *answer, GError **error)
@@ -41,9 +42,9 @@ bool export_facts_add(struct export *export, const struct answer *answer, GError
     g_string_append(line, "\n- **");
     append_plain(line, slice_of(value->str));
     g_string_append(line, "**");
-    if (places || figure->period) {
-        g_string_append_printf(line, " (%s%s%s)", places ? places : "", places && figure->period ? ", " : "", figure->period ? figure->period : "");
-    }
+    g_autofree char *place = inferred_text(places, figure->place_scope), *period = inferred_text(figure->period, figure->period_scope), *rejected = rejected_text(answer);
+    if (place || period)
+        g_string_append_printf(line, " (%s%s%s)", place ? place : "", place && period ? ", " : "", period ? period : "");
     g_string_append(line, ": “");
     append_plain(line, slice_of(quote));
     g_string_append(line, "” — ");
@@ -55,6 +56,11 @@ bool export_facts_add(struct export *export, const struct answer *answer, GError
     g_autofree const char **cautions = passage_cautions(answer->passage->flags);
     for (const char **caution = cautions; *caution; caution++)
         g_string_append_printf(line, " *(%s)*", *caution);
+    if (rejected) {
+        g_string_append(line, " **(");
+        append_plain(line, slice_of(rejected));
+        g_string_append(line, ")**");
+    }
     g_string_append_c(line, '\n');
     fputs(line->str, export->out);
     return true;

@@ -66,6 +66,8 @@ bool export_geojson_add(struct export *export, const struct answer *answer, GErr
     json_t *properties = answer_json(answer, NULL);
     json_object_del(properties, "boxes");
     add_labels(properties, figure);
+    if (export->reviews)
+        answer_json_review(properties, answer);
     json_t *feature = json_pack("{s:s,s:o,s:o,s:o}", "type", "Feature", "id", json_text(figure->id), "geometry", geometry_of(figure), "properties", properties);
     fputs(export->added ? ",\n" : "\n", export->out);
     json_dumpf(feature, export->out, JSON_COMPACT | JSON_REAL_PRECISION(7));

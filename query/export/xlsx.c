@@ -98,11 +98,12 @@ static void sheet_end(const struct sheet *sheet)
 
 /* ---- the figures: a column is a row ---- */
 
-enum { F_VALUE, F_TO, F_TEXT, F_OTHER, F_QUALIFIER, F_UNIT, F_COUNTED, F_PERIOD, F_PLACES, F_CODES, F_SAID_BY, F_QUOTE, F_SOURCE, F_PAGE, F_LABEL, F_LINK, F_NOTE, F_KIND, F_ZONE, F_FLAGS,
+enum { F_VALUE, F_TO, F_TEXT, F_OTHER, F_QUALIFIER, F_UNIT, F_COUNTED, F_PERIOD, F_PERIOD_FROM, F_PLACES, F_CODES, F_PLACES_FROM, F_SAID_BY, F_QUOTE, F_SOURCE, F_PAGE, F_LABEL, F_LINK, F_NOTE, F_KIND, F_ZONE, F_FLAGS,
        F_CITATION, F_ID, F_REVIEW, F_REVIEWED_BY, F_REVIEW_NOTE, F_COLUMNS };
 static const struct heading figure_headings[F_COLUMNS] = {
     [F_VALUE] = {"Value", 14},         [F_TO] = {"Up to (range)", 14},     [F_OTHER] = {"Second reading", 14}, [F_QUALIFIER] = {"Qualifier", 11}, [F_UNIT] = {"Unit", 12},
     [F_COUNTED] = {"Counted", 32},     [F_TEXT] = {"As printed", 24},      [F_PERIOD] = {"Period", 12},        [F_PLACES] = {"Places", 22},       [F_CODES] = {"Codes", 10},
+    [F_PERIOD_FROM] = {"Period read from", 12}, [F_PLACES_FROM] = {"Places read from", 12},
     [F_SAID_BY] = {"Said by", 22},     [F_QUOTE] = {"Sentence", 70},       [F_SOURCE] = {"Source", 36},        [F_PAGE] = {"PDF page", 9},        [F_LABEL] = {"Printed page", 12},
     [F_LINK] = {"Link", 24},           [F_NOTE] = {"Note", 40},            [F_KIND] = {"Kind", 10},            [F_ZONE] = {"Zone", 10},           [F_FLAGS] = {"Compare with the page", 24},
     [F_CITATION] = {"Citation", 50},   [F_ID] = {"Id", 18},                [F_REVIEW] = {"Review", 10},        [F_REVIEWED_BY] = {"Reviewed by", 16}, [F_REVIEW_NOTE] = {"Reviewer's note", 40},
@@ -151,6 +152,7 @@ static void put_figure(const struct workbook *workbook, struct sheet *sheet, con
         const char *text;
     } cells[] = {
         {F_QUALIFIER, qualifier_name(figure->quantity.qualifier)}, {F_UNIT, figure->unit}, {F_COUNTED, figure->counted}, {F_TEXT, figure->text}, {F_PERIOD, figure->period}, {F_PLACES, places},
+        {F_PERIOD_FROM, figure->period ? scope_name(figure->period_scope) : NULL}, {F_PLACES_FROM, places ? scope_name(figure->place_scope) : NULL},
         {F_CODES, codes}, {F_SAID_BY, figure->said_by}, {F_SOURCE, citation_title(&citation)}, {F_LABEL, figure->label}, {F_NOTE, own}, {F_KIND, kind_name(figure->quantity.kind)},
         {F_ZONE, zone_name(figure->zone)}, {F_FLAGS, flag_list}, {F_CITATION, note}, {F_ID, figure->id},
     };
@@ -162,7 +164,7 @@ static void put_figure(const struct workbook *workbook, struct sheet *sheet, con
     if (figure->page != NONE)
         worksheet_write_number(sheet->sheet, sheet->row, F_PAGE, figure->page, NULL);
     if (reviews)
-        put_review(workbook, sheet, answer->review);
+        put_review(workbook, sheet, answer->review ? answer->review : answer->rejected);
     sheet->row++;
 }
 

@@ -106,10 +106,11 @@ json_t *answer_json(const struct answer *answer, const GArray *matches)
 void answer_json_review(json_t *record, const struct answer *answer)
 {
     const struct review none = {NULL, NULL}, *review = answer->review ? answer->review : &none;
+    const struct review_row *verdict = review->verdict || !answer->rejected ? review->verdict : answer->rejected->verdict; /* of its passage */
     const struct {
         const char *name;
         const struct review_row *row;
-    } fields[] = {{"review", review->verdict}, {"review_note", review->note}};
+    } fields[] = {{"review", verdict}, {"review_note", review->note}};
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
         g_autofree char *by = g_strconcat(fields[i].name, "_by", NULL), *at = g_strconcat(fields[i].name, "_at", NULL);
         json_object_set_new(record, fields[i].name, json_text(fields[i].row ? fields[i].row->value : NULL));
@@ -120,7 +121,7 @@ void answer_json_review(json_t *record, const struct answer *answer)
 
 const char *const passage_columns[] = {"id", "quote", "heading", "title", "publisher", "date", "page", "label", "zone", "flags", "file", "citation", "link", NULL};
 #define FIGURE_COLUMNS                                                                                                                                  \
-    "id", "value", "other_value", "kind", "unit", "qualifier", "text", "counted", "period", "places.name", "places.iso", "said_by", "note", "note_text", \
+    "id", "value", "other_value", "kind", "unit", "qualifier", "text", "counted", "period", "period_scope", "places.name", "places.iso", "place_scope", "said_by", "note", "note_text", \
     "quote", "title", "publisher", "date", "page", "label", "zone", "flags", "file", "rule", "citation", "link"
 const char *const figure_columns[] = {FIGURE_COLUMNS, NULL};
 const char *const reviewed_columns[] = {FIGURE_COLUMNS, "review", "review_by", "review_at", "review_note", "review_note_by", "review_note_at", NULL};
@@ -338,9 +339,34 @@ const char *review_short(const struct review *review)
     return review->note ? (accepted ? "accepted, note" : "rejected, note") : accepted ? "accepted" : "rejected";
 }
 
+/* Was it read from outside the figure's sentence: its paragraph, heading or document? */
+static bool is_inferred(enum scope scope)
+{
+    return scope > SCOPE_SENTENCE;
+}
+
+char *inferred_text(const char *value, enum scope scope)
+{
+    return !value ? NULL : is_inferred(scope) ? g_strdup_printf("%s (from the %s)", value, scope_name(scope)) : g_strdup(value);
+}
+
+char *rejected_text(const struct answer *answer)
+{
+    return answer->rejected ? g_strdup_printf("rejected by %s", answer->rejected->verdict->who) : NULL;
+}
+
+/* A cell with the sign of what was inferred; *any is set where it has it. */
+static char *signed_cell(const char *value, enum scope scope, bool *any)
+{
+    bool sign = value && is_inferred(scope);
+    *any = *any || sign;
+    return g_strconcat(value ? value : "", sign ? "*" : NULL, NULL);
+}
+
 void figures_print(const GPtrArray *answers, struct terminal terminal, FILE *out)
 {
     struct table *table = table_new(columns, G_N_ELEMENTS(columns));
+    bool inferred = false;
     for (guint i = 0; i < answers->len; i++) {
         const struct answer *answer = g_ptr_array_index(answers, i);
         const struct figure_row *figure = answer->figure;
@@ -354,16 +380,19 @@ void figures_print(const GPtrArray *answers, struct terminal terminal, FILE *out
         table_row(table);
         table_set(table, COLUMN_VALUE, damaged ? "damaged" : value->str);
         table_set(table, COLUMN_COUNTED, damaged ? NULL : figure->counted);
-        table_set(table, COLUMN_PERIOD, figure->period);
-        table_set(table, COLUMN_PLACE, places);
+        g_autofree char *period = signed_cell(figure->period, figure->period_scope, &inferred), *place = signed_cell(places, figure->place_scope, &inferred);
+        table_set(table, COLUMN_PERIOD, period);
+        table_set(table, COLUMN_PLACE, place);
         table_set(table, COLUMN_SAID_BY, figure->said_by);
         table_set(table, COLUMN_SOURCE, title);
         table_set(table, COLUMN_PAGE, page);
         table_set(table, COLUMN_FLAGS, flags);
-        table_set(table, COLUMN_REVIEW, review_short(answer->review));
+        table_set(table, COLUMN_REVIEW, review_short(answer->review ? answer->review : answer->rejected));
         table_set(table, COLUMN_ID, figure->id);
     }
     table_close(table, terminal, out);
+    if (inferred)
+        fputs("* not in the sentence itself: from its paragraph, heading or document; 'citable show ID' says which\n", out);
 }
 
 /* "from the sentence": what a field was read from, for people. */

@@ -36,6 +36,10 @@ void figure_value_append(GString *out, const struct figure_row *figure);
 /* A review in a table's cell: "accepted", "rejected, note"; NULL for none. Static. */
 const char *review_short(const struct review *review);
 
+/* "2024 (from the heading)" where it was read from outside the figure's sentence, else the value; "rejected by Ana", NULL for what nobody rejected. The caller frees them. */
+char *inferred_text(const char *value, enum scope scope);
+char *rejected_text(const struct answer *answer);
+
 /* "El Salvador (host), Honduras"; the caller frees it; NULL without places. */
 char *places_text(const struct figure_place *places, uint32_t n);
 
