@@ -7,7 +7,7 @@
 /*  From the characters of a page to passages, without any type of the library that read them:
  *
  *    glyphs  →  lines            →  columns, reading order  →  paragraphs with a zone      →  document
- *               layout_lines.c      layout_columns.c           layout_paragraphs.c, …         layout_write.c
+ *               lines.c             columns.c                  paragraphs.c, …                write.c
  *
  *  Everything is in points from the page's top left corner. Glyphs come in the order of the file; lines own ranges of the sheet's glyphs,
  *  which layout_lines puts in reading order from left to right. */
@@ -171,6 +171,7 @@ void layout_judge_fonts(struct layout *layout);
 /* The steps, in their order. Each reads what the steps before it made. */
 void layout_spread(const struct layout *layout, struct sheet *sheet);  /* at the beginning of layout_lines: finds GLYPH_SPREAD, gaps of justified text */
 void layout_lines(const struct layout *layout, struct sheet *sheet);   /* glyphs → lines */
+void layout_gutters(const struct layout *layout, struct sheet *sheet); /* at the end of layout_lines: parts lines that run over a narrow gutter */
 void layout_measure(struct layout *layout);                           /* body size */
 void layout_furniture(struct layout *layout);                         /* running heads, feet, page numbers set apart; labels */
 void layout_marks(const struct layout *layout, struct sheet *sheet);  /* note marks told from digits */

@@ -14,6 +14,9 @@ struct item {
 /* Does a list label begin at glyph `first`, among `count` glyphs? White space or the end must follow it. */
 bool layout_item(const struct sheet *sheet, uint32_t first, uint32_t count, struct item *ret);
 
+/* Size, style and baseline of most of a line's characters; its box and flags. */
+void layout_measure_line(const struct layout *layout, const struct sheet *sheet, struct text_line *line);
+
 /* A line's characters with its spaces, as UTF-8 into `out` (set empty first); note marks left out. */
 void layout_text(const struct sheet *sheet, const struct text_line *line, GString *out);
 
