@@ -232,11 +232,43 @@ static struct phrase phrase_shared(const struct figure_scan *s, const struct com
     if (!joint || next >= s->n_numbers || s->numbers[next].span.start < c->mention.span.end || s->verdicts[next].excluded)
         return none;
     uint32_t gap = s->numbers[next].first;
-    if (gap > i + 3)
+    if (gap > i + 3 || figure_word(s, gap - 1) & WORD_PART) /* "cases had climbed to 20,000, including 300 deaths" */
         return none;
     bool of;
     struct phrase phrase = phrase_read(s, phrase_start(s, s->numbers[s->verdicts[next].range].after, &of), PHRASE_WORDS);
     return phrase.words > 0 && figure_word(s, phrase.head) & WORD_TIME ? none : phrase; /* "1,041,229, three times as many" */
+}
+
+/* The number that begins at a token, behind the figure; NONE where none does. */
+static uint32_t number_behind(const struct figure_scan *s, const struct composed *c, uint32_t token)
+{
+    uint32_t n = c->last_number == NONE ? s->n_numbers : c->last_number + 1;
+    while (n < s->n_numbers && s->numbers[n].first < token)
+        n++;
+    return n < s->n_numbers && s->numbers[n].first == token ? n : NONE;
+}
+
+/* "1,200 (300 women) and 900 (200 women) civilians": the noun stands behind the brackets. */
+static struct phrase phrase_behind_brackets(const struct figure_scan *s, const struct composed *c)
+{
+    enum { LISTED = 4 };
+    struct phrase none = {0};
+    uint32_t i = c->counted_from;
+    for (uint32_t n = 0; n < LISTED && !figure_break(s, i) && figure_is(s, i, "("); n++) {
+        uint32_t close = i + 1;
+        while (!figure_break(s, close) && close - i < ASIDE_TOKENS && !figure_is(s, close, ")"))
+            close++;
+        if (figure_break(s, close) || !figure_is(s, close, ")"))
+            return none;
+        i = close + 1;
+        bool joint = !figure_break(s, i) && (figure_word(s, i) & WORD_JOINT || figure_is(s, i, ","));
+        uint32_t next = joint ? number_behind(s, c, i + 1) : NONE;
+        if (joint && next == NONE)
+            return none;
+        i = joint ? s->numbers[next].after : i;
+    }
+    struct phrase phrase = i > c->counted_from ? phrase_read(s, i, PHRASE_WORDS) : none;
+    return (phrase.person || phrase.household) && !(figure_word(s, phrase.first) & WORD_STATE) ? phrase : none;
 }
 
 /* "64 per cent for women": whose share it is. */
@@ -346,7 +378,7 @@ static bool is_minor(const struct figure_scan *s, const struct composed *c, cons
 /* Where nothing is counted behind the figure: the places to look, nearest first. */
 static struct phrase phrase_elsewhere(const struct figure_scan *s, const struct composed *c, bool plain)
 {
-    static struct phrase (*const places[])(const struct figure_scan *, const struct composed *) = {phrase_state, phrase_shared, phrase_among, phrase_money, phrase_listed, phrase_apposed,
+    static struct phrase (*const places[])(const struct figure_scan *, const struct composed *) = {phrase_behind_brackets, phrase_state, phrase_shared, phrase_among, phrase_money, phrase_listed, phrase_apposed,
         phrase_whole, phrase_before, phrase_subject, phrase_head, phrase_defined, phrase_label};
     enum figure_kind kind = c->mention.figure.quantity.kind;
     struct phrase phrase = {0};
@@ -354,7 +386,7 @@ static struct phrase phrase_elsewhere(const struct figure_scan *s, const struct 
         phrase = phrase_ranking(s, c);
     if (kind == KIND_AGE)
         phrase = phrase_beside(s, c);
-    for (size_t i = plain ? 0 : 2; i < G_N_ELEMENTS(places) && phrase.words == 0; i++)
+    for (size_t i = plain ? 0 : 3; i < G_N_ELEMENTS(places) && phrase.words == 0; i++)
         phrase = places[i](s, c);
     return phrase;
 }
@@ -446,6 +478,23 @@ static bool bare_participle(const struct figure_scan *s, const struct phrase *ph
            !(figure_word(s, phrase->first) & (WORD_STATE | WORD_PERSON | WORD_HOUSEHOLD)) && !(s->tokens[phrase->first].flags & TOKEN_CAPITAL);
 }
 
+/* "83,000 April and July", of two columns: months are nothing that is counted. */
+static bool months_alone(const struct figure_scan *s, const struct phrase *phrase)
+{
+    for (uint32_t i = phrase->first; i < phrase->after; i++)
+        if (!(figure_word(s, i) & WORD_MONTH && s->tokens[i].flags & TOKEN_CAPITAL) && !(i > phrase->first && figure_word(s, i) & WORD_JOINT))
+            return false;
+    return phrase->words > 0;
+}
+
+/* "84 per cent of a targeted 8.2 million doses": over the participle to the number of the whole. */
+static struct phrase phrase_of_whole(const struct figure_scan *s, const struct composed *c, uint32_t first, const struct phrase *phrase)
+{
+    bool participle = phrase->words == 1 && slice_ends(figure_text(s, first), "ed") && !(figure_word(s, first) & (WORD_STATE | WORD_PERSON | WORD_HOUSEHOLD));
+    struct phrase whole = participle || phrase->words == 0 ? phrase_of_number(s, c, first + participle) : (struct phrase){0};
+    return whole.words > 0 ? whole : *phrase;
+}
+
 void figure_count(struct figure_scan *s, struct composed *c)
 {
     struct figure *figure = &c->mention.figure;
@@ -465,8 +514,10 @@ void figure_count(struct figure_scan *s, struct composed *c)
         phrase.words = 0; /* "9 of 10 stayed" */
     if (c->unit && !of && bare_participle(s, &phrase))
         phrase.words = 0;
-    if (of && phrase.words == 0 && c->unit)
-        phrase = phrase_of_number(s, c, from);
+    if (of && c->unit)
+        phrase = phrase_of_whole(s, c, from, &phrase);
+    if (months_alone(s, &phrase))
+        phrase.words = 0;
     if (of && phrase.words == 0)
         phrase = phrase_behind_them(s, from);
     if (phrase.words == 0)
