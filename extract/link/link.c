@@ -100,6 +100,8 @@ static const struct location *place_of_title(const struct link_scan *s, bool *se
             continue;
         headings++;
         for (uint32_t i = s->heading_place[p]; i != NONE && i < s->n_locations && s->locations[i].passage == p; i++) {
+            if (g_strcmp0(s->locations[i].location.class, "water") == 0 || g_strcmp0(s->locations[i].location.class, "border") == 0)
+                continue; /* "South of the Litani River": no place that all of a document is about */
             *several |= own && !g_str_equal(own->canonical, s->locations[i].location.canonical);
             own = &s->locations[i].location;
         }

@@ -47,11 +47,12 @@ static void own_area(struct maker *maker, char **fields)
     place->lon = (float)g_ascii_strtod(fields[2], NULL);
 }
 
-/* towns.tsv: name, country, latitude, longitude, aliases. Towns like those of the packages: a text must say more before they count. */
+/* towns.tsv: name, country, latitude, longitude, aliases. Towns like those of the packages: a text must say more before they count; and rivers. */
 static void own_town(struct maker *maker, char **fields)
 {
     enum { SMALL_TOWN = 50000 };
-    uint32_t i = maker_place(maker, fields[0], PLACE_CITY, fields[1], "");
+    unsigned class = g_str_has_suffix(fields[0], " River") ? PLACE_WATER : PLACE_CITY;
+    uint32_t i = maker_place(maker, fields[0], class, fields[1], "");
     struct gazetteer_place *place = &g_array_index(maker->places, struct gazetteer_place, i);
     place->population = SMALL_TOWN;
     place->lat = (float)g_ascii_strtod(fields[2], NULL);

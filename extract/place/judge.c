@@ -82,13 +82,27 @@ static bool alternate(const struct gazetteer *g, const struct candidate *c)
     return false;
 }
 
-/* "Western", "the Central", "March": a direction or a time, unless a feature stands behind it ("Western Province"). */
+/* "Western", "the Central", "March", "Central and Western": directions or a time, unless a feature stands behind them ("Western Province"). */
 static bool only_direction(const struct location_scan *s, const struct candidate *c)
 {
     const struct name_scan *scan = s->scan;
-    if (c->match.after != c->match.first + 1 || !(scan_known(scan, c->match.first) & (SLOT_DIRECTION | SLOT_TIME)))
-        return false;
+    for (uint32_t i = c->match.first; i < c->match.after; i++)
+        if (!(scan_known(scan, i) & (SLOT_DIRECTION | SLOT_TIME)) && !(i > c->match.first && i + 1 < c->match.after && scan_is(scan, i, "and")))
+            return false;
     return !(scan_follows(scan, c->match.after) && scan_known(scan, c->match.after) & SLOT_FEATURE);
+}
+
+/* "Crimean-Congo haemorrhagic fever", "fiebre hemorr\303\241gica de Crimea-Congo": the name of a disease. */
+static bool in_disease(const struct name_scan *scan, const struct name_match *m)
+{
+    static const char *const diseases[] = {"fever", "Fever", "virus", "Virus", "viruses", "ebolavirus", "haemorrhagic", "hemorrhagic", "encephalitis", NULL};
+    static const char *const before[] = {"fiebre", "virus", "fi\303\250vre", "encefalitis", "enc\303\251phalite", "hemorr\303\241gica", "h\303\251morragique", NULL};
+    if (scan_follows(scan, m->after) && name_word_in(scan, m->after, diseases))
+        return true;
+    uint32_t i = m->first;
+    if (i > 2 && scan_is(scan, i - 1, "-") && scan_word(scan, i - 2))
+        i -= 2;
+    return i > 1 && !scan_starts(scan, i) && !scan_starts(scan, i - 1) && (scan_is(scan, i - 1, "de") || scan_is(scan, i - 1, "del")) && name_word_in(scan, i - 2, before);
 }
 
 /* "US$10", "$ US 10" */
@@ -177,7 +191,7 @@ void location_judge(struct location_scan *s)
         if (c->flags & (CANDIDATE_DROPPED | CANDIDATE_MADE))
             continue;
         bool people = c->flags & CANDIDATE_DEMONYM && c->match.after == c->match.first + 1;
-        if (people || only_direction(s, c) || is_money(s->scan, &c->match) || used_of_people(s, i) || has_article(s, c) || inside_longer_after(s, i) || inside_longer_before(s, i)) {
+        if (people || only_direction(s, c) || is_money(s->scan, &c->match) || in_disease(s->scan, &c->match) || used_of_people(s, i) || has_article(s, c) || inside_longer_after(s, i) || inside_longer_before(s, i)) {
             c->flags |= CANDIDATE_DROPPED;
             continue;
         }

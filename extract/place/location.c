@@ -94,7 +94,9 @@ void extract_locations(struct extraction *x)
     location_choose(&s);
     location_judge(&s);
     location_borders(&s);
+    s.main = location_main_country(&s);
     location_elsewhere(&s);
+    location_namesakes(&s);
     location_patterns(&s);
     for (uint32_t i = 0; i < s.candidates->len; i++)
         if (!(candidate_at(&s, i)->flags & CANDIDATE_DROPPED))

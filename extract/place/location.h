@@ -67,6 +67,12 @@ void location_borders(struct location_scan *s);
 const char *location_border_name(struct location_scan *s, const struct candidate *c);
 GArray *location_borders_new(void);
 
+/* In a document about one country, brings the namesakes of places abroad home: to the place of that name in the country, else to one of its own without a position. */
+void location_namesakes(struct location_scan *s);
+
+/* The country that the document speaks of most, where that is clear: at least three times, and more than all others; else NONE. */
+uint32_t location_main_country(const struct location_scan *s);
+
 /* Moves a town of the table to where the text says that it lies ("Milán, Caquetá"); makes a part of a town a place of its own ("Tonj North"). */
 void location_elsewhere(struct location_scan *s);
 

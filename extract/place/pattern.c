@@ -130,8 +130,7 @@ static uint32_t holder_near(const struct location_scan *s, uint32_t i)
     return NONE;
 }
 
-/* The country that the document speaks of most, where that is clear: at least three times, and more than all others; else NONE. */
-static uint32_t main_country(const struct location_scan *s)
+uint32_t location_main_country(const struct location_scan *s)
 {
     uint32_t sum = 0, best = 0;
     for (uint32_t i = 0; i < G_N_ELEMENTS(s->countries); i++) {
@@ -269,7 +268,6 @@ static void repeat(struct location_scan *s, GArray *made)
 void location_patterns(struct location_scan *s)
 {
     g_autoptr(GArray) made = g_array_new(FALSE, FALSE, sizeof(struct candidate));
-    s->main = main_country(s);
     for (uint32_t i = 0; i < s->scan->n; i++) {
         if (s->scan->tokens[i].class != TOKEN_WORD || s->scan->taken[i])
             continue;

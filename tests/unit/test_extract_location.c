@@ -78,6 +78,13 @@ static const struct {
     {"The United States Department of Agriculture wrote to Gaza.", "Gaza=PS"},
     {"Ils ont quitt\xc3\xa9 l'Allemagne et les r\xc3\xa9gions d'Ha\xc3\xafti.", "Allemagne=DE; Ha\xc3\xafti=HT"},
     {"Salieron de Alemania y de Estados Unidos.", "Alemania=DE; Estados Unidos=US"},
+    {"Peru had rain.| Water rose in Peru.| Peru sent tents.| Homes burned in Magwe County and in Greater Bahr el-Ghazal.",
+     "Peru=PE; Peru=PE; Peru=PE; Magwe County=PE; Greater Bahr el-Ghazal=PE"},
+    {"Liberia closed its schools.| Liberia and its people wait.| In Liberia, Maryland had four cases.", "Liberia=LR; Liberia=LR; Liberia=LR; Maryland=LR-MY"},
+    {"Liberia closed its schools.| Liberia waits.| Liberia sent a nurse to Maryland in the United States.", "Liberia=LR; Liberia=LR; Liberia=LR; Maryland=US-MD; United States=US"},
+    {"Nurses met 12 cases of Crimean-Congo haemorrhagic fever in Chad.", "Chad=TD"},
+    {"Islamic State in Iraq and the Levant-Khorasan took the road.", ""},
+    {"Tension grew in Central and Western hills.", ""},
     {"Costa Rica received them in San Jos\xc3\xa9.", "Costa Rica=CR; San Jos\xc3\xa9=CR"},
 };
 
