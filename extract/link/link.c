@@ -77,7 +77,7 @@ static const struct location *main_country(const struct link_scan *s)
         uint32_t k = (uint32_t)((l->iso[0] - 'A') * 26 + l->iso[1] - 'A');
         counts[k]++;
         all++;
-        if (!country[k] && strlen(l->iso) == 2)
+        if (!country[k] && g_strcmp0(l->class, "country") == 0) /* a town has its country's code, too */
             country[k] = l;
     }
     for (uint32_t k = 0; k < G_N_ELEMENTS(counts); k++)
