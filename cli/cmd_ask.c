@@ -16,6 +16,7 @@ static const GOptionEntry options[] = {
 };
 
 static const char details[] = "Prints the figures that meet what the question asks for, best first, each with its passage. Exit code 1: not in the evidence.\n"
+                              "Who, where, when and why are not answered (exit code 1, too): the passages with most of the question's words are shown.\n"
                               "Example: citable ask \"How many people were displaced by violence in Honduras in 2014?\"";
 
 /* Text of the evidence may stand in it: shown without what could steer a terminal. */
@@ -38,19 +39,21 @@ static void print_answers(const GPtrArray *answers, struct printer *printer)
         }
         g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(struct span));
         uint32_t base = answer_quote_span(answer).start;
-        struct span figure = {answer->figure->span.start - base, answer->figure->span.end - base};
-        g_array_append_val(marks, figure);
+        if (answer->figure) {
+            struct span figure = {answer->figure->span.start - base, answer->figure->span.end - base};
+            g_array_append_val(marks, figure);
+        }
         answer_print(answer, marks, i + 1, command_terminal(), stdout);
         if (answer->fails)
             print_lines("    no answer: ", answer->fails);
-        if (explain)
+        if (explain && answer->why)
             print_lines("    ", answer->why);
-        if (answer->fails || explain)
+        if (answer->fails || (explain && answer->why))
             putchar('\n');
     }
 }
 
-static void print_reply(const struct reply *reply)
+static void print_reply(const struct reply *reply, const struct subject *question)
 {
     struct printer *printer = command_format() == FORMAT_TEXT ? NULL : printer_new(command_format(), figure_columns, stdout);
     print_answers(reply->answers, printer);
@@ -60,9 +63,12 @@ static void print_reply(const struct reply *reply)
     }
     if (reply->answers->len > 0)
         return;
-    fputs("Not in the evidence.\n", stdout);
+    if (question->beyond)
+        printf("Only questions for a figure are answered; this one asks %s.\n", question->asked);
+    else
+        fputs("Not in the evidence.\n", stdout);
     if (reply->nearest->len > 0) {
-        fputs("The nearest, which do not answer it:\n\n", stdout);
+        fputs(question->beyond ? "The passages with most of its words:\n\n" : "The nearest, which do not answer it:\n\n", stdout);
         print_answers(reply->nearest, NULL);
     }
 }
@@ -80,7 +86,7 @@ static int answer_question(struct store *store, const struct subject *question)
     }
     if (ask(pool, question, (uint32_t)limit, &reply, &error)) {
         command_page();
-        print_reply(reply);
+        print_reply(reply, question);
         code = reply->answers->len ? EXIT_DONE : EXIT_NO;
     } else {
         code = give_up(error);

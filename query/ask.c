@@ -103,17 +103,30 @@ static bool add_answers(struct pool *pool, const GArray *agreements, const struc
     return true;
 }
 
+/* No figure answers who, where, when or why: the passages that may, as `find` shows them. */
+static bool add_passages(struct pool *pool, const GPtrArray *candidates, uint32_t limit, GPtrArray *passages, GError **error)
+{
+    for (guint i = 0; i < candidates->len && i < MIN(NEAREST, limit); i++) {
+        const struct candidate *candidate = g_ptr_array_index(candidates, i);
+        struct answer *answer = NULL;
+        if (!answer_of_passage(pool_library(pool), candidate->rowid, &answer, error))
+            return false;
+        g_ptr_array_add(passages, answer);
+    }
+    return true;
+}
+
 bool ask(struct pool *pool, const struct subject *question, uint32_t limit, struct reply **ret, GError **error)
 {
     g_autoptr(GPtrArray) candidates = NULL;
     g_autoptr(GArray) agreements = NULL, misses = g_array_new(FALSE, FALSE, sizeof(struct miss));
     g_array_set_clear_func(misses, miss_clear);
-    if (!pool_find(pool, question, POOL_PASSAGES, &candidates, error) || !agreements_new(pool, candidates, question, false, &agreements, error))
+    if (!pool_find(pool, question, POOL_PASSAGES, &candidates, error) || (!question->beyond && !agreements_new(pool, candidates, question, false, &agreements, error)))
         return false;
     struct reply *reply = g_new(struct reply, 1);
     reply->answers = g_ptr_array_new_with_free_func((GDestroyNotify)answer_free);
     reply->nearest = g_ptr_array_new_with_free_func((GDestroyNotify)answer_free);
-    bool ok = add_answers(pool, agreements, question, limit, reply->answers, misses, error);
+    bool ok = question->beyond ? add_passages(pool, candidates, limit, reply->nearest, error) : add_answers(pool, agreements, question, limit, reply->answers, misses, error);
     g_array_sort(misses, by_failed);
     for (guint i = 0; ok && reply->answers->len == 0 && i < misses->len && i < MIN(NEAREST, limit); i++) {
         const struct miss *miss = &g_array_index(misses, struct miss, i);

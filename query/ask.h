@@ -7,7 +7,7 @@
 /* A question answered. */
 struct reply {
     GPtrArray *answers; /* struct answer *, best first; none = not in the evidence */
-    GPtrArray *nearest; /* struct answer *: where there is no answer, what comes nearest, to be shown as such */
+    GPtrArray *nearest; /* struct answer *: where there is no answer, what comes nearest, to be shown as such; passages without a figure where none can answer */
 };
 
 /* The figures that meet the question's constraints. Errors: STORE. */

@@ -7,6 +7,7 @@ static const struct {
     enum outcome (*hear)(const struct hearing *, GString *says);
 } constraints[] = {
     {"kind", hear_kind},   {"counted", hear_counted}, {"population", hear_population}, {"event", hear_event},
+    {"disease", hear_disease}, {"cause", hear_cause},
     {"names", hear_names}, {"place", hear_place},     {"period", hear_period},
 };
 

@@ -5,7 +5,7 @@
 #include "query/agree.h"
 
 /* What a question asks for that a figure must meet to answer it. A figure that fails one of them is no answer, however near its words are; it may be shown as
- * what comes nearest. The table is in constraint.c: kind, counted, population, event, names, place, period. */
+ * what comes nearest. The table is in constraint.c: kind, counted, population, event, disease, cause, names, place, period. */
 
 /* How a figure meets the question. */
 struct trial {

@@ -30,6 +30,8 @@ enum outcome hear_kind(const struct hearing *hearing, GString *says);
 enum outcome hear_counted(const struct hearing *hearing, GString *says);
 enum outcome hear_population(const struct hearing *hearing, GString *says);
 enum outcome hear_event(const struct hearing *hearing, GString *says);
+enum outcome hear_disease(const struct hearing *hearing, GString *says);
+enum outcome hear_cause(const struct hearing *hearing, GString *says);
 enum outcome hear_names(const struct hearing *hearing, GString *says);
 enum outcome hear_place(const struct hearing *hearing, GString *says);
 enum outcome hear_period(const struct hearing *hearing, GString *says);

@@ -82,6 +82,9 @@ static struct span head_of(const struct hearing *hearing, const struct words *wo
         bool stops = flags & (TERM_STOP | TERM_VERB) || (i > 0 && flags & (TERM_BREAK | TERM_STOPPED));
         if (stops && head.end > head.start)
             break;
+        uint32_t before = last && i > 0 ? g_array_index(words->terms, struct term, i - 1).flags : 0;
+        if ((flags & (TERM_STOP | TERM_OF)) == TERM_STOP && (before & (TERM_WEAK | TERM_STOP | TERM_NUMBER)) == TERM_WEAK)
+            return (struct span){i - 1, i}; /* "people in Malawi" */
         if (flags & (TERM_STOP | TERM_VERB | TERM_WEAK | TERM_NUMBER) && !(flags & TERM_CAPITAL))
             continue;
         head = (struct span){i, i + 1};
@@ -142,9 +145,47 @@ static bool counts_people(const struct hearing *hearing)
     return people;
 }
 
+/* Do the words name people of one sex or age? near: also by a word that only overlaps. */
+static bool names_part(const struct lexis *lexis, const struct words *words, bool near)
+{
+    static const char *const parts[] = {"child", "under-five", "newborn", "girl", "boy", "woman", "mother", "man"};
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+        uint32_t concept = concept_named(lexis, parts[i]);
+        for (guint k = 0; concept && k < words->named->len; k++) {
+            const struct named *named = &g_array_index(words->named, struct named, k);
+            if (named->concept == concept && (near || !named->narrow))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Does the noun count those of one sex or age alone where the question asks for all: "15 children" for people, "child victims" for victims? */
+static bool counts_part(const struct hearing *hearing)
+{
+    const struct subject *question = hearing->question;
+    if (!hearing->figure->counted || names_part(question->lexis, question->words, true))
+        return false;
+    struct words *noun = words_new(hearing->lexis, slice_of(hearing->figure->counted));
+    bool part = names_part(hearing->lexis, noun, false), same = false, people = false;
+    uint32_t person = concept_named(hearing->lexis, "person");
+    for (guint k = 0; k < noun->named->len; k++)
+        people = people || g_array_index(noun->named, struct named, k).concept == person;
+    for (guint u = 0; part && u < question->units->len; u++) {
+        const struct unit *unit = &g_array_index(question->units, struct unit, u);
+        same = same || (unit->head && unit_best(unit, noun) >= 0.8);
+    }
+    words_free(noun);
+    return part && (same || (question->people && !people));
+}
+
 enum outcome hear_counted(const struct hearing *hearing, GString *says)
 {
     const struct subject *question = hearing->question;
+    if (counts_part(hearing)) {
+        g_string_append_printf(says, "%s, a part of those asked for", hearing->figure->counted);
+        return OUTCOME_FAILS;
+    }
     if (!(counting >> hearing->figure->quantity.kind & 1))
         return OUTCOME_NONE;
     g_autofree char *other = counts_differ_from(&question->counts, &hearing->counts, "the question");
@@ -216,9 +257,67 @@ enum outcome hear_population(const struct hearing *hearing, GString *says)
     return hearing->question->people ? OUTCOME_NONE : hear_said(hearing, is_group, says);
 }
 
+/* Terms from the figure before to the figure behind it, within its sentence. */
+static struct span clause_of(const struct hearing *hearing)
+{
+    const struct candidate *candidate = hearing->candidate;
+    struct span clause = hearing->sentence;
+    for (guint i = 0; i < candidate->at->len; i++) {
+        uint32_t at = g_array_index(candidate->at, uint32_t, i);
+        if (at < hearing->number.start)
+            clause.start = MAX(clause.start, at + 1);
+        else if (at >= hearing->number.end)
+            clause.end = MIN(clause.end, at);
+    }
+    return clause;
+}
+
+/* Did to those who are counted happen something else, as the figure's own words have it: "40 hostages were freed, 7 had been killed" for the hostages who were killed? */
+static bool befell_otherwise(const struct hearing *hearing)
+{
+    const struct subject *question = hearing->question;
+    struct words *noun = hearing->figure->counted ? words_new(hearing->lexis, slice_of(hearing->figure->counted)) : NULL;
+    bool asked = false, met = false;
+    for (guint u = 0; u < question->units->len; u++) {
+        const struct unit *unit = &g_array_index(question->units, struct unit, u);
+        if (!unit->happened || unit->counted)
+            continue;
+        struct span clause = clause_of(hearing);
+        unit_met(unit, hearing->candidate->words, note_inside, &clause);
+        asked = true;
+        met = met || clause.end == 0 || unit_best(unit, noun) > 0;
+    }
+    words_free(noun);
+    return asked && !met && hearing->counts.events;
+}
+
 enum outcome hear_event(const struct hearing *hearing, GString *says)
 {
+    if (befell_otherwise(hearing)) {
+        g_string_append(says, "its own words tell of something else");
+        return OUTCOME_FAILS;
+    }
     return hear_said(hearing, has_happened, says);
+}
+
+static bool is_disease(const struct unit *unit)
+{
+    return unit->disease;
+}
+
+enum outcome hear_disease(const struct hearing *hearing, GString *says)
+{
+    return hear_said(hearing, is_disease, says);
+}
+
+static bool is_cause(const struct unit *unit)
+{
+    return unit->cause;
+}
+
+enum outcome hear_cause(const struct hearing *hearing, GString *says)
+{
+    return hear_said(hearing, is_cause, says);
 }
 
 static bool says_name(const struct hearing *hearing, const struct asked_name *name)

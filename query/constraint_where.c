@@ -115,16 +115,19 @@ static bool sentence_names_all(const struct hearing *hearing)
 }
 
 /* Or what stands before it in the passage, the heading over it, or the title? What comes later is of something else. */
-static bool context_names_all(const struct hearing *hearing)
+static bool context_names(const struct hearing *hearing, const struct figure_place *place)
 {
     const struct candidate *candidate = hearing->candidate;
     const struct span all = {0, G_MAXUINT32}, before = {0, hearing->sentence.end};
-    for (uint32_t i = 0; i < hearing->question->n_places; i++) {
-        const struct figure_place *place = &hearing->question->places[i];
-        if (!names_place(candidate->passage->text, candidate->words, before, place) && !names_place(candidate->passage->heading, candidate->heading, all, place) &&
-            !names_place(candidate->document->metadata.title, candidate->title, all, place))
+    return names_place(candidate->passage->text, candidate->words, before, place) || names_place(candidate->passage->heading, candidate->heading, all, place) ||
+           names_place(candidate->document->metadata.title, candidate->title, all, place);
+}
+
+static bool context_names_all(const struct hearing *hearing)
+{
+    for (uint32_t i = 0; i < hearing->question->n_places; i++)
+        if (!context_names(hearing, &hearing->question->places[i]))
             return false;
-    }
     return true;
 }
 
@@ -141,14 +144,37 @@ static bool another_is_there(const struct hearing *hearing)
     return false;
 }
 
+/* Did what stands around the figure lend it several places, of which one lies elsewhere: where armed men came from, and where they went? */
+static bool is_lent_apart(const struct hearing *hearing)
+{
+    const struct subject *question = hearing->question;
+    for (uint32_t i = 0; i < hearing->figure->n_places; i++)
+        if (places_relation(question->places, question->n_places, &hearing->figure->places[i], 1) == RELATION_APART)
+            return true;
+    return false;
+}
+
+/* Of several places that are asked for ("Israeli hostages in Lebanon"): is each the figure's, or named by what stands around it? */
+static bool has_each(const struct hearing *hearing)
+{
+    const struct subject *question = hearing->question;
+    const struct figure_row *figure = hearing->figure;
+    for (uint32_t i = 0; question->n_places > 1 && i < question->n_places; i++) {
+        enum relation relation = places_relation(&question->places[i], 1, figure->places, figure->n_places);
+        if (relation != RELATION_SAME && relation != RELATION_WITHIN && !context_names(hearing, &question->places[i]))
+            return false;
+    }
+    return true;
+}
+
 /* Does what is known of the figure's place speak for the one that is asked for? What comes later in the passage is of something else. */
 static bool is_there(const struct hearing *hearing)
 {
     const struct agreement *agreement = hearing->agreement;
     bool own = is_own(hearing->figure->place_scope);
     switch (agreement->place_relation) {
-    case RELATION_SAME: return !is_sum(hearing);
-    case RELATION_WITHIN: return true;
+    case RELATION_SAME: return !is_sum(hearing) && has_each(hearing);
+    case RELATION_WITHIN: return own || !is_lent_apart(hearing) || context_names_all(hearing);
     case RELATION_AROUND:
     case RELATION_OVERLAPS: return (own ? sentence_names_all(hearing) : context_names_all(hearing)) && !(own && another_is_there(hearing));
     case RELATION_APART: return sentence_names_all(hearing) && (!own || only_origins(hearing->figure));

@@ -20,7 +20,7 @@ static uint32_t kinds_of(const char *list)
 {
     g_auto(GStrv) names = g_strsplit(list, " ", 0);
     uint32_t kinds = 0;
-    for (char **name = names; *name; name++) {
+    for (char **name = names; *name && !g_str_equal(list, "-"); name++) {
         enum figure_kind kind;
         if (kind_from(*name, &kind))
             kinds |= 1u << kind;
@@ -111,6 +111,8 @@ static bool stands_in(const struct opener *opener, const struct lexis *lexis, co
 {
     uint32_t n, unused, at = phrase_at(lexis, words, opener->phrase, 0, &n);
     if (at == NONE || (opener->then && phrase_at(lexis, words, opener->then, at + n, &unused) == NONE))
+        return false;
+    if (opener->kinds == 0 && (at > 0 || term_of(words, at)->flags & TERM_ACRONYM)) /* "those who fled", "WHO" */
         return false;
     *first = at;
     *after = at + n;

@@ -11,7 +11,7 @@ struct opener {
     const char *language; /* ISO 639-1 */
     const char *phrase;   /* "how many" */
     const char *then;     /* must follow somewhere, or NULL */
-    uint32_t kinds;       /* 1 << enum figure_kind */
+    uint32_t kinds;       /* 1 << enum figure_kind; 0: no figure answers it ("who"); its phrase begins the question */
     bool counts;          /* what is counted follows */
     const char *example;  /* a question that the row reads */
 };

@@ -20,6 +20,8 @@ struct unit {
     bool head;             /* its noun, before "of …" */
     bool group;            /* questions: of what is counted, a word for some kind of people: "refugees" (counts.h) */
     bool happened;         /* questions: a word for what happened to those who are counted: "displaced" (counts.h) */
+    bool disease;          /* questions: a disease */
+    bool cause;            /* questions: what brought it about: "drought" of "displaced by drought" */
     bool event;            /* what happened to the people who are counted: "died" of "How many people died …?" */
     double weight;         /* how much it says here, before how rare it is */
 };
@@ -59,6 +61,7 @@ struct subject {
     bool base;                  /* claims: their number is what another is measured against: "up from 63" */
     struct counts counts;       /* what the claim's number counts, or the question asks to count */
     GArray *names;              /* questions: struct asked_name */
+    bool beyond;                /* questions: who, where, when or why, which no figure answers */
     bool rated;                 /* questions: it asks for a rate, or for so many a month */
     bool compared;              /* questions: it asks how many more or fewer */
     bool hedged;                /* claims: "estimates", "reportedly": less exact than its number looks */

@@ -152,6 +152,7 @@ static struct counted read_opener(struct subject *subject, GArray *skip)
     }
     subject->asked = opener->phrase;
     subject->kinds = opener->kinds;
+    subject->beyond = opener->kinds == 0;
     struct span span = {term_of(subject->words, first)->start, term_of(subject->words, after - 1)->end};
     g_array_append_val(skip, span);
     return opener->counts ? counted_from(subject, after, skip) : (struct counted){after, after, false, {0, 0}};
@@ -236,7 +237,31 @@ static void read_counts(struct subject *subject, struct counted counted)
     for (guint u = 0; u < subject->units->len; u++) {
         struct unit *unit = &g_array_index(subject->units, struct unit, u);
         unit->group = unit->counted && unit->head && is_group(subject, unit);
-        unit->happened = counts_of_unit(subject, unit).events & subject->counts.events;
+        struct counts own = counts_of_unit(subject, unit);
+        unit->happened = own.events & subject->counts.events;
+        unit->disease = own.diseases != 0;
+    }
+}
+
+/* "displaced by drought", "killed in attacks because of the mines": the units up to the next preposition say what brought it about. Names, times and numbers are asked for as
+ * such; "by how much" and "by what percentage" say none. */
+static void read_causes(struct subject *subject, const GArray *skip)
+{
+    uint32_t n = subject->words->terms->len;
+    for (uint32_t t = 1; t < n; t++) {
+        if (!(term_of(subject->words, t)->flags & TERM_CAUSE))
+            continue;
+        uint32_t from = t + 1, to;
+        while (from < n && term_of(subject->words, from)->flags & TERM_STOP)
+            from++;
+        for (to = from; to < n && ((term_of(subject->words, to)->flags & (TERM_STOP | TERM_JOINT)) != TERM_STOP);)
+            to++;
+        for (guint u = 0; u < subject->units->len; u++) {
+            struct unit *unit = &g_array_index(subject->units, struct unit, u);
+            const struct term *term = unit->first < n ? term_of(subject->words, unit->first) : NULL;
+            bool inside = term && unit->first >= from && unit->first < to && !in_spans(skip, term->start, term->end);
+            unit->cause = unit->cause || (inside && unit->n_concepts > 0 && !(term->flags & (TERM_CAPITAL | TERM_NUMBER | TERM_WEAK)) && unit->weight >= 0.5);
+        }
     }
 }
 
@@ -338,6 +363,7 @@ static struct subject *read_question(const struct document *doc, const struct me
     read_numbers(subject, mentions);
     read_global(subject);
     read_counts(subject, counted);
+    read_causes(subject, skip);
     read_names(subject, mentions);
     read_manner(subject);
     return subject;

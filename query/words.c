@@ -281,7 +281,7 @@ static uint32_t class_flag(const char *name)
     static const struct {
         const char *name;
         uint32_t flag;
-    } rows[] = {{"*stop", TERM_STOP}, {"*weak", TERM_WEAK}, {"*of", TERM_OF}, {"*joint", TERM_JOINT}, {"*verb", TERM_VERB}, {"*base", TERM_BASE}, {"*tie", TERM_TIE}, {"*measured", TERM_MEASURED}, {"*elided", TERM_ELIDED}};
+    } rows[] = {{"*stop", TERM_STOP}, {"*weak", TERM_WEAK}, {"*of", TERM_OF}, {"*joint", TERM_JOINT}, {"*verb", TERM_VERB}, {"*base", TERM_BASE}, {"*tie", TERM_TIE}, {"*measured", TERM_MEASURED}, {"*cause", TERM_CAUSE}, {"*elided", TERM_ELIDED}};
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         if (g_str_equal(rows[i].name, name))
             return rows[i].flag;

@@ -23,6 +23,7 @@ enum term_flag {
     TERM_TIE = 1 << 11,    /* the same before a year: over, on */
     TERM_MEASURED = 1 << 12, /* the same in a question: than, compared */
     TERM_ELIDED = 1 << 10, /* an apostrophe ends it: l', qu' */
+    TERM_CAUSE = 1 << 14,   /* what follows brought it about: by, due to */
     TERM_ACRONYM = 1 << 13, /* all of it is capitals, in a text that has small letters, too: AIDS, IDPs */
 };
 
