@@ -4,7 +4,7 @@
 #include "query/print/number.h"
 
 /* What a figure with the claim's value is worth that counts something else. */
-static const double other_worth = 0.6;
+static const double other_worth = 0.35;
 
 /* One sentence after another of a draft comes from the same document. */
 static const double again = 1.15;
@@ -53,14 +53,44 @@ static char *other_age(const struct agreement *agreement, const struct subject *
     return g_string_free(out, FALSE);
 }
 
+/* Why the source's clause does not say that what the draft says was done, or NULL; the caller frees it. */
+static char *other_act(const struct agreement *agreement, const struct subject *claim)
+{
+    if (!claim->acts.own)
+        return NULL;
+    const struct candidate *candidate = agreement->candidate;
+    const struct figure_row *figure = agreement_figure(agreement);
+    const struct lexis *lexis = lexis_of(candidate->document->metadata.language);
+    struct span sentence = {g_array_index(candidate->first, uint32_t, agreement->figure), g_array_index(candidate->after, uint32_t, agreement->figure)};
+    struct acts source;
+    acts_read(lexis, candidate->passage->text, candidate->words, sentence, own_terms(agreement), &source);
+    uint64_t around = acts_said(lexis, candidate->passage->text);
+    const char *const beside[] = {figure->counted, candidate->passage->heading, candidate->document->metadata.title};
+    for (size_t i = 0; i < G_N_ELEMENTS(beside); i++)
+        around |= beside[i] ? acts_said(lexis, beside[i]) : 0;
+    if (!source.own && figure->counted)
+        source.own = acts_said(lexis, figure->counted); /* the head of a table's column stands far from the number */
+    return acts_differ(&claim->acts, &source, around);
+}
+
+/* What happened at some place, for a draft that names none. */
+static char *no_place(const struct agreement *agreement, const struct subject *claim)
+{
+    bool somewhere = claim->unplaced && claim->acts.own && agreement_figure(agreement)->n_places > 0;
+    return somewhere ? g_strdup("the draft names neither place nor time, the source is of one place") : NULL;
+}
+
 char *other_thing(const struct agreement *agreement, const struct subject *claim)
 {
     static const uint32_t counting = 1u << KIND_COUNT | 1u << KIND_CHANGE | 1u << KIND_RATE | 1u << KIND_PERCENT | 1u << KIND_FRACTION;
     const struct candidate *candidate = agreement->candidate;
     const struct figure_row *figure = agreement_figure(agreement);
     struct counts source;
-    if (!(counting >> figure->quantity.kind & 1))
-        return NULL;
+    char *act = other_act(agreement, claim);
+    if (!act)
+        act = no_place(agreement, claim);
+    if (act || !(counting >> figure->quantity.kind & 1))
+        return act;
     struct span sentence = {g_array_index(candidate->first, uint32_t, agreement->figure), g_array_index(candidate->after, uint32_t, agreement->figure)};
     counts_read(lexis_of(candidate->document->metadata.language), candidate->passage->text, candidate->words, sentence, own_terms(agreement), figure->counted, &source);
     char *other = counts_differ(&claim->counts, &source);

@@ -4,6 +4,7 @@
 
 #include "extract/pass.h"
 #include "index/period.h"
+#include "query/act.h"
 #include "query/counts.h"
 
 /* What a question asks for, or a claim of a draft says, in the terms that figures are compared by: which kinds of figure, which words, where, when. */
@@ -60,6 +61,8 @@ struct subject {
     const struct quantity *age; /* claims: the one age that their sentence names, "children under 5", or NULL; the mentions' */
     bool base;                  /* claims: their number is what another is measured against: "up from 63" */
     struct counts counts;       /* what the claim's number counts, or the question asks to count */
+    struct acts acts;           /* claims: what their clause says was done */
+    bool unplaced;              /* claims: nothing in them says where, when or whose: "Of the 12 wounded, 5 died." */
     GArray *names;              /* questions: struct asked_name */
     bool beyond;                /* questions: who, where, when or why, which no figure answers */
     bool rated;                 /* questions: it asks for a rate, or for so many a month */

@@ -245,6 +245,26 @@ static bool is_hedged(const struct subject *subject)
     return false;
 }
 
+/* Does nothing say where, when or whose the number is? A name, and the whole world, do. */
+static bool is_unplaced(const struct subject *subject)
+{
+    if (subject->n_places > 0 || subject->period || subject->months)
+        return false;
+    for (guint i = 0; i < subject->words->terms->len; i++) {
+        const struct term *term = term_of(subject->words, i);
+        bool opens = i == 0 || term->flags & TERM_STOPPED;
+        if (term->flags & TERM_ACRONYM || (term->flags & TERM_CAPITAL && !(opens || term->flags & TERM_NUMBER)))
+            return false;
+    }
+    uint32_t world[] = {concept_named(subject->lexis, "world"), concept_named(subject->lexis, "worldwide")};
+    for (guint i = 0; i < subject->words->named->len; i++) {
+        uint32_t concept = g_array_index(subject->words->named, struct named, i).concept;
+        if (concept == world[0] || concept == world[1])
+            return false;
+    }
+    return true;
+}
+
 /* The age that the claim's sentence names, where it names one alone. */
 static const struct quantity *claim_age(const struct mentions *mentions, const struct mention *claim)
 {
@@ -289,6 +309,8 @@ struct subject *subject_of_claim(const struct document *doc, const struct mentio
     subject->base = is_base(subject->words, at);
     subject->hedged = is_hedged(subject);
     counts_read(subject->lexis, subject->text, subject->words, (struct span){0, subject->words->terms->len}, (struct span){at, after}, figure->counted, &subject->counts);
+    acts_read(subject->lexis, subject->text, subject->words, (struct span){0, subject->words->terms->len}, (struct span){at, after}, &subject->acts);
+    subject->unplaced = is_unplaced(subject);
     claim_context(subject, doc, mention);
     return subject;
 }
