@@ -156,6 +156,9 @@ static uint32_t paragraph_number(const struct answer *answer, uint32_t *digits)
     *digits = (uint32_t)strspn(text, "0123456789");
     if (!plain || passage->zone != ZONE_BODY || *digits == 0 || *digits > PARAGRAPH_DIGITS || text[0] == '0' || text[*digits] != '.')
         return 0;
+    guint64 number = g_ascii_strtoull(text, NULL, 10);
+    if (number >= 1900 && number < 2100) /* a year: "… to 3 May⏎2019. As at …" */
+        return 0;
     uint32_t len = *digits + 1 + (uint32_t)strspn(text + *digits + 1, " \t");
     gunichar first = g_utf8_get_char(text + len);
     bool inside = answer->figure && answer->figure->span.start < passage->span.start + len;

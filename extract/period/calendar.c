@@ -78,7 +78,7 @@ bool moment_parse(const char *edtf, struct moment *ret)
 {
     *ret = (struct moment){0, 0, 0};
     int used = 0, n = edtf ? sscanf(edtf, "%4d%n-%2d%n-%2d%n", &ret->year, &used, &ret->month, &used, &ret->day, &used) : 0;
-    return n >= 1 && (edtf[used] == '\0' || edtf[used] == '~' || edtf[used] == '/') && ret->month <= 24 && moment_valid(*ret);
+    return n >= 1 && (edtf[used] == '\0' || edtf[used] == '~' || edtf[used] == '?' || edtf[used] == '/') && ret->month <= 24 && moment_valid(*ret);
 }
 
 bool when_parse(const char *edtf, struct when *ret)

@@ -125,7 +125,8 @@ static bool own_from_front(const struct period_scan *s, struct when *ret)
 
 static void find_own(struct period_scan *s)
 {
-    s->has_date = moment_parse(s->doc->metadata.date, &s->date);
+    const char *date = s->doc->metadata.date, *slash = date ? strchr(date, '/') : NULL; /* of a period, its end */
+    s->has_date = moment_parse(slash ? slash + 1 : date, &s->date);
     s->has_own = when_parse(s->doc->metadata.period, &s->own) || own_from_title(s, &s->own) || own_from_front(s, &s->own);
     s->own.scope = SCOPE_DOCUMENT;
     if (s->has_own)

@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/facts/first_page.h"
 
-#include "ingest/facts/date.h"
+#include "ingest/facts/printed_date.h"
 #include "ingest/facts/symbol.h"
 
 enum {
     FIRST_PASSAGES = 30,   /* looked at */
     TITLE_BYTES = 300,
     TITLE_LEAST = 8,
-    DAYS_AHEAD = 62,       /* a file may be made before the day that it prints, but not so long before */
-    DATE_BYTES = 72,       /* a passage or cell that is a date is no longer */
     LONG_BODY = 260,       /* a paragraph of this length ends the page's head */
     PUBLISHER_BYTES = 90,
+    HEAD_PASSAGES = 6,     /* where a masthead stands */
     IMPRINT_PASSAGES = 60, /* where a copyright line may stand, at either end */
 };
 
@@ -30,6 +29,10 @@ static const char *const organisations[] = {
     "fondo", "secrétariat", "ministère", "bureau", "conseil", "republic", "república", "république", "rights", "foundation",
 };
 
+/* Words that join others: neither a title nor a name ends in one. */
+static const char *const joints[] = {"of", "the", "and", "for", "on", "in", "to", "with", "by", "from", "de", "del", "la", "las", "el", "los", "y", "e", "en", "sobre", "para", "por", "du", "des", "le", "les", "et", "sur",
+                                     "pour", "au", "aux", "dans", "da", "do", "dos", "das"};
+
 static bool word_in(struct slice text, const char *const *list, size_t n)
 {
     g_autofree char *lower = g_utf8_strdown(text.ptr, (gssize)text.len);
@@ -39,6 +42,31 @@ static bool word_in(struct slice text, const char *const *list, size_t n)
             if (strcmp(*word, list[i]) == 0)
                 return true;
     return false;
+}
+
+/* What stands before the name of the organisation that it belongs to. */
+static const char *const divisions[] = {"division", "unit", "section", "branch", "department"};
+
+/* Words that an organ's name begins with, or its second one is. */
+static const char *const organs[] = {"board", "committee", "commission", "council", "assembly", "ministry", "ministerio", "ministère", "gobierno", "government", "república", "comité", "comisión", "consejo"};
+
+/* A list of organisations, or the name of an organ: "Population Fund and the Office for Works", "Special Committee on Water". It may still be the title, where nothing else is as like one. */
+static bool is_name(struct slice text)
+{
+    g_autofree char *copy = slice_dup(text);
+    g_auto(GStrv) words = g_strsplit_set(copy, " ,", -1);
+    unsigned named = 0, at = 0;
+    bool capitals = true;
+    for (char **word = words; *word; word++) {
+        struct slice one = slice_of(*word);
+        if (one.len == 0)
+            continue;
+        if (at++ < 2 && word_in(one, organs, G_N_ELEMENTS(organs)))
+            return true;
+        named += word_in(one, organisations, G_N_ELEMENTS(organisations));
+        capitals &= !g_unichar_islower(g_utf8_get_char(*word)) || word_in(one, joints, G_N_ELEMENTS(joints));
+    }
+    return capitals && named >= 2;
 }
 
 static bool is_section(struct slice text)
@@ -72,8 +100,6 @@ static bool is_numbered(struct slice text)
     return i > 0 && i < text.len && text.ptr[i - 1] == '.' && text.ptr[i] == ' ';
 }
 
-static char *date_of(struct slice text);
-
 /* How much a passage is like a title; 0 or less: it is none. named: a short one with an organisation's name may be the title ("United Nations operation in …"). */
 static int title_score(const struct document *doc, const struct passage *passage, bool named)
 {
@@ -85,13 +111,25 @@ static int title_score(const struct document *doc, const struct passage *passage
         return 0;
     if (passage->zone != ZONE_HEADING || text.len < TITLE_LEAST || text.len > TITLE_BYTES || memchr(text.ptr, '\t', text.len) || is_section(text) || is_numbered(text))
         return 0;
-    g_autofree char *date = text.len <= DATE_BYTES ? date_of(text) : NULL;
+    g_autofree char *date = date_alone(text, NULL);
     if (date && words <= 5)
         return 0;
     int score = (int)MIN(words, 10) + (passage->level == 1 ? 6 : passage->level == 2 ? 3 : 0);
     if (!named && words <= 6 && word_in(text, organisations, G_N_ELEMENTS(organisations)))
         score -= 9;
+    if (is_name(text))
+        score -= 2;
     return words == 1 ? score - 3 : score;
+}
+
+/* "Dear Madam Secretary:": who signs a letter stands below it, set like a title. */
+static bool is_salutation(struct slice text)
+{
+    static const char *const begins[] = {"Dear ", "Estimado ", "Estimada ", "Excelencia", "Excellency", "Madame, Monsieur", "Madame,", "Monsieur,", "Monsieur le ", "Madame la "};
+    for (size_t i = 0; i < G_N_ELEMENTS(begins); i++)
+        if (slice_starts(text, begins[i]) && text.len < 100)
+            return slice_ends(text, ":") || slice_ends(text, ",");
+    return false;
 }
 
 /* The passage most like a title among the first ones, or NONE. whole: also behind the first section's heading, where the text has begun. */
@@ -104,6 +142,8 @@ static uint32_t best_title(const struct document *doc, bool named, bool whole)
         struct slice text = document_slice(doc, passage->span);
         if (page != NONE && passage->page > page + (best == NONE ? 1 : 0)) /* the second page only where the first has none: it may be a cover without text */
             break;
+        if (is_salutation(text))
+            break;
         if (!whole && passage->zone == ZONE_HEADING && is_numbered(text))
             break;
         int score = title_score(doc, passage, named);
@@ -115,6 +155,43 @@ static uint32_t best_title(const struct document *doc, bool named, bool whole)
     return best;
 }
 
+static struct slice first_word(struct slice text)
+{
+    const char *space = memchr(text.ptr, ' ', text.len);
+    return space ? slice_sub(text, 0, (size_t)(space - text.ptr)) : text;
+}
+
+static struct slice last_word(struct slice text)
+{
+    size_t at = text.len;
+    while (at > 0 && text.ptr[at - 1] != ' ')
+        at--;
+    return slice_sub(text, at, text.len);
+}
+
+/* Does the heading behind a title go on with it: "Convention on" + "CLIMATE", "The framework" + "on the climate"? */
+static bool title_goes_on(const struct document *doc, uint32_t i)
+{
+    if (i + 1 >= doc->passages->len)
+        return false;
+    const struct passage *title = &DOCUMENT_AT(doc->passages, struct passage, i), *next = title + 1;
+    struct slice text = document_slice(doc, title->span), more = document_slice(doc, next->span);
+    if (next->zone != ZONE_HEADING || next->page != title->page || more.len == 0 || text.len + more.len > TITLE_BYTES || memchr(more.ptr, '\t', more.len) || is_section(more) || is_numbered(more))
+        return false;
+    g_autofree char *date = date_alone(more, NULL);
+    bool small = g_unichar_islower(g_utf8_get_char(more.ptr)) != 0;
+    return !date && (small || word_in(last_word(text), joints, G_N_ELEMENTS(joints)) || (next->level == title->level && word_in(first_word(more), joints, G_N_ELEMENTS(joints))));
+}
+
+/* "(21/02/2020) The valley under water" without the day before it. */
+static struct slice without_day(struct slice text)
+{
+    const char *close = text.len > 0 && text.ptr[0] == '(' ? memchr(text.ptr, ')', text.len) : NULL;
+    if (!close || strspn(text.ptr + 1, "0123456789/.- ") < (size_t)(close - text.ptr - 1))
+        return text;
+    return slice_trim(slice_sub(text, (size_t)(close - text.ptr) + 1, text.len));
+}
+
 static void find_title(struct document *doc)
 {
     uint32_t best = best_title(doc, false, false);
@@ -122,123 +199,17 @@ static void find_title(struct document *doc)
         best = best_title(doc, true, false);
     if (best == NONE)
         best = best_title(doc, false, true);
-    if (best != NONE)
-        doc->metadata.title = slice_dup(document_slice(doc, DOCUMENT_AT(doc->passages, struct passage, best).span));
-}
-
-/* Cues before a date; the surest first. */
-static const char *const cues[] = {"distr", "general", "published", "publication", "publicación", "publié", "publicado", "released", "issued", "date", "fecha", "updated", "original", "english",
-                                   "spanish", "french", "de", "of", "la", "on", "le", "del", "du", "no", "limited", "restricted"};
-
-/* Digits, a dash and digits or a month before another: "10–13 June 2025", "July-September 2025", "2010-2014" are spans, not a day. */
-static bool is_span(struct slice text)
-{
-    for (size_t i = 1; i + 1 < text.len; i++) {
-        bool dash = text.ptr[i] == '-' || (i + 3 < text.len && memcmp(text.ptr + i, "–", 3) == 0);
-        size_t after = i + (text.ptr[i] == '-' ? 1 : 3);
-        bool machine = i >= 4 && g_ascii_isdigit(text.ptr[i - 4]) && text.ptr[i] == '-' && i + 3 < text.len && text.ptr[i + 3] == '-'; /* 2015-05-04 */
-        if (dash && !machine && after < text.len && text.ptr[i - 1] != '-' && g_ascii_isalnum(text.ptr[i - 1]) && (g_ascii_isalnum(text.ptr[after]) || text.ptr[after] == ' '))
-            return !(i >= 7 && text.ptr[i - 3] == '-');
-    }
-    return false;
-}
-
-static bool is_year(const char *word)
-{
-    return strlen(word) == 4 && (g_str_has_prefix(word, "19") || g_str_has_prefix(word, "20")) && g_ascii_isdigit(word[2]) && g_ascii_isdigit(word[3]);
-}
-
-/* The date that a short text is, behind cues; at least its month. NULL: it says more than a date, or none. */
-static char *date_of(struct slice text)
-{
-    if (text.len < 6 || text.len > DATE_BYTES || is_span(text))
-        return NULL;
-    g_autofree char *copy = slice_dup(text);
-    g_auto(GStrv) words = g_strsplit_set(copy, " :,.()\n", -1);
-    guint years = 0, others = 0, first = 0, at = 0;
-    for (char **word = words; *word; word++) {
-        if (!**word)
-            continue;
-        g_autofree char *lower = g_utf8_strdown(*word, -1);
-        bool cue = false;
-        for (size_t i = 0; i < G_N_ELEMENTS(cues); i++)
-            cue |= strcmp(lower, cues[i]) == 0;
-        cue |= g_ascii_isalpha(**word) && strchr(*word, '/'); /* the document's symbol: A/48/653 */
-        at++;
-        years += is_year(*word);
-        if (!cue && first == 0)
-            first = at;
-        others += !cue;
-    }
-    if (years != 1 || others > 3)
-        return NULL;
-    const char *begin = copy; /* the date without the cues before it */
-    for (at = 0; *begin && at + 1 < first;) {
-        begin += strcspn(begin, " :,.()\n");
-        begin += strspn(begin, " :,.()\n");
-        at++;
-    }
-    char *date = date_edtf(begin);
-    if (date && strlen(date) < 7)
-        g_clear_pointer(&date, g_free);
-    return date;
-}
-
-/* The date of a passage, or of a cell of it. */
-static char *date_in(struct slice text)
-{
-    if (text.len > 4 * DATE_BYTES)
-        return NULL;
-    for (size_t start = 0, i = 0; i <= text.len; i++)
-        if (i == text.len || text.ptr[i] == '\t') {
-            char *date = date_of(slice_sub(text, start, i));
-            if (date)
-                return date;
-            start = i + 1;
-        }
-    return NULL;
-}
-
-/* An EDTF date that says its month, from its first day on. */
-static bool day_of(const char *date, GDate *ret)
-{
-    guint64 year = g_ascii_strtoull(date, NULL, 10), month = strlen(date) >= 7 ? g_ascii_strtoull(date + 5, NULL, 10) : 0;
-    guint64 day = strlen(date) >= 10 ? g_ascii_strtoull(date + 8, NULL, 10) : 1;
-    if (!g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year))
-        return false;
-    g_date_clear(ret, 1);
-    g_date_set_dmy(ret, (GDateDay)day, (GDateMonth)month, (GDateYear)year);
-    return true;
-}
-
-/* Days from one date to another; 0: one of them says no month. */
-static int days_between(const char *from, const char *to)
-{
-    GDate first, last;
-    return day_of(from, &first) && day_of(to, &last) ? g_date_days_between(&first, &last) : 0;
-}
-
-/* What a document prints as its date is what is cited. The date of a PDF says only when the file was made: months before the printed one, it is somebody's template. */
-static void find_date(struct document *doc)
-{
-    bool made = g_strcmp0(doc->reader, "pdf") == 0;
-    if (doc->metadata.date && !made)
+    if (best == NONE)
         return;
-    uint32_t page = doc->passages->len > 0 ? DOCUMENT_AT(doc->passages, struct passage, 0).page : NONE;
-    for (guint i = 0; i < MIN(doc->passages->len, FIRST_PASSAGES); i++) {
-        const struct passage *passage = &DOCUMENT_AT(doc->passages, struct passage, i);
-        struct slice text = document_slice(doc, passage->span);
-        if (passage->page != page || (passage->zone == ZONE_BODY && text.len > LONG_BODY))
-            break;
-        char *date = date_in(text);
-        if (!date)
-            continue;
-        if (doc->metadata.date && days_between(doc->metadata.date, date) > DAYS_AHEAD)
-            document_warn(doc, "date", page, "prints the date %s, and says that the file was made on %s: the printed one is cited", date, doc->metadata.date);
-        g_free(doc->metadata.date);
-        doc->metadata.date = date;
-        return;
+    GString *title = g_string_new(NULL);
+    struct slice text = without_day(document_slice(doc, DOCUMENT_AT(doc->passages, struct passage, best).span));
+    g_string_append_len(title, text.ptr, (gssize)text.len);
+    for (unsigned more = 0; more < 2 && title_goes_on(doc, best); more++) {
+        text = document_slice(doc, DOCUMENT_AT(doc->passages, struct passage, ++best).span);
+        g_string_append_c(title, ' ');
+        g_string_append_len(title, text.ptr, (gssize)text.len);
     }
+    doc->metadata.title = g_string_free(title, FALSE);
 }
 
 /* A cell that is a symbol, or a symbol and the date; the caller frees it. */
@@ -249,7 +220,7 @@ static char *symbol_in(struct slice cell)
     if (!space)
         return symbol;
     size_t at = (size_t)(space - cell.ptr);
-    g_autofree char *date = date_of(slice_trim(slice_sub(cell, at, cell.len)));
+    g_autofree char *date = date_alone(slice_trim(slice_sub(cell, at, cell.len)), NULL);
     return date ? symbol_of(slice_sub(cell, 0, at)) : NULL;
 }
 
@@ -273,6 +244,26 @@ static void find_symbol(struct document *doc)
     }
 }
 
+/* A name's words: up to the first in lower case that joins no others, without what joins at its end. "Valley Institute counts" → "Valley Institute". */
+static struct slice name_words(struct slice text)
+{
+    size_t end = 0;
+    for (size_t start = 0, i = 0; i <= text.len; i++) {
+        if (i < text.len && text.ptr[i] != ' ')
+            continue;
+        struct slice word = slice_sub(text, start, i);
+        start = i + 1;
+        if (word.len == 0)
+            continue;
+        bool joins = word_in(word, joints, G_N_ELEMENTS(joints));
+        if (!joins && g_unichar_islower(g_utf8_get_char(word.ptr)))
+            break;
+        if (!joins)
+            end = i;
+    }
+    return slice_sub(text, 0, end);
+}
+
 /* The name behind "© 2018" or "Published by": words with capitals and what joins them. NULL: none. */
 static char *name_from(struct slice text)
 {
@@ -283,7 +274,7 @@ static char *name_from(struct slice text)
         text = slice_sub(text, 3, text.len);
     while (end < text.len && end < PUBLISHER_BYTES && !strchr(".,;:\n\t([|", text.ptr[end]) && !g_ascii_isdigit(text.ptr[end]))
         end++;
-    struct slice name = slice_trim(slice_sub(text, 0, end));
+    struct slice name = name_words(slice_trim(slice_sub(text, 0, end)));
     static const char *const none[] = {"All rights", "The ", "This ", "No part", "Copyright", "Reserved"};
     for (size_t i = 0; i < G_N_ELEMENTS(none); i++)
         if (slice_starts(name, none[i]) && i != 1)
@@ -295,7 +286,7 @@ static char *name_from(struct slice text)
 
 static char *imprint_of(struct slice text)
 {
-    static const char *const signs[] = {"©", "Copyright ©", "Published by", "Publicado por", "Publié par"};
+    static const char *const signs[] = {"©", "Copyright ©", "Published by", "Publicado por", "Publié par", "publié par", "publicado por", "is produced by", "was produced by", "fue elaborado por", "est produit par"};
     for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
         const char *sign = g_strstr_len(text.ptr, (gssize)text.len, signs[i]);
         if (!sign)
@@ -323,6 +314,34 @@ static char *letterhead(const struct document *doc)
     return NULL;
 }
 
+/*  An organisation that names itself in the page's head: a cell or line that begins with what only the name of one begins with, or ends in it behind its division
+ *  ("Human Rights Division United Nations Mission in the Valley"). */
+static char *masthead(const struct document *doc)
+{
+    static const char *const begins[] = {"United Nations Mission in ", "United Nations Support Mission in ", "United Nations Office ", "Office for the Coordination of Humanitarian Affairs", "Ministry of ",
+                                         "Ministerio de ", "Ministère de ", "World Health Organization", "International Organization for Migration"};
+    uint32_t page = doc->passages->len > 0 ? DOCUMENT_AT(doc->passages, struct passage, 0).page : NONE;
+    for (guint p = 0; p < MIN(doc->passages->len, HEAD_PASSAGES); p++) {
+        const struct passage *passage = &DOCUMENT_AT(doc->passages, struct passage, p);
+        struct slice text = document_slice(doc, passage->span);
+        if (passage->page != page || text.len > LONG_BODY)
+            break;
+        for (size_t i = 0; i < G_N_ELEMENTS(begins); i++) {
+            const char *at = g_strstr_len(text.ptr, (gssize)text.len, begins[i]);
+            if (!at)
+                continue;
+            struct slice before = slice_trim(slice_sub(text, 0, (size_t)(at - text.ptr))), rest = slice_sub(text, (size_t)(at - text.ptr), text.len);
+            const char *tab = memchr(rest.ptr, '\t', rest.len);
+            rest = slice_trim(tab ? slice_sub(rest, 0, (size_t)(tab - rest.ptr)) : rest);
+            struct slice name = name_words(rest);
+            bool own = before.len == 0 || (at > text.ptr && at[-1] == '\t') || word_in(last_word(before), divisions, G_N_ELEMENTS(divisions));
+            if (own && name.len == rest.len && name.len < PUBLISHER_BYTES && count_words(name) > 2)
+                return slice_dup(name);
+        }
+    }
+    return NULL;
+}
+
 static void find_publisher(struct document *doc)
 {
     guint n = doc->passages->len;
@@ -334,7 +353,7 @@ static void find_publisher(struct document *doc)
         if (passage->zone != ZONE_CAPTION && passage->zone != ZONE_NOTE)
             name = imprint_of(document_slice(doc, passage->span));
     }
-    doc->metadata.publisher = name;
+    doc->metadata.publisher = name ? name : masthead(doc);
 }
 
 void first_page_facts(struct document *doc)
@@ -343,7 +362,7 @@ void first_page_facts(struct document *doc)
         g_clear_pointer(&doc->metadata.title, g_free);
         find_title(doc);
     }
-    find_date(doc);
+    find_printed_date(doc);
     if (!doc->metadata.symbol)
         find_symbol(doc);
     if (!doc->metadata.publisher)

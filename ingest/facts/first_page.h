@@ -7,8 +7,7 @@
 /*  What a document's first page says of it, where the file itself does not say it:
  *
  *    title      the heading that is most like one: rank, words, not the name of a section, an organisation or a day
- *    date       a day or month that stands by itself or behind a cue ("Distr.: General 21 February 2025", "Published: May 2015"); not a range of days.
- *               A printed date is surer than the day on which a PDF was made, and takes its place unless it is later
+ *    date       see printed_date.h
  *    symbol     what its organisation numbers it by, alone in a passage or cell of the page's head: "A/HRC/59/25"
  *    publisher  who a copyright line or "Published by" names, or the organisation whose letterhead it is
  *

@@ -83,11 +83,16 @@ static float row_start(const struct layout *layout, const struct paragraph *open
     return left;
 }
 
-/* "v. the United Kingdom": what looks like a label can be a word of the sentence. */
-static bool doubtful_item(const struct sheet *sheet, const struct text_line *line)
+/* "v. the United Kingdom", "… on the morning of the⏎12. Buses": what looks like a label can be a word or number of the sentence. A number is one where its line begins below the
+ * line before it, and so does the text of no list. */
+static bool doubtful_item(const struct sheet *sheet, const struct text_line *last, const struct text_line *line)
 {
     struct item item;
-    return layout_item(sheet, line->first, line->count, &item) && item.word && g_unichar_islower(sheet_glyph(sheet, line->first)->character);
+    if (!layout_item(sheet, line->first, line->count, &item))
+        return false;
+    gunichar first = sheet_glyph(sheet, line->first)->character;
+    bool number = g_unichar_isdigit(first) && sheet_glyph(sheet, line->first + item.count - 1)->character == '.' && !(last->flags & LINE_ITEM) && !(last->flags & LINE_BOLD);
+    return (item.word && g_unichar_islower(first)) || (number && ABS(line->box.x0 - last->box.x0) < 0.3f * line->size);
 }
 
 /* Words that begin a caption, and whether a number must follow. */
@@ -186,7 +191,7 @@ static bool begins_paragraph(const struct place *place, const struct paragraph *
     if (begins_caption(place, last, line, early))
         return true;
     bool short_item = line->flags & LINE_ITEM && ended_before(place, last, line, place->leaf->right); /* a list below a title that is wider than anything else here */
-    if (line->flags & LINE_ITEM && (ends || !doubtful_item(sheet, line)) && (early || ends || short_item || line->flags & LINE_WIDE || (first->flags & LINE_ITEM && ABS(line->box.x0 - first->box.x0) < 0.5f * size)))
+    if (line->flags & LINE_ITEM && (ends || early || !doubtful_item(sheet, last, line)) && (early || ends || short_item || line->flags & LINE_WIDE || (first->flags & LINE_ITEM && ABS(line->box.x0 - first->box.x0) < 0.5f * size)))
         return true;
     float left = last->row == first->row ? first->text_x : row_start(layout, open, last); /* where its lines go on */
     float indent = line->box.x0 - left;

@@ -39,6 +39,13 @@ static uint32_t counter(const struct sheet *sheet, uint32_t at, uint32_t end, bo
     return at < end && g_unichar_isalpha(sheet_glyph(sheet, at)->character) && sheet_glyph(sheet, at)->character < 128 ? 1 : 0;
 }
 
+/* Are four characters a year of our days? */
+static bool is_year(const struct sheet *sheet, uint32_t at)
+{
+    gunichar first = sheet_glyph(sheet, at)->character, second = sheet_glyph(sheet, at + 1)->character;
+    return ((first == '1' && second == '9') || (first == '2' && second == '0')) && sheet_glyph(sheet, at + 2)->character != '.' && sheet_glyph(sheet, at + 3)->character != '.';
+}
+
 bool layout_item(const struct sheet *sheet, uint32_t first, uint32_t count, struct item *ret)
 {
     uint32_t end = first + count, at = first;
@@ -57,6 +64,8 @@ bool layout_item(const struct sheet *sheet, uint32_t first, uint32_t count, stru
     uint32_t len = counter(sheet, at, end, &letters);
     if (len == 0)
         return false;
+    if (!open && !letters && len == 4 && is_year(sheet, at) && at + len < end && sheet_glyph(sheet, at + len)->character == '.')
+        return false; /* "… to 3 May⏎2019. As at …" */
     bool dotted = false;
     for (uint32_t i = at; i < at + len; i++)
         dotted |= sheet_glyph(sheet, i)->character == '.';

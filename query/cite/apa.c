@@ -42,6 +42,10 @@ static void append_date(GString *out, const char *edtf)
         g_string_append_printf(out, ", %s", months[month]);
     if (day)
         g_string_append_printf(out, " %d", day);
+    int until, last;
+    const char *slash = edtf ? strchr(edtf, '/') : NULL;
+    if (slash && year == edtf_day(slash + 1, &until, &last) && until)
+        g_string_append_printf(out, "–%s", months[until]);
 }
 
 void cite_apa(const struct citation *citation, GString *out)
@@ -54,7 +58,7 @@ void cite_apa(const struct citation *citation, GString *out)
     else
         g_string_append(out, publisher ? metadata->publisher : citation_title(citation));
     g_string_append(out, out->str[out->len - 1] == '.' ? " (" : ". (");
-    append_date(out, metadata->date);
+    append_date(out, citation_date(metadata));
     g_string_append(out, ").");
     if (authors->len || publisher)
         g_string_append_printf(out, " %s", citation_title(citation));

@@ -97,7 +97,7 @@ void cite_biblatex(const struct citation *citation, GString *out)
         field(out, "type", "Report");
     field(out, "number", metadata->symbol);
     field(out, types[publication].publisher, metadata->publisher);
-    field(out, "date", metadata->date);
+    field(out, "date", citation_date(metadata));
     for (size_t i = 0; i < G_N_ELEMENTS(languages); i++)
         if (g_strcmp0(metadata->language, languages[i].code) == 0)
             field(out, "langid", languages[i].name);

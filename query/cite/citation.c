@@ -63,10 +63,34 @@ int edtf_day(const char *edtf, int *month, int *day)
     return (edtf[0] - '0') * 1000 + (edtf[1] - '0') * 100 + (edtf[2] - '0') * 10 + edtf[3] - '0';
 }
 
+const char *citation_date(const struct metadata *metadata)
+{
+    return metadata->date && !g_str_has_suffix(metadata->date, "?") ? metadata->date : NULL;
+}
+
+/* "2025-07/2025-09": July–September 2025. False: not two ends of one year. */
+static bool append_span(GString *out, const char *edtf)
+{
+    const char *slash = strchr(edtf, '/');
+    if (!slash || strpbrk(edtf, "~?%") || strncmp(edtf, slash + 1, 5) != 0)
+        return false;
+    g_autofree char *first = g_strndup(edtf, (gsize)(slash - edtf));
+    int month, day;
+    if (!edtf_day(first, &month, &day) || !month)
+        return false;
+    citation_date_append(out, first);
+    g_string_truncate(out, out->len - strlen(" 2025"));
+    g_string_append(out, "–");
+    citation_date_append(out, slash + 1);
+    return true;
+}
+
 void citation_date_append(GString *out, const char *edtf)
 {
     static const char *const months[] = {"", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
     int month, day, year = edtf_day(edtf, &month, &day);
+    if (append_span(out, edtf))
+        return;
     if (!year || strpbrk(edtf, "/~?%")) {
         g_string_append(out, edtf);
         return;
@@ -152,7 +176,7 @@ char *citation_key(const struct citation *citation)
         const char *word = telling_word(who, &len);
         append_key_word(key, word, len);
     }
-    int month, day, year = edtf_day(metadata->date, &month, &day);
+    int month, day, year = edtf_day(citation_date(metadata), &month, &day);
     if (year)
         g_string_append_printf(key, "%04d", year);
     const char *word = telling_word(citation_title(citation), &len);

@@ -56,7 +56,10 @@ GArray *citation_authors(const struct citation *citation);
 /* The year of an EDTF date as four digits, or 0. month and day: 0 where it does not say. */
 int edtf_day(const char *edtf, int *month, int *day);
 
-/* Appends "4 May 2015", "May 2015", "2015"; dates of other shapes as they are. */
+/* The date as a citation writes it; NULL where there is none, or only the day on which the file was made ("2025-12-03?"): nobody printed it. Borrowed. */
+const char *citation_date(const struct metadata *metadata);
+
+/* Appends "4 May 2015", "May 2015", "2015", "July–September 2025"; dates of other shapes as they are. */
 void citation_date_append(GString *out, const char *edtf);
 
 /* Appends where the quote stands: "p. 12, para. 24", the paragraph where it has a number; "p. 12", "p. 12 (PDF p. 14)" where the printed page differs from the file's, "PDF p. 14" where none is printed;

@@ -17,7 +17,7 @@ static json_t *authors_json(const struct citation *citation)
     return list;
 }
 
-static json_t *date_json(const char *edtf)
+static json_t *parts_json(const char *edtf)
 {
     int month, day, year = edtf_day(edtf, &month, &day);
     json_t *parts = json_array();
@@ -26,7 +26,16 @@ static json_t *date_json(const char *edtf)
         json_array_append_new(parts, json_integer(month));
     if (day)
         json_array_append_new(parts, json_integer(day));
-    return json_pack("{s:[o]}", "date-parts", parts);
+    return parts;
+}
+
+static json_t *date_json(const char *edtf)
+{
+    const char *slash = strchr(edtf, '/');
+    json_t *dates = json_pack("[o]", parts_json(edtf));
+    if (slash && g_ascii_isdigit(slash[1]))
+        json_array_append_new(dates, parts_json(slash + 1));
+    return json_pack("{s:o}", "date-parts", dates);
 }
 
 static void set(json_t *object, const char *key, const char *text)
@@ -76,8 +85,8 @@ void cite_csl_json(const struct citation *citation, GString *out)
     json_decref(authors);
     set(object, "number", metadata->symbol);
     set(object, "publisher", metadata->publisher);
-    if (edtf_day(metadata->date, &month, &day))
-        json_object_set_new(object, "issued", date_json(metadata->date));
+    if (edtf_day(citation_date(metadata), &month, &day))
+        json_object_set_new(object, "issued", date_json(citation_date(metadata)));
     set(object, "language", metadata->language);
     set(object, "URL", link);
     set(object, "note", note);

@@ -30,9 +30,9 @@ static void append_source(const struct citation *citation, GString *out)
         g_string_append(out, ", ");
         append_escaped(out, metadata->symbol);
     }
-    if (metadata->date) {
+    if (citation_date(metadata)) {
         g_string_append(out, ", ");
-        citation_date_append(out, metadata->date);
+        citation_date_append(out, citation_date(metadata));
     }
     g_autoptr(GString) page = g_string_new(NULL);
     if (citation_page_append(page, citation))

@@ -29,10 +29,10 @@ static void append_source(const struct citation *citation, GString *out)
     g_string_append_printf(out, "“%s”", citation_title(citation));
     if (metadata->symbol)
         g_string_append_printf(out, ", %s", metadata->symbol);
-    if (publisher || metadata->date) {
-        g_string_append_printf(out, " (%s%s", publisher ? metadata->publisher : "", publisher && metadata->date ? ", " : "");
-        if (metadata->date)
-            citation_date_append(out, metadata->date);
+    if (publisher || citation_date(metadata)) {
+        g_string_append_printf(out, " (%s%s", publisher ? metadata->publisher : "", publisher && citation_date(metadata) ? ", " : "");
+        if (citation_date(metadata))
+            citation_date_append(out, citation_date(metadata));
         g_string_append_c(out, ')');
     }
     g_autoptr(GString) page = g_string_new(NULL);

@@ -16,6 +16,8 @@ static void date_lines(GString *out, const char *edtf)
     int month, day, year = edtf_day(edtf, &month, &day);
     if (!year)
         return;
+    if (strchr(edtf, '/'))
+        month = day = 0; /* RIS has no span: its year is sure */
     g_string_append_printf(out, "PY  - %d\nDA  - %d/", year, year);
     if (month)
         g_string_append_printf(out, "%02d", month);
@@ -44,7 +46,7 @@ void cite_ris(const struct citation *citation, GString *out)
     line(out, "TI", citation_title(citation));
     line(out, "PB", metadata->publisher);
     line(out, "SN", metadata->symbol); /* what reference managers read as a report's number */
-    date_lines(out, metadata->date);
+    date_lines(out, citation_date(metadata));
     line(out, "LA", metadata->language);
     line(out, "UR", link);
     line(out, "N1", note);

@@ -227,9 +227,12 @@ static char *source_line(const struct answer *answer)
     GString *line = g_string_new(citation_title(&citation));
     if (answer->document->metadata.symbol)
         g_string_append_printf(line, ", %s", answer->document->metadata.symbol);
-    if (answer->document->metadata.date) {
-        g_string_append(line, ", ");
-        citation_date_append(line, answer->document->metadata.date);
+    const char *date = answer->document->metadata.date;
+    if (date) {
+        bool printed = citation_date(&answer->document->metadata) != NULL;
+        g_autofree char *day = g_strndup(date, printed ? strlen(date) : strlen(date) - 1);
+        g_string_append(line, printed ? ", " : ", file of ");
+        citation_date_append(line, day);
     }
     if (citation_page_append(page, &citation))
         g_string_append_printf(line, ", %s", page->str);
