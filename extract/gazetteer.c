@@ -209,6 +209,16 @@ const struct gazetteer_slot *gazetteer_find(const struct gazetteer *g, const cha
     return slot_find(g, hash, folded);
 }
 
+bool gazetteer_is_demonym(const char *name)
+{
+    const struct gazetteer *g = gazetteer_get();
+    const struct gazetteer_slot *slot = gazetteer_find(g, name);
+    for (uint32_t i = 0; slot && i < slot->count; i++)
+        if (gazetteer_senses(g, slot)[i].flags & SENSE_DEMONYM)
+            return true;
+    return false;
+}
+
 const struct gazetteer_place *gazetteer_country(const struct gazetteer *g, const char *iso)
 {
     uint32_t low = 0, high = g->n_places; /* countries come first, in the order of their codes */

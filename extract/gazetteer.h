@@ -141,6 +141,9 @@ static inline uint32_t gazetteer_word(const struct gazetteer *g, uint32_t hash)
 /* The slot of a name given as text, or NULL. */
 const struct gazetteer_slot *gazetteer_find(const struct gazetteer *g, const char *name);
 
+/* Does the name tell people by where they are from: "Haitians"? */
+bool gazetteer_is_demonym(const char *name);
+
 /* The country with this ISO 3166-1 alpha-2 code, or NULL. */
 const struct gazetteer_place *gazetteer_country(const struct gazetteer *g, const char *iso);
 

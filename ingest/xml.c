@@ -445,3 +445,12 @@ char *xml_text(const xmlNode *node)
     }
     return g_strchomp(g_string_free(text, FALSE));
 }
+
+char *xml_text_at(xmlNode *root, const char *name)
+{
+    xmlNode *node = root ? xml_find(root, name) : NULL;
+    char *text = node ? xml_text(node) : NULL;
+    if (text && !*text)
+        g_clear_pointer(&text, g_free);
+    return text;
+}

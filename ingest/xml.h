@@ -68,6 +68,9 @@ xmlNode *xml_next(xmlNode *node, const xmlNode *root, bool deep);
 /* All text below a node, white space collapsed and trimmed; owned by the caller; never NULL. */
 char *xml_text(const xmlNode *node);
 
+/* The same of the first element of this name at or below a node (may be NULL); NULL where it is missing or says nothing. */
+char *xml_text_at(xmlNode *root, const char *name);
+
 /* The UTF-8 of an entity reference at the start of `text` ("&eacute;", "&#233;", "&#xE9;", semicolon optional as in HTML): returns the bytes
  * it takes in `text` (0: none) and writes up to 6 bytes and a NUL to `utf8`. */
 size_t xml_entity(struct slice text, char utf8[8]);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/act.h"
 
-#include "query-resources.h"
+#include "query/rows.h"
 
 #include <string.h>
 
-enum { ROWS = 63, LANGUAGES = 3, AUXILIARY_BACK = 2, JOINT_AHEAD = 3 };
+enum { ROWS = 62, LANGUAGES = 3, AUXILIARY_BACK = 2, JOINT_AHEAD = 3 };
 
-static const uint64_t mark = (uint64_t)1 << ROWS;
+static const uint64_t mark = (uint64_t)1 << ROWS, order = (uint64_t)1 << (ROWS + 1);
 
 static const char *const languages[LANGUAGES] = {"en", "es", "fr"}; /* in the order of their columns */
 
@@ -21,7 +21,7 @@ struct table {
     uint32_t n;
     uint64_t classes[CLASSES];
     GHashTable *forms[LANGUAGES]; /* a folded word → uint64_t */
-    GPtrArray *cells;
+    GPtrArray *rows;
 };
 
 static void add_forms(struct table *table, char **columns, uint64_t bits)
@@ -40,8 +40,8 @@ static void add_forms(struct table *table, char **columns, uint64_t bits)
 static void add_row(struct table *table, char **cells)
 {
     guint n = g_strv_length(cells);
-    if (n == 1 + LANGUAGES && g_str_equal(cells[0], "mark")) {
-        add_forms(table, cells + 1, mark);
+    if (n == 1 + LANGUAGES && (g_str_equal(cells[0], "mark") || g_str_equal(cells[0], "order"))) {
+        add_forms(table, cells + 1, *cells[0] == 'm' ? mark : order);
         return;
     }
     enum class class = 0;
@@ -61,24 +61,11 @@ static const struct table *table_get(void)
     if (table)
         return table;
     table = g_new0(struct table, 1);
-    table->cells = g_ptr_array_new();
     for (size_t i = 0; i < LANGUAGES; i++)
         table->forms[i] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    if (!query_get_resource())
-        query_register_resource();
-    g_autoptr(GBytes) bytes = g_resource_lookup_data(query_get_resource(), "/query/words/acts.tsv", 0, NULL);
-    g_assert(bytes);
-    gsize size;
-    const char *data = g_bytes_get_data(bytes, &size);
-    g_autofree char *text = g_strndup(data, size);
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (char **line = lines; *line; line++) {
-        if (**line == '\0' || **line == '#')
-            continue;
-        char **cells = g_strsplit(*line, "\t", -1);
-        g_ptr_array_add(table->cells, cells); /* names are kept */
-        add_row(table, cells);
-    }
+    table->rows = word_rows("acts"); /* the names are theirs */
+    for (guint i = 0; i < table->rows->len; i++)
+        add_row(table, g_ptr_array_index(table->rows, i));
     return table;
 }
 
@@ -89,11 +76,6 @@ struct clause {
     const uint64_t *said; /* one a term from terms.start */
     struct span terms, number;
 };
-
-static const struct term *term_of(const struct words *words, uint32_t i)
-{
-    return &g_array_index(words->terms, struct term, i);
-}
 
 static bool is_flag(const struct clause *c, uint32_t i, uint32_t flags)
 {
@@ -107,7 +89,7 @@ static uint64_t said_at(const struct clause *c, uint32_t i)
 
 static uint64_t act_at(const struct clause *c, uint32_t i)
 {
-    return said_at(c, i) & ~mark;
+    return said_at(c, i) & ~(mark | order);
 }
 
 /* What each term of [terms) says; the caller frees it. */
@@ -248,14 +230,10 @@ static bool is_planned(const struct clause *c)
 
 static bool says_order(const struct clause *c)
 {
-    static const char *const words[] = {"respectively", "respectivamente", "respectivement"};
-    for (uint32_t i = c->terms.start; i < c->terms.end; i++) {
-        const struct term *term = term_of(c->words, i);
-        for (size_t w = 0; w < G_N_ELEMENTS(words); w++)
-            if (term->end - term->start == strlen(words[w]) && g_ascii_strncasecmp(c->text + term->start, words[w], strlen(words[w])) == 0)
-                return true;
-    }
-    return false;
+    bool said = false;
+    for (uint32_t i = c->terms.start; i < c->terms.end; i++)
+        said = said || said_at(c, i) & order;
+    return said;
 }
 
 void acts_read(const struct lexis *lexis, const char *text, const struct words *words, struct span terms, struct span number, struct acts *ret)
@@ -285,7 +263,7 @@ uint64_t acts_said(const struct lexis *lexis, const char *text)
     g_autofree uint64_t *said = said_by_terms(lexis, text, words, terms);
     uint64_t all = 0;
     for (uint32_t i = 0; i < terms.end; i++)
-        all |= said[i] & ~mark;
+        all |= said[i] & ~(mark | order);
     words_free(words);
     return all;
 }

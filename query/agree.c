@@ -135,6 +135,16 @@ const struct figure_row *agreement_figure(const struct agreement *agreement)
     return g_ptr_array_index(agreement->candidate->figures, agreement->figure);
 }
 
+struct span agreement_terms(const struct agreement *agreement)
+{
+    const struct candidate *candidate = agreement->candidate;
+    uint32_t at = g_array_index(candidate->at, uint32_t, agreement->figure), after = at;
+    uint32_t end = agreement_figure(agreement)->span.end - candidate->passage->span.start;
+    while (after < candidate->words->terms->len && term_of(candidate->words, after)->start < end)
+        after++;
+    return (struct span){at, after};
+}
+
 /* Best first; of two that are as good, the one that stands first in the evidence. */
 static int by_score(const void *a, const void *b)
 {

@@ -32,6 +32,9 @@ double agreement_unit(const struct agreement *agreement, const struct unit *unit
 
 const struct figure_row *agreement_figure(const struct agreement *agreement);
 
+/* The figure's own terms in its passage, [start, end). */
+struct span agreement_terms(const struct agreement *agreement);
+
 /* "words .81, counted .95, place same, period within"; the caller frees it. */
 char *agreement_explain(const struct agreement *agreement, const struct subject *subject);
 

@@ -6,11 +6,6 @@
 
 /* Inside the agree*.c files only: one part of an agreement each. */
 
-static inline const struct term *term_of(const struct words *words, uint32_t i)
-{
-    return &g_array_index(words->terms, struct term, i);
-}
-
 /* A term of a passage where a unit or a place name is met. */
 struct meeting {
     uint32_t term;

@@ -21,16 +21,6 @@ struct noun {
     bool people;         /* a unit says that it counts people */
 };
 
-static bool is_demonym(const char *name)
-{
-    const struct gazetteer *g = gazetteer_get();
-    const struct gazetteer_slot *slot = gazetteer_find(g, name);
-    for (uint16_t i = 0; slot && i < slot->count; i++)
-        if (gazetteer_senses(g, slot)[i].flags & SENSE_DEMONYM)
-            return true;
-    return false;
-}
-
 /* Names alone, no common noun? */
 static bool names_only(const struct words *words)
 {
@@ -54,7 +44,7 @@ static struct noun noun_of(const struct agreement *agreement, const struct lexis
         noun.words = words_new(lexis, slice_of(other->counted));
         noun.worth = back == 0 ? 1 : shared_noun;
         if (names_only(noun.words)) {
-            noun.people = noun.people || is_demonym(other->counted);
+            noun.people = noun.people || gazetteer_is_demonym(other->counted);
             words_free(noun.words);
             noun.words = NULL;
         }

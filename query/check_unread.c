@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/check_parts.h"
 
-#include "query-resources.h"
+#include "query/rows.h"
 
 /* A word that says a number: words/unread.tsv, read once. */
 struct number_word {
@@ -14,22 +14,13 @@ static const GArray *number_words(void)
     if (words)
         return words;
     words = g_array_new(FALSE, FALSE, sizeof(struct number_word));
-    if (!query_get_resource())
-        query_register_resource();
-    g_autoptr(GBytes) bytes = g_resource_lookup_data(query_get_resource(), "/query/words/unread.tsv", 0, NULL);
-    g_assert(bytes);
-    gsize size;
-    const char *data = g_bytes_get_data(bytes, &size);
-    g_autofree char *text = g_strndup(data, size);
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (char **line = lines; *line; line++) {
-        char *tab = strchr(*line, '\t');
-        if (**line == '#' || !tab)
-            continue;
-        g_auto(GStrv) cells = g_strsplit(tab + 1, " | ", -1);
-        *tab = '\0';
+    g_autoptr(GPtrArray) rows = word_rows("unread");
+    for (guint i = 0; i < rows->len; i++) {
+        char *const *row = g_ptr_array_index(rows, i);
+        g_assert(row[1]);
+        g_auto(GStrv) cells = g_strsplit(row[1], " | ", -1);
         for (char **cell = cells; *cell; cell++) {
-            struct number_word word = {g_intern_string(*line), g_intern_string(*cell)};
+            struct number_word word = {g_intern_string(row[0]), g_intern_string(*cell)};
             g_array_append_val(words, word);
         }
     }

@@ -9,17 +9,6 @@ static const double other_worth = 0.35;
 /* One sentence after another of a draft comes from the same document. */
 static const double again = 1.15;
 
-/* The terms [at, after) of the figure. */
-static struct span own_terms(const struct agreement *agreement)
-{
-    const struct candidate *candidate = agreement->candidate;
-    uint32_t at = g_array_index(candidate->at, uint32_t, agreement->figure), after = at;
-    uint32_t end = agreement_figure(agreement)->span.end - candidate->passage->span.start;
-    while (after < candidate->words->terms->len && g_array_index(candidate->words->terms, struct term, after).start < end)
-        after++;
-    return (struct span){at, after};
-}
-
 /* The age that the figure's sentence names, where it names one alone. */
 static const struct quantity *source_age(const struct agreement *agreement)
 {
@@ -63,7 +52,7 @@ static char *other_act(const struct agreement *agreement, const struct subject *
     const struct lexis *lexis = lexis_of(candidate->document->metadata.language);
     struct span sentence = {g_array_index(candidate->first, uint32_t, agreement->figure), g_array_index(candidate->after, uint32_t, agreement->figure)};
     struct acts source;
-    acts_read(lexis, candidate->passage->text, candidate->words, sentence, own_terms(agreement), &source);
+    acts_read(lexis, candidate->passage->text, candidate->words, sentence, agreement_terms(agreement), &source);
     uint64_t around = acts_said(lexis, candidate->passage->text);
     const char *const beside[] = {figure->counted, candidate->passage->heading, candidate->document->metadata.title};
     for (size_t i = 0; i < G_N_ELEMENTS(beside); i++)
@@ -92,7 +81,7 @@ char *other_thing(const struct agreement *agreement, const struct subject *claim
     if (act || !(counting >> figure->quantity.kind & 1))
         return act;
     struct span sentence = {g_array_index(candidate->first, uint32_t, agreement->figure), g_array_index(candidate->after, uint32_t, agreement->figure)};
-    counts_read(lexis_of(candidate->document->metadata.language), candidate->passage->text, candidate->words, sentence, own_terms(agreement), figure->counted, &source);
+    counts_read(lexis_of(candidate->document->metadata.language), candidate->passage->text, candidate->words, sentence, agreement_terms(agreement), figure->counted, &source);
     char *other = counts_differ(&claim->counts, &source);
     return other ? other : other_age(agreement, claim);
 }
@@ -106,7 +95,7 @@ bool is_other_thing(const struct agreement *agreement, const struct subject *cla
 enum flow source_flow(const struct agreement *agreement)
 {
     const struct candidate *candidate = agreement->candidate;
-    struct span own = own_terms(agreement);
+    struct span own = agreement_terms(agreement);
     return flow_at(lexis_of(candidate->document->metadata.language), candidate->words, own.start, own.end);
 }
 

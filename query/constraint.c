@@ -11,17 +11,6 @@ static const struct {
     {"names", hear_names}, {"place", hear_place},     {"period", hear_period},
 };
 
-/* The terms [at, after) of the figure. */
-static struct span own_terms(const struct agreement *agreement)
-{
-    const struct candidate *candidate = agreement->candidate;
-    uint32_t at = g_array_index(candidate->at, uint32_t, agreement->figure), after = at;
-    uint32_t end = agreement_figure(agreement)->span.end - candidate->passage->span.start;
-    while (after < candidate->words->terms->len && g_array_index(candidate->words->terms, struct term, after).start < end)
-        after++;
-    return (struct span){at, after};
-}
-
 static struct hearing hearing_of(const struct agreement *agreement, const struct subject *question)
 {
     const struct candidate *candidate = agreement->candidate;
@@ -32,7 +21,7 @@ static struct hearing hearing_of(const struct agreement *agreement, const struct
         .figure = agreement_figure(agreement),
         .lexis = lexis_of(candidate->document->metadata.language),
         .sentence = {g_array_index(candidate->first, uint32_t, agreement->figure), g_array_index(candidate->after, uint32_t, agreement->figure)},
-        .number = own_terms(agreement),
+        .number = agreement_terms(agreement),
     };
     counts_read(hearing.lexis, candidate->passage->text, candidate->words, hearing.sentence, hearing.number, hearing.figure->counted, &hearing.counts);
     return hearing;

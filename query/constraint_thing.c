@@ -61,16 +61,6 @@ enum outcome hear_kind(const struct hearing *hearing, GString *says)
     return OUTCOME_MET;
 }
 
-static bool is_demonym(const char *name)
-{
-    const struct gazetteer *g = gazetteer_get();
-    const struct gazetteer_slot *slot = gazetteer_find(g, name);
-    for (uint32_t i = 0; slot && i < slot->count; i++)
-        if (gazetteer_senses(g, slot)[i].flags & SENSE_DEMONYM)
-            return true;
-    return false;
-}
-
 /* The terms of the head of a noun phrase with all that is called by one name with it: "displaced persons" of "internally displaced persons in camps", "sites" of
  * "displaced persons sites". English has it last, Spanish and French first. What says little ("number of", "total") is passed over. */
 static struct span head_of(const struct hearing *hearing, const struct words *words)
@@ -138,7 +128,7 @@ static bool counts_people(const struct hearing *hearing)
         struct words *noun = words_new(hearing->lexis, slice_of(text));
         struct counts counts;
         counts_read(hearing->lexis, text, noun, (struct span){0, noun->terms->len}, (struct span){0, 1}, text, &counts);
-        people = counts.n_groups > 0 || counts.events & hearing->question->counts.events || is_demonym(text) || is_demonym(counted) || says_counted(hearing, noun);
+        people = counts.n_groups > 0 || counts.events & hearing->question->counts.events || gazetteer_is_demonym(text) || gazetteer_is_demonym(counted) || says_counted(hearing, noun);
         words_free(noun);
     }
     words_free(words);

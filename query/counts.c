@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/counts.h"
 
-#include "query-resources.h"
+#include "query/rows.h"
 
 enum { ROWS = 64, RUN = 8, LANGUAGES = 3 };
 
@@ -32,8 +32,7 @@ struct table {
     uint64_t same_respect[ROWS]; /* one a respect: its states */
     uint32_t n_states, n_respects;
     GHashTable *stated[LANGUAGES]; /* stem of a word → 1 + its state */
-    char **lines;
-    GPtrArray *cells;
+    GPtrArray *rows;
 };
 
 struct meaning {
@@ -128,30 +127,12 @@ static const struct table *table_get(void)
         return table;
     table = g_new0(struct table, 1);
     table->concepts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    table->cells = g_ptr_array_new();
     for (size_t i = 0; i < LANGUAGES; i++)
         table->stated[i] = g_hash_table_new(NULL, NULL);
-    if (!query_get_resource())
-        query_register_resource();
-    g_autoptr(GBytes) bytes = g_resource_lookup_data(query_get_resource(), "/query/words/counts.tsv", 0, NULL);
-    g_assert(bytes);
-    gsize size;
-    const char *data = g_bytes_get_data(bytes, &size);
-    g_autofree char *text = g_strndup(data, size);
-    table->lines = g_strsplit(text, "\n", -1);
-    for (char **line = table->lines; *line; line++) {
-        if (**line == '\0' || **line == '#')
-            continue;
-        char **cells = g_strsplit(*line, "\t", -1);
-        g_ptr_array_add(table->cells, cells); /* names are kept */
-        add_row(table, cells);
-    }
+    table->rows = word_rows("counts"); /* the names are theirs */
+    for (guint i = 0; i < table->rows->len; i++)
+        add_row(table, g_ptr_array_index(table->rows, i));
     return table;
-}
-
-static const struct term *term_of(const struct words *words, uint32_t i)
-{
-    return &g_array_index(words->terms, struct term, i);
 }
 
 /* What each term of [terms) means, where it begins a concept; ends: the term behind a concept. A word inside a longer concept ("missing school", "aid worker") says

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/opener.h"
 
-#include "query-resources.h"
+#include "query/rows.h"
 
 struct hint {
     const char *concept;
@@ -9,7 +9,7 @@ struct hint {
 };
 
 static struct table {
-    char *text;         /* the strings of the rows */
+    GPtrArray *rows;    /* their strings are theirs */
     GArray *openers;    /* struct opener */
     GArray *hints;      /* struct hint */
     GHashTable *sets;   /* name → kinds */
@@ -32,25 +32,9 @@ static uint32_t kinds_of(const char *list)
     return kinds;
 }
 
-/* Parts a line in place at its tabs; returns how many cells there are, at most `most`. */
-static size_t part(char *line, char **cells, size_t most)
+static void read_row(char **cells)
 {
-    size_t n = 0;
-    for (char *at = line; at && n < most; n++) {
-        cells[n] = at;
-        at = strchr(at, '\t');
-        if (at)
-            *at++ = '\0';
-    }
-    return n;
-}
-
-static void read_row(char *line)
-{
-    char *cells[6];
-    if (*line == '\0' || *line == '#')
-        return;
-    size_t n = part(line, cells, G_N_ELEMENTS(cells));
+    guint n = g_strv_length(cells);
     if (n == 3 && g_str_equal(cells[0], "=")) {
         g_hash_table_insert(table.sets, cells[1], GUINT_TO_POINTER(kinds_of(cells[2])));
     } else if (n == 3 && g_str_equal(cells[0], "?")) {
@@ -68,26 +52,10 @@ const GArray *openers(void)
 {
     if (table.openers)
         return table.openers;
-    if (!query_get_resource())
-        query_register_resource();
-    g_autoptr(GBytes) bytes = g_resource_lookup_data(query_get_resource(), "/query/words/questions.tsv", 0, NULL);
-    g_assert(bytes);
-    gsize size;
-    const char *data = g_bytes_get_data(bytes, &size);
-    table = (struct table){g_strndup(data, size), g_array_new(FALSE, FALSE, sizeof(struct opener)), g_array_new(FALSE, FALSE, sizeof(struct hint)), g_hash_table_new(g_str_hash, g_str_equal)};
-    for (char *line = table.text; line;) {
-        char *end = strchr(line, '\n');
-        if (end)
-            *end++ = '\0';
-        read_row(line);
-        line = end;
-    }
+    table = (struct table){word_rows("questions"), g_array_new(FALSE, FALSE, sizeof(struct opener)), g_array_new(FALSE, FALSE, sizeof(struct hint)), g_hash_table_new(g_str_hash, g_str_equal)};
+    for (guint i = 0; i < table.rows->len; i++)
+        read_row(g_ptr_array_index(table.rows, i));
     return table.openers;
-}
-
-static const struct term *term_of(const struct words *words, uint32_t i)
-{
-    return &g_array_index(words->terms, struct term, i);
 }
 
 /* The first place at or after `from` where the phrase's stems stand; NONE = nowhere. */

@@ -100,11 +100,6 @@ static const struct words *title_words(struct pool *pool, const struct document_
     return words;
 }
 
-static const struct term *term_of(const struct words *words, uint32_t i)
-{
-    return &g_array_index(words->terms, struct term, i);
-}
-
 /* The first term that ends after a byte of the document; the last one where there is none. */
 static uint32_t term_at(const struct candidate *candidate, uint32_t byte)
 {

@@ -6,11 +6,6 @@
 
 /* Inside the subject_*.c files only: what reading a question and reading a claim share. */
 
-static inline struct term *term_of(const struct words *words, uint32_t i)
-{
-    return &g_array_index(words->terms, struct term, i);
-}
-
 /* An empty subject of that text. */
 struct subject *subject_new(const char *language, struct slice text);
 

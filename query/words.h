@@ -62,6 +62,11 @@ const struct lexis *lexis_of(const char *language);
 struct words *words_new(const struct lexis *lexis, struct slice text);
 void words_free(struct words *words);
 
+static inline struct term *term_of(const struct words *words, uint32_t i)
+{
+    return &g_array_index(words->terms, struct term, i);
+}
+
 /* The id of one word's stem, as in struct term. */
 uint32_t word_stem(const struct lexis *lexis, struct slice word);
 

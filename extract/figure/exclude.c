@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/figure/figure.h"
 
+#include "base/sorted.h"
+
 #include <math.h>
 
 /* The run of characters without white space around a span, at most CHUNK_BYTES to either side. */
@@ -57,17 +59,10 @@ static const char *inside_name(const struct figure_scan *s, const struct number 
     static const enum mention_type types[] = {MENTION_ACTOR, MENTION_LOCATION};
     for (size_t t = 0; t < G_N_ELEMENTS(types); t++) {
         const GArray *names = mentions_of(s->x->mentions, types[t]);
-        guint low = 0, high = names->len;
-        while (low < high) { /* the first name that ends behind the number's start */
-            guint middle = low + (high - low) / 2;
-            if (g_array_index(names, struct mention, middle).span.end <= number->span.start)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        if (low == names->len)
+        guint next = SORTED_FROM(names, struct mention, span.end, number->span.start + 1); /* the first that ends behind the number's start */
+        if (next == names->len)
             continue;
-        struct span name = g_array_index(names, struct mention, low).span;
+        struct span name = g_array_index(names, struct mention, next).span;
         if (name.start <= number->span.start && number->span.end < name.end + (name.start < number->span.start))
             return "part of a name";
     }

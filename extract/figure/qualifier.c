@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/figure/figure.h"
 
+#include "base/sorted.h"
+
 #include <math.h>
 
 static bool only_space(const struct figure_scan *s, uint32_t from, uint32_t to)
@@ -17,15 +19,7 @@ static bool only_space(const struct figure_scan *s, uint32_t from, uint32_t to)
 /* Index of the first piece that starts at or behind a byte. */
 static uint32_t piece_at(const GArray *pieces, uint32_t at)
 {
-    uint32_t low = 0, high = pieces->len;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (g_array_index(pieces, struct piece, middle).span.start < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return SORTED_FROM(pieces, struct piece, span.start, at);
 }
 
 /* The longest piece that ends where the figure begins. */

@@ -2,21 +2,9 @@
 #include "extract/link/attribution.h"
 
 #include "extract/gazetteer.h"
+#include "extract/link/link.h"
 
 enum { NAME_TOKENS = 16, PHRASE_TOKENS = 14, LEAD_TOKENS = 4 };
-
-static uint32_t mention_from(const struct mention *mentions, uint32_t n, uint32_t start)
-{
-    uint32_t low = 0, high = n;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (mentions[middle].span.start < start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
 
 /* A source is no law, programme or declaration. */
 static bool can_say(const struct mention *actor)
@@ -29,7 +17,7 @@ static const struct mention *actor_in(const struct attribution_scan *s, uint32_t
 {
     if (first >= after)
         return NULL;
-    for (uint32_t i = mention_from(s->actors, s->n_actors, s->tokens[first].span.start); i < s->n_actors && s->actors[i].span.start < s->tokens[after - 1].span.end; i++)
+    for (uint32_t i = link_from(s->actors, s->n_actors, s->tokens[first].span.start); i < s->n_actors && s->actors[i].span.start < s->tokens[after - 1].span.end; i++)
         if (can_say(&s->actors[i]))
             return &s->actors[i];
     return NULL;
@@ -47,7 +35,7 @@ static bool from_actor(const struct attribution_scan *s, const struct mention *a
 /* "at the end of January reported": a month is no source. */
 static bool is_period(const struct attribution_scan *s, uint32_t first, uint32_t after)
 {
-    uint32_t i = mention_from(s->periods, s->n_periods, s->tokens[after - 1].span.end);
+    uint32_t i = link_from(s->periods, s->n_periods, s->tokens[after - 1].span.end);
     return i > 0 && s->periods[i - 1].span.end > s->tokens[first].span.start;
 }
 
@@ -56,7 +44,7 @@ static void print_name(const struct attribution_scan *s, struct source_found *re
     struct span span = {s->tokens[ret->first].span.start, s->tokens[ret->after - 1].span.end};
     span.end = span.start + word_stem_len(document_slice(s->doc, span)); /* "the Panel's estimate" */
     ret->name = mentions_intern(s->x->mentions, document_slice(s->doc, span));
-    uint32_t i = mention_from(s->locations, s->n_locations, span.start);
+    uint32_t i = link_from(s->locations, s->n_locations, span.start);
     ret->place = i < s->n_locations && s->locations[i].span.start == span.start && token_at(s->x->tokens, s->locations[i].span.end) + 1 >= ret->after;
 }
 
@@ -257,7 +245,7 @@ static uint32_t name_start(const struct attribution_scan *s, uint32_t end, uint3
 /* "One in five residents reported": those counted speak, nobody is credited. */
 static bool is_counted(const struct attribution_scan *s, uint32_t first, uint32_t after)
 {
-    uint32_t i = mention_from(s->figures, s->n_figures, s->tokens[first].span.start);
+    uint32_t i = link_from(s->figures, s->n_figures, s->tokens[first].span.start);
     bool inside = i < s->n_figures && s->figures[i].span.start < s->tokens[after - 1].span.end && !s->figures[i].figure.minor;
     bool before = i > 0 && !s->figures[i - 1].figure.minor && s->figures[i - 1].span.end + 1 >= s->tokens[first].span.start;
     return inside || before;
@@ -331,7 +319,7 @@ static uint32_t longer_name(const struct attribution_scan *s, uint32_t first, ui
 
 static bool subject(const struct attribution_scan *s, uint32_t end, uint32_t start, struct source_found *ret)
 {
-    uint32_t at = mention_from(s->actors, s->n_actors, s->tokens[end - 1].span.end);
+    uint32_t at = link_from(s->actors, s->n_actors, s->tokens[end - 1].span.end);
     if (at > 0 && s->actors[at - 1].span.end >= s->tokens[end - 1].span.end && s->actors[at - 1].span.start >= s->tokens[start].span.start && can_say(&s->actors[at - 1])) {
         uint32_t own = token_at(s->x->tokens, s->actors[at - 1].span.start), first = longer_name(s, own, start);
         if (first == own)

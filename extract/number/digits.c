@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/number/digits.h"
 
+#include "base/sorted.h"
+
 #include <math.h>
 
 enum { MAX_PARTS = 128, SPACED_PARTS = 5, EXACT_DIGITS = 15 }; /* parts: more than the largest double has groups of digits */
@@ -230,16 +232,8 @@ static void parts_value(const struct number_reader *r, const struct parts *parts
 /* What may be a note mark at the end of the digits that end at byte `end`. */
 static const struct number_doubt *doubt_at(const struct number_reader *r, uint32_t start, uint32_t end)
 {
-    guint low = 0, high = r->doubts ? r->doubts->len : 0;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (g_array_index(r->doubts, struct number_doubt, middle).at <= start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; r->doubts && low < r->doubts->len; low++) {
-        const struct number_doubt *doubt = &g_array_index(r->doubts, struct number_doubt, low);
+    for (guint i = r->doubts ? SORTED_FROM(r->doubts, struct number_doubt, at, start + 1) : 0; r->doubts && i < r->doubts->len; i++) {
+        const struct number_doubt *doubt = &g_array_index(r->doubts, struct number_doubt, i);
         if (doubt->at > end + 1)
             break;
         char sign = doubt->at == end + 1 ? r->doc->text->str[end] : 0;

@@ -30,15 +30,6 @@ static int probe_jats(struct slice head, const char *path)
     return 0;
 }
 
-static char *text_at(xmlNode *root, const char *name)
-{
-    xmlNode *node = root ? xml_find(root, name) : NULL;
-    char *text = node ? xml_text(node) : NULL;
-    if (text && !*text)
-        g_clear_pointer(&text, g_free);
-    return text;
-}
-
 /* Without the marks in it: a note to a title is none of its words. */
 static char *title_of(xmlNode *meta)
 {
@@ -50,7 +41,7 @@ static char *title_of(xmlNode *meta)
             vocabulary_remove(node);
         }
     }
-    g_autofree char *main = title ? xml_text(title) : NULL, *sub = text_at(group, "subtitle");
+    g_autofree char *main = title ? xml_text(title) : NULL, *sub = xml_text_at(group, "subtitle");
     if (!main || !*main)
         return NULL;
     return sub ? g_strdup_printf("%s: %s", main, sub) : g_steal_pointer(&main);
@@ -58,7 +49,7 @@ static char *title_of(xmlNode *meta)
 
 static char *date_at(xmlNode *date)
 {
-    g_autofree char *year = text_at(date, "year"), *month = text_at(date, "month"), *day = text_at(date, "day");
+    g_autofree char *year = xml_text_at(date, "year"), *month = xml_text_at(date, "month"), *day = xml_text_at(date, "day");
     unsigned numbers[2] = {month ? (unsigned)g_ascii_strtoull(month, NULL, 10) : 0, day ? (unsigned)g_ascii_strtoull(day, NULL, 10) : 0};
     if (!year || strlen(year) != 4)
         return NULL;
@@ -90,7 +81,7 @@ static char *authors_in(xmlNode *meta)
         const char *kind = xml_is(node, "contrib") ? xml_attribute(node, "contrib-type") : NULL;
         if (!xml_is(node, "contrib") || (kind && strcmp(kind, "author") != 0))
             continue;
-        g_autofree char *family = text_at(node, "surname"), *given = text_at(node, "given-names"), *group = text_at(node, "collab");
+        g_autofree char *family = xml_text_at(node, "surname"), *given = xml_text_at(node, "given-names"), *group = xml_text_at(node, "collab");
         if (!family && !group)
             continue;
         g_string_append_printf(authors, "%s%s%s%s", authors->len > 0 ? "; " : "", family ? family : group, family && given ? ", " : "", family && given ? given : "");
@@ -107,8 +98,8 @@ static void read_meta(struct metadata *metadata, xmlNode *article)
     metadata->title = title_of(meta);
     metadata->authors = authors_in(meta);
     metadata->date = date_of(meta);
-    g_autofree char *journal = text_at(front, "journal-title");
-    metadata->publisher = journal ? g_steal_pointer(&journal) : text_at(front, "publisher-name");
+    g_autofree char *journal = xml_text_at(front, "journal-title");
+    metadata->publisher = journal ? g_steal_pointer(&journal) : xml_text_at(front, "publisher-name");
     for (xmlNode *node = meta; node; node = xml_next(node, meta, true)) {
         const char *kind = xml_is(node, "article-id") ? xml_attribute(node, "pub-id-type") : NULL;
         if (kind && strcmp(kind, "doi") == 0 && !metadata->url) {

@@ -40,15 +40,6 @@ static int probe_newsml(struct slice head, const char *path)
     return 0;
 }
 
-static char *text_at(xmlNode *root, const char *name)
-{
-    xmlNode *node = root ? xml_find(root, name) : NULL;
-    char *text = node ? xml_text(node) : NULL;
-    if (text && !*text)
-        g_clear_pointer(&text, g_free);
-    return text;
-}
-
 /* Takes the value where the field has none yet. */
 static void set(char **field, char *value)
 {
@@ -75,13 +66,13 @@ static void set_authors(struct metadata *metadata, char *byline)
 static void read_nitf_facts(struct metadata *metadata, xmlNode *nitf)
 {
     xmlNode *head = xml_find(nitf, "body.head"), *issued = xml_find(nitf, "date.issue");
-    set(&metadata->title, text_at(head, "hl1"));
-    set(&metadata->title, text_at(nitf, "title"));
+    set(&metadata->title, xml_text_at(head, "hl1"));
+    set(&metadata->title, xml_text_at(nitf, "title"));
     xmlNode *byline = head ? xml_find(head, "byline") : NULL, *title = byline ? xml_find(byline, "byttl") : NULL;
     if (title) /* "Staff Writer" */
         vocabulary_remove(title);
     set_authors(metadata, byline ? xml_text(byline) : NULL);
-    set(&metadata->publisher, text_at(head, "distributor"));
+    set(&metadata->publisher, xml_text_at(head, "distributor"));
     set(&metadata->publisher, g_strdup(xml_attribute(xml_find(nitf, "doc.copyright"), "holder")));
     set_date(metadata, xml_attribute(issued, "norm"));
     set_date(metadata, xml_attribute(xml_find(nitf, "story.date"), "norm"));
@@ -93,15 +84,15 @@ static void read_item_facts(struct metadata *metadata, xmlNode *item)
 {
     static const char *const titles[] = {"headline", "HeadLine", "NewsLineText"}, *const dates[] = {"contentCreated", "firstCreated", "FirstCreated", "versionCreated", "DateId"};
     for (size_t i = 0; i < G_N_ELEMENTS(titles); i++)
-        set(&metadata->title, text_at(item, titles[i]));
+        set(&metadata->title, xml_text_at(item, titles[i]));
     for (size_t i = 0; i < G_N_ELEMENTS(dates); i++) {
-        g_autofree char *date = text_at(item, dates[i]);
+        g_autofree char *date = xml_text_at(item, dates[i]);
         set_date(metadata, date);
     }
-    set_authors(metadata, text_at(item, "by"));
-    set_authors(metadata, text_at(item, "ByLine"));
+    set_authors(metadata, xml_text_at(item, "by"));
+    set_authors(metadata, xml_text_at(item, "ByLine"));
     xmlNode *provider = xml_find(item, "provider"), *language = xml_find(item, "language");
-    set(&metadata->publisher, provider ? text_at(provider, "name") : NULL);
+    set(&metadata->publisher, provider ? xml_text_at(provider, "name") : NULL);
     set(&metadata->publisher, g_strdup(provider ? xml_attribute(provider, "literal") : NULL));
     set(&metadata->language, language_of(xml_attribute(language, "tag")));
     set(&metadata->language, language_of(xml_attribute(item, "lang")));
@@ -195,7 +186,7 @@ static void read_stories(const struct news *news, xmlNode *root, GPtrArray *docu
     for (guint i = 0; i < items->len; i++) {
         xmlNode *item = g_ptr_array_index(items, i);
         const char *guid = xml_attribute(item, "guid");
-        g_autofree char *old = guid ? NULL : text_at(item, "PublicIdentifier"), *key = g_strdup(guid ? guid : old), *number = g_strdup_printf("item %u", i + 1);
+        g_autofree char *old = guid ? NULL : xml_text_at(item, "PublicIdentifier"), *key = g_strdup(guid ? guid : old), *number = g_strdup_printf("item %u", i + 1);
         read_story(news, item, documents);
         if (items->len > 1)
             page_identify(g_ptr_array_index(documents, before + i), key ? key : number);
