@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
-#include "query/ask.h"
+#include "query/ask/ask.h"
 #include "query/print/answer.h"
 
 static char **words, *language;

@@ -3,7 +3,7 @@
 #include "cli/command.h"
 #include "ingest/reader.h"
 #include "query/annotate/annotator.h"
-#include "query/check.h"
+#include "query/check/check.h"
 #include "query/print/answer.h"
 
 static char **files, *language, *fail_on, *annotated;

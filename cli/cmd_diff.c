@@ -3,7 +3,7 @@
 #include "cli/command.h"
 #include "index/build.h"
 #include "index/find.h"
-#include "query/diff.h"
+#include "query/compare/diff.h"
 #include "query/print/answer.h"
 #include "query/print/number.h"
 #include "query/print/period.h"

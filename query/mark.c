@@ -2,7 +2,7 @@
 #include "query/mark.h"
 
 #include "extract/token.h"
-#include "query/words.h"
+#include "query/words/words.h"
 
 static const struct term *term_at(const struct words *words, uint32_t i)
 {

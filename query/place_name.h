@@ -3,7 +3,7 @@
 #define CITABLE_QUERY_PLACE_NAME_H
 
 #include "extract/mention.h"
-#include "query/words.h"
+#include "query/words/words.h"
 
 /* Names of places in a text that is read as words. The longest name counts: "South Sudan" does not name the Sudan, "Mexico City" not Mexico. */
 

@@ -3,7 +3,7 @@
 #define CITABLE_QUERY_ANNOTATE_ANNOTATOR_H
 
 #include "ingest/reader.h"
-#include "query/check.h"
+#include "query/check/check.h"
 
 /* A draft that was checked: everything is borrowed. */
 struct annotation {

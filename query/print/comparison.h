@@ -2,7 +2,7 @@
 #ifndef CITABLE_QUERY_PRINT_COMPARISON_H
 #define CITABLE_QUERY_PRINT_COMPARISON_H
 
-#include "query/compare.h"
+#include "query/compare/compare.h"
 #include "query/print/printer.h"
 
 /* A comparison as one JSON object (docs/schema.md, "comparison"); the caller decrefs it. */

@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "ingest/facts/date.h"
 #include "query/parse.h"
-#include "query/subject.h"
+#include "query/subject/subject.h"
 
 static const struct extractor *rules(void)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "query/act.h"
+#include "query/words/act.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

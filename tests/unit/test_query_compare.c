@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "query/compare.h"
+#include "query/compare/compare.h"
 
 /* A figure as a row of a table; places are in Honduras unless `elsewhere`. */
 struct said {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "query/counts.h"
+#include "query/words/counts.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "query/diff.h"
+#include "query/compare/diff.h"
 #include "query/print/number.h"
 
 #include <math.h>

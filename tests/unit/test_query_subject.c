@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "query/check.h"
-#include "query/opener.h"
+#include "query/check/check.h"
+#include "query/words/opener.h"
 
 static struct extractor *extractor;
 

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "query/words.h"
+#include "query/words/words.h"
 
 static bool names(const struct lexis *lexis, const char *text, uint32_t concept)
 {

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/ask/ask.h"
+
+#include "query/ask/constraint.h"
+
+enum { POOL_PASSAGES = 400, NEAREST = 3, TRIED = 200, ENOUGH = 12 };
+
+/* Below these a figure is about something else. */
+static const double least_words = 0.33, least_counted = 0.42, least_topic = 0.4, least_place = 0.5, least_period = 0.3;
+
+/* Where many of the other words are met, less of what is counted must be. */
+static const double many_words = 0.55, near_counted = 0.33;
+
+/* Answers far behind the best one are noise. */
+static const double least_of_best = 0.6;
+
+/* Are its words those of the question at all? */
+static bool is_near(const struct agreement *agreement)
+{
+    bool counted = agreement->counted >= least_counted || (agreement->words >= many_words && agreement->counted >= near_counted);
+    return agreement->words >= least_words && counted && agreement->topic >= least_topic;
+}
+
+/* Is it likely enough to be of the place and time, by all that stands around it? */
+static bool is_likely(const struct agreement *agreement)
+{
+    return agreement->place >= least_place && agreement->period >= least_period;
+}
+
+static bool add_answer(struct pool *pool, const struct agreement *agreement, const struct trial *trial, const struct subject *question, GPtrArray *answers, GError **error)
+{
+    struct answer *answer = NULL;
+    struct figure_row *figure = NULL;
+    if (!store_figure_by_id(library_store(pool_library(pool)), agreement_figure(agreement)->id, &figure, error))
+        return false;
+    if (!figure)
+        return true;
+    if (!answer_of_figure(pool_library(pool), figure, &answer, error))
+        return false;
+    g_autofree char *scores = agreement_explain(agreement, question);
+    answer->score = agreement->score;
+    answer->fails = g_strdup(trial->fails);
+    answer->why = g_strdup_printf("%s%sscores      %s", trial->met, *trial->met ? "\n" : "", scores);
+    g_ptr_array_add(answers, answer);
+    return true;
+}
+
+void reply_free(struct reply *reply)
+{
+    if (!reply)
+        return;
+    g_ptr_array_unref(reply->answers);
+    g_ptr_array_unref(reply->nearest);
+    g_free(reply);
+}
+
+/* A figure that is no answer: how many constraints it fails, and where it stands in the list. */
+struct miss {
+    uint32_t failed, at;
+    struct trial trial;
+};
+
+static void miss_clear(void *miss)
+{
+    trial_clear(&((struct miss *)miss)->trial);
+}
+
+/* Those that fail least come nearest; of those, the ones with the question's words. */
+static int by_failed(const void *a, const void *b)
+{
+    const struct miss *x = a, *y = b;
+    if (x->failed != y->failed)
+        return x->failed < y->failed ? -1 : 1;
+    return x->at < y->at ? -1 : x->at > y->at;
+}
+
+/* Adds the figures that meet every constraint; the others, tried as far as that, go to `misses`. */
+static bool add_answers(struct pool *pool, const GArray *agreements, const struct subject *question, uint32_t limit, GPtrArray *answers, GArray *misses, GError **error)
+{
+    double best = 0;
+    for (uint32_t i = 0; i < agreements->len && i < TRIED && answers->len < limit; i++) {
+        const struct agreement *agreement = &g_array_index(agreements, struct agreement, i);
+        if (agreement->score < best * least_of_best)
+            break;
+        struct miss miss = {.at = i};
+        bool near = is_near(agreement), likely = is_likely(agreement);
+        if (!(near && likely) && misses->len >= ENOUGH)
+            continue; /* no answer, and not among the nearest */
+        constraints_try(agreement, question, &miss.trial);
+        if (!(near && likely) && !miss.trial.fails)
+            miss.trial.fails = g_strdup(near ? "place and time: too little speaks for them" : "words: too few of the question's");
+        if (!near || !likely || miss.trial.failed) {
+            miss.failed = MAX(miss.trial.failed, likely ? 0 : 1) + (near ? 0 : 2);
+            g_array_append_val(misses, miss);
+            continue;
+        }
+        best = MAX(best, agreement->score);
+        bool ok = add_answer(pool, agreement, &miss.trial, question, answers, error);
+        trial_clear(&miss.trial);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+/* No figure answers who, where, when or why: the passages that may, as `find` shows them. */
+static bool add_passages(struct pool *pool, const GPtrArray *candidates, uint32_t limit, GPtrArray *passages, GError **error)
+{
+    for (guint i = 0; i < candidates->len && i < MIN(NEAREST, limit); i++) {
+        const struct candidate *candidate = g_ptr_array_index(candidates, i);
+        struct answer *answer = NULL;
+        if (!answer_of_passage(pool_library(pool), candidate->rowid, &answer, error))
+            return false;
+        g_ptr_array_add(passages, answer);
+    }
+    return true;
+}
+
+bool ask(struct pool *pool, const struct subject *question, uint32_t limit, struct reply **ret, GError **error)
+{
+    g_autoptr(GPtrArray) candidates = NULL;
+    g_autoptr(GArray) agreements = NULL, misses = g_array_new(FALSE, FALSE, sizeof(struct miss));
+    g_array_set_clear_func(misses, miss_clear);
+    if (!pool_find(pool, question, POOL_PASSAGES, &candidates, error) || (!question->beyond && !agreements_new(pool, candidates, question, false, &agreements, error)))
+        return false;
+    struct reply *reply = g_new(struct reply, 1);
+    reply->answers = g_ptr_array_new_with_free_func((GDestroyNotify)answer_free);
+    reply->nearest = g_ptr_array_new_with_free_func((GDestroyNotify)answer_free);
+    bool ok = question->beyond ? add_passages(pool, candidates, limit, reply->nearest, error) : add_answers(pool, agreements, question, limit, reply->answers, misses, error);
+    g_array_sort(misses, by_failed);
+    for (guint i = 0; ok && reply->answers->len == 0 && i < misses->len && i < MIN(NEAREST, limit); i++) {
+        const struct miss *miss = &g_array_index(misses, struct miss, i);
+        ok = add_answer(pool, &g_array_index(agreements, struct agreement, miss->at), &miss->trial, question, reply->nearest, error);
+    }
+    if (!ok) {
+        reply_free(reply);
+        return false;
+    }
+    *ret = reply;
+    return true;
+}
