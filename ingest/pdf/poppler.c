@@ -2,6 +2,7 @@
 #include "ingest/pdf/poppler.h"
 
 #include "base/error.h"
+#include "ingest/pdf/colour.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -34,6 +35,7 @@ void poppler_quiet_end(struct poppler_quiet *quiet)
 PopplerDocument *poppler_open(GBytes *bytes, const char *path, GError **error)
 {
     g_autoptr(GError) problem = NULL;
+    colour_begin();
     PopplerDocument *pdf = poppler_document_new_from_bytes(bytes, NULL, &problem);
     if (!pdf && g_error_matches(problem, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
         citable_error_at(error, CITABLE_ERROR_ENCRYPTED, path, 0, "asks for a password; save a copy without one and read that");
