@@ -98,6 +98,21 @@ static void look(PopplerPage *page, struct sheet *sheet, bool pale)
     cairo_surface_destroy(picture);
 }
 
+/* Does a font draw another digit than the file says? Only its characters are drawn, which takes a fraction of the page; what lies over them is not asked. */
+static bool draws_another(PopplerPage *page, const struct sheet *sheet)
+{
+    double scale;
+    bool another = false;
+    cairo_surface_t *picture = poppler_draw_text(page, LOOK_DPI, SIDE_MAX, &scale);
+    cairo_surface_flush(picture);
+    for (guint i = 0; i < sheet->glyphs->len && !another && cairo_surface_status(picture) == CAIRO_STATUS_SUCCESS; i++) {
+        const struct glyph *glyph = sheet_glyph(sheet, i);
+        another = is_digit(glyph) && another_digit(picture, glyph, pixels(&glyph->box, scale));
+    }
+    cairo_surface_destroy(picture);
+    return another;
+}
+
 /* Has the page a digit of a font that no drawn page had, and is there a page left to draw? */
 static bool shows_new(struct pdf_hidden *hidden, const struct sheet *sheet)
 {
@@ -121,13 +136,21 @@ static bool has_digit(const struct sheet *sheet)
     return false;
 }
 
-static bool wants_look(struct pdf_hidden *hidden, const struct sheet *sheet)
+static bool runs_left(const struct sheet *sheet)
+{
+    for (guint i = 0; i < sheet->glyphs->len; i++)
+        if (sheet_glyph(sheet, i)->flags & GLYPH_RTL)
+            return true;
+    return false;
+}
+
+static bool wants_look(struct pdf_hidden *hidden, PopplerPage *page, const struct sheet *sheet)
 {
     if (hidden->all || hidden->signs & SIGN_ACTUAL)
         return has_digit(sheet);
     if (hidden->signs & SIGN_INVISIBLE)
         return true;
-    return hidden->signs & SIGN_DIGITS && shows_new(hidden, sheet);
+    return hidden->signs & SIGN_DIGITS && shows_new(hidden, sheet) && (runs_left(sheet) || draws_another(page, sheet));
 }
 
 /* Is the page a picture, as a scanner makes it? What is printed over it then, invisibly, was recognised by a program that nobody here knows. */
@@ -152,7 +175,7 @@ void pdf_hidden_glyphs(struct pdf_hidden *hidden, PopplerPage *page, struct shee
             glyph->flags |= GLYPH_HIDDEN;
         pale += (glyph->flags & GLYPH_PALE) != 0;
     }
-    if (wants_look(hidden, sheet))
+    if (wants_look(hidden, page, sheet))
         look(page, sheet, false);
     else if (pale >= PALE_LEAST)
         look(page, sheet, true);

@@ -20,7 +20,7 @@ void pdf_hidden_free(struct pdf_hidden *hidden);
  *                 a digit whose shape is another digit's (a false map to Unicode, ActualText); invisible text over a picture of the page
  *
  *  Drawing takes two or three times as long as reading, so not every page is drawn: where a font has mixed digits, the first that show digits of a
- *  font that was not looked at, two and one more for each twenty pages. */
+ *  font that was not looked at, two and one more for each twenty pages; and of these the characters alone, until one is not the digit that it says. */
 void pdf_hidden_glyphs(struct pdf_hidden *hidden, PopplerPage *page, struct sheet *sheet);
 
 #endif

@@ -49,17 +49,37 @@ PopplerDocument *poppler_open(GBytes *bytes, const char *path, GError **error)
     return pdf;
 }
 
-cairo_surface_t *poppler_draw(PopplerPage *page, double dpi, int side_max, double *scale)
+/* A white page to draw on, in points; the caller destroys both. */
+static cairo_surface_t *white_page(PopplerPage *page, double dpi, int side_max, double *scale, cairo_t **cairo)
 {
     double width, height;
     poppler_page_get_size(page, &width, &height);
     *scale = MIN(dpi / 72.0, side_max / MAX(1.0, MAX(width, height)));
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, MAX(1, (int)(width * *scale + 0.5)), MAX(1, (int)(height * *scale + 0.5)));
-    cairo_t *cairo = cairo_create(surface);
-    cairo_set_source_rgb(cairo, 1.0, 1.0, 1.0);
-    cairo_paint(cairo);
-    cairo_scale(cairo, *scale, *scale);
+    *cairo = cairo_create(surface);
+    cairo_set_source_rgb(*cairo, 1.0, 1.0, 1.0);
+    cairo_paint(*cairo);
+    cairo_scale(*cairo, *scale, *scale);
+    return surface;
+}
+
+cairo_surface_t *poppler_draw(PopplerPage *page, double dpi, int side_max, double *scale)
+{
+    cairo_t *cairo;
+    cairo_surface_t *surface = white_page(page, dpi, side_max, scale, &cairo);
     poppler_page_render(page, cairo);
+    cairo_destroy(cairo);
+    return surface;
+}
+
+cairo_surface_t *poppler_draw_text(PopplerPage *page, double dpi, int side_max, double *scale)
+{
+    cairo_t *cairo;
+    PopplerColor black = {0, 0, 0}, white = {G_MAXUINT16, G_MAXUINT16, G_MAXUINT16};
+    PopplerRectangle all = {0};
+    poppler_page_get_size(page, &all.x2, &all.y2);
+    cairo_surface_t *surface = white_page(page, dpi, side_max, scale, &cairo);
+    poppler_page_render_selection(page, cairo, &all, NULL, POPPLER_SELECTION_GLYPH, &black, &white);
     cairo_destroy(cairo);
     return surface;
 }

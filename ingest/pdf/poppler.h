@@ -23,4 +23,8 @@ PopplerDocument *poppler_open(GBytes *bytes, const char *path, GError **error);
  * The caller destroys it; cairo_surface_status says whether there was the memory. */
 cairo_surface_t *poppler_draw(PopplerPage *page, double dpi, int side_max, double *scale);
 
+/* The same, but only its characters, black, each as its font draws it, whether the page shows it or not: no picture is decoded, and of the page's content
+ * nothing is read again once its text was asked for. Not for a page that runs from right to left: of it some may be left out. */
+cairo_surface_t *poppler_draw_text(PopplerPage *page, double dpi, int side_max, double *scale);
+
 #endif
