@@ -15,7 +15,7 @@ static const struct named_value word_classes[] = {
     {"time", WORD_TIME},       {"of", WORD_OF},         {"article", WORD_ARTICLE},     {"month", WORD_MONTH}, {"joint", WORD_JOINT},
     {"change", WORD_CHANGE},   {"be", WORD_BE},         {"from", WORD_FROM},     {"number", WORD_NUMBER},      {"ranking", WORD_RANKING},
     {"part", WORD_PART},       {"have", WORD_HAVE},     {"them", WORD_THEM},           {"other", WORD_OTHER},
-    {"direction", WORD_DIRECTION}, {"among", WORD_AMONG},
+    {"direction", WORD_DIRECTION}, {"among", WORD_AMONG},   {"compared", WORD_COMPARED},
 };
 
 static const struct named_value number_roles[] = {

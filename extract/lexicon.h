@@ -36,6 +36,7 @@ enum word_class {
     WORD_THEM = 1 << 17,      /* them, these: behind "of", what was counted before */
     WORD_DIRECTION = 1 << 19, /* north: ends a noun phrase, but "North Kivu" */
     WORD_AMONG = 1 << 20,     /* for, among: behind a share, whose it is */
+    WORD_COMPARED = 1 << 21,  /* higher: behind a figure says of what it is told, and is nothing that is counted */
     WORD_OTHER = 1 << 18,     /* others, more: of what was counted before, where no noun follows */
 };
 

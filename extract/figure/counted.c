@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/figure/phrase.h"
 
+#include "base/sorted.h"
+
 enum { SMALL_COUNT = 20, RANKING_WORDS = 80, LABEL_WORDS = 12, VERB_WORDS = 7, ASIDE_TOKENS = 14 };
 
 /* First token of the sentence that holds a byte. */
@@ -50,7 +52,7 @@ static struct phrase phrase_before(const struct figure_scan *s, const struct com
     struct phrase none = {0};
     if (phrase_starts(s, c->first))
         return none;
-    uint32_t link = c->first - 1, over = 0;
+    uint32_t link = c->first - 1, over = 0, change = NONE; /* "esta reducción del 11 %": itself, where nothing that changes is named */
     bool verb = false;
     while (link > 0 && over < VERB_WORDS && !phrase_starts(s, link)) {
         uint32_t word = figure_word(s, link);
@@ -60,6 +62,8 @@ static struct phrase phrase_before(const struct figure_scan *s, const struct com
         if (!(participle || word & (WORD_BE | WORD_CHANGE | WORD_STOP | WORD_HAVE)) || word & (WORD_PERSON | WORD_JOINT))
             break;
         verb |= (word & (WORD_BE | WORD_CHANGE)) != 0;
+        if (over > 0 && word & WORD_CHANGE && figure_word(s, link + 1) & WORD_OF)
+            change = link;
         link--;
         over++;
     }
@@ -79,7 +83,12 @@ static struct phrase phrase_before(const struct figure_scan *s, const struct com
     if (inside_last(s, link))
         return none;
     struct phrase phrase = verb || (c->unit && over > 0) ? phrase_back(s, link + 1, false) : none;
-    return phrase.words > 0 && figure_word(s, phrase.head) & WORD_TIME ? none : phrase; /* "in the fiscal year from $8.14 billion" */
+    if (phrase.words == 0 && change != NONE && c->unit)
+        phrase = phrase_back(s, change + 1, false);
+    uint32_t unused;
+    const struct unit *unit = phrase.words == 1 ? lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, phrase.head, UNIT_AFTER, &unused) : NULL;
+    bool currency = unit && unit->kind == KIND_MONEY; /* "from 4,300 to the dollar to 5,300" */
+    return phrase.words > 0 && (currency || figure_word(s, phrase.head) & WORD_TIME) ? none : phrase; /* "in the fiscal year from $8.14 billion" */
 }
 
 /* "the highest number of trajectories, 1,527, was …", "the highest rate in the world, 171 per 100,000": what stands before the comma. */
@@ -235,7 +244,11 @@ static struct phrase phrase_shared(const struct figure_scan *s, const struct com
     if (gap > i + 3 || figure_word(s, gap - 1) & WORD_PART) /* "cases had climbed to 20,000, including 300 deaths" */
         return none;
     bool of;
-    struct phrase phrase = phrase_read(s, phrase_start(s, s->numbers[s->verdicts[next].range].after, &of), PHRASE_WORDS);
+    uint32_t behind = s->numbers[s->verdicts[next].range].after, unit = behind;
+    if (c->unit && (figure_break(s, behind) || !lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, behind, UNIT_AFTER | UNIT_GLUED, &unit)))
+        return none; /* "a 14 and 22 per cent increase" */
+    struct phrase phrase = phrase_read(s, phrase_start(s, unit, &of), PHRASE_WORDS);
+    phrase_more(s, &phrase);
     return phrase.words > 0 && figure_word(s, phrase.head) & WORD_TIME ? none : phrase; /* "1,041,229, three times as many" */
 }
 
@@ -386,7 +399,7 @@ static struct phrase phrase_elsewhere(const struct figure_scan *s, const struct 
         phrase = phrase_ranking(s, c);
     if (kind == KIND_AGE)
         phrase = phrase_beside(s, c);
-    for (size_t i = plain ? 0 : 3; i < G_N_ELEMENTS(places) && phrase.words == 0; i++)
+    for (size_t i = plain ? 0 : kind == KIND_PERCENT ? 2 : 3; i < G_N_ELEMENTS(places) && phrase.words == 0; i++)
         phrase = places[i](s, c);
     return phrase;
 }
@@ -460,7 +473,7 @@ static void count_elsewhere(struct figure_scan *s, struct composed *c, struct ph
         return;
     if (phrase->words > 0)
         take_phrase(s, c, phrase);
-    else if (plain || c->mention.figure.quantity.kind == KIND_PERCENT)
+    else if (plain || c->mention.figure.quantity.kind == KIND_PERCENT || c->mention.figure.quantity.kind == KIND_MONEY)
         figure_elided(s, c);
 }
 
@@ -476,6 +489,34 @@ static bool bare_participle(const struct figure_scan *s, const struct phrase *ph
 {
     return s->language == LANGUAGE_EN && phrase->words == 1 && figure_text(s, phrase->first).len > 4 && slice_ends(figure_text(s, phrase->first), "ed") &&
            !(figure_word(s, phrase->first) & (WORD_STATE | WORD_PERSON | WORD_HOUSEHOLD)) && !(s->tokens[phrase->first].flags & TOKEN_CAPITAL);
+}
+
+/* "4 points higher than", "dos puntos superior a": says of what it is told, and no noun follows. */
+static bool compares(const struct figure_scan *s, const struct phrase *phrase)
+{
+    return phrase->words == 1 && figure_word(s, phrase->first) & WORD_COMPARED;
+}
+
+/* "a third of those screened": a participle alone keeps the word that stands for the people. */
+static void keep_those(const struct figure_scan *s, struct phrase *phrase)
+{
+    uint32_t first = phrase->first;
+    bool participle = phrase->words > 0 && (figure_word(s, first) & WORD_STATE || slice_ends(figure_text(s, first), "ed"));
+    if (participle && !phrase_starts(s, first) && figure_is(s, first - 1, "those")) {
+        phrase->first--;
+        phrase->person = true;
+    }
+}
+
+/* Is the noun phrase the name of a place: "(08 Boké, 02 of Kindia)"? It says where they are. */
+static bool is_place(const struct figure_scan *s, const struct phrase *phrase)
+{
+    if (phrase->words == 0)
+        return false;
+    struct span span = phrase_span(s, phrase);
+    const GArray *places = mentions_of(s->x->mentions, MENTION_LOCATION);
+    guint at = SORTED_FROM(places, struct mention, span.end, span.end);
+    return at < places->len && g_array_index(places, struct mention, at).span.start <= span.start;
 }
 
 /* "83,000 April and July", of two columns: months are nothing that is counted. */
@@ -516,8 +557,10 @@ void figure_count(struct figure_scan *s, struct composed *c)
         phrase.words = 0;
     if (of && c->unit)
         phrase = phrase_of_whole(s, c, from, &phrase);
-    if (months_alone(s, &phrase))
+    if (months_alone(s, &phrase) || compares(s, &phrase) || (!c->unit && is_place(s, &phrase)))
         phrase.words = 0;
+    if (of)
+        keep_those(s, &phrase);
     if (of && phrase.words == 0)
         phrase = phrase_behind_them(s, from);
     if (phrase.words == 0)

@@ -57,12 +57,54 @@ static bool beside(const struct figure_scan *s, const struct composed *c, const 
     return signs > 0 && from < c->first;
 }
 
+static bool behind_word(const struct figure_scan *s, uint32_t first, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n && first > 0 && !phrase_starts(s, first); i++)
+        if (figure_is(s, first - 1, words[i]))
+            return true;
+    return false;
+}
+
+/* The two values of one change: "from 3 per cent in 2023 to 4 per cent", "climbed to 11, from 8", "75 per cent, up from 69". */
+static bool of_one_change(const struct figure_scan *s, const struct composed *c, const struct mention *last)
+{
+    static const char *const from[] = {"from", "de", "du", "del", "desde"}, *const to[] = {"to", "a", "à", "al", "hasta"};
+    enum { CHANGE_BYTES = 120 };
+    const struct quantity *a = &last->figure.quantity, *b = &c->mention.figure.quantity;
+    uint32_t first = token_at(s->x->tokens, last->span.start);
+    if (a->kind != b->kind || g_strcmp0(a->unit, b->unit) != 0 || last->sentence != c->mention.sentence || c->mention.span.start - last->span.end > CHANGE_BYTES)
+        return false;
+    bool rises = behind_word(s, first, from, G_N_ELEMENTS(from)) && behind_word(s, c->first, to, G_N_ELEMENTS(to));
+    bool base = behind_word(s, c->first, from, G_N_ELEMENTS(from)) && (behind_word(s, first, to, G_N_ELEMENTS(to)) ||
+                (c->first > 1 && !phrase_starts(s, c->first - 1) && figure_word(s, c->first - 2) & WORD_CHANGE && figure_word(s, c->first - 2) & WORD_STOP));
+    return rises || base;
+}
+
+/* The same amount again: "4.2 billion pounds ($1.6 million)", "46 per cent, or $1.9 billion". */
+static bool said_again(const struct figure_scan *s, const struct composed *c, const struct mention *last)
+{
+    static const char *const words[] = {"or", "o", "ou", "soit"};
+    uint32_t end = token_at(s->x->tokens, MAX(last->span.end, last->figure.counted_span.end)), i = c->first;
+    if (c->mention.figure.quantity.kind != KIND_MONEY || i == 0 || last->sentence != c->mention.sentence)
+        return false;
+    if (figure_is(s, i - 1, "(") && last->figure.quantity.kind == KIND_MONEY) {
+        bool named = i > end + 3 && figure_is(s, end, "(") && figure_is(s, end + 2, ")"); /* "pounds (SSP) (" */
+        return i - 1 == end || (named && i - 1 == end + 3);
+    }
+    bool subject = last->figure.counted_span.start < last->span.start || last->figure.quantity.kind != KIND_MONEY; /* not "$11,000 a head, or" */
+    return subject && i == end + 2 && figure_is(s, end, ",") && behind_word(s, i, words, G_N_ELEMENTS(words));
+}
+
 /* Whose noun can it share? A count's or rate's; a share's only where it stands beside it; a share takes one only in brackets behind it. */
 static bool may_share(const struct figure_scan *s, const struct composed *c, const struct mention *last)
 {
     enum figure_kind kind = last->figure.quantity.kind;
     bool count = kind == KIND_COUNT || kind == KIND_RATE;
     if (!last->figure.counted)
+        return false;
+    if (of_one_change(s, c, last) || said_again(s, c, last))
+        return true;
+    if (c->mention.figure.quantity.kind == KIND_MONEY)
         return false;
     bool share = kind == KIND_PERCENT || kind == KIND_FRACTION;
     if (c->mention.figure.quantity.kind == KIND_PERCENT && share) /* "57 per cent (41–75 per cent)" */
@@ -157,12 +199,16 @@ void figure_part(struct figure_scan *s, struct composed *c)
     struct quantity *quantity = &c->mention.figure.quantity;
     if (c->first == 0 || phrase_starts(s, c->first) || quantity->kind != KIND_COUNT || c->unit)
         return;
-    uint32_t before = figure_word(s, c->first - 1);
+    struct span place = figure_place_before(s, c->first - 1); /* "dont Kindia 12" */
+    uint32_t at = place.end > place.start ? token_at(s->x->tokens, place.start) : c->first;
+    if (at == 0 || phrase_starts(s, at))
+        return;
+    uint32_t before = figure_word(s, at - 1);
     const char *unit = NULL;
     if (before & WORD_PART && before & WORD_THEM) {
         const struct mention *whole = antecedent(s, c);
         unit = whole && whole->figure.quantity.kind == KIND_COUNT ? whole->figure.quantity.unit : NULL;
-    } else if (s->part == figures->len && figures->len > 0 && (before & WORD_JOINT || figure_is(s, c->first - 1, ","))) {
+    } else if (s->part == figures->len && figures->len > 0 && (before & WORD_JOINT || figure_is(s, at - 1, ","))) {
         unit = near(c, figure_back(s, 0)) ? s->part_unit : NULL;
     }
     if (!unit)

@@ -27,7 +27,7 @@ static bool slice_has(struct slice s, const char *needle)
 static const char *chunk_judge(struct slice chunk)
 {
     if (slice_has(chunk, "://") || slice_has(chunk, "www.") || slice_has(chunk, "@") || slice_has(chunk, ".htm") || slice_has(chunk, ".pdf") ||
-        slice_has(chunk, ".com/"))
+        slice_has(chunk, ".com/") || slice_has(chunk, "doi:") || slice_has(chunk, "DOI:"))
         return "an address";
     const char *p = chunk.ptr;
     while (p < chunk.ptr + chunk.len && (*p == '(' || *p == '[' || *p == '"'))
@@ -36,6 +36,13 @@ static const char *chunk_judge(struct slice chunk)
     while (p < chunk.ptr + chunk.len && g_ascii_isupper(*p)) {
         p++;
         capitals++;
+    }
+    const char *end = chunk.ptr + chunk.len, *registrant = p + strlen("10.");
+    if (end - p > (ptrdiff_t)strlen("10.1000/") && strncmp(p, "10.", strlen("10.")) == 0) { /* a DOI: "10.1000/182" */
+        while (registrant < end && g_ascii_isdigit(*registrant))
+            registrant++;
+        if (registrant < end && *registrant == '/' && registrant - p >= (ptrdiff_t)strlen("10.1000"))
+            return "an address";
     }
     if (capitals > 0 && p < chunk.ptr + chunk.len && *p == '/' && p[1] != ' ' && g_ascii_isalnum(p[1]))
         return "a document symbol";
@@ -111,6 +118,47 @@ static const char *list_number(const struct figure_scan *s, const struct number 
     return NULL;
 }
 
+struct span figure_place_before(const struct figure_scan *s, uint32_t last)
+{
+    const GArray *places = mentions_of(s->x->mentions, MENTION_LOCATION);
+    guint at = SORTED_FROM(places, struct mention, span.end, s->tokens[last].span.end);
+    struct span none = {0, 0};
+    return at < places->len && g_array_index(places, struct mention, at).span.end == s->tokens[last].span.end ? g_array_index(places, struct mention, at).span : none;
+}
+
+/* Does the sentence list places with a number behind each: "108 patients, of whom Kindia 12, Boké 40 and Labé 7"? Each of the two then counts
+ * what a figure before them does; "Delmas 30, Delmas 32" are names. */
+static bool beside_place(const struct figure_scan *s, const struct number *number)
+{
+    const GArray *figures = mentions_of(s->x->mentions, MENTION_FIGURE);
+    const struct mention *last = figures->len > 0 ? &g_array_index(figures, struct mention, figures->len - 1) : NULL;
+    struct span own = figure_place_before(s, number->first - 1);
+    bool closed = figure_break(s, number->after) || figure_word(s, number->after) & WORD_JOINT || figure_is(s, number->after, ",") || figure_is(s, number->after, ".") ||
+                  figure_is(s, number->after, ";") || figure_is(s, number->after, ")");
+    if (!closed || own.end == own.start || !last || !last->figure.counted || last->sentence != document_sentence_at(s->doc, number->span.start))
+        return false;
+    const struct number *const neighbours[] = {number > s->numbers ? number - 1 : number, number + 1 < s->numbers + s->n_numbers ? number + 1 : number};
+    for (size_t i = 0; i < G_N_ELEMENTS(neighbours); i++) {
+        const struct number *other = neighbours[i];
+        struct span place = other != number && other->first > 0 && !figure_break(s, other->first) ? figure_place_before(s, other->first - 1) : own;
+        enum { LIST_BYTES = 60 }; /* how far apart two of one list are */
+        uint32_t apart = other > number ? other->span.start - number->span.end : number->span.start - other->span.end;
+        if (place.end > place.start && apart < LIST_BYTES && !slice_equal(document_slice(s->doc, place), document_slice(s->doc, own)))
+            return true;
+    }
+    return false;
+}
+
+/* "Near-Zero", "the Zero Hunger Challenge": a number word with a capital inside a sentence. */
+static const char *named_in_words(const struct figure_scan *s, const struct number *number)
+{
+    uint32_t first = number->first;
+    bool capital = number->form == FORM_WORDS && s->tokens[first].flags & TOKEN_CAPITAL && first > 0 && !(s->tokens[first].flags & (TOKEN_PASSAGE | TOKEN_SENTENCE));
+    bool hyphen = capital && first > 1 && figure_glued(s, first) && figure_glued(s, first - 1) && figure_is(s, first - 1, "-") &&
+                  s->tokens[first - 2].flags & TOKEN_CAPITAL;
+    return hyphen || (capital && number->low == 0) ? "part of a name" : NULL;
+}
+
 /* A capital word right before a short number, that is a name of its own: Barrio 18, Galaxy 5, MS-13. */
 static const char *named(const struct figure_scan *s, const struct number *number)
 {
@@ -137,7 +185,7 @@ static const char *named(const struct figure_scan *s, const struct number *numbe
     bool counts = next < s->n_tokens && s->tokens[next].class == TOKEN_WORD && !(s->tokens[next].flags & TOKEN_CAPITAL) &&
                   (figure_word(s, next) & (WORD_PERSON | WORD_HOUSEHOLD | WORD_STATE) || slice_ends(figure_text(s, next), "s"));
     uint32_t after;
-    if (counts || number->low >= 1000 || lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, next, UNIT_AFTER | UNIT_GLUED, &after))
+    if (counts || number->low >= 1000 || (!hyphen && beside_place(s, number)) || lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, next, UNIT_AFTER | UNIT_GLUED, &after))
         return NULL;
     return "part of a name";
 }
@@ -255,11 +303,11 @@ const char *figure_excluded(struct figure_scan *s, uint32_t index)
         return "a day and a month";
     bool padded = number->span.end - number->span.start == 2 && !figure_break(s, number->after) && s->tokens[number->after].class == TOKEN_WORD &&
                   !figure_glued(s, number->after); /* "09 suspected cases" */
-    if (number->flags & NUMBER_LEADING_ZERO && !(number->flags & NUMBER_DECIMAL) && !padded)
+    if (number->flags & NUMBER_LEADING_ZERO && !(number->flags & NUMBER_DECIMAL) && !padded && !(number->first > 0 && beside_place(s, number)))
         return "a code";
     if (figure_money_before(s, number))
         return NULL;
-    static const char *(*const reasons[])(const struct figure_scan *, const struct number *) = {inside_name, joined_code, list_number, named, year,
+    static const char *(*const reasons[])(const struct figure_scan *, const struct number *) = {inside_name, joined_code, list_number, named, named_in_words, year,
         compound, pronoun};
     const char *why = address(s, number);
     if (why)

@@ -209,5 +209,6 @@ void extract_figures(struct extraction *x)
         read_number(&s, i);
     read_wordy(&s);
     g_array_sort(mentions_of(x->mentions, MENTION_FIGURE), by_start);
+    figure_respective(&s);
     figure_scan_clear(&s);
 }

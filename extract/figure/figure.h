@@ -69,6 +69,9 @@ bool figure_range_holds(const struct figure_scan *s, uint32_t low, uint32_t high
 /* figure_exclude.c: numbers that are no figures whatever stands around them, for reasons no rule needs to say. Returns why, or NULL. */
 const char *figure_excluded(struct figure_scan *s, uint32_t number);
 
+/* The place whose name ends with token `last`; an empty span: none does. */
+struct span figure_place_before(const struct figure_scan *s, uint32_t last);
+
 /* figure_compose.c: a number with what stands around it. */
 struct composed {
     struct mention mention;
@@ -89,6 +92,9 @@ void figure_per(struct figure_scan *s, struct composed *c);
 
 /* figure_counted.c: the noun phrase, its unit ({person}, {household}), and whether anyone would cite it. */
 void figure_count(struct figure_scan *s, struct composed *c);
+
+/* respective.c: once all figures are read and in order, gives those of a sentence with "respectively" the one of two states that each counts. */
+void figure_respective(struct figure_scan *s);
 
 static inline struct slice figure_text(const struct figure_scan *s, uint32_t token)
 {

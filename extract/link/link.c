@@ -9,7 +9,7 @@ struct cue_table *link_words_new(void)
         [LINK_BASE] = "base",       [LINK_CONTRAST] = "contrast",         [LINK_ASIDE] = "aside", [LINK_PUBLICATION] = "publication", [LINK_RESPECTIVELY] = "respectively",
         [LINK_PLACE] = "place",     [LINK_ARTICLE] = "article",           [LINK_JOINT] = "joint", [LINK_ORIGIN] = "origin",           [LINK_DESTINATION] = "destination",
         [LINK_HOST] = "host",       [LINK_HOSTS] = "hosts",               [LINK_ANAPHOR] = "anaphor",
-        [LINK_WORLD] = "world",     [LINK_BASE_OF] = "base_of", [LINK_BASE_NOUN] = "base_noun",   [LINK_BODY] = "body", [LINK_SAID] = "said", [LINK_ENDS] = "ends", [LINK_ALONE] = "alone", [LINK_SPAN] = "span",   [LINK_FROM] = "value_from",               [LINK_TO] = "value_to",
+        [LINK_WORLD] = "world",     [LINK_BASE_OF] = "base_of", [LINK_BASE_NOUN] = "base_noun",   [LINK_BODY] = "body", [LINK_SAID] = "said", [LINK_ENDS] = "ends", [LINK_ALONE] = "alone", [LINK_THAT] = "that", [LINK_STRIKE] = "strike", [LINK_SPAN] = "span",   [LINK_FROM] = "value_from",               [LINK_TO] = "value_to",
     };
     return cue_table_new("/extract/names/link_words.tsv", classes, LINK_WORDS);
 }
@@ -46,6 +46,19 @@ static uint32_t first_body(const struct document *doc)
     return i;
 }
 
+/* "(as of 3 March)", "en date du 3 mars": what the heading stands over holds at that day; other days say when it was written. */
+static bool holds_at(const struct document *doc, uint32_t at)
+{
+    static const char *const words[] = {"as of", "as at", "au", "date du", "al", "hasta el", "jusqu'au", "jusqu’au"};
+    struct slice before = slice_trim(slice_make(doc->text->str + (at > 24 ? at - 24 : 0), MIN(at, 24u)));
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        size_t len = strlen(words[i]);
+        if (slice_ends(before, words[i]) && (before.len == len || !g_ascii_isalpha(before.ptr[before.len - len - 1])))
+            return true;
+    }
+    return false;
+}
+
 /* The first mention of each heading and caption. */
 static uint32_t *by_heading(const struct document *doc, const struct mention *mentions, uint32_t n)
 {
@@ -55,9 +68,12 @@ static uint32_t *by_heading(const struct document *doc, const struct mention *me
     for (uint32_t i = n; i-- > 0;) {
         uint32_t passage = mentions[i].passage;
         bool period = mentions[i].type == MENTION_PERIOD;
-        if (passage == NONE || (period && (passage < body || mentions[i].period.edtf[0] == '.' || strlen(mentions[i].period.edtf) == strlen("2025-03-05"))))
+        if (passage == NONE || (period && (passage < body || mentions[i].period.edtf[0] == '.')))
             continue;
         enum zone zone = DOCUMENT_AT(doc->passages, struct passage, passage).zone;
+        bool day = period && strlen(mentions[i].period.edtf) == strlen("2025-03-05");
+        if (day && !holds_at(doc, mentions[i].span.start))
+            continue;
         if (zone == ZONE_HEADING || zone == ZONE_CAPTION)
             table[passage] = i;
     }

@@ -31,6 +31,8 @@ enum link_word {
     LINK_HOSTS,        /* behind a place: "Colombia hosts" */
     LINK_FROM, LINK_TO, /* "from 334 to 295": a change of value */
     LINK_WORLD,        /* "worldwide", "developing countries": no place named before governs it */
+    LINK_THAT,         /* "that": what a report says begins */
+    LINK_STRIKE,       /* "air strike": beside a demonym, who acts, not where */
     LINK_SPAN,         /* "over" ten years: before a duration, says how long in place of when */
     LINK_SAID,         /* a day behind it dates the saying */
     LINK_ENDS,         /* "between 2000 and 2020": a stretch that is given by its ends */
@@ -38,6 +40,8 @@ enum link_word {
     LINK_ANAPHOR,      /* begins a sentence that goes on about the one before it (1: that goes on counting, "of these") */
     LINK_WORDS
 };
+
+enum { MAX_OPENINGS = 8 };
 
 /* Where a token stands in its sentence. */
 struct standing {
@@ -58,6 +62,8 @@ struct marker {
     bool base;            /* what a figure is measured against */
     bool announced;       /* places: a preposition ties it to what stands before it */
     bool demonym;
+    bool beyond;          /* places: "south of Rivas" is not in Rivas */
+    bool reported;        /* periods: "a report of May found that" dates what says it */
     enum role role;
 };
 
@@ -98,6 +104,7 @@ struct link_scan {
     GArray *period_marks;  /* struct marker */
     GArray *spots;         /* struct spot */
     GArray *place_marks;   /* struct marker */
+    uint32_t openings[MAX_OPENINGS], n_openings; /* tokens at which a period begins another clause: "…, and on 13 December, 15 people were" */
 
     struct paragraph here;  /* what its sentences so far leave to those behind them */
     struct paragraph intro; /* the same of the paragraph before a list, where that ends in a colon */
@@ -138,10 +145,32 @@ static inline const struct cue *link_cue(const struct link_scan *s, uint32_t i, 
     return i < s->n && s->classes[i] >> word & 1 ? cue_of(s->words, s->language, s->x->tokens, i, word) : NULL;
 }
 
+/* Does token i begin words that mean no one place ("worldwide"), not a name or term that only holds them ("global acute malnutrition")? */
+static inline bool link_world(const struct link_scan *s, uint32_t i)
+{
+    const struct cue *world = link_cue(s, i, LINK_WORLD);
+    return world && world->value == 0;
+}
+
 static inline const struct standing *link_standing(const struct link_scan *s, uint32_t token)
 {
     uint32_t i = CLAMP(token, s->first_token, s->after_token - 1) - s->first_token;
     return &g_array_index(s->standings, struct standing, i);
+}
+
+/* Which of the clauses that periods begin holds the token; 0: the first. */
+static inline uint32_t link_clause(const struct link_scan *s, uint32_t token)
+{
+    uint32_t clause = 0;
+    while (clause < s->n_openings && s->openings[clause] <= token)
+        clause++;
+    return clause;
+}
+
+/* Does the figure count on its own? Counts that nobody cites do not, nor ages that say which people another counts. */
+static inline bool link_counts(const struct mention *figure)
+{
+    return !figure->figure.minor && figure->figure.quantity.kind != KIND_AGE;
 }
 
 /* The mention at or behind a byte: index of the first of n that starts there. */

@@ -2,7 +2,7 @@
 #include "extract/link/link.h"
 
 /* How far a period stands from a figure: tokens, and what parts them. Beyond FAR it does not govern. */
-enum { COST_FIGURE = 8, COST_DEPTH = 5, COST_FRONTED = 14, COST_RELATIVE = 8, COST_STOP = 14, COST_BEHIND = -2, COST_FAR = 100000, COST_LIMIT = 60, NEAR_MARKERS = 6, LINK_TOKENS = 3, SHORT_BYTES = 4, ASIDE_TOKENS = 60, CAPTION_TOKENS = 200, FIRST_TOKENS = 12 };
+enum { COST_FIGURE = 8, COST_REPORTED = 14, COST_DEPTH = 5, COST_FRONTED = 14, COST_RELATIVE = 8, COST_STOP = 14, COST_BEHIND = -2, COST_FAR = 100000, COST_LIMIT = 60, NEAR_MARKERS = 6, LINK_TOKENS = 3, SHORT_BYTES = 4, ASIDE_TOKENS = 60, CAPTION_TOKENS = 200, FIRST_TOKENS = 12 };
 
 static const struct marker *marker_at(const struct link_scan *s, uint32_t i)
 {
@@ -36,6 +36,8 @@ static int cost(const struct link_scan *s, const struct mention *figure, uint32_
     const struct standing *at = link_standing(s, first);
     bool behind = m->token >= first;
     bool together = at->segment != 0 && at->segment == m->at.segment;
+    if (link_clause(s, m->token) != link_clause(s, first) && !together)
+        return COST_FAR;
     if (m->base && !together && !(behind && tied(s, figure, m)))
         return COST_FAR;
     if (!m->base && at->segment != m->at.segment && !m->fronted)
@@ -44,6 +46,11 @@ static int cost(const struct link_scan *s, const struct mention *figure, uint32_
     int far = s->periods[m->first].period.relative ? COST_RELATIVE : 0; /* words such as "a year earlier" yield to a date */
     int sum = far + (behind ? distance(m->token, after) + COST_BEHIND : distance(first, m->end));
     sum += distance(at->commas, m->at.commas) + COST_DEPTH * distance(at->depth, m->at.depth) + COST_FIGURE * (int)MIN(between, 1000u);
+    if (!behind && m->reported)
+        sum += COST_REPORTED;
+    bool others = !behind && !m->fronted && m->figures > 0 && m->end < first && (link_cue(s, m->end, LINK_JOINT) || link_cue(s, m->end + 1, LINK_JOINT));
+    if (others) /* "… in April and June, and 1.7 million …": it was said of the figure before it */
+        sum += COST_FIGURE;
     return m->fronted && at->segment == 0 ? MIN(sum, COST_FRONTED + far + COST_STOP * distance(at->stops, m->at.stops)) : sum;
 }
 
@@ -255,7 +262,7 @@ void link_periods(struct link_scan *s)
             struct mention *figure = &s->figures[i];
             if (!in_aside(s, figure))
                 nearest(s, figure, before);
-            before += !figure->figure.minor;
+            before += link_counts(figure);
         }
     change_values(s);
     change_ends(s);

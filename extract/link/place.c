@@ -87,6 +87,12 @@ static bool moves(const struct choice *choice)
     return true;
 }
 
+/* The places that the figure before took from words before it, and the token behind that figure; n == 0: it did not. */
+struct listing {
+    struct choice choice;
+    uint32_t after;
+};
+
 /* Where the figure stands. */
 struct spot_of_figure {
     struct standing at;
@@ -100,17 +106,19 @@ static bool worldwide(const struct link_scan *s, const struct spot_of_figure *f,
     for (uint32_t i = f->after; i < s->after_token && s->tokens[i].span.start < next; i++) {
         if (link_standing(s, i)->commas != f->at.commas)
             break;
-        if (link_cue(s, i, LINK_WORLD))
+        if (link_world(s, i))
             return true;
     }
     return false;
 }
 
 /* Behind the figure, before the next one, in its clause, tied to it by a preposition; or a demonym in its noun phrase. */
-static bool follows(const struct marker *m, const struct spot_of_figure *f)
+static bool follows(const struct link_scan *s, const struct marker *m, const struct spot_of_figure *f)
 {
     if (m->token >= f->first && m->end <= f->after) /* "200,000 Haitians", "01 Macenta" */
         return true;
+    if (link_clause(s, m->token) != link_clause(s, f->first))
+        return false;
     if (m->token < f->after || m->figures != f->before + 1 || m->at.segment != f->at.segment || m->at.depth != f->at.depth)
         return false;
     if (m->demonym)
@@ -119,9 +127,9 @@ static bool follows(const struct marker *m, const struct spot_of_figure *f)
 }
 
 /* Before the figure, behind the one before it, in its clause. */
-static bool leads(const struct marker *m, const struct spot_of_figure *f)
+static bool leads(const struct link_scan *s, const struct marker *m, const struct spot_of_figure *f)
 {
-    return m->end <= f->first && m->figures == f->before && m->at.depth <= f->at.depth && !m->demonym;
+    return link_clause(s, m->token) == link_clause(s, f->first) && m->end <= f->first && m->figures == f->before && m->at.depth <= f->at.depth && !m->demonym;
 }
 
 /* What a sentence offers a figure, beyond the places that follow it in its clause. */
@@ -130,6 +138,7 @@ struct offers {
     const struct marker *front;   /* begins the sentence */
     const struct marker *later;   /* follows it behind a comma */
     const struct marker *any;     /* the nearest before it, else the first */
+    const struct marker *last;    /* behind it and the figures listed with it: "15 were killed, 12 injured in Rivas" */
     const struct marker *demonym;
 };
 
@@ -150,14 +159,14 @@ static void near_markers(const struct link_scan *s, const struct spot_of_figure 
 
 static struct offers offers_of(const struct link_scan *s, const struct spot_of_figure *f, struct choice *choice)
 {
-    struct offers o = {NULL, NULL, NULL, NULL, NULL};
+    struct offers o = {NULL, NULL, NULL, NULL, NULL, NULL};
     uint32_t from, to;
     near_markers(s, f, &from, &to);
     if (from > 0 && marker_at(s, 0)->fronted && !marker_at(s, 0)->demonym)
         o.front = o.any = marker_at(s, 0);
     for (uint32_t i = from; i < to; i++) {
         const struct marker *m = marker_at(s, i);
-        if (follows(m, f)) {
+        if (follows(s, m, f)) {
             if (m->at.commas == f->at.commas)
                 choose(choice, m, SCOPE_CLAUSE);
             else if (!o.later)
@@ -167,8 +176,10 @@ static struct offers offers_of(const struct link_scan *s, const struct spot_of_f
             o.demonym = !o.demonym || m->end <= f->first ? m : o.demonym;
             continue;
         }
-        if (leads(m, f))
+        if (leads(s, m, f))
             o.lead = m;
+        if (!o.last && m->token >= f->after && m->announced && m->at.depth <= f->at.depth && link_clause(s, m->token) == link_clause(s, f->first))
+            o.last = m;
         if (m->fronted && !o.front)
             o.front = m;
         if (!o.any || (m->end <= f->first && m->at.depth <= f->at.depth))
@@ -214,15 +225,61 @@ static bool origins(const struct choice *choice)
     return choice->n > 0;
 }
 
-static bool in_sentence(struct link_scan *s, const struct spot_of_figure *f, bool world, struct choice *choice)
+/* Does a list of what it holds follow the name: "Province of Rivas (874): …", "In Rivas, …"? */
+static bool heads_list(const struct link_scan *s, const struct marker *m)
+{
+    enum { BRACKET_TOKENS = 8 };
+    uint32_t i = m->end;
+    bool bracket = i < s->after_token && slice_is(document_slice(s->doc, s->tokens[i].span), "(");
+    for (uint32_t n = 0; bracket && n < BRACKET_TOKENS && i < s->after_token && !slice_is(document_slice(s->doc, s->tokens[i].span), ")"); n++)
+        i++;
+    i += bracket;
+    return i < s->after_token && (slice_is(document_slice(s->doc, s->tokens[i].span), ":") || (!bracket && slice_is(document_slice(s->doc, s->tokens[i].span), ",")));
+}
+
+/* What holds a list of places that we do not all know: "Province of Rivas (874): Moyo (259), Sapo (20)", "in Moyo (11) and Sapo (2), in Rivas". */
+static const struct marker *around_list(const struct link_scan *s, const struct spot_of_figure *f)
+{
+    uint32_t from, to;
+    near_markers(s, f, &from, &to);
+    for (uint32_t i = from; i < to; i++) {
+        const struct marker *m = marker_at(s, i);
+        bool own = m->end + 1 < s->after_token && slice_is(document_slice(s->doc, s->tokens[m->end].span), "(");
+        if (m->token >= f->after && m->announced && !m->demonym && !own)
+            return m;
+    }
+    const struct marker *front = s->place_marks->len > 0 ? marker_at(s, 0) : NULL;
+    return front && front->fronted && !front->demonym && heads_list(s, front) ? front : NULL;
+}
+
+/* The places of the figure before it in one list: "in Rivas 4 civilians were killed, 16 injured and 300 displaced". */
+static bool listed(const struct link_scan *s, const struct spot_of_figure *f, const struct listing *last, struct choice *choice)
+{
+    if (last->choice.n == 0 || link_clause(s, last->after) != link_clause(s, f->first) || link_standing(s, last->after)->segment != f->at.segment)
+        return false;
+    uint32_t from, to;
+    near_markers(s, f, &from, &to);
+    for (uint32_t i = from; i < to; i++)
+        if (marker_at(s, i)->token >= last->after && marker_at(s, i)->token < f->first)
+            return false;
+    *choice = last->choice;
+    choice->scope = SCOPE_SENTENCE;
+    return true;
+}
+
+static bool in_sentence(struct link_scan *s, const struct spot_of_figure *f, bool world, const struct listing *last, struct choice *choice)
 {
     const struct marker *beside = bracketed(s, f);
     if (beside) {
         choose(choice, beside, SCOPE_CLAUSE);
         return true;
     }
-    if (unknown_place(s, f))
-        return false;
+    if (unknown_place(s, f)) {
+        const struct marker *around = around_list(s, f);
+        if (around)
+            choose(choice, around, SCOPE_SENTENCE);
+        return around != NULL;
+    }
     struct offers o = offers_of(s, f, choice);
     if (origins(choice) && !o.lead) {
         const struct marker *where = o.front ? o.front : o.later ? o.later : o.any;
@@ -241,11 +298,14 @@ static bool in_sentence(struct link_scan *s, const struct spot_of_figure *f, boo
         uint32_t from, to;
         near_markers(s, f, &from, &to);
         for (uint32_t i = from; i < to; i++)
-            if (leads(marker_at(s, i), f) && marker_at(s, i)->at.commas == o.lead->at.commas)
+            if (leads(s, marker_at(s, i), f) && marker_at(s, i)->at.commas == o.lead->at.commas)
                 choose(choice, marker_at(s, i), SCOPE_CLAUSE);
         return true;
     }
-    const struct marker *rest = o.front ? o.front : o.later ? o.later : o.any ? o.any : o.demonym;
+    if (listed(s, f, last, choice))
+        return true;
+    bool other = link_clause(s, f->first) > 0; /* what the sentence begins with was said of another time */
+    const struct marker *rest = other && o.last ? o.last : o.front ? o.front : o.later ? o.later : o.any ? o.any : o.demonym;
     if (rest)
         choose(choice, rest, SCOPE_SENTENCE);
     return rest != NULL;
@@ -328,7 +388,7 @@ static const struct marker *topic(const struct link_scan *s)
     const struct marker *first = NULL;
     for (uint32_t i = 0; i < s->place_marks->len; i++) {
         const struct marker *m = marker_at(s, i);
-        if (m->demonym || m->at.depth > 0)
+        if (m->demonym || m->at.depth > 0 || (m->beyond && first))
             continue;
         if (m->fronted)
             return m;
@@ -356,8 +416,28 @@ static void leave(struct link_scan *s)
     s->here.n_places = none.figure.n_places;
 }
 
+/* "two off-duty Haitian soldiers", told of Rivas in Haiti: the people's country says less than the paragraph does. */
+static bool says_less(const struct link_scan *s, const struct spot_of_figure *f, const struct choice *choice)
+{
+    bool counted = choice->n == 1 && choice->markers[0]->demonym && choice->markers[0]->n == 1 && choice->markers[0]->token >= f->first &&
+                   choice->markers[0]->token <= f->after + DEMONYM_TOKENS; /* not "the Haitian Commission … received 140" */
+    const struct spot *people = counted ? spot_at(s, choice->markers[0]->first) : NULL;
+    const struct figure_place *here = s->here.n_places == 1 ? s->here.places : NULL;
+    return people && here && people->iso && here->iso && g_str_has_prefix(here->iso, people->iso) && !g_str_equal(here->name, people->name);
+}
+
+/* Did the figure take what stands before it, so that those listed behind it may, too? */
+static bool took_before(const struct choice *choice, const struct spot_of_figure *f)
+{
+    for (uint32_t i = 0; i < choice->n; i++)
+        if (choice->markers[i]->demonym || choice->markers[i]->end > f->first)
+            return false;
+    return choice->n > 0;
+}
+
 void link_places(struct link_scan *s)
 {
+    struct listing last = {.after = 0};
     if (s->figure_from < s->figure_to && !distribute(s))
         for (uint32_t i = s->figure_from, before = 0; i < s->figure_to; i++) {
             struct mention *figure = &s->figures[i];
@@ -366,11 +446,15 @@ void link_places(struct link_scan *s)
             struct choice choice = {.n = 0};
             uint32_t next = i + 1 < s->figure_to ? s->figures[i + 1].span.start : UINT32_MAX;
             bool world = worldwide(s, &f, next);
-            if (in_sentence(s, &f, world, &choice))
+            bool own = in_sentence(s, &f, world, &last, &choice);
+            if (own && !says_less(s, &f, &choice))
                 give(s, figure, &choice);
             else if (!world)
                 from_around(s, figure);
-            before += !figure->figure.minor;
+            last = (struct listing){.after = f.after};
+            if (own && took_before(&choice, &f) && !bracketed(s, &f))
+                last.choice = choice;
+            before += link_counts(figure);
         }
     leave(s);
 }

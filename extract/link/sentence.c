@@ -67,7 +67,7 @@ static void stand(struct link_scan *s)
         if ((sign(s, i, '(') || sign(s, i, '[')) && at.depth < UINT8_MAX)
             at.depth++;
         s->respectively = s->respectively || link_cue(s, i, LINK_RESPECTIVELY);
-        s->world = s->world || link_cue(s, i, LINK_WORLD);
+        s->world = s->world || link_world(s, i);
     }
 }
 
@@ -75,7 +75,7 @@ static void stand(struct link_scan *s)
 static uint32_t figures_before(const struct link_scan *s, uint32_t *cursor, uint32_t *count, uint32_t at)
 {
     while (*cursor < s->figure_to && s->figures[*cursor].span.start < at) {
-        *count += !s->figures[*cursor].figure.minor;
+        *count += link_counts(&s->figures[*cursor]);
         (*cursor)++;
     }
     return *count;
@@ -165,10 +165,38 @@ static bool of_share(const struct link_scan *s, const struct marker *m)
     return kind == KIND_MULTIPLE || kind == KIND_FRACTION || kind == KIND_PERCENT;
 }
 
+/* "The analysis for May projects that …", of which figures are told behind it. */
+static bool dates_a_report(const struct link_scan *s, const struct marker *m)
+{
+    enum { VERB_TOKENS = 4 };
+    for (uint32_t i = m->end; i < s->after_token && i < m->end + VERB_TOKENS && s->tokens[i].class == TOKEN_WORD; i++)
+        if (i > m->end && link_cue(s, i, LINK_THAT))
+            return true;
+    return false;
+}
+
+/* Does a period begin another clause, behind figures of its own: "…, and on 13 December, 15 people were killed", "in 2001 22 were"? */
+static void note_opening(struct link_scan *s, const struct marker *m)
+{
+    enum { NEAR_TOKENS = 14 };
+    uint32_t next = link_from(s->figures, s->figure_to, m->span.end), first = m->token;
+    if (m->figures == 0 || m->base || m->at.depth > 0 || m->at.segment != 0 || next >= s->figure_to || s->n_openings == MAX_OPENINGS)
+        return;
+    uint32_t figure = token_at(s->x->tokens, s->figures[next].span.start);
+    for (int skipped = 0; skipped < 2 && first > s->first_token && (link_cue(s, first - 1, LINK_SPAN) || link_cue(s, first - 1, LINK_PLACE) || link_cue(s, first - 1, LINK_ARTICLE)); skipped++)
+        first--;
+    if (figure > m->end + NEAR_TOKENS || first <= s->first_token + 1)
+        return;
+    bool joint = link_cue(s, first - 1, LINK_JOINT) || sign(s, first - 1, ';');
+    if ((joint && (sign(s, m->end, ',') || figure == m->end)) || (sign(s, first - 1, ',') && figure == m->end))
+        s->openings[s->n_openings++] = first;
+}
+
 static void mark_periods(struct link_scan *s)
 {
     uint32_t cursor = s->figure_from, count = 0;
     g_array_set_size(s->period_marks, 0);
+    s->n_openings = 0;
     for (uint32_t i = s->period_from; i < s->period_to; i++) {
         const struct mention *period = &s->periods[i];
         struct marker m = mark(s, period->span, i, 1);
@@ -177,6 +205,8 @@ static void mark_periods(struct link_scan *s)
             continue;
         m.fronted = m.token - s->first_token <= FRONT_TOKENS && m.figures == 0 && m.at.segment == 0;
         m.base = (m.at.segment != 0 || g_str_equal(period->rule, "period.same") || of_share(s, &m)) && !m.fronted;
+        m.reported = dates_a_report(s, &m);
+        note_opening(s, &m);
         g_array_append_val(s->period_marks, m);
     }
 }
@@ -277,6 +307,12 @@ static const struct gazetteer_sense *people_of(const struct link_scan *s, const 
     return NULL;
 }
 
+/* "an Israeli air strike", "un ataque israelí": who acts, and nothing of where. */
+static bool of_strike(const struct link_scan *s, uint32_t first, uint32_t after)
+{
+    return (after < s->after_token && link_cue(s, after, LINK_STRIKE)) || (s->language != LANGUAGE_EN && first > s->first_token && link_cue(s, first - 1, LINK_STRIKE));
+}
+
 /* "Honduran" tells of Honduras. */
 static void add_demonym(struct link_scan *s, uint32_t *i)
 {
@@ -297,7 +333,8 @@ static void add_demonym(struct link_scan *s, uint32_t *i)
         sense = people_of(s, g, &match);
     if (!sense)
         return;
-    add_demonym_of(s, match.span, gazetteer_place(g, sense->record));
+    if (!of_strike(s, *i, match.after))
+        add_demonym_of(s, match.span, gazetteer_place(g, sense->record));
     *i = match.after - 1;
 }
 
@@ -336,14 +373,32 @@ static const struct spot *spot_at(const struct link_scan *s, uint32_t i)
     return &g_array_index(s->spots, struct spot, i);
 }
 
+/* A bracket that opens behind the list's first name, or closes again: "Rivas, León (Moyo and Sapo) and Boaco", not "(behind Rivas), León". */
+static bool inner_bracket(const struct link_scan *s, const struct marker *m, uint32_t i)
+{
+    return sign(s, i, '(') || (sign(s, i, ')') && link_standing(s, i)->depth >= m->at.depth);
+}
+
 /* "Honduras, Guatemala and El Salvador": commas, joints and articles alone between two places. */
 static bool one_list(const struct link_scan *s, const struct marker *m, uint32_t next)
 {
     uint32_t end = token_at(s->x->tokens, spot_at(s, next)->span.start);
     for (uint32_t i = m->end; i < end; i++)
-        if (!sign(s, i, ',') && !sign(s, i, '/') && !sign(s, i, '-') && !sign(s, i, 0x2013 /* – */) && !link_cue(s, i, LINK_JOINT) && !link_cue(s, i, LINK_ARTICLE))
+        if (!sign(s, i, ',') && !sign(s, i, '/') && !inner_bracket(s, m, i) && !sign(s, i, '-') && !sign(s, i, 0x2013 /* – */) && !link_cue(s, i, LINK_JOINT) && !link_cue(s, i, LINK_ARTICLE))
             return false;
     return end > m->end;
+}
+
+/* "south of Rivas", "al norte de Rivas": beside the place, not in it. */
+static bool beyond(const struct link_scan *s, uint32_t token)
+{
+    static const char *const words[] = {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "norte", "sur", "este", "oeste", "nord", "sud", "est", "ouest"};
+    if (token < s->first_token + 2 || !(slice_is(text_of(s, token - 1), "of") || slice_is(text_of(s, token - 1), "de")))
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (slice_is(text_of(s, token - 2), words[i]))
+            return true;
+    return false;
 }
 
 static void mark_places(struct link_scan *s)
@@ -355,7 +410,7 @@ static void mark_places(struct link_scan *s)
         m.demonym = spot_at(s, i)->demonym;
         m.figures = figures_before(s, &cursor, &count, m.span.start);
         while (i + m.n < s->spots->len && one_list(s, &m, i + m.n)) {
-            if (cursor < s->figure_to && s->figures[cursor].span.start < spot_at(s, i + m.n)->span.start && !s->figures[cursor].figure.minor)
+            if (cursor < s->figure_to && s->figures[cursor].span.start < spot_at(s, i + m.n)->span.start && link_counts(&s->figures[cursor]))
                 break;
             m.span.end = spot_at(s, i + m.n)->span.end;
             m.end = token_at(s->x->tokens, m.span.end);
@@ -367,6 +422,7 @@ static void mark_places(struct link_scan *s)
         if (opened)
             m.at = *link_standing(s, m.token - 1);
         m.fronted = m.token - s->first_token <= FRONT_TOKENS && m.figures == 0;
+        m.beyond = beyond(s, m.token);
         m.role = m.demonym ? role_of_people(s, &m) : role_of(s, &m);
         g_array_append_val(s->place_marks, m);
         i += m.n;

@@ -231,6 +231,17 @@ static const struct cue *word_and_unit(const struct period_scan *s, uint32_t i, 
     return unit;
 }
 
+/* "2023/24", "2023–2024": two years side by side; *year = the second. */
+static bool split_year(const struct period_scan *s, uint32_t i, int *year, uint32_t *after)
+{
+    int first, second;
+    if (!period_digits(s, i, 4, 4, &first) || !(period_sign(s, i + 1, "/") || period_dash(s, i + 1)) || !period_digits(s, i + 2, 2, 4, &second))
+        return false;
+    *year = first + 1;
+    *after = i + 3;
+    return second == *year || second == *year % 100;
+}
+
 /* "the same period in 2014", "the same month last year", "the same period a year earlier" */
 static bool same(const struct period_scan *s, uint32_t i, struct when *ret, uint32_t *after)
 {
@@ -249,7 +260,9 @@ static bool same(const struct period_scan *s, uint32_t i, struct when *ret, uint
     }
     *ret = relative(ANCHOR_SAME, (enum grain)unit->value, 0);
     struct when earlier;
-    if (period_goes_on(s, j) && period_year(s, j, &year)) {
+    if (period_goes_on(s, j) && split_year(s, j, &year, after)) {
+        ret->a.year = year;
+    } else if (period_goes_on(s, j) && period_year(s, j, &year)) {
         ret->a.year = year;
         *after = j + 1;
     } else if (period_goes_on(s, j) && ago(s, j, &earlier, after) && earlier.grain == GRAIN_YEAR) {
