@@ -45,6 +45,20 @@ static struct phrase phrase_front(const struct figure_scan *s, const struct comp
     return phrase.words > 0 && phrase.after < limit && !phrase_named(s, phrase.head) ? phrase : none;
 }
 
+/* "This brings the number of deaths in the valley, the ministry says, to 4,100": the number of what, before the words between commas. */
+static struct phrase phrase_over_aside(const struct figure_scan *s, uint32_t close)
+{
+    enum { BACK = 24 };
+    struct phrase none = {0};
+    uint32_t commas = 0;
+    for (uint32_t i = close; i > 1 && close - i < BACK && !phrase_starts(s, i) && s->tokens[i - 1].class != TOKEN_NUMBER; i--) {
+        commas += figure_is(s, i - 1, ",");
+        if (commas > 0 && figure_word(s, i - 1) & WORD_OF && figure_word(s, i - 2) & WORD_NUMBER)
+            return commas == 1 ? phrase_read(s, i, PHRASE_WORDS) : none;
+    }
+    return none;
+}
+
 /* Before the figure, over a colon or verbs of being and change: "number of displaced: 452", "families is estimated to be 349", "inflation
  * rose 0.3%". Prepositions alone lead back from amounts only ("a stay of up to 24 hours"), and nothing does over "and". */
 static struct phrase phrase_before(const struct figure_scan *s, const struct composed *c)
@@ -78,6 +92,11 @@ static struct phrase phrase_before(const struct figure_scan *s, const struct com
     verb |= (figure_word(s, c->first) & (WORD_BE | WORD_CHANGE)) != 0; /* "the workforce surpassed 70 million" */
     if (verb && figure_is(s, link, ")"))
         link = before_bracket(s, link);
+    if (over > 0 && figure_is(s, link, ",")) {
+        struct phrase phrase = phrase_over_aside(s, link);
+        if (phrase.words > 0)
+            return phrase;
+    }
     if (verb && figure_is(s, link, ","))
         return phrase_front(s, c, link);
     if (inside_last(s, link))
@@ -137,6 +156,20 @@ static struct phrase phrase_state(const struct figure_scan *s, const struct comp
     struct phrase phrase = over > 0 ? phrase_read(s, i, PHRASE_WORDS) : none;
     phrase_more(s, &phrase);
     return phrase.person || phrase.household ? phrase : none;
+}
+
+/* "Shelling killed 12 and wounded 39 others": no noun at all, and what happened stands before the number. A noun of the sentence says more: "of the 40 hostages they killed 7". */
+static struct phrase phrase_done(const struct figure_scan *s, const struct composed *c)
+{
+    struct phrase none = {0};
+    const GArray *figures = mentions_of(s->x->mentions, MENTION_FIGURE);
+    const struct mention *last = figures->len > 0 ? &g_array_index(figures, struct mention, figures->len - 1) : NULL;
+    if (phrase_starts(s, c->first) || !(figure_word(s, c->first - 1) & WORD_STATE))
+        return none;
+    if (last && last->sentence == c->mention.sentence && last->figure.counted_span.end > last->figure.counted_span.start &&
+        !(figure_word(s, token_at(s->x->tokens, last->figure.counted_span.start)) & WORD_STATE))
+        return none;
+    return (struct phrase){.first = c->first - 1, .after = c->first, .head = c->first - 1, .words = 1, .person = true};
 }
 
 /* "100,000 – the number of people who …": said behind a dash or colon. */
@@ -391,7 +424,7 @@ static bool is_minor(const struct figure_scan *s, const struct composed *c, cons
 /* Where nothing is counted behind the figure: the places to look, nearest first. */
 static struct phrase phrase_elsewhere(const struct figure_scan *s, const struct composed *c, bool plain)
 {
-    static struct phrase (*const places[])(const struct figure_scan *, const struct composed *) = {phrase_behind_brackets, phrase_state, phrase_shared, phrase_among, phrase_money, phrase_listed, phrase_apposed,
+    static struct phrase (*const places[])(const struct figure_scan *, const struct composed *) = {phrase_behind_brackets, phrase_state, phrase_done, phrase_shared, phrase_among, phrase_money, phrase_listed, phrase_apposed,
         phrase_whole, phrase_before, phrase_subject, phrase_head, phrase_defined, phrase_label};
     enum figure_kind kind = c->mention.figure.quantity.kind;
     struct phrase phrase = {0};
@@ -399,7 +432,7 @@ static struct phrase phrase_elsewhere(const struct figure_scan *s, const struct 
         phrase = phrase_ranking(s, c);
     if (kind == KIND_AGE)
         phrase = phrase_beside(s, c);
-    for (size_t i = plain ? 0 : kind == KIND_PERCENT ? 2 : 3; i < G_N_ELEMENTS(places) && phrase.words == 0; i++)
+    for (size_t i = plain ? 0 : kind == KIND_PERCENT ? 3 : 4; i < G_N_ELEMENTS(places) && phrase.words == 0; i++)
         phrase = places[i](s, c);
     return phrase;
 }

@@ -382,19 +382,44 @@ static bool each_its_own(const struct link_scan *s)
     return first != NONE && last > first + 1;
 }
 
-/* The place that the sentence is about: the one it begins with, else the first of its main clause. */
+/* Does the place say where somebody comes from: "raiders from the Gambella region of Ethiopia and Turkana in Kenya"? Back to "from" stand names, "of", "and", and what
+ * belongs to them. */
+static bool comes_from(const struct link_scan *s, const struct marker *m)
+{
+    enum { BACK = 24 };
+    if (m->role == ROLE_ORIGIN)
+        return true;
+    bool of = false, name = true; /* what stands behind the token is "of", or a name */
+    for (uint32_t i = m->token; i > s->first_token && m->token - i < BACK; i--) {
+        const struct token *token = &s->tokens[i - 1];
+        bool small = link_cue(s, i - 1, LINK_ARTICLE) || link_cue(s, i - 1, LINK_JOINT), is_of = slice_is(document_slice(s->doc, token->span), "of");
+        if (link_cue(s, i - 1, LINK_ORIGIN))
+            return true;
+        if (token->class != TOKEN_WORD || (!small && !is_of && !(token->flags & TOKEN_CAPITAL) && !of && !name))
+            return false;
+        of = is_of;
+        name = token->flags & TOKEN_CAPITAL;
+    }
+    return false;
+}
+
+/* The place that the sentence is about: the one it begins with, else the first of its main clause; where somebody comes from only where no other is known. */
 static const struct marker *topic(const struct link_scan *s)
 {
-    const struct marker *first = NULL;
+    const struct marker *first = NULL, *origin = NULL;
     for (uint32_t i = 0; i < s->place_marks->len; i++) {
         const struct marker *m = marker_at(s, i);
         if (m->demonym || m->at.depth > 0 || (m->beyond && first))
             continue;
+        if (comes_from(s, m)) {
+            origin = origin ? origin : m;
+            continue;
+        }
         if (m->fronted)
             return m;
         first = first ? first : m;
     }
-    return first;
+    return first || s->here.places ? first : origin;
 }
 
 /* What the sentence leaves for those behind it in the paragraph. */

@@ -23,6 +23,8 @@ static const struct row {
     {"period", "en", "In 2014 some 500 people fled.||Some 700 people stayed.", "500: 2014 clause; 700: none"},
     {"period", "en", "Some 500 people fled in 2014.| Of these, 40 people returned.", "500: 2014 clause; 40: 2014 paragraph"},
     {"period", "en", "Some 500 people fled in 2014.| The camp holds 700 people.", "500: 2014 clause; 700: none"},
+    {"places", "en", "Herders quarrelled in Uganda.| Armed men from the northern district of Turkana in Kenya took part.| In all, 77 people died.", "77: Uganda"},
+    {"places", "en", "Some people fled from Honduras.| Of them, 12 died.", "12: Honduras"},
     {"places", "en", "Beirut and Tyre are quiet.||The army of Lebanon left Tripoli.||Talks went on in Lebanon and in Lebanon's south.||Some 500 people fled.", "500: Lebanon"},
     {"period", "en", "#Floods from May to June 2019||Some 500 people fled.", "500: 2019-05/2019-06 document"},
     {"period", "en", "#Camps||They are full.||#Floods in 2019||Some 500 people fled.", "500: 2019 heading"},
