@@ -53,6 +53,18 @@ static void print_answers(const GPtrArray *answers, struct printer *printer)
     }
 }
 
+/* What a person rejected is left out, but not in silence. */
+static void tell_rejected(const GPtrArray *rejected)
+{
+    if (rejected->len == 0)
+        return;
+    fflush(stdout);
+    g_autoptr(GString) ids = g_string_new(NULL);
+    for (guint i = 0; i < rejected->len; i++)
+        g_string_append_printf(ids, "%s%s", i ? ", " : "", ((const struct answer *)g_ptr_array_index(rejected, i))->figure->id);
+    fprintf(stderr, "citable: %u rejected %s left out: %s\n", rejected->len, rejected->len == 1 ? "figure is" : "figures are", ids->str);
+}
+
 static void print_reply(const struct reply *reply, const struct subject *question)
 {
     struct printer *printer = command_format() == FORMAT_TEXT ? NULL : printer_new(command_format(), figure_columns, stdout);
@@ -87,6 +99,7 @@ static int answer_question(struct store *store, const struct subject *question)
     if (ask(pool, question, (uint32_t)limit, &reply, &error)) {
         command_page();
         print_reply(reply, question);
+        tell_rejected(reply->rejected);
         code = reply->answers->len ? EXIT_DONE : EXIT_NO;
     } else {
         code = give_up(error);

@@ -199,8 +199,6 @@ bool agreements_among(struct pool *pool, const GPtrArray *candidates, const GPtr
             if (!agreement_figure(&agreement)->intact || (agreement_figure(&agreement)->minor && !minor))
                 continue;
             agreement.rejected = reviews_rejected(reviews, candidate->document, candidate->passage, agreement_figure(&agreement));
-            if (agreement.rejected && !subject->number)
-                continue;
             agree(&agreement, &met);
             if (agreement.score > 0)
                 g_array_append_val(list, agreement);

@@ -16,7 +16,7 @@ struct agreement {
     double place, period;
     enum relation place_relation, period_relation;
     bool place_named;        /* its sentence names the place, whatever its record says */
-    const struct review *rejected; /* a person's, or NULL; claims only: a question is not answered with it */
+    const struct review *rejected; /* a person's, or NULL: a question is not answered with it */
     double topic;            /* kind and words alone */
     double score;            /* all together */
 };

@@ -7,6 +7,7 @@
 /* A question answered. */
 struct reply {
     GPtrArray *answers; /* struct answer *, best first; none = not in the evidence */
+    GPtrArray *rejected; /* struct answer *: what would answer it as well, but that a person rejected it */
     GPtrArray *nearest; /* struct answer *: where there is no answer, what comes nearest, to be shown as such; passages without a figure where none can answer */
 };
 

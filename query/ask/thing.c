@@ -169,6 +169,51 @@ static bool counts_part(const struct hearing *hearing)
     return part && (same || (question->people && !people));
 }
 
+static void note_inside(void *data, uint32_t term, double quality)
+{
+    struct span *span = data; /* .start: the first term that may meet; .end becomes 0 where one does */
+    (void)quality;
+    if (term >= span->start && term < span->end)
+        span->end = 0;
+}
+
+/* Terms from the figure before to the figure behind it, within its sentence. */
+static struct span clause_of(const struct hearing *hearing)
+{
+    const struct candidate *candidate = hearing->candidate;
+    struct span clause = hearing->sentence;
+    for (guint i = 0; i < candidate->at->len; i++) {
+        uint32_t at = g_array_index(candidate->at, uint32_t, i);
+        if (at < hearing->number.start)
+            clause.start = MAX(clause.start, at + 1);
+        else if (at >= hearing->number.end)
+            clause.end = MIN(clause.end, at);
+    }
+    return clause;
+}
+
+/* Is a word for those who are asked for in the figure's part of its sentence, and not before a noun that it belongs to: "among women, 88 people", not "56 people in police
+ * operations"? */
+static bool names_group(const struct hearing *hearing)
+{
+    struct span clause = clause_of(hearing);
+    for (guint u = 0; u < hearing->question->units->len; u++) {
+        const struct unit *unit = &g_array_index(hearing->question->units, struct unit, u);
+        for (uint32_t i = clause.start; unit->group && i < clause.end; i++) {
+            struct span own = {i, G_MAXUINT32};
+            unit_met(unit, hearing->candidate->words, note_inside, &own);
+            if (own.end)
+                break; /* none from here on */
+            struct span here = {i, i + 1};
+            unit_met(unit, hearing->candidate->words, note_inside, &here);
+            uint32_t next = i + 1 < clause.end ? heard_term(hearing, i + 1)->flags : TERM_BREAK;
+            if (!here.end && next & (TERM_STOP | TERM_VERB | TERM_BREAK | TERM_STOPPED | TERM_NUMBER))
+                return true;
+        }
+    }
+    return false;
+}
+
 enum outcome hear_counted(const struct hearing *hearing, GString *says)
 {
     const struct subject *question = hearing->question;
@@ -178,7 +223,10 @@ enum outcome hear_counted(const struct hearing *hearing, GString *says)
     }
     if (!(counting >> hearing->figure->quantity.kind & 1))
         return OUTCOME_NONE;
-    g_autofree char *other = counts_differ_from(&question->counts, &hearing->counts, "the question");
+    struct counts counts = hearing->counts;
+    if (!names_group(hearing))
+        counts.beside = 0;
+    g_autofree char *other = counts_differ_from(&question->counts, &counts, "the question");
     if (other) {
         g_string_append(says, other);
         return OUTCOME_FAILS;
@@ -191,14 +239,6 @@ enum outcome hear_counted(const struct hearing *hearing, GString *says)
         return OUTCOME_NONE;
     g_string_append(says, hearing->figure->counted);
     return OUTCOME_MET;
-}
-
-static void note_inside(void *data, uint32_t term, double quality)
-{
-    struct span *span = data; /* .start: the first term that may meet; .end becomes 0 where one does */
-    (void)quality;
-    if (term >= span->start && term < span->end)
-        span->end = 0;
 }
 
 /* Is the unit met at a term of the figure's sentence, or of the one before it? */
@@ -245,21 +285,6 @@ static bool has_happened(const struct unit *unit)
 enum outcome hear_population(const struct hearing *hearing, GString *says)
 {
     return hearing->question->people ? OUTCOME_NONE : hear_said(hearing, is_group, says);
-}
-
-/* Terms from the figure before to the figure behind it, within its sentence. */
-static struct span clause_of(const struct hearing *hearing)
-{
-    const struct candidate *candidate = hearing->candidate;
-    struct span clause = hearing->sentence;
-    for (guint i = 0; i < candidate->at->len; i++) {
-        uint32_t at = g_array_index(candidate->at, uint32_t, i);
-        if (at < hearing->number.start)
-            clause.start = MAX(clause.start, at + 1);
-        else if (at >= hearing->number.end)
-            clause.end = MIN(clause.end, at);
-    }
-    return clause;
 }
 
 /* Did to those who are counted happen something else, as the figure's own words have it: "40 hostages were freed, 7 had been killed" for the hostages who were killed? */

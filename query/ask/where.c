@@ -114,12 +114,45 @@ static bool sentence_names_all(const struct hearing *hearing)
     return true;
 }
 
-/* Or what stands before it in the passage, the heading over it, or the title? What comes later is of something else. */
+/* Does the name at a term say where somebody comes from: "raiders from the Gambella region of Ethiopia and Turkana in Kenya"? Back to "from" stand names, "of", "and", and what
+ * belongs to them. */
+static bool comes_from(const struct candidate *candidate, uint32_t at)
+{
+    enum { BACK = 24 };
+    for (uint32_t i = at; i > 0 && at - i < BACK; i--) {
+        uint32_t flags = term_of(candidate->words, i)->flags, before = term_of(candidate->words, i - 1)->flags;
+        if (flags & (TERM_BREAK | TERM_STOPPED))
+            return false;
+        if ((before & (TERM_BASE | TERM_MEASURED)) == TERM_BASE)
+            return true;
+        bool article = before & TERM_STOP && (before & TERM_JOINT || term_of(candidate->words, i - 1)->end - term_of(candidate->words, i - 1)->start == strlen("the"));
+        bool noun = !(before & TERM_STOP) && flags & (TERM_OF | TERM_CAPITAL); /* "the region of", "neighbouring Gambella" */
+        if (!(before & TERM_CAPITAL) && !article && !noun)
+            return false;
+    }
+    return false;
+}
+
+/* Or what stands before it in the passage, and does not say where somebody comes from? What comes later is of something else. */
+static bool passage_names(const struct hearing *hearing, const struct figure_place *place)
+{
+    const struct candidate *candidate = hearing->candidate;
+    for (uint32_t i = 0; i < MIN(hearing->sentence.end, candidate->words->terms->len);) {
+        bool same;
+        uint32_t n = place_name_at(candidate->passage->text, candidate->words, i, place, &same);
+        if (n > 0 && same && (i >= hearing->sentence.start || !comes_from(candidate, i)))
+            return true;
+        i += MAX(n, 1);
+    }
+    return false;
+}
+
+/* Or that, the heading over it, or the title? */
 static bool context_names(const struct hearing *hearing, const struct figure_place *place)
 {
     const struct candidate *candidate = hearing->candidate;
-    const struct span all = {0, G_MAXUINT32}, before = {0, hearing->sentence.end};
-    return names_place(candidate->passage->text, candidate->words, before, place) || names_place(candidate->passage->heading, candidate->heading, all, place) ||
+    const struct span all = {0, G_MAXUINT32};
+    return passage_names(hearing, place) || names_place(candidate->passage->heading, candidate->heading, all, place) ||
            names_place(candidate->document->metadata.title, candidate->title, all, place);
 }
 
@@ -154,6 +187,18 @@ static bool is_lent_apart(const struct hearing *hearing)
     return false;
 }
 
+/* Is the place one that another figure of the sentence has of its own: the Iraqis of "17,700 Iraqis and 8,600 other foreigners"? */
+static bool belongs_to_another(const struct hearing *hearing, const struct figure_place *place)
+{
+    for (guint i = 0; i < hearing->candidate->figures->len; i++) {
+        const struct figure_row *other = g_ptr_array_index(hearing->candidate->figures, i);
+        if (other != hearing->figure && !other->minor && other->place_scope == SCOPE_CLAUSE && other->sentence_span.start == hearing->figure->sentence_span.start &&
+            places_relation(place, 1, other->places, other->n_places) == RELATION_SAME)
+            return true;
+    }
+    return false;
+}
+
 /* Of several places that are asked for ("Israeli hostages in Lebanon"): is each the figure's, or named by what stands around it? */
 static bool has_each(const struct hearing *hearing)
 {
@@ -161,7 +206,10 @@ static bool has_each(const struct hearing *hearing)
     const struct figure_row *figure = hearing->figure;
     for (uint32_t i = 0; question->n_places > 1 && i < question->n_places; i++) {
         enum relation relation = places_relation(&question->places[i], 1, figure->places, figure->n_places);
-        if (relation != RELATION_SAME && relation != RELATION_WITHIN && !context_names(hearing, &question->places[i]))
+        if (relation == RELATION_SAME || relation == RELATION_WITHIN)
+            continue;
+        bool people = question->places[i].role == ROLE_ORIGIN; /* "Iraqi nationals" */
+        if (!context_names(hearing, &question->places[i]) || (people && belongs_to_another(hearing, &question->places[i])))
             return false;
     }
     return true;

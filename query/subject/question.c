@@ -27,7 +27,7 @@ static void add_demonyms(struct subject *subject, GArray *skip)
             if (!(senses[s].flags & SENSE_DEMONYM))
                 continue;
             const struct gazetteer_place *known = gazetteer_place(g, senses[s].record);
-            struct figure_place place = {.name = gazetteer_string(g, known->name), .iso = known->iso, .geonames = known->geonames};
+            struct figure_place place = {.name = gazetteer_string(g, known->name), .iso = known->iso, .geonames = known->geonames, .role = ROLE_ORIGIN};
             add_place(subject, &place, slice_of(""));
             struct span span = {term->start, term->end};
             g_array_append_val(skip, span);

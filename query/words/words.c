@@ -12,6 +12,7 @@ enum { WORD_BYTES = 128, FORM_WORDS = 8 };
 struct form {
     uint32_t stems[FORM_WORDS];
     uint32_t n;
+    uint32_t plain;        /* of a word that must stand as it is; 0: its stem will do */
     uint32_t concept;
     bool narrow;
     bool acronym;
@@ -210,7 +211,7 @@ static void name_concepts(const struct lexis *lexis, struct words *words)
             uint32_t n = 1;
             while (n < form->n && i + n < words->terms->len && terms[i + n].stem == form->stems[n])
                 n++;
-            if (n < form->n || (form->acronym && !(terms[i].flags & TERM_ACRONYM) && terms[i].flags & (TERM_STOP | TERM_WEAK))) /* "who" is no WHO */
+            if (n < form->n || (form->plain && terms[i].plain != form->plain) || (form->acronym && !(terms[i].flags & TERM_ACRONYM) && terms[i].flags & (TERM_STOP | TERM_WEAK))) /* "who" is no WHO */
                 continue;
             struct named named = {form->concept, i, n, form->narrow};
             g_array_append_val(words->named, named);
@@ -291,9 +292,11 @@ static uint32_t class_flag(const char *name)
 static void add_form(struct lexis *lexis, const char *text, uint32_t concept)
 {
     struct form form = {.concept = concept, .narrow = *text == '~'};
-    g_autoptr(GArray) terms = read_terms(lexis, slice_of(text + form.narrow), true);
-    if (terms->len == 0 || terms->len > FORM_WORDS)
+    bool exact = text[form.narrow] == '=';
+    g_autoptr(GArray) terms = read_terms(lexis, slice_of(text + form.narrow + exact), true);
+    if (terms->len == 0 || terms->len > FORM_WORDS || (exact && terms->len > 1))
         g_error("query/words: '%s' is no form", text);
+    form.plain = exact ? g_array_index(terms, struct term, 0).plain : 0;
     form.acronym = terms->len == 1 && g_array_index(terms, struct term, 0).flags & TERM_ACRONYM;
     for (; form.n < terms->len; form.n++)
         form.stems[form.n] = g_array_index(terms, struct term, form.n).stem;
@@ -339,7 +342,7 @@ static void add_concept(struct lexis *lexis, char **cells)
     for (char **form = forms; *form; form++) {
         add_form(lexis, g_strstrip(*form), id);
         if (**form != '~')
-            g_ptr_array_add(texts, g_string_chunk_insert(lexis->strings, *form));
+            g_ptr_array_add(texts, g_string_chunk_insert(lexis->strings, *form + (**form == '=')));
     }
     g_auto(GStrv) pair = g_strsplit(cells[2], "|", 2);
     if (!pair[0] || !pair[1])

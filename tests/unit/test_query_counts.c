@@ -18,6 +18,8 @@ static const struct counts_case {
     {"reached", "en", "Floods displaced 90,000 persons.", "90000", "Aid reached 90,000 persons.", "90000", "the source counts reached with assistance, the draft displaced"},
     {"in need, of the displaced", "en", "Some 640 were displaced.", "640", "Some 640 displaced people are in need.", "640", NULL},
     {"other words for one event", "en", "There were 45 fatalities.", "45", "The blast killed 45 villagers.", "45", NULL},
+    {"destroyed, and damaged", "en", "The storm destroyed 30 schools.", "30", "Some 30 schools were heavily damaged.", "30", "the source counts damaged, the draft destroyed"},
+    {"both of the two", "en", "The storm destroyed 30 schools.", "30", "Some 30 schools were damaged or destroyed.", "30", NULL},
     {"an event far behind", "en", "Fighting uprooted 800 people.", "800", "In all, 800 people, most of them farmers, were displaced.", "800", NULL},
     {"no event", "en", "Fire killed 9 miners.", "9", "There were 9 miners.", "9", NULL},
     {"Spanish", "es", "El sismo dejó 63 muertos.", "63", "El sismo dejó 63 heridos.", "63", "the source counts injured, the draft killed"},

@@ -74,6 +74,7 @@ static void test_acronyms(void **state)
     } rows[] = {
         {"They died of AIDS", "hiv", true},   {"AIDS", "hiv", true},           {"two aid workers", "hiv", false}, {"It asks for aid", "aid", true},    {"They died of AIDS", "aid", false},
         {"people who fled", "who", false},    {"said the WHO", "who", true},   {"many IDPs", "idp", true},        {"how many idps", "idp", true},      {"the GIRLS of SUCRE", "child", false},
+        {"two reporters fled", "journalist", true}, {"it reported floods", "journalist", false}, {"the United Nations", "person", false}, {"Syrian nationals", "person", true},
         {"THE GIRLS OF SUCRE", "child", true}, {"ISIS and its IEDs", "ied", true},
     };
     (void)state;
