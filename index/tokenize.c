@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index/tokenize.h"
 
+#include "base/stemmer.h"
 #include "extract/token.h"
 
-#include <libstemmer.h>
 #include <string.h>
 
 enum {
@@ -118,10 +118,8 @@ static size_t fold(struct slice word, char *out)
 
 static size_t stem(struct tokenizer *tokenizer, struct slice word, char *out)
 {
-    const sb_symbol *stemmed = sb_stemmer_stem(tokenizer->stemmer, (const sb_symbol *)word.ptr, (int)word.len);
-    if (!stemmed)
-        return 0;
-    return fold(slice_make((const char *)stemmed, (size_t)sb_stemmer_length(tokenizer->stemmer)), out);
+    struct slice stemmed = stemmer_stem(tokenizer->stemmer, word);
+    return stemmed.len > 0 ? fold(stemmed, out) : 0;
 }
 
 /* The stem of a folded word of plain ASCII, from the cache where it is; false: the word is too long for it. */
@@ -344,7 +342,7 @@ void tokenizer_language(struct tokenizer *tokenizer, const char *language)
 {
     gpointer stemmer = NULL;
     if (language && !g_hash_table_lookup_extended(tokenizer->stemmers, language, NULL, &stemmer)) {
-        stemmer = sb_stemmer_new(language, "UTF_8");
+        stemmer = stemmer_new(language);
         g_hash_table_insert(tokenizer->stemmers, g_strdup(language), stemmer);
     }
     if (tokenizer->stemmer != stemmer)

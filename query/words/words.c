@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/words/words.h"
 
+#include "base/stemmer.h"
 #include "extract/token.h"
 #include "query-resources.h"
-
-#include <libstemmer.h>
 
 enum { WORD_BYTES = 128, FORM_WORDS = 8 };
 
@@ -83,8 +82,8 @@ static size_t fold(struct slice word, char *folded)
 
 static uint32_t stem_folded(const struct lexis *lexis, const char *folded, size_t len)
 {
-    const sb_symbol *stem = sb_stemmer_stem(lexis->stemmer, (const sb_symbol *)folded, (int)len);
-    return stem ? hash_bytes((const char *)stem, (size_t)sb_stemmer_length(lexis->stemmer)) : hash_bytes(folded, len);
+    struct slice stem = stemmer_stem(lexis->stemmer, slice_make(folded, len));
+    return stem.len > 0 ? hash_bytes(stem.ptr, stem.len) : hash_bytes(folded, len);
 }
 
 uint32_t word_stem(const struct lexis *lexis, struct slice word)
@@ -371,7 +370,7 @@ static void read_line(struct lexis *lexis, const char *line)
 static struct lexis *lexis_new(const char *language, const char *stemmer)
 {
     struct lexis *lexis = g_new0(struct lexis, 1);
-    lexis->stemmer = sb_stemmer_new(stemmer, NULL);
+    lexis->stemmer = stemmer_new(stemmer);
     lexis->classes = g_hash_table_new(NULL, NULL);
     lexis->forms = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
     lexis->concepts = g_hash_table_new(g_str_hash, g_str_equal);
