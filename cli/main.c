@@ -2,8 +2,12 @@
 #include "cli/command.h"
 #include "cli/pager.h"
 
+#include <fcntl.h>
 #include <jansson.h>
 #include <locale.h>
+#include <signal.h>
+#include <unicode/uloc.h>
+#include <unistd.h>
 
 /* In the order in which a new user needs them. */
 static const struct command commands[] = {
@@ -47,9 +51,29 @@ static const struct command *command_named(const char *name)
     return NULL;
 }
 
+/* A stream that was closed stays so, and keeps its number: the next file that is opened would be read or written in its place. */
+static void keep_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+            return;
+}
+
+/* Numbers, order and where sentences end never depend on the user's locale; and ICU, left to look for it, waits for itself for ever when it has no memory for that. */
+static void leave_locale(void)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    setlocale(LC_CTYPE, "C.UTF-8");
+    uloc_setDefault("en_US_POSIX", &status);
+    if (U_FAILURE(status))
+        g_error("failed to allocate a locale");
+}
+
 int main(int argc, char **argv)
 {
-    setlocale(LC_CTYPE, "C.UTF-8"); /* numbers and order never depend on the user's locale */
+    keep_streams();
+    signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is told as a full disk is */
+    leave_locale();
     json_set_alloc_funcs(g_malloc, g_free); /* ends where memory does: jansson's own leaves a field out */
     if (argc < 2)
         return help(stderr, EXIT_WRONG_USE);
