@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <linux/sched.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -22,8 +23,9 @@ enum {
 };
 
 struct spawner {
-    pid_t pid;
+    pid_t pid;          /* 0: it was ended */
     int socket;
+    uint32_t silence_s; /* how long it may take to answer */
 };
 
 /* What a request begins with; path, hash and pages follow. */
@@ -70,15 +72,28 @@ static bool send_request(int to, const struct child_task *task)
     return sent == (ssize_t)bytes->len;
 }
 
+static void end(struct spawner *spawner)
+{
+    if (spawner->pid == 0)
+        return;
+    kill(spawner->pid, SIGKILL);
+    while (waitpid(spawner->pid, NULL, 0) < 0 && errno == EINTR)
+        ;
+    spawner->pid = 0;
+}
+
 pid_t spawner_start(struct spawner *spawner, const struct child_task *task)
 {
-    pid_t pid = -1;
-    if (!send_request(spawner->socket, task))
+    if (spawner->pid == 0 || !send_request(spawner->socket, task))
         return -1;
-    ssize_t n;
-    while ((n = recv(spawner->socket, &pid, sizeof pid, 0)) < 0 && errno == EINTR)
+    struct pollfd answer = {spawner->socket, POLLIN, 0};
+    int ready;
+    while ((ready = poll(&answer, 1, (int)spawner->silence_s * 1000)) < 0 && errno == EINTR)
         ;
-    return n == (ssize_t)sizeof pid ? pid : -1;
+    if (ready == 0)
+        end(spawner);
+    pid_t pid = -1; /* it may have answered at the last moment */
+    return recv(spawner->socket, &pid, sizeof pid, MSG_DONTWAIT) == (ssize_t)sizeof pid ? pid : -1;
 }
 
 /* ---- in the spawner ---- */
@@ -150,9 +165,8 @@ G_NORETURN static void run_spawner(const struct worker_setup *setup, int socket)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGINT, SIG_IGN); /* the writer decides */
-    int high = fcntl(socket, F_DUPFD_CLOEXEC, 16);
-    dup2(high, SPAWNER_SOCKET);
-    fcntl(SPAWNER_SOCKET, F_SETFD, FD_CLOEXEC);
+    if (dup3(socket, SPAWNER_SOCKET, O_CLOEXEC) < 0 && socket != SPAWNER_SOCKET)
+        _exit(1);
     close_others(setup->sandbox);
     warm_up(setup);
     serve(setup);
@@ -172,7 +186,7 @@ struct spawner *spawner_new(const struct worker_setup *setup)
         return NULL;
     }
     struct spawner *spawner = g_new0(struct spawner, 1);
-    *spawner = (struct spawner){pid, ends[0]};
+    *spawner = (struct spawner){pid, ends[0], setup->silence_s};
     return spawner;
 }
 
@@ -180,8 +194,7 @@ void spawner_free(struct spawner *spawner)
 {
     if (!spawner)
         return;
+    end(spawner);
     close(spawner->socket);
-    while (waitpid(spawner->pid, NULL, 0) < 0 && errno == EINTR)
-        ;
     g_free(spawner);
 }

@@ -406,6 +406,7 @@ static bool try_again(struct worker *w, const char *reason)
 static bool finish(struct worker *w)
 {
     int status = 0;
+    kill(w->pid, SIGKILL); /* one that has closed its pipe and lives on has nothing to say; how one ended that is ending stays as it was */
     while (waitpid(w->pid, &status, 0) < 0 && errno == EINTR)
         ;
     w->pid = 0;

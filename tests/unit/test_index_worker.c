@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <math.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -84,6 +85,12 @@ static void stalls(int out)
     (void)out;
     for (;;)
         pause();
+}
+
+static void hangs_up_and_stays(int out)
+{
+    close(out);
+    stalls(out);
 }
 
 static void is_slow(int out)
@@ -272,6 +279,7 @@ static const struct worker_case {
     {"exit without data", says_nothing, "ended the reader before it was done", 0, false},
     {"exit in the middle", ends_in_a_frame, "ended the reader before it was done", 0, false},
     {"stall", stalls, "stalled: nothing came of 1 second of work", 0, false},
+    {"its pipe is closed, and it lives on", hangs_up_and_stays, "broke the reader", 0, false},
     {"slow but alive", is_slow, NULL, 0, false},
     {"the same page for ever", repeats_itself, "stalled", 0, false},
     {"endless complaints", complains_for_ever, "stalled", 0, false},
@@ -296,21 +304,26 @@ static const struct worker_case {
     {"nothing else is open", looks_for_descriptors, "refused", 0, false},
 };
 
-static void read_with(void (*misbehave)(int), const char *known, uint32_t silence_s, bool spawned, struct reading *reading)
+static void read_to_the_end(const struct worker_setup *setup, const char *known, struct reading *reading)
 {
-    struct worker_setup setup = {extractor, sandbox, NULL, OCR_NEVER, false, 512, silence_s, 20, NULL, misbehave};
-    setup.spawner = spawned ? spawner_new(&setup) : NULL;
-    assert_true(!spawned || setup.spawner);
     struct worker *worker = NULL;
     GError *error = NULL;
     struct pollfd fds[2];
-    if (!worker_start(&setup, file, "x.txt", known, &worker, &error))
+    if (!worker_start(setup, file, "x.txt", known, &worker, &error))
         fail_msg("%s", error->message);
     do {
         worker_poll(worker, fds);
         poll(fds, 2, worker_patience(worker));
     } while (!worker_step(worker, fds));
     worker_take(worker, reading);
+}
+
+static void read_with(void (*misbehave)(int), const char *known, uint32_t silence_s, bool spawned, struct reading *reading)
+{
+    struct worker_setup setup = {extractor, sandbox, NULL, OCR_NEVER, false, 512, silence_s, 20, NULL, misbehave};
+    setup.spawner = spawned ? spawner_new(&setup) : NULL;
+    assert_true(!spawned || setup.spawner);
+    read_to_the_end(&setup, known, reading);
     spawner_free(setup.spawner);
 }
 
@@ -360,6 +373,42 @@ static void reads(void **state)
     reading_clear(&reading);
 }
 
+static bool hang; /* the next process that is forked never comes to itself */
+
+static void hang_if_asked(void)
+{
+    if (hang)
+        raise(SIGSTOP);
+}
+
+static void reads_without_a_spawner_that_hangs(void **state)
+{
+    (void)state;
+    struct worker_setup setup = {extractor, sandbox, NULL, OCR_NEVER, false, 512, 1, 20, NULL, NULL};
+    hang = true;
+    setup.spawner = spawner_new(&setup);
+    hang = false;
+    assert_non_null(setup.spawner);
+    for (int i = 0; i < 2; i++) {
+        struct reading reading;
+        read_to_the_end(&setup, NULL, &reading);
+        assert_null(reading.error);
+        assert_int_equal(reading.items->len, 1);
+        reading_clear(&reading);
+    }
+    spawner_free(setup.spawner);
+}
+
+static void ends_a_spawner_that_hangs(void **state)
+{
+    (void)state;
+    struct worker_setup setup = {extractor, sandbox, NULL, OCR_NEVER, false, 512, 1, 20, NULL, NULL};
+    hang = true;
+    setup.spawner = spawner_new(&setup);
+    hang = false;
+    spawner_free(setup.spawner);
+}
+
 int main(void)
 {
     g_autoptr(GError) error = NULL;
@@ -369,11 +418,14 @@ int main(void)
         return 1;
     g_unlink(path);
     sandbox = sandbox_new();
+    pthread_atfork(NULL, NULL, hang_if_asked);
     static bool spawned = true, forked = false;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(misbehaves),
         {"reads, started by the spawner", reads, NULL, NULL, &spawned},
         {"reads, forked by the caller", reads, NULL, NULL, &forked},
+        cmocka_unit_test(reads_without_a_spawner_that_hangs),
+        cmocka_unit_test(ends_a_spawner_that_hangs),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     sandbox_free(sandbox);
