@@ -134,15 +134,12 @@ static void read_file(const struct child_task *task)
         send_error(problem);
 }
 
-/* Nothing of the parent stays open: not the evidence file, not its other pipes. */
-static void set_descriptors(const struct child_task *task)
+/* Nothing of the parent stays open: not the evidence file, not its other pipes. False: too few may be open, and what has these numbers is something else. */
+static bool set_descriptors(const struct child_task *task)
 {
-    int high_out = fcntl(task->out, F_DUPFD, 16), high_file = fcntl(task->file, F_DUPFD, 16), null = open("/dev/null", O_RDWR);
-    dup2(null, STDIN_FILENO);
-    dup2(task->errors, STDERR_FILENO);
-    dup2(task->errors, STDOUT_FILENO);
-    dup2(high_out, CHILD_OUT);
-    dup2(high_file, CHILD_FILE);
+    int out = fcntl(task->out, F_DUPFD, CHILD_FIRST_CLOSED), file = fcntl(task->file, F_DUPFD, CHILD_FIRST_CLOSED), null = open("/dev/null", O_RDWR);
+    return dup2(null, STDIN_FILENO) >= 0 && dup2(task->errors, STDERR_FILENO) >= 0 && dup2(task->errors, STDOUT_FILENO) >= 0 && dup2(out, CHILD_OUT) >= 0 &&
+           dup2(file, CHILD_FILE) >= 0;
 }
 
 static void close_others(void)
@@ -158,8 +155,10 @@ void child_run(const struct child_task *task)
         timing_begin("confine");
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGPIPE, SIG_DFL);
+    signal(SIGXFSZ, SIG_DFL);
     signal(SIGINT, SIG_IGN); /* the parent decides */
-    set_descriptors(task);
+    if (!set_descriptors(task))
+        _exit(1);
     sandbox_enter(task->setup->sandbox, task->setup->memory_mb, task->setup->cpu_s);
     close_others();
     if (task->setup->misbehave)
