@@ -350,7 +350,7 @@ static bool read_folder(struct rules *rules, const char *folder, enum language l
         g_autofree char *data = NULL;
         gsize size;
         struct rule_file file = {.rules = rules, .path = path, .language = language, .parts = parts};
-        if (!g_file_get_contents(path, &data, &size, NULL))
+        if (!g_file_test(path, G_FILE_TEST_IS_REGULAR) || !g_file_get_contents(path, &data, &size, NULL)) /* a named pipe would be waited for */
             return broken(&file, 0, error, "cannot be read");
         if (!read_rules(&file, data, size, error))
             return false;

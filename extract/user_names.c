@@ -128,6 +128,10 @@ static bool read_file(struct user_names *names, const char *path, GError **error
     g_autofree char *text = NULL;
     g_autoptr(GError) problem = NULL;
     gsize len;
+    if (!g_file_test(path, G_FILE_TEST_IS_REGULAR)) { /* a named pipe would be waited for */
+        citable_error_at(error, CITABLE_ERROR_RULE, path, 0, "is no file");
+        return false;
+    }
     if (!g_file_get_contents(path, &text, &len, &problem)) {
         citable_error_at(error, CITABLE_ERROR_RULE, path, 0, "%s", problem->message);
         return false;

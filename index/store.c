@@ -8,6 +8,7 @@
 #include "index-resources.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -31,10 +32,10 @@ static const struct {
 
 void store_error(const struct store *store, GError **error)
 {
-    int code = sqlite3_errcode(store->db) & 0xff;
+    int code = sqlite3_errcode(store->db) & 0xff, system = code == SQLITE_CANTOPEN ? sqlite3_system_errno(store->db) : 0;
     for (size_t i = 0; i < G_N_ELEMENTS(troubles); i++)
         if (troubles[i].code == code) {
-            citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "%s", troubles[i].what);
+            citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "%s%s%s", troubles[i].what, system ? ": " : "", system ? g_strerror(system) : "");
             return;
         }
     citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "%s", sqlite3_errmsg(store->db));
@@ -298,12 +299,31 @@ static void finalize(gpointer stmt)
     sqlite3_finalize(stmt);
 }
 
-bool store_open(const char *path, enum store_mode mode, struct store **ret, GError **error)
+/* SQLite waits for ever at a named pipe, says of a folder that the disk may fail, and of a folder where nobody may write that there is no such file. */
+static bool check_path(const char *path, enum store_mode mode, GError **error)
 {
-    if (mode != STORE_CREATE && access(path, F_OK) != 0) {
+    struct stat stat_;
+    if (stat(path, &stat_) == 0) {
+        if (!S_ISREG(stat_.st_mode))
+            citable_error_at(error, CITABLE_ERROR_STORE, path, 0, "is a folder, a pipe or a device, and no evidence file; name another with --db");
+        return S_ISREG(stat_.st_mode);
+    }
+    if (mode != STORE_CREATE) {
         citable_error_at(error, CITABLE_ERROR_MISSING, path, 0, "there is no evidence file; 'citable ingest' makes one");
         return false;
     }
+    g_autofree char *folder = g_path_get_dirname(path);
+    if (access(folder, W_OK | X_OK) != 0) {
+        citable_error_at(error, CITABLE_ERROR_STORE, path, 0, "cannot be made: %s", g_strerror(errno));
+        return false;
+    }
+    return true;
+}
+
+bool store_open(const char *path, enum store_mode mode, struct store **ret, GError **error)
+{
+    if (!check_path(path, mode, error))
+        return false;
     struct store *store = g_new0(struct store, 1);
     store->path = g_canonicalize_filename(path, NULL);
     store->folder = g_path_get_dirname(store->path);

@@ -79,13 +79,16 @@ static void walk_folder(struct walker *w, const char *path, bool named, int dept
     }
     if (w->opened)
         g_ptr_array_add(w->opened, g_strdup(path));
-    for (const struct dirent *entry = readdir(dir); entry; entry = readdir(dir)) {
+    const struct dirent *entry;
+    while (errno = 0, (entry = readdir(dir))) {
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
         g_autofree char *below = g_build_filename(path, entry->d_name, NULL);
         if (!is_skipped(w, below))
             walk_path(w, below, false, depth + 1);
     }
+    if (errno != 0) /* what else is in it is not known */
+        add_odd(w, path, named, CITABLE_ERROR_READ, "read", g_strerror(errno));
     closedir(dir);
 }
 
