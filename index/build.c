@@ -11,17 +11,23 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 enum {
     TELL_MS = 200,    /* how often progress is told */
     COMMIT_MS = 1000, /* how long another writer may have to wait for one that waits itself */
+    RACY_MS = 2000,   /* how coarse the times of a file system may be: FAT's are 2 seconds */
+    OPEN_ALWAYS = 20, /* descriptors: streams, the evidence file with its log, confinement, the spawner, folders inside one another */
+    OPEN_EACH = 6,    /* of a reader: its file twice, two pipes while they are made */
+    NEVER = 0,        /* no time of change */
 };
 
 struct build {
     struct store *store;
     const struct build_options *options;
+    unsigned jobs;            /* files read at the same time */
     struct settler *settler;
     GPtrArray *found;         /* struct found, in the order of their paths */
     struct outcome *outcomes; /* one a file */
@@ -39,6 +45,8 @@ static int open_file(struct outcome *o)
     if (fd >= 0 && fstat(fd, &stat) == 0) {
         o->size = stat.st_size;
         o->changed = (int64_t)stat.st_mtim.tv_sec * 1000000000 + stat.st_mtim.tv_nsec;
+        if (o->changed / 1000 > g_get_real_time() - RACY_MS * 1000) /* it may change once more without another time or size: the next run looks into it again */
+            o->changed = NEVER;
     }
     return fd;
 }
@@ -65,7 +73,7 @@ static bool open_found(void *data, uint32_t number, struct pool_file *ret, GErro
     if (!is_known(b, o))
         return true;
     ret->known_sha256 = o->known->sha256;
-    o->unchanged = o->known->size == o->size && o->known->changed == o->changed;
+    o->unchanged = o->changed != NEVER && o->known->size == o->size && o->known->changed == o->changed;
     if (o->unchanged)
         close(ret->fd);
     return !o->unchanged;
@@ -143,7 +151,7 @@ static bool run_list(struct build *b, const struct worker_setup *setup, char *co
         b->outcomes[i].found = g_ptr_array_index(b->found, i);
         b->bytes_total += b->outcomes[i].found->size;
     }
-    bool ok = forget_failures(b, opened, error) && pool_run(setup, b->options->jobs, b->found->len, &client, error) && settler_commit(b->settler, 0, error);
+    bool ok = forget_failures(b, opened, error) && pool_run(setup, b->jobs, b->found->len, &client, error) && settler_commit(b->settler, 0, error);
     for (guint i = 0; i < b->found->len; i++)
         ledger_entry_free(b->outcomes[i].known);
     g_clear_error(&b->error);
@@ -172,6 +180,22 @@ static bool run_orphans(struct build *b, const struct worker_setup *setup, GErro
     }
     g_ptr_array_add(paths, NULL);
     return run_list(b, setup, (char *const *)paths->pdata, NULL, error);
+}
+
+/* As many readers as files may be open for. */
+static bool fit_jobs(struct build *b, GError **error)
+{
+    struct rlimit files;
+    b->jobs = b->options->jobs ? b->options->jobs : g_get_num_processors();
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == RLIM_INFINITY)
+        return true;
+    if (files.rlim_cur < OPEN_ALWAYS + OPEN_EACH) {
+        citable_error_at(error, CITABLE_ERROR_WORKER, NULL, 0, "only %u files may be open at a time, and reading takes %d: ask for more with 'ulimit -n'", (unsigned)files.rlim_cur,
+                         OPEN_ALWAYS + OPEN_EACH);
+        return false;
+    }
+    b->jobs = (unsigned)MIN((rlim_t)b->jobs, (files.rlim_cur - OPEN_ALWAYS) / OPEN_EACH);
+    return true;
 }
 
 static bool check_sandbox(const struct build_options *options, const struct sandbox *sandbox, GError **error)
@@ -209,7 +233,7 @@ bool build_run(struct store *store, char *const *paths, const struct build_optio
     struct worker_setup setup = setup_of(options, sandbox);
     setup.spawner = spawner_new(&setup);
     struct build b = {.store = store, .options = options, .began = g_get_monotonic_time(), .settler = settler_new(store, options)};
-    bool ok = check_sandbox(options, sandbox, error) && note_sandbox(store, sandbox, error) && run_list(&b, &setup, paths, store_location(store), error) && run_orphans(&b, &setup, error);
+    bool ok = fit_jobs(&b, error) && check_sandbox(options, sandbox, error) && note_sandbox(store, sandbox, error) && run_list(&b, &setup, paths, store_location(store), error) && run_orphans(&b, &setup, error);
     settler_free(b.settler);
     spawner_free(setup.spawner);
     sandbox_free(sandbox);

@@ -215,6 +215,19 @@ static bool look_for_twin(struct settler *s, const struct document *doc, const c
     return true;
 }
 
+/* The document that the file held before, where it holds now what another does. */
+static bool remove_edition(struct settler *s, const char *path, const char *member, GError **error)
+{
+    g_autoptr(GPtrArray) rows = NULL;
+    bool ok = store_documents_at(s->store, path, &rows, error);
+    for (guint i = 0; ok && i < rows->len; i++) {
+        const struct document_row *row = g_ptr_array_index(rows, i);
+        if (g_strcmp0(row->member, member) == 0)
+            ok = store_remove(s->store, row->rowid, error);
+    }
+    return ok;
+}
+
 /* Writes one document, or notes whose duplicate it is; into the ledger under `member` (NULL: the file's own row). */
 static bool settle_document(struct settler *s, const struct outcome *o, const char *path, const struct read_item *item, bool only, GError **error)
 {
@@ -231,6 +244,7 @@ static bool settle_document(struct settler *s, const struct outcome *o, const ch
     if (twin && !moved) {
         entry.code = (char *)"duplicate";
         entry.reason = reason = g_strdup_printf("holds the same as %s%s%s", twin->path, twin->member ? "!" : "", twin->member ? twin->member : "");
+        ok = remove_edition(s, path, item->doc->member, error);
         report(s, o, (struct build_result){.member = item->doc->member, .status = "skipped", .code = "duplicate", .reason = reason, .page = NONE, .id = twin->id});
     } else {
         if (twin)
@@ -316,7 +330,8 @@ static bool settle_items(struct settler *s, const struct outcome *o, const char 
 /* Nothing of the file could be read. What was read of it before stays only while the file holds the same bytes. */
 static bool settle_failure(struct settler *s, const struct outcome *o, const char *path, const char *status, const char *code, const char *why, GError **error)
 {
-    bool other = o->known && o->reading.sha256 && g_strcmp0(o->known->sha256, o->reading.sha256) != 0, missing = strcmp(code, "missing") == 0;
+    bool missing = strcmp(code, "missing") == 0, emptied = !o->reading.sha256 && strcmp(code, citable_error_name(CITABLE_ERROR_EMPTY)) == 0;
+    bool other = o->known && (emptied || (o->reading.sha256 && g_strcmp0(o->known->sha256, o->reading.sha256) != 0));
     struct ledger_entry entry = entry_of(s, o, path, status);
     entry.code = (char *)code;
     entry.reason = (char *)why;
