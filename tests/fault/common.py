@@ -52,8 +52,8 @@ class Place:
             command += ["--db", self.db(db)]
         return command + list(args[1:])
 
-    def run(self, *args, db="evidence.citable", env=None, **more):
-        return subprocess.run(self.command(*args, db=db), cwd=self.folder, capture_output=True, timeout=300,
+    def run(self, *args, db="evidence.citable", env=None, timeout=300, **more):
+        return subprocess.run(self.command(*args, db=db), cwd=self.folder, capture_output=True, timeout=timeout,
                               env={**os.environ, "NO_COLOR": "1", **(env or {})}, **more)
 
 

@@ -5,6 +5,7 @@
  *    FAIL_IN     parent | child (the processes that read)
  *    FAIL_AT     the call that fails, from 1
  *    FAIL_ON     set: all later ones too (a disk that stays full)
+ *    FAIL_SHOW   set: the callers of what fails go to stderr
  *    FAIL_LIST   a file that the number of each call worth failing is appended to: of the allocations the first with its callers, of the writes all; nothing fails
  *
  *  A write is anything that asks the file system for room or to keep what it has: on regular files alone. */
@@ -22,7 +23,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { CALLERS = 7, KNOWN = 1 << 16, LISTED = 1 << 16 };
+enum { CALLERS = 7, KNOWN = 1 << 16, LISTED = 1 << 16, SHOWN = 30 };
 
 void *__libc_malloc(size_t);
 void *__libc_calloc(size_t, size_t);
@@ -30,7 +31,7 @@ void *__libc_realloc(void *, size_t);
 void *__libc_memalign(size_t, size_t);
 
 static struct {
-    bool ready, memory, writes, child, on;
+    bool ready, memory, writes, child, on, show;
     pid_t parent;
     unsigned long at, calls;
 } fail;
@@ -54,6 +55,7 @@ __attribute__((constructor)) static void prepare(void)
     fail.writes = !fail.memory;
     fail.child = in && strcmp(in, "child") == 0;
     fail.on = getenv("FAIL_ON") != NULL;
+    fail.show = getenv("FAIL_SHOW") != NULL;
     fail.at = at ? strtoul(at, NULL, 10) : 0;
     fail.parent = getpid();
     if (path && (list = mmap(NULL, sizeof *list, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)) == MAP_FAILED)
@@ -90,6 +92,14 @@ static bool is_new(void)
     }
 }
 
+static void show_callers(void)
+{
+    void *callers[SHOWN];
+    inside = true;
+    backtrace_symbols_fd(callers, backtrace(callers, SHOWN), STDERR_FILENO);
+    inside = false;
+}
+
 /* Counts a call; true: it fails. */
 static bool fails(bool memory)
 {
@@ -102,7 +112,10 @@ static bool fails(bool memory)
             list->calls[n] = call;
         return false;
     }
-    return fail.at > 0 && (call == fail.at || (fail.on && call > fail.at));
+    bool now = fail.at > 0 && (call == fail.at || (fail.on && call > fail.at));
+    if (now && fail.show)
+        show_callers();
+    return now;
 }
 
 static bool no_memory(void)

@@ -1,10 +1,19 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lets every allocation and every write fail once, and the disk be full from each write on. Whatever fails: the program ends by itself and says why in a line,
-what it wrote is whole, the next run ends with what one run alone would have written, and a question is answered as ever or not at all.
+"""Lets every allocation and every write fail once, and the disk be full from each write on. Whatever fails: the program ends by itself, in time, and says why in a
+line, what it wrote is whole, the next run ends with what one run alone would have written, and a question is answered as ever or not at all.
 
-faults.py CITABLE CORPUS FAIL_ONE.so [MOST-PER-KIND]      without MOST: all"""
+faults.py CITABLE CORPUS FAIL_ONE.so [--most N] [--share K/N] [--at-once N] [--only KIND] [--at CALL]
+
+    --most N      of each kind, evenly picked     --share K/N   every Nth place from the Kth on     --at-once N   runs side by side (1)
+    --only KIND   one kind, as printed, to be repeated     --at CALL   this call alone, to look into a failure
+Every failure is told; exit 1 when there was one. Times are the clock's, and of processor time, the program's own."""
+import argparse
+import collections
+import concurrent.futures
 import os
+import queue
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -16,33 +25,58 @@ from common import UNCOUNTED, Place, answers, check, dump
 FILES = ("homicide-note.txt", "border-brief.pdf", "field-summary.docx")
 ENDS = (4, -5, -6)  # a message of ours; GLib's own "failed to allocate", which ends in SIGTRAP or SIGABRT
 CRASH = (-11,)  # PCRE2's compiler of patterns, libseccomp and libexttextcat do not look whether they got memory
-INGEST = ("ingest", "--ocr", "never", "-j", "1", "docs")
+INGEST = ("ingest", "--ocr", "never", "-j", "1", "--page-seconds", "3", "docs")
+SECONDS = 60  # that no run may outlast: three files, each with a page that stalls, four times three seconds a stall, and as much again for a busy machine
 READS = (("find", "--format", "jsonl", "displaced"), ("figures", "--format", "jsonl", "--limit", "40"), ("ask", "--format", "jsonl", "How many people were displaced?"))
 
 
-class Faults:
-    def __init__(self, place, library, most):
-        self.place, self.library, self.most = place, os.path.abspath(library), most
+class Kind(collections.namedtuple("Kind", "name args what where stays")):
+    def env(self, more):
+        return {"FAIL_WHAT": self.what, "FAIL_IN": self.where, **UNCOUNTED, **more, **({"FAIL_ON": "1"} if self.stays else {})}
 
-    def run(self, args, what, where, at=None, stays=False, db="evidence.citable"):
-        env = {"LD_PRELOAD": self.library, "FAIL_WHAT": what, "FAIL_IN": where, **UNCOUNTED}
-        env.update({"FAIL_AT": str(at)} if at else {"FAIL_LIST": os.path.join(self.place.folder, "list")})
-        if stays:
-            env["FAIL_ON"] = "1"
-        return self.place.run(*args, db=db, env=env)
+    @property
+    def ingests(self):
+        return self.args == INGEST
 
-    def calls(self, args, what, where, prepare=lambda: None):
-        """The calls worth failing: evenly picked, when fewer are asked for."""
+
+# Questions first: they are what a reader would be misled by.
+KINDS = (*(Kind(args[0], args, "memory", "parent", False) for args in READS), Kind("write", INGEST, "write", "parent", False), Kind("disk-full", INGEST, "write", "parent", True),
+         Kind("memory-parent", INGEST, "memory", "parent", False), Kind("memory-child", INGEST, "memory", "child", False))
+
+
+class Slot:
+    """A folder in which one place at a time is tried."""
+
+    def __init__(self, options):
+        self.library = os.path.abspath(options.library)
+        self.place = Place(options.citable, options.corpus)
+        below = os.path.join(self.place.docs, "00")
+        for name in os.listdir(below):
+            if name not in FILES:
+                os.remove(os.path.join(below, name))
+        check(len(os.listdir(below)) == len(FILES), f"the corpus lacks one of {FILES}")
+        run = self.place.run(*INGEST, db="whole.citable")
+        check(run.returncode == 0, f"the whole run: {run.returncode} {run.stderr.decode()}")
+        self.want, self.found = dump(self.place.db("whole.citable")), answers(self.place, "whole.citable")
+        self.answer = {args: self.place.run(*args, db="whole.citable") for args in READS}
+        check(len(self.want) > 50, "the whole run wrote too little")
+
+    def run(self, kind, **more):
+        env = {"LD_PRELOAD": self.library, **kind.env(more)}
+        try:
+            return self.place.run(*kind.args, db="evidence.citable" if kind.ingests else "whole.citable", env=env, timeout=SECONDS)
+        except subprocess.TimeoutExpired as run:
+            sys.exit(f"FAILED: ran past {SECONDS} s: {(run.stderr or b'').decode()[-300:]}")
+
+    def calls(self, kind):
+        """The calls worth failing."""
         path = os.path.join(self.place.folder, "list")
-        if os.path.exists(path):
-            os.remove(path)
-        prepare()
-        self.run(args, what, where)
+        self.clear()
+        self.run(kind, FAIL_LIST=path)
         with open(path, encoding="ascii") as f:
             numbers = sorted({int(line) for line in f})
-        check(len(numbers) > 5, f"{what} of {where} in {args[0]}: only {len(numbers)} calls were seen: is the library loaded?")
-        few = numbers if not self.most or len(numbers) <= self.most else [numbers[i * (len(numbers) - 1) // (self.most - 1)] for i in range(self.most)]
-        return few, len(numbers)
+        check(len(numbers) > 5, f"{kind.name}: only {len(numbers)} calls were seen: is the library loaded?")
+        return numbers
 
     def clear(self):
         for end in ("", "-wal", "-shm", "-journal"):
@@ -51,58 +85,91 @@ class Faults:
 
     def holds(self):
         """What a copy of the evidence file holds, once its log was taken in."""
+        copy = self.place.db("copy")
         for end in ("", "-wal", "-journal"):
             if os.path.exists(self.place.db() + end):
-                shutil.copy(self.place.db() + end, self.place.db("copy") + end)
-        sqlite3.connect(self.place.db("copy")).execute("PRAGMA wal_checkpoint").connection.close()
-        held = dump(self.place.db("copy"))
+                shutil.copy(self.place.db() + end, copy + end)
+        sqlite3.connect(copy).execute("PRAGMA wal_checkpoint").connection.close()
+        held = dump(copy)
         for end in ("", "-wal", "-journal", "-shm"):
-            if os.path.exists(self.place.db("copy") + end):
-                os.remove(self.place.db("copy") + end)
+            if os.path.exists(copy + end):
+                os.remove(copy + end)
         return held
 
-    def told(self, run, name, more=()):
-        """The program ends by itself; when it does not do what it was asked, it says so."""
-        check(run.returncode in (0, 1, 3) + ENDS + more, f"{name}: exit {run.returncode}: {run.stderr.decode()[-300:]}")
-        check(run.returncode not in ENDS or run.stderr.strip(), f"{name}: exit {run.returncode} without a word")
-        return run.returncode
-
-
-def ingest(faults, want, found, what, where, stays=False):
-    place, ends = faults.place, {}
-    calls, of = faults.calls(INGEST, what, where, faults.clear)
-    for at in calls:
-        name = f"ingest, {what} {at} of the {where} fails"
-        faults.clear()
-        run = faults.run(INGEST, what, where, at, stays)
-        code = faults.told(run, name, CRASH if what == "memory" else ())
-        ends[code] = ends.get(code, 0) + 1
+    def ingest(self, run, code):
+        place = self.place
         if code == 0 and b"docs/" not in run.stderr:  # no file was in doubt: all was written, and at most the log could not be put away
-            check(faults.holds() == want, f"{name}: exit 0, and the evidence file holds something else")
+            check(self.holds() == self.want, "exit 0, and the evidence file holds something else")
         if os.path.exists(place.db()) and os.path.getsize(place.db()):
             status = place.run("status", "--format", "jsonl")
             unmade = b"not an evidence file" in status.stderr or b"run it again" in status.stderr
-            check(status.returncode == 0 or unmade, f"{name}: status says {status.stderr.decode()}")
-        run = place.run(*INGEST)
-        check(run.returncode in (0, 3), f"{name}: the next run: {run.returncode} {run.stderr.decode()}")
-        check(dump(place.db()) == want, f"{name}: after the next run the evidence file holds something else")
-        check(answers(place) == found, f"{name}: after the next run full text finds something else")
-    print(f"ingest: {len(calls)} of {of} places where {what} of the {where} fails{' and stays so' if stays else ''}; exits {ends}", flush=True)
+            check(status.returncode == 0 or unmade, f"status says {status.stderr.decode()}")
+        again = place.run(*INGEST)
+        check(again.returncode in (0, 3), f"the next run: {again.returncode} {again.stderr.decode()}")
+        check(dump(place.db()) == self.want, f"after the next run the evidence file holds something else; first {code} {run.stderr.decode()}, then {again.returncode} {again.stderr.decode()}")
+        check(answers(place) == self.found, "after the next run full text finds something else")
+
+    def question(self, kind, run, code):
+        want = self.answer[kind.args]
+        check(code in ENDS + CRASH or (code == want.returncode and run.stdout == want.stdout), f"another answer, as if it were one: {run.stdout.decode()[:300]}")
+
+    def attempt(self, kind, at):
+        """How the run ended in which this call failed, and after how many seconds. The program ends by itself; when it does not do what it was asked, it says so."""
+        self.clear()
+        began = time.monotonic()
+        run = self.run(kind, FAIL_AT=str(at))
+        took, code = time.monotonic() - began, run.returncode
+        check(code in (0, 1, 3) + ENDS + (CRASH if kind.what == "memory" else ()), f"exit {code}: {run.stderr.decode()[-300:]}")
+        check(code not in ENDS or run.stderr.strip(), f"exit {code} without a word")
+        if kind.ingests:
+            self.ingest(run, code)
+        else:
+            self.question(kind, run, code)
+        return code, took
 
 
-def reads(faults):
-    """A question is answered in full, or not at all and with another exit code."""
-    for args in READS:
-        want = faults.place.run(*args, db="whole.citable")
-        calls, of = faults.calls(args, "memory", "parent", lambda: shutil.copy(faults.place.db("whole.citable"), faults.place.db()))
-        ends = {}
-        for at in calls:
-            name = f"{args[0]}, memory {at} fails"
-            run = faults.run(args, "memory", "parent", at, db="whole.citable")
-            code = faults.told(run, name, CRASH)
-            ends[code] = ends.get(code, 0) + 1
-            check(code in ENDS + CRASH or (code == want.returncode and run.stdout == want.stdout), f"{name}: another answer, as if it were one: {run.stdout.decode()[:300]}")
-        print(f"{args[0]}: {len(calls)} of {of} places where memory fails; exits {ends}", flush=True)
+def picked(calls, options):
+    first, step = map(int, options.share.split("/"))
+    share = calls[first - 1::step]
+    if options.at:
+        return [options.at]
+    return share if not options.most or len(share) <= options.most else [share[i * (len(share) - 1) // (options.most - 1)] for i in range(options.most)]
+
+
+def try_kind(kind, slots, options):
+    """Tells what came of each place; returns how many went wrong."""
+    free = queue.Queue()
+    for slot in slots:
+        free.put(slot)
+    calls = slots[0].calls(kind)
+    few, ends, longest, failed, began, cpu = picked(calls, options), collections.Counter(), (0, 0), 0, time.monotonic(), processor()
+
+    def one(at):
+        slot = free.get()
+        try:
+            return at, *slot.attempt(kind, at), None
+        except SystemExit as wrong:
+            return at, None, 0, str(wrong)
+        finally:
+            free.put(slot)
+
+    with concurrent.futures.ThreadPoolExecutor(len(slots)) as pool:
+        for at, code, took, wrong in pool.map(one, few):
+            if wrong:
+                failed += 1
+                print(f"{kind.name} --at {at}: {wrong}", flush=True)
+            else:
+                ends[code] += 1
+                longest = max(longest, (took, at))
+    told = ", ".join(f"exit {code}: {n}" for code, n in sorted(ends.items()))
+    print(f"{kind.name}: {len(few)} of {len(calls)} places, {failed} wrong; {told}; {time.monotonic() - began:.0f} s, CPU {processor() - cpu:.0f} s, "
+          f"longest {longest[0]:.1f} s (call {longest[1]})", flush=True)
+    return failed
+
+
+def processor():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def full_output(place):
@@ -114,25 +181,23 @@ def full_output(place):
 
 
 def main():
-    program, corpus, library = sys.argv[1:4]
-    began = time.time()
-    with Place(program, corpus) as place:
-        below = os.path.join(place.docs, "00")
-        for name in os.listdir(below):
-            if name not in FILES:
-                os.remove(os.path.join(below, name))
-        check(len(os.listdir(below)) == len(FILES), f"the corpus lacks one of {FILES}")
-        place.run(*INGEST, db="whole.citable")
-        want, found = dump(place.db("whole.citable")), answers(place, "whole.citable")
-        check(len(want) > 50, "the whole run wrote too little")
-        faults = Faults(place, library, int(sys.argv[4]) if len(sys.argv) > 4 else 0)
-        full_output(place)
-        ingest(faults, want, found, "write", "parent")
-        ingest(faults, want, found, "write", "parent", stays=True)
-        ingest(faults, want, found, "memory", "parent")
-        ingest(faults, want, found, "memory", "child")
-        reads(faults)
-    print(f"{time.time() - began:.1f} s")
+    parser = argparse.ArgumentParser()
+    for name in ("citable", "corpus", "library"):
+        parser.add_argument(name)
+    parser.add_argument("--most", type=int, default=0)
+    parser.add_argument("--share", default="1/1")
+    parser.add_argument("--at-once", type=int, default=1)
+    parser.add_argument("--only", action="append", choices=[kind.name for kind in KINDS])
+    parser.add_argument("--at", type=int)
+    options = parser.parse_args()
+    slots = [Slot(options) for _ in range(options.at_once)]
+    try:
+        full_output(slots[0].place)
+        failed = sum(try_kind(kind, slots, options) for kind in KINDS if not options.only or kind.name in options.only)
+    finally:
+        for slot in slots:
+            slot.place.__exit__()
+    sys.exit(1 if failed else 0)
 
 
 main()

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Things that are no documents, places where nobody may write, two writers, a full disk: one right line each, and nothing lost.
+"""Things that are no documents, places where nobody may write, two writers, a full disk, files that change meanwhile, streams that are closed, few descriptors:
+one right line each, and nothing lost.
 
 odd.py CITABLE CORPUS"""
 import json
@@ -10,6 +11,8 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
+import time
 
 from common import UNCOUNTED, NOT_ROOT, QUERIES, Place, answers, check, dump
 
@@ -85,6 +88,110 @@ def other_files(place):
     check(place.run("status", db="missing").returncode == 4, "a missing evidence file is not told")
 
 
+def one_line(run, code, what):
+    check(run.returncode == code and run.stderr.count(b"\n") == 1, f"{what}: exit {run.returncode} {run.stderr.decode()}")
+
+
+def no_evidence_file(place):
+    """What can be no evidence file is told at once: SQLite would wait at a named pipe."""
+    os.mkfifo(place.db("fifo"))
+    os.mkdir(place.db("folder"))
+    for db in ("fifo", "folder", "/dev/null"):
+        for args in (("ingest", "docs"), ("find", "a"), ("status",)):
+            one_line(place.run(*args, db=db, timeout=60), 4, f"{args[0]} with {db} as evidence file")
+    one_line(place.run("ingest", "docs", db="nowhere/evidence.citable"), 4, "an evidence file in a folder that is not there")
+    for rules in ("own.rules", os.path.join("names", "own.tsv")):
+        path = os.path.join(place.folder, "rules", rules)
+        os.makedirs(os.path.dirname(path))
+        os.mkfifo(path)
+        one_line(place.run("ingest", "--rules", "rules", "docs", timeout=60), 2, f"a named pipe as {rules}")
+        shutil.rmtree(os.path.join(place.folder, "rules"))
+
+
+def closed_streams(place):
+    """What is opened next takes the number of a closed stream: nothing may be read or written there for it."""
+    place.run("ingest", "docs", db="open")
+    want = dump(place.db("open"))
+    for closed in ((0,), (1,), (2,), (0, 1), (1, 2), (0, 1, 2)):
+        db = "closed" + "".join(map(str, closed))
+        run = subprocess.run(place.command("ingest", "docs", db=db), cwd=place.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=300,
+                             preexec_fn=lambda: [os.close(fd) for fd in closed])
+        check(run.returncode == (3 if 1 in closed else 0), f"streams {closed} closed: exit {run.returncode} {run.stderr.decode()}")
+        check(dump(place.db(db)) == want, f"streams {closed} closed: the evidence file holds something else")
+    run = place.run("ingest", "-", db="open", preexec_fn=lambda: os.close(0))
+    one_line(run, 3, "a closed standard input that was named")
+
+
+def few_descriptors(place):
+    """As many readers as files may be open for, or a word; never a file of another number."""
+    place.run("ingest", "docs", db="many")
+    want = dump(place.db("many"))
+    for limit in (4, 6, 8, 12, 16, 20, 24, 28, 34, 48, 64):
+        db = f"few{limit}"
+        run = place.run("ingest", "-j", "16", "docs", db=db, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit)))
+        if run.returncode == 0:
+            check(dump(place.db(db)) == want, f"{limit} descriptors: the evidence file holds something else")
+        else:
+            one_line(run, 4, f"{limit} descriptors")
+            check(limit < 28 and b"open" in run.stderr, f"{limit} descriptors: {run.stderr.decode()}")
+
+
+def changing(place):
+    """Files that are written, cut and removed while they are read: what was hashed is what was read, or a line says why not; and in the end all is right again."""
+    os.mkdir(os.path.join(place.folder, "changing"))
+    path = lambda name: os.path.join(place.folder, "changing", name)
+    done = threading.Event()
+
+    def change():
+        turn = 0
+        while not done.is_set():
+            turn += 1
+            with open(path("rewritten.txt"), "w") as f:
+                f.write(f"Some {turn} people came in 2014.\n" * (1 + turn % 2000))
+            with open(path("growing.txt"), "a") as f:
+                f.write("More than 10,000 people came in 2015.\n" * 50)
+            if turn % 200 == 0:
+                os.truncate(path("growing.txt"), 10)
+            if turn % 3:
+                shutil.copy(path("growing.txt"), path("going.txt"))
+            else:
+                os.remove(path("going.txt"))
+            time.sleep(0.002)
+
+    thread = threading.Thread(target=change)
+    thread.start()
+    for _ in range(4):
+        run = place.run("ingest", "--format", "jsonl", "changing")
+        check(run.returncode in (0, 3), f"files that change: exit {run.returncode} {run.stderr.decode()}")
+        check(all(r["reason"] for r in lines(run) if r["status"] in ("failed", "skipped")), f"files that change: one without a reason: {run.stdout.decode()}")
+    done.set()
+    thread.join()
+    shutil.copy(path("rewritten.txt"), path("going.txt"))
+    check(place.run("ingest", "changing").returncode == 0, "files that changed once are not read now")
+    run = place.run("verify")
+    check(run.returncode == 0, f"files that changed: {run.stdout.decode()}")
+
+
+def exchanged(place):
+    """Files that hold now what others did: nothing of what they held is left, and nothing of it is lost."""
+    name = lambda letter: os.path.join(place.folder, letter + ".txt")
+    texts = [f"Some {number} people came to the north in 2014.\n" for number in ("1,100", "2,200", "3,300")]
+
+    def holds(*numbers):
+        for letter, number in zip("abc", numbers):
+            with open(name(letter), "w") as f:
+                f.write(texts[number] if number is not None else "")
+        run = place.run("ingest", "a.txt", "b.txt", "c.txt")
+        check(run.returncode == (3 if None in numbers else 0), f"{numbers}: exit {run.returncode} {run.stderr.decode()}")
+        verify = place.run("verify")
+        check(verify.returncode == 0, f"{numbers}: {verify.stdout.decode()}")
+        quotes = sorted(r["quote"] for r in lines(place.run("find", "--format", "jsonl", "people")))
+        check(quotes == sorted({texts[n].strip() for n in numbers if n is not None}), f"{numbers}: found is {quotes}")
+
+    for numbers in ((0, 1, 2), (1, 0, 2), (1, 2, 0), (0, 0, 2), (0, 0, 0), (2, 1, 1), (1, 1, 2), (2, None, 1), (None, 2, 2), (0, 1, 2)):
+        holds(*numbers)
+
+
 def as_nobody():
     """Root may write anywhere: step down first."""
     if not NOT_ROOT:
@@ -107,8 +214,10 @@ def read_only(place):
     bare = lambda outputs: [[(r["id"], r["quote"]) for r in map(json.loads, o.decode().splitlines())] for o in outputs]
     check(bare(have) == bare(want), "a read-only evidence file finds something else")
     check(place.run("status", db=closed, env=UNCOUNTED, preexec_fn=as_nobody).returncode == 0, "a read-only evidence file has no status")
-    run = place.run("ingest", "docs", db=closed, env=UNCOUNTED, preexec_fn=as_nobody)
-    check(run.returncode == 4 and run.stderr.count(b"\n") == 1, f"ingest into a read-only file: {run.returncode} {run.stderr.decode()}")
+    one_line(place.run("ingest", "docs", db=closed, env=UNCOUNTED, preexec_fn=as_nobody), 4, "ingest into a read-only file")
+    run = place.run("ingest", "docs", db="closed/new", env=UNCOUNTED, preexec_fn=as_nobody)
+    one_line(run, 4, "ingest into a read-only folder")
+    check(b"ermission" in run.stderr, f"a read-only folder is told as: {run.stderr.decode()}")
 
 
 def two_writers(place):
@@ -127,7 +236,7 @@ def full_disk(place):
     size = os.path.getsize(place.db("roomy"))
     for step in range(1, 8):
         limit = size * step // 8
-        run = place.run("ingest", "docs", db="tight", env=UNCOUNTED, preexec_fn=lambda: (resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)), __import__("signal").signal(25, 1)))
+        run = place.run("ingest", "docs", db="tight", env=UNCOUNTED, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
         check(run.returncode == 4, f"a full disk: exit {run.returncode} {run.stderr.decode()}")
         check(b"full" in run.stderr or b"written" in run.stderr, f"a full disk is told as: {run.stderr.decode()}")
     run = place.run("ingest", "docs", db="tight")
@@ -135,7 +244,7 @@ def full_disk(place):
 
 
 def main():
-    for test in (odd_things, standard_input, other_files, read_only, two_writers, full_disk):
+    for test in (odd_things, standard_input, other_files, no_evidence_file, closed_streams, few_descriptors, changing, exchanged, read_only, two_writers, full_disk):
         with Place(sys.argv[1], sys.argv[2]) as place:
             test(place)
         print(test.__name__.replace("_", " "), "ok")
