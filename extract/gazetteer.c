@@ -19,16 +19,16 @@ static inline bool may_stand(const struct gazetteer *g, uint32_t bits, uint32_t 
     return ((const uint8_t *)g + bits)[at >> 3] >> (at & 7) & 1;
 }
 
-/* The numbers of words of the names that begin with a word, as bits. */
-static uint32_t start_lengths(const struct gazetteer *g, uint32_t hash)
+const struct gazetteer_start *gazetteer_start(const struct gazetteer *g, uint32_t hash)
 {
+    static const struct gazetteer_start none;
     if (!may_stand(g, g->starting, g->n_starts, hash))
-        return 0;
+        return &none;
     const struct gazetteer_start *starts = (const void *)((const char *)g + g->starts);
     for (uint32_t i = hash & (g->n_starts - 1); starts[i].lengths; i = (i + 1) & (g->n_starts - 1))
         if (starts[i].hash == hash)
-            return starts[i].lengths;
-    return 0;
+            return &starts[i];
+    return &none;
 }
 
 static const struct gazetteer_slot *slot_find(const struct gazetteer *g, uint32_t hash, const char *folded)
@@ -40,11 +40,13 @@ static const struct gazetteer_slot *slot_find(const struct gazetteer *g, uint32_
     return NULL;
 }
 
-/* The words of a possible name: token index, hash and span, whole and without the possessive. */
+/* The words of a possible name, as far as they were collected: token index, hash and span, whole and without the possessive. */
 struct words {
-    uint32_t n;
-    uint32_t comma; /* words before the first comma */
+    uint32_t n, next;    /* next: the token behind the last */
+    uint32_t comma;      /* words before the first comma */
+    uint32_t elided;     /* bytes of the first word that are left out */
     uint32_t token[NAME_WORDS], hash[NAME_WORDS], stem[NAME_WORDS];
+    uint32_t name[NAME_WORDS]; /* name_hash of the words up to each */
     struct span whole[NAME_WORDS], span[NAME_WORDS];
 };
 
@@ -67,32 +69,42 @@ static bool joins(const struct token *t, const struct token *before, const struc
     }
 }
 
-/* `elided` bytes of the first word are left out. */
-static void words_collect(const struct document *doc, const GArray *tokens, uint32_t first, uint32_t limit, uint32_t most, uint32_t elided, struct words *words)
+static void add_word(const struct document *doc, const struct token *t, uint32_t token, struct words *words)
 {
-    words->n = 0;
-    words->comma = NAME_WORDS;
-    const struct token *last = NULL;
-    for (uint32_t i = first; i < limit && words->n < most; i++) {
-        const struct token *t = &g_array_index(tokens, struct token, i);
+    uint32_t n = words->n++, elided = n == 0 ? words->elided : 0;
+    struct span span = {t->span.start + elided, t->span.end};
+    words->token[n] = token;
+    words->next = token + 1;
+    words->whole[n] = words->span[n] = span;
+    words->hash[n] = words->stem[n] = t->hash;
+    if (t->flags & TOKEN_APOSTROPHE) {
+        struct slice text = document_slice(doc, span);
+        uint32_t stem = word_stem_len(text);
+        words->hash[n] = elided ? token_hash(text) : t->hash;
+        words->span[n].end = span.start + stem;
+        words->stem[n] = stem == text.len ? words->hash[n] : token_hash(slice_sub(text, 0, stem));
+    }
+    words->name[n] = name_hash(n > 0 ? words->name[n - 1] : NAME_HASH_START, words->hash[n]);
+}
+
+/* Collects up to `most` words in all, from the first token on or from where it stopped. */
+static void words_collect(const struct document *doc, const GArray *tokens, uint32_t limit, uint32_t most, struct words *words)
+{
+    const struct token *all = (const void *)tokens->data, *last = words->n > 0 ? &all[words->next - 1] : NULL;
+    uint32_t comma = words->comma;
+    for (uint32_t i = words->next; i < limit && words->n < most; i++) {
+        const struct token *t = &all[i];
         if (last && t->flags & (TOKEN_SENTENCE | TOKEN_PASSAGE))
             return;
         if (t->class == TOKEN_SIGN) {
-            if (!last || i + 1 >= limit || !joins(t, last, &g_array_index(tokens, struct token, i + 1)))
+            if (!last || i + 1 >= limit || !joins(t, last, &all[i + 1]))
                 return;
             if (t->sign == ',')
-                words->comma = MIN(words->comma, words->n);
+                comma = MIN(comma, words->n);
             continue;
         }
-        struct span span = {t->span.start + (last ? 0 : elided), t->span.end};
-        struct slice text = document_slice(doc, span);
-        uint32_t stem = word_stem_len(text);
-        words->token[words->n] = i;
-        words->hash[words->n] = last || !elided ? t->hash : token_hash(text);
-        words->whole[words->n] = span;
-        words->span[words->n] = (struct span){span.start, span.start + stem};
-        words->stem[words->n] = stem == text.len ? words->hash[words->n] : token_hash(slice_sub(text, 0, stem));
-        words->n++;
+        add_word(doc, t, i, words);
+        words->comma = comma;
         last = t;
     }
 }
@@ -112,9 +124,7 @@ static size_t fold_words(const struct document *doc, const struct words *words, 
 
 static const struct gazetteer_slot *look_up(const struct gazetteer *g, const struct document *doc, const struct words *words, uint32_t n, bool stem)
 {
-    uint32_t hash = NAME_HASH_START;
-    for (uint32_t i = 0; i < n; i++)
-        hash = name_hash(hash, stem && i + 1 == n ? words->stem[i] : words->hash[i]);
+    uint32_t hash = stem ? name_hash(n > 1 ? words->name[n - 2] : NAME_HASH_START, words->stem[n - 1]) : words->name[n - 1];
     if (!may_stand(g, g->present, g->n_slots, hash))
         return NULL;
     const struct gazetteer_slot *slots = (const void *)((const char *)g + g->slots);
@@ -163,32 +173,46 @@ static bool match_words(const struct gazetteer *g, const struct document *doc, c
     return false;
 }
 
-/* The lengths of names that begin with this text; a possessive is a name by itself. */
-static uint32_t lengths_of(const struct gazetteer *g, struct slice text, uint32_t hash)
+/* `elided` bytes of the first word are left out. */
+static bool match_at(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t first, uint32_t limit, uint32_t elided, const struct gazetteer_start *start,
+                     struct name_match *ret)
 {
-    uint32_t lengths = start_lengths(g, hash), stem = word_stem_len(text);
-    return stem < text.len ? lengths | (start_lengths(g, token_hash(slice_sub(text, 0, stem))) & 1) : lengths;
+    struct words words; /* all of it cleared would cost more than the search */
+    words.n = 0;
+    words.next = first;
+    words.comma = NAME_WORDS;
+    words.elided = elided;
+    words_collect(doc, tokens, limit, 1, &words);
+    if (words.n == 0)
+        return false;
+    uint32_t lengths = start->lengths;
+    if (words.stem[0] != words.hash[0])
+        lengths |= gazetteer_start(g, words.stem[0])->lengths & 1; /* a possessive is a name by itself */
+    if (lengths > 1)
+        words_collect(doc, tokens, limit, 2, &words);
+    if (words.n > 1 && start->seconds & (UINT64_C(1) << (words.hash[1] & 63) | UINT64_C(1) << (words.stem[1] & 63)))
+        words_collect(doc, tokens, limit, 32 - (uint32_t)__builtin_clz(lengths), &words);
+    else
+        words.n = 1;
+    return lengths && match_words(g, doc, tokens, limit, &words, lengths, ret);
+}
+
+bool gazetteer_match_from(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t first, uint32_t limit, const struct gazetteer_start *start,
+                          struct name_match *ret)
+{
+    const struct token *t = &g_array_index(tokens, struct token, first);
+    if (!(t->flags & TOKEN_APOSTROPHE))
+        return start->lengths && match_at(g, doc, tokens, first, limit, 0, start, ret);
+    if (match_at(g, doc, tokens, first, limit, 0, start, ret))
+        return true;
+    struct slice text = document_slice(doc, t->span);
+    uint32_t elided = word_elided_len(text);
+    return elided && match_at(g, doc, tokens, first, limit, elided, gazetteer_start(g, token_hash(slice_sub(text, elided, text.len))), ret);
 }
 
 bool gazetteer_match(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t first, uint32_t limit, struct name_match *ret)
 {
-    const struct token *t = &g_array_index(tokens, struct token, first);
-    struct slice text = document_slice(doc, t->span);
-    uint32_t lengths = lengths_of(g, text, t->hash), elided = t->class == TOKEN_WORD ? word_elided_len(text) : 0;
-    struct words words;
-    if (lengths) {
-        words_collect(doc, tokens, first, limit, 32 - (uint32_t)__builtin_clz(lengths), 0, &words);
-        if (match_words(g, doc, tokens, limit, &words, lengths, ret))
-            return true;
-    }
-    if (!elided)
-        return false;
-    text = slice_sub(text, elided, text.len);
-    lengths = lengths_of(g, text, token_hash(text));
-    if (!lengths)
-        return false;
-    words_collect(doc, tokens, first, limit, 32 - (uint32_t)__builtin_clz(lengths), elided, &words);
-    return match_words(g, doc, tokens, limit, &words, lengths, ret);
+    return gazetteer_match_from(g, doc, tokens, first, limit, gazetteer_start(g, g_array_index(tokens, struct token, first).hash), ret);
 }
 
 const struct gazetteer_slot *gazetteer_find(const struct gazetteer *g, const char *name)

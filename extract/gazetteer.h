@@ -8,7 +8,7 @@
  *  names/make_gazetteer.c writes it at build time; it is linked into the program and used where it lies.
  *
  *    words    hash of a word        → what we know of it by itself: small, for it is asked of every word of a text
- *    starts   hash of a first word  → how many words names that begin so have
+ *    starts   hash of a first word  → how many words names that begin so have, and which may be the second
  *    starting, present  a bit for the low bits of each start's and slot's hash: most words begin no name, most runs of words are none, and the tables lie
  *             far from the processor
  *    slots    hash of all words     → text (compared), flags, its senses
@@ -96,9 +96,10 @@ struct gazetteer_word {
 struct gazetteer_start {
     uint32_t hash;
     uint32_t lengths; /* bit n - 1: a name of n words begins so; 0 = free */
+    uint64_t seconds; /* the low six bits of the hashes that the second words of those names have, as a set: most words of a text are followed by another */
 };
 
-enum { GAZETTEER_MAGIC = 0x335a4147, PRESENT_BITS = 4 /* a start or slot */ };
+enum { GAZETTEER_MAGIC = 0x345a4147, PRESENT_BITS = 4 /* a start or slot */ };
 
 struct gazetteer {
     uint32_t magic, checksum, n_words, n_starts, n_slots, n_senses, n_places, n_actors, strings_len;
@@ -127,6 +128,13 @@ struct name_match {
  * Hyphens between words, and stops after initials and short forms ("St. John's", "U.S."), count as spaces; "l'" and "d'" may stand before it;
  * signs such as "/" and "&" are passed over where the table's name has them or not, commas only where it has them. */
 bool gazetteer_match(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t first, uint32_t limit, struct name_match *ret);
+
+/* The names that begin with a word, by its token_hash; one without lengths where there are none. */
+const struct gazetteer_start *gazetteer_start(const struct gazetteer *g, uint32_t hash);
+
+/* gazetteer_match for one who asked of token `first` already: `start` = gazetteer_start of its hash. */
+bool gazetteer_match_from(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t first, uint32_t limit, const struct gazetteer_start *start,
+                          struct name_match *ret);
 
 /* What we know of a single word by its token_hash (enum slot_flag); 0 for a word that is in no table. */
 static inline uint32_t gazetteer_word(const struct gazetteer *g, uint32_t hash)

@@ -100,16 +100,21 @@ char *mentions_unread(const struct mentions *mentions, const struct document *do
 
 const char *mentions_intern(struct mentions *mentions, struct slice text)
 {
-    g_autoptr(GString) healed = g_string_sized_new(text.len);
+    enum { FEW_BYTES = 256 };
+    char few[FEW_BYTES];
     text = slice_trim(text);
+    g_autofree char *many = text.len < FEW_BYTES ? NULL : g_malloc(text.len + 1);
+    char *healed = many ? many : few;
+    size_t len = 0;
     for (size_t i = 0; i < text.len; i++) {
         bool space = g_ascii_isspace(text.ptr[i]);
         if (!space)
-            g_string_append_c(healed, text.ptr[i]);
+            healed[len++] = text.ptr[i];
         else if (!g_ascii_isspace(text.ptr[i - 1]))
-            g_string_append_c(healed, ' ');
+            healed[len++] = ' ';
     }
-    return g_string_chunk_insert_const(mentions->strings, healed->str);
+    healed[len] = '\0';
+    return g_string_chunk_insert_const(mentions->strings, healed);
 }
 
 struct figure_place *mentions_places(struct mentions *mentions, uint32_t n)

@@ -10,8 +10,8 @@ void extract_notes(struct extraction *x)
         struct mention mention = {
             .type = MENTION_NOTE,
             .span = {mark->at, mark->at},
-            .passage = document_passage_at(x->doc, before),
-            .sentence = document_sentence_at(x->doc, before),
+            .passage = extraction_passage(x, before),
+            .sentence = extraction_sentence(x, before),
             .rule = "note.mark",
             .mark = i,
         };

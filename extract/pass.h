@@ -36,7 +36,19 @@ struct extraction {
     struct name_scan *names; /* what the text says of names: made by the first pass that asks (name_scan.h) */
     GArray *trace; /* struct rule_event, or NULL: nobody asks */
     GPtrArray *troubles; /* char *: rules that hit a match limit, one line each; never "no match" in silence */
+    uint32_t passage, sentence; /* that were looked for last: the next one is near */
 };
+
+/* The passage or sentence that holds a byte of the text; NONE between passages. */
+static inline uint32_t extraction_passage(struct extraction *x, uint32_t at)
+{
+    return document_passage_near(x->doc, at, &x->passage);
+}
+
+static inline uint32_t extraction_sentence(struct extraction *x, uint32_t at)
+{
+    return document_sentence_near(x->doc, at, &x->sentence);
+}
 
 struct pass {
     const char *name;

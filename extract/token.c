@@ -57,27 +57,45 @@ size_t token_fold(struct slice text, char *folded, size_t size)
     return len;
 }
 
-#define FNV_START 2166136261u
-static inline uint32_t fnv(uint32_t hash, char byte)
+/* Eight bytes at a time, for most words have no more; the rest of the last eight is zero. */
+#define HASH_START UINT64_C(0x9e3779b97f4a7c15)
+static inline uint64_t hash_step(uint64_t hash, uint64_t bytes)
 {
-    return (hash ^ (unsigned char)byte) * 16777619u;
+    hash = (hash ^ bytes) * UINT64_C(0x9fb21c651e98df25);
+    return hash ^ hash >> 29;
 }
 
-/* Most words are ASCII: they are hashed where they stand. */
+static inline uint32_t hash_end(uint64_t hash)
+{
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
+/* Eight bytes, or as many as there are, the first one lowest. */
+static inline uint64_t load(const char *p, size_t len)
+{
+    uint64_t bytes = 0;
+    if (len >= sizeof bytes)
+        memcpy(&bytes, p, sizeof bytes);
+    else
+        memcpy(&bytes, p, len);
+    return GUINT64_FROM_LE(bytes);
+}
+
+static uint32_t hash_folded(const char *folded, size_t len)
+{
+    uint64_t hash = HASH_START;
+    for (; len > sizeof hash; folded += sizeof hash, len -= sizeof hash)
+        hash = hash_step(hash, load(folded, len));
+    return hash_end(hash_step(hash, load(folded, len)));
+}
+
 uint32_t token_hash(struct slice text)
 {
-    uint32_t hash = FNV_START;
+    char folded[FOLD_BYTES];
     size_t most = MIN(text.len, (size_t)FOLD_BYTES - FOLD_ROOM), i = 0;
     for (; i < most && (unsigned char)text.ptr[i] < 0x80; i++)
-        hash = fnv(hash, lower((unsigned char)text.ptr[i]));
-    if (i == most)
-        return hash;
-    char folded[FOLD_BYTES];
-    size_t len = token_fold(text, folded, sizeof folded);
-    hash = FNV_START;
-    for (i = 0; i < len; i++)
-        hash = fnv(hash, folded[i]);
-    return hash;
+        folded[i] = lower((unsigned char)text.ptr[i]);
+    return hash_folded(folded, i == most ? most : token_fold(text, folded, sizeof folded));
 }
 
 /* Is "l'", "d'", "qu'" all that stands before an apostrophe? */
@@ -121,22 +139,89 @@ static const char *word_end(const char *p, const char *end, uint8_t *flags)
     return p;
 }
 
-/* The end of a word of ASCII letters alone, its hash and flags; NULL where the word goes on with something else. */
+/* The same bit of each of eight bytes. */
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* How many of eight bytes, from the lowest on, are ASCII letters. `small`: the bytes with the bit that parts small letters from capitals set. */
+static inline unsigned letters_of(uint64_t small)
+{
+    uint64_t low = small & EACH(0x7f);
+    uint64_t letters = (low + EACH(0x80 - 'a')) & ~(low + EACH(0x7f - 'z')) & ~small & EACH(0x80), others = ~letters & EACH(0x80);
+    return others ? (unsigned)__builtin_ctzll(others) / 8 : 8;
+}
+
+/* The end of a word of ASCII letters alone, its hash and flags; NULL where the word goes on with something else. Looks at eight letters at a time: loops
+ * over single ones are left at another length each time, which processors do not foresee. */
 static const char *plain_word_end(const char *p, const char *end, struct token *token)
 {
     const char *word = p;
-    uint32_t hash = FNV_START;
-    guint capitals = 0;
-    for (; p < end && g_ascii_isalpha(*p); p++) {
-        capitals += g_ascii_isupper(*p);
-        hash = fnv(hash, lower((unsigned char)*p));
+    uint64_t hash = HASH_START, smalls = 0;
+    for (unsigned n = 8; n == 8;) {
+        uint64_t bytes = load(p, (size_t)(end - p)), small = bytes | EACH(0x20);
+        n = letters_of(small);
+        uint64_t letters = n == 8 ? UINT64_MAX : (UINT64_C(1) << n * 8) - 1;
+        if (n == 0 && p > word)
+            break; /* a word of eight letters, or sixteen */
+        hash = hash_step(hash, small & letters);
+        smalls |= bytes & letters & EACH(0x20);
+        p += n;
     }
     if ((p < end && ((unsigned char)*p >= 0x80 || *p == '\'')) || p - word > FOLD_BYTES - FOLD_ROOM)
         return NULL;
-    token->hash = hash;
+    token->hash = hash_end(hash);
     if (g_ascii_isupper(*word))
-        token->flags |= p - word > 1 && capitals == (guint)(p - word) ? TOKEN_CAPITAL | TOKEN_ALLCAPS : TOKEN_CAPITAL;
+        token->flags |= p - word > 1 && !smalls ? TOKEN_CAPITAL | TOKEN_ALLCAPS : TOKEN_CAPITAL;
     return p;
+}
+
+/* Where the next passage and sentence begin, while a text is cut. */
+struct borders {
+    const struct document *doc;
+    guint passage, sentence;
+    uint32_t next_passage, next_sentence;
+};
+
+static void borders_pass(struct borders *b, uint32_t at, uint8_t *flags)
+{
+    const GArray *passages = b->doc->passages, *sentences = b->doc->sentences;
+    for (; b->next_passage <= at; *flags |= TOKEN_PASSAGE)
+        b->next_passage = ++b->passage < passages->len ? DOCUMENT_AT(passages, struct passage, b->passage).span.start : UINT32_MAX;
+    for (; b->next_sentence <= at; *flags |= TOKEN_SENTENCE)
+        b->next_sentence = ++b->sentence < sentences->len ? DOCUMENT_AT(sentences, struct sentence, b->sentence).span.start : UINT32_MAX;
+}
+
+static struct borders borders_of(const struct document *doc)
+{
+    struct borders b = {.doc = doc, .next_passage = UINT32_MAX, .next_sentence = UINT32_MAX};
+    if (doc->passages->len > 0)
+        b.next_passage = DOCUMENT_AT(doc->passages, struct passage, 0).span.start;
+    if (doc->sentences->len > 0)
+        b.next_sentence = DOCUMENT_AT(doc->sentences, struct sentence, 0).span.start;
+    return b;
+}
+
+/* The end of the token that begins at `p` with character `c`; its class, hash, sign and the flags of its letters. */
+static const char *token_read(const char *p, const char *end, gunichar c, struct token *token)
+{
+    const char *stop = g_utf8_next_char(p);
+    if (c < 0x80 ? g_ascii_isalpha(*p) : g_unichar_isalpha(c)) {
+        token->class = TOKEN_WORD;
+        const char *plain = c < 0x80 ? plain_word_end(p, end, token) : NULL;
+        if (plain)
+            return plain;
+        stop = word_end(p, end, &token->flags);
+        token->hash = token_hash(slice_make(p, (size_t)(stop - p)));
+    } else if (c < 0x80 && g_ascii_isdigit(*p)) {
+        token->class = TOKEN_NUMBER;
+        while (stop < end && g_ascii_isdigit(*stop))
+            stop++;
+        token->hash = hash_folded(p, MIN((size_t)(stop - p), (size_t)FOLD_BYTES - FOLD_ROOM));
+    } else {
+        token->class = TOKEN_SIGN;
+        token->sign = c <= UINT16_MAX ? (uint16_t)c : 0;
+        token->hash = c < 0x80 ? hash_end(hash_step(HASH_START, c)) : token_hash(slice_make(p, (size_t)(stop - p)));
+    }
+    return stop;
 }
 
 GArray *tokens_new(const struct document *doc)
@@ -145,7 +230,7 @@ GArray *tokens_new(const struct document *doc)
     GArray *tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
     guint n = 0;
     g_array_set_size(tokens, (guint)(doc->text->len / 5 + 8));
-    guint passage = 0, sentence = 0;
+    struct borders borders = borders_of(doc);
     uint8_t space = 0;
     for (const char *p = text; p < end;) {
         gunichar c = (unsigned char)*p < 0x80 ? (gunichar)*p : g_utf8_get_char(p);
@@ -154,33 +239,13 @@ GArray *tokens_new(const struct document *doc)
             p = g_utf8_next_char(p);
             continue;
         }
-        struct token token = {.flags = space, .class = TOKEN_SIGN};
-        const char *stop = g_utf8_next_char(p), *plain = NULL;
-        if (c < 0x80 ? g_ascii_isalpha(*p) : g_unichar_isalpha(c)) {
-            token.class = TOKEN_WORD;
-            plain = c < 0x80 ? plain_word_end(p, end, &token) : NULL;
-            stop = plain ? plain : word_end(p, end, &token.flags);
-        } else if (c < 0x80 && g_ascii_isdigit(*p)) {
-            token.class = TOKEN_NUMBER;
-            while (stop < end && g_ascii_isdigit(*stop))
-                stop++;
-        } else {
-            token.sign = c <= UINT16_MAX ? (uint16_t)c : 0;
-        }
-        token.span = (struct span){(uint32_t)(p - text), (uint32_t)(stop - text)};
-        if (!plain)
-            token.hash = token_hash(slice_make(p, (size_t)(stop - p)));
-        while (passage < doc->passages->len && DOCUMENT_AT(doc->passages, struct passage, passage).span.start <= token.span.start) {
-            token.flags |= TOKEN_PASSAGE;
-            passage++;
-        }
-        while (sentence < doc->sentences->len && DOCUMENT_AT(doc->sentences, struct sentence, sentence).span.start <= token.span.start) {
-            token.flags |= TOKEN_SENTENCE;
-            sentence++;
-        }
         if (n == tokens->len)
             g_array_set_size(tokens, n + n / 2);
-        g_array_index(tokens, struct token, n++) = token;
+        struct token *token = &g_array_index(tokens, struct token, n++);
+        *token = (struct token){.flags = space};
+        const char *stop = token_read(p, end, c, token);
+        token->span = (struct span){(uint32_t)(p - text), (uint32_t)(stop - text)};
+        borders_pass(&borders, token->span.start, &token->flags);
         space = 0;
         p = stop;
     }
@@ -188,47 +253,55 @@ GArray *tokens_new(const struct document *doc)
     return tokens;
 }
 
-/* Open addressing: a slot holds the number of a hash + 1; 0 = free. */
-struct word_table {
-    uint32_t *slots, mask;
-    GArray *hashes;
+/* Open addressing: a hash, and the number it has + 1; 0 = free. */
+struct word_slot {
+    uint32_t hash, number;
 };
 
-static uint32_t *word_slot(const struct word_table *table, uint32_t hash)
+struct word_table {
+    struct word_slot *slots;
+    uint32_t mask;
+};
+
+static inline struct word_slot *word_slot(const struct word_table *table, uint32_t hash)
 {
-    const uint32_t *hashes = (const void *)table->hashes->data;
     uint32_t i = hash & table->mask;
-    while (table->slots[i] && hashes[table->slots[i] - 1] != hash)
+    while (table->slots[i].number && table->slots[i].hash != hash)
         i = (i + 1) & table->mask;
     return &table->slots[i];
 }
 
-static void word_table_grow(struct word_table *table)
+static void word_table_grow(struct word_table *table, const GArray *hashes)
 {
     g_free(table->slots);
     table->mask = table->mask * 4 + 3;
-    table->slots = g_new0(uint32_t, table->mask + 1);
-    for (guint i = 0; i < table->hashes->len; i++)
-        *word_slot(table, g_array_index(table->hashes, uint32_t, i)) = i + 1;
+    table->slots = g_new0(struct word_slot, table->mask + 1);
+    for (guint i = 0; i < hashes->len; i++) {
+        uint32_t hash = g_array_index(hashes, uint32_t, i);
+        *word_slot(table, hash) = (struct word_slot){hash, i + 1};
+    }
 }
 
 GArray *token_words(GArray *tokens)
 {
     enum { FIRST_SIZE = 1024 };
-    struct word_table table = {g_new0(uint32_t, FIRST_SIZE), FIRST_SIZE - 1, g_array_new(FALSE, FALSE, sizeof(uint32_t))};
+    struct word_table table = {g_new0(struct word_slot, FIRST_SIZE), FIRST_SIZE - 1};
+    GArray *hashes = g_array_sized_new(FALSE, FALSE, sizeof(uint32_t), FIRST_SIZE / 2);
+    struct token *token = (void *)tokens->data;
     for (guint i = 0; i < tokens->len; i++) {
-        struct token *token = &g_array_index(tokens, struct token, i);
-        uint32_t *slot = word_slot(&table, token->hash);
-        if (!*slot) {
-            g_array_append_val(table.hashes, token->hash);
-            *slot = table.hashes->len;
+        struct word_slot *slot = word_slot(&table, token[i].hash);
+        if (slot->number) { /* most */
+            token[i].word = slot->number - 1;
+            continue;
         }
-        token->word = *slot - 1;
-        if (table.hashes->len * 2 > table.mask)
-            word_table_grow(&table);
+        token[i].word = hashes->len;
+        g_array_append_val(hashes, token[i].hash);
+        *slot = (struct word_slot){token[i].hash, hashes->len};
+        if (hashes->len * 2 > table.mask)
+            word_table_grow(&table, hashes);
     }
     g_free(table.slots);
-    return table.hashes;
+    return hashes;
 }
 
 static uint32_t token_within(const GArray *tokens, uint32_t from, uint32_t to, uint32_t clean)

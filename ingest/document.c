@@ -164,20 +164,30 @@ uint32_t document_page(const struct document *doc, uint32_t clean)
 }
 
 /* Passages and sentences both begin with their span. */
-static uint32_t span_at(const GArray *array, size_t size, uint32_t clean)
+static inline uint32_t span_at(const GArray *array, size_t size, uint32_t clean, uint32_t *hint)
 {
-    guint i = sorted_from(array, size, offsetof(struct span, end), clean + 1);
+    guint i = *hint = sorted_near(array, size, offsetof(struct span, end), clean + 1, *hint);
     return i < array->len && ((const struct span *)(const void *)(array->data + i * size))->start <= clean ? i : NONE;
+}
+
+uint32_t document_passage_near(const struct document *doc, uint32_t clean, uint32_t *hint)
+{
+    return span_at(doc->passages, sizeof(struct passage), clean, hint);
+}
+
+uint32_t document_sentence_near(const struct document *doc, uint32_t clean, uint32_t *hint)
+{
+    return span_at(doc->sentences, sizeof(struct sentence), clean, hint);
 }
 
 uint32_t document_passage_at(const struct document *doc, uint32_t clean)
 {
-    return span_at(doc->passages, sizeof(struct passage), clean);
+    return document_passage_near(doc, clean, &(uint32_t){NONE});
 }
 
 uint32_t document_sentence_at(const struct document *doc, uint32_t clean)
 {
-    return span_at(doc->sentences, sizeof(struct sentence), clean);
+    return document_sentence_near(doc, clean, &(uint32_t){NONE});
 }
 
 void document_warn(struct document *doc, const char *code, uint32_t page, const char *format, ...)

@@ -204,6 +204,10 @@ uint32_t document_page(const struct document *doc, uint32_t clean);
 uint32_t document_passage_at(const struct document *doc, uint32_t clean);
 uint32_t document_sentence_at(const struct document *doc, uint32_t clean);
 
+/* The same, for one who walks through the text: looks near the passage or sentence `*hint` first, which may be any, and leaves there where it looked last. */
+uint32_t document_passage_near(const struct document *doc, uint32_t clean, uint32_t *hint);
+uint32_t document_sentence_near(const struct document *doc, uint32_t clean, uint32_t *hint);
+
 void document_warn(struct document *doc, const char *code, uint32_t page, const char *format, ...) G_GNUC_PRINTF(4, 5);
 
 #endif

@@ -84,7 +84,7 @@ static void find_names(struct actor_scan *s)
             i = name.after - 1;
             continue;
         }
-        if (name.class == ACTOR_PERSON && scan_references(scan, document_passage_at(scan->doc, name.span.start))) {
+        if (name.class == ACTOR_PERSON && scan_references(scan, extraction_passage(scan->x, name.span.start))) {
             i = name.after - 1; /* an author */
             continue;
         }
@@ -110,8 +110,8 @@ static void emit(struct actor_scan *s)
         struct mention mention = {
             .type = MENTION_ACTOR,
             .span = name->span,
-            .passage = document_passage_at(x->doc, name->span.start),
-            .sentence = document_sentence_at(x->doc, name->span.start),
+            .passage = extraction_passage(x, name->span.start),
+            .sentence = extraction_sentence(x, name->span.start),
             .rule = name->rule,
             .actor = {entity->canonical, actor_class_name(entity->class), entity->acronym, name->entity},
         };

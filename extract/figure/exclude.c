@@ -61,12 +61,13 @@ static const char *address(struct figure_scan *s, const struct number *number)
 }
 
 /* Inside the name of an actor or a place that an earlier pass found: "400 Mawozo", "MS-13". */
-static const char *inside_name(const struct figure_scan *s, const struct number *number)
+static const char *inside_name(struct figure_scan *s, const struct number *number)
 {
     static const enum mention_type types[] = {MENTION_ACTOR, MENTION_LOCATION};
     for (size_t t = 0; t < G_N_ELEMENTS(types); t++) {
         const GArray *names = mentions_of(s->x->mentions, types[t]);
-        guint next = SORTED_FROM(names, struct mention, span.end, number->span.start + 1); /* the first that ends behind the number's start */
+        guint next = SORTED_NEAR(names, struct mention, span.end, number->span.start + 1, s->name_near[t]); /* the first that ends behind the number's start */
+        s->name_near[t] = next;
         if (next == names->len)
             continue;
         struct span name = g_array_index(names, struct mention, next).span;
@@ -101,7 +102,7 @@ static const char *list_number(const struct figure_scan *s, const struct number 
         !figure_glued(s, next + 1)); /* "2/ " numbers the posts of a thread */
     if (mark && number->low < 200 && !figure_break(s, next + 1))
         return "the number of a list item";
-    uint32_t passage = document_passage_at(s->doc, number->span.start);
+    uint32_t passage = extraction_passage(s->x, number->span.start);
     enum zone zone = passage == NONE ? ZONE_BODY : DOCUMENT_AT(s->doc->passages, struct passage, passage).zone;
     bool starts = passage != NONE && DOCUMENT_AT(s->doc->passages, struct passage, passage).span.start == number->span.start;
     bool quoted = !figure_break(s, next) && (figure_is(s, next, "“") || figure_is(s, next, "\"") || figure_is(s, next, "«") || figure_is(s, next, "‘"));
@@ -307,15 +308,12 @@ const char *figure_excluded(struct figure_scan *s, uint32_t index)
         return "a code";
     if (figure_money_before(s, number))
         return NULL;
-    static const char *(*const reasons[])(const struct figure_scan *, const struct number *) = {inside_name, joined_code, list_number, named, named_in_words, year,
+    static const char *(*const reasons[])(const struct figure_scan *, const struct number *) = {joined_code, list_number, named, named_in_words, year,
         compound, pronoun};
     const char *why = address(s, number);
-    if (why)
-        return why;
-    for (size_t i = 0; i < G_N_ELEMENTS(reasons); i++) {
+    if (!why)
+        why = inside_name(s, number);
+    for (size_t i = 0; i < G_N_ELEMENTS(reasons) && !why; i++)
         why = reasons[i](s, number);
-        if (why)
-            return why;
-    }
-    return NULL;
+    return why;
 }

@@ -103,8 +103,8 @@ static uint16_t number_flags(const struct figure_scan *s, const struct composed 
 static void finish(struct figure_scan *s, struct composed *c)
 {
     struct mention *mention = &c->mention;
-    mention->passage = document_passage_at(s->doc, mention->span.start);
-    mention->sentence = document_sentence_at(s->doc, mention->span.start);
+    mention->passage = extraction_passage(s->x, mention->span.start);
+    mention->sentence = extraction_sentence(s->x, mention->span.start);
     mention->figure.mark = NONE;
     mention->figure.caption = NONE;
     if (unreliable(s, mention->passage))
@@ -129,7 +129,7 @@ static void finish(struct figure_scan *s, struct composed *c)
         s->numbers[c->first_number].flags & NUMBER_ALONE));
     if (ruled_minor || bare || scan_references(s->x->names, mention->passage))
         mention->figure.minor = true;
-    mention->sentence = document_sentence_at(s->doc, mention->span.start);
+    mention->sentence = extraction_sentence(s->x, mention->span.start);
     GArray *figures = mentions_of(s->x->mentions, MENTION_FIGURE);
     if (figures->len < LIMIT_MENTIONS)
         g_array_append_val(figures, *mention);

@@ -42,6 +42,7 @@ struct figure_scan {
     GArray *before, *after, *per; /* struct piece, in reading order */
     uint32_t worded_passage;    /* the passage that `worded` speaks of, or NONE */
     bool worded;                /* it holds a word of two letters or more */
+    uint32_t name_near[2];      /* the actor and the location that were looked for last */
     struct span chunk;          /* the run of characters without white space last judged, and what it is: an address, … */
     const char *chunk_is;
     guint part;                 /* figures so far, the last of which was a part of another ("of whom 160 were women"), and */

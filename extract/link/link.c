@@ -285,7 +285,7 @@ static bool hangs_on(const struct link_scan *s, uint32_t i, uint32_t at)
             return false;
     if (number_end(&s->figures[i]) == at || s->figures[i].span.end == at)
         return true;
-    uint32_t from = token_at(s->x->tokens, number_end(&s->figures[i])), to = token_at(s->x->tokens, at);
+    uint32_t from = link_token(s, number_end(&s->figures[i])), to = link_token(s, at);
     if (to > from + MARK_TOKENS)
         return false;
     for (uint32_t k = from; k + 1 < to; k++) /* a comma right before the mark is the clause's own */
@@ -324,7 +324,7 @@ static uint32_t behind_place(const struct link_scan *s)
     i += link_cue(s, i, LINK_ARTICLE) != NULL;
     if (at == s->location_to || i >= s->after_token || s->locations[at].span.start != s->tokens[i].span.start)
         return s->first_token;
-    i = token_at(s->x->tokens, s->locations[at].span.end);
+    i = link_token(s, s->locations[at].span.end);
     i += link_cue(s, i, LINK_ALONE) != NULL;
     return i + (i < s->after_token && slice_is(document_slice(s->doc, s->tokens[i].span), ","));
 }
@@ -334,7 +334,7 @@ static bool same_thing(const struct link_scan *s)
 {
     for (uint32_t i = s->figure_from; i-- > 0 && s->figure_from - i <= MARK_FIGURES && s->figures[i].sentence + 1 >= s->sentence;) {
         struct span counted = s->figures[i].figure.counted_span;
-        uint32_t head = counted.end > counted.start ? token_at(s->x->tokens, counted.end) : 0;
+        uint32_t head = counted.end > counted.start ? link_token(s, counted.end) : 0;
         for (uint32_t k = s->first_token; head > 0 && k <= s->first_token + SUBJECT_TOKENS && k < s->after_token; k++)
             if (s->tokens[k].class == TOKEN_WORD && s->tokens[k].hash == s->tokens[head - 1].hash)
                 return true;

@@ -152,6 +152,12 @@ static inline bool link_world(const struct link_scan *s, uint32_t i)
     return world && world->value == 0;
 }
 
+/* Index of the first token that starts at or behind a byte of the sentence in work, or near it. */
+static inline uint32_t link_token(const struct link_scan *s, uint32_t at)
+{
+    return token_ahead(s->x->tokens, s->first_token, at);
+}
+
 static inline const struct standing *link_standing(const struct link_scan *s, uint32_t token)
 {
     uint32_t i = CLAMP(token, s->first_token, s->after_token - 1) - s->first_token;

@@ -24,21 +24,27 @@ static int distance(uint32_t a, uint32_t b)
 static bool tied(const struct link_scan *s, const struct mention *figure, const struct marker *m)
 {
     uint32_t end = figure->figure.counted_span.end > figure->span.end ? figure->figure.counted_span.end : figure->span.end;
-    uint32_t behind = token_at(s->x->tokens, end);
+    uint32_t behind = link_token(s, end);
     enum figure_kind kind = figure->figure.quantity.kind;
     bool change = kind == KIND_PERCENT || kind == KIND_CHANGE || kind == KIND_MULTIPLE || kind == KIND_FRACTION;
     return !change && m->at.segment == link_standing(s, behind)->segment && m->token >= behind && m->token - behind <= LINK_TOKENS && m->at.commas == link_standing(s, behind)->commas;
 }
 
-static int cost(const struct link_scan *s, const struct mention *figure, uint32_t before, const struct marker *m)
+/* A figure that looks for its period: tokens [first, after), `before` figures of the sentence before it. */
+struct seeker {
+    struct mention *figure;
+    uint32_t first, after, before;
+};
+
+static int cost(const struct link_scan *s, const struct seeker *seeker, const struct marker *m)
 {
-    uint32_t first = token_at(s->x->tokens, figure->span.start), after = token_at(s->x->tokens, figure->span.end);
+    uint32_t first = seeker->first, after = seeker->after, before = seeker->before;
     const struct standing *at = link_standing(s, first);
     bool behind = m->token >= first;
     bool together = at->segment != 0 && at->segment == m->at.segment;
     if (link_clause(s, m->token) != link_clause(s, first) && !together)
         return COST_FAR;
-    if (m->base && !together && !(behind && tied(s, figure, m)))
+    if (m->base && !together && !(behind && tied(s, seeker->figure, m)))
         return COST_FAR;
     if (!m->base && at->segment != m->at.segment && !m->fronted)
         return COST_FAR / 2;
@@ -57,7 +63,7 @@ static int cost(const struct link_scan *s, const struct mention *figure, uint32_
 /* Does the figure stand in "who are believed to have 60,000 members"? */
 static bool in_aside(const struct link_scan *s, const struct mention *figure)
 {
-    uint32_t token = token_at(s->x->tokens, figure->span.start);
+    uint32_t token = link_token(s, figure->span.start);
     uint8_t segment = link_standing(s, token)->segment;
     if (segment == 0)
         return false;
@@ -71,7 +77,7 @@ static bool in_aside(const struct link_scan *s, const struct mention *figure)
 static bool says_how_long(const struct link_scan *s)
 {
     for (uint32_t i = s->figure_from; i < s->figure_to; i++) {
-        uint32_t token = token_at(s->x->tokens, s->figures[i].figure.number.start); /* "over" may be read as a qualifier */
+        uint32_t token = link_token(s, s->figures[i].figure.number.start); /* "over" may be read as a qualifier */
         const struct quantity *q = &s->figures[i].figure.quantity;
         bool years = q->kind == KIND_DURATION && q->unit && g_str_equal(q->unit, "a");
         if (years && token > s->first_token && link_cue(s, token - 1, LINK_SPAN))
@@ -124,6 +130,7 @@ static bool dates_itself(const struct link_scan *s)
 
 static void nearest(struct link_scan *s, struct mention *figure, uint32_t before)
 {
+    const struct seeker seeker = {figure, link_token(s, figure->span.start), link_token(s, figure->span.end), before};
     uint32_t n = s->period_marks->len, best = NONE;
     int least = COST_FAR;
     uint32_t middle = 0;
@@ -131,7 +138,7 @@ static void nearest(struct link_scan *s, struct mention *figure, uint32_t before
         middle++;
     uint32_t from = middle > NEAR_MARKERS ? middle - NEAR_MARKERS : 0, to = MIN(n, middle + NEAR_MARKERS);
     for (uint32_t i = from; i < to; i++) {
-        int c = cost(s, figure, before, marker_at(s, i));
+        int c = cost(s, &seeker, marker_at(s, i));
         if (c < least) {
             least = c;
             best = i;
@@ -144,7 +151,7 @@ static void nearest(struct link_scan *s, struct mention *figure, uint32_t before
         return;
     }
     const struct marker *m = marker_at(s, best);
-    bool clause = m->at.commas == link_standing(s, token_at(s->x->tokens, figure->span.start))->commas;
+    bool clause = m->at.commas == link_standing(s, seeker.first)->commas;
     give(s, figure, m->first, clause ? SCOPE_CLAUSE : SCOPE_SENTENCE);
 }
 
@@ -206,7 +213,7 @@ static void leave(struct link_scan *s)
 
 static bool behind_word(const struct link_scan *s, const struct mention *figure, enum link_word word)
 {
-    uint32_t token = token_at(s->x->tokens, figure->span.start);
+    uint32_t token = link_token(s, figure->span.start);
     return token > s->first_token && link_cue(s, token - 1, word);
 }
 
@@ -285,8 +292,8 @@ static uint32_t period_of_caption(const struct link_scan *s, uint32_t passage, c
     if (!cell || cell->column.end <= cell->column.start)
         return NONE;
     struct span span = DOCUMENT_AT(s->doc->passages, struct passage, passage).span;
-    uint32_t start = token_at(s->x->tokens, span.start), end = MIN(token_at(s->x->tokens, span.end), start + CAPTION_TOKENS);
-    for (uint32_t head = token_at(s->x->tokens, cell->column.start); head < s->n && s->tokens[head].span.start < cell->column.end; head++)
+    uint32_t start = link_token(s, span.start), end = MIN(link_token(s, span.end), start + CAPTION_TOKENS);
+    for (uint32_t head = link_token(s, cell->column.start); head < s->n && s->tokens[head].span.start < cell->column.end; head++)
         for (uint32_t i = start; i < end; i++)
             if (s->tokens[i].hash == s->tokens[head].hash && s->tokens[i].class == TOKEN_WORD && s->tokens[i].span.end - s->tokens[i].span.start > SHORT_BYTES) {
                 uint32_t period = link_from(s->periods, s->n_periods, s->tokens[i].span.end);

@@ -330,7 +330,7 @@ static void from_locations(struct link_scan *s, struct mention *figure, uint32_t
 static bool in_an_actor(const struct link_scan *s)
 {
     uint32_t i = link_from(s->actors, s->n_actors, s->tokens[s->first_token].span.start);
-    uint32_t first = i < s->n_actors ? token_at(s->x->tokens, s->actors[i].span.start) : s->after_token;
+    uint32_t first = i < s->n_actors ? link_token(s, s->actors[i].span.start) : s->after_token;
     return first > s->first_token && first <= s->first_token + 2 && first < s->after_token && link_cue(s, s->first_token, LINK_SPAN);
 }
 
@@ -466,7 +466,7 @@ void link_places(struct link_scan *s)
     if (s->figure_from < s->figure_to && !distribute(s))
         for (uint32_t i = s->figure_from, before = 0; i < s->figure_to; i++) {
             struct mention *figure = &s->figures[i];
-            struct spot_of_figure f = {.first = token_at(s->x->tokens, figure->span.start), .after = token_at(s->x->tokens, figure->span.end), .before = before};
+            struct spot_of_figure f = {.first = link_token(s, figure->span.start), .after = link_token(s, figure->span.end), .before = before};
             f.at = *link_standing(s, f.first);
             struct choice choice = {.n = 0};
             uint32_t next = i + 1 < s->figure_to ? s->figures[i + 1].span.start : UINT32_MAX;

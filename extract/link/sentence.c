@@ -182,7 +182,7 @@ static void note_opening(struct link_scan *s, const struct marker *m)
     uint32_t next = link_from(s->figures, s->figure_to, m->span.end), first = m->token;
     if (m->figures == 0 || m->base || m->at.depth > 0 || m->at.segment != 0 || next >= s->figure_to || s->n_openings == MAX_OPENINGS)
         return;
-    uint32_t figure = token_at(s->x->tokens, s->figures[next].span.start);
+    uint32_t figure = link_token(s, s->figures[next].span.start);
     for (int skipped = 0; skipped < 2 && first > s->first_token && (link_cue(s, first - 1, LINK_SPAN) || link_cue(s, first - 1, LINK_PLACE) || link_cue(s, first - 1, LINK_ARTICLE)); skipped++)
         first--;
     if (figure > m->end + NEAR_TOKENS || first <= s->first_token + 1)
@@ -257,7 +257,7 @@ static bool state_body(const struct link_scan *s, const struct mention *actor)
 {
     if (g_strcmp0(actor->actor.class, "state") == 0)
         return true;
-    for (uint32_t i = token_at(s->x->tokens, actor->span.start); i < s->n && s->tokens[i].span.start < actor->span.end; i++)
+    for (uint32_t i = link_token(s, actor->span.start); i < s->n && s->tokens[i].span.start < actor->span.end; i++)
         if (link_cue(s, i, LINK_BODY))
             return true;
     return false;
@@ -342,7 +342,7 @@ bool link_people(const struct link_scan *s, struct span span, struct spot *ret)
 {
     struct name_match match;
     const struct gazetteer *g = gazetteer_get();
-    uint32_t first = token_at(s->x->tokens, span.start), after = token_at(s->x->tokens, span.end);
+    uint32_t first = link_token(s, span.start), after = link_token(s, span.end);
     const struct gazetteer_sense *sense = first < after && gazetteer_match(g, s->doc, s->x->tokens, first, after, &match) ? people_of(s, g, &match) : NULL;
     if (!sense)
         return false;
@@ -382,7 +382,7 @@ static bool inner_bracket(const struct link_scan *s, const struct marker *m, uin
 /* "Honduras, Guatemala and El Salvador": commas, joints and articles alone between two places. */
 static bool one_list(const struct link_scan *s, const struct marker *m, uint32_t next)
 {
-    uint32_t end = token_at(s->x->tokens, spot_at(s, next)->span.start);
+    uint32_t end = link_token(s, spot_at(s, next)->span.start);
     for (uint32_t i = m->end; i < end; i++)
         if (!sign(s, i, ',') && !sign(s, i, '/') && !inner_bracket(s, m, i) && !sign(s, i, '-') && !sign(s, i, 0x2013 /* – */) && !link_cue(s, i, LINK_JOINT) && !link_cue(s, i, LINK_ARTICLE))
             return false;
@@ -413,7 +413,7 @@ static void mark_places(struct link_scan *s)
             if (cursor < s->figure_to && s->figures[cursor].span.start < spot_at(s, i + m.n)->span.start && link_counts(&s->figures[cursor]))
                 break;
             m.span.end = spot_at(s, i + m.n)->span.end;
-            m.end = token_at(s->x->tokens, m.span.end);
+            m.end = link_token(s, m.span.end);
             m.n++;
         }
         bool elided = s->tokens[m.token].span.start < m.span.start;

@@ -51,6 +51,7 @@ static GArray *make_starts(const struct maker *maker, uint32_t *n)
         struct gazetteer_start *start = &g_array_index(starts, struct gazetteer_start, at);
         start->hash = name->start;
         start->lengths |= 1u << (name->words - 1);
+        start->seconds |= name->words > 1 ? UINT64_C(1) << (name->second & 63) : 0;
     }
     return starts;
 }

@@ -91,37 +91,56 @@ bool when_parse(const char *edtf, struct when *ret)
     return when_valid(ret);
 }
 
-static void append(GString *out, struct moment m)
+/* At least `width` digits; the end of what was written. printf costs as much as the reading of a period. */
+static char *put_digits(char *out, int value, int width)
 {
-    g_string_append_printf(out, "%04d", m.year);
-    if (m.month)
-        g_string_append_printf(out, "-%02d", m.month);
-    if (m.day)
-        g_string_append_printf(out, "-%02d", m.day);
+    if (value < 0 || value > 9999)
+        return out + g_snprintf(out, 12, "%0*d", width, value);
+    for (int unit = 1000, place = 4; place > 0; unit /= 10, place--)
+        if (place <= width || value >= unit)
+            *out++ = (char)('0' + value / unit % 10);
+    return out;
+}
+
+static char *put_moment(char *out, struct moment m)
+{
+    out = put_digits(out, m.year, 4);
+    for (int k = 0; k < 2; k++) {
+        int part = k == 0 ? m.month : m.day;
+        if (!part)
+            continue;
+        *out++ = '-';
+        out = put_digits(out, part, 2);
+    }
+    return out;
+}
+
+/* An end of a period: "..", where it is open. */
+static char *put_end(char *out, struct moment m, bool open, bool about)
+{
+    if (open) {
+        memcpy(out, "..", 2);
+        return out + 2;
+    }
+    out = put_moment(out, m);
+    if (about)
+        *out++ = '~';
+    return out;
 }
 
 const char *when_edtf(struct mentions *mentions, const struct when *when)
 {
-    g_autoptr(GString) out = g_string_sized_new(32);
+    char text[96], *out = text;
     bool one = memcmp(&when->a, &when->b, sizeof when->a) == 0 && !when->open_a && !when->open_b;
     if (when->decade && one) {
-        g_string_append_printf(out, "%03dX", when->a.year / 10);
+        out = put_digits(out, when->a.year / 10, 3);
+        *out++ = 'X';
     } else {
-        if (when->open_a)
-            g_string_append(out, "..");
-        else
-            append(out, when->a);
-        if (when->about && !when->open_a)
-            g_string_append_c(out, '~');
+        out = put_end(out, when->a, when->open_a, when->about);
         if (!one) {
-            g_string_append_c(out, '/');
-            if (when->open_b)
-                g_string_append(out, "..");
-            else
-                append(out, when->b);
-            if (when->about && !when->open_b)
-                g_string_append_c(out, '~');
+            *out++ = '/';
+            out = put_end(out, when->b, when->open_b, when->about);
         }
     }
-    return mentions_intern(mentions, slice_make(out->str, out->len));
+    return mentions_intern(mentions, slice_make(text, (size_t)(out - text)));
 }

@@ -150,8 +150,8 @@ static void add_mention(struct period_scan *s, uint32_t first, uint32_t after, s
     struct mention mention = {
         .type = MENTION_PERIOD,
         .span = span,
-        .passage = document_passage_at(s->doc, span.start),
-        .sentence = document_sentence_at(s->doc, span.start),
+        .passage = extraction_passage(s->x, span.start),
+        .sentence = extraction_sentence(s->x, span.start),
         .rule = when->rule,
     };
     GArray *mentions = mentions_of(s->x->mentions, MENTION_PERIOD);

@@ -52,8 +52,8 @@ static void add_mention(struct location_scan *s, const struct candidate *c)
     struct mention mention = {
         .type = MENTION_LOCATION,
         .span = c->match.span,
-        .passage = document_passage_at(x->doc, c->match.span.start),
-        .sentence = document_sentence_at(x->doc, c->match.span.start),
+        .passage = extraction_passage(x, c->match.span.start),
+        .sentence = extraction_sentence(x, c->match.span.start),
         .rule = c->flags & CANDIDATE_BORDER ? "location.border" : c->flags & CANDIDATE_MADE ? "location.pattern" : "location.name",
     };
     describe(s, c, &mention.location);
@@ -69,8 +69,8 @@ static void add_user_places(struct extraction *x, const GArray *places)
         struct mention mention = {
             .type = MENTION_LOCATION,
             .span = found->span,
-            .passage = document_passage_at(x->doc, found->span.start),
-            .sentence = document_sentence_at(x->doc, found->span.start),
+            .passage = extraction_passage(x, found->span.start),
+            .sentence = extraction_sentence(x, found->span.start),
             .rule = "location.user",
             .location = {.canonical = mentions_intern(x->mentions, slice_of(user_names_merged(x->extractor->names, found->name->name))),
                          .iso = mentions_intern(x->mentions, slice_of(found->name->iso)), .class = "city", .lat = found->name->lat, .lon = found->name->lon, .score = 1},

@@ -36,11 +36,11 @@ static bool sentence_names(const struct location_scan *s, uint32_t i, const char
 {
     enum { NEAR = 24 };
     const struct gazetteer *g = s->scan->g;
-    uint32_t sentence = document_sentence_at(s->scan->doc, candidate_at(s, i)->match.span.start);
+    uint32_t sentence = extraction_sentence(s->scan->x, candidate_at(s, i)->match.span.start);
     for (int side = -1; side <= 1; side += 2)
         for (uint32_t k = i + (uint32_t)side, n = 0; k < s->candidates->len && n < NEAR; k += (uint32_t)side, n++) {
             const struct candidate *c = candidate_at(s, k);
-            if (document_sentence_at(s->scan->doc, c->match.span.start) != sentence)
+            if (extraction_sentence(s->scan->x, c->match.span.start) != sentence)
                 break;
             if (names_country(g, c->match.slot, country))
                 return true;
