@@ -14,46 +14,54 @@ static uint32_t known_with_apostrophe(const struct name_scan *scan, const struct
     return gazetteer_word(scan->g, hash) | (elided ? (uint32_t)SCAN_ELIDED : 0);
 }
 
-/* Marks the tokens of a sentence [from, to) whose words nearly all have capitals. */
-static void mark_headline(struct name_scan *scan, uint32_t from, uint32_t to)
+/* What the words of a sentence show, as far as it was read. */
+struct headline {
+    uint32_t from, words, capitals, shouted;
+};
+
+static void line_take(struct headline *line, const struct token *t)
 {
-    uint32_t words = 0, capitals = 0, shouted = 0;
-    for (uint32_t k = from; k < to; k++) {
-        const struct token *t = &scan->tokens[k];
-        if (t->class != TOKEN_WORD || t->span.end - t->span.start <= 3)
-            continue;
-        words++;
-        capitals += (t->flags & TOKEN_CAPITAL) != 0;
-        shouted += (t->flags & TOKEN_ALLCAPS) != 0;
-    }
-    bool headline = (words >= 4 && capitals + (words >= 8) >= words) || (words >= 2 && shouted == words);
-    for (uint32_t k = from; headline && k < to; k++)
+    if (t->span.end - t->span.start <= 3)
+        return;
+    line->words++;
+    line->capitals += (t->flags & TOKEN_CAPITAL) != 0;
+    line->shouted += (t->flags & TOKEN_ALLCAPS) != 0;
+}
+
+/* Marks the tokens up to `to` of a sentence whose words nearly all have capitals, and begins the next. */
+static void line_end(struct name_scan *scan, struct headline *line, uint32_t to)
+{
+    uint32_t words = line->words;
+    bool headline = (words >= 4 && line->capitals + (words >= 8) >= words) || (words >= 2 && line->shouted == words);
+    for (uint32_t k = line->from; headline && k < to; k++)
         scan->known[k] |= SCAN_HEADLINE;
+    *line = (struct headline){.from = to};
 }
 
 static void scan_words(struct name_scan *scan)
 {
     const GArray *words = scan->x->words;
     g_autofree uint32_t *known = g_new(uint32_t, MAX(words->len, 1));
-    uint32_t from = 0;
+    struct headline line = {.from = 0};
     scan->lower = g_new0(uint8_t, MAX(words->len, 1));
     for (uint32_t i = 0; i < words->len; i++)
         known[i] = gazetteer_word(scan->g, g_array_index(words, uint32_t, i));
     for (uint32_t i = 0; i < scan->n; i++) {
         const struct token *t = &scan->tokens[i];
-        if (i > 0 && t->flags & (TOKEN_SENTENCE | TOKEN_PASSAGE)) {
-            mark_headline(scan, from, i);
-            from = i;
+        if (i > 0 && t->flags & (TOKEN_SENTENCE | TOKEN_PASSAGE))
+            line_end(scan, &line, i);
+        uint32_t here = i > 0 && t->flags & TOKEN_SPACE && scan->doc->text->str[t->span.start - 1] == '\t' ? SCAN_CELL : 0;
+        if (t->class == TOKEN_WORD) {
+            line_take(&line, t);
+            here |= t->flags & TOKEN_APOSTROPHE ? known_with_apostrophe(scan, t) : known[t->word];
+            if (!(t->flags & TOKEN_CAPITAL) && !(here & SCAN_ORDINARY))
+                scan->lower[t->word] = 1;
         }
-        if (i > 0 && t->flags & TOKEN_SPACE && scan->doc->text->str[t->span.start - 1] == '\t')
-            scan->known[i] = SCAN_CELL;
-        if (t->class != TOKEN_WORD)
-            continue;
-        scan->known[i] |= t->flags & TOKEN_APOSTROPHE ? known_with_apostrophe(scan, t) : known[t->word];
-        if (!(t->flags & TOKEN_CAPITAL) && !(scan->known[i] & SCAN_ORDINARY))
-            scan->lower[t->word] = 1;
+        scan->known[i] = here;
+        scan->points[scan->n_points] = i;
+        scan->n_points += t->class == TOKEN_WORD ? t->flags & TOKEN_CAPITAL || here & (SCAN_ELIDED | SLOT_STATE | SLOT_FEATURE) : t->sign == '(';
     }
-    mark_headline(scan, from, scan->n);
+    line_end(scan, &line, scan->n);
 }
 
 /* The first word of a short name that is printed small without being a connector, or NONE. Names of three words and more go on in small
@@ -94,33 +102,57 @@ bool scan_speaks_of(const struct name_scan *scan, const char *countries)
     return false;
 }
 
+/* The names of the table that begin with a word: the table lies far from the processor, so that it is asked once of each word of the text. */
+static const struct gazetteer_start *start_of(const struct name_scan *scan, const struct gazetteer_start **starts, uint32_t i)
+{
+    const struct token *t = &scan->tokens[i];
+    if (!starts[t->word])
+        starts[t->word] = gazetteer_start(scan->g, t->hash);
+    return starts[t->word];
+}
+
+/* The name at token `i`, before token `limit`. */
+static bool table_match(struct name_scan *scan, uint32_t i, uint32_t limit, const struct gazetteer_start *start, struct name_match *m)
+{
+    bool found = gazetteer_match_from(scan->g, scan->doc, scan->x->tokens, i, limit, start, m);
+    scan->known[i] |= found ? 0 : (uint32_t)SCAN_NAMELESS;
+    uint32_t small = found ? small_word(scan, m) : NONE;
+    if (small != NONE) /* "Northern Triangle countries": what has capitals may be a name by itself */
+        found = gazetteer_match_from(scan->g, scan->doc, scan->x->tokens, i, small, start, m);
+    return found;
+}
+
 /* Only a word with a capital begins a name. */
 static void scan_table(struct name_scan *scan)
 {
-    uint32_t limit = 0;
-    for (uint32_t i = 0; i < scan->n; i++) {
-        if (!scan_capital(scan, i) && !(scan->known[i] & SCAN_ELIDED))
+    g_autofree const struct gazetteer_start **starts = g_new0(const struct gazetteer_start *, MAX(scan->x->words->len, 1));
+    uint32_t limit = 0, after = 0;
+    for (uint32_t p = 0; p < scan->n_points; p++) {
+        uint32_t i = scan->points[p];
+        if (i < after || (!scan_capital(scan, i) && !(scan->known[i] & SCAN_ELIDED)))
             continue;
-        for (limit = MAX(limit, i + 1); limit <= i || (limit < scan->n && !(scan->tokens[limit].flags & TOKEN_PASSAGE)); limit++)
-            ;
-        struct name_match m;
-        bool found = gazetteer_match(scan->g, scan->doc, scan->x->tokens, i, limit, &m);
-        scan->known[i] |= found ? 0 : (uint32_t)SCAN_NAMELESS;
-        uint32_t small = found ? small_word(scan, &m) : NONE;
-        if (small != NONE) /* "Northern Triangle countries": what has capitals may be a name by itself */
-            found = gazetteer_match(scan->g, scan->doc, scan->x->tokens, i, small, &m);
-        if (found && m.slot->flags & SLOT_BANNED) {
-            memset(scan->taken + m.first, 1, m.after - m.first);
-            i = m.after - 1;
+        const struct gazetteer_start *start = start_of(scan, starts, i);
+        if (!start->lengths && !(scan->tokens[i].flags & TOKEN_APOSTROPHE)) {
+            scan->known[i] |= SCAN_NAMELESS;
             continue;
         }
-        if (!found || m.slot->count == 0)
+        for (limit = MAX(limit, i + 1); limit < scan->n && !(scan->tokens[limit].flags & TOKEN_PASSAGE); limit++)
+            ;
+        struct name_match m;
+        if (!table_match(scan, i, limit, start, &m))
+            continue;
+        if (m.slot->flags & SLOT_BANNED) {
+            memset(scan->taken + m.first, 1, m.after - m.first);
+            after = m.after;
+            continue;
+        }
+        if (m.slot->count == 0)
             continue;
         g_array_append_val(scan->matches, m);
         note_country(scan, &m);
         for (uint32_t k = m.first; k < m.after; k++)
             scan->match_of[k] = scan->matches->len;
-        i = m.after - 1;
+        after = m.after;
     }
 }
 
@@ -166,7 +198,8 @@ struct name_scan *scan_names(struct extraction *x)
         return x->names;
     struct name_scan *scan = g_new(struct name_scan, 1);
     *scan = (struct name_scan){.x = x, .g = gazetteer_get(), .doc = x->doc, .tokens = (const void *)x->tokens->data, .n = x->tokens->len, .small = language_of_document(x->doc) != LANGUAGE_EN};
-    scan->known = g_new0(uint32_t, MAX(scan->n, 1));
+    scan->known = g_new(uint32_t, MAX(scan->n, 1));
+    scan->points = g_new(uint32_t, scan->n + 1);
     scan->taken = g_new0(uint8_t, MAX(scan->n, 1));
     scan->match_of = g_new0(uint32_t, MAX(scan->n, 1));
     scan->matches = g_array_new(FALSE, FALSE, sizeof(struct name_match));
@@ -183,6 +216,7 @@ void name_scan_free(struct name_scan *scan)
     if (!scan)
         return;
     g_free(scan->known);
+    g_free(scan->points);
     g_free(scan->taken);
     g_free(scan->references);
     g_free(scan->match_of);
@@ -192,13 +226,19 @@ void name_scan_free(struct name_scan *scan)
     g_free(scan);
 }
 
-bool name_word_in(const struct name_scan *scan, uint32_t i, const char *const *words)
+uint64_t name_words_set(const struct name_words *words)
 {
-    if (i >= scan->n)
-        return false;
+    uint64_t set = 0;
+    for (const char *const *word = words->words; *word; word++)
+        set |= UINT64_C(1) << (token_hash(slice_of(*word)) & 63);
+    return set;
+}
+
+bool name_word_is(const struct name_scan *scan, uint32_t i, const struct name_words *words)
+{
     struct slice text = scan_text(scan, i);
-    for (; *words; words++)
-        if (**words == *text.ptr && strncmp(*words, text.ptr, text.len) == 0 && !(*words)[text.len])
+    for (const char *const *word = words->words; *word; word++)
+        if (**word == *text.ptr && strncmp(*word, text.ptr, text.len) == 0 && !(*word)[text.len])
             return true;
     return false;
 }

@@ -25,6 +25,8 @@ struct name_scan {
     uint32_t n;
     bool small;           /* a language that prints names with few capitals: "Union africaine", "Comisión nacional de búsqueda" */
     uint32_t *known;      /* enum slot_flag and scan_flag of each word, without its possessive or elision */
+    uint32_t *points;     /* the tokens where anything of names begins: words with a capital or an elision, words for a state or a feature, brackets; in order */
+    uint32_t n_points;
     uint8_t *taken;       /* tokens that stand inside the name of an actor */
     GArray *matches;      /* struct name_match: the names of the table, longest first, none inside another */
     uint32_t *match_of;   /* the match that covers a token, + 1; 0 = none */
@@ -66,8 +68,26 @@ static inline bool scan_is(const struct name_scan *scan, uint32_t i, const char 
     return i < scan->n && slice_is(scan_text(scan, i), text);
 }
 
-/* Is token `i` one of the words of a NULL-terminated list, as printed? */
-bool name_word_in(const struct name_scan *scan, uint32_t i, const char *const *words);
+/* A list of words, as printed, to compare a text's with. Most words of a text are in no list: `set` tells that of most of them. */
+struct name_words {
+    const char *const *words; /* NULL-terminated */
+    uint64_t set;             /* the low six bits of their hashes; made when first asked */
+};
+
+#define NAME_WORDS(name, ...) \
+    static const char *const name##_words[] = {__VA_ARGS__, NULL}; \
+    static struct name_words name[1] = {{name##_words, 0}}
+
+/* Is token `i` one of the words of a list? */
+bool name_word_is(const struct name_scan *scan, uint32_t i, const struct name_words *words);
+uint64_t name_words_set(const struct name_words *words);
+
+static inline bool name_word_in(const struct name_scan *scan, uint32_t i, struct name_words *words)
+{
+    if (!words->set)
+        words->set = name_words_set(words);
+    return i < scan->n && words->set >> (scan->tokens[i].hash & 63) & 1 && name_word_is(scan, i, words);
+}
 
 static inline bool scan_word(const struct name_scan *scan, uint32_t i)
 {

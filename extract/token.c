@@ -136,6 +136,8 @@ static const char *word_end(const char *p, const char *end, uint8_t *flags)
     }
     if (letters > 1 && capitals == letters)
         *flags |= TOKEN_ALLCAPS;
+    if (capitals > 1)
+        *flags |= TOKEN_CAPITALS;
     return p;
 }
 
@@ -155,7 +157,7 @@ static inline unsigned letters_of(uint64_t small)
 static const char *plain_word_end(const char *p, const char *end, struct token *token)
 {
     const char *word = p;
-    uint64_t hash = HASH_START, smalls = 0;
+    uint64_t hash = HASH_START, smalls = 0, capitals = 0, several = 0;
     for (unsigned n = 8; n == 8;) {
         uint64_t bytes = load(p, (size_t)(end - p)), small = bytes | EACH(0x20);
         n = letters_of(small);
@@ -163,6 +165,9 @@ static const char *plain_word_end(const char *p, const char *end, struct token *
         if (n == 0 && p > word)
             break; /* a word of eight letters, or sixteen */
         hash = hash_step(hash, small & letters);
+        uint64_t big = ~bytes & letters & EACH(0x20);
+        several |= (big & (big - 1)) | (capitals & -(uint64_t)(big != 0));
+        capitals |= big;
         smalls |= bytes & letters & EACH(0x20);
         p += n;
     }
@@ -171,6 +176,7 @@ static const char *plain_word_end(const char *p, const char *end, struct token *
     token->hash = hash_end(hash);
     if (g_ascii_isupper(*word))
         token->flags |= p - word > 1 && !smalls ? TOKEN_CAPITAL | TOKEN_ALLCAPS : TOKEN_CAPITAL;
+    token->flags |= several ? TOKEN_CAPITALS : 0;
     return p;
 }
 

@@ -38,13 +38,13 @@ static bool longest(const struct actor_scan *s, uint32_t first, struct actor_nam
     return found;
 }
 
-/* A word with a capital, a word for a government, a bracket: all else is passed over at once. */
+/* A word with a capital, a word for a government, a bracket. */
 static bool may_begin(const struct name_scan *scan, uint32_t i)
 {
     const struct token *t = &scan->tokens[i];
     if (t->class == TOKEN_WORD)
         return t->flags & TOKEN_CAPITAL || scan->known[i] & (SCAN_ELIDED | SLOT_STATE);
-    return t->class == TOKEN_SIGN && scan->doc->text->str[t->span.start] == '(';
+    return t->sign == '(';
 }
 
 /* What the user says of the name that begins at `i`: returns whether anything, and whether it is no actor: banned, or a place, which is kept for the pass of places. */
@@ -68,8 +68,9 @@ static bool user_name(struct actor_scan *s, uint32_t i, struct actor_name *ret, 
 static void find_names(struct actor_scan *s)
 {
     const struct name_scan *scan = s->scan;
-    for (uint32_t i = 0; i < scan->n; i++) {
-        if (scan->taken[i] || !may_begin(scan, i))
+    for (uint32_t p = 0, after = 0; p < scan->n_points; p++) {
+        uint32_t i = scan->points[p];
+        if (i < after || scan->taken[i] || !may_begin(scan, i))
             continue;
         if (scan->tokens[i].class == TOKEN_SIGN) {
             actor_define(s, i, i);
@@ -81,16 +82,16 @@ static void find_names(struct actor_scan *s)
             continue;
         if (banned) {
             memset(scan->taken + name.first, 1, name.after - name.first);
-            i = name.after - 1;
+            after = name.after;
             continue;
         }
         if (name.class == ACTOR_PERSON && scan_references(scan, extraction_passage(scan->x, name.span.start))) {
-            i = name.after - 1; /* an author */
+            after = name.after; /* an author */
             continue;
         }
         actor_add(s, &name);
         actor_define(s, name.first, name.after);
-        i = name.after - 1;
+        after = name.after;
     }
 }
 

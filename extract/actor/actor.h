@@ -45,6 +45,7 @@ struct actor_scan {
     GHashTable *acronyms;  /* token_hash of an acronym that the document defines → entity + 1 */
     GHashTable *persons;   /* token_hash of a last or given name → entity + 1; 0 = of two persons */
     GHashTable *heads;     /* token_hash of a head → entity + 1 that was named so last */
+    uint64_t words[64];    /* the low bits of the hashes in acronyms, persons and heads, as a set: most words are in none */
 };
 
 /* A name that is built as one from token `first` on: "Ministry of Health", "National Council of Small Business", "2011 Immigration Law". */

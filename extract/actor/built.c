@@ -27,11 +27,11 @@ static bool possessive(const struct name_scan *scan, uint32_t i)
     return word_stem_len(text) < text.len;
 }
 
-static const char *const ands[] = {"and", "y", "e", "et", "&", NULL};
-static const char *const ins[] = {"in", "en", "dans", "a", "al", "to", "au", "aux", "à", NULL};
-static const char *const fors[] = {"for", "on", "against", "relating", NULL};
-static const char *const purposes[] = {"for", "against", "para", "por", "pour", "contre", "contra", NULL};
-static const char *const articles[] = {"the", "la", "las", "los", "el", "les", "le", NULL};
+NAME_WORDS(ands, "and", "y", "e", "et", "&");
+NAME_WORDS(ins, "in", "en", "dans", "a", "al", "to", "au", "aux", "à");
+NAME_WORDS(fors, "for", "on", "against", "relating");
+NAME_WORDS(purposes, "for", "against", "para", "por", "pour", "contre", "contra");
+NAME_WORDS(articles, "the", "la", "las", "los", "el", "les", "le");
 
 /* A run of capitals while it is read. */
 struct run {
@@ -228,7 +228,7 @@ static bool run_names(const struct run *run)
     return known & STRONG || run->parts >= 3;
 }
 
-static const char *const ministries[] = {"ministère", "ministerio", "secretaría", "fiscalía", "gobernación", "alcaldía", "ambassade", "embajada", NULL};
+NAME_WORDS(ministries, "ministère", "ministerio", "secretaría", "fiscalía", "gobernación", "alcaldía", "ambassade", "embajada");
 
 /* "le ministère de l'Intérieur": French and Spanish print the head small. */
 static bool small_head(const struct name_scan *scan, uint32_t i)

@@ -151,9 +151,10 @@ static bool is_place(const struct name_scan *scan, uint32_t first)
     return scan_match_at(scan, first) != NULL;
 }
 
-static const char *const groups[] = {"cartel", "gang", "militia", "clan", "mafia", "guerrillas", "rebels", "insurgents", "militants", "faction", NULL};
-static const char *const bodies[] = {"group", "network", "movement", "charity", "foundation", "collective", NULL};
-static const char *const kinds[] = {"support", "armed", "guerrilla", "rebel", "militant", "criminal", "advocacy", "rights", "aid", "crime", NULL};
+NAME_WORDS(groups, "cartel", "gang", "militia", "clan", "mafia", "guerrillas", "rebels", "insurgents", "militants", "faction");
+NAME_WORDS(bodies, "group", "network", "movement", "charity", "foundation", "collective");
+NAME_WORDS(kinds, "support", "armed", "guerrilla", "rebel", "militant", "criminal", "advocacy", "rights", "aid", "crime");
+NAME_WORDS(causes, "advocacy", "rights", "aid", "crime"); /* of kinds, those that make no armed group of a body */
 
 /* "the Valles cartel", "the Butterflies support group" */
 static bool noun_behind(const struct name_scan *scan, uint32_t first, struct actor_name *ret)
@@ -166,7 +167,7 @@ static bool noun_behind(const struct name_scan *scan, uint32_t first, struct act
         noun++;
     if (!scan_follows(scan, noun) || !(name_word_in(scan, noun, groups) || name_word_in(scan, noun, bodies)))
         return false;
-    bool group = name_word_in(scan, noun, groups) || (noun > end && !name_word_in(scan, end, kinds + 6) && !scan_is(scan, end, "support"));
+    bool group = name_word_in(scan, noun, groups) || (noun > end && !name_word_in(scan, end, causes) && !scan_is(scan, end, "support"));
     if (is_place(scan, first) && !scan_is(scan, noun, "cartel"))
         return false;
     if (scan_ordinary(scan, first) && end == first + 1 && !scan_is(scan, first - 1, "the"))
@@ -175,7 +176,7 @@ static bool noun_behind(const struct name_scan *scan, uint32_t first, struct act
     return true;
 }
 
-static const char *const outlets[] = {"magazine", "newspaper", "broadcaster", "daily", "weekly", "diario", "periódico", "revista", "semanario", "quotidien", "hebdomadaire", NULL};
+NAME_WORDS(outlets, "magazine", "newspaper", "broadcaster", "daily", "weekly", "diario", "periódico", "revista", "semanario", "quotidien", "hebdomadaire");
 
 /* "the Mexican magazine Animal Político" */
 static bool outlet_before(const struct name_scan *scan, uint32_t first, struct actor_name *ret)
@@ -187,7 +188,7 @@ static bool outlet_before(const struct name_scan *scan, uint32_t first, struct a
     return true;
 }
 
-static const char *const examples[] = {"as", "like", "called", "named", "including", "llamada", "llamado", "como", "comme", NULL};
+NAME_WORDS(examples, "as", "like", "called", "named", "including", "llamada", "llamado", "como", "comme");
 
 /* "gangs, such as the Chirizos": up to six tokens before, a word for a group. */
 static bool example_of(const struct name_scan *scan, uint32_t first, struct actor_name *ret)
@@ -205,9 +206,9 @@ static bool example_of(const struct name_scan *scan, uint32_t first, struct acto
     return false;
 }
 
-static const char *const governments[] = {"government", "Government", "Gobierno", "gobierno", "gouvernement", "Gouvernement", NULL};
+NAME_WORDS(governments, "government", "Government", "Gobierno", "gobierno", "gouvernement", "Gouvernement");
 
-static const char *const ofs[] = {"of", "de", "del", "du", "des", NULL};
+NAME_WORDS(ofs, "of", "de", "del", "du", "des");
 
 /* The place of the table behind "of the" at `i`; NULL where there is none. */
 static const struct name_match *place_behind(const struct name_scan *scan, uint32_t i)
@@ -259,7 +260,7 @@ static bool process(const struct name_scan *scan, uint32_t first, struct actor_n
     return true;
 }
 
-static const char *const parts[] = {"office", "agency", "department", "division", "branch", "arm", "mission", "secretariat", "commission", "delegation", "bureau", "directorate", NULL};
+NAME_WORDS(parts, "office", "agency", "department", "division", "branch", "arm", "mission", "secretariat", "commission", "delegation", "bureau", "directorate");
 
 /* "the EU's humanitarian office" */
 static bool part_of(const struct name_scan *scan, uint32_t first, struct actor_name *ret)

@@ -6,7 +6,7 @@ enum { PERSON_WORDS = 5 };
 
 #define NO_PERSON (SLOT_HEAD | SLOT_LAW | SLOT_SITE | SLOT_FEATURE | SLOT_DIRECTION | SLOT_TIME | SLOT_FUNCTION | SLOT_PREPOSITION | SLOT_TITLE | SLOT_CREDIT)
 
-static const char *const particles[] = {"de", "del", "la", "las", "los", "van", "von", "der", "den", "bin", "ibn", "al", "el", "da", "do", "dos", "di", "du", "le", NULL};
+NAME_WORDS(particles, "de", "del", "la", "las", "los", "van", "von", "der", "den", "bin", "ibn", "al", "el", "da", "do", "dos", "di", "du", "le");
 
 /* "J." in "J. Arredondo", "W." in "George W. Bush". */
 static bool initial(const struct name_scan *scan, uint32_t i)

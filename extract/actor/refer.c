@@ -34,10 +34,29 @@ static const char *text_of(const struct actor_scan *s, uint32_t start, uint32_t 
     return mentions_intern(s->scan->x->mentions, document_slice(s->scan->doc, (struct span){start, end}));
 }
 
+/* The hash of a word without its possessive. */
+static uint32_t word_hash(const struct name_scan *scan, uint32_t i)
+{
+    if (!(scan->tokens[i].flags & TOKEN_APOSTROPHE))
+        return scan->tokens[i].hash;
+    struct slice word = scan_text(scan, i);
+    return token_hash(slice_sub(word, 0, word_stem_len(word)));
+}
+
 static gpointer word_key(const struct name_scan *scan, uint32_t i)
 {
-    struct slice word = scan_text(scan, i);
-    return GUINT_TO_POINTER(token_hash(slice_sub(word, 0, word_stem_len(word))));
+    return GUINT_TO_POINTER(word_hash(scan, i));
+}
+
+static void note_word(struct actor_scan *s, uint32_t hash)
+{
+    s->words[hash >> 6 & 63] |= UINT64_C(1) << (hash & 63);
+}
+
+/* May the word lead to somebody: as an acronym, a person's name, a head? */
+static bool leads(const struct actor_scan *s, uint32_t hash)
+{
+    return s->words[hash >> 6 & 63] >> (hash & 63) & 1;
 }
 
 static uint32_t entity_new(struct actor_scan *s, const char *canonical, enum actor_class class, uint32_t record)
@@ -83,6 +102,7 @@ static void register_person(struct actor_scan *s, const struct actor_name *name,
         if (!scan_capital(scan, i) || scan->tokens[i].span.end - scan->tokens[i].span.start < 3)
             continue;
         gpointer key = word_key(scan, i), known = g_hash_table_lookup(s->persons, key);
+        note_word(s, GPOINTER_TO_UINT(key));
         if (!g_hash_table_contains(s->persons, key))
             g_hash_table_insert(s->persons, key, ref(entity));
         else if (known && unref(known) != entity)
@@ -142,8 +162,10 @@ static uint32_t add_as(struct actor_scan *s, const struct actor_name *name, uint
     added.entity = entity;
     g_array_append_val(s->names, added);
     memset(s->scan->taken + name->first, 1, MIN(name->after, name->place) - name->first);
-    if (name->head != NONE && entity_at(s, entity)->class != ACTOR_PERSON && !entity_at(s, entity)->head)
+    if (name->head != NONE && entity_at(s, entity)->class != ACTOR_PERSON && !entity_at(s, entity)->head) {
         entity_at(s, entity)->head = s->scan->tokens[name->head].hash;
+        note_word(s, entity_at(s, entity)->head);
+    }
     return entity;
 }
 
@@ -175,7 +197,7 @@ uint32_t actor_add(struct actor_scan *s, const struct actor_name *name)
 /* "IDMC", "CoE": two capitals or more, no longer than acronyms are. */
 static bool is_acronym(const struct name_scan *scan, uint32_t i)
 {
-    if (!scan_capital(scan, i))
+    if (!scan_capital(scan, i) || !(scan->tokens[i].flags & TOKEN_CAPITALS))
         return false;
     struct slice text = scan_text(scan, i);
     uint32_t capitals = 0, letters = 0;
@@ -247,6 +269,7 @@ static void tie(struct actor_scan *s, uint32_t at, uint32_t entity)
     struct actor_name name = name_of_token(s->scan, at, entity_at(s, entity)->class, "actor.acronym");
     if (!entity_at(s, entity)->acronym)
         entity_at(s, entity)->acronym = text_of(s, name.span.start, name.span.end);
+    note_word(s, word_hash(s->scan, at));
     g_hash_table_insert(s->acronyms, word_key(s->scan, at), ref(entity));
     add_as(s, &name, entity);
 }
@@ -347,10 +370,8 @@ static bool refers_by_head(const struct actor_scan *s, uint32_t i, uint32_t *ret
     const struct name_scan *scan = s->scan;
     if (!(scan_known(scan, i) & (SLOT_STATE | SLOT_BODY | SLOT_GROUP | SLOT_PROGRAMME | SLOT_LAW)) || scan_known(scan, i) & SCAN_HEADLINE || !scan_follows(scan, i))
         return false;
-    static const char *const articles[] = {"the", "The", "la", "La", "el", "El", "le", "Le", "del", "al", "du", NULL};
-    bool article = false;
-    for (size_t k = 0; articles[k]; k++)
-        article = article || scan_is(scan, i - 1, articles[k]);
+    NAME_WORDS(articles, "the", "The", "la", "La", "el", "El", "le", "Le", "del", "al", "du");
+    bool article = name_word_in(scan, i - 1, articles);
     bool longer = scan_follows(scan, i + 1) && (scan_capital(scan, i + 1) || scan_is(scan, i + 1, "of") || scan_is(scan, i + 1, "for") || scan_is(scan, i + 1, "de"));
     gpointer known = g_hash_table_lookup(s->heads, word_key(scan, i));
     if (!article || longer || !known)
@@ -382,12 +403,13 @@ static void follow_definitions(struct actor_scan *s)
     }
 }
 
-/* The heads named up to token `i`: each leads to the one named last. */
-static void follow_heads(struct actor_scan *s, uint32_t i, uint32_t n_named, uint32_t *named)
+/* The heads named up to token `i`: each leads to the one named last. *seen: where that was, for names were not added in order. */
+static void follow_heads(struct actor_scan *s, uint32_t i, uint32_t n_named, uint32_t *named, uint32_t *seen)
 {
     for (; *named < n_named && g_array_index(s->names, struct actor_name, *named).first <= i; ++*named) {
         uint32_t entity = g_array_index(s->names, struct actor_name, *named).entity;
-        entity_at(s, entity)->seen = i;
+        *seen = MAX(*seen, g_array_index(s->names, struct actor_name, *named).first);
+        entity_at(s, entity)->seen = *seen;
         if (entity_at(s, entity)->head)
             g_hash_table_insert(s->heads, GUINT_TO_POINTER(entity_at(s, entity)->head), ref(entity));
     }
@@ -396,13 +418,13 @@ static void follow_heads(struct actor_scan *s, uint32_t i, uint32_t n_named, uin
 void actor_refer(struct actor_scan *s)
 {
     const struct name_scan *scan = s->scan;
-    uint32_t named = 0, n_named = s->names->len;
+    uint32_t named = 0, n_named = s->names->len, seen = 0;
     follow_definitions(s);
-    for (uint32_t i = 0; i < scan->n; i++) {
-        follow_heads(s, i, n_named, &named);
-        if (scan->taken[i] || !scan_capital(scan, i))
+    for (uint32_t p = 0; p < scan->n_points; p++) {
+        uint32_t i = scan->points[p], entity;
+        if (scan->taken[i] || !scan_capital(scan, i) || !leads(s, word_hash(scan, i)))
             continue;
-        uint32_t entity;
+        follow_heads(s, i, n_named, &named, &seen);
         if (refers_by_acronym(s, i, &entity) || refers_to_person(s, i, &entity) || refers_by_head(s, i, &entity)) {
             struct actor_name name = name_of_token(scan, i, entity_at(s, entity)->class, "actor.short");
             add_as(s, &name, entity);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/place/location.h"
 
-static const char *const borders[] = {"border", "borders", "Border", "frontier", NULL};
-static const char *const joints[] = {"-", "\xe2\x80\x93", "/", NULL};
+NAME_WORDS(crossings, "crossing", "crossings");
+NAME_WORDS(borders, "border", "borders", "Border", "frontier");
+NAME_WORDS(joints, "-", "\xe2\x80\x93", "/");
 
 static bool is_border(const struct name_scan *scan, uint32_t i)
 {
@@ -78,8 +79,8 @@ GArray *location_borders_new(void)
 /* "the Arriaga station", "the Corinto border crossing", "Abu Shok refugee camp" */
 static void take_site(struct location_scan *s, struct candidate *c)
 {
-    static const char *const sites[] = {"station", "crossing", "camp", "camps", "airport", NULL};
-    static const char *const kinds[] = {"border", "refugee", "migration", "train", "railway", "international", NULL};
+    NAME_WORDS(sites, "station", "crossing", "camp", "camps", "airport");
+    NAME_WORDS(kinds, "border", "refugee", "migration", "train", "railway", "international");
     const struct name_scan *scan = s->scan;
     uint32_t i = c->match.after;
     if (!scan_follows(scan, i))
@@ -97,7 +98,7 @@ void location_borders(struct location_scan *s)
         struct candidate *c = candidate_at(s, i);
         uint32_t after = c->match.after;
         bool glued = after < s->scan->n && !(s->scan->tokens[after].flags & TOKEN_SPACE);
-        bool crossing = s->scan->n > after + 1 && name_word_in(s->scan, after + 1, (const char *const[]){"crossing", "crossings", NULL});
+        bool crossing = s->scan->n > after + 1 && name_word_in(s->scan, after + 1, crossings);
         if (is_side(s, i) && !glued && is_border(s->scan, after) && !crossing)
             join_border(s, i);
         else if (!(c->flags & CANDIDATE_DROPPED) && c->sense != NONE && gazetteer_place(s->scan->g, c->sense)->class == PLACE_CITY)

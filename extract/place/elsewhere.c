@@ -2,8 +2,8 @@
  * Places that share their name with one of the table, or are a part of one: "Milán, Caquetá" is not in Italy, "Tonj North" is not Tonj. */
 #include "extract/place/location.h"
 
-static const char *const parts[] = {"North", "South", "East", "West", "Central", "Centre", "Norte", "Sur", "Este", "Oeste", "Nord", "Sud", "Est", "Ouest", NULL};
-static const char *const joints[] = {"and", "y", "e", "et", "or", "o", "ou", NULL};
+NAME_WORDS(parts, "North", "South", "East", "West", "Central", "Centre", "Norte", "Sur", "Este", "Oeste", "Nord", "Sud", "Est", "Ouest");
+NAME_WORDS(joints, "and", "y", "e", "et", "or", "o", "ou");
 
 static bool placed(const struct location_scan *s, uint32_t i)
 {

@@ -95,8 +95,8 @@ static bool only_direction(const struct location_scan *s, const struct candidate
 /* "Crimean-Congo haemorrhagic fever", "fiebre hemorr\303\241gica de Crimea-Congo": the name of a disease. */
 static bool in_disease(const struct name_scan *scan, const struct name_match *m)
 {
-    static const char *const diseases[] = {"fever", "Fever", "virus", "Virus", "viruses", "ebolavirus", "haemorrhagic", "hemorrhagic", "encephalitis", NULL};
-    static const char *const before[] = {"fiebre", "virus", "fi\303\250vre", "encefalitis", "enc\303\251phalite", "hemorr\303\241gica", "h\303\251morragique", NULL};
+    NAME_WORDS(diseases, "fever", "Fever", "virus", "Virus", "viruses", "ebolavirus", "haemorrhagic", "hemorrhagic", "encephalitis");
+    NAME_WORDS(before, "fiebre", "virus", "fi\303\250vre", "encefalitis", "enc\303\251phalite", "hemorr\303\241gica", "h\303\251morragique");
     if (scan_follows(scan, m->after) && name_word_in(scan, m->after, diseases))
         return true;
     uint32_t i = m->first;

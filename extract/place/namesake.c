@@ -5,12 +5,13 @@
 enum { SMALL_TOWN = 100000, LARGE_TOWN = 500000 };
 
 /* Words of a name that stand before it: "Puerto Arica" is not Arica. */
-static const char *const firsts[] = {"Puerto", "Port", "Porto", "Villa", "Nueva", "Nuevo", "New", "Ciudad", NULL};
-static const char *const greater[] = {"Greater", "Upper", "Lower", "Northern", "Southern", "Eastern", "Western", "Central", "North", "South", "East", "West", NULL};
-static const char *const areas[] = {"County", "Counties", "State", "States", "Region", "District", "Province", "Payam", "Department", "Departamento", "Municipality", "Woreda", "region", "county", "district", "province", NULL};
-static const char *const ofs[] = {"de", "del", "du", NULL};
-static const char *const articles[] = {"la", "las", "los", "el", NULL};
-static const char *const rivers[] = {"river", "rivers", "r\xc3\xado", "r\xc3\xados", "fleuve", "rivi\xc3\xa8re", "rivi\xc3\xa8res", NULL};
+NAME_WORDS(others, "States", "Counties");
+NAME_WORDS(firsts, "Puerto", "Port", "Porto", "Villa", "Nueva", "Nuevo", "New", "Ciudad");
+NAME_WORDS(greater, "Greater", "Upper", "Lower", "Northern", "Southern", "Eastern", "Western", "Central", "North", "South", "East", "West");
+NAME_WORDS(areas, "County", "Counties", "State", "States", "Region", "District", "Province", "Payam", "Department", "Departamento", "Municipality", "Woreda", "region", "county", "district", "province");
+NAME_WORDS(ofs, "de", "del", "du");
+NAME_WORDS(articles, "la", "las", "los", "el");
+NAME_WORDS(rivers, "river", "rivers", "r\xc3\xado", "r\xc3\xados", "fleuve", "rivi\xc3\xa8re", "rivi\xc3\xa8res");
 
 static bool is_place(const struct gazetteer_sense *sense)
 {
@@ -77,7 +78,7 @@ static uint32_t longer_to(const struct name_scan *scan, const struct name_match 
         return i;
     if (name_word_in(scan, i, areas)) {
         *area = true;
-        return scan_capital(scan, i) && !name_word_in(scan, i, (const char *const[]){"States", "Counties", NULL}) ? i + 1 : i;
+        return scan_capital(scan, i) && !name_word_in(scan, i, others) ? i + 1 : i;
     }
     if (!name_word_in(scan, i, ofs))
         return i;

@@ -6,12 +6,12 @@ enum { MADE_WORDS = 4, LIST_NAMES = 12, NEAR_TOKENS = 40 };
 
 #define NO_PLACE (SLOT_HEAD | SLOT_LAW | SLOT_TITLE | SLOT_TIME | SLOT_FUNCTION | SLOT_PREPOSITION | SLOT_SITE | SLOT_CREDIT | SLOT_CONNECTOR)
 
-static const char *const particles[] = {"de", "del", "la", "las", "los", "el", "al", "kwa", "du", "da", "do", "sur", "en", NULL};
-static const char *const joints[] = {"and", "y", "et", "or", "o", "ou", NULL};
-static const char *const ofs[] = {"of", "de", "del", "du", "called", "named", "llamada", "llamado", NULL};
-static const char *const insides[] = {"in", "near", "en", NULL};
+NAME_WORDS(particles, "de", "del", "la", "las", "los", "el", "al", "kwa", "du", "da", "do", "sur", "en");
+NAME_WORDS(joints, "and", "y", "et", "or", "o", "ou");
+NAME_WORDS(ofs, "of", "de", "del", "du", "called", "named", "llamada", "llamado");
+NAME_WORDS(insides, "in", "near", "en");
 /* Features that come before their name in capitals as well. */
-static const char *const leading[] = {"Lake", "Mount", "Lago", "Río", "Lac", "Isla", "Île", "Cerro", "Laguna", NULL};
+NAME_WORDS(leading, "Lake", "Mount", "Lago", "Río", "Lac", "Isla", "Île", "Cerro", "Laguna");
 /* Features behind a name that make it no place of the kind we place: too vague, or parts of something else. */
 static const char *const vague[] = {"state", "states", "capital", "border", "zone", "zones", "region", "regions", "territory", "territories", "coast", "plain", "constituency", "division", "department", "port", NULL};
 static const char *const waters[] = {"river", "lake", "bay", "gulf", "sea", "strait", "delta", "rio", "lago", "fleuve", NULL};
@@ -249,7 +249,10 @@ static void repeat(struct location_scan *s, GArray *made)
     uint32_t n = made->len;
     for (uint32_t k = 0; k < n; k++)
         g_hash_table_insert(by_hash, GUINT_TO_POINTER(scan->tokens[g_array_index(made, struct candidate, k).match.first].hash), GUINT_TO_POINTER(k + 1));
-    for (uint32_t i = 0; n > 0 && i < scan->n; i++) {
+    for (uint32_t p = 0, last = 0; n > 0 && p < scan->n_points; p++) {
+        uint32_t i = scan->points[p];
+        if (i < last)
+            continue;
         gpointer known = free_word(scan, i) ? g_hash_table_lookup(by_hash, GUINT_TO_POINTER(scan->tokens[i].hash)) : NULL;
         if (!known)
             continue;
@@ -261,14 +264,15 @@ static void repeat(struct location_scan *s, GArray *made)
         c.match.first = i;
         c.match.after = after;
         g_array_append_val(made, c);
-        i = after - 1;
+        last = after;
     }
 }
 
 void location_patterns(struct location_scan *s)
 {
     g_autoptr(GArray) made = g_array_new(FALSE, FALSE, sizeof(struct candidate));
-    for (uint32_t i = 0; i < s->scan->n; i++) {
+    for (uint32_t p = 0; p < s->scan->n_points; p++) {
+        uint32_t i = s->scan->points[p];
         if (s->scan->tokens[i].class != TOKEN_WORD || s->scan->taken[i])
             continue;
         if (scan_known(s->scan, i) & SLOT_FEATURE && !scan_capital(s->scan, i))
