@@ -2,7 +2,6 @@
 #include "index/expression.h"
 
 #include "base/error.h"
-#include "index/rank.h"
 #include "index/tags.h"
 #include "index/tokenize.h"
 
@@ -65,22 +64,24 @@ static guint n_synonyms(const struct places *places, guint place)
     return ((GPtrArray *)g_ptr_array_index(places->synonyms, place))->len;
 }
 
-static void add_phrase(struct expression *e, const char *tokens, bool prefix, double weight)
+/* One phrase in `column`, "text" or "tags", of the group that was begun last. */
+static void add_phrase(struct expression *e, enum rank_sort sort, const char *column, const char *tokens, bool prefix, double weight)
 {
-    struct rank_phrase phrase = {e->groups, weight, 0};
+    struct rank_phrase phrase = {e->clauses, e->alternatives, e->groups, sort, weight, 0, g_strdup_printf("%s : \"%s\"%s", column, tokens, prefix ? " *" : "")};
     g_array_append_val(e->phrases, phrase);
-    g_string_append_printf(e->match, "\"%s\"%s", tokens, prefix ? " *" : "");
+}
+
+static void begin_alternative(struct expression *e)
+{
+    e->alternatives++;
+    e->groups++;
 }
 
 /* All spellings and stems of the word at one place. */
-static void add_word(struct expression *e, const struct places *places, guint place, bool prefix, double weight)
+static void add_word(struct expression *e, enum rank_sort sort, const struct places *places, guint place, bool prefix, double weight)
 {
-    g_string_append(e->match, "text : (");
-    for (guint i = 0; i < n_synonyms(places, place); i++) {
-        g_string_append(e->match, i > 0 ? " OR " : "");
-        add_phrase(e, synonym(places, place, i), prefix, weight * (i == 0 ? EXACT : STEMMED));
-    }
-    g_string_append_c(e->match, ')');
+    for (guint i = 0; i < n_synonyms(places, place); i++)
+        add_phrase(e, sort, "text", synonym(places, place, i), prefix, weight * (i == 0 ? EXACT : STEMMED));
 }
 
 static bool is_number(const char *token)
@@ -100,31 +101,11 @@ static const char *grouped_number(const struct places *places)
 }
 
 /* A number is also found where the text writes it in words or with a multiplier: extraction has left its value as a tag. */
-static void add_value(struct expression *e, const char *token, double weight)
+static void add_value(struct expression *e, enum rank_sort sort, const char *token, double weight)
 {
     g_autoptr(GString) tag = g_string_new(NULL);
     tag_append_number(tag, g_ascii_strtod(token, NULL));
-    g_string_append(e->match, " OR tags : ");
-    add_phrase(e, tag->str + 1, false, weight * VALUE);
-}
-
-static void add_number(struct expression *e, const char *token, double weight)
-{
-    e->groups++;
-    g_string_append(e->match, " OR text : ");
-    add_phrase(e, token, false, weight);
-    add_value(e, token, weight);
-}
-
-/* "well-known": both words, or the two as one. */
-static void add_words(struct expression *e, const struct places *places, bool prefix, double weight)
-{
-    guint n = places->synonyms->len;
-    for (guint i = 0; i < n; i++) {
-        e->groups++;
-        g_string_append(e->match, i > 0 ? " AND " : "");
-        add_word(e, places, i, prefix && i + 1 == n, weight / n);
-    }
+    add_phrase(e, sort, "tags", tag->str + 1, false, weight * VALUE);
 }
 
 static char *exact_phrase(const struct places *places, const char *between)
@@ -135,62 +116,51 @@ static char *exact_phrase(const struct places *places, const char *between)
     return g_string_free(phrase, FALSE);
 }
 
-/* "co-ordination" asked, "coordination" written. */
-static void add_joined(struct expression *e, const struct places *places, double weight)
+/* "well-known": both words, or the two as one; "10 000": the number, too. */
+static void add_words(struct expression *e, enum rank_sort sort, const struct places *places, bool prefix, double weight)
 {
-    g_autofree char *joined = exact_phrase(places, "");
-    e->groups++;
-    g_string_append(e->match, " OR text : ");
-    add_phrase(e, joined, false, weight);
+    guint n = places->synonyms->len;
+    e->alternatives++;
+    for (guint i = 0; i < n; i++) {
+        e->groups++;
+        add_word(e, sort, places, i, prefix && i + 1 == n, weight / n);
+    }
+    const char *number = grouped_number(places);
+    g_autofree char *joined = number ? g_strdup(number) : exact_phrase(places, ""); /* "co-ordination" asked, "coordination" written */
+    begin_alternative(e);
+    add_phrase(e, sort, "text", joined, false, weight);
+    if (number)
+        add_value(e, sort, number, weight);
 }
 
-/* One clause in brackets; false when there is no word in it. */
-static bool add_clause(struct expression *e, struct tokenizer *tokenizer, const struct clause *clause, const char *const *languages)
+/* One clause; false when there is no word in it. */
+static bool add_clause(struct expression *e, struct tokenizer *tokenizer, const struct clause *clause, enum rank_sort sort, const char *const *languages)
 {
     g_autofree char *valid = g_utf8_make_valid(clause->text, -1);
     struct places places;
     read_places(tokenizer, slice_of(valid), !clause->phrase, languages, &places);
     guint n = places.synonyms->len;
     double weight = clause->excluded ? FILTER : 1;
-    if (n > 0) {
-        e->groups++;
-        g_string_append_c(e->match, '(');
-        if (clause->phrase && n > 1) {
-            g_autofree char *phrase = exact_phrase(&places, " ");
-            g_string_append(e->match, "text : ");
-            add_phrase(e, phrase, clause->prefix, weight * PHRASE);
-        } else if (n > 1) {
-            g_string_append_c(e->match, '(');
-            add_words(e, &places, clause->prefix, weight);
-            g_string_append_c(e->match, ')');
-            if (grouped_number(&places))
-                add_number(e, grouped_number(&places), weight);
-            else
-                add_joined(e, &places, weight);
-        } else {
-            add_word(e, &places, 0, clause->prefix, weight);
-            if (is_number(synonym(&places, 0, 0)) && !clause->excluded)
-                add_value(e, synonym(&places, 0, 0), weight);
-        }
-        g_string_append_c(e->match, ')');
+    e->clauses += n > 0;
+    if (clause->phrase && n > 1) {
+        g_autofree char *phrase = exact_phrase(&places, " ");
+        begin_alternative(e);
+        add_phrase(e, sort, "text", phrase, clause->prefix, weight * PHRASE);
+    } else if (n > 1) {
+        add_words(e, sort, &places, clause->prefix, weight);
+    } else if (n == 1) {
+        begin_alternative(e);
+        add_word(e, sort, &places, 0, clause->prefix, weight);
+        if (is_number(synonym(&places, 0, 0)) && !clause->excluded)
+            add_value(e, sort, synonym(&places, 0, 0), weight);
     }
     g_ptr_array_unref(places.synonyms);
     return n > 0;
 }
 
-static bool is_required(const struct clause *clause)
+static enum rank_sort sort_of(const struct clause *clause)
 {
-    return clause->required && !clause->excluded;
-}
-
-static bool is_optional(const struct clause *clause)
-{
-    return !clause->required && !clause->excluded;
-}
-
-static bool is_excluded(const struct clause *clause)
-{
-    return clause->excluded;
+    return clause->excluded ? RANK_EXCLUDED : clause->required ? RANK_REQUIRED : RANK_OPTIONAL;
 }
 
 static bool is_digits(const struct clause *clause, size_t least, size_t most)
@@ -215,78 +185,60 @@ static char *take_number(const GPtrArray *clauses, guint *i)
     return g_string_free(text, FALSE);
 }
 
-/* All clauses of one sort, parted by `between`; what they add is taken back when there is none. Returns how many. */
-static guint add_sort(struct expression *e, struct tokenizer *tokenizer, const GPtrArray *clauses, bool (*sort)(const struct clause *), const char *before, const char *between,
-                      const char *const *languages)
+/* All clauses of one sort; returns how many. */
+static guint add_sort(struct expression *e, struct tokenizer *tokenizer, const GPtrArray *clauses, enum rank_sort sort, const char *const *languages)
 {
     guint n = 0;
     for (guint i = 0; clauses && i < clauses->len; i++) {
         struct clause clause = *(const struct clause *)g_ptr_array_index(clauses, i);
-        if (!sort(&clause))
+        if (sort_of(&clause) != sort)
             continue;
         g_autofree char *number = take_number(clauses, &i);
         if (number)
             clause.text = number;
-        gsize len = e->match->len;
-        g_string_append(e->match, n > 0 ? between : before);
-        if (add_clause(e, tokenizer, &clause, languages))
-            n++;
-        else
-            g_string_truncate(e->match, len);
+        n += add_clause(e, tokenizer, &clause, sort, languages);
     }
     return n;
 }
 
 /* Each tag must be there. */
-static void add_tags(struct expression *e, const char *tags, bool first)
+static guint add_tags(struct expression *e, const char *tags)
 {
+    guint n = 0;
     g_auto(GStrv) words = g_strsplit(tags, " ", -1);
     for (char **word = words; *word; word++) {
         if (**word == '\0')
             continue;
-        g_string_append(e->match, first ? "tags : " : " AND tags : ");
-        add_phrase(e, *word, false, FILTER);
-        first = false;
+        n++;
+        e->clauses++;
+        begin_alternative(e);
+        add_phrase(e, RANK_REQUIRED, "tags", *word, false, FILTER);
     }
+    return n;
 }
 
-/*  (required AND … AND tags …) AND (required OR optional …) NOT (excluded OR …)
- *  Where something is required, the optional ones stand in an OR with a thing that always holds, so that they count and do not select. */
+static void clear_phrase(void *phrase)
+{
+    g_free(((struct rank_phrase *)phrase)->match);
+}
+
 bool expression_make(struct expression *e, struct tokenizer *tokenizer, const GPtrArray *clauses, const char *tags, const char *const *languages, GError **error)
 {
-    *e = (struct expression){g_string_new("("), g_array_new(FALSE, FALSE, sizeof(struct rank_phrase)), 0};
+    *e = (struct expression){.phrases = g_array_new(FALSE, FALSE, sizeof(struct rank_phrase))};
+    g_array_set_clear_func(e->phrases, clear_phrase);
     tokenizer_ask(tokenizer, true);
-    guint required = add_sort(e, tokenizer, clauses, is_required, "", " AND ", languages);
-    if (tags && *tags)
-        add_tags(e, tags, required == 0);
-    gsize len = e->match->len;
-    guint before = e->phrases->len;
-    bool selective = len > 1;
-    g_autofree char *held = selective ? g_strdup(e->match->str + 1) : NULL;
-    guint optional = add_sort(e, tokenizer, clauses, is_optional, selective ? ") AND (" : "", " OR ", languages);
-    if (selective && optional > 0) { /* the same phrases again, to select: they do not count twice */
-        g_string_append_printf(e->match, " OR (%s)", held);
-        for (guint i = 0; i < before; i++) {
-            struct rank_phrase phrase = {++e->groups, FILTER, 0};
-            g_array_append_val(e->phrases, phrase);
-        }
-    }
-    g_string_append_c(e->match, ')');
-    if (required + optional == 0 && !selective) {
-        g_set_error_literal(error, CITABLE_ERROR, CITABLE_ERROR_QUERY, "there is no word to look for");
-        tokenizer_ask(tokenizer, false);
-        return false;
-    }
-    if (add_sort(e, tokenizer, clauses, is_excluded, " NOT (", " OR ", languages) > 0)
-        g_string_append_c(e->match, ')');
+    e->required = add_sort(e, tokenizer, clauses, RANK_REQUIRED, languages);
+    e->required += tags ? add_tags(e, tags) : 0;
+    guint wanted = e->required + add_sort(e, tokenizer, clauses, RANK_OPTIONAL, languages);
+    add_sort(e, tokenizer, clauses, RANK_EXCLUDED, languages);
     tokenizer_ask(tokenizer, false);
-    return true;
+    if (wanted == 0)
+        g_set_error_literal(error, CITABLE_ERROR, CITABLE_ERROR_QUERY, "there is no word to look for");
+    return wanted > 0;
 }
 
 void expression_clear(struct expression *e)
 {
-    if (e->match)
-        g_string_free(e->match, TRUE);
     if (e->phrases)
         g_array_unref(e->phrases);
 }

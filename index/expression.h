@@ -3,13 +3,14 @@
 #define CITABLE_INDEX_EXPRESSION_H
 
 #include "index/find.h"
+#include "index/rank.h"
 #include "index/tokenize.h"
 
-/* Inside index/ only: clauses → what FTS5 is asked. Users' words become tokens first, and every token is quoted: none reaches FTS5's own syntax. */
+/* Inside index/ only: clauses → the phrases that FTS5 is asked for. Users' words become tokens first, and every token is quoted: none reaches FTS5's own syntax. */
 struct expression {
-    GString *match;   /* the MATCH expression */
-    GArray *phrases;  /* struct rank_phrase, in the order of `match` */
-    uint32_t groups;
+    GArray *phrases;   /* struct rank_phrase, in the order of their clauses, alternatives and groups */
+    uint32_t clauses, alternatives, groups;
+    uint32_t required; /* clauses that must be met */
 };
 
 /* tags: tags that a passage must have, parted by spaces, or NULL. languages: of the stems to look for, ended by NULL.

@@ -4,8 +4,8 @@
 #include "base/error.h"
 #include "index/expression.h"
 #include "index/period.h"
-#include "index/rank.h"
 #include "index/rows.h"
+#include "index/score.h"
 #include "index/statement.h"
 #include "index/tags.h"
 
@@ -48,44 +48,23 @@ static void add_hit(struct best *best, struct passage_hit hit)
         shorten(best);
 }
 
-/* The languages to stem for: the one named, or all that the file holds. The caller frees it. */
-static char **languages_of(struct store *store, const char *language, GError **error)
+static double take_scored(void *data, uint32_t number, double rank)
 {
-    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
-    if (language) {
-        g_strv_builder_add(builder, language);
-        return g_strv_builder_end(builder);
-    }
-    sqlite3_stmt *stmt = statement(store, error, "languages", "");
-    int code = stmt ? SQLITE_ROW : SQLITE_ERROR;
-    while (stmt && (code = statement_step(store, stmt, error)) == SQLITE_ROW)
-        g_strv_builder_add(builder, (const char *)sqlite3_column_text(stmt, 0));
-    return code == SQLITE_DONE ? g_strv_builder_end(builder) : NULL;
+    struct best *best = data;
+    add_hit(best, (struct passage_hit){ranking_passage(best->ranking, number), rank});
+    return best->worst;
 }
 
-static bool run_find(struct store *store, struct expression *e, uint32_t limit, GArray **ret, GError **error)
+static bool run_find(struct store *store, struct ranking *ranking, const struct expression *e, uint32_t limit, GArray **ret, GError **error)
 {
-    struct rank_query query = {ranking_of(store), e->phrases, false};
-    sqlite3_stmt *stmt = query.ranking ? statement(store, error, "find", "s", e->match->str) : NULL;
-    if (!stmt) {
-        if (!query.ranking)
-            store_error(store, error);
-        return false;
+    struct best best = {g_array_new(FALSE, FALSE, sizeof(struct passage_hit)), ranking, limit ? limit : UINT32_MAX / 4, 0};
+    if (score_passages(store, ranking, e, take_scored, &best, error)) {
+        shorten(&best);
+        *ret = best.hits;
+        return true;
     }
-    sqlite3_bind_pointer(stmt, 2, &query, "rank_query", NULL);
-    struct best best = {g_array_new(FALSE, FALSE, sizeof(struct passage_hit)), query.ranking, limit ? limit : UINT32_MAX / 4, 0};
-    int code;
-    while ((code = statement_step(store, stmt, error)) == SQLITE_ROW)
-        add_hit(&best, (struct passage_hit){sqlite3_column_int64(stmt, 0), sqlite3_column_double(stmt, 1)});
-    sqlite3_reset(stmt);
-    sqlite3_clear_bindings(stmt);
-    if (code != SQLITE_DONE) {
-        g_array_unref(best.hits);
-        return false;
-    }
-    shorten(&best);
-    *ret = best.hits;
-    return true;
+    g_array_unref(best.hits);
+    return false;
 }
 
 /* tags: see expression_make. */
@@ -95,11 +74,14 @@ static bool find_tagged(struct store *store, const GPtrArray *clauses, const cha
         g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_QUERY, "more than %d words to look for; ask with fewer", CLAUSES);
         return false;
     }
-    g_auto(GStrv) languages = languages_of(store, language, error);
-    if (!languages)
+    struct ranking *ranking = ranking_of(store);
+    if (!ranking) {
+        store_error(store, error);
         return false;
+    }
+    const char *const named[] = {language, NULL}, *const *languages = language ? named : (const char *const *)ranking->languages;
     struct expression e;
-    bool ok = expression_make(&e, store->tokenizer, clauses, tags, (const char *const *)languages, error) && run_find(store, &e, limit, ret, error);
+    bool ok = expression_make(&e, store->tokenizer, clauses, tags, languages, error) && run_find(store, ranking, &e, limit, ret, error);
     expression_clear(&e);
     return ok;
 }
@@ -153,12 +135,17 @@ static bool fits_document(const struct document_row *doc, const char *wanted)
 }
 
 /* Rowids of the documents that fit, in order of path (all of them for NULL). */
-static bool documents_for(struct store *store, const char *wanted, GArray **ret, GError **error)
+static bool documents_for(struct store *store, const struct figure_filter *filter, GArray **ret, GError **error)
 {
     g_autoptr(GPtrArray) rows = NULL;
+    const char *wanted = filter->document;
+    *ret = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    if (filter->row) {
+        g_array_append_val(*ret, filter->row);
+        return true;
+    }
     if (!store_documents(store, &rows, error))
         return false;
-    *ret = g_array_new(FALSE, FALSE, sizeof(int64_t));
     for (guint i = 0; i < rows->len; i++) {
         const struct document_row *doc = g_ptr_array_index(rows, i);
         if (!wanted || fits_document(doc, wanted))
@@ -247,8 +234,8 @@ bool store_figures(struct store *store, const struct figure_filter *filter, cons
     g_autoptr(GPtrArray) figures = g_ptr_array_new_with_free_func((GDestroyNotify)figure_row_free);
     bool asked = clauses && clauses->len > 0;
     bool ok = sieve_init(&sieve, filter, limit, error);
-    if (ok && (!asked || filter->document))
-        ok = documents_for(store, filter->document, &documents, error);
+    if (ok && (!asked || filter->document || filter->row))
+        ok = documents_for(store, filter, &documents, error);
     if (ok && asked)
         ok = take_found(store, &sieve, clauses, documents, figures, error);
     for (guint i = 0; ok && !asked && i < documents->len && figures->len < sieve.limit; i++)

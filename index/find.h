@@ -30,6 +30,7 @@ struct figure_filter {
     const char *period_from, *period_to; /* EDTF days, inclusive: figures whose period overlaps */
     const char *unit;
     const char *document;  /* id prefix, or a part of the path or title */
+    int64_t row;           /* of one document, its rowid; 0: of any */
     bool has_kind, has_min, has_max;
     enum figure_kind kind;
     double min, max;       /* the figure's interval overlaps [min, max] */

@@ -2,39 +2,38 @@
 #ifndef CITABLE_INDEX_RANK_H
 #define CITABLE_INDEX_RANK_H
 
-#include <glib.h>
-#include <sqlite3.h>
-#include <stdbool.h>
-#include <stdint.h>
+#include "index/ranking.h"
 
-/*  BM25 with the lengths of all passages in memory (FTS5's own looks each one up in a table: ten times slower), and the zone weighed in:
- *  a heading or a table row is short and would always win.
+/* BM25, and the zone weighed in: a heading or a table row is short and would always win. */
+
+/* What a clause does in the query. */
+enum rank_sort {
+    RANK_OPTIONAL, /* raises the rank; where nothing is required, one of them must be met */
+    RANK_REQUIRED,
+    RANK_EXCLUDED,
+};
+
+/*  A phrase of the query, with its place in it:
  *
- *    documents.lengths   [tokens | zone << 24] [tokens | zone << 24] …      one word a passage */
-struct ranking;
-struct store;
-
-/* A phrase of the query, in the order in which the MATCH expression has them. Of one group only the best counts: spellings and stems of one word. */
+ *    well-known deaths      clause 1: ((well) and (known)) or ((wellknown))      clause 2: ((deaths or death))
+ *
+ *  A clause is met by one of its alternatives, an alternative by all of its groups, a group by one of its phrases. Of one group only the best phrase counts:
+ *  spellings and stems of one word. Each of the three is numbered through from 1. */
 struct rank_phrase {
-    uint32_t group;
-    double weight; /* 0: it only filters */
-    double idf;    /* filled by passage_rank */
+    uint32_t clause, alternative, group;
+    enum rank_sort sort; /* of the clause */
+    double weight;       /* 0: it only filters */
+    double idf;          /* filled when it is known in how many passages the phrase stands */
+    char *match;         /* what FTS5 is asked for it */
 };
 
-struct rank_query {
-    struct ranking *ranking; /* borrowed */
-    GArray *phrases;         /* struct rank_phrase */
-    bool weighed;
-};
+/* What a phrase in so many passages is worth, and what that is for a passage that has it `times`. */
+double rank_idf(const struct ranking *ranking, double rows);
+double rank_norm(const struct ranking *ranking, uint32_t word);
+double rank_worth(const struct rank_phrase *phrase, double times, double norm);
 
-/* Registers the FTS5 function passage_rank(pointer to a struct rank_query, type "rank_query"): higher is better. */
-bool rank_register(sqlite3 *db);
-
-/* The lengths of all documents, loaded once; NULL: the store cannot be read. */
-struct ranking *ranking_of(struct store *store);
-void ranking_free(struct ranking *ranking);
-
-/* The document's place among all, by path and member; for ties. */
-uint32_t ranking_order(struct ranking *ranking, int64_t document);
+/* How much a find is worth by the zone of its passage; and the most that is. */
+double rank_zone(uint32_t word);
+double rank_zone_most(void);
 
 #endif

@@ -18,6 +18,8 @@ struct store {
     GHashTable *statements;   /* name → sqlite3_stmt *, prepared once */
     struct tokenizer *tokenizer;
     struct ranking *ranking;  /* made by the first search, or NULL */
+    unsigned holds;           /* see store_hold */
+    bool held;                /* by a transaction of its own */
 };
 
 enum { ROWS_SHIFT = 24 };     /* a document's rows have ids document << ROWS_SHIFT and onwards */

@@ -2,7 +2,7 @@
 #include "base/error.h"
 #include "index/functions.h"
 #include "index/migrate.h"
-#include "index/rank.h"
+#include "index/postings.h"
 #include "index/statement.h"
 
 #include "index-resources.h"
@@ -188,6 +188,25 @@ void store_rollback(struct store *store)
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
+bool store_hold(struct store *store, GError **error)
+{
+    if (store->holds == 0 && sqlite3_get_autocommit(store->db)) {
+        if (!store_exec(store, "BEGIN", error))
+            return false;
+        store->held = true;
+    }
+    store->holds++;
+    return true;
+}
+
+void store_release(struct store *store)
+{
+    if (--store->holds > 0 || !store->held)
+        return;
+    sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+    store->held = false;
+}
+
 /* A number that PRAGMA `name` answers; false when the file cannot be read. */
 static bool pragma(struct store *store, const char *name, int64_t *ret, GError **error)
 {
@@ -212,7 +231,7 @@ static bool connect_to(struct store *store, const char *name, int flags, GError 
     }
     sqlite3_extended_result_codes(store->db, 0);
     sqlite3_busy_timeout(store->db, BUSY_MS);
-    if (tokenizer_register(store->db, &store->tokenizer) && rank_register(store->db) && functions_register(store->db))
+    if (tokenizer_register(store->db, &store->tokenizer) && postings_register(store->db) && functions_register(store->db))
         return true;
     store_error(store, error);
     return false;
@@ -284,7 +303,7 @@ static bool check_schema(struct store *store, GError **error)
 static bool prepare_file(struct store *store, GError **error)
 {
     if (store->mode == STORE_READ)
-        return check_schema(store, error);
+        return check_schema(store, error) && store_exec(store, "PRAGMA cache_size = -65536", error);
     if (!store_begin(store, error))
         return false;
     if (!check_schema(store, error)) {

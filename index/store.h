@@ -36,4 +36,9 @@ bool store_begin(struct store *store, GError **error);
 bool store_commit(struct store *store, GError **error);
 void store_rollback(struct store *store);
 
+/* Readers: what is read between the two is of one moment, and the file is locked once instead of once a row. Writers that begin wait for store_release; for
+ * short work, no waiting for people. Nothing inside a transaction. Errors: STORE. */
+bool store_hold(struct store *store, GError **error);
+void store_release(struct store *store);
+
 #endif

@@ -334,10 +334,14 @@ bool pool_find(struct pool *pool, const struct subject *subject, uint32_t limit,
     enum { FOREIGN = 4 }; /* a part of the limit */
     g_autoptr(GPtrArray) clauses = clauses_of(subject), foreign = foreign_clauses(subject), found = g_ptr_array_new();
     g_autoptr(GHashTable) there = g_hash_table_new(NULL, NULL);
-    if (!find_more(pool, clauses, subject->language, limit, there, found, error) || !find_more(pool, foreign, NULL, limit / FOREIGN, there, found, error))
+    struct store *store = library_store(pool->library);
+    if (!store_hold(store, error))
         return false;
-    *ret = g_steal_pointer(&found);
-    return true;
+    bool ok = find_more(pool, clauses, subject->language, limit, there, found, error) && find_more(pool, foreign, NULL, limit / FOREIGN, there, found, error);
+    store_release(store);
+    if (ok)
+        *ret = g_steal_pointer(&found);
+    return ok;
 }
 
 void unit_met(const struct unit *unit, const struct words *words, void (*met)(void *data, uint32_t term, double quality), void *data)

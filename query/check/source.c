@@ -87,7 +87,7 @@ static bool add_passages(struct pool *pool, const struct document_row *document,
 {
     enum { MOST = 200 };
     struct figure_filter filter = {
-        .document = document->sha256, .has_kind = true, .kind = said->kind, .has_min = true, .min = said->low, .has_max = true, .max = said->high,
+        .row = document->rowid, .has_kind = true, .kind = said->kind, .has_min = true, .min = said->low, .has_max = true, .max = said->high,
     };
     g_autoptr(GPtrArray) figures = NULL;
     if (!store_figures(library_store(pool_library(pool)), &filter, NULL, MOST, &figures, error))

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_INDEX_POSTINGS_H
+#define CITABLE_INDEX_POSTINGS_H
+
+#include "index/ranking.h"
+
+#include <sqlite3.h>
+
+/* Where a phrase stands: read from the full text once, and kept for the questions that follow.
+ *
+ *    passages  17 (once)  20 (3 times)  2107 (once)       numbers as in ranking.h, rising
+ *    bytes     36         07 03         aa 20 …           the way from the one before, times 2, + 1 where it stands there more than once; then how often */
+struct postings {
+    uint32_t n;         /* passages */
+    uint32_t last;      /* of them */
+    GByteArray *bytes;
+};
+
+/* A place in postings. */
+struct posting {
+    uint32_t passage, times;
+    const uint8_t *next, *end; /* what was not read yet */
+};
+
+/* Registers the FTS5 function passage_postings that postings_of asks. */
+bool postings_register(sqlite3 *db);
+
+/* `phrase`: a MATCH expression of a single phrase; the ranking's, until ranking_tidy. NULL: `error` says why. Errors: STORE. */
+const struct postings *postings_of(struct store *store, struct ranking *ranking, const char *phrase, GError **error);
+
+struct postings *postings_new(void);
+void postings_free(void *postings);
+
+/* Passages are added in rising order; times > 0. */
+void postings_add(struct postings *postings, uint32_t passage, uint32_t times);
+
+/* Before the first one. */
+static inline struct posting postings_begin(const struct postings *postings)
+{
+    return (struct posting){UINT32_MAX, 0, postings->bytes->data, postings->bytes->data + postings->bytes->len};
+}
+
+static inline uint32_t posting_number(struct posting *posting)
+{
+    uint32_t value = 0;
+    for (unsigned shift = 0;; shift += 7) {
+        uint8_t byte = *posting->next++;
+        value |= (uint32_t)(byte & 0x7f) << shift;
+        if (byte < 0x80)
+            return value;
+    }
+}
+
+/* False: there are no more. */
+static inline bool posting_next(struct posting *posting)
+{
+    if (posting->next == posting->end)
+        return false;
+    uint32_t way = posting_number(posting);
+    posting->passage += way >> 1; /* from -1 on */
+    posting->times = way & 1 ? posting_number(posting) : 1;
+    return true;
+}
+
+#endif
