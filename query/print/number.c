@@ -78,13 +78,13 @@ void change_words_append(GString *out, double by, double before, bool share)
     }
 }
 
-/* 0.333333333333 is "1/3": the double does not say it, the smallest fraction that is equal within its accuracy does. */
+/* 0.333333333333 is "1/3", and "174 out of 295" is 174/295: the double does not say it, the smallest fraction that is equal within its accuracy does. */
 static bool ratio_append(GString *out, double value)
 {
-    enum { LARGEST = 100 };
+    enum { LARGEST = 10000 };
     for (int below = 2; value > 0 && value < 1 && below <= LARGEST; below++) {
         double above = round(value * below);
-        if (above >= 1 && fabs(value - above / below) < 1e-9) {
+        if (above >= 1 && fabs(value - above / below) < 1e-13) {
             g_string_append_printf(out, "%.0f/%d", above, below);
             return true;
         }
@@ -92,15 +92,23 @@ static bool ratio_append(GString *out, double value)
     return false;
 }
 
+/* A fraction of more digits than a ratio of two short numbers has is printed to three: "11 million out of 21.2 million" is 0.519. */
+static void number_words_append(GString *out, double value, enum figure_kind kind)
+{
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+    if (kind != KIND_FRACTION)
+        grouped_append(out, value);
+    else if (!ratio_append(out, value))
+        grouped_append(out, g_ascii_strtod(g_ascii_formatd(text, sizeof text, "%.3g", value), NULL));
+}
+
 static void value_words_append(GString *out, double low, double high, enum figure_kind kind)
 {
-    if (kind != KIND_FRACTION || !ratio_append(out, low))
-        grouped_append(out, low);
+    number_words_append(out, low, kind);
     if (low == high)
         return;
     g_string_append(out, "–");
-    if (kind != KIND_FRACTION || !ratio_append(out, high))
-        grouped_append(out, high);
+    number_words_append(out, high, kind);
 }
 
 static const char *const words[] = {
