@@ -102,6 +102,15 @@ static bool near_bound(const struct quantity *claim, double low, double high)
     return fabs(number - bound) <= 0.25 * fmin(fabs(number), fabs(bound));
 }
 
+/* "$1.36 billion" for $1,358,727,767: a number in millions says itself how far it is rounded, where it has digits enough to say something, and the source's far more. */
+static bool rounds_to(double claim, double number)
+{
+    static const double scaled = 1e6;
+    enum { LEAST = 3, MORE = 2 };
+    unsigned digits = telling_digits(claim);
+    return fabs(claim) >= scaled && digits >= LEAST && digits + MORE <= telling_digits(number) && fabs(claim - number) <= half_step(claim) * (1 + 1e-12);
+}
+
 static enum value_match match_reading(const struct quantity *claim, double low, double high, enum qualifier qualifier)
 {
     struct quantity source = {.low = low, .high = high, .qualifier = qualifier};
@@ -114,6 +123,8 @@ static enum value_match match_reading(const struct quantity *claim, double low, 
     /* Rounding leaves fewer digits, never more; shares are rounded to words ("a quarter"). */
     bool fewer = is_share(claim) || telling_digits(claim->low) <= telling_digits(low);
     if (claim->qualifier == QUALIFIER_ABOUT && fewer && holds(wide, number))
+        return VALUE_ROUNDED;
+    if (claim->qualifier == QUALIFIER_EXACT && rounds_to(claim->low, low) && claim->low == claim->high && low == high)
         return VALUE_ROUNDED;
     bool bound = claim->qualifier != QUALIFIER_EXACT && claim->qualifier != QUALIFIER_ABOUT;
     bool range = claim->qualifier == QUALIFIER_BETWEEN;
