@@ -4,8 +4,8 @@
 
 #include "query/check/check.h"
 
-/* Inside the check*.c files only. A claim is weighed against the figures of the evidence (check_weigh.c), one of them decides (check_decide.c), says the verdict
- * (check_verdict.c), and of the statements that say the same one is cited (check_source.c). Claims of one sentence tell of one another (check_company.c). */
+/* Inside query/check/ only. A claim is weighed against the figures of the evidence (weigh.c; why one is of something else: other.c), one of them decides (decide.c), says
+ * the verdict (verdict.c), and of the statements that say the same one is cited (source.c). Claims of one sentence tell of one another (company.c). */
 
 /* A figure of the evidence beside a claim. */
 struct weighed {
@@ -26,7 +26,7 @@ struct evidence weigh(const GArray *agreements, const struct subject *claim, con
 /* One figure of the evidence beside the claim. */
 struct weighed weighed_of(const struct agreement *agreement, const struct subject *claim, const struct quantity *quantity);
 
-/* Why the figure does not count what the claim counts (events, groups, diseases, ages), or NULL; the caller frees it. Sums and measures count nobody. */
+/* Why the figure is not the claim's: who says it, who acted, what was done, what is counted, which part; or NULL. The caller frees it. */
 char *other_thing(const struct agreement *agreement, const struct subject *claim);
 bool is_other_thing(const struct agreement *agreement, const struct subject *claim);
 

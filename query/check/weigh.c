@@ -1,96 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/check/parts.h"
 
-#include "query/print/number.h"
-
 /* What a figure with the claim's value is worth that counts something else. */
 static const double other_worth = 0.35;
 
 /* One sentence after another of a draft comes from the same document. */
 static const double again = 1.15;
-
-/* The age that the figure's sentence names, where it names one alone. */
-static const struct quantity *source_age(const struct agreement *agreement)
-{
-    const struct figure_row *own = agreement_figure(agreement);
-    const struct quantity *age = NULL;
-    for (guint i = 0; i < agreement->candidate->figures->len; i++) {
-        const struct figure_row *figure = g_ptr_array_index(agreement->candidate->figures, i);
-        if (figure == own || figure->quantity.kind != KIND_AGE || figure->sentence_span.start != own->sentence_span.start)
-            continue;
-        if (age)
-            return NULL;
-        age = &figure->quantity;
-    }
-    return age;
-}
-
-/* "the source counts those aged 5 to 9, the draft those aged less than 5", or NULL; the caller frees it. */
-static char *other_age(const struct agreement *agreement, const struct subject *claim)
-{
-    const struct quantity *source = claim->age ? source_age(agreement) : NULL;
-    if (!source)
-        return NULL;
-    struct interval ours = quantity_interval(claim->age), theirs = quantity_interval(source);
-    bool apart = ours.high < theirs.low || theirs.high < ours.low || (ours.high == theirs.low && (ours.open_high || theirs.open_low)) || (theirs.high == ours.low && (theirs.open_high || ours.open_low));
-    if (!apart)
-        return NULL;
-    GString *out = g_string_new("the source counts those aged ");
-    quantity_words_append(out, source);
-    g_string_append(out, ", the draft those aged ");
-    quantity_words_append(out, claim->age);
-    return g_string_free(out, FALSE);
-}
-
-/* Why the source's clause does not say that what the draft says was done, or NULL; the caller frees it. */
-static char *other_act(const struct agreement *agreement, const struct subject *claim)
-{
-    if (!claim->acts.own)
-        return NULL;
-    const struct candidate *candidate = agreement->candidate;
-    const struct figure_row *figure = agreement_figure(agreement);
-    const struct lexis *lexis = lexis_of(candidate->document->metadata.language);
-    struct span sentence = {g_array_index(candidate->first, uint32_t, agreement->figure), g_array_index(candidate->after, uint32_t, agreement->figure)};
-    struct acts source;
-    acts_read(lexis, candidate->passage->text, candidate->words, sentence, agreement_terms(agreement), &source);
-    uint64_t around = acts_said(lexis, candidate->passage->text);
-    const char *const beside[] = {figure->counted, candidate->passage->heading, candidate->document->metadata.title};
-    for (size_t i = 0; i < G_N_ELEMENTS(beside); i++)
-        around |= beside[i] ? acts_said(lexis, beside[i]) : 0;
-    if (!source.own && figure->counted)
-        source.own = acts_said(lexis, figure->counted); /* the head of a table's column stands far from the number */
-    return acts_differ(&claim->acts, &source, around);
-}
-
-/* What happened at some place, for a draft that names none. */
-static char *no_place(const struct agreement *agreement, const struct subject *claim)
-{
-    bool somewhere = claim->unplaced && claim->acts.own && agreement_figure(agreement)->n_places > 0;
-    return somewhere ? g_strdup("the draft names neither place nor time, the source is of one place") : NULL;
-}
-
-char *other_thing(const struct agreement *agreement, const struct subject *claim)
-{
-    static const uint32_t counting = 1u << KIND_COUNT | 1u << KIND_CHANGE | 1u << KIND_RATE | 1u << KIND_PERCENT | 1u << KIND_FRACTION;
-    const struct candidate *candidate = agreement->candidate;
-    const struct figure_row *figure = agreement_figure(agreement);
-    struct counts source;
-    char *act = other_act(agreement, claim);
-    if (!act)
-        act = no_place(agreement, claim);
-    if (act || !(counting >> figure->quantity.kind & 1))
-        return act;
-    struct span sentence = {g_array_index(candidate->first, uint32_t, agreement->figure), g_array_index(candidate->after, uint32_t, agreement->figure)};
-    counts_read(lexis_of(candidate->document->metadata.language), candidate->passage->text, candidate->words, sentence, agreement_terms(agreement), figure->counted, &source);
-    char *other = counts_differ(&claim->counts, &source);
-    return other ? other : other_age(agreement, claim);
-}
-
-bool is_other_thing(const struct agreement *agreement, const struct subject *claim)
-{
-    g_autofree char *other = other_thing(agreement, claim);
-    return other != NULL;
-}
 
 enum flow source_flow(const struct agreement *agreement)
 {
@@ -162,10 +77,18 @@ struct weighed weighed_of(const struct agreement *agreement, const struct subjec
     return (struct weighed){agreement, value, source_flow(agreement), is_other_thing(agreement, claim)};
 }
 
+/* A report says "about 380,000" on one page, "over 380,000" on another: a draft that says "about" says what the first says. */
+static bool is_as_good(const struct weighed *very, const struct weighed *exact)
+{
+    static const double as_near = 0.6;
+    return very->agreement && exact->value == VALUE_QUALIFIER && very->agreement->candidate->document == exact->agreement->candidate->document && very->agreement->score >= as_near * exact->agreement->score;
+}
+
 struct evidence weigh(const GArray *agreements, const struct subject *claim, const struct quantity *quantity, const struct answer *before)
 {
     const struct weighed none = {NULL, VALUE_INCOMPARABLE, FLOW_NONE, false};
     struct evidence evidence = {none, none, none, none, none};
+    struct weighed very = none; /* of the exact ones, the best that says the qualifier, too */
     for (guint i = 0; i < agreements->len; i++) {
         struct weighed weighed = {&g_array_index(agreements, struct agreement, i), VALUE_INCOMPARABLE, FLOW_NONE, false};
         weighed.value = match_value(quantity, &agreement_figure(weighed.agreement)->quantity);
@@ -183,9 +106,13 @@ struct evidence weigh(const GArray *agreements, const struct subject *claim, con
                 keep_better(&evidence.rejected, &weighed, claim, before);
             continue;
         }
+        if (weighed.value == VALUE_SAME && !weighed.other)
+            keep_better(&very, &weighed, claim, before);
         keep_better(exact ? &evidence.exact : says_value(weighed.value) ? &evidence.rounded : &evidence.other, &weighed, claim, before);
         if (weighed.value == VALUE_DIFFERS && values_kin(quantity->low, source->low))
             keep_better(&evidence.kin, &weighed, claim, before);
     }
+    if (is_as_good(&very, &evidence.exact))
+        evidence.exact = very;
     return evidence;
 }

@@ -248,7 +248,7 @@ static bool is_hedged(const struct subject *subject)
 /* Does nothing say where, when or whose the number is? A name, and the whole world, do. */
 static bool is_unplaced(const struct subject *subject)
 {
-    if (subject->n_places > 0 || subject->period || subject->months)
+    if (!subject->anywhere || subject->n_places > 0)
         return false;
     for (guint i = 0; i < subject->words->terms->len; i++) {
         const struct term *term = term_of(subject->words, i);
@@ -310,6 +310,12 @@ struct subject *subject_of_claim(const struct document *doc, const struct mentio
     subject->hedged = is_hedged(subject);
     counts_read(subject->lexis, subject->text, subject->words, (struct span){0, subject->words->terms->len}, (struct span){at, after}, figure->counted, &subject->counts);
     acts_read(subject->lexis, subject->text, subject->words, (struct span){0, subject->words->terms->len}, (struct span){at, after}, &subject->acts);
+    roles_read(subject->lexis, subject->text, subject->words, (struct span){0, subject->words->terms->len}, (struct span){at, after}, &subject->roles);
+    const struct figure_clause clause = {subject->text, subject->words, {0, subject->words->terms->len}, {at, MAX(after, at + 1)}, NULL};
+    subject->slot = clause_slot(&clause);
+    subject->others = clause_has_others(&clause);
+    subject->said_by = figure->said_by;
+    subject->anywhere = (subject->n_places == 0 || subject->place_scope == SCOPE_DOCUMENT) && !subject->period && !subject->months;
     subject->unplaced = is_unplaced(subject);
     claim_context(subject, doc, mention);
     return subject;

@@ -5,7 +5,9 @@
 #include "extract/pass.h"
 #include "index/period.h"
 #include "query/words/act.h"
+#include "query/words/clause.h"
 #include "query/words/counts.h"
+#include "query/words/role.h"
 
 /* What a question asks for, or a claim of a draft says, in the terms that figures are compared by: which kinds of figure, which words, where, when. */
 
@@ -62,6 +64,11 @@ struct subject {
     bool base;                  /* claims: their number is what another is measured against: "up from 63" */
     struct counts counts;       /* what the claim's number counts, or the question asks to count */
     struct acts acts;           /* claims: what their clause says was done */
+    struct roles roles;         /* claims: who acted, what brought it about; of the subject's text */
+    const char *said_by;        /* claims: who is credited, or NULL; the mentions' */
+    struct slot slot;           /* claims: what stands right behind their number */
+    bool others;                /* claims: their sentence has other numbers */
+    bool anywhere;              /* claims: their sentence names no place and no period */
     bool unplaced;              /* claims: nothing in them says where, when or whose: "Of the 12 wounded, 5 died." */
     GArray *names;              /* questions: struct asked_name */
     bool beyond;                /* questions: who, where, when or why, which no figure answers */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/words/act.h"
 
+#include "query/words/clause.h"
 #include "query/words/rows.h"
 
 #include <string.h>
@@ -69,25 +70,12 @@ static const struct table *table_get(void)
     return table;
 }
 
-/* One figure's sentence. */
-struct clause {
-    const char *text;
-    const struct words *words;
-    const uint64_t *said; /* one a term from terms.start */
-    struct span terms, number;
-};
-
-static bool is_flag(const struct clause *c, uint32_t i, uint32_t flags)
-{
-    return term_of(c->words, i)->flags & flags;
-}
-
-static uint64_t said_at(const struct clause *c, uint32_t i)
+static uint64_t said_at(const struct figure_clause *c, uint32_t i)
 {
     return c->said[i - c->terms.start];
 }
 
-static uint64_t act_at(const struct clause *c, uint32_t i)
+static uint64_t act_at(const struct figure_clause *c, uint32_t i)
 {
     return said_at(c, i) & ~(mark | order);
 }
@@ -111,26 +99,8 @@ static uint64_t *said_by_terms(const struct lexis *lexis, const char *text, cons
     return said;
 }
 
-/* Is the term the number of another figure? A year and the day of a month are none. */
-static bool is_number(const struct clause *c, uint32_t i)
-{
-    const struct term *term = term_of(c->words, i);
-    if (!(term->flags & TERM_NUMBER) || (i >= c->number.start && i < c->number.end))
-        return false;
-    uint32_t len = term->end - term->start;
-    bool year = len == 4 && (strncmp(c->text + term->start, "19", 2) == 0 || strncmp(c->text + term->start, "20", 2) == 0);
-    bool day = len <= 2 && ((i > c->terms.start && term_month(term_of(c->words, i - 1))) || (i + 1 < c->terms.end && term_month(term_of(c->words, i + 1))));
-    return !year && !day;
-}
-
-static bool opens_bracket(const struct clause *c, uint32_t i)
-{
-    uint32_t start = term_of(c->words, i)->start;
-    return start > 0 && strchr("([", c->text[start - 1]);
-}
-
 /* The term behind the bracket that opens before term i. */
-static uint32_t behind_bracket(const struct clause *c, uint32_t i)
+static uint32_t behind_bracket(const struct figure_clause *c, uint32_t i)
 {
     for (; i + 1 < c->terms.end; i++)
         for (uint32_t byte = term_of(c->words, i)->end; byte < term_of(c->words, i + 1)->start; byte++)
@@ -140,35 +110,35 @@ static uint32_t behind_bracket(const struct clause *c, uint32_t i)
 }
 
 /* Does more than a bracket stand before the term: a comma, a dash? */
-static bool is_parted(const struct clause *c, uint32_t i)
+static bool is_parted(const struct figure_clause *c, uint32_t i)
 {
-    if (i == c->terms.start || !is_flag(c, i, TERM_BREAK))
+    if (i == c->terms.start || !clause_is(c, i, TERM_BREAK))
         return false;
     uint32_t from = term_of(c->words, i - 1)->end, to = term_of(c->words, i)->start;
     for (uint32_t byte = from; byte < to; byte++)
         if (!strchr(" ()[]", c->text[byte]))
             return true;
-    return opens_bracket(c, i);
+    return clause_opens_bracket(c, i);
 }
 
 /* "16 were killed and 35 wounded": does what "and" joins belong to the next number? */
-static bool joins_number(const struct clause *c, uint32_t i)
+static bool joins_number(const struct figure_clause *c, uint32_t i)
 {
     for (uint32_t k = i + 1; k < c->terms.end && k <= i + JOINT_AHEAD; k++)
-        if (is_number(c, k))
+        if (clause_number(c, k))
             return true;
     return false;
 }
 
-static bool is_verb(const struct clause *c, uint32_t i)
+static bool is_verb(const struct figure_clause *c, uint32_t i)
 {
     for (uint32_t back = 1; back <= AUXILIARY_BACK && i >= c->terms.start + back; back++)
-        if (is_flag(c, i - back, TERM_VERB))
+        if (clause_is(c, i - back, TERM_VERB))
             return true;
     return false;
 }
 
-static void add_act(const struct clause *c, uint32_t i, struct acts *ret)
+static void add_act(const struct figure_clause *c, uint32_t i, struct acts *ret)
 {
     ret->own |= act_at(c, i);
     ret->verb |= is_verb(c, i) ? act_at(c, i) : 0;
@@ -176,59 +146,59 @@ static void add_act(const struct clause *c, uint32_t i, struct acts *ret)
 }
 
 /* Right behind the number, up to a comma, the next figure, or the preposition behind the first act. What stands in brackets is of other figures. */
-static void read_behind(const struct clause *c, struct acts *ret)
+static void read_behind(const struct figure_clause *c, struct acts *ret)
 {
     for (uint32_t i = c->number.start; i < c->terms.end; i++) {
         bool inside = i < c->number.end;
-        while (!inside && i < c->terms.end && opens_bracket(c, i))
+        while (!inside && i < c->terms.end && clause_opens_bracket(c, i))
             i = behind_bracket(c, i);
-        if (i >= c->terms.end || (!inside && (is_number(c, i) || is_flag(c, i, TERM_STOPPED) || is_parted(c, i))))
+        if (i >= c->terms.end || (!inside && (clause_number(c, i) || clause_is(c, i, TERM_STOPPED) || is_parted(c, i))))
             break;
-        bool joint = is_flag(c, i, TERM_JOINT) && !is_flag(c, i, TERM_OF);
+        bool joint = clause_is(c, i, TERM_JOINT) && !clause_is(c, i, TERM_OF);
         if (!inside && joint && joins_number(c, i))
             break;
-        if (ret->own && !joint && is_flag(c, i, TERM_STOP) && !is_flag(c, i, TERM_OF | TERM_VERB))
+        if (ret->own && !joint && clause_is(c, i, TERM_STOP) && !clause_is(c, i, TERM_OF | TERM_VERB))
             break;
         add_act(c, i, ret);
     }
 }
 
 /* Before it, back to the figure before. */
-static void read_before(const struct clause *c, struct acts *ret)
+static void read_before(const struct figure_clause *c, struct acts *ret)
 {
     for (uint32_t i = c->number.start; i-- > c->terms.start;) {
-        if (is_flag(c, i + 1, TERM_STOPPED) || (ret->own && is_flag(c, i + 1, TERM_BREAK)) || is_number(c, i))
+        if (clause_is(c, i + 1, TERM_STOPPED) || (ret->own && clause_is(c, i + 1, TERM_BREAK)) || clause_number(c, i))
             break;
         add_act(c, i, ret);
     }
 }
 
 /* Farther behind it, where no other figure follows: "300 people, most of them women, were displaced". */
-static void read_after(const struct clause *c, struct acts *ret)
+static void read_after(const struct figure_clause *c, struct acts *ret)
 {
     struct acts after = {0};
-    for (uint32_t i = c->number.end; i < c->terms.end && !is_flag(c, i, TERM_STOPPED); i++) {
-        if (is_number(c, i))
+    for (uint32_t i = c->number.end; i < c->terms.end && !clause_is(c, i, TERM_STOPPED); i++) {
+        if (clause_number(c, i))
             return;
         add_act(c, i, &after);
     }
     *ret = after;
 }
 
-static bool is_planned(const struct clause *c)
+static bool is_planned(const struct figure_clause *c)
 {
     bool planned = false;
     uint32_t from = c->number.start, to = c->number.end;
-    while (from > c->terms.start && !is_flag(c, from, TERM_STOPPED))
+    while (from > c->terms.start && !clause_is(c, from, TERM_STOPPED))
         from--;
-    while (to < c->terms.end && !is_number(c, to) && !is_flag(c, to, TERM_STOPPED | TERM_BREAK))
+    while (to < c->terms.end && !clause_number(c, to) && !clause_is(c, to, TERM_STOPPED | TERM_BREAK))
         to++;
     for (uint32_t i = from; i < to; i++)
         planned = planned || said_at(c, i) & mark;
     return planned;
 }
 
-static bool says_order(const struct clause *c)
+static bool says_order(const struct figure_clause *c)
 {
     bool said = false;
     for (uint32_t i = c->terms.start; i < c->terms.end; i++)
@@ -244,7 +214,7 @@ void acts_read(const struct lexis *lexis, const char *text, const struct words *
         return;
     number.end = CLAMP(number.end, number.start + 1, terms.end);
     g_autofree uint64_t *said = said_by_terms(lexis, text, words, terms);
-    struct clause clause = {text, words, said, terms, number};
+    struct figure_clause clause = {text, words, terms, number, said};
     for (uint32_t i = terms.start; i < terms.end; i++)
         ret->sentence |= act_at(&clause, i);
     read_behind(&clause, ret);
@@ -254,6 +224,11 @@ void acts_read(const struct lexis *lexis, const char *text, const struct words *
         read_after(&clause, ret);
     ret->in_order = says_order(&clause);
     ret->planned = is_planned(&clause);
+}
+
+bool acts_harm(uint64_t acts)
+{
+    return acts & table_get()->classes[CLASS_HARM];
 }
 
 uint64_t acts_said(const struct lexis *lexis, const char *text)

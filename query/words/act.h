@@ -20,6 +20,9 @@ struct acts {
 /* terms: the sentence's [start, end) in words, which are those of text; number: the figure's own terms. */
 void acts_read(const struct lexis *lexis, const char *text, const struct words *words, struct span terms, struct span number, struct acts *ret);
 
+/* Is one of them a harm? */
+bool acts_harm(uint64_t acts);
+
 /* Every act that a text says, as a mask. */
 uint64_t acts_said(const struct lexis *lexis, const char *text);
 

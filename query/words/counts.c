@@ -28,6 +28,7 @@ struct table {
     GHashTable *concepts;     /* name of a concept → struct meaning */
     struct whole wholes[ROWS];
     uint32_t n_wholes;
+    uint64_t part;            /* groups that no wider word stands for */
     struct named_row states[ROWS], respects[ROWS];
     uint64_t same_respect[ROWS]; /* one a respect: its states */
     uint32_t n_states, n_respects;
@@ -109,6 +110,9 @@ static void add_row(struct table *table, char **cells)
         add_group(table, cells);
     } else if (n > 3 && g_str_equal(cells[0], "whole") && table->n_wholes < ROWS) {
         add_whole(table, cells);
+    } else if (n > 1 && g_str_equal(cells[0], "part")) {
+        for (guint i = 1; i < n; i++)
+            table->part |= (uint64_t)1 << row_named(table->groups, table->n_groups, cells[i]);
     } else if (n == 3 + LANGUAGES && g_str_equal(cells[0], "state") && table->n_states < ROWS) {
         add_state(table, cells);
     } else if (n > 2 && g_str_equal(cells[0], "exclusive") && table->n_exclusive < ROWS) {
@@ -406,6 +410,62 @@ static bool groups_differ(const struct counts *draft, const struct counts *sourc
     return false;
 }
 
+static void append_names(GString *out, const struct named_row *rows, uint64_t mask)
+{
+    const char *between = "";
+    for (uint32_t i = 0; i < ROWS; i++)
+        if (mask >> i & 1) {
+            g_string_append_printf(out, "%s%s", between, rows[i].name);
+            between = " and ";
+        }
+}
+
+uint64_t counts_unsaid(const struct counts *draft, uint64_t said)
+{
+    const struct table *table = table_get();
+    uint64_t unsaid = 0, named = draft->beside;
+    for (uint32_t i = 0; i < draft->n_groups; i++)
+        named |= draft->groups[i];
+    for (uint32_t i = 0; i < table->n_groups; i++) {
+        bool met = false;
+        for (uint32_t k = 0; k < table->n_groups; k++) /* the same, or a narrower word for it, or a wider one that is not everybody */
+            met = met || (said >> k & 1 && (table->parts[k] >> i & 1 || (table->parts[i] >> k & 1 && table->parts[k] & ~((uint64_t)1 << k))));
+        unsaid |= named >> i & 1 && table->parts[i] & ~((uint64_t)1 << i) && !met ? (uint64_t)1 << i : 0;
+    }
+    return unsaid;
+}
+
+char *counts_groups(uint64_t groups)
+{
+    GString *out = g_string_new(NULL);
+    append_names(out, table_get()->groups, groups);
+    return g_string_free(out, FALSE);
+}
+
+uint64_t groups_said(const struct lexis *lexis, const char *text)
+{
+    struct words *words = words_new(lexis, slice_of(text));
+    struct span terms = {0, words->terms->len};
+    g_autofree struct meaning *means = meanings(lexis, words, terms);
+    uint64_t said = 0;
+    for (uint32_t i = 0; i < terms.end; i++)
+        said |= means[i].group;
+    words_free(words);
+    return said;
+}
+
+/* Does the source count a part alone, children of people, and the draft nothing but the whole? */
+static bool is_part(const struct counts *draft, const struct counts *source)
+{
+    uint64_t part = table_get()->part, said = draft->beside;
+    for (uint32_t i = 0; i < draft->n_groups; i++)
+        said |= draft->groups[i];
+    bool all = draft->n_groups > 0 && source->n_groups > 0;
+    for (uint32_t i = 0; i < source->n_groups; i++)
+        all = all && source->groups[i] & part;
+    return all && !(said & part);
+}
+
 /* The states of both in a respect in which they say different things; false where there is none. */
 static bool states_differ(const struct counts *draft, const struct counts *source, uint64_t *respect)
 {
@@ -417,16 +477,6 @@ static bool states_differ(const struct counts *draft, const struct counts *sourc
             *respect = all;
     }
     return *respect != 0;
-}
-
-static void append_names(GString *out, const struct named_row *rows, uint64_t mask)
-{
-    const char *between = "";
-    for (uint32_t i = 0; i < ROWS; i++)
-        if (mask >> i & 1) {
-            g_string_append_printf(out, "%s%s", between, rows[i].name);
-            between = " and ";
-        }
 }
 
 char *counts_happened(const struct lexis *lexis, const struct counts *counts, const char *counted)
@@ -449,9 +499,19 @@ static uint64_t all_groups(const struct counts *counts)
     return all;
 }
 
+static char *two_groups(const struct counts *draft, const struct counts *source, const char *who)
+{
+    GString *out = g_string_new("the source counts ");
+    append_names(out, table_get()->groups, all_groups(source));
+    g_string_append_printf(out, ", %s ", who);
+    append_names(out, table_get()->groups, all_groups(draft));
+    return g_string_free(out, FALSE);
+}
+
 char *counts_differ(const struct counts *draft, const struct counts *source)
 {
-    return counts_differ_from(draft, source, "the draft");
+    char *other = counts_differ_from(draft, source, "the draft");
+    return !other && is_part(draft, source) ? two_groups(draft, source, "the draft") : other;
 }
 
 char *counts_differ_from(const struct counts *draft, const struct counts *source, const char *who)

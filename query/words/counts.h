@@ -27,11 +27,16 @@ void counts_read(const struct lexis *lexis, const char *text, const struct words
  * 308 children". */
 void counts_take_sentence(struct counts *counts);
 
+/* Every group that a text names, as a mask; of those that the draft names by its number, but for everybody, those that none of the said ones is or holds; the names of a mask. The caller frees them. */
+uint64_t groups_said(const struct lexis *lexis, const char *text);
+uint64_t counts_unsaid(const struct counts *draft, uint64_t said);
+char *counts_groups(uint64_t groups);
+
 /* What happened to what is counted, as far as its noun does not say it itself ("killed", for "12 children"); NULL: nothing more is known. The caller frees it. */
 char *counts_happened(const struct lexis *lexis, const struct counts *counts, const char *counted);
 
 /* Why a draft may not count what the source counts: "the source counts injured, the draft killed"; NULL where nothing speaks against it. A wider word for the
- * same people is no difference, a narrower one is. The caller frees it. */
+ * same people is no difference, a narrower one is; but a number of children or of women is none of people. The caller frees it. */
 char *counts_differ(const struct counts *draft, const struct counts *source);
 /* The same of whoever compares with the source: "the question". */
 char *counts_differ_from(const struct counts *asked, const struct counts *source, const char *who);

@@ -26,6 +26,8 @@ static const struct counts_case {
     {"French", "fr", "Le séisme a fait 63 morts.", "63", "Le séisme a fait 63 blessés.", "63", "the source counts injured, the draft killed"},
     {"a narrower group", "en", "About 5,200 children lack water.", "5200", "About 5,200 people lack water.", "5200", "the source counts people, the draft children"},
     {"a wider one", "en", "About 5,200 people lack water.", "5200", "About 5,200 refugees lack water.", "5200", NULL},
+    {"a part for the whole", "en", "About 5,200 people lack water.", "5200", "About 5,200 children lack water.", "5200", "the source counts children, the draft people"},
+    {"a part that the draft names beside", "en", "Among children, 5,200 people lack water.", "5200", "About 5,200 children lack water.", "5200", NULL},
     {"one of two", "en", "The town hosts 710 refugees.", "710", "The town hosts 710 refugees and migrants.", "710", "the source counts refugees and migrants, the draft refugees"},
     {"both of two", "en", "The town hosts 710 refugees and migrants.", "710", "The town hosts 710 migrants and refugees.", "710", NULL},
     {"a word of two kinds", "en", "The town hosts 710 children.", "710", "The town hosts 710 refugee children.", "710", NULL},
