@@ -57,7 +57,7 @@ static char *why(const struct weighed *by, const struct agreement *rather, const
     g_autofree char *other = other_thing(by->agreement, claim);
     if (!other && tells_of_before(by->agreement, claim))
         other = g_strdup_printf("the source compares a newer number with it, it is of %s", agreement_figure(by->agreement)->period);
-    struct grounds grounds = {by->agreement, by->value, by->flow, sure_place(by->agreement, claim), sure_period(by->agreement, claim), other, rather};
+    struct grounds grounds = {by->agreement, by->value, by->flow, sure_place(by->agreement, claim), sure_period(by->agreement, claim), other, other ? NULL : rather}; /* one reason is enough */
     return reason_text(&grounds, claim, quantity);
 }
 
