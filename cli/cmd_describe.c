@@ -43,10 +43,6 @@ static bool check_values(GError **error)
         g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "--date %s is no date; write 2015, 2015-05 or 2015-05-04", date);
         return false;
     }
-    if (language && *language && (strlen(language) != 2 || !g_ascii_islower(language[0]) || !g_ascii_islower(language[1]))) {
-        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "--language %s is no language code; write two letters such as en, es or fr", language);
-        return false;
-    }
     return true;
 }
 

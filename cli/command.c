@@ -160,6 +160,23 @@ void help_print(const char *text, FILE *out)
     fputs(wrapped->str, out);
 }
 
+/* Values that are none for any command: a negative number of anything, a language that is no code. */
+static bool check_values(const GOptionEntry *entries, GError **error)
+{
+    for (; entries->long_name; entries++) {
+        const char *text = entries->arg == G_OPTION_ARG_STRING && g_str_has_prefix(entries->long_name, "lang") ? *(char **)entries->arg_data : NULL;
+        if (entries->arg == G_OPTION_ARG_INT && *(int *)entries->arg_data < 0) {
+            g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "--%s takes no negative number", entries->long_name);
+            return false;
+        }
+        if (text && *text && (strlen(text) != 2 || !g_ascii_islower(text[0]) || !g_ascii_islower(text[1]))) {
+            g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "--%s %s is no language code; write two letters such as en, es or fr", entries->long_name, text);
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool parse(int *argc, char ***argv, const GOptionEntry *entries, bool evidence, bool formats, const char *details, GError **error)
 {
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
@@ -190,7 +207,7 @@ static bool parse(int *argc, char ***argv, const GOptionEntry *entries, bool evi
     }
     if (words)
         give_back(kept, words);
-    return true;
+    return check_values(entries, error);
 }
 
 bool command_parse(int *argc, char ***argv, const GOptionEntry *entries, const char *details, GError **error)
