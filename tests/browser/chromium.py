@@ -43,15 +43,20 @@ class Chromium:
 
     def open(self, url):
         """Opens a tab, as a click on a link in another program does; returns its session."""
-        target = self.command("Target.createTarget", url=url)["targetId"]
-        session = self.command("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        return Tab(self, target, session)
+        self.closing = {target["targetId"] for target in self.frames()}
+        return self.attach(self.command("Target.createTarget", url=url)["targetId"])
+
+    def attach(self, target):
+        return Tab(self, target, self.command("Target.attachToTarget", targetId=target, flatten=True)["sessionId"])
+
+    def frames(self):
+        return [target for target in self.command("Target.getTargets")["targetInfos"] if target["type"] == "iframe"]
 
     def frame(self, prefix):
-        """The frame of the open tab whose address begins so, as a tab; None where there is none yet."""
-        for target in self.command("Target.getTargets")["targetInfos"]:
-            if target["type"] == "iframe" and target["url"].startswith(prefix):
-                return Tab(self, target["targetId"], self.command("Target.attachToTarget", targetId=target["targetId"], flatten=True)["sessionId"])
+        """The frame of the tab opened last whose address begins so, as a tab; None where there is none yet. Those of tabs that were closed may take a while to go."""
+        for target in self.frames():
+            if target["url"].startswith(prefix) and target["targetId"] not in self.closing:
+                return self.attach(target["targetId"])
         return None
 
     def close(self):
@@ -74,6 +79,13 @@ class Tab:
         if "exceptionDetails" in result:
             raise RuntimeError(result["exceptionDetails"])
         return result["result"].get("value")
+
+    def evaluate_now(self, script):
+        """As evaluate; None where the page is on its way to another."""
+        try:
+            return self.evaluate(script)
+        except RuntimeError:
+            return None
 
     def screenshot(self):
         return base64.b64decode(self.browser.command("Page.captureScreenshot", self.session, format="png")["data"])

@@ -81,7 +81,11 @@ class Firefox:
             raise
 
     def screenshot(self):
-        return base64.b64decode(self.command("WebDriver:TakeScreenshot", full=False)["value"])
+        """None where there is nothing to draw yet."""
+        try:
+            return base64.b64decode(self.command("WebDriver:TakeScreenshot", full=False)["value"])
+        except RuntimeError:
+            return None
 
     def close_tab(self):
         self.command("WebDriver:CloseWindow")

@@ -7,6 +7,7 @@ import json
 import random
 import shutil
 import sys
+import time
 
 from common import Place, check
 
@@ -28,6 +29,7 @@ def records(place, db):
 def main():
     program, corpus, flips = sys.argv[1], sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else 60
     random.seed(851)
+    began = time.time()
     told = shown = refused = 0
     with Place(program, corpus) as place:
         place.run("ingest", "docs")
@@ -49,7 +51,7 @@ def main():
                 elif key in want:
                     shown += 1
                     check(said == want[key], f"{key} shown altered:\n  {want[key]}\n  {said}")
-    print(f"{flips} flips: {shown} records as written, {told} told as damaged, {refused} times the file was refused")
+    print(f"{flips} flips: {shown} records as written, {told} told as damaged, {refused} times the file was refused; {time.time() - began:.1f} s")
 
 
 main()

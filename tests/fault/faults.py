@@ -190,6 +190,7 @@ def main():
     parser.add_argument("--only", action="append", choices=[kind.name for kind in KINDS])
     parser.add_argument("--at", type=int)
     options = parser.parse_args()
+    began = time.monotonic()
     slots = [Slot(options) for _ in range(options.at_once)]
     try:
         full_output(slots[0].place)
@@ -197,6 +198,7 @@ def main():
     finally:
         for slot in slots:
             slot.place.__exit__()
+    print(f"{time.monotonic() - began:.0f} s in all, CPU {processor():.0f} s")
     sys.exit(1 if failed else 0)
 
 
