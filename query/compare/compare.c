@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "query/compare/compare.h"
+#include "query/compare/parts.h"
 
-#include "query/match.h"
-
-/* How alike the titles of two editions are; what a group gains where it has the same number, or the same time. */
-static const double same_title = 0.75, number_worth = 1, period_worth = 0.5;
+/* How alike the titles of two editions are. */
+static const double same_title = 0.75;
 
 static const char *const names[DIFFERENCES] = {
     [DIFFERENCE_PERIOD] = "not of quite the same time",
@@ -35,174 +33,56 @@ void comparison_free(struct comparison *comparison)
     g_free(comparison);
 }
 
-static bool is_household(const struct figure_row *figure)
-{
-    return g_strcmp0(figure->unit, "{household}") == 0;
-}
-
-static bool is_share(const struct figure_row *figure)
-{
-    return figure->quantity.kind == KIND_PERCENT || figure->quantity.kind == KIND_FRACTION;
-}
-
-/* A figure that looks for its like. */
-struct sought {
-    struct answer *answer;
-    struct thing *thing; /* owned */
-    struct days days;
-    bool dated;
-};
-
-static void sought_free(void *data)
-{
-    struct sought *sought = data;
-    thing_free(sought->thing);
-    g_free(sought);
-}
-
-static struct sought *sought_new(struct answer *answer)
-{
-    struct sought *sought = g_new0(struct sought, 1);
-    sought->answer = answer;
-    sought->thing = thing_new(answer);
-    sought->dated = answer->figure->period && days_from_edtf(answer->figure->period, &sought->days);
-    return sought;
-}
-
-static int by_text(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static bool is_people(const struct figure_row *figure)
-{
-    return is_household(figure) || g_strcmp0(figure->unit, "{person}") == 0;
-}
-
-/* Figures whose keys differ are never compared: kind and unit (persons and households together), and the countries of their places, or what else names them. */
-static char *key_of(const struct figure_row *figure)
-{
-    bool people = figure->quantity.kind == KIND_COUNT && is_people(figure);
-    const char *unit = people ? "people" : is_share(figure) || !figure->unit ? "" : figure->unit;
-    g_autoptr(GPtrArray) places = g_ptr_array_new_with_free_func(g_free);
-    for (uint32_t i = 0; i < figure->n_places; i++) {
-        const char *iso = figure->places[i].iso, *name = figure->places[i].name;
-        g_ptr_array_add(places, iso ? g_strndup(iso, 2) : g_utf8_casefold(name ? name : "", -1));
-    }
-    g_ptr_array_sort(places, by_text);
-    GString *key = g_string_new(NULL);
-    g_string_append_printf(key, "%d\x1f%s", is_share(figure) ? (int)KIND_PERCENT : (int)figure->quantity.kind, unit);
-    for (guint i = 0; i < places->len; i++)
-        if (i == 0 || strcmp(g_ptr_array_index(places, i), g_ptr_array_index(places, i - 1)) != 0)
-            g_string_append_printf(key, "\x1f%s", (const char *)g_ptr_array_index(places, i));
-    return g_string_free(key, FALSE);
-}
-
-/* Is each place of `a` one of b's, or the country of one that both name? A town is not its country. */
-static bool places_among(const struct figure_row *a, const struct figure_row *b)
-{
-    for (uint32_t i = 0; i < a->n_places; i++) {
-        bool met = places_relation(&a->places[i], 1, b->places, b->n_places) == RELATION_SAME;
-        for (uint32_t k = 0; k < a->n_places && !met; k++)
-            met = place_relation(&a->places[i], &a->places[k]) == RELATION_WITHIN && places_relation(&a->places[k], 1, b->places, b->n_places) == RELATION_SAME;
-        if (!met)
-            return false;
-    }
-    return true;
-}
-
-static bool fits(const struct quantity *a, const struct quantity *b)
-{
-    return match_value(a, b) < VALUE_DIFFERS || match_value(b, a) < VALUE_DIFFERS;
-}
-
-static enum relation times_relation(const struct sought *a, const struct sought *b)
-{
-    return a->dated && b->dated ? days_relation(&a->days, &b->days) : RELATION_UNKNOWN;
-}
-
-/* A sentence states a statistic once, and a document states no other number for it: its other figures are of something else. */
-static bool other_statistic(const struct answer *a, const struct answer *b)
-{
-    if (a->document != b->document)
-        return false;
-    bool sentence = answer_quote_span(a).start == answer_quote_span(b).start && answer_quote_span(a).end == answer_quote_span(b).end;
-    return sentence || !fits(&a->figure->quantity, &b->figure->quantity);
-}
-
-/* How much two figures are one statistic; 0: they are not. A time that is not given parts nothing. */
-static double likeness(const struct sought *a, const struct sought *b)
-{
-    const struct figure_row *x = a->answer->figure, *y = b->answer->figure;
-    enum relation times = times_relation(a, b);
-    if (times == RELATION_APART || other_statistic(a->answer, b->answer) || !places_among(x, y) || !places_among(y, x))
-        return 0;
-    double alike = thing_likeness(a->thing, b->thing, is_share(x));
-    if (alike <= 0)
-        return 0;
-    bool same = same_number(x->quantity.low, y->quantity.low) && same_number(x->quantity.high, y->quantity.high);
-    return alike + (same ? number_worth : 0) + (times == RELATION_SAME ? period_worth : 0);
-}
-
 /* How much a figure belongs to a group: likeness to the first alone would let a chain of small steps in. */
-static double belongs(const GPtrArray *group, const struct sought *sought)
+static double belongs(const GPtrArray *group, const struct sought *sought, double (*alike)(const struct sought *, const struct sought *))
 {
     double sum = 0;
     for (guint i = 0; i < group->len; i++) {
-        double alike = likeness(g_ptr_array_index(group, i), sought);
-        if (alike <= 0)
+        double much = alike(g_ptr_array_index(group, i), sought);
+        if (much <= 0)
             return 0;
-        sum += alike;
+        sum += much;
     }
     return sum / group->len;
 }
 
-/* "A woman was arrested", "two boys were hurt" without a time of their own tell of one event, and the next report's of another. */
-static bool is_event(const struct figure_row *figure)
+static bool is_any(const struct sought *sought)
 {
-    enum { FEW = 10 };
-    const struct quantity *quantity = &figure->quantity;
-    bool timed = figure->period && figure->period_scope <= SCOPE_SENTENCE, total = figure->counted && strstr(figure->counted, "total");
-    return quantity->kind == KIND_COUNT && quantity->high < FEW && is_people(figure) && !timed && !total;
+    (void)sought;
+    return true;
 }
 
-/* "Aged 5 to 9", "under the age of 6" say who is counted, "for the next five years" says how long. */
-static bool is_no_statistic(const struct figure_row *figure)
+/* Puts each figure to the group that it belongs to most: GPtrArray of GPtrArray of struct sought *, borrowed, in the order of their first figures. */
+static GPtrArray *gather(const GPtrArray *all, double (*alike)(const struct sought *, const struct sought *), bool (*wanted)(const struct sought *))
 {
-    const struct quantity *quantity = &figure->quantity;
-    bool group = quantity->kind == KIND_AGE && (quantity->low != quantity->high || quantity->qualifier != QUALIFIER_EXACT);
-    return group || is_event(figure) || (quantity->kind == KIND_DURATION && !figure->counted);
-}
-
-/* Puts each figure to the group that it belongs to most. `groups`: GPtrArray of GPtrArray of struct sought *, owned, in the order of their first figures. */
-static void gather(const GPtrArray *answers, GPtrArray *groups)
-{
-    g_autoptr(GHashTable) alike = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref); /* key → its groups */
-    for (guint i = 0; i < answers->len; i++) {
-        if (is_no_statistic(((const struct answer *)g_ptr_array_index(answers, i))->figure))
+    GPtrArray *groups = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    g_autoptr(GHashTable) by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref); /* key → its groups */
+    for (guint i = 0; i < all->len; i++) {
+        struct sought *sought = g_ptr_array_index(all, i);
+        if (!wanted(sought))
             continue;
-        struct sought *sought = sought_new(g_ptr_array_index(answers, i));
         g_autofree char *key = key_of(sought->answer->figure);
-        GPtrArray *here = g_hash_table_lookup(alike, key), *best = NULL;
+        GPtrArray *here = g_hash_table_lookup(by_key, key), *best = NULL;
         if (!here) {
             here = g_ptr_array_new();
-            g_hash_table_insert(alike, g_steal_pointer(&key), here);
+            g_hash_table_insert(by_key, g_steal_pointer(&key), here);
         }
         double most = 0;
         for (guint g = 0; g < here->len; g++) {
-            double much = belongs(g_ptr_array_index(here, g), sought);
+            double much = belongs(g_ptr_array_index(here, g), sought, alike);
             if (much > most) {
                 most = much;
                 best = g_ptr_array_index(here, g);
             }
         }
         if (!best) {
-            best = g_ptr_array_new_with_free_func(sought_free);
+            best = g_ptr_array_new();
             g_ptr_array_add(here, best);
             g_ptr_array_add(groups, best);
         }
         g_ptr_array_add(best, sought);
     }
+    return groups;
 }
 
 static bool is_day(const struct sought *sought)
@@ -330,9 +210,12 @@ static bool comparison_of(const GPtrArray *group, struct note_chain *chain, stru
     return true;
 }
 
+/* What is said of one time first, then what is said of several. */
 static int by_size(const void *a, const void *b)
 {
     const struct comparison *const *x = a, *const *y = b;
+    if ((*x)->series != (*y)->series)
+        return (*x)->series ? 1 : -1;
     if ((*x)->n_documents != (*y)->n_documents)
         return (*x)->n_documents > (*y)->n_documents ? -1 : 1;
     if ((*x)->answers->len != (*y)->answers->len)
@@ -341,19 +224,47 @@ static int by_size(const void *a, const void *b)
     return one->figure->rowid < other->figure->rowid ? -1 : one->figure->rowid > other->figure->rowid;
 }
 
-bool compare_figures(const GPtrArray *answers, struct note_chain *chain, GPtrArray **ret, GError **error)
+/* Does one of the comparisons say it all already? */
+static bool is_told(const GPtrArray *group, const GPtrArray *comparisons)
 {
-    g_autoptr(GPtrArray) groups = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref), repeated = g_ptr_array_new_with_free_func((GDestroyNotify)comparison_free);
-    gather(answers, groups);
+    for (guint i = 0; i < comparisons->len; i++) {
+        const struct comparison *comparison = g_ptr_array_index(comparisons, i);
+        guint found = 0;
+        while (found < group->len && g_ptr_array_find(comparison->answers, ((const struct sought *)g_ptr_array_index(group, found))->answer, NULL))
+            found++;
+        if (found == group->len)
+            return true;
+    }
+    return false;
+}
+
+static bool add_comparisons(const GPtrArray *groups, bool series, struct note_chain *chain, GPtrArray *comparisons, GError **error)
+{
     for (guint i = 0; i < groups->len; i++) {
         struct comparison *comparison;
-        if (count_documents(g_ptr_array_index(groups, i)) < 2)
+        GPtrArray *group = g_ptr_array_index(groups, i);
+        if (count_documents(group) < 2 || (series && (!is_series(group) || is_told(group, comparisons))))
             continue;
-        if (!comparison_of(g_ptr_array_index(groups, i), chain, &comparison, error))
+        if (!comparison_of(group, chain, &comparison, error))
             return false;
-        g_ptr_array_add(repeated, comparison);
+        comparison->series = series;
+        comparison->conflict = comparison->conflict && !series;
+        g_ptr_array_add(comparisons, comparison);
     }
-    g_ptr_array_sort(repeated, by_size);
-    *ret = g_steal_pointer(&repeated);
+    return true;
+}
+
+bool compare_figures(const GPtrArray *answers, struct note_chain *chain, GPtrArray **ret, GError **error)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(sought_free);
+    for (guint i = 0; i < answers->len; i++)
+        if (!is_no_statistic(((const struct answer *)g_ptr_array_index(answers, i))->figure))
+            g_ptr_array_add(all, sought_new(g_ptr_array_index(answers, i)));
+    g_autoptr(GPtrArray) groups = gather(all, likeness, is_any), series = gather(all, likeness_over_time, may_be_series);
+    g_autoptr(GPtrArray) comparisons = g_ptr_array_new_with_free_func((GDestroyNotify)comparison_free);
+    if (!add_comparisons(groups, false, chain, comparisons, error) || !add_comparisons(series, true, chain, comparisons, error))
+        return false;
+    g_ptr_array_sort(comparisons, by_size);
+    *ret = g_steal_pointer(&comparisons);
     return true;
 }

@@ -28,15 +28,17 @@ struct comparison {
     GArray *origins;       /* uint32_t, one an answer: answers of one origin have the same number, from 1 */
     uint32_t n_origins, n_documents;
     char *happened;        /* what happened to what is counted, as far as the noun does not say it: "killed"; or NULL */
-    bool conflict;         /* at least two values do not fit each other */
+    bool conflict;         /* at least two values of one time do not fit each other */
+    bool series;           /* one statistic at several times, in the order of time: the numbers may differ */
     uint32_t differences;  /* 1 << enum difference: what may explain it; 0 = nothing does */
 };
 
 void comparison_free(struct comparison *comparison);
 
-/* Groups figures of one kind and unit that count the same thing, at the same place and at no other time: each with each of its group, the most alike first. A document
- * contradicts itself nowhere: its figures of one group fit each other. chain: where notes refer to, or NULL. GPtrArray of struct comparison, those that two documents or more
- * state, the largest first. Borrows the answers and the chain. Errors: STORE. */
+/* Groups figures of one kind and unit that count the same thing, at the same place and at no other time: each with each of its group, the most alike first. Counts that differ
+ * are one statistic only where both say of what time; of what happened, one after another, a part of the time is another one. A document contradicts itself nowhere: its figures of one group fit each other. Then the same at several times, as
+ * series. chain: where notes refer to, or NULL. GPtrArray of struct comparison, those that two documents or more state, the largest first, series last. Borrows the answers and the
+ * chain. Errors: STORE. */
 bool compare_figures(const GPtrArray *answers, struct note_chain *chain, GPtrArray **ret, GError **error);
 
 #endif

@@ -80,15 +80,26 @@ static GHashTable *place_stems(const struct figure_row *figure, const struct lex
     return stems;
 }
 
-/* "People" and "households" are units, which are compared as such: they do not tell one thing from another. */
-static void remove_units(GHashTable *set, const struct lexis *lexis)
+static void remove_concepts(GHashTable *set, const struct lexis *lexis, const char *const *names)
 {
-    static const char *const units[] = {"person", "household"};
-    for (size_t i = 0; i < G_N_ELEMENTS(units); i++) {
-        uint32_t concept = concept_named(lexis, units[i]);
+    for (; *names; names++) {
+        uint32_t concept = concept_named(lexis, *names);
         if (concept)
             g_hash_table_remove(set, GUINT_TO_POINTER(concept | 0x80000000u));
     }
+}
+
+/* "People" and "households" are units, which are compared as such: they do not tell one thing from another. Nor does "an increase". */
+static const char *const units[] = {"person", "household", NULL}, *const moves[] = {"increase", "decrease", "grow", NULL};
+
+static void remove_units(GHashTable *set, const struct lexis *lexis)
+{
+    remove_concepts(set, lexis, units);
+}
+
+bool set_names(GHashTable *set, uint32_t concept)
+{
+    return concept && g_hash_table_contains(set, GUINT_TO_POINTER(concept | 0x80000000u));
 }
 
 guint sets_shared(GHashTable *a, GHashTable *b)
@@ -176,6 +187,7 @@ static void read_noun(struct thing *thing, const char *noun, const struct lexis 
     guint named = g_hash_table_size(thing->counted);
     remove_units(thing->counted, lexis);
     thing->units = named > 0 && g_hash_table_size(thing->counted) == 0;
+    remove_concepts(thing->counted, lexis, moves);
     thing->vague = g_hash_table_size(thing->counted) == 0;
     if (named == 0)
         add_words(thing->counted, words, 0, n, places, true);

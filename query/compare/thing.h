@@ -35,6 +35,9 @@ bool thing_narrower(const struct thing *a, const struct thing *b);
 /* Are two sentences one text: the same but for a few words, or do they share two numbers? */
 bool thing_one_text(const struct thing *a, const struct thing *b);
 
+/* Does the set have the concept (words.h)? */
+bool set_names(GHashTable *set, uint32_t concept);
+
 /* How many both have; how much of all that either names both do; how much of the smaller set the larger one has. */
 guint sets_shared(GHashTable *a, GHashTable *b);
 double sets_likeness(GHashTable *a, GHashTable *b);

@@ -6,7 +6,7 @@
 #include "query/print/table.h"
 
 const char *const comparison_columns[] = {"group", "counted", "happened", "value", "other_value", "qualifier", "unit", "text", "period", "places.name", "said_by", "origin", "origin_note", "quote", "title",
-                                          "publisher", "date", "page", "label", "id", "documents", "origins", "conflict", "may_explain", "file", "citation", "link", NULL};
+                                          "publisher", "date", "page", "label", "id", "documents", "origins", "conflict", "series", "may_explain", "file", "citation", "link", NULL};
 
 static const struct answer *answer_at(const struct comparison *comparison, guint i)
 {
@@ -52,6 +52,7 @@ static void set_result(json_t *object, const struct comparison *comparison)
     json_object_set_new(object, "documents", json_integer(comparison->n_documents));
     json_object_set_new(object, "origins", json_integer(comparison->n_origins));
     json_object_set_new(object, "conflict", json_boolean(comparison->conflict));
+    json_object_set_new(object, "series", json_boolean(comparison->series));
     json_object_set_new(object, "may_explain", reasons);
 }
 
@@ -150,7 +151,7 @@ static const char *plural(uint32_t n)
 static void print_verdict(const struct comparison *comparison, const struct terminal *terminal, FILE *out)
 {
     if (!comparison->conflict) {
-        fputs("; they agree\n", out);
+        fputs(comparison->series ? "; at several times\n" : "; they agree\n", out);
         return;
     }
     fprintf(out, "; %sthey differ%s", ink_on(terminal, INK_ALARM), ink_off(terminal, INK_ALARM));
