@@ -12,8 +12,8 @@ enum { AROUND_WORDS = 4 };
 /* How much each thing that agrees says that two figures are one statistic; all together 1. */
 static const double w_sentence = 0.3, w_around = 0.2, w_counted = 0.2, w_place = 0.1, w_period = 0.1, w_value = 0.05, w_order = 0.05;
 
-/* From here on they are one; and how much of the sentences' words they must share in any case. */
-static const double one_statistic = 0.62, least_words = 0.34;
+/* From here on they are one; and how much of the sentences' words they must share: most where the number changed, for an unlike sentence tells of something else. */
+static const double one_statistic = 0.62, least_words = 0.34, least_words_changed = 0.55;
 
 /* How much of its dated figures must be of one time, for an edition to be about it. */
 static const double main_share = 0.15;
@@ -66,6 +66,7 @@ struct stated {
     char *exact, *masked;                /* keys of the first and second step */
     struct thing *thing;                 /* what it counts */
     guint order;                         /* of the figure in its sentence */
+    guint like, likes;                   /* of those of its sentence with the same noun and kind, from 0; how many there are: the women of two units */
     guint partner;                       /* index on the other side, or NONE */
     bool own;                            /* it is of the time that its edition as a whole is about */
     bool repeated;                       /* without a partner, but said elsewhere in the other edition */
@@ -189,20 +190,39 @@ static const char *main_period(const GPtrArray *answers)
     return best > 0 && best >= main_share * dated ? most : NULL;
 }
 
+/* The figures from `first` on are those of one sentence. */
+static void count_likes(GArray *all, guint first)
+{
+    for (guint i = first; i < all->len; i++) {
+        struct stated *stated = &g_array_index(all, struct stated, i);
+        for (guint k = first; k < all->len; k++) {
+            const struct figure_row *x = stated->answer->figure, *y = g_array_index(all, struct stated, k).answer->figure;
+            bool alike = x->quantity.kind == y->quantity.kind && g_strcmp0(x->counted, y->counted) == 0;
+            stated->likes += alike;
+            stated->like += alike && k < i;
+        }
+    }
+}
+
 static GArray *state_all(const GPtrArray *answers)
 {
     const char *period = main_period(answers);
     GArray *all = g_array_sized_new(FALSE, FALSE, sizeof(struct stated), answers->len);
     g_array_set_clear_func(all, (GDestroyNotify)stated_clear);
-    guint order = 0;
+    guint order = 0, first = 0;
     for (guint i = 0; i < answers->len; i++) {
         const struct answer *answer = g_ptr_array_index(answers, i), *before = i ? g_ptr_array_index(answers, i - 1) : NULL;
         bool same = before && before->document == answer->document && answer_quote_span(before).start == answer_quote_span(answer).start;
         order = same ? order + 1 : 0;
+        if (!same) {
+            count_likes(all, first);
+            first = i;
+        }
         struct stated stated = state(answer, order);
         stated.own = answer->figure->period && (answer->figure->period_scope == SCOPE_DOCUMENT || g_strcmp0(answer->figure->period, period) == 0);
         g_array_append_val(all, stated);
     }
+    count_likes(all, first);
     return all;
 }
 
@@ -315,15 +335,23 @@ static double relation_score(enum relation relation)
     return relation == RELATION_SAME ? 1 : relation == RELATION_UNKNOWN ? 0.5 : 0.7;
 }
 
+/* "1,601 officers, of them 210 women, and 56 experts, 20 of them women": where a noun comes again, only the first is the first of the other sentence, and only where
+ * that has about as many. */
+static bool likes_apart(const struct stated *a, const struct stated *b)
+{
+    return (a->likes > 1 || b->likes > 1) && (a->like != b->like || MAX(a->likes, b->likes) - MIN(a->likes, b->likes) > 1);
+}
+
 static double score_of(const struct stated *a, const struct stated *b)
 {
     const struct figure_row *x = a->answer->figure, *y = b->answer->figure;
     double sentence = alike(a->sentence, b->sentence);
-    if (sentence < least_words || !may_be_one(a, b) || thing_apart(a->thing, b->thing))
+    bool same = same_value(&x->quantity, &y->quantity);
+    if (sentence < (same ? least_words : least_words_changed) || likes_apart(a, b) || !may_be_one(a, b) || thing_apart(a->thing, b->thing))
         return 0;
     return w_sentence * sentence + w_around * alike(a->around, b->around) + w_counted * alike(a->counted, b->counted) +
            w_place * relation_score(places_relation(x->places, x->n_places, y->places, y->n_places)) + w_period * relation_score(times_relation(a, b)) +
-           w_value * same_value(&x->quantity, &y->quantity) + w_order * (a->order == b->order);
+           w_value * same + w_order * (a->order == b->order);
 }
 
 struct candidate_pair {
