@@ -292,6 +292,20 @@ static const char *pronoun(const struct figure_scan *s, const struct number *num
     return word & WORD_STOP && !(word & (WORD_OF | WORD_STATE)) ? "a pronoun" : NULL;
 }
 
+/* "Boulevard du 30 Juin" in an English text: a day and a month in another language. English months are words of others, too, without their capital. */
+static const char *foreign_day(const struct figure_scan *s, const struct number *number)
+{
+    enum { DAYS = 31, LETTERS = 4 }; /* abbreviations are words of others: "may" */
+    uint32_t next = number->after;
+    if (number->low > DAYS || number->flags & NUMBER_DECIMAL || figure_break(s, next) || s->tokens[next].class != TOKEN_WORD || figure_text(s, next).len < LETTERS)
+        return NULL;
+    for (int language = 0; language < LANGUAGES; language++)
+        if ((enum language)language != s->language && lexicon_word(s->lexicon, (enum language)language, s->tokens[next].hash) & WORD_MONTH &&
+            (language != LANGUAGE_EN || s->tokens[next].flags & TOKEN_CAPITAL))
+            return "a day and a month";
+    return NULL;
+}
+
 const char *figure_excluded(struct figure_scan *s, uint32_t index)
 {
     const struct number *number = &s->numbers[index];
@@ -309,7 +323,7 @@ const char *figure_excluded(struct figure_scan *s, uint32_t index)
     if (figure_money_before(s, number))
         return NULL;
     static const char *(*const reasons[])(const struct figure_scan *, const struct number *) = {joined_code, list_number, named, named_in_words, year,
-        compound, pronoun};
+        compound, pronoun, foreign_day};
     const char *why = address(s, number);
     if (!why)
         why = inside_name(s, number);
