@@ -103,7 +103,7 @@ static void measure_side(const struct region *region, const uint32_t *items, gui
         side->characters += line->count;
         side->lines++;
         for (uint32_t k = line->first; k < line->first + line->count; k++)
-            side->letters += g_unichar_isalpha(sheet_glyph(region->sheet, k)->character) != 0;
+            side->letters += is_letter_character(sheet_glyph(region->sheet, k)->character);
         if (line->base - last > 0.5f * line->size) {
             side->rows++;
             if (step > 0 && line->base - last > white_step * step)

@@ -41,7 +41,7 @@ static bool is_wordy(const struct sheet *sheet, const struct text_line *line)
     enum { LEAST = 10 };
     uint32_t letters = 0;
     for (uint32_t i = line->first; i < line->first + line->count; i++)
-        letters += g_unichar_isalpha(sheet_glyph(sheet, i)->character) != 0;
+        letters += is_letter_character(sheet_glyph(sheet, i)->character);
     return letters >= LEAST && letters * 10 >= line->count * 6 && !(line->flags & LINE_TURNED);
 }
 

@@ -120,7 +120,9 @@ void layout_judge(struct sheet *sheet)
 /* A sign that stands inside a word once at most: "AT&T", "don't", "(a)". */
 static bool is_odd_sign(gunichar c)
 {
-    return c < 0x80 ? c != 0 && strchr("&(*+'\"#$!=<>@;", (int)c) != NULL : c >= 0x370 && c < 0x400; /* Greek among Latin */
+    if (c >= 0x80)
+        return c >= 0x370 && c < 0x400; /* Greek among Latin */
+    return !g_ascii_isalnum((char)c) && c != 0 && strchr("&(*+'\"#$!=<>@;", (int)c);
 }
 
 /* The glyphs [from, to) of one word, in one font. */

@@ -215,6 +215,17 @@ static inline float overlap(float a0, float a1, float b0, float b1)
     return MIN(a1, b1) - MAX(a0, b0);
 }
 
+/* As GLib's, without a call for ASCII: they are asked of every character. */
+static inline bool is_digit_character(gunichar c)
+{
+    return c < 0x80 ? c >= '0' && c <= '9' : g_unichar_isdigit(c);
+}
+
+static inline bool is_letter_character(gunichar c)
+{
+    return c < 0x80 ? g_ascii_isalpha((char)c) : g_unichar_isalpha(c);
+}
+
 /* Where the baseline runs, from a box that reaches from ascent to descent. */
 static inline float glyph_base(const struct glyph *glyph)
 {

@@ -36,7 +36,7 @@ static bool turned_pair(const struct glyph *a, const struct glyph *b)
 static uint32_t digits_from(const struct sheet *sheet, uint32_t at, int step)
 {
     uint32_t count = 0;
-    for (; at < sheet->glyphs->len && g_unichar_isdigit(sheet_glyph(sheet, at)->character) && count < 4; count++) {
+    for (; at < sheet->glyphs->len && is_digit_character(sheet_glyph(sheet, at)->character) && count < 4; count++) {
         at += (uint32_t)step;
         if (at < sheet->glyphs->len && sheet_glyph(sheet, step > 0 ? at : at + 1)->flags & (GLYPH_SPACE | GLYPH_LINE)) {
             count++;
@@ -51,13 +51,13 @@ static bool parts_values(const struct sheet *sheet, uint32_t last_at, uint32_t n
 {
     const struct glyph *last = sheet_glyph(sheet, last_at), *next = sheet_glyph(sheet, next_at);
     gunichar a = last->character, b = next->character;
-    if (!(g_unichar_isdigit(a) || a == '%' || a == ')') || !(g_unichar_isdigit(b) || b == '(' || b == '-' || b == 0x2212) || ABS(last->size - next->size) > 0.1f * last->size)
+    if (!(is_digit_character(a) || a == '%' || a == ')') || !(is_digit_character(b) || b == '(' || b == '-' || b == 0x2212) || ABS(last->size - next->size) > 0.1f * last->size)
         return false;
     if (last_at > 0 && !(last->flags & GLYPH_LINE) && last->box.x0 - sheet_glyph(sheet, last_at - 1)->box.x1 > 0.7f * (next->box.x0 - last->box.x1))
         return false; /* letters set apart: "2 0 1 9" */
-    bool group = g_unichar_isdigit(a) && digits_from(sheet, next_at, 1) == 3 && digits_from(sheet, last_at, -1) <= 3;
-    bool loose = g_unichar_isdigit(a) && g_unichar_isdigit(b) && !group;
-    return next->box.x0 - last->box.x1 > (a == '%' && g_unichar_isdigit(b) ? percent_gap : loose ? loose_gap : value_gap) * MAX(last->size, next->size);
+    bool group = is_digit_character(a) && digits_from(sheet, next_at, 1) == 3 && digits_from(sheet, last_at, -1) <= 3;
+    bool loose = is_digit_character(a) && is_digit_character(b) && !group;
+    return next->box.x0 - last->box.x1 > (a == '%' && is_digit_character(b) ? percent_gap : loose ? loose_gap : value_gap) * MAX(last->size, next->size);
 }
 
 static float widest_gap(bool mono)
@@ -78,7 +78,7 @@ static bool chunk_ends(const struct layout *layout, const struct sheet *sheet, u
         return true;
     if (parts_values(sheet, at, at + 1))
         return true;
-    bool digits = g_unichar_isdigit(last->character) && g_unichar_isdigit(next->character) && ABS(last->size - next->size) < 0.05f * size;
+    bool digits = is_digit_character(last->character) && is_digit_character(next->character) && ABS(last->size - next->size) < 0.05f * size;
     if (digits && ABS(glyph_base(last) - glyph_base(next)) > 0.1f * size)
         return true; /* values over the bars of a chart touch, each at its own height */
     return overlap(last->box.y0, last->box.y1, next->box.y0, next->box.y1) < 0.2f * MIN(last->size, next->size);
@@ -264,7 +264,7 @@ static bool note_label_chunk(const struct sheet *sheet, const struct chunk *chun
         return false;
     for (uint32_t i = chunk->first; i < chunk->first + chunk->count; i++) {
         gunichar c = sheet_glyph(sheet, i)->character;
-        if (!g_unichar_isdigit(c) && c != '*' && c != 0x2020 && c != 0x2021)
+        if (!is_digit_character(c) && c != '*' && c != 0x2020 && c != 0x2021)
             return false;
     }
     return true;
@@ -286,7 +286,7 @@ static void link_labels(const struct sheet *sheet, GArray *chunks)
             if (gap >= 0 && gap < label_gap * other->size && other->left == NONE && (!text || other->box.x0 < text->box.x0))
                 text = other;
         }
-        bool words = text && text->count > 12 && (g_unichar_isalpha(sheet_glyph(sheet, text->first)->character) || sheet_glyph(sheet, text->first)->character > 127);
+        bool words = text && text->count > 12 && (is_letter_character(sheet_glyph(sheet, text->first)->character) || sheet_glyph(sheet, text->first)->character > 127);
         if (!free_left || !words || !same_line(label, text, 0))
             continue;
         label->right = (uint32_t)(text - (struct chunk *)(void *)chunks->data);
@@ -332,7 +332,7 @@ static float usual_space(const struct sheet *sheet, const struct text_line *line
  * Digits need a line whose spaces are far wider: what is thinner than a third of them parts at most the thousands of one number. */
 static bool is_seam(const struct glyph *last, const struct glyph *glyph, float gap, float usual)
 {
-    bool digits = g_unichar_isdigit(last->character) && g_unichar_isdigit(glyph->character);
+    bool digits = is_digit_character(last->character) && is_digit_character(glyph->character);
     return gap < seam_gap && gap < (digits ? 0.33f : 0.5f) * usual;
 }
 

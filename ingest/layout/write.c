@@ -18,6 +18,7 @@ struct writing {
     GArray *grid;       /* struct grid_cell: the open table */
     uint32_t table, row; /* the open table, and the row being written */
     GArray *foot;       /* bool, by note: it stands at the foot of its page */
+    guint room;         /* edges that the document has memory for */
 };
 
 /* A character on its way into the text. */
@@ -31,7 +32,22 @@ struct piece {
 
 static void add_edge(struct writing *w, float x)
 {
-    g_array_append_val(w->doc->edges, x);
+    GArray *edges = w->doc->edges;
+    if (edges->len < w->room)
+        g_array_index(edges, float, edges->len++) = x;
+    else
+        g_array_append_val(edges, x);
+}
+
+/* Room for an edge of each character and two of each line, so that most are written without a call. */
+static guint make_room(const struct layout *layout, struct document *doc)
+{
+    guint before = doc->edges->len, room = before;
+    for (guint s = 0; s < layout->sheets->len; s++)
+        room += layout_sheet(layout, s)->glyphs->len + 2 * layout_sheet(layout, s)->lines->len;
+    g_array_set_size(doc->edges, room);
+    g_array_set_size(doc->edges, before);
+    return room;
 }
 
 /* A digit at this byte may be a note mark, with the one before it if that may be one. */
@@ -447,6 +463,7 @@ void layout_write(const struct layout *layout, struct document *doc)
     w.characters = g_array_new(FALSE, FALSE, sizeof(gunichar));
     w.grid = g_array_new(FALSE, FALSE, sizeof(struct grid_cell));
     w.foot = g_array_new(FALSE, FALSE, sizeof(bool));
+    w.room = make_room(layout, doc);
     learn(&w);
     for (guint i = 0; i < layout->sheets->len; i++) {
         const struct sheet *sheet = layout_sheet(layout, i);

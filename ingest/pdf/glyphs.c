@@ -31,6 +31,8 @@ struct reading {
     uint16_t pending;  /* flags of the next glyph */
     struct layout *layout;
     struct sheet *sheet;
+    struct glyph *glyphs; /* of the sheet, with room for one for each box */
+    guint n_glyphs;
     GArray *run;       /* gunichar: an open right-to-left run */
 };
 
@@ -83,7 +85,7 @@ static void put(struct reading *reading, gunichar character)
                               (uint16_t)(reading->pending | (runs_left(character) ? GLYPH_RTL : 0) | (reading->pale ? GLYPH_PALE : 0))};
         if (glyph.size <= 0)
             glyph.size = MAX(0.1f, glyph.box.y1 - glyph.box.y0);
-        g_array_append_val(reading->sheet->glyphs, glyph);
+        reading->glyphs[reading->n_glyphs++] = glyph;
         reading->pending = 0;
     }
     reading->at++;
@@ -123,7 +125,7 @@ static void read_text(struct reading *reading, const char *text)
 {
     unsigned depth = 0; /* of embeddings inside one another */
     for (const char *at = text; *at; at = g_utf8_next_char(at)) {
-        gunichar character = g_utf8_get_char(at);
+        gunichar character = (guchar)*at < 0x80 ? (guchar)*at : g_utf8_get_char(at);
         bool opens = character == RIGHT_TO_LEFT_EMBEDDING || character == LEFT_TO_RIGHT_EMBEDDING;
         if (depth == 0 && character != RIGHT_TO_LEFT_EMBEDDING) {
             put(reading, character);
@@ -135,7 +137,7 @@ static void read_text(struct reading *reading, const char *text)
             depth++;
         else if (character == POP_EMBEDDING && --depth == 0)
             put_run(reading);
-        if (reading->sheet->glyphs->len >= LIMIT_PAGE_CHARACTERS) {
+        if (reading->n_glyphs >= LIMIT_PAGE_CHARACTERS) {
             reading->sheet->flags |= PAGE_UNFINISHED;
             break;
         }
@@ -148,7 +150,7 @@ static void read_text(struct reading *reading, const char *text)
 static void read_rest(struct reading *reading, PopplerPage *page)
 {
     reading->sheet->flags |= PAGE_UNFINISHED;
-    while (reading->at < reading->n_boxes && reading->sheet->glyphs->len < LIMIT_PAGE_CHARACTERS) {
+    while (reading->at < reading->n_boxes && reading->n_glyphs < LIMIT_PAGE_CHARACTERS) {
         guint start = reading->at, end = start + 1;
         const PopplerRectangle *boxes = reading->boxes;
         while (end < reading->n_boxes && boxes[end].y1 == boxes[start].y1 && boxes[end].y2 == boxes[start].y2 && boxes[end].x1 >= boxes[end - 1].x1)
@@ -283,13 +285,15 @@ void pdf_page_glyphs(PopplerPage *page, struct pdf_hidden *hidden, struct layout
     struct page_text lists = page_text_whole(page);
     timing_enter("pdf characters");
     struct reading reading = {lists.boxes, lists.n_boxes, .fonts = lists.fonts, .layout = layout, .sheet = sheet, .pending = GLYPH_LINE};
-    g_array_set_size(sheet->glyphs, sheet->glyphs->len + lists.n_boxes); /* room for all */
-    g_array_set_size(sheet->glyphs, sheet->glyphs->len - lists.n_boxes);
+    guint before = sheet->glyphs->len;
+    g_array_set_size(sheet->glyphs, before + lists.n_boxes);
+    reading.glyphs = (struct glyph *)(void *)sheet->glyphs->data + before;
     reading.run = g_array_new(FALSE, FALSE, sizeof(gunichar));
     if (lists.text)
         read_text(&reading, lists.text);
     if (reading.at < lists.n_boxes)
         read_rest(&reading, page);
+    g_array_set_size(sheet->glyphs, before + reading.n_glyphs);
     timing_enter("pdf hidden");
     pdf_hidden_glyphs(hidden, page, sheet);
     timing_enter("pdf forms");

@@ -16,6 +16,7 @@ struct search {
     uint32_t signs;
     uint64_t inflated;
     char *chunk; /* CHUNK + KEPT bytes */
+    GConverter *unzip;
 };
 
 static const char *find(const char *from, const char *end, const char *word)
@@ -51,9 +52,23 @@ static bool is_invisible(const char *start, const char *operator, const char *en
     return mode == 3 || mode == 7;
 }
 
+/* The next "Tr"; looks at a block at a time, in a loop that the compiler makes one of wide registers. */
+static const char *find_mode(const char *at, const char *end)
+{
+    enum { BLOCK = 64 };
+    for (; end - at > BLOCK; at += BLOCK) {
+        unsigned char found = 0;
+        for (int i = 0; i < BLOCK; i++)
+            found |= (unsigned char)((at[i] == 'T') & (at[i + 1] == 'r'));
+        if (found)
+            break;
+    }
+    return find(at, end, "Tr");
+}
+
 static bool draws_invisible(const char *start, const char *end)
 {
-    for (const char *at = start; (at = find(at, end, "Tr")); at += 2)
+    for (const char *at = start; (at = find_mode(at, end)); at += 2)
         if (is_invisible(start, at, end))
             return true;
     return false;
@@ -200,14 +215,25 @@ static void search(struct search *s, const char *start, const char *end)
         s->signs |= SIGN_DIGITS;
 }
 
+/* The two bytes that begin a deflated stream; the sum behind it nobody asks. */
+static bool is_deflated(const char *at, const char *end)
+{
+    return end - at > 2 && (at[0] & 0x0F) == 8 && ((unsigned char)at[0] << 8 | (unsigned char)at[1]) % 31 == 0 && !(at[1] & 0x20);
+}
+
 /* Inflates what begins at `at` and searches it, chunk by chunk. */
 static void search_packed(struct search *s, const char *at, const char *end)
 {
-    g_autoptr(GZlibDecompressor) unzip = g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
     size_t kept = 0;
+    if (!is_deflated(at, end)) {
+        s->signs = SIGN_ALL;
+        return;
+    }
+    at += 2;
+    g_converter_reset(s->unzip);
     for (;;) {
         gsize used = 0, made = 0;
-        GConverterResult result = g_converter_convert(G_CONVERTER(unzip), at, (gsize)(end - at), s->chunk + kept, CHUNK, G_CONVERTER_NO_FLAGS, &used, &made, NULL);
+        GConverterResult result = g_converter_convert(s->unzip, at, (gsize)(end - at), s->chunk + kept, CHUNK, G_CONVERTER_NO_FLAGS, &used, &made, NULL);
         s->inflated += made;
         if (result == G_CONVERTER_ERROR || s->inflated > INFLATED_MOST) {
             s->signs = SIGN_ALL;
@@ -260,7 +286,7 @@ uint32_t pdf_signs(GBytes *bytes)
     static const char begins[] = "stream", ends[] = "endstream";
     gsize size;
     const char *start = g_bytes_get_data(bytes, &size), *end = start + size, *between = start;
-    struct search s = {.chunk = g_malloc(CHUNK + KEPT)};
+    struct search s = {.chunk = g_malloc(CHUNK + KEPT), .unzip = G_CONVERTER(g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_RAW))};
     for (const char *word = start; s.signs != SIGN_ALL && (word = find(word, end, begins));) {
         const char *at = word + strlen(begins);
         at += at < end && *at == '\r';
@@ -275,6 +301,7 @@ uint32_t pdf_signs(GBytes *bytes)
     }
     if (stands_for_digits(between, end))
         s.signs |= SIGN_ACTUAL;
+    g_object_unref(s.unzip);
     g_free(s.chunk);
     return s.signs;
 }
