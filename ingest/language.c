@@ -146,8 +146,10 @@ static const char *by_words(struct slice text)
 /* What libexttextcat says: "[fr--utf8]" → "fr"; NULL where it cannot tell or names a code of three letters. */
 static const char *by_letters(struct slice text)
 {
-    g_once(&classifier_once, load_classifier, NULL);
-    if (!classifier || text.len < CLASSIFIED_LEAST)
+    if (text.len < CLASSIFIED_LEAST)
+        return NULL;
+    g_once(&classifier_once, load_classifier, NULL); /* 11 ms */
+    if (!classifier)
         return NULL;
     static GMutex mutex; /* the classifier keeps its answer inside itself */
     g_mutex_lock(&mutex);

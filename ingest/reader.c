@@ -5,7 +5,6 @@
 #include "base/limits.h"
 #include "base/sha256.h"
 #include "base/timing.h"
-#include "base/timing.h"
 #include "ingest/container.h"
 #include "ingest/passage.h"
 
@@ -17,7 +16,7 @@
 /* Ties go to the earlier row. */
 static const struct reader *const readers[] = {&read_pdf, &read_zip, &read_tar, &read_mail, &read_jats, &read_newsml, &read_json, &read_xml, &read_refused, &read_news, &read_html, &read_csv, &read_markdown, &read_text};
 
-enum { HEAD_BYTES = 65536 };
+enum { HEAD_BYTES = 65536, READ_BYTES = 1024 * 1024, CERTAIN = 100 };
 
 bool ocr_mode_from(const char *name, enum ocr_mode *ret)
 {
@@ -52,21 +51,23 @@ void source_free(struct source *source)
 /* Reads an open regular file to its end; NULL with errno set when a read fails, or EFBIG. */
 static GBytes *read_all(int fd, size_t expected)
 {
-    GByteArray *bytes = g_byte_array_sized_new((guint)expected + 1);
-    guint8 chunk[65536];
-    for (;;) {
-        ssize_t n = read(fd, chunk, sizeof chunk);
+    size_t step = CLAMP(expected + 1, (size_t)HEAD_BYTES, (size_t)READ_BYTES);
+    GByteArray *bytes = g_byte_array_sized_new((guint)(expected + step));
+    for (guint len = 0;;) {
+        g_byte_array_set_size(bytes, len + (guint)step);
+        ssize_t n = read(fd, bytes->data + len, step);
         if (n < 0 && errno == EINTR)
             continue;
+        len += (guint)MAX(n, 0);
+        g_byte_array_set_size(bytes, len);
         if (n == 0)
             return g_byte_array_free_to_bytes(bytes);
-        if (n < 0 || bytes->len + (size_t)n > LIMIT_FILE_BYTES) {
+        if (n < 0 || len > LIMIT_FILE_BYTES) {
             if (n > 0)
                 errno = EFBIG;
             g_byte_array_unref(bytes);
             return NULL;
         }
-        g_byte_array_append(bytes, chunk, (guint)n);
     }
 }
 
@@ -129,7 +130,7 @@ const struct reader *reader_choose(const struct source *source)
     struct slice head = {data, MIN(size, HEAD_BYTES)};
     const struct reader *best = NULL;
     int surest = 0;
-    for (size_t i = 0; i < G_N_ELEMENTS(readers); i++) {
+    for (size_t i = 0; i < G_N_ELEMENTS(readers) && surest < CERTAIN; i++) {
         int sure = readers[i]->probe(head, source->path);
         if (sure > surest) {
             surest = sure;
