@@ -21,6 +21,9 @@ static struct {
     void *(*srgb)(void);
     void *(*create)(void *, uint32_t, void *, uint32_t, uint32_t, uint32_t);
     void (*transform)(void *, const void *, void *, uint32_t);
+    void (*delete)(void *);
+    int (*close)(void *);
+    void (*free_gamma)(void *);
 } lcms;
 
 static int find_lcms(void **state)
@@ -35,6 +38,9 @@ static int find_lcms(void **state)
     *(void **)&lcms.srgb = dlsym(library, "cmsCreate_sRGBProfile");
     *(void **)&lcms.create = dlsym(library, "cmsCreateTransform");
     *(void **)&lcms.transform = dlsym(library, "cmsDoTransform");
+    *(void **)&lcms.delete = dlsym(library, "cmsDeleteTransform");
+    *(void **)&lcms.close = dlsym(library, "cmsCloseProfile");
+    *(void **)&lcms.free_gamma = dlsym(library, "cmsFreeToneCurve");
     return 0;
 }
 
@@ -43,22 +49,26 @@ static void *bright_profile(void)
 {
     static const double white[] = {0.3127, 0.3290, 1}, primaries[] = {0.64, 0.33, 1, 0.30, 0.60, 1, 0.15, 0.06, 1};
     void *line = lcms.gamma(NULL, 1.0);
-    return lcms.rgb(white, primaries, (void *[]){line, line, line});
+    void *profile = lcms.rgb(white, primaries, (void *[]){line, line, line});
+    lcms.free_gamma(line);
+    return profile;
 }
 
+/* What is in a file of the profile, which is closed. */
 static GBytes *bytes_of(void *profile)
 {
     uint32_t size = 0;
     assert_true(lcms.save(profile, NULL, &size));
     void *bytes = g_malloc(size);
     assert_true(lcms.save(profile, bytes, &size));
+    lcms.close(profile);
     return g_bytes_new_take(bytes, size);
 }
 
 /* Pages that are wholly of one grey, of the profile. */
 static PopplerDocument *grey_pages(GBytes *profile)
 {
-    g_autoptr(GByteArray) file = g_byte_array_new();
+    GByteArray *file = g_byte_array_new();
     g_autoptr(GString) text = g_string_new("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[");
     for (unsigned i = 0; i < PAGES; i++)
         g_string_append_printf(text, "%u 0 R ", 5 + i);
@@ -72,7 +82,7 @@ static PopplerDocument *grey_pages(GBytes *profile)
     g_byte_array_append(file, g_bytes_get_data(profile, NULL), (guint)g_bytes_get_size(profile));
     static const char end[] = "\nendstream endobj\ntrailer<</Root 1 0 R/Size 9>>\n%%EOF\n";
     g_byte_array_append(file, (const guint8 *)end, sizeof end - 1);
-    g_autoptr(GBytes) bytes = g_byte_array_free_to_bytes(g_steal_pointer(&file));
+    g_autoptr(GBytes) bytes = g_byte_array_free_to_bytes(file);
     struct poppler_quiet quiet = poppler_quiet_begin(); /* it has no table of objects */
     PopplerDocument *pdf = poppler_open(bytes, "grey.pdf", NULL);
     poppler_quiet_end(&quiet);
@@ -113,8 +123,10 @@ static void colours_stay(void **state)
     (void)state;
     const unsigned char in[3] = {GREY, GREY, GREY};
     unsigned char expected[3];
-    void *bright = bright_profile();
-    lcms.transform(lcms.create(bright, RGB_8, lcms.srgb(), RGB_8, 1, 0), in, expected, 1);
+    void *bright = bright_profile(), *srgb = lcms.srgb(), *way = lcms.create(bright, RGB_8, srgb, RGB_8, 1, 0);
+    lcms.transform(way, in, expected, 1);
+    lcms.delete(way);
+    lcms.close(srgb);
     assert_true(expected[0] > GREY + 40);
     g_autoptr(GBytes) profile = bytes_of(bright);
     PopplerDocument *pdf = grey_pages(profile);

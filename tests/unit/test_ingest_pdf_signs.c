@@ -52,6 +52,9 @@ static const struct signs_case {
     {"a picture is not looked through", "/Subtype /Image", "3 Tr ", false, 0},
     {"a filter that is not unpacked says anything", "/Filter /LZWDecode", "x", false, SIGN_ALL},
     {"damaged packing says anything", "/Filter /FlateDecode", "not packed at all", false, SIGN_ALL},
+    {"packing that is damaged behind its head", "/Filter /FlateDecode", "x\x9c\xff\xff\xff", false, SIGN_ALL},
+    {"packing that ends with its head", "/Filter /FlateDecode", "x\x9c", false, SIGN_ALL},
+    {"the operator far behind", "", "0.5 0.5 m 100.25 200.25 l S 0.5 0.5 m 100.25 300.25 l S 0.5 0.5 m 100.25 400.25 l S BT 3 Tr (90) Tj ET", false, SIGN_INVISIBLE},
 };
 
 static GBytes *packed(const char *content)
