@@ -101,13 +101,37 @@ static bool counts_something(const struct beside *b)
     return counting >> b->figure->quantity.kind & 1;
 }
 
+/* How well a word of the claim is met in a figure's noun, 0 … 1. */
+static double in_noun(const struct unit *unit, const struct figure_row *figure, const struct lexis *lexis)
+{
+    struct words *words = words_new(lexis, slice_of(figure->counted));
+    double met = unit_best(unit, words);
+    words_free(words);
+    return met;
+}
+
+/* "622 local actors", for a draft's "622 police officers": the source's own noun has none of the draft's. */
+static char *other_trade(const struct beside *b)
+{
+    static const double somehow = 0.3;
+    if (!b->figure->counted || !counts_trade(&b->claim->counts))
+        return NULL;
+    for (guint u = 0; u < b->claim->units->len; u++) {
+        const struct unit *unit = &g_array_index(b->claim->units, struct unit, u);
+        if (unit->first != NONE && unit->counted && in_noun(unit, b->figure, b->lexis) >= somehow)
+            return NULL;
+    }
+    return g_strdup("the draft names those that it counts by another word than the source");
+}
+
 static char *other_count(const struct beside *b)
 {
     struct counts source;
     if (!counts_something(b))
         return NULL;
     counts_read(b->lexis, b->candidate->passage->text, b->candidate->words, b->sentence, b->own, b->figure->counted, &source);
-    return counts_differ(&b->claim->counts, &source);
+    char *other = counts_differ(&b->claim->counts, &source);
+    return other || source.n_groups ? other : other_trade(b);
 }
 
 /* "49 per cent of the casualties were children": a share of whom the source's sentence does not name. */
@@ -155,15 +179,6 @@ static char *other_age(const struct beside *b)
     g_string_append(out, ", the draft those aged ");
     quantity_words_append(out, b->claim->age);
     return g_string_free(out, FALSE);
-}
-
-/* How a unit of the claim is met in a figure's noun, 0 … 1; 1 where the figure has none: nobody can say. */
-static double in_noun(const struct unit *unit, const struct figure_row *figure, const struct lexis *lexis)
-{
-    struct words *words = words_new(lexis, slice_of(figure->counted));
-    double met = unit_best(unit, words);
-    words_free(words);
-    return met;
 }
 
 static bool same_sentence(const struct figure_row *a, const struct figure_row *b)

@@ -11,7 +11,8 @@ bool clause_number(const struct figure_clause *c, uint32_t i)
     uint32_t len = term->end - term->start;
     bool year = len == 4 && (strncmp(c->text + term->start, "19", 2) == 0 || strncmp(c->text + term->start, "20", 2) == 0);
     bool day = len <= 2 && ((i > c->terms.start && term_month(term_of(c->words, i - 1))) || (i + 1 < c->terms.end && term_month(term_of(c->words, i + 1))));
-    bool name = i > c->terms.start && term_of(c->words, i - 1)->end == term->start;
+    bool behind = i > c->terms.start && term_of(c->words, i - 1)->end == term->start, before = i + 1 < c->terms.end && term_of(c->words, i + 1)->start == term->end;
+    bool name = (behind && clause_is(c, i - 1, TERM_CAPITAL)) || (before && clause_is(c, i + 1, TERM_CAPITAL));
     return !year && !day && !name;
 }
 

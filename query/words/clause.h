@@ -18,7 +18,7 @@ static inline bool clause_is(const struct figure_clause *c, uint32_t i, uint32_t
     return term_of(c->words, i)->flags & flags;
 }
 
-/* Is the term the number of another figure? A year, the day of a month and the number in a name ("M23") are none. */
+/* Is the term the number of another figure? A year, the day of a month and the number in a name ("M23", "3R") are none. */
 bool clause_number(const struct figure_clause *c, uint32_t i);
 
 /* What stands right behind the figure with a preposition: "for mitigation". */

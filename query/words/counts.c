@@ -29,6 +29,7 @@ struct table {
     struct whole wholes[ROWS];
     uint32_t n_wholes;
     uint64_t part;            /* groups that no wider word stands for */
+    uint64_t trades;          /* groups that are told by what they do */
     struct named_row states[ROWS], respects[ROWS];
     uint64_t same_respect[ROWS]; /* one a respect: its states */
     uint32_t n_states, n_respects;
@@ -113,6 +114,9 @@ static void add_row(struct table *table, char **cells)
     } else if (n > 1 && g_str_equal(cells[0], "part")) {
         for (guint i = 1; i < n; i++)
             table->part |= (uint64_t)1 << row_named(table->groups, table->n_groups, cells[i]);
+    } else if (n > 1 && g_str_equal(cells[0], "trade")) {
+        for (guint i = 1; i < n; i++)
+            table->trades |= (uint64_t)1 << row_named(table->groups, table->n_groups, cells[i]);
     } else if (n == 3 + LANGUAGES && g_str_equal(cells[0], "state") && table->n_states < ROWS) {
         add_state(table, cells);
     } else if (n > 2 && g_str_equal(cells[0], "exclusive") && table->n_exclusive < ROWS) {
@@ -435,6 +439,19 @@ uint64_t counts_unsaid(const struct counts *draft, uint64_t said)
     return unsaid;
 }
 
+static uint64_t all_groups(const struct counts *counts)
+{
+    uint64_t all = 0;
+    for (uint32_t i = 0; i < counts->n_groups; i++)
+        all |= counts->groups[i];
+    return all;
+}
+
+bool counts_trade(const struct counts *counts)
+{
+    return all_groups(counts) & table_get()->trades;
+}
+
 char *counts_groups(uint64_t groups)
 {
     GString *out = g_string_new(NULL);
@@ -489,14 +506,6 @@ char *counts_happened(const struct lexis *lexis, const struct counts *counts, co
     if (!(noun.events & counts->events))
         append_names(out, table_get()->events, counts->events & ~cases);
     return g_string_free(out, out->len == 0);
-}
-
-static uint64_t all_groups(const struct counts *counts)
-{
-    uint64_t all = 0;
-    for (uint32_t i = 0; i < counts->n_groups; i++)
-        all |= counts->groups[i];
-    return all;
 }
 
 static char *two_groups(const struct counts *draft, const struct counts *source, const char *who)

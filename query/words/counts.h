@@ -32,6 +32,9 @@ uint64_t groups_said(const struct lexis *lexis, const char *text);
 uint64_t counts_unsaid(const struct counts *draft, uint64_t said);
 char *counts_groups(uint64_t groups);
 
+/* Does it count people of some trade: police officers, teachers? */
+bool counts_trade(const struct counts *counts);
+
 /* What happened to what is counted, as far as its noun does not say it itself ("killed", for "12 children"); NULL: nothing more is known. The caller frees it. */
 char *counts_happened(const struct lexis *lexis, const struct counts *counts, const char *counted);
 

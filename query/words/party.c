@@ -200,10 +200,21 @@ static uint32_t unknown_at(const struct reading *r, uint32_t i, struct party *pa
     return i + 1 + number;
 }
 
+/* "3R": a name that begins with digits. */
+static bool is_digits_name(const struct reading *r, uint32_t i)
+{
+    const struct term *next = i + 1 < r->terms.end ? term_of(r->words, i + 1) : NULL;
+    return next && term_of(r->words, i)->flags & TERM_NUMBER && next->start == term_of(r->words, i)->end && next->flags & TERM_CAPITAL;
+}
+
 static uint32_t party_at(const struct reading *r, uint32_t i, struct party *party, bool *place)
 {
     bool capital = term_of(r->words, i)->flags & TERM_CAPITAL;
     *place = false;
+    if (is_digits_name(r, i)) {
+        add_name(party, (term_of(r->words, i)->plain * 31 + term_of(r->words, i + 1)->plain) & word_mask);
+        return i + 2;
+    }
     uint32_t after = capital ? name_at(r, i, party, place) : i;
     if (after == i)
         after = sort_at(r, i, party);

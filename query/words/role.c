@@ -10,8 +10,8 @@ enum { LANGUAGES = 3, PHRASE_WORDS = 5 };
 
 static const char *const languages[LANGUAGES] = {"en", "es", "fr"}; /* in the order of their columns */
 
-enum sort { SORT_BY, SORT_TOLD, SORT_TO, SORT_CAUSE, SORT_WORN, SORT_BE, SORT_INSIDE, SORT_PRONOUN, SORT_VERB, SORTS };
-static const char *const sort_names[SORTS] = {"by", "told", "to", "cause", "worn", "be", "inside", "pronoun", "verb"};
+enum sort { SORT_BY, SORT_TOLD, SORT_TO, SORT_CAUSE, SORT_WORN, SORT_BE, SORT_INSIDE, SORT_PAIR, SORT_PRONOUN, SORT_VERB, SORTS };
+static const char *const sort_names[SORTS] = {"by", "told", "to", "cause", "worn", "be", "inside", "pair", "pronoun", "verb"};
 
 struct phrase {
     uint32_t words[PHRASE_WORDS]; /* as in struct term, plain */
@@ -190,6 +190,38 @@ static bool is_adjective(const struct scene *s, uint32_t i)
     return len > 6 && (strncmp(end - 3, "ing", 3) == 0 || strncmp(end - 4, "ible", 4) == 0 || strncmp(end - 4, "able", 4) == 0 || strncmp(end - 5, "ables", 5) == 0);
 }
 
+/* "Clashes between gangs and the army": up to a comma or a verb behind it. */
+static bool is_of_pair(const struct scene *s, uint32_t from, uint32_t term)
+{
+    bool pair = false;
+    for (uint32_t k = from; k < term; k++) {
+        pair = pair && !clause_is(&s->clause, k, TERM_BREAK | TERM_STOPPED) && !phrase_at(s, k, SORT_VERB);
+        pair = pair || phrase_at(s, k, SORT_PAIR);
+    }
+    return pair && !clause_is(&s->clause, term, TERM_BREAK | TERM_STOPPED);
+}
+
+/* Does a preposition govern the party: "in Kenya", and so "Uganda" of "in Kenya and Uganda"? */
+static bool is_governed(const struct scene *s, const GArray *parties, guint i, uint32_t from)
+{
+    enum { BACK = 2 };
+    const struct figure_clause *c = &s->clause;
+    const struct party *party = &g_array_index(parties, struct party, i), *before = i > 0 ? &g_array_index(parties, struct party, i - 1) : NULL;
+    if (is_of_pair(s, from, party->terms.start))
+        return true;
+    for (uint32_t back = 1; back <= BACK && party->terms.start >= from + back; back++) {
+        uint32_t k = party->terms.start - back;
+        if (phrase_at(s, k, SORT_INSIDE))
+            return true;
+        if (!clause_is(c, k, TERM_STOP))
+            break;
+    }
+    bool joined = before && before->terms.start >= from && before->terms.end <= party->terms.start, both = joined && before->country && party->country;
+    for (uint32_t k = joined ? before->terms.end : 0; joined && k <= party->terms.start; k++)
+        joined = (k == party->terms.start || clause_is(c, k, TERM_JOINT)) && (both || !clause_is(c, k, TERM_BREAK));
+    return joined && is_governed(s, parties, i - 1, from);
+}
+
 /* The parties that are the subject of a verb at `verb`: the last that no preposition governs, and those joined to it. */
 static void add_subject(const struct scene *s, const GArray *parties, uint32_t from, uint32_t verb)
 {
@@ -200,24 +232,15 @@ static void add_subject(const struct scene *s, const GArray *parties, uint32_t f
         const struct party *party = &g_array_index(parties, struct party, i);
         if (party->terms.end > verb || party->terms.start < from)
             continue;
-        bool stopped = false, inside = false, joined = true;
-        for (uint32_t k = party->terms.end; k <= next && k < c->words->terms->len; k++) {
-            stopped = stopped || (clause_is(c, k, TERM_STOPPED) && k <= verb);
+        bool stopped = false, joined = true, governed = is_governed(s, parties, i, from);
+        for (uint32_t k = party->terms.end; k <= next; k++) {
+            stopped = stopped || clause_is(c, k, TERM_STOPPED);
             joined = joined && (k == next || clause_is(c, k, TERM_JOINT | TERM_STOP));
         }
-        for (uint32_t back = 1; back <= 2 && party->terms.start >= from + back; back++) {
-            uint32_t k = party->terms.start - back;
-            inside = inside || phrase_at(s, k, SORT_INSIDE);
-            if (!clause_is(c, k, TERM_STOP))
-                break;
-        }
-        if (stopped || (any && !joined))
+        if (stopped || (any && (!joined || governed)))
             return;
-        if (inside) {
-            if (any)
-                return;
+        if (governed)
             continue;
-        }
         add_party(s, party);
         any = true;
         next = party->terms.start;
