@@ -75,6 +75,17 @@ static uint32_t small_word(const struct name_scan *scan, const struct name_match
     return NONE;
 }
 
+/* Token at which the name is cut off, because its last word, a direction, goes on: "Province du Nord-Kivu", "Central and Western Equatoria"; NONE: it is not. */
+static uint32_t cut_direction(const struct name_scan *scan, const struct name_match *m)
+{
+    uint32_t last = m->after - 1, i = m->after;
+    if (last <= m->first || !(scan_known(scan, last) & SLOT_DIRECTION))
+        return NONE;
+    bool hyphen = scan_is(scan, i, "-") && !(scan->tokens[i].flags & TOKEN_SPACE) && scan_capital(scan, i + 1) && !(scan->tokens[i + 1].flags & TOKEN_SPACE);
+    bool listed = scan_known(scan, last - 1) & SLOT_CONNECTOR && scan_known(scan, m->first) & SLOT_DIRECTION && scan_follows(scan, i) && scan_capital(scan, i);
+    return hyphen || listed ? last : NONE;
+}
+
 static uint32_t country_bit(const char *iso)
 {
     return g_ascii_isupper(iso[0]) && g_ascii_isupper(iso[1]) ? (uint32_t)(iso[0] - 'A') * 26 + (uint32_t)(iso[1] - 'A') : NONE;
@@ -119,6 +130,9 @@ static bool table_match(struct name_scan *scan, uint32_t i, uint32_t limit, cons
     uint32_t small = found ? small_word(scan, m) : NONE;
     if (small != NONE) /* "Northern Triangle countries": what has capitals may be a name by itself */
         found = gazetteer_match_from(scan->g, scan->doc, scan->x->tokens, i, small, start, m);
+    uint32_t cut = found ? cut_direction(scan, m) : NONE;
+    if (cut != NONE)
+        found = gazetteer_match_from(scan->g, scan->doc, scan->x->tokens, i, cut, start, m);
     return found;
 }
 
@@ -252,10 +266,23 @@ bool scan_all_capitals(const struct name_scan *scan, struct span span)
     return true;
 }
 
+/* "META" alone over a chapter of a report. */
+static bool heads_alone(const struct name_scan *scan, uint32_t i)
+{
+    enum { LEAST_LETTERS = 4 };
+    const struct token *token = &scan->tokens[i];
+    if (token->span.end - token->span.start < LEAST_LETTERS)
+        return false;
+    uint32_t passage = document_passage_at(scan->doc, token->span.start);
+    const struct passage *own = passage == NONE ? NULL : &DOCUMENT_AT(scan->doc->passages, struct passage, passage);
+    struct slice text = own && own->zone == ZONE_HEADING ? slice_trim(document_slice(scan->doc, own->span)) : slice_make("", 0);
+    return text.len == token->span.end - token->span.start;
+}
+
 bool scan_shouted(const struct name_scan *scan, uint32_t i)
 {
     bool before = i > 0 && !scan_starts(scan, i) && scan_word(scan, i - 1);
     bool after = i + 1 < scan->n && !scan_starts(scan, i + 1) && scan_word(scan, i + 1);
     bool other = (before && !(scan->tokens[i - 1].flags & TOKEN_ALLCAPS)) || (after && !(scan->tokens[i + 1].flags & TOKEN_ALLCAPS));
-    return !other && (before || after);
+    return !other && (before || after || heads_alone(scan, i));
 }

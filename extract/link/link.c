@@ -9,7 +9,7 @@ struct cue_table *link_words_new(void)
         [LINK_BASE] = "base",       [LINK_CONTRAST] = "contrast",         [LINK_ASIDE] = "aside", [LINK_PUBLICATION] = "publication", [LINK_RESPECTIVELY] = "respectively",
         [LINK_PLACE] = "place",     [LINK_ARTICLE] = "article",           [LINK_JOINT] = "joint", [LINK_ORIGIN] = "origin",           [LINK_DESTINATION] = "destination",
         [LINK_HOST] = "host",       [LINK_HOSTS] = "hosts",               [LINK_ANAPHOR] = "anaphor",
-        [LINK_WORLD] = "world",     [LINK_BASE_OF] = "base_of", [LINK_BASE_NOUN] = "base_noun",   [LINK_BODY] = "body", [LINK_SAID] = "said", [LINK_ENDS] = "ends", [LINK_ALONE] = "alone", [LINK_THAT] = "that", [LINK_STRIKE] = "strike", [LINK_SPAN] = "span",   [LINK_FROM] = "value_from",               [LINK_TO] = "value_to",
+        [LINK_WORLD] = "world",     [LINK_BASE_OF] = "base_of", [LINK_BASE_NOUN] = "base_noun",   [LINK_BODY] = "body", [LINK_SAID] = "said", [LINK_ENDS] = "ends", [LINK_ALONE] = "alone", [LINK_THAT] = "that", [LINK_STRIKE] = "strike", [LINK_RIVER] = "river", [LINK_PART] = "part", [LINK_SPAN] = "span",   [LINK_FROM] = "value_from",               [LINK_TO] = "value_to",
     };
     return cue_table_new("/extract/names/link_words.tsv", classes, LINK_WORDS);
 }
@@ -245,7 +245,7 @@ static void begin_passage(struct link_scan *s, uint32_t passage)
     if (!item || !s->introduced) {
         struct slice before = s->passage == NONE ? slice_of("") : slice_trim(document_slice(s->doc, DOCUMENT_AT(s->doc->passages, struct passage, s->passage).span));
         s->introduced = item && slice_ends(before, ":");
-        s->intro = s->introduced ? s->here : (struct paragraph){NONE, NONE, NONE, NULL, 0};
+        s->intro = s->introduced ? s->here : (struct paragraph){NONE, NONE, NONE, NULL, 0, false};
     }
     s->passage = passage;
     s->here = s->intro;

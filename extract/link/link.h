@@ -32,6 +32,8 @@ enum link_word {
     LINK_FROM, LINK_TO, /* "from 334 to 295": a change of value */
     LINK_WORLD,        /* "worldwide", "developing countries": no place named before governs it */
     LINK_THAT,         /* "that": what a report says begins */
+    LINK_RIVER,        /* "the rivers": what is called so is no place that a figure is of */
+    LINK_PART,         /* "including": what follows is a part */
     LINK_STRIKE,       /* "air strike": beside a demonym, who acts, not where */
     LINK_SPAN,         /* "over" ten years: before a duration, says how long in place of when */
     LINK_SAID,         /* a day behind it dates the saying */
@@ -62,6 +64,7 @@ struct marker {
     bool base;            /* what a figure is measured against */
     bool announced;       /* places: a preposition ties it to what stands before it */
     bool demonym;
+    bool partial;         /* places: the last of a list whose other names we do not know */
     bool beyond;          /* places: "south of Rivas" is not in Rivas */
     bool reported;        /* periods: "a report of May found that" dates what says it */
     enum role role;
@@ -81,6 +84,7 @@ struct paragraph {
     uint32_t base;         /* what its figures are measured against, or NONE */
     struct figure_place *places; /* of the last sentence that named some; NULL = none */
     uint32_t n_places;
+    bool loose;            /* that sentence only spoke of them: it neither begins with them nor tells what was there */
 };
 
 struct link_scan {

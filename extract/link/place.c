@@ -255,7 +255,7 @@ static const struct marker *around_list(const struct link_scan *s, const struct 
 /* The places of the figure before it in one list: "in Rivas 4 civilians were killed, 16 injured and 300 displaced". */
 static bool listed(const struct link_scan *s, const struct spot_of_figure *f, const struct listing *last, struct choice *choice)
 {
-    if (last->choice.n == 0 || link_clause(s, last->after) != link_clause(s, f->first) || link_standing(s, last->after)->segment != f->at.segment)
+    if (last->choice.n == 0 || link_standing(s, last->after)->stops != f->at.stops || link_clause(s, last->after) != link_clause(s, f->first) || link_standing(s, last->after)->segment != f->at.segment)
         return false;
     uint32_t from, to;
     near_markers(s, f, &from, &to);
@@ -265,6 +265,15 @@ static bool listed(const struct link_scan *s, const struct spot_of_figure *f, co
     *choice = last->choice;
     choice->scope = SCOPE_SENTENCE;
     return true;
+}
+
+/* "13,800 people were affected, including some in Rivas": is the place only that of a part? */
+static bool of_part(const struct link_scan *s, const struct spot_of_figure *f, const struct marker *m)
+{
+    for (uint32_t i = f->after; i < m->token; i++)
+        if (link_cue(s, i, LINK_PART))
+            return true;
+    return false;
 }
 
 static bool in_sentence(struct link_scan *s, const struct spot_of_figure *f, bool world, const struct listing *last, struct choice *choice)
@@ -292,7 +301,11 @@ static bool in_sentence(struct link_scan *s, const struct spot_of_figure *f, boo
             choose(choice, o.lead, SCOPE_CLAUSE);
         return true;
     }
+    if (o.front && o.lead && o.lead != o.front && o.lead->at.stops != f->at.stops && heads_list(s, o.front))
+        o.lead = NULL; /* "Rivas: talks in Moyo; 40 families came; …" */
     if (world && (!o.lead || o.lead->at.commas != f->at.commas))
+        return false;
+    if (o.lead && o.lead->partial && s->here.places)
         return false;
     if (o.lead) {
         uint32_t from, to;
@@ -306,6 +319,8 @@ static bool in_sentence(struct link_scan *s, const struct spot_of_figure *f, boo
         return true;
     bool other = link_clause(s, f->first) > 0; /* what the sentence begins with was said of another time */
     const struct marker *rest = other && o.last ? o.last : o.front ? o.front : o.later ? o.later : o.any ? o.any : o.demonym;
+    if (rest && rest == o.any && s->here.places && (rest->partial || of_part(s, f, rest)))
+        return false;
     if (rest)
         choose(choice, rest, SCOPE_SENTENCE);
     return rest != NULL;
@@ -334,17 +349,34 @@ static bool in_an_actor(const struct link_scan *s)
     return first > s->first_token && first <= s->first_token + 2 && first < s->after_token && link_cue(s, s->first_token, LINK_SPAN);
 }
 
+/* "… trade with Pakistan. Imports rose": of a report on another country. */
+static bool leads_abroad(const struct link_scan *s)
+{
+    const char *own = s->own_place ? s->own_place->iso : NULL, *here = s->here.n_places == 1 ? s->here.places->iso : NULL;
+    return own && here && strncmp(own, here, 2) != 0;
+}
+
+/* Of what the paragraph only spoke of: does the chapter's own place say more surely where? That of an area over one of its towns, and over a place abroad. */
+static bool yields(const struct link_scan *s, uint32_t heading)
+{
+    if (!s->here.loose || leads_abroad(s))
+        return s->here.loose;
+    const struct location *chapter = heading == NONE ? NULL : &s->locations[heading].location;
+    const char *here = s->here.n_places > 0 ? s->here.places->iso : NULL;
+    return chapter && chapter->iso && (!here || g_strcmp0(chapter->class, "admin") == 0 || strncmp(chapter->iso, here, 2) != 0);
+}
+
 static void from_around(struct link_scan *s, struct mention *figure)
 {
     if (s->world || in_an_actor(s))
         return;
-    if (s->here.places) {
+    uint32_t heading = link_heading(s, s->passage, s->heading_place);
+    if (s->here.places && !yields(s, heading)) {
         figure->figure.places = s->here.places;
         figure->figure.n_places = s->here.n_places;
         figure->figure.place_scope = SCOPE_PARAGRAPH;
         return;
     }
-    uint32_t heading = link_heading(s, s->passage, s->heading_place);
     if (heading != NONE) {
         from_locations(s, figure, heading, DOCUMENT_AT(s->doc->passages, struct passage, s->locations[heading].passage).span.end, SCOPE_HEADING);
     } else if (s->own_place) {
@@ -409,7 +441,7 @@ static const struct marker *topic(const struct link_scan *s)
     const struct marker *first = NULL, *origin = NULL;
     for (uint32_t i = 0; i < s->place_marks->len; i++) {
         const struct marker *m = marker_at(s, i);
-        if (m->demonym || m->at.depth > 0 || (m->beyond && first))
+        if (m->demonym || m->at.depth > 0 || (m->beyond && first) || m->partial)
             continue;
         if (comes_from(s, m)) {
             origin = origin ? origin : m;
@@ -437,6 +469,7 @@ static void leave(struct link_scan *s)
     plain.role = ROLE_UNKNOWN;
     struct choice choice = {.markers = {&plain}, .n = 1, .scope = SCOPE_PARAGRAPH};
     give(s, &none, &choice);
+    s->here.loose = !own->fronted && !own->announced;
     s->here.places = none.figure.places;
     s->here.n_places = none.figure.n_places;
 }

@@ -352,6 +352,22 @@ bool link_people(const struct link_scan *s, struct span span, struct spot *ret)
     return true;
 }
 
+/* "los ríos Caquetá, Pescado y Guayas", "the Awash River": what water it came from, where figures of people and homes are of land. */
+static bool of_river(const struct link_scan *s, const struct mention *m)
+{
+    enum { LIST_TOKENS = 14 };
+    uint32_t first = token_at(s->x->tokens, m->span.start);
+    if (g_strcmp0(m->location.class, "water") == 0)
+        return m->location.iso != NULL;
+    for (uint32_t i = first; i > s->first_token && first - i < LIST_TOKENS; i--) {
+        if (s->tokens[i - 1].class == TOKEN_WORD && !(s->tokens[i - 1].flags & TOKEN_CAPITAL))
+            return link_cue(s, i - 1, LINK_RIVER) && slice_ends(text_of(s, i - 1), i == first ? "" : "s");
+        if (s->tokens[i - 1].class != TOKEN_WORD && !sign(s, i - 1, ','))
+            return false;
+    }
+    return false;
+}
+
 static void gather_spots(struct link_scan *s)
 {
     uint32_t location = s->location_from;
@@ -359,7 +375,9 @@ static void gather_spots(struct link_scan *s)
     for (uint32_t i = s->first_token; i < s->after_token; i++) {
         if (location < s->location_to && s->locations[location].span.start < s->tokens[i].span.end) {
             uint32_t end = s->locations[location].span.end;
-            add_spot(s, &s->locations[location++]);
+            if (!of_river(s, &s->locations[location]))
+                add_spot(s, &s->locations[location]);
+            location++;
             while (i + 1 < s->after_token && s->tokens[i + 1].span.start < end)
                 i++;
         } else if (s->figure_to > s->figure_from) {
@@ -387,6 +405,18 @@ static bool one_list(const struct link_scan *s, const struct marker *m, uint32_t
         if (!sign(s, i, ',') && !sign(s, i, '/') && !inner_bracket(s, m, i) && !sign(s, i, '-') && !sign(s, i, 0x2013 /* – */) && !link_cue(s, i, LINK_JOINT) && !link_cue(s, i, LINK_ARTICLE))
             return false;
     return end > m->end;
+}
+
+/* "Fortul, Saravena y Tame", of which only the last is known. */
+static bool partial(const struct link_scan *s, uint32_t token)
+{
+    if (token < s->first_token + 2 || !link_cue(s, token - 1, LINK_JOINT))
+        return false;
+    const struct token *name = &s->tokens[token - 2];
+    uint32_t after = link_from(s->locations, s->n_locations, name->span.end);
+    bool known = after > 0 && s->locations[after - 1].span.end >= name->span.end;
+    bool listed = token > s->first_token + 3 && (sign(s, token - 3, ',') || (s->tokens[token - 3].flags & TOKEN_CAPITAL && sign(s, token - 4, ',')));
+    return name->class == TOKEN_WORD && name->flags & TOKEN_CAPITAL && !known && listed;
 }
 
 /* "south of Rivas", "al norte de Rivas": beside the place, not in it. */
@@ -423,6 +453,7 @@ static void mark_places(struct link_scan *s)
             m.at = *link_standing(s, m.token - 1);
         m.fronted = m.token - s->first_token <= FRONT_TOKENS && m.figures == 0;
         m.beyond = beyond(s, m.token);
+        m.partial = !m.demonym && partial(s, m.token);
         m.role = m.demonym ? role_of_people(s, &m) : role_of(s, &m);
         g_array_append_val(s->place_marks, m);
         i += m.n;

@@ -60,6 +60,41 @@ static bool demonym(const struct gazetteer *g, const struct gazetteer_slot *slot
     return false;
 }
 
+/* "Central and Western Equatoria": the area that a direction in the list before the name is a part of; its slot, or NULL. */
+static const struct gazetteer_slot *part_of(const struct name_scan *scan, uint32_t direction, const struct name_match *m)
+{
+    if (!scan_capital(scan, direction) || !(scan_known(scan, direction) & SLOT_DIRECTION))
+        return NULL;
+    struct slice rest = document_slice(scan->doc, (struct span){scan->tokens[m->first + 1].span.start, m->span.end}), first = scan_text(scan, direction);
+    g_autofree char *name = g_strdup_printf("%.*s %.*s", SLICE_ARG(first), SLICE_ARG(rest));
+    return gazetteer_find(scan->g, name);
+}
+
+/* Adds the parts listed before a name that begins with a direction, first to last. */
+static void collect_parts(struct location_scan *s, const struct name_match *m)
+{
+    enum { PARTS = 3 };
+    const struct name_scan *scan = s->scan;
+    struct candidate found[PARTS];
+    uint32_t n = 0, i = m->first;
+    if (m->after < m->first + 2 || !(scan_known(scan, m->first) & SLOT_DIRECTION))
+        return;
+    for (; n < PARTS && i > 1 && !scan_starts(scan, i) && !scan_starts(scan, i - 1); n++) {
+        bool joined = scan_is(scan, i - 1, ",") || scan_is(scan, i - 1, "and") || scan_is(scan, i - 1, "or");
+        const struct gazetteer_slot *slot = joined ? part_of(scan, i - 2, m) : NULL;
+        if (!slot)
+            break;
+        i -= 2;
+        found[n] = (struct candidate){.match = {slot, i, i + 1, scan->tokens[i].span}, .flags = context_flags(scan, &(struct name_match){slot, i, i + 1, scan->tokens[i].span}),
+                                      .inside = NONE, .sense = NONE};
+        found[n].flags |= CANDIDATE_PART;
+    }
+    while (n > 0 && s->candidates->len > 0 && candidate_at(s, s->candidates->len - 1)->match.first >= i)
+        g_array_set_size(s->candidates, s->candidates->len - 1); /* "Central" was read as a place of its own */
+    while (n-- > 0)
+        g_array_append_val(s->candidates, found[n]);
+}
+
 void location_collect(struct location_scan *s)
 {
     const struct name_scan *scan = s->scan;
@@ -67,6 +102,7 @@ void location_collect(struct location_scan *s)
         struct name_match m = g_array_index(scan->matches, struct name_match, k);
         if (scan->taken[m.first] || (m.after == m.first + 1 && m.span.end - m.span.start < 3 && !(m.slot->flags & SLOT_CAPS)) || !printed_as_name(scan, &m) || !form_allows(scan, &m))
             continue;
+        collect_parts(s, &m);
         struct candidate c = {.match = m, .flags = context_flags(scan, &m), .inside = NONE, .sense = NONE};
         if (demonym(scan->g, m.slot))
             c.flags |= CANDIDATE_DEMONYM;

@@ -11,7 +11,7 @@ static bool is_candidate_at(const struct location_scan *s, uint32_t i, uint32_t 
 /* A word with a capital stands directly after the name, with only a space between. */
 static bool touches_after(const struct name_scan *scan, const struct name_match *m)
 {
-    return m->after < scan->n && !scan_starts(scan, m->after) && scan_capital(scan, m->after) && m->span.end == scan->tokens[m->after - 1].span.end;
+    return m->after < scan->n && !scan_starts(scan, m->after) && !(scan_known(scan, m->after) & SCAN_CELL) && scan_capital(scan, m->after) && m->span.end == scan->tokens[m->after - 1].span.end;
 }
 
 /* What the word after a name makes of it: the name of an organisation, of a person, or nothing. */
@@ -43,7 +43,7 @@ static bool inside_longer_before(const struct location_scan *s, uint32_t i)
     const struct name_scan *scan = s->scan;
     const struct candidate *c = candidate_at(s, i);
     uint32_t first = c->match.first;
-    if (first == 0 || scan_starts(scan, first) || c->flags & CANDIDATE_HEADLINE)
+    if (first == 0 || scan_starts(scan, first) || scan_known(scan, first) & SCAN_CELL || c->flags & CANDIDATE_HEADLINE)
         return false;
     if (scan_is(scan, first - 1, ".") && first > 1 && !(scan->tokens[first].flags & TOKEN_SENTENCE) && scan_capital(scan, first - 2) &&
         scan->tokens[first - 2].span.end - scan->tokens[first - 2].span.start == 1)
@@ -86,10 +86,13 @@ static bool alternate(const struct gazetteer *g, const struct candidate *c)
 static bool only_direction(const struct location_scan *s, const struct candidate *c)
 {
     const struct name_scan *scan = s->scan;
+    if (c->flags & CANDIDATE_PART)
+        return false;
     for (uint32_t i = c->match.first; i < c->match.after; i++)
         if (!(scan_known(scan, i) & (SLOT_DIRECTION | SLOT_TIME)) && !(i > c->match.first && i + 1 < c->match.after && scan_is(scan, i, "and")))
             return false;
-    return !(scan_follows(scan, c->match.after) && scan_known(scan, c->match.after) & SLOT_FEATURE);
+    bool several = scan_word(scan, c->match.after) && !scan_capital(scan, c->match.after) && slice_ends(scan_text(scan, c->match.after), "s"); /* "the Western and Central regions" */
+    return several || !(scan_follows(scan, c->match.after) && scan_known(scan, c->match.after) & SLOT_FEATURE);
 }
 
 /* "Crimean-Congo haemorrhagic fever", "fiebre hemorr\303\241gica de Crimea-Congo": the name of a disease. */
@@ -147,6 +150,16 @@ static bool has_article(const struct location_scan *s, const struct candidate *c
     return article && word && c->match.after == i + 1 && gazetteer_place(scan->g, c->sense)->class == PLACE_CITY;
 }
 
+/* "Rivers rose": a plural of a feature that begins a sentence, whatever state is called so. */
+static bool begins_as_word(const struct location_scan *s, const struct candidate *c)
+{
+    NAME_WORDS(words, "Rivers", "Lakes", "Plateau", "Plains", "Coast", "Central", "Centre");
+    const struct name_scan *scan = s->scan;
+    bool goes_on = scan_follows(scan, c->match.after) && scan_known(scan, c->match.after) & SLOT_FEATURE;
+    return c->match.after == c->match.first + 1 && scan_starts(scan, c->match.first) && !goes_on && name_word_in(scan, c->match.first, words) &&
+           !(c->flags & CANDIDATE_HEADLINE) && scan_follows(scan, c->match.after) && !scan_capital(scan, c->match.after);
+}
+
 /* How sure we are that this mention is the place: 2 and more is a place. */
 static float points(const struct location_scan *s, const struct candidate *c)
 {
@@ -191,11 +204,11 @@ void location_judge(struct location_scan *s)
         if (c->flags & (CANDIDATE_DROPPED | CANDIDATE_MADE))
             continue;
         bool people = c->flags & CANDIDATE_DEMONYM && c->match.after == c->match.first + 1;
-        if (people || only_direction(s, c) || is_money(s->scan, &c->match) || in_disease(s->scan, &c->match) || used_of_people(s, i) || has_article(s, c) || inside_longer_after(s, i) || inside_longer_before(s, i)) {
+        if (people || only_direction(s, c) || is_money(s->scan, &c->match) || in_disease(s->scan, &c->match) || begins_as_word(s, c) || used_of_people(s, i) || has_article(s, c) || inside_longer_after(s, i) || inside_longer_before(s, i)) {
             c->flags |= CANDIDATE_DROPPED;
             continue;
         }
-        c->score = sure_class(s, c) ? 6 : points(s, c) + (listed(s, i) ? 2 : 0);
+        c->score = sure_class(s, c) || c->flags & CANDIDATE_PART ? 6 : points(s, c) + (listed(s, i) ? 2 : 0);
         if (c->score >= 3)
             g_hash_table_add(strong, (gpointer)c->match.slot);
     }

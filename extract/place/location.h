@@ -14,6 +14,7 @@ enum candidate_flag {
     CANDIDATE_DEMONYM = 1 << 4,
     CANDIDATE_DROPPED = 1 << 5,
     CANDIDATE_MADE = 1 << 6,     /* read from a pattern, in no table: `match.slot` is NULL, `sense` is what it lies in, or NONE */
+    CANDIDATE_PART = 1 << 8,     /* "Central" of "Central and Western Equatoria" */
     CANDIDATE_BORDER = 1 << 7    /* "the US border", "the Mexico-Guatemala border" */
 };
 

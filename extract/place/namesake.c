@@ -133,8 +133,82 @@ static void make_own(struct location_scan *s, uint32_t i, uint32_t first, uint32
     c->inside = NONE;
 }
 
+/* Does the passage of candidate `i` name a town or area at home, near it? */
+static bool beside_home(const struct location_scan *s, uint32_t i, const char *home)
+{
+    enum { NEAR = 6 };
+    uint32_t passage = document_passage_at(s->scan->doc, candidate_at(s, i)->match.span.start);
+    for (int side = -1; side <= 1; side += 2)
+        for (uint32_t k = i + (uint32_t)side, n = 0; k < s->candidates->len && n < NEAR; k += (uint32_t)side, n++) {
+            const struct candidate *c = candidate_at(s, k);
+            if (document_passage_at(s->scan->doc, c->match.span.start) != passage)
+                break;
+            if (c->flags & (CANDIDATE_DROPPED | CANDIDATE_DEMONYM | CANDIDATE_MADE) || c->sense == NONE)
+                continue;
+            const struct gazetteer_place *place = gazetteer_place(s->scan->g, c->sense);
+            if ((place->class == PLACE_CITY || place->class == PLACE_ADMIN) && strcmp(place->country, home) == 0)
+                return true;
+        }
+    return false;
+}
+
+/* "Milán" of a report on Colombia that never speaks of Italy: named twice or more, each time beside towns or areas of Colombia. */
+static bool always_at_home(const struct location_scan *s, const struct gazetteer_slot *slot, const char *home)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->candidates->len; i++) {
+        if (candidate_at(s, i)->match.slot != slot || candidate_at(s, i)->flags & CANDIDATE_DROPPED)
+            continue;
+        if (!beside_home(s, i, home))
+            return false;
+        n++;
+    }
+    return n >= 2;
+}
+
+/* The same, asked once of each name. */
+static bool large_at_home(const struct location_scan *s, const struct gazetteer_slot *slot, const char *home, GHashTable *asked)
+{
+    enum { YES = 1, NO };
+    gpointer known = g_hash_table_lookup(asked, slot);
+    if (!known) {
+        known = GUINT_TO_POINTER(always_at_home(s, slot, home) ? YES : NO);
+        g_hash_table_insert(asked, (gpointer)slot, known);
+    }
+    return GPOINTER_TO_UINT(known) == YES;
+}
+
+/* Is a large town called so: Milan, not only the province of that name? */
+static bool names_large_town(const struct gazetteer *g, const struct gazetteer_slot *slot)
+{
+    const struct gazetteer_sense *senses = gazetteer_senses(g, slot);
+    for (uint32_t k = 0; k < slot->count; k++) {
+        const struct gazetteer_place *place = is_place(&senses[k]) ? gazetteer_place(g, senses[k].record) : NULL;
+        if (place && place->class == PLACE_CITY && place->population >= LARGE_TOWN)
+            return true;
+    }
+    return false;
+}
+
+/* Does the text print another name of the place than its first: "Sabra" for Sabratah? */
+static bool other_name(const struct gazetteer *g, const struct candidate *c)
+{
+    const struct gazetteer_sense *senses = gazetteer_senses(g, c->match.slot);
+    for (uint32_t k = 0; k < c->match.slot->count; k++)
+        if (is_place(&senses[k]) && senses[k].record == c->sense)
+            return senses[k].flags & SENSE_ALTERNATE;
+    return false;
+}
+
+/* "Tchomia (5), Damas (4)": a name in a list of names with numbers. */
+static bool in_numbered_list(const struct name_scan *scan, const struct name_match *m)
+{
+    bool own = scan_is(scan, m->after, "(") && m->after + 1 < scan->n && scan->tokens[m->after + 1].class == TOKEN_NUMBER;
+    return own && m->first > 2 && scan_is(scan, m->first - 1, ",") && scan_is(scan, m->first - 2, ")") && scan->tokens[m->first - 3].class == TOKEN_NUMBER;
+}
+
 /* A mention of a place abroad, whose country the text does not name: becomes the one at home, or a place of its own in the country of the document. */
-static void bring_home(struct location_scan *s, uint32_t i, const char *home, GHashTable *areas_at_home)
+static void bring_home(struct location_scan *s, uint32_t i, const char *home, GHashTable *areas_at_home, GHashTable *asked)
 {
     const struct gazetteer *g = s->scan->g;
     struct candidate *c = candidate_at(s, i);
@@ -147,8 +221,12 @@ static void bring_home(struct location_scan *s, uint32_t i, const char *home, GH
         c->sense = own;
         return;
     }
-    bool area, city = place->class == PLACE_CITY;
-    if (place->flags & PLACE_OWN || (city && place->population >= LARGE_TOWN))
+    bool area, city = place->class == PLACE_CITY, large = names_large_town(g, c->match.slot);
+    if ((in_numbered_list(s->scan, &c->match) && beside_home(s, i, home)) || (!spoken && large && large_at_home(s, c->match.slot, home, asked))) {
+        make_own(s, i, c->match.first, c->match.after, PLACE_CITY);
+        return;
+    }
+    if (place->flags & (PLACE_OWN | PLACE_CAPITAL) || large)
         return;
     uint32_t first = longer_from(s->scan, &c->match), after = longer_to(s->scan, &c->match, &area);
     bool longer = first < c->match.first || after > c->match.after || area;
@@ -156,7 +234,7 @@ static void bring_home(struct location_scan *s, uint32_t i, const char *home, GH
         g_hash_table_add(areas_at_home, (gpointer)c->match.slot);
     if (in_rivers(s->scan, &c->match) && !longer)
         make_own(s, i, first, after, PLACE_WATER);
-    else if (longer || (city && place->population < SMALL_TOWN && !spoken))
+    else if (longer || (!spoken && (!city || place->population < SMALL_TOWN || other_name(g, c))))
         make_own(s, i, first, after, area || !city ? PLACE_ADMIN : PLACE_CITY);
 }
 
@@ -168,7 +246,8 @@ static bool abroad(const struct location_scan *s, uint32_t i, const char *home)
         return false;
     const struct gazetteer_place *place = gazetteer_place(s->scan->g, c->sense);
     bool kind = place->class == PLACE_CITY || place->class == PLACE_ADMIN;
-    return kind && *place->country && !(place->flags & PLACE_CAPITAL) && strcmp(place->country, home) != 0;
+    bool capital = place->flags & PLACE_CAPITAL && !in_numbered_list(s->scan, &c->match);
+    return kind && *place->country && !capital && strcmp(place->country, home) != 0;
 }
 
 void location_namesakes(struct location_scan *s)
@@ -177,9 +256,10 @@ void location_namesakes(struct location_scan *s)
         return;
     const char *home = gazetteer_place(s->scan->g, s->main)->country;
     g_autoptr(GHashTable) areas_at_home = g_hash_table_new(g_direct_hash, g_direct_equal); /* slots that the text calls a state or county of its own */
+    g_autoptr(GHashTable) asked = g_hash_table_new(g_direct_hash, g_direct_equal);
     for (uint32_t i = 0; i < s->candidates->len; i++)
         if (abroad(s, i, home))
-            bring_home(s, i, home, areas_at_home);
+            bring_home(s, i, home, areas_at_home, asked);
     for (uint32_t i = 0; i < s->candidates->len && g_hash_table_size(areas_at_home) > 0; i++) {
         const struct candidate *c = candidate_at(s, i);
         if (abroad(s, i, home) && g_hash_table_contains(areas_at_home, c->match.slot) && !sentence_names(s, i, gazetteer_place(s->scan->g, c->sense)->country))
