@@ -23,12 +23,27 @@ static bool slice_has(struct slice s, const char *needle)
     return memmem(s.ptr, s.len, needle, strlen(needle)) != NULL;
 }
 
+/* Does it hold the number of a digital object: "10.", four to nine digits, a stroke? */
+static bool slice_has_doi(struct slice s)
+{
+    for (const char *p = s.ptr, *end = s.ptr + s.len; (p = memmem(p, (size_t)(end - p), "10.", 3)); p += 3) {
+        size_t digits = 0;
+        while (p + 3 + digits < end && g_ascii_isdigit(p[3 + digits]))
+            digits++;
+        if (digits >= 4 && digits <= 9 && p + 3 + digits < end && p[3 + digits] == '/' && (p == s.ptr || !g_ascii_isdigit(p[-1])))
+            return true;
+    }
+    return false;
+}
+
 /* Addresses of the network, mail, document symbols (A/79/1, CCPR/C/GTM/CO/4), tags. */
 static const char *chunk_judge(struct slice chunk)
 {
     if (slice_has(chunk, "://") || slice_has(chunk, "www.") || slice_has(chunk, "@") || slice_has(chunk, ".htm") || slice_has(chunk, ".pdf") ||
         slice_has(chunk, ".com/") || slice_has(chunk, "doi:") || slice_has(chunk, "DOI:"))
         return "an address";
+    if (slice_has_doi(chunk))
+        return "a digital object's number";
     const char *p = chunk.ptr;
     while (p < chunk.ptr + chunk.len && (*p == '(' || *p == '[' || *p == '"'))
         p++;

@@ -310,10 +310,16 @@ static double vulgar_value(const struct number_reader *r, uint32_t i)
     return 0;
 }
 
-/* "1/2", "3/4", after a whole number "2 1/2": denominators that people write so. */
+/* "/" or the stroke of fractions (U+2044). */
+static bool is_stroke(const struct number_reader *r, uint32_t i)
+{
+    return number_sign(r, i, '/') || (i < r->n && slice_is(number_text(r, i), "⁄"));
+}
+
+/* "1/2", "1⁄3", after a whole number "2 1/2": denominators that people write so. */
 static bool slash_fraction(const struct number_reader *r, uint32_t i, double *ret)
 {
-    if (!number_digits_at(r, i) || !number_sign(r, i + 1, '/') || !number_glued(r, i + 1) || !number_digits_at(r, i + 2) || !number_glued(r, i + 2))
+    if (!number_digits_at(r, i) || !is_stroke(r, i + 1) || !number_glued(r, i + 1) || !number_digits_at(r, i + 2) || !number_glued(r, i + 2))
         return false;
     if (number_glued(r, i + 3) && (number_sign(r, i + 3, '/') || number_sign(r, i + 3, '-')))
         return false;

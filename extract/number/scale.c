@@ -300,6 +300,13 @@ void number_power(const struct number_reader *r, struct number *ret)
         ret->low = pow(ret->low, power);
         ret->other = pow(ret->other, power);
     }
+    else if (i > 0 && slice_is(number_text(r, i - 1), "10") && ret->low == 10 && raised_exponent(r, i, &power, &after)) {
+        /* "10⁶ homes" is a million; "10⁴" and "10²" may as well be ten with a note's mark */
+        bool usual = power == 3 || power == 6 || power == 9 || power == 12;
+        ret->other = 10;
+        ret->ambiguous = !usual;
+        ret->low = pow(10, power);
+    }
     else if (is_times(s) && number_digits_at(r, i + 1) && slice_is(number_text(r, i + 1), "10") &&
         (exponent(r, i + 2 + number_sign(r, i + 2, '^'), &power, &after) || raised_exponent(r, i + 2, &power, &after)))
         raise_ten(ret, power);

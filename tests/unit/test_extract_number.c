@@ -86,6 +86,8 @@ static const struct number_row {
     {"four decimals", "en", "a rate of 2.0173", "2.0173"},
     {"both readings are raised", "es", "1.250e3 metros", "1250000?1250"},
     {"exponents", "en", "1e10, 2.5^2 and 3×10^6", "10000000000 6.25 3000000"},
+    {"ten with a raised exponent", "en", "10⁶ homes, 10³ of them, and 10", "1000000 1000 10"},
+    {"a stroke of fractions", "en", "some 1⁄3 of 2 1⁄2 homes", "0.33333333333333 2.5"},
     {"raised exponents", "en", "5×10³, 2 · 10⁻² and 4 x 10", "5000 0.02 4 10"},
     {"a minus", "en", "it was -5 then", "-5"},
     {"digits and words", "en", "4 thousand 3 hundred and 21", "4321"},
