@@ -114,6 +114,7 @@ struct cell {
     struct span row, column; /* head cells; start == end: none */
     uint32_t passage;
     uint32_t caption;        /* passage of the table's caption, or NONE */
+    struct span group;       /* the head over several columns under which `column` stands ("2001" over "N" and "%"); start == end: none */
 };
 
 /* From clean byte `clean` on, up to the next shift, the source byte is `source` and onwards; NONE = inserted, no source.

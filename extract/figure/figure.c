@@ -40,11 +40,14 @@ static void from_table(struct figure_scan *s, struct composed *c)
         return;
     }
     g_autoptr(GString) heads = g_string_new(NULL);
-    const struct span spans[] = {cell->column, cell->row};
-    for (size_t i = 0; i < G_N_ELEMENTS(spans); i++)
-        if (spans[i].end > spans[i].start) {
-            struct slice head = document_slice(s->doc, spans[i]);
-            g_string_append(g_string_append(heads, heads->len ? " · " : ""), "");
+    const struct {
+        struct span span;
+        const char *before; /* what parts it from those before it */
+    } parts[] = {{cell->group, ""}, {cell->column, ": "}, {cell->row, " · "}};
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
+        if (parts[i].span.end > parts[i].span.start) {
+            struct slice head = document_slice(s->doc, parts[i].span);
+            g_string_append(heads, heads->len ? parts[i].before : "");
             g_string_append_len(heads, head.ptr, (gssize)head.len);
         }
     if (heads->len)

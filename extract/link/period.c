@@ -313,6 +313,8 @@ void link_period_of_cell(struct link_scan *s, struct mention *figure, const stru
     s->how_long = false;
     uint32_t period = cell ? period_in(s, cell->column) : NONE;
     if (period == NONE && cell)
+        period = period_in(s, cell->group);
+    if (period == NONE && cell)
         period = period_in(s, cell->row);
     if (period == NONE)
         period = period_of_row(s);

@@ -18,47 +18,63 @@ static bool covers(const struct grid_cell *cell, guint column)
     return cell->column <= column && column < (guint)cell->column + cell->columns;
 }
 
-/* The head over a column and over other columns too, from the lowest row above row `row` that has one; NULL when two claim it. */
-static const struct grid_cell *group_head(const GArray *cells, guint column, uint32_t row)
+/* What stands over a column. */
+struct column_head {
+    const struct grid_cell *own;   /* over no other column; NULL: none that is sure */
+    const struct grid_cell *group; /* over others too; NULL: none, or two claim it */
+};
+
+/* The narrowest of the heads that stand over a column and over others too, the lowest of those. */
+static const struct grid_cell *group_head(const GArray *cells, guint column)
 {
     const struct grid_cell *found = NULL;
     bool doubtful = false;
     for (guint i = 0; i < cells->len; i++) {
         const struct grid_cell *cell = cell_at(cells, i);
-        if (!cell->head || cell->row >= row || cell->columns < 2 || !covers(cell, column))
+        if (!cell->head || cell->columns < 2 || !covers(cell, column) || (found && cell->columns > found->columns))
             continue;
-        doubtful = found && found->row == cell->row;
+        doubtful = found && cell->columns == found->columns && cell->row == found->row;
         found = cell;
     }
     return doubtful ? NULL : found;
 }
 
-/* A head that stands over several columns ("N", "%", "N", "%") names none of them: the one over it does ("2001", "2002"), or nothing. */
-static void tell_apart(const GArray *cells, const struct document *doc, const struct grid_cell *heads[COLUMNS])
+/* The lowest head over a column alone; what is in two pieces is not whole, and none. */
+static const struct grid_cell *own_head(const GArray *cells, guint column)
 {
-    const struct grid_cell *found[COLUMNS];
-    memcpy(found, heads, sizeof found);
-    for (guint c = 0; c < COLUMNS; c++) {
-        bool alone = true;
-        for (guint d = 0; d < COLUMNS && found[c]; d++)
-            alone &= d == c || !found[d] || !same_text(doc, found[c], found[d]);
-        if (!alone)
-            heads[c] = group_head(cells, c, found[c]->row);
-    }
-}
-
-/* The head of each column: the lowest one over it, which must stand over no other. */
-static void find_heads(const GArray *cells, const struct document *doc, const struct grid_cell *heads[COLUMNS])
-{
+    const struct grid_cell *found = NULL;
+    bool pieces = false;
     for (guint i = 0; i < cells->len; i++) { /* from top to bottom */
         const struct grid_cell *cell = cell_at(cells, i);
-        for (guint c = cell->column; cell->head && c < (guint)cell->column + cell->columns && c < COLUMNS; c++)
-            heads[c] = cell;
+        if (!cell->head || cell->columns > 1 || cell->column != column)
+            continue;
+        pieces = found && cell->row == found->row;
+        found = cell;
     }
-    for (guint c = 0; c < COLUMNS; c++)
-        if (heads[c] && heads[c]->columns > 1)
-            heads[c] = NULL;
-    tell_apart(cells, doc, heads);
+    return pieces ? NULL : found;
+}
+
+static bool same_head(const struct document *doc, const struct grid_cell *a, const struct grid_cell *b)
+{
+    return a == b || (a && b && same_text(doc, a, b));
+}
+
+/* The heads of each column. What stands over several columns ("N", "%", "N", "%") names none of them but together with the head over it ("2001", "2002"). */
+static void find_heads(const GArray *cells, const struct document *doc, struct column_head heads[COLUMNS])
+{
+    struct column_head found[COLUMNS];
+    guint columns = 0;
+    for (guint i = 0; i < cells->len; i++)
+        columns = MAX(columns, MIN((guint)cell_at(cells, i)->column + cell_at(cells, i)->columns, COLUMNS));
+    for (guint c = 0; c < columns; c++)
+        found[c] = (struct column_head){own_head(cells, c), group_head(cells, c)};
+    for (guint c = 0; c < columns; c++) {
+        bool alone = true;
+        for (guint d = 0; d < columns && found[c].own; d++)
+            if (d != c && same_head(doc, found[c].own, found[d].own))
+                alone &= found[c].group && !same_head(doc, found[c].group, found[d].group);
+        heads[c] = alone ? found[c] : (struct column_head){NULL, NULL};
+    }
 }
 
 /* A caption right above the table, else right below it. */
@@ -90,7 +106,7 @@ static bool is_one_value(struct slice text)
 }
 
 /* The cells [from, to) of one row. Returns how many values have a row head and a column head. */
-static guint read_row(const struct document *doc, const GArray *cells, guint from, guint to, const struct grid_cell *const heads[COLUMNS], uint32_t caption, GArray *out)
+static guint read_row(const struct document *doc, const GArray *cells, guint from, guint to, const struct column_head heads[COLUMNS], uint32_t caption, GArray *out)
 {
     const struct grid_cell *name = cell_at(cells, from);
     if (name->head || name->numeric || name->column != 0 || name->columns != 1)
@@ -98,12 +114,12 @@ static guint read_row(const struct document *doc, const GArray *cells, guint fro
     guint sure = 0;
     for (guint i = from + 1; i < to; i++) {
         const struct grid_cell *cell = cell_at(cells, i);
-        const struct grid_cell *head = cell->column < COLUMNS ? heads[cell->column] : NULL;
+        struct column_head head = cell->column < COLUMNS ? heads[cell->column] : (struct column_head){NULL, NULL};
         bool alone = i + 1 == to || cell_at(cells, i + 1)->column != cell->column; /* two values in one column: no one knows whose */
         alone &= cell_at(cells, i - 1)->column != cell->column;
-        if (!cell->numeric || cell->columns != 1 || !head || !alone || !is_one_value(document_slice(doc, cell->span)))
+        if (!cell->numeric || cell->columns != 1 || !head.own || !alone || !is_one_value(document_slice(doc, cell->span)))
             continue;
-        struct cell made = {cell->span, name->span, head->span, cell->passage, caption};
+        struct cell made = {cell->span, name->span, head.own->span, cell->passage, caption, head.group ? head.group->span : (struct span){0, 0}};
         g_array_append_val(out, made);
         sure++;
     }
@@ -124,7 +140,7 @@ static bool is_contents(const GArray *cells)
 
 void grid_finish(GArray *cells, struct document *doc)
 {
-    const struct grid_cell *heads[COLUMNS] = {NULL};
+    struct column_head heads[COLUMNS] = {{NULL, NULL}};
     find_heads(cells, doc, heads);
     uint32_t caption = find_caption(cells, doc);
     g_autoptr(GArray) made = g_array_new(FALSE, FALSE, sizeof(struct cell));
@@ -133,7 +149,7 @@ void grid_finish(GArray *cells, struct document *doc)
         guint end = i;
         for (; end < cells->len && cell_at(cells, end)->row == cell_at(cells, i)->row; end++)
             values += cell_at(cells, end)->numeric && !cell_at(cells, end)->head;
-        rows += read_row(doc, cells, i, end, (const struct grid_cell *const *)heads, caption, made) > 0;
+        rows += read_row(doc, cells, i, end, heads, caption, made) > 0;
         i = end;
     }
     if (rows >= 2 && made->len * 2 >= values)

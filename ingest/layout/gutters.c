@@ -49,24 +49,25 @@ struct part {
     uint32_t line, glyph;
 };
 
-static void part_at(const struct layout *layout, struct sheet *sheet, const struct part *part)
+uint32_t layout_part(const struct layout *layout, struct sheet *sheet, uint32_t at, uint32_t glyph)
 {
-    struct text_line *line = sheet_line(sheet, part->line);
+    struct text_line *line = sheet_line(sheet, at);
     uint16_t kept = line->flags & (LINE_WIDE | LINE_SPACED);
-    struct text_line right = {.first = part->glyph, .count = line->first + line->count - part->glyph, .flags = line->flags & LINE_SPACED};
-    line->count = part->glyph - line->first;
+    struct text_line right = {.first = glyph, .count = line->first + line->count - glyph, .flags = line->flags & LINE_SPACED, .row = line->row};
+    line->count = glyph - line->first;
     line->flags = kept;
-    sheet_glyph(sheet, part->glyph)->flags &= (uint16_t)~GLYPH_SPACE;
+    sheet_glyph(sheet, glyph)->flags &= (uint16_t)~GLYPH_SPACE;
     layout_measure_line(layout, sheet, line);
     layout_measure_line(layout, sheet, &right);
     g_array_append_val(sheet->lines, right);
+    return sheet->lines->len - 1;
 }
 
 /* Parts the lines of one run, from top to bottom, in which no line crosses the edge without a word that begins there. */
 static void part_run(const struct layout *layout, struct sheet *sheet, GArray *parts, uint32_t begin, uint32_t beside)
 {
     for (guint i = 0; i < parts->len && begin >= 3 && beside >= 1 && beside + parts->len >= 2; i++)
-        part_at(layout, sheet, &g_array_index(parts, struct part, i));
+        layout_part(layout, sheet, g_array_index(parts, struct part, i).line, g_array_index(parts, struct part, i).glyph);
     g_array_set_size(parts, 0);
 }
 
@@ -127,7 +128,7 @@ static void part_values(const struct layout *layout, struct sheet *sheet)
             float gap = glyph->box.x0 - (glyph - 1)->box.x1;
             if (!(glyph->flags & GLYPH_SPACE) || gap < edge_gap * line->size || !g_unichar_isdigit(glyph->character) || !column_ends(sheet, i, (glyph - 1)->box.x1))
                 continue;
-            part_at(layout, sheet, &(struct part){i, k});
+            layout_part(layout, sheet, i, k);
             sheet_line(sheet, sheet->lines->len - 1)->flags |= LINE_VALUE;
             break;
         }

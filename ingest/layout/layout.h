@@ -57,6 +57,7 @@ enum line_flag {
     LINE_CAPITALS = 1 << 11, /* no small letter in it */
     LINE_HIDDEN = 1 << 13,   /* most of it */
     LINE_VALUE = 1 << 14,    /* a value that stands in a cell of its own, however near the text beside it */
+    LINE_APART = 1 << 15,    /* a column's head that stands over others too, no one knows which */
     LINE_SPREAD = 1 << 12    /* part of a row of running text whose words were set far apart to fill it */
 };
 
@@ -135,11 +136,20 @@ struct table {
 
 /* The tables of a leaf, from top to bottom: an array of struct table, to be unreffed. */
 GArray *layout_tables(const struct sheet *sheet, const struct leaf *leaf);
+/* Sets column and columns of a table's line by the columns that stand above or below it. */
+void layout_place_line(const GArray *columns, struct text_line *line);
+/* The end of the printed row that line `at` of a table begins. */
+uint32_t layout_row_end(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t at);
+/* Parts the heads of a leaf's tables that were read as one line although each stands over a column of its own. Adds lines to the sheet, to the
+ * leaf and to its tables. */
+void layout_part_heads(const struct layout *layout, struct sheet *sheet, uint32_t leaf, GArray *tables);
 /* How many of a table's lines from its first on are heads of its columns. Sets the lines' column and columns; comes first. */
 uint32_t layout_table_heads(const struct sheet *sheet, const struct leaf *leaf, const struct table *table);
-/* How many of a table's lines from `at` on are one row, its cells' further lines included; they are put in order, cell by cell.
- * heads: lines of heads, which are one row but for those that stand over several columns. */
-uint32_t layout_table_row(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t heads, uint32_t at);
+/* How many of a table's heads from line `at` on are one row: all printed rows that stand close together, put in order column by column, a head over
+ * several columns before theirs. */
+uint32_t layout_head_row(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t heads, uint32_t at);
+/* How many of a table's lines from `at` on, behind its heads, are one row, its cells' further lines included; they are put in order, cell by cell. */
+uint32_t layout_table_row(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t at);
 
 /* A cell of a table, lines [from, to) of its leaf. */
 struct table_cell {
@@ -196,6 +206,12 @@ static inline struct glyph *sheet_glyph(const struct sheet *sheet, uint32_t glyp
 static inline struct text_line *sheet_line(const struct sheet *sheet, uint32_t line)
 {
     return &g_array_index(sheet->lines, struct text_line, line);
+}
+
+/* Line i of a leaf. */
+static inline struct text_line *sheet_leaf_line(const struct sheet *sheet, const struct leaf *leaf, uint32_t i)
+{
+    return sheet_line(sheet, g_array_index(sheet->ordered, uint32_t, leaf->first + i));
 }
 
 static inline struct text_line *layout_line(const struct layout *layout, uint32_t ref)

@@ -291,14 +291,16 @@ static void read_table(struct place *place, const struct table *table)
     if (cells)
         return;
     for (uint32_t i = table->from; i < table->to;) {
-        uint32_t count = layout_table_row(place->sheet, place->leaf, table, heads, i);
+        bool head = i < table->from + heads;
+        uint32_t count = head ? layout_head_row(place->sheet, place->leaf, table, heads, i) : layout_table_row(place->sheet, place->leaf, table, i);
         open_paragraph(place, ZONE_TABLE);
         struct paragraph *row = &g_array_index(place->layout->paragraphs, struct paragraph, place->open);
         row->table = place->layout->tables;
-        row->head = i < table->from + heads;
+        row->head = head;
         for (uint32_t k = i; k < i + count; k++) {
             struct text_line *line = leaf_line(place, k);
-            if (k > i && (line->column != leaf_line(place, k - 1)->column || line->row == leaf_line(place, k - 1)->row))
+            const struct text_line *before = k > i ? leaf_line(place, k - 1) : NULL;
+            if (before && (line->column != before->column || line->row == before->row || (head && (line->columns != before->columns || before->flags & LINE_APART))))
                 line->flags |= LINE_CELL;
             add_line(place, k);
         }
@@ -352,6 +354,7 @@ static void read_leaf(struct place *place)
     place->step = usual_step(place);
     place->open = NONE;
     g_autoptr(GArray) tables = layout_tables(place->sheet, leaf);
+    layout_part_heads(place->layout, place->sheet, place->leaf_index, tables);
     guint table = 0;
     for (uint32_t i = 0; i < leaf->count;) {
         if (table < tables->len && i == g_array_index(tables, struct table, table).from) {

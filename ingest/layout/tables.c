@@ -126,23 +126,32 @@ static void add_lone_columns(const struct sheet *sheet, const struct leaf *leaf,
         } else {
             for (guint c = 0; c < columns->len; c++) {
                 struct rect *column = &g_array_index(columns, struct rect, c);
-                bool last = c + 1 == columns->len;
-                if (overlap(line->box.x0, line->box.x1, column->x0, column->x1) > 0 && (last || line->box.x1 < g_array_index(columns, struct rect, c + 1).x0))
-                    column->x1 = MAX(column->x1, line->box.x1);
+                bool right = c + 1 == columns->len || line->box.x1 < g_array_index(columns, struct rect, c + 1).x0;
+                bool left = c == 0 || line->box.x0 > g_array_index(columns, struct rect, c - 1).x1;
+                if (!left || !right || overlap(line->box.x0, line->box.x1, column->x0, column->x1) <= 0)
+                    continue;
+                column->x0 = MIN(column->x0, line->box.x0);
+                column->x1 = MAX(column->x1, line->box.x1);
             }
         }
     }
 }
 
-/* Merges what overlaps: the columns that the given rows' lines stand in. Lines that cover columns of most other rows are left out. */
-static GArray *find_columns(const struct sheet *sheet, const struct leaf *leaf, const struct row *rows, guint n)
+/* Are most cells of a row behind its name values? */
+static bool is_value_row(const struct sheet *sheet, const struct leaf *leaf, const struct row *row)
+{
+    uint32_t values = 0;
+    for (uint32_t i = row->from + 1; i < row->to; i++)
+        values += layout_is_numeric(sheet, leaf_line(sheet, leaf, i));
+    return is_multiple(row) && values * 2 > row->to - row->from - 1;
+}
+
+/* Merges what overlaps of the lines of full rows; values: of rows of values alone. most: lines of the fullest row. */
+static GArray *merge_lines(const struct sheet *sheet, const struct leaf *leaf, const struct row *rows, guint n, uint32_t most, bool values)
 {
     g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(struct rect));
-    uint32_t most = 0;
-    for (guint r = 0; r < n; r++)
-        most = MAX(most, rows[r].to - rows[r].from);
     for (guint r = 0; r < n; r++) {
-        if ((rows[r].to - rows[r].from) * 4 < most * 3 || !is_multiple(&rows[r]))
+        if ((rows[r].to - rows[r].from) * 4 < most * 3 || !is_multiple(&rows[r]) || (values && !is_value_row(sheet, leaf, &rows[r])))
             continue;
         for (uint32_t i = rows[r].from; i < rows[r].to; i++)
             g_array_append_val(spans, leaf_line(sheet, leaf, i)->box);
@@ -158,11 +167,54 @@ static GArray *find_columns(const struct sheet *sheet, const struct leaf *leaf, 
         }
         g_array_append_val(columns, *span);
     }
+    return columns;
+}
+
+/* Widens columns of values by the other full rows: by each line that stands over one of them alone. Two heads that were read as one line stand over two. */
+static void widen_columns(const struct sheet *sheet, const struct leaf *leaf, const struct row *rows, guint n, uint32_t most, GArray *columns)
+{
+    for (guint r = 0; r < n; r++) {
+        if ((rows[r].to - rows[r].from) * 4 < most * 3 || !is_multiple(&rows[r]) || is_value_row(sheet, leaf, &rows[r]))
+            continue;
+        for (uint32_t i = rows[r].from; i < rows[r].to; i++) {
+            const struct text_line *line = leaf_line(sheet, leaf, i);
+            struct rect *only = NULL;
+            guint over = 0;
+            for (guint c = 0; c < columns->len; c++) {
+                struct rect *column = &g_array_index(columns, struct rect, c);
+                if (overlap(line->box.x0, line->box.x1, column->x0, column->x1) <= 0)
+                    continue;
+                only = column;
+                over++;
+            }
+            if (over == 1) {
+                only->x0 = MIN(only->x0, line->box.x0);
+                only->x1 = MAX(only->x1, line->box.x1);
+            }
+        }
+    }
+}
+
+/* The columns that the given rows' lines stand in: those of the values where they say as many as the fullest row has. */
+static GArray *find_columns(const struct sheet *sheet, const struct leaf *leaf, const struct row *rows, guint n)
+{
+    uint32_t most = 0, values = 0;
+    for (guint r = 0; r < n; r++) {
+        most = MAX(most, rows[r].to - rows[r].from);
+        values += is_value_row(sheet, leaf, &rows[r]);
+    }
+    GArray *columns = merge_lines(sheet, leaf, rows, n, most, true);
+    if (values < 2 || columns->len < 2 || columns->len < most) {
+        g_array_unref(columns);
+        columns = merge_lines(sheet, leaf, rows, n, most, false);
+    } else {
+        widen_columns(sheet, leaf, rows, n, most, columns);
+    }
     add_lone_columns(sheet, leaf, rows, n, columns);
     return columns;
 }
 
-static void place_line(const GArray *columns, struct text_line *line)
+void layout_place_line(const GArray *columns, struct text_line *line)
 {
     line->column = 0;
     line->columns = 0;
@@ -182,16 +234,31 @@ static void place_line(const GArray *columns, struct text_line *line)
     line->columns = 1;
 }
 
-/* Does a single line belong to the table as a further line of a cell? */
+/* Does a line stand in the middle over several columns behind the first, as a head of them does? */
+static bool stands_over(const GArray *columns, const struct text_line *line)
+{
+    float middle = (line->box.x0 + line->box.x1) / 2;
+    for (guint first = 1; first + 1 < columns->len; first++)
+        for (guint last = first + 1; last < columns->len; last++) {
+            float left = g_array_index(columns, struct rect, first).x0, right = g_array_index(columns, struct rect, last).x1;
+            if (ABS(middle - (left + right) / 2) < 0.6f * line->size && line->box.x0 > MAX(left - 3 * line->size, g_array_index(columns, struct rect, 0).x1) && line->box.x1 < right + 3 * line->size)
+                return true;
+        }
+    return false;
+}
+
+/* Does a single line belong to the table as a further line of a cell, or above it as a head? */
 static bool fits(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, const struct row *row, bool above)
 {
     struct text_line *line = sheet_line(sheet, g_array_index(sheet->ordered, uint32_t, leaf->first + row->from));
-    place_line(table->columns, line);
+    layout_place_line(table->columns, line);
     const struct rect *column = &g_array_index(table->columns, struct rect, line->column);
     float slack = 1.5f * line->size;
     bool within = line->box.x0 >= column->x0 - slack && line->box.x1 <= column->x1 + slack;
     float left = g_array_index(table->columns, struct rect, 0).x0, right = g_array_index(table->columns, struct rect, table->columns->len - 1).x1;
     bool narrow = line->box.x1 - line->box.x0 < 0.5f * (right - left);
+    if (above && stands_over(table->columns, line) && ABS(line->size - row[1].size) < 0.08f * line->size)
+        return true;
     if (line->columns != 1 || !within || !narrow)
         return false;
     return line->column > 0 || (!above && !(line->flags & LINE_ITEM));
@@ -362,16 +429,7 @@ static int by_cell(const void *a, const void *b, void *data)
     return left->box.x0 < right->box.x0 ? -1 : left->box.x0 > right->box.x0;
 }
 
-/* "2014" in a head names a year. */
-static bool is_year(const struct sheet *sheet, const struct text_line *line)
-{
-    if (line->count != 4)
-        return false;
-    gunichar first = sheet_glyph(sheet, line->first)->character, second = sheet_glyph(sheet, line->first + 1)->character;
-    return (first == '1' && second == '9') || (first == '2' && second == '0');
-}
-
-static uint32_t printed_row_end(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t at)
+uint32_t layout_row_end(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t at)
 {
     uint32_t end = at + 1, row = leaf_line(sheet, leaf, at)->row;
     while (end < table->to && leaf_line(sheet, leaf, end)->row == row)
@@ -379,85 +437,16 @@ static uint32_t printed_row_end(const struct sheet *sheet, const struct leaf *le
     return end;
 }
 
-/* Does a printed row hold values, and not heads? */
-static bool holds_values(const struct sheet *sheet, const struct leaf *leaf, uint32_t from, uint32_t to)
-{
-    uint32_t values = 0;
-    bool named = false;
-    for (uint32_t i = from; i < to; i++) {
-        const struct text_line *line = leaf_line(sheet, leaf, i);
-        bool value = layout_is_numeric(sheet, line) && !is_year(sheet, line);
-        values += value && line->column > 0;
-        named |= line->column == 0 && !value;
-    }
-    return values > 1 || (values > 0 && named);
-}
-
-/* A head that is set in the middle over two or more columns, and over none of them alone, covers them all. */
-static void spread_head(const GArray *columns, struct text_line *line)
-{
-    float middle = (line->box.x0 + line->box.x1) / 2, best = 0.6f * line->size;
-    guint first = line->column, last = line->column;
-    const struct rect *own = &g_array_index(columns, struct rect, line->column);
-    if (line->columns == 1 && line->box.x0 > own->x0 - 1 && line->box.x1 < own->x1 + 1)
-        return;
-    for (guint size = 2; size < columns->len && last == first; size++)
-        for (guint c = 1; c + size <= columns->len; c++) {
-            const struct rect *left = &g_array_index(columns, struct rect, c), *right = &g_array_index(columns, struct rect, c + size - 1);
-            float off = ABS(middle - (left->x0 + right->x1) / 2);
-            if (middle < left->x0 || middle > right->x1 || off >= best)
-                continue;
-            best = off;
-            first = c;
-            last = c + size - 1;
-        }
-    if (last > first && first > 0) {
-        line->column = (uint16_t)first;
-        line->columns = (uint16_t)(last - first + 1);
-    }
-}
-
-uint32_t layout_table_heads(const struct sheet *sheet, const struct leaf *leaf, const struct table *table)
-{
-    for (uint32_t i = table->from; i < table->to; i++)
-        place_line(table->columns, sheet_line(sheet, g_array_index(sheet->ordered, uint32_t, leaf->first + i)));
-    uint32_t at = table->from, rows = 0;
-    while (at < table->to) {
-        uint32_t end = printed_row_end(sheet, leaf, table, at);
-        if (holds_values(sheet, leaf, at, end)) {
-            while (at > table->from && leaf_line(sheet, leaf, at - 1)->column == 0 && leaf_line(sheet, leaf, at)->base - leaf_line(sheet, leaf, at - 1)->base < 0.8f * leaf_line(sheet, leaf, at)->size)
-                at--; /* the upper line of a name whose values stand beside its middle */
-            for (uint32_t i = table->from; i < at && rows > 1; i++)
-                spread_head(table->columns, sheet_line(sheet, g_array_index(sheet->ordered, uint32_t, leaf->first + i)));
-            return rows <= 8 ? at - table->from : 0;
-        }
-        rows++;
-        at = end;
-    }
-    return 0; /* words all through: no heads that we could be sure of */
-}
-
-static bool covers_columns(const struct sheet *sheet, const struct leaf *leaf, uint32_t from, uint32_t to)
-{
-    for (uint32_t i = from; i < to; i++)
-        if (leaf_line(sheet, leaf, i)->columns > 1)
-            return true;
-    return false;
-}
-
-uint32_t layout_table_row(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t heads, uint32_t at)
+uint32_t layout_table_row(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t at)
 {
     float wide = row_gap(sheet, leaf, table);
-    uint32_t to = at, printed = 0;
-    while (to < table->to) {
-        uint32_t end = printed_row_end(sheet, leaf, table, to);
-        bool head = at < table->from + heads;
-        if (printed > 0 && (head ? to >= table->from + heads || covers_columns(sheet, leaf, at, end) : !goes_on(sheet, leaf, table, to - 1, to, end, wide)))
+    uint32_t to = layout_row_end(sheet, leaf, table, at), first = to;
+    for (uint32_t end; to < table->to; to = end) {
+        end = layout_row_end(sheet, leaf, table, to);
+        if (!goes_on(sheet, leaf, table, to - 1, to, end, wide))
             break;
-        printed++;
-        to = end;
     }
-    if (printed > 1)
+    if (to > first)
         g_qsort_with_data(&g_array_index(sheet->ordered, uint32_t, leaf->first + at), (gint)(to - at), sizeof(uint32_t), by_cell, (void *)sheet);
     return to - at;
 }

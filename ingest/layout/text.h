@@ -17,6 +17,9 @@ bool layout_item(const struct sheet *sheet, uint32_t first, uint32_t count, stru
 /* Size, style and baseline of most of a line's characters; its box and flags. */
 void layout_measure_line(const struct layout *layout, const struct sheet *sheet, struct text_line *line);
 
+/* Parts line `at` before a glyph of it that begins a word. Returns the index of the right part, the last of the sheet's lines, in the same row. */
+uint32_t layout_part(const struct layout *layout, struct sheet *sheet, uint32_t at, uint32_t glyph);
+
 /* A line's characters with its spaces, as UTF-8 into `out` (set empty first); note marks left out. */
 void layout_text(const struct sheet *sheet, const struct text_line *line, GString *out);
 

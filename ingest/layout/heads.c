@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/layout/text.h"
+
+/*  The heads of a table's columns: everything above its first row of values.
+ *
+ *                 New cases                Homes        "New cases" stands in the middle over two columns, and over neither alone
+ *      Town       Homes Boats seen         lost         three heads set so close that they were read as one line: each is centred over its column,
+ *      North      12    3     4            120          or begins or ends where the lines below it do
+ *
+ *  All printed rows of heads that stand close together are one row, column by column, so that a head of several lines is whole. */
+static const float stack_step = 1.75f; /* lines of one head, or of heads over one another, stand closer; in em */
+static const float aligned = 0.15f;    /* what stands over a column is no farther off, in em */
+
+/* "2014" in a head names a year. */
+static bool is_year(const struct sheet *sheet, const struct text_line *line)
+{
+    if (line->count != 4)
+        return false;
+    gunichar first = sheet_glyph(sheet, line->first)->character, second = sheet_glyph(sheet, line->first + 1)->character;
+    return (first == '1' && second == '9') || (first == '2' && second == '0');
+}
+
+/* Does a printed row hold values, and not heads? */
+static bool holds_values(const struct sheet *sheet, const struct leaf *leaf, uint32_t from, uint32_t to)
+{
+    uint32_t values = 0;
+    bool named = false;
+    for (uint32_t i = from; i < to; i++) {
+        const struct text_line *line = sheet_leaf_line(sheet, leaf, i);
+        bool value = layout_is_numeric(sheet, line) && !is_year(sheet, line);
+        values += value && line->column > 0;
+        named |= line->column == 0 && !value;
+    }
+    return values > 1 || (values > 0 && named);
+}
+
+/* Does another line of the same printed row stand over one of the columns [first, last]? */
+static bool shares_row(const struct sheet *sheet, const struct leaf *leaf, uint32_t from, uint32_t to, const struct text_line *line, guint first, guint last)
+{
+    for (uint32_t i = from; i < to; i++) {
+        const struct text_line *other = sheet_leaf_line(sheet, leaf, i);
+        if (other != line && other->row == line->row && other->column <= last && other->column + other->columns > first)
+            return true;
+    }
+    return false;
+}
+
+static float first_word_width(const struct sheet *sheet, const struct text_line *line)
+{
+    uint32_t i = line->first + 1;
+    while (i < line->first + line->count && !(sheet_glyph(sheet, i)->flags & GLYPH_SPACE))
+        i++;
+    return sheet_glyph(sheet, i - 1)->box.x1 - line->box.x0;
+}
+
+/* Does a head go on in the line right below it, since the next word did not fit between the columns beside its own? */
+static bool goes_down(const struct sheet *sheet, const struct leaf *leaf, const GArray *columns, uint32_t from, uint32_t to, const struct text_line *line)
+{
+    const struct rect *own = &g_array_index(columns, struct rect, line->column);
+    float middle = (own->x0 + own->x1) / 2, room = 1e9f;
+    for (guint c = line->column > 1 ? line->column - 1u : 1; c < columns->len && c <= line->column + 1u; c++) {
+        const struct rect *beside = &g_array_index(columns, struct rect, c);
+        if (c != line->column)
+            room = MIN(room, ABS((beside->x0 + beside->x1) / 2 - middle) - 0.8f * line->size);
+    }
+    if (line->columns != 1 || ABS((line->box.x0 + line->box.x1) / 2 - middle) > 2 * aligned * line->size)
+        return false;
+    for (uint32_t i = from; i < to; i++) {
+        const struct text_line *next = sheet_leaf_line(sheet, leaf, i);
+        float step = next->base - line->base;
+        if (next->column == line->column && next->columns == 1 && step > 0.5f * line->size && step < stack_step * line->size)
+            return line->box.x1 - line->box.x0 + 0.25f * line->size + first_word_width(sheet, next) > room;
+    }
+    return false;
+}
+
+/* A head among the lines [from, to) that is set in the middle over two or more columns, and over none of them alone, covers them all. */
+static void spread_head(const struct sheet *sheet, const struct leaf *leaf, const GArray *columns, uint32_t from, uint32_t to, struct text_line *line)
+{
+    float middle = (line->box.x0 + line->box.x1) / 2, least = 1e9f;
+    guint first = line->column, last = line->column;
+    const struct rect *own = &g_array_index(columns, struct rect, line->column);
+    if ((line->columns == 1 && line->box.x0 > own->x0 - 1 && line->box.x1 < own->x1 + 1) || goes_down(sheet, leaf, columns, from, to, line))
+        return;
+    for (guint size = 2; size < columns->len && last == first; size++)
+        for (guint c = 1; c + size <= columns->len; c++) {
+            const struct rect *left = &g_array_index(columns, struct rect, c), *right = &g_array_index(columns, struct rect, c + size - 1);
+            float off = ABS(middle - (left->x0 + right->x1) / 2);
+            if (middle < left->x0 || middle > right->x1 || off >= MIN(least, MAX(0.6f * line->size, 0.05f * (right->x1 - left->x0))) ||
+                shares_row(sheet, leaf, from, to, line, c, c + size - 1))
+                continue;
+            least = off;
+            first = c;
+            last = c + size - 1;
+        }
+    if (last > first && first > 0) {
+        line->column = (uint16_t)first;
+        line->columns = (uint16_t)(last - first + 1);
+    }
+}
+
+enum { MOST_COLUMNS = 64 };
+
+/* "N", "%", "N", "%": the lowest row of heads says the same again, `length` columns at a time from column `first` on, `times` times. What stands above
+ * it stands over all columns of one time. */
+struct pattern {
+    guint first, length, times;
+    bool again;       /* it says something again, in whatever order */
+    uint32_t row;     /* of the lines in it */
+    const struct text_line *heads[MOST_COLUMNS];
+};
+
+static bool same_words(const struct sheet *sheet, const struct text_line *a, const struct text_line *b)
+{
+    uint32_t i = 0, k = 0;
+    for (;; i++, k++) {
+        while (i < a->count && sheet_glyph(sheet, a->first + i)->flags & GLYPH_MARK)
+            i++;
+        while (k < b->count && sheet_glyph(sheet, b->first + k)->flags & GLYPH_MARK)
+            k++;
+        if (i >= a->count || k >= b->count)
+            return i >= a->count && k >= b->count;
+        if (sheet_glyph(sheet, a->first + i)->character != sheet_glyph(sheet, b->first + k)->character)
+            return false;
+    }
+}
+
+static guint times_said(const struct sheet *sheet, const struct pattern *pattern, guint length)
+{
+    guint c = pattern->first;
+    while (c + length < MOST_COLUMNS && pattern->heads[c] && pattern->heads[c + length] && same_words(sheet, pattern->heads[c], pattern->heads[c + length]))
+        c++;
+    return c - pattern->first < length ? 0 : (c - pattern->first) / length + 1;
+}
+
+/* Reads the lowest row of the heads, the lines [from, to). */
+static struct pattern find_pattern(const struct sheet *sheet, const struct leaf *leaf, uint32_t from, uint32_t to)
+{
+    struct pattern pattern = {.row = to > from ? sheet_leaf_line(sheet, leaf, to - 1)->row : 0};
+    bool twice = false; /* two in one column */
+    for (uint32_t i = from; i < to; i++) {
+        const struct text_line *line = sheet_leaf_line(sheet, leaf, i);
+        if (line->row != pattern.row || line->column == 0 || line->column >= MOST_COLUMNS)
+            continue;
+        for (guint c = 1; c < MOST_COLUMNS; c++)
+            pattern.again |= pattern.heads[c] && same_words(sheet, pattern.heads[c], line);
+        twice |= pattern.heads[line->column] != NULL || line->columns > 1;
+        pattern.heads[line->column] = line;
+        pattern.first = pattern.first == 0 ? line->column : MIN(pattern.first, line->column);
+    }
+    for (guint length = 2; pattern.first > 0 && !twice && length <= MOST_COLUMNS / 2; length++) {
+        guint times = times_said(sheet, &pattern, length);
+        if (times * length > pattern.times * pattern.length) {
+            pattern.times = times;
+            pattern.length = length;
+        }
+    }
+    return pattern;
+}
+
+/* Puts a head above a pattern over all columns of the time that its middle stands over; false = it stands over more, or beside them. */
+static bool place_over(const GArray *columns, const struct pattern *pattern, struct text_line *line)
+{
+    float middle = (line->box.x0 + line->box.x1) / 2;
+    for (guint t = 0; t < pattern->times; t++) {
+        guint first = pattern->first + t * pattern->length, last = first + pattern->length - 1;
+        if (last >= columns->len)
+            return false;
+        float left = g_array_index(columns, struct rect, first - 1).x1, right = last + 1 < columns->len ? g_array_index(columns, struct rect, last + 1).x0 : 1e9f;
+        if (middle < left || middle > right || line->box.x0 < left - line->size || line->box.x1 > right + line->size)
+            continue;
+        line->column = (uint16_t)first;
+        line->columns = (uint16_t)pattern->length;
+        return true;
+    }
+    return false;
+}
+
+/* A head right over one that is said again, and would have had room beside it, stands over more than its column, no one knows which: the one below does
+ * not go on with it. */
+static void set_apart(const struct sheet *sheet, const struct pattern *pattern, struct text_line *line)
+{
+    const struct text_line *below = line->column < MOST_COLUMNS ? pattern->heads[line->column] : NULL;
+    for (guint c = 1; c < MOST_COLUMNS && below && line->columns == 1; c++)
+        if (pattern->heads[c] && pattern->heads[c] != below && same_words(sheet, pattern->heads[c], below))
+            line->flags |= LINE_APART;
+}
+
+/* The lines of one head over several columns cover the same ones. */
+static void join_spreads(const struct sheet *sheet, const struct leaf *leaf, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++) {
+        struct text_line *line = sheet_leaf_line(sheet, leaf, i);
+        for (uint32_t k = i + 1; k < to && line->columns > 1; k++) {
+            struct text_line *next = sheet_leaf_line(sheet, leaf, k);
+            float off = ABS((line->box.x0 + line->box.x1) - (next->box.x0 + next->box.x1)) / 2;
+            if (next->row != line->row + 1 || off > aligned * line->size || next->columns < 2 || next->base - line->base > stack_step * line->size)
+                continue;
+            uint16_t first = MIN(line->column, next->column), last = (uint16_t)MAX(line->column + line->columns, next->column + next->columns);
+            line->column = next->column = first;
+            line->columns = next->columns = (uint16_t)(last - first);
+        }
+    }
+}
+
+/* How many lines stand above the first printed row of values; 0: words all through, or too many rows to be heads. rows: printed ones of them. */
+static uint32_t count_heads(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t *rows)
+{
+    enum { MOST = 8 };
+    *rows = 0;
+    for (uint32_t at = table->from, end; at < table->to; at = end, (*rows)++) {
+        end = layout_row_end(sheet, leaf, table, at);
+        if (!holds_values(sheet, leaf, at, end))
+            continue;
+        while (at > table->from && sheet_leaf_line(sheet, leaf, at - 1)->column == 0 &&
+               sheet_leaf_line(sheet, leaf, at)->base - sheet_leaf_line(sheet, leaf, at - 1)->base < 0.8f * sheet_leaf_line(sheet, leaf, at)->size)
+            at--; /* the upper line of a name whose values stand beside its middle */
+        return *rows <= MOST ? at - table->from : 0;
+    }
+    return 0;
+}
+
+uint32_t layout_table_heads(const struct sheet *sheet, const struct leaf *leaf, const struct table *table)
+{
+    uint32_t rows;
+    for (uint32_t i = table->from; i < table->to; i++)
+        layout_place_line(table->columns, sheet_leaf_line(sheet, leaf, i));
+    uint32_t heads = count_heads(sheet, leaf, table, &rows);
+    struct pattern pattern = find_pattern(sheet, leaf, table->from, table->from + heads);
+    for (uint32_t i = table->from; i < table->from + heads && rows > 1; i++) {
+        struct text_line *line = sheet_leaf_line(sheet, leaf, i);
+        if (pattern.times > 1 && line->row != pattern.row && line->column > 0 && place_over(table->columns, &pattern, line))
+            continue;
+        spread_head(sheet, leaf, table->columns, table->from, table->from + heads, line);
+        if (pattern.again && line->row != pattern.row && !goes_down(sheet, leaf, table->columns, table->from, table->from + heads, line))
+            set_apart(sheet, &pattern, line);
+    }
+    join_spreads(sheet, leaf, table->from, table->from + heads);
+    return heads;
+}
+
+/* Where two things stand over one another: their left edges, middles or right edges. */
+enum edge { EDGE_LEFT, EDGE_MIDDLE, EDGE_RIGHT, EDGES };
+
+static float edge_of(float x0, float x1, enum edge edge)
+{
+    return edge == EDGE_LEFT ? x0 : edge == EDGE_RIGHT ? x1 : (x0 + x1) / 2;
+}
+
+/* How far [x0, x1] is from standing over a column's values, or over another line of its head. */
+static float off_column(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t heads, guint column, enum edge edge, float x0, float x1)
+{
+    const struct rect *values = &g_array_index(table->columns, struct rect, column);
+    float at = edge_of(x0, x1, edge), least = ABS(at - edge_of(values->x0, values->x1, edge));
+    for (uint32_t i = table->from; i < table->from + heads; i++) {
+        const struct text_line *line = sheet_leaf_line(sheet, leaf, i);
+        if (line->columns == 1 && line->column == column)
+            least = MIN(least, ABS(at - edge_of(line->box.x0, line->box.x1, edge)));
+    }
+    return least;
+}
+
+/* The word gap that parts what stands over a column from what stands over the next: its glyph, 0 = none. begin: the first glyph of this part. */
+static uint32_t find_part(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t heads, const struct text_line *line, uint32_t begin, guint column, enum edge edge)
+{
+    float least = aligned * line->size;
+    uint32_t found = 0;
+    for (uint32_t i = begin + 1; i < line->first + line->count; i++) {
+        const struct glyph *glyph = sheet_glyph(sheet, i);
+        float x0 = sheet_glyph(sheet, begin)->box.x0, x1 = (glyph - 1)->box.x1;
+        if (!(glyph->flags & GLYPH_SPACE) || x1 < g_array_index(table->columns, struct rect, column).x0 || glyph->box.x0 > g_array_index(table->columns, struct rect, column + 1).x1)
+            continue;
+        float off = off_column(sheet, leaf, table, heads, column, edge, x0, x1);
+        if (off < least) {
+            least = off;
+            found = i;
+        }
+    }
+    return found;
+}
+
+/* Are the gaps before the parts wider than those inside them? Of a head over several columns the first part begins where they do, the last ends there. */
+static bool wide_gaps(const struct sheet *sheet, const struct text_line *line, const uint32_t *parts, uint32_t n)
+{
+    float inside = 0.45f / 1.3f * line->size, between = 1e9f;
+    uint32_t part = 0;
+    for (uint32_t i = line->first + 1; i < line->first + line->count; i++) {
+        const struct glyph *glyph = sheet_glyph(sheet, i);
+        float gap = glyph->box.x0 - (glyph - 1)->box.x1;
+        if (part < n && parts[part] == i) {
+            between = MIN(between, gap);
+            part++;
+        } else if (glyph->flags & GLYPH_SPACE) {
+            inside = MAX(inside, gap);
+        }
+    }
+    return between > 1.3f * inside;
+}
+
+/* Where a head that covers columns is several, each over one of them: the first glyphs of all but the first. Returns how many; 0 = it is one. */
+static uint32_t find_parts(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t heads, const struct text_line *line, uint32_t parts[MOST_COLUMNS])
+{
+    if (line->columns < 2 || line->columns > MOST_COLUMNS)
+        return 0;
+    for (enum edge edge = 0; edge < EDGES; edge++) {
+        uint32_t begin = line->first, n = 0;
+        guint last = line->column + line->columns - 1u;
+        for (guint c = line->column; c < last; c++) {
+            uint32_t at = find_part(sheet, leaf, table, heads, line, begin, c, edge);
+            if (at == 0)
+                break;
+            parts[n++] = begin = at;
+        }
+        float off = off_column(sheet, leaf, table, heads, last, edge, sheet_glyph(sheet, begin)->box.x0, line->box.x1);
+        if (n + 1 == line->columns && off < aligned * line->size && (edge == EDGE_MIDDLE || wide_gaps(sheet, line, parts, n)))
+            return n;
+    }
+    return 0;
+}
+
+/* Line i of a leaf becomes several. */
+static void part_line(const struct layout *layout, struct sheet *sheet, uint32_t leaf, uint32_t i, const uint32_t *parts, uint32_t n)
+{
+    struct leaf *own = &g_array_index(sheet->order, struct leaf, leaf);
+    while (n > 0) {
+        uint32_t made = layout_part(layout, sheet, g_array_index(sheet->ordered, uint32_t, own->first + i), parts[--n]);
+        g_array_insert_val(sheet->ordered, own->first + i + 1, made);
+        own->count++;
+        for (guint k = leaf + 1; k < sheet->order->len; k++)
+            g_array_index(sheet->order, struct leaf, k).first++;
+    }
+}
+
+void layout_part_heads(const struct layout *layout, struct sheet *sheet, uint32_t leaf, GArray *tables)
+{
+    for (guint t = 0; t < tables->len; t++) {
+        struct table *table = &g_array_index(tables, struct table, t);
+        const struct leaf *own = &g_array_index(sheet->order, struct leaf, leaf);
+        uint32_t rows, parts[MOST_COLUMNS];
+        for (uint32_t i = table->from; i < table->to; i++)
+            layout_place_line(table->columns, sheet_leaf_line(sheet, own, i));
+        uint32_t heads = count_heads(sheet, own, table, &rows);
+        if (find_pattern(sheet, own, table->from, table->from + heads).times > 1)
+            continue;
+        for (uint32_t i = table->from + heads; i > table->from; i--) {
+            uint32_t n = find_parts(sheet, own, table, heads, sheet_leaf_line(sheet, own, i - 1), parts);
+            part_line(layout, sheet, leaf, i - 1, parts, n);
+            for (guint k = t; k < tables->len; k++) {
+                g_array_index(tables, struct table, k).to += n;
+                g_array_index(tables, struct table, k).from += k > t ? n : 0;
+            }
+        }
+    }
+}
+
+/* By column; a head over several of them first, then from top to bottom. */
+static int by_head(const void *a, const void *b, void *data)
+{
+    const struct sheet *sheet = data;
+    const struct text_line *left = sheet_line(sheet, *(const uint32_t *)a), *right = sheet_line(sheet, *(const uint32_t *)b);
+    if (left->column != right->column)
+        return left->column < right->column ? -1 : 1;
+    if (left->column > 0 && left->columns != right->columns)
+        return left->columns > right->columns ? -1 : 1;
+    if (left->row != right->row)
+        return left->row < right->row ? -1 : 1;
+    return left->box.x0 < right->box.x0 ? -1 : left->box.x0 > right->box.x0;
+}
+
+uint32_t layout_head_row(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t heads, uint32_t at)
+{
+    uint32_t to = at, all = table->from + heads;
+    for (uint32_t end; to < all; to = end) {
+        end = layout_row_end(sheet, leaf, table, to);
+        end = MIN(end, all);
+        const struct text_line *last = to > at ? sheet_leaf_line(sheet, leaf, to - 1) : NULL, *line = sheet_leaf_line(sheet, leaf, to);
+        if (last && line->base - last->base > MAX(stack_step * MAX(line->size, last->size), 1.25f * table->step))
+            break;
+    }
+    g_qsort_with_data(&g_array_index(sheet->ordered, uint32_t, leaf->first + at), (gint)(to - at), sizeof(uint32_t), by_head, (void *)sheet);
+    return to - at;
+}
