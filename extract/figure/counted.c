@@ -45,18 +45,28 @@ static struct phrase phrase_front(const struct figure_scan *s, const struct comp
     return phrase.words > 0 && phrase.after < limit && !phrase_named(s, phrase.head) ? phrase : none;
 }
 
-/* "This brings the number of deaths in the valley, the ministry says, to 4,100": the number of what, before the words between commas. */
-static struct phrase phrase_over_aside(const struct figure_scan *s, uint32_t close)
+/* "This brings the number of deaths in the valley, the ministry says, to 4,100", "the number of migrants in Libya exceeded 900": the number of what, before token `end`, over so
+ * many commas. */
+static struct phrase phrase_number_of(const struct figure_scan *s, uint32_t end, uint32_t commas)
 {
     enum { BACK = 24 };
     struct phrase none = {0};
-    uint32_t commas = 0;
-    for (uint32_t i = close; i > 1 && close - i < BACK && !phrase_starts(s, i) && s->tokens[i - 1].class != TOKEN_NUMBER; i--) {
-        commas += figure_is(s, i - 1, ",");
-        if (commas > 0 && figure_word(s, i - 1) & WORD_OF && figure_word(s, i - 2) & WORD_NUMBER)
-            return commas == 1 ? phrase_read(s, i, PHRASE_WORDS) : none;
+    for (uint32_t i = end; i > 1 && end - i < BACK && !phrase_starts(s, i) && s->tokens[i - 1].class != TOKEN_NUMBER; i--) {
+        if (figure_is(s, i - 1, ",") && commas-- == 0)
+            return none;
+        if (figure_word(s, i - 1) & WORD_OF && figure_word(s, i - 2) & WORD_NUMBER)
+            return commas == 0 ? phrase_read(s, i, PHRASE_WORDS) : none;
     }
     return none;
+}
+
+/* "In the valley", "in Libya": does a preposition lead to the noun, so that it says where? */
+static bool says_where(const struct figure_scan *s, const struct phrase *phrase)
+{
+    uint32_t i = phrase->first;
+    while (i > 1 && !phrase_starts(s, i) && figure_word(s, i - 1) & WORD_ARTICLE)
+        i--;
+    return phrase->words > 0 && i > 1 && !phrase_starts(s, i) && figure_word(s, i - 1) & WORD_FROM;
 }
 
 /* Before the figure, over a colon or verbs of being and change: "number of displaced: 452", "families is estimated to be 349", "inflation
@@ -93,7 +103,7 @@ static struct phrase phrase_before(const struct figure_scan *s, const struct com
     if (verb && figure_is(s, link, ")"))
         link = before_bracket(s, link);
     if (over > 0 && figure_is(s, link, ",")) {
-        struct phrase phrase = phrase_over_aside(s, link);
+        struct phrase phrase = phrase_number_of(s, link, 1);
         if (phrase.words > 0)
             return phrase;
     }
@@ -102,6 +112,9 @@ static struct phrase phrase_before(const struct figure_scan *s, const struct com
     if (inside_last(s, link))
         return none;
     struct phrase phrase = verb || (c->unit && over > 0) ? phrase_back(s, link + 1, false) : none;
+    struct phrase of = !c->unit && says_where(s, &phrase) ? phrase_number_of(s, phrase.first, 0) : none;
+    if (of.words > 0)
+        return of;
     if (phrase.words == 0 && change != NONE && c->unit)
         phrase = phrase_back(s, change + 1, false);
     uint32_t unused;
