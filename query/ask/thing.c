@@ -177,13 +177,16 @@ static void note_inside(void *data, uint32_t term, double quality)
         span->end = 0;
 }
 
-/* Terms from the figure before to the figure behind it, within its sentence. */
+/* Terms from the figure before to the figure behind it, within its sentence. A share beside a number is the number's: "9,000 homes, 61 per cent of all, were razed". */
 static struct span clause_of(const struct hearing *hearing)
 {
     const struct candidate *candidate = hearing->candidate;
     struct span clause = hearing->sentence;
     for (guint i = 0; i < candidate->at->len; i++) {
         uint32_t at = g_array_index(candidate->at, uint32_t, i);
+        const struct figure_row *other = g_ptr_array_index(candidate->figures, i);
+        if (!(kinds_alike(hearing->figure->quantity.kind) >> other->quantity.kind & 1))
+            continue;
         if (at < hearing->number.start)
             clause.start = MAX(clause.start, at + 1);
         else if (at >= hearing->number.end)
@@ -214,6 +217,81 @@ static bool names_group(const struct hearing *hearing)
     return false;
 }
 
+struct verb_sought {
+    const struct words *words;
+    struct span span;
+    bool found;
+};
+
+/* Notes a term inside the span that says surely what is asked, and an auxiliary stands before. */
+static void note_verb(void *data, uint32_t term, double quality)
+{
+    struct verb_sought *sought = data;
+    bool inside = term > sought->span.start && term < sought->span.end && quality > 0.8;
+    sought->found = sought->found || (inside && term_of(sought->words, term - 1)->flags & TERM_VERB);
+}
+
+/* Is what the question says happened the verb behind the figure, before an "and" and the next one: "9,000 homes – 61 per cent of all – were razed"? Words before it ("damage
+ * assessment") do not overrule that. */
+static bool happened_behind(const struct hearing *hearing)
+{
+    struct span behind = {hearing->number.end, clause_of(hearing).end};
+    for (uint32_t i = behind.start; i < behind.end; i++)
+        if (heard_term(hearing, i)->flags & TERM_STOPPED || (heard_term(hearing, i)->flags & (TERM_JOINT | TERM_OF)) == TERM_JOINT)
+            behind.end = i;
+    for (guint u = 0; u < hearing->question->units->len; u++) {
+        const struct unit *unit = &g_array_index(hearing->question->units, struct unit, u);
+        struct verb_sought sought = {hearing->candidate->words, behind, false};
+        if (unit->happened && !unit->counted)
+            unit_met(unit, hearing->candidate->words, note_verb, &sought);
+        if (sought.found)
+            return true;
+    }
+    return false;
+}
+
+/* Does the figure's noun name one of the heads of what is asked for? */
+static bool names_head(const struct hearing *hearing)
+{
+    struct words *noun = words_new(hearing->lexis, slice_of(hearing->figure->counted));
+    bool named = false;
+    for (guint u = 0; u < hearing->question->units->len; u++) {
+        const struct unit *unit = &g_array_index(hearing->question->units, struct unit, u);
+        named = named || (unit->head && unit_best(unit, noun) > 0);
+    }
+    words_free(noun);
+    return named;
+}
+
+/* The head of what is asked for, where it is a thing ("homes", "schools") or what happened ("deaths"), and not somebody; NULL: neither. */
+static const struct unit *head_thing(const struct subject *question, bool *happened)
+{
+    static const char *const things[] = {"shelter", "school", "hospital", "vehicle", "weapon", "livestock", "road"};
+    for (guint u = 0; question->counts.n_groups == 0 && u < question->units->len; u++) {
+        const struct unit *unit = &g_array_index(question->units, struct unit, u);
+        *happened = unit->head && unit->happened && unit->n == 1;
+        for (size_t i = 0; unit->head && i < G_N_ELEMENTS(things); i++)
+            for (uint32_t c = 0; c < unit->n_concepts; c++)
+                if (unit->concepts[c] == concept_named(question->lexis, things[i]))
+                    return unit;
+        if (*happened)
+            return unit;
+    }
+    return NULL;
+}
+
+/* Does the figure's noun say that it counts somebody where a thing is asked for ("8,000 people whose homes were razed"), or a thing where it is asked what happened ("vaccine
+ * doses" for deaths)? */
+static bool counts_otherwise(const struct hearing *hearing)
+{
+    bool happened = false;
+    const struct unit *head = hearing->figure->counted ? head_thing(hearing->question, &happened) : NULL;
+    bool people = g_strcmp0(hearing->figure->unit, "{person}") == 0;
+    if (!head || names_head(hearing))
+        return false;
+    return happened ? !people && hearing->counts.n_groups == 0 && !(hearing->counts.events & hearing->question->counts.events) : people && hearing->counts.n_groups > 0;
+}
+
 enum outcome hear_counted(const struct hearing *hearing, GString *says)
 {
     const struct subject *question = hearing->question;
@@ -226,6 +304,8 @@ enum outcome hear_counted(const struct hearing *hearing, GString *says)
     struct counts counts = hearing->counts;
     if (!names_group(hearing))
         counts.beside = 0;
+    if (happened_behind(hearing))
+        counts.events |= question->counts.events;
     g_autofree char *other = counts_differ_from(&question->counts, &counts, "the question");
     if (other) {
         g_string_append(says, other);
@@ -233,6 +313,10 @@ enum outcome hear_counted(const struct hearing *hearing, GString *says)
     }
     if (question->counts.n_groups > 0 && !counts_people(hearing)) {
         g_string_append_printf(says, "%s; the question asks for people", hearing->figure->counted);
+        return OUTCOME_FAILS;
+    }
+    if (counts_otherwise(hearing)) {
+        g_string_append_printf(says, "%s; the question asks for something else", hearing->figure->counted);
         return OUTCOME_FAILS;
     }
     if (!hearing->figure->counted)

@@ -9,14 +9,22 @@ static const double least_topic = 0.65, less_near = 0.15, event_less_near = 0.35
 /* How long its time must be, by that of its part. */
 static const double least_length = 0.8;
 
+static bool names_concept(const struct unit *unit, const struct lexis *lexis, const char *name)
+{
+    uint32_t concept = concept_named(lexis, name);
+    for (uint32_t c = 0; c < unit->n_concepts; c++)
+        if (concept && unit->concepts[c] == concept && !unit->narrow[c])
+            return true;
+    return false;
+}
+
 /* "Deaths", "injuries", "cases": nouns for what happened, each time to another one. Who is displaced or held is counted as at a day. */
 static bool is_event_noun(const struct unit *unit, const struct lexis *lexis)
 {
     static const char *const nouns[] = {"kill", "injure", "homicide", "case-disease"};
     for (size_t i = 0; i < G_N_ELEMENTS(nouns); i++)
-        for (uint32_t c = 0; c < unit->n_concepts; c++)
-            if (unit->concepts[c] == concept_named(lexis, nouns[i]))
-                return true;
+        if (names_concept(unit, lexis, nouns[i]))
+            return true;
     return false;
 }
 
@@ -25,7 +33,7 @@ bool asks_for_total(const struct subject *question)
     bool happened = false;
     for (guint u = 0; u < question->units->len; u++) {
         const struct unit *unit = &g_array_index(question->units, struct unit, u);
-        happened = happened || (unit->happened && (!unit->counted || is_event_noun(unit, question->lexis)));
+        happened = happened || (unit->happened && (!unit->counted || is_event_noun(unit, question->lexis))) || (!unit->counted && names_concept(unit, question->lexis, "affected"));
     }
     return happened && question->kinds >> KIND_COUNT & 1 && !question->rated && !question->compared;
 }
@@ -74,10 +82,17 @@ static bool inside_asked(const struct agreement *agreement)
     return agreement->period_relation == RELATION_SAME || agreement->period_relation == RELATION_WITHIN;
 }
 
+/* "Killings" have no unit, "people killed" have. */
+static bool same_unit(const char *a, const char *b)
+{
+    bool people = g_strcmp0(a, "{person}") == 0, others = g_strcmp0(b, "{person}") == 0;
+    return g_strcmp0(a, b) == 0 || (people && !b) || (others && !a);
+}
+
 bool is_whole_of(const struct agreement *whole, const struct agreement *part, const struct subject *question)
 {
     const struct quantity *one = &agreement_figure(whole)->quantity, *other = &agreement_figure(part)->quantity;
-    if (one->kind != KIND_COUNT || other->kind != KIND_COUNT || one->low <= other->low || g_strcmp0(agreement_figure(whole)->unit, agreement_figure(part)->unit) != 0)
+    if (one->kind != KIND_COUNT || other->kind != KIND_COUNT || one->low <= other->low || !same_unit(agreement_figure(whole)->unit, agreement_figure(part)->unit))
         return false;
     if (g_array_index(whole->candidate->stands, uint8_t, whole->figure) & (STAND_WHOLE | STAND_BASE))
         return false; /* "12 of the 40 who were abducted are dead" */

@@ -243,6 +243,19 @@ static void read_counts(struct subject *subject, struct counted counted)
     }
 }
 
+/* "por habitante", "par ménage": so many for each one brought nothing about. */
+static bool is_base_of_rate(const struct subject *subject, uint32_t term)
+{
+    static const char *const bases[] = {"resident", "person", "household", "year", "daily"};
+    for (guint k = 0; k < subject->words->named->len; k++) {
+        const struct named *named = &g_array_index(subject->words->named, struct named, k);
+        for (size_t i = 0; named->first == term && i < G_N_ELEMENTS(bases); i++)
+            if (named->concept == concept_named(subject->lexis, bases[i]))
+                return subject->lexis != lexis_of("en"); /* "killed by people" */
+    }
+    return false;
+}
+
 /* "displaced by drought", "killed in attacks because of the mines": the units up to the next preposition say what brought it about. Names, times and numbers are asked for as
  * such; "by how much" and "by what percentage" say none. */
 static void read_causes(struct subject *subject, const GArray *skip)
@@ -252,6 +265,8 @@ static void read_causes(struct subject *subject, const GArray *skip)
         if (!(term_of(subject->words, t)->flags & TERM_CAUSE))
             continue;
         uint32_t from = t + 1, to;
+        if (is_base_of_rate(subject, from))
+            continue;
         while (from < n && term_of(subject->words, from)->flags & TERM_STOP)
             from++;
         for (to = from; to < n && ((term_of(subject->words, to)->flags & (TERM_STOP | TERM_JOINT)) != TERM_STOP);)
