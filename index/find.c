@@ -98,12 +98,12 @@ static bool is_code(const char *place)
     return len >= 2 && g_ascii_isupper(place[0]) && g_ascii_isupper(place[1]) && (len == 2 || (place[2] == '-' && len <= 6));
 }
 
-static char *tags_for(const char *place, const char *actor, const char *unit, const char *kind, const char *zone, const char *language)
+static char *tags_for(const char *place, const char *actor, const char *kind)
 {
     const struct {
         char letter;
         const char *value;
-    } tags[] = {{place && is_code(place) ? 'p' : 'n', place}, {'a', actor}, {'u', unit}, {'k', kind}, {'z', zone}, {'l', language}};
+    } tags[] = {{place && is_code(place) ? 'p' : 'n', place}, {'a', actor}, {'k', kind}};
     GString *all = g_string_new(NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(tags); i++)
         if (tags[i].value)
@@ -214,7 +214,7 @@ static bool take(struct store *store, const struct sieve *sieve, int64_t passage
 static bool take_found(struct store *store, const struct sieve *sieve, const GPtrArray *clauses, const GArray *documents, GPtrArray *into, GError **error)
 {
     const struct figure_filter *f = sieve->filter;
-    g_autofree char *tags = tags_for(f->place, f->actor, NULL, f->has_kind ? kind_name(f->kind) : NULL, NULL, NULL);
+    g_autofree char *tags = tags_for(f->place, f->actor, f->has_kind ? kind_name(f->kind) : NULL);
     g_autoptr(GArray) hits = NULL;
     if (!find_tagged(store, clauses, tags, NULL, 0, &hits, error))
         return false;

@@ -12,35 +12,23 @@ static int by_rowid(const void *a, const void *b)
     return x->document < y->document ? -1 : x->document > y->document;
 }
 
-/* A document with the words of its passages, which go behind all others for now. */
-static void add_document(struct ranking *ranking, GArray *words, sqlite3_stmt *stmt)
+/* A document with the words of its passages; documents come in the order of their rowids. */
+static void add_document(struct ranking *ranking, GArray *words, sqlite3_stmt *stmt, uint64_t *tokens)
 {
     const uint32_t *stored = sqlite3_column_blob(stmt, 1);
     uint32_t n = (uint32_t)sqlite3_column_bytes(stmt, 1) / sizeof *stored;
-    struct ranked ranked = {sqlite3_column_int64(stmt, 0), words->len, MAX(n, column_u32(stmt, 2)), ranking->documents->len + 1};
+    uint32_t rows = MAX(n, MIN(column_u32(stmt, 2), 1u << ROWS_SHIFT)); /* damage has cut the others */
+    struct ranked ranked = {sqlite3_column_int64(stmt, 0), words->len, rows, 0};
     g_array_append_val(ranking->documents, ranked);
     if (n > 0)
         g_array_append_vals(words, stored, n);
-    g_array_set_size(words, ranked.first + ranked.n); /* damage has cut the others */
-    ranking->passages += n;
-}
-
-/* Sorts the documents, and their passages with them. */
-static void number_passages(struct ranking *ranking, const GArray *words)
-{
-    uint64_t tokens = 0;
-    ranking->words = g_new(uint32_t, words->len + 1);
-    g_array_sort(ranking->documents, by_rowid);
-    for (guint i = 0; i < ranking->documents->len; i++) {
-        struct ranked *ranked = &g_array_index(ranking->documents, struct ranked, i);
-        const uint32_t *own = (const uint32_t *)(const void *)words->data + ranked->first;
-        ranked->first = ranking->n;
-        for (uint32_t k = 0; k < ranked->n; k++) {
-            ranking->words[ranking->n++] = GUINT32_FROM_LE(own[k]);
-            tokens += GUINT32_FROM_LE(own[k]) & 0xffffff;
-        }
+    for (uint32_t i = ranked.first; i < words->len; i++) {
+        uint32_t *word = &g_array_index(words, uint32_t, i);
+        *word = GUINT32_FROM_LE(*word);
+        *tokens += *word & 0xffffff;
     }
-    ranking->average = ranking->passages > 0 ? MAX((double)tokens / ranking->passages, 1) : 1;
+    g_array_set_size(words, ranked.first + rows);
+    ranking->passages += n;
 }
 
 static bool read_languages(struct store *store, struct ranking *ranking)
@@ -56,12 +44,29 @@ static bool read_languages(struct store *store, struct ranking *ranking)
 
 static bool read_lengths(struct store *store, struct ranking *ranking)
 {
-    g_autoptr(GArray) words = g_array_new(FALSE, TRUE, sizeof(uint32_t));
+    GArray *words = g_array_new(FALSE, TRUE, sizeof(uint32_t));
+    uint64_t tokens = 0;
     sqlite3_stmt *stmt = statement(store, NULL, "document_lengths", "");
     int code = stmt ? SQLITE_ROW : SQLITE_ERROR;
     while (stmt && (code = statement_step(store, stmt, NULL)) == SQLITE_ROW)
-        add_document(ranking, words, stmt);
-    number_passages(ranking, words);
+        add_document(ranking, words, stmt, &tokens);
+    ranking->n = words->len;
+    ranking->words = (uint32_t *)(void *)g_array_free(words, FALSE);
+    ranking->average = ranking->passages > 0 ? MAX((double)tokens / ranking->passages, 1) : 1;
+    return code == SQLITE_DONE;
+}
+
+static bool read_order(struct store *store, struct ranking *ranking)
+{
+    uint32_t order = 0;
+    sqlite3_stmt *stmt = statement(store, NULL, "document_order", "");
+    int code = stmt ? SQLITE_ROW : SQLITE_ERROR;
+    while (stmt && (code = statement_step(store, stmt, NULL)) == SQLITE_ROW) {
+        const struct ranked wanted = {.document = sqlite3_column_int64(stmt, 0)};
+        guint at;
+        if (g_array_binary_search(ranking->documents, &wanted, by_rowid, &at))
+            g_array_index(ranking->documents, struct ranked, at).order = ++order;
+    }
     return code == SQLITE_DONE;
 }
 
@@ -72,7 +77,7 @@ struct ranking *ranking_of(struct store *store)
     struct ranking *ranking = g_new0(struct ranking, 1);
     ranking->documents = g_array_new(FALSE, FALSE, sizeof(struct ranked));
     ranking->postings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, postings_free);
-    if (!read_lengths(store, ranking) || !read_languages(store, ranking)) {
+    if (!read_lengths(store, ranking) || !read_order(store, ranking) || !read_languages(store, ranking)) {
         ranking_free(ranking);
         return NULL;
     }

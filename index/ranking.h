@@ -39,7 +39,7 @@ void ranking_free(struct ranking *ranking);
 /* The document's place among all, by path and member. */
 uint32_t ranking_order(struct ranking *ranking, int64_t document);
 
-/* The number of a passage, and back; UINT32_MAX: there is no such passage. */
+/* The number of a passage (`last` is then its document), and back; UINT32_MAX: there is no such passage. */
 uint32_t ranking_number(struct ranking *ranking, int64_t passage);
 int64_t ranking_passage(struct ranking *ranking, uint32_t number);
 

@@ -54,6 +54,7 @@ CREATE TABLE pages (
     PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
 
+-- Of the tags, units and years are written no longer since schema 6: nothing asks for them.
 CREATE TABLE passages (
     id           INTEGER PRIMARY KEY,
     page         INTEGER,
@@ -137,7 +138,7 @@ CREATE TABLE mentions (
     first   INTEGER NOT NULL,
     after   INTEGER NOT NULL
 );
-CREATE INDEX mentions_name ON mentions (name);
+CREATE INDEX mentions_name ON mentions (name, passage);
 
 CREATE TABLE notes (
     document INTEGER NOT NULL,

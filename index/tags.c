@@ -2,7 +2,6 @@
 #include "index/tags.h"
 
 #include "extract/token.h"
-#include "index/period.h"
 #include "index/tokenize.h"
 
 #include <math.h>
@@ -10,7 +9,6 @@
 enum {
     TAG_BYTES = 128,
     TAGS_ONCE_BYTES = 4096, /* a passage with more tags than this holds some of them twice */
-    TAG_YEARS = 30, /* longer periods are filtered by their days alone */
 };
 
 /* Is " x=y" among the tags, whole? Not looked for among very many. */
@@ -55,26 +53,10 @@ static void append_place(GString *tags, const char *iso, const char *name)
         tag_append(tags, 'n', slice_of(name));
 }
 
-static void append_years(GString *tags, const char *edtf)
-{
-    struct days days;
-    if (!edtf || !days_from_edtf(edtf, &days))
-        return;
-    bool open_first = days.first == INT32_MIN, open_last = days.last == INT32_MAX;
-    g_autofree char *first = open_first ? NULL : day_text(days.first), *last = open_last ? NULL : day_text(days.last);
-    long from = first ? strtol(first, NULL, 10) : strtol(last, NULL, 10), to = last ? strtol(last, NULL, 10) : from;
-    for (long year = from; year <= to && year < from + TAG_YEARS; year++) {
-        char text[24];
-        tag_append(tags, 'y', slice_make(text, (size_t)g_snprintf(text, sizeof text, "%ld", year)));
-    }
-}
-
 static void append_figure(GString *tags, const struct figure *figure)
 {
     const struct quantity *q = &figure->quantity;
     tag_append(tags, 'k', slice_of(kind_name(q->kind)));
-    if (q->unit)
-        tag_append(tags, 'u', slice_of(q->unit));
     tag_append_number(tags, q->low);
     if (q->high != q->low)
         tag_append_number(tags, q->high);
@@ -82,7 +64,6 @@ static void append_figure(GString *tags, const struct figure *figure)
         tag_append_number(tags, q->other_low);
     for (uint32_t i = 0; i < figure->n_places; i++)
         append_place(tags, figure->places[i].iso, figure->places[i].name);
-    append_years(tags, figure->period);
 }
 
 static void append_mention(GString *tags, const struct mention *mention)
@@ -90,12 +71,12 @@ static void append_mention(GString *tags, const struct mention *mention)
     switch (mention->type) {
     case MENTION_FIGURE: append_figure(tags, &mention->figure); break;
     case MENTION_LOCATION: append_place(tags, mention->location.iso, mention->location.canonical); break;
-    case MENTION_PERIOD: append_years(tags, mention->period.edtf); break;
     case MENTION_ACTOR:
         tag_append(tags, 'a', slice_of(mention->actor.canonical));
         if (mention->actor.acronym)
             tag_append(tags, 'a', slice_of(mention->actor.acronym));
         break;
+    case MENTION_PERIOD:
     case MENTION_NOTE:
     case MENTION_ATTRIBUTION: break;
     }
@@ -107,9 +88,6 @@ GPtrArray *tags_of(const struct document *doc, const struct mentions *mentions)
     for (guint i = 0; i < doc->passages->len; i++) {
         GString *tags = g_string_new(NULL);
         g_string_append_c(tags, TAGS_BEGIN);
-        tag_append(tags, 'z', slice_of(zone_name(DOCUMENT_AT(doc->passages, struct passage, i).zone)));
-        if (doc->metadata.language)
-            tag_append(tags, 'l', slice_of(doc->metadata.language));
         g_ptr_array_add(building, tags);
     }
     for (int type = 0; type <= MENTION_ATTRIBUTION; type++) {

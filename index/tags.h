@@ -4,10 +4,10 @@
 
 #include "extract/mention.h"
 
-/*  The words of the tag column: what stands in a passage, so that a filter costs no more than one word more of a query.
+/*  The words of the tag column: what stands in a passage, so that a filter costs no more than one word more of a query. What no query asks for is none.
  *
- *    k=money  u=usd  v=11000  p=mx p=mx-chp n=chiapas  a=unodc  y=2014  z=body  l=en
- *    kind     unit   value    places by code and name  actor    years   zone    language */
+ *    k=money  v=11000  p=mx p=mx-chp n=chiapas  a=unodc
+ *    kind     value    places by code and name  actor */
 
 /* One string for each passage of the document, beginning with TAGS_BEGIN: GPtrArray of char *, owned by the caller. */
 GPtrArray *tags_of(const struct document *doc, const struct mentions *mentions);
