@@ -9,24 +9,33 @@
 #include <unicode/uloc.h>
 #include <unistd.h>
 
+/* Two programs are made of this file. What opens files with foreign formats is in the larger one, libexec/citable/citable-read; its sixty libraries take twice
+ * as long to be loaded as a search takes, so that the smaller one, which people call, does without and becomes the other where it has to. */
+#ifdef CITABLE_WITHOUT_READERS
+#include "cli/other.h"
+#define READS(run) run_other
+#else
+#define READS(run) run
+#endif
+
 /* In the order in which a new user needs them. */
 static const struct command commands[] = {
-    {"ingest",  "PATH…", "read documents into the evidence file", cmd_ingest},
+    {"ingest",  "PATH…", "read documents into the evidence file", READS(cmd_ingest)},
     {"status", "", "what was read, and what could not be read", cmd_status},
     {"find", "QUERY", "print passages, best first", cmd_find},
     {"figures", "[QUERY]", "print figures as rows, by place, period, kind, …", cmd_figures},
     {"ask", "\"QUESTION\"", "print the figures that answer it, each with its passage", cmd_ask},
-    {"check", "DRAFT", "compare every statistic of a draft with the evidence", cmd_check},
-    {"diff", "OLD NEW", "figures that changed between two editions of a document", cmd_diff},
-    {"show", "ID", "print a passage in its context, with its figures", cmd_show},
+    {"check", "DRAFT", "compare every statistic of a draft with the evidence", READS(cmd_check)},
+    {"diff", "OLD NEW", "figures that changed between two editions of a document", READS(cmd_diff)},
+    {"show", "ID", "print a passage in its context, with its figures", READS(cmd_show)},
     {"cite", "ID…", "print citations in several styles", cmd_cite},
-    {"export", "WHAT [QUERY]", "write figures for other programs: csv, geojson, …", cmd_export},
+    {"export", "WHAT [QUERY]", "write figures for other programs: csv, geojson, …", READS(cmd_export)},
     {"review", "[ID VERDICT]", "accept or reject a figure or passage, or note something", cmd_review},
     {"describe", "ID", "correct a document's title, authors, date, address", cmd_describe},
-    {"verify", "[CITATIONS…]", "look for every stored passage in its file again", cmd_verify},
-    {"extract", "FILE…", "print the mentions of files, without an evidence file", cmd_extract},
-    {"rules",   "list|test|explain", "rules; which made a figure, and why others did not", cmd_rules},
-    {"text",    "FILE…", "print the clean text as indexed", cmd_text},
+    {"verify", "[CITATIONS…]", "look for every stored passage in its file again", READS(cmd_verify)},
+    {"extract", "FILE…", "print the mentions of files, without an evidence file", READS(cmd_extract)},
+    {"rules",   "list|test|explain", "rules; which made a figure, and why others did not", READS(cmd_rules)},
+    {"text",    "FILE…", "print the clean text as indexed", READS(cmd_text)},
 };
 
 static int help(FILE *out, int code)

@@ -5,18 +5,13 @@
 #include "base/limits.h"
 #include "base/sha256.h"
 #include "base/timing.h"
-#include "ingest/container.h"
 #include "ingest/passage.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Ties go to the earlier row. */
-static const struct reader *const readers[] = {&read_pdf, &read_zip, &read_tar, &read_mail, &read_jats, &read_newsml, &read_json, &read_xml, &read_refused, &read_news, &read_html, &read_csv, &read_markdown, &read_text};
-
-enum { HEAD_BYTES = 65536, READ_BYTES = 1024 * 1024, CERTAIN = 100 };
+enum { STEP_LEAST = 64 * 1024, STEP_MOST = 1024 * 1024 }; /* bytes that are read at a time */
 
 bool ocr_mode_from(const char *name, enum ocr_mode *ret)
 {
@@ -51,7 +46,7 @@ void source_free(struct source *source)
 /* Reads an open regular file to its end; NULL with errno set when a read fails, or EFBIG. */
 static GBytes *read_all(int fd, size_t expected)
 {
-    size_t step = CLAMP(expected + 1, (size_t)HEAD_BYTES, (size_t)READ_BYTES);
+    size_t step = CLAMP(expected + 1, (size_t)STEP_LEAST, (size_t)STEP_MOST);
     GByteArray *bytes = g_byte_array_sized_new((guint)(expected + step));
     for (guint len = 0;;) {
         g_byte_array_set_size(bytes, len + (guint)step);
@@ -97,20 +92,6 @@ bool source_read(int fd, const char *path, struct source **ret, GError **error)
     return true;
 }
 
-bool source_open(const char *path, struct source **ret, GError **error)
-{
-    int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0 && (errno == ENOENT || errno == ENOTDIR) && strchr(path, '!'))
-        return container_open(path, ret, error);
-    if (fd < 0) {
-        citable_error_at(error, errno == ENOENT ? CITABLE_ERROR_MISSING : CITABLE_ERROR_READ, path, 0, "%s", g_strerror(errno));
-        return false;
-    }
-    bool ok = source_read(fd, path, ret, error);
-    close(fd);
-    return ok;
-}
-
 bool source_page(const struct source *source, uint32_t page, uint32_t pages)
 {
     if (!source->watch)
@@ -121,23 +102,6 @@ bool source_page(const struct source *source, uint32_t page, uint32_t pages)
         if (g_array_index(left_out, uint32_t, i) == page)
             return false;
     return true;
-}
-
-const struct reader *reader_choose(const struct source *source)
-{
-    size_t size;
-    const char *data = g_bytes_get_data(source->bytes, &size);
-    struct slice head = {data, MIN(size, HEAD_BYTES)};
-    const struct reader *best = NULL;
-    int surest = 0;
-    for (size_t i = 0; i < G_N_ELEMENTS(readers) && surest < CERTAIN; i++) {
-        int sure = readers[i]->probe(head, source->path);
-        if (sure > surest) {
-            surest = sure;
-            best = readers[i];
-        }
-    }
-    return best;
 }
 
 /* What every reader's document carries besides its text. */
@@ -158,15 +122,6 @@ static void complete(struct document *doc, const struct source *source, const st
         doc->metadata.language = g_strdup(source->lang);
     }
     passages_finish(doc);
-}
-
-bool reader_read(const struct source *source, GPtrArray *documents, GError **error)
-{
-    const struct reader *reader = reader_choose(source);
-    if (reader)
-        return reader_read_as(reader, source, documents, error);
-    citable_error_at(error, CITABLE_ERROR_FORMAT, source->path, 0, "no reader knows this format; it is not text, PDF, HTML, a news feed or an office document");
-    return false;
 }
 
 bool reader_read_as(const struct reader *reader, const struct source *source, GPtrArray *documents, GError **error)

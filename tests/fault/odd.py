@@ -208,6 +208,7 @@ def read_only(place):
     os.chmod(place.folder, 0o755)
     os.chmod(os.path.join(folder, "evidence.citable"), 0o444)
     os.chmod(folder, 0o555)
+    shutil.copy(place.program + "-read", place.folder)
     place.program = shutil.copy(place.program, place.folder)  # the checkout may lie where nobody else may look
     closed = "closed/evidence.citable"
     have = [place.run("find", "--format", "jsonl", "--limit", "50", query, db=closed, env=UNCOUNTED, preexec_fn=as_nobody).stdout for query in QUERIES]
