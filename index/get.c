@@ -75,6 +75,24 @@ static char *short_id(sqlite3_stmt *stmt, const char *sha256, int before)
     return g_strndup(sha256, MAX(MAX(first, second) + 1, ID_LENGTH));
 }
 
+/* The document's id, from its hash in a column; found once for each document. Owned by the store. */
+static const char *document_id(struct store *store, sqlite3_stmt *row, int column, int64_t document)
+{
+    char *id = g_hash_table_lookup(store->ids, &document);
+    const char *sha256 = (const char *)sqlite3_column_text(row, column);
+    if (!sha256)
+        return ""; /* damage */
+    if (id && g_str_has_prefix(sha256, id))
+        return id;
+    sqlite3_stmt *stmt = statement(store, NULL, "document_neighbours", "s", sha256);
+    bool found = stmt && statement_step(store, stmt, NULL) == SQLITE_ROW;
+    id = found ? short_id(stmt, sha256, 0) : g_strdup(sha256);
+    if (found)
+        sqlite3_reset(stmt);
+    g_hash_table_insert(store->ids, g_memdup2(&document, sizeof document), id);
+    return id;
+}
+
 /* An array of items of `size` bytes from a blob; whatever its length, nothing beyond it is read. */
 static GArray *items_of(sqlite3_stmt *stmt, int column, size_t size)
 {
@@ -112,7 +130,7 @@ struct document_row *document_row_read(sqlite3_stmt *stmt)
 }
 
 /* The columns of passage_rows. */
-enum { P_ID, P_PAGE, P_PAGE_END, P_NUMBER, P_FIRST, P_AFTER, P_SOURCE_FIRST, P_SOURCE_AFTER, P_ZONE, P_FLAGS, P_TEXT, P_LINES, P_LABEL, P_HEADING, P_INTACT, P_SHA256, P_BEFORE };
+enum { P_ID, P_PAGE, P_PAGE_END, P_NUMBER, P_FIRST, P_AFTER, P_SOURCE_FIRST, P_SOURCE_AFTER, P_ZONE, P_FLAGS, P_TEXT, P_LINES, P_LABEL, P_HEADING, P_INTACT, P_SHA256 };
 
 static enum zone zone_of(sqlite3_stmt *stmt, int column)
 {
@@ -120,7 +138,7 @@ static enum zone zone_of(sqlite3_stmt *stmt, int column)
     return zone >= ZONE_BODY && zone <= ZONE_NOTE ? (enum zone)zone : ZONE_BODY;
 }
 
-struct passage_row *passage_row_read(sqlite3_stmt *stmt)
+struct passage_row *passage_row_read(struct store *store, sqlite3_stmt *stmt)
 {
     struct passage_row *row = g_new0(struct passage_row, 1);
     row->rowid = sqlite3_column_int64(stmt, P_ID);
@@ -139,7 +157,7 @@ struct passage_row *passage_row_read(sqlite3_stmt *stmt)
     row->boxes = g_array_sized_new(FALSE, FALSE, sizeof(struct place_on_page), row->lines->len);
     for (guint i = 0; i < row->lines->len; i++)
         g_array_append_val(row->boxes, g_array_index(row->lines, struct stored_line, i).place);
-    g_autofree char *document = short_id(stmt, (const char *)sqlite3_column_text(stmt, P_SHA256), P_BEFORE);
+    const char *document = document_id(store, stmt, P_SHA256, row->document);
     row->id = g_strdup_printf("%s.%u.%u", document, row->page == NONE ? 0 : row->page, column_u32(stmt, P_NUMBER));
     return row;
 }
@@ -148,7 +166,7 @@ struct passage_row *passage_row_read(sqlite3_stmt *stmt)
 enum {
     F_ID, F_PASSAGE, F_NUMBER, F_FIRST, F_AFTER, F_SENTENCE_FIRST, F_SENTENCE_AFTER, F_LOW, F_HIGH, F_OTHER_LOW, F_OTHER_HIGH, F_KIND, F_QUALIFIER, F_UNIT, F_UNIT_TEXT,
     F_COUNTED, F_PERIOD, F_PERIOD_FIRST, F_PERIOD_LAST, F_PERIOD_SCOPE, F_PLACE_SCOPE, F_SAID_BY, F_MARK, F_NOTE_TEXT, F_NOTE_PAGE, F_PAGE, F_LABEL, F_RULE, F_MINOR,
-    F_BOXES, F_INTACT, F_TEXT, F_PASSAGE_FIRST, F_PASSAGE_PAGE, F_PASSAGE_NUMBER, F_ZONE, F_SHA256, F_BEFORE
+    F_BOXES, F_INTACT, F_TEXT, F_PASSAGE_FIRST, F_PASSAGE_PAGE, F_PASSAGE_NUMBER, F_ZONE, F_SHA256
 };
 
 /* Bytes [first, after) of the document out of its passage; what damage has put outside it is cut. */
@@ -191,7 +209,7 @@ static bool read_places(struct store *store, struct figure_row *row, GError **er
     return code == SQLITE_DONE;
 }
 
-struct figure_row *figure_row_read(sqlite3_stmt *stmt)
+struct figure_row *figure_row_read(struct store *store, sqlite3_stmt *stmt)
 {
     struct figure_row *row = g_new0(struct figure_row, 1);
     row->rowid = sqlite3_column_int64(stmt, F_ID);
@@ -219,44 +237,46 @@ struct figure_row *figure_row_read(sqlite3_stmt *stmt)
     row->minor = sqlite3_column_int(stmt, F_MINOR);
     row->boxes = items_of(stmt, F_BOXES, sizeof(struct place_on_page));
     row->intact = sqlite3_column_int(stmt, F_INTACT);
-    g_autofree char *document = short_id(stmt, (const char *)sqlite3_column_text(stmt, F_SHA256), F_BEFORE);
+    const char *document = document_id(store, stmt, F_SHA256, row->document);
     uint32_t page = column_u32(stmt, F_PASSAGE_PAGE);
     row->id = g_strdup_printf("%s.%u.%u#%u", document, page == NONE ? 0 : page, column_u32(stmt, F_PASSAGE_NUMBER), column_u32(stmt, F_NUMBER));
     return row;
 }
 
 /* Every row of a statement, made by `read`. */
-static bool all_rows(struct store *store, sqlite3_stmt *stmt, void *(*read)(sqlite3_stmt *), GDestroyNotify release, GPtrArray **ret, GError **error)
+static bool all_rows(struct store *store, sqlite3_stmt *stmt, void *(*read)(struct store *, sqlite3_stmt *), GDestroyNotify release, GPtrArray **ret, GError **error)
 {
     if (!stmt)
         return false;
     g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(release);
     int code;
     while ((code = statement_step(store, stmt, error)) == SQLITE_ROW)
-        g_ptr_array_add(rows, read(stmt));
+        g_ptr_array_add(rows, read(store, stmt));
     if (code != SQLITE_DONE)
         return false;
     *ret = g_steal_pointer(&rows);
     return true;
 }
 
-static void *read_document(sqlite3_stmt *stmt)
+static void *read_document(struct store *store, sqlite3_stmt *stmt)
 {
+    (void)store;
     return document_row_read(stmt);
 }
 
-static void *read_passage(sqlite3_stmt *stmt)
+static void *read_passage(struct store *store, sqlite3_stmt *stmt)
 {
-    return passage_row_read(stmt);
+    return passage_row_read(store, stmt);
 }
 
-static void *read_figure(sqlite3_stmt *stmt)
+static void *read_figure(struct store *store, sqlite3_stmt *stmt)
 {
-    return figure_row_read(stmt);
+    return figure_row_read(store, stmt);
 }
 
-static void *read_ledger(sqlite3_stmt *stmt)
+static void *read_ledger(struct store *store, sqlite3_stmt *stmt)
 {
+    (void)store;
     struct ledger_row *row = g_new0(struct ledger_row, 1);
     row->path = column_text(stmt, 0);
     row->member = sqlite3_column_bytes(stmt, 1) > 0 ? column_text(stmt, 1) : NULL;
@@ -277,8 +297,9 @@ void note_row_free(struct note_row *row)
     g_free(row);
 }
 
-static void *read_note(sqlite3_stmt *stmt)
+static void *read_note(struct store *store, sqlite3_stmt *stmt)
 {
+    (void)store;
     struct note_row *row = g_new(struct note_row, 1);
     row->label = column_text(stmt, 0);
     row->page = column_u32(stmt, 1);

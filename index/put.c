@@ -24,8 +24,10 @@ struct put {
     GError **error;
 };
 
-static void no_ranking(struct store *store)
+/* What was remembered of all documents no longer holds. */
+static void forget(struct store *store)
 {
+    g_hash_table_remove_all(store->ids);
     ranking_free(store->ranking);
     store->ranking = NULL;
 }
@@ -57,7 +59,7 @@ bool store_remove(struct store *store, int64_t document, GError **error)
 {
     static const char *const whole[] = {"delete_document", "delete_pages", "delete_notes", "delete_marks", "delete_warnings", "delete_identifiers"};
     static const char *const ranges[] = {"delete_passages", "delete_repeats", "delete_figures", "delete_places", "delete_mentions"};
-    no_ranking(store);
+    forget(store);
     bool ok = unindex(store, document, error);
     for (size_t i = 0; ok && i < G_N_ELEMENTS(ranges); i++)
         ok = statement_do(store, error, ranges[i], "ii", rows_first(document), rows_first(document + 1) - 1);
@@ -84,7 +86,7 @@ static bool make_room(struct put *put, const char *path)
         return false;
     put->document = sqlite3_column_int64(row, 0);
     sqlite3_reset(row);
-    no_ranking(put->store);
+    forget(put->store);
     return true;
 }
 

@@ -232,9 +232,7 @@ SELECT p.id, p.page, p.page_end, p.number, p.first, p.after, p.source_first, p.s
            h.source_after, h.zone, h.flags, h.text, h.lines, h.tags)) AS heading,
        p.hash = row_hash(d.sha256, p.page, p.page_end, p.number, p.first, p.after, p.source_first, p.source_after, p.zone, p.flags, p.text, p.lines, p.tags)
            AND (g.hash IS NULL OR g.hash = row_hash(g.number, g.label)) AS intact,
-       d.sha256,
-       (SELECT max(sha256) FROM documents o WHERE o.sha256 < d.sha256) AS before,
-       (SELECT min(sha256) FROM documents o WHERE o.sha256 > d.sha256) AS behind
+       d.sha256
 FROM passages p JOIN documents d ON d.id = p.id >> 24 LEFT JOIN pages g ON g.document = d.id AND g.number = p.page;
 
 CREATE VIEW figure_rows AS
@@ -247,8 +245,6 @@ SELECT f.id, f.passage, f.number, f.first, f.after, f.sentence_first, f.sentence
            AND (g.hash IS NULL OR g.hash = row_hash(g.number, g.label))
            AND (f.note IS NULL OR n.hash = row_hash(n.number, n.label, n.page, n.text)) AS intact,
        p.text, p.first AS passage_first, p.page AS passage_page, p.number AS passage_number, p.zone, d.sha256,
-       (SELECT max(sha256) FROM documents o WHERE o.sha256 < d.sha256) AS before,
-       (SELECT min(sha256) FROM documents o WHERE o.sha256 > d.sha256) AS behind,
        p.tags
 FROM figures f JOIN passages p ON p.id = f.passage JOIN documents d ON d.id = f.id >> 24 LEFT JOIN pages g ON g.document = d.id AND g.number = f.page
      LEFT JOIN notes n ON n.document = d.id AND n.number = f.note;

@@ -18,6 +18,7 @@ struct store {
     GHashTable *statements;   /* name → sqlite3_stmt *, prepared once */
     struct tokenizer *tokenizer;
     struct ranking *ranking;  /* made by the first search, or NULL */
+    GHashTable *ids;          /* rowid → id as users write it, of the documents whose passages or figures were read */
     unsigned holds;           /* see store_hold */
     bool held;                /* by a transaction of its own */
 };

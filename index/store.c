@@ -348,6 +348,7 @@ bool store_open(const char *path, enum store_mode mode, struct store **ret, GErr
     store->folder = g_path_get_dirname(store->path);
     store->mode = mode;
     store->statements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, finalize);
+    store->ids = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
     if (!connect_for(store, error) || !prepare_file(store, error)) {
         store->mode = STORE_READ; /* nothing was written: nothing to finish */
         store_close(store);
@@ -362,6 +363,7 @@ void store_close(struct store *store)
     if (!store)
         return;
     g_hash_table_unref(store->statements);
+    g_hash_table_unref(store->ids);
     ranking_free(store->ranking);
     if (store->mode != STORE_READ) {
         store_rollback(store);
