@@ -50,7 +50,8 @@ static const char *const divisions[] = {"division", "unit", "section", "branch",
 /* Words that an organ's name begins with, or its second one is. */
 static const char *const organs[] = {"board", "committee", "commission", "council", "assembly", "ministry", "ministerio", "ministère", "gobierno", "government", "república", "comité", "comisión", "consejo"};
 
-/* A list of organisations, or the name of an organ: "Population Fund and the Office for Works", "Special Committee on Water". It may still be the title, where nothing else is as like one. */
+/* A list of organisations, or the name of an organ: "Population Fund and the Office for Works", "Special Committee on Water", but not "Special Committee decision on
+ * Water". It may still be the title, where nothing else is like one. */
 static bool is_name(struct slice text)
 {
     g_autofree char *copy = slice_dup(text);
@@ -61,8 +62,10 @@ static bool is_name(struct slice text)
         struct slice one = slice_of(*word);
         if (one.len == 0)
             continue;
-        if (at++ < 2 && word_in(one, organs, G_N_ELEMENTS(organs)))
-            return true;
+        if (at++ < 2 && word_in(one, organs, G_N_ELEMENTS(organs))) {
+            const char *next = word[1] ? word[1] : "";
+            return !g_unichar_islower(g_utf8_get_char(next)) || word_in(slice_of(next), joints, G_N_ELEMENTS(joints));
+        }
         named += word_in(one, organisations, G_N_ELEMENTS(organisations));
         capitals &= !g_unichar_islower(g_utf8_get_char(*word)) || word_in(one, joints, G_N_ELEMENTS(joints));
     }
@@ -100,6 +103,17 @@ static bool is_numbered(struct slice text)
     return i > 0 && i < text.len && text.ptr[i - 1] == '.' && text.ptr[i] == ' ';
 }
 
+/* "Report prepared by the Rapporteur": who wrote what stands above it. */
+static bool is_byline(struct slice text)
+{
+    static const char *const begins[] = {"Report prepared by ", "Report submitted by ", "Prepared by ", "Submitted by ", "Informe preparado por ", "Informe presentado por ", "Preparado por ",
+                                         "Rapport établi par ", "Rapport présenté par ", "Établi par "};
+    for (size_t i = 0; i < G_N_ELEMENTS(begins); i++)
+        if (slice_starts(text, begins[i]))
+            return true;
+    return false;
+}
+
 /* How much a passage is like a title; 0 or less: it is none. named: a short one with an organisation's name may be the title ("United Nations operation in …"). */
 static int title_score(const struct document *doc, const struct passage *passage, bool named)
 {
@@ -107,7 +121,7 @@ static int title_score(const struct document *doc, const struct passage *passage
     unsigned words = count_words(text);
     gunichar first = text.len > 0 ? g_utf8_get_char(text.ptr) : 0;
     bool begins = g_unichar_isalnum(first) || first == '(' || first == '"' || first == 0x201C || first == 0xAB || first == 0xBF;
-    if (!begins || slice_ends(text, ":") || (passage->flags & PASSAGE_LIST))
+    if (!begins || is_byline(text) || slice_ends(text, ":") || (passage->flags & PASSAGE_LIST))
         return 0;
     if (passage->zone != ZONE_HEADING || text.len < TITLE_LEAST || text.len > TITLE_BYTES || memchr(text.ptr, '\t', text.len) || is_section(text) || is_numbered(text))
         return 0;
@@ -118,7 +132,7 @@ static int title_score(const struct document *doc, const struct passage *passage
     if (!named && words <= 6 && word_in(text, organisations, G_N_ELEMENTS(organisations)))
         score -= 9;
     if (is_name(text))
-        score -= 2;
+        score = MIN(score, 3) - 2; /* better than nothing */
     return words == 1 ? score - 3 : score;
 }
 
@@ -314,6 +328,16 @@ static char *letterhead(const struct document *doc)
     return NULL;
 }
 
+/* What a ministry's name may stand behind: "Government of the Valley Ministry of Water". */
+static bool is_government(struct slice text)
+{
+    static const char *const begins[] = {"Government of ", "Republic of ", "Gobierno de ", "República de ", "Gouvernement ", "République "};
+    for (size_t i = 0; i < G_N_ELEMENTS(begins); i++)
+        if (slice_starts(text, begins[i]))
+            return name_words(text).len == text.len;
+    return false;
+}
+
 /*  An organisation that names itself in the page's head: a cell or line that begins with what only the name of one begins with, or ends in it behind its division
  *  ("Human Rights Division United Nations Mission in the Valley"). */
 static char *masthead(const struct document *doc)
@@ -334,7 +358,7 @@ static char *masthead(const struct document *doc)
             const char *tab = memchr(rest.ptr, '\t', rest.len);
             rest = slice_trim(tab ? slice_sub(rest, 0, (size_t)(tab - rest.ptr)) : rest);
             struct slice name = name_words(rest);
-            bool own = before.len == 0 || (at > text.ptr && at[-1] == '\t') || word_in(last_word(before), divisions, G_N_ELEMENTS(divisions));
+            bool own = before.len == 0 || is_government(before) || (at > text.ptr && at[-1] == '\t') || word_in(last_word(before), divisions, G_N_ELEMENTS(divisions));
             if (own && name.len == rest.len && name.len < PUBLISHER_BYTES && count_words(name) > 2)
                 return slice_dup(name);
         }

@@ -8,8 +8,8 @@ static const struct {
     size_t len;
     const char *what;
 } formats[] = {
-    {"{\\rtf", 5, "is RTF, which is not read; save it as .docx or .odt"},
-    {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, "is an Office file of before 2007 (.doc, .xls, .ppt), which is not read; save it as .docx or PDF"},
+    {"{\\rtf", 5, "is RTF, which is not read; save it as .odt or .docx (LibreOffice: soffice --convert-to odt FILE)"},
+    {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, "is an Office file of before 2007 (.doc, .xls, .ppt), which is not read; save it as .odt, .docx or PDF (LibreOffice: soffice --convert-to odt FILE)"},
     {"Rar!\x1a\x07", 6, "is a RAR archive, which is not read; unpack it, or pack it as zip"},
     {"7z\xbc\xaf\x27\x1c", 6, "is a 7z archive, which is not read; unpack it, or pack it as zip"},
     {"\xfd" "7zXZ", 5, "is packed with xz, which is not read; unpack it first"},
