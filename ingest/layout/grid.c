@@ -109,7 +109,7 @@ static bool is_one_value(struct slice text)
 static guint read_row(const struct document *doc, const GArray *cells, guint from, guint to, const struct column_head heads[COLUMNS], uint32_t caption, GArray *out)
 {
     const struct grid_cell *name = cell_at(cells, from);
-    if (name->head || name->numeric || name->column != 0 || name->columns != 1)
+    if (name->head || name->numeric || name->column != 0 || name->columns != 1 || slice_ends(document_slice(doc, name->span), ":")) /* "Telephone:" has no column's head */
         return 0;
     guint sure = 0;
     for (guint i = from + 1; i < to; i++) {
