@@ -237,7 +237,9 @@ static bool is_own_word(const struct subject *claim, const struct unit *unit)
     static const double telling = 0.5;
     if (unit->first == NONE || unit->weight < telling || term_of(claim->words, unit->first)->flags & TERM_NUMBER)
         return false;
-    return claim->slot.preposition ? unit->first >= claim->slot.first && unit->first < claim->slot.after : !claim->others;
+    if (claim->slot.preposition)
+        return unit->first >= claim->slot.first && unit->first < claim->slot.after;
+    return !claim->others && !(term_of(claim->words, unit->first)->flags & TERM_CAPITAL); /* places are compared by themselves */
 }
 
 /* "209 million for mitigation and 492 million for adaptation": the draft's word stands with the other number, in the same place of the sentence. */

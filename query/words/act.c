@@ -145,6 +145,16 @@ static void add_act(const struct figure_clause *c, uint32_t i, struct acts *ret)
     ret->unsure = ret->unsure || said_at(c, i) & mark;
 }
 
+/* "18 people, including 4 children, were killed": the verb behind an aside that begins at term i, or i. */
+static uint32_t behind_aside(const struct figure_clause *c, uint32_t i)
+{
+    enum { LONG = 14 };
+    for (uint32_t k = i + 1; k < c->terms.end && k < i + LONG && !clause_is(c, k, TERM_STOPPED); k++)
+        if (clause_is(c, k, TERM_BREAK) && clause_is(c, k, TERM_VERB))
+            return k;
+    return i;
+}
+
 /* Right behind the number, up to a comma, the next figure, or the preposition behind the first act. What stands in brackets is of other figures. */
 static void read_behind(const struct figure_clause *c, struct acts *ret)
 {
@@ -152,6 +162,10 @@ static void read_behind(const struct figure_clause *c, struct acts *ret)
         bool inside = i < c->number.end;
         while (!inside && i < c->terms.end && clause_opens_bracket(c, i))
             i = behind_bracket(c, i);
+        if (!inside && !ret->own && i < c->terms.end && is_parted(c, i) && behind_aside(c, i) > i) {
+            i = behind_aside(c, i);
+            continue;
+        }
         if (i >= c->terms.end || (!inside && (clause_number(c, i) || clause_is(c, i, TERM_STOPPED) || is_parted(c, i))))
             break;
         bool joint = clause_is(c, i, TERM_JOINT) && !clause_is(c, i, TERM_OF);

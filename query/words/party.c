@@ -135,6 +135,28 @@ static uint32_t sort_at(const struct reading *r, uint32_t i, struct party *party
     return i;
 }
 
+uint64_t party_country(const char *iso)
+{
+    const struct gazetteer *g = gazetteer_get();
+    const struct gazetteer_place *country = gazetteer_country(g, iso);
+    return country ? (uint64_t)1 << ((uint32_t)(country - gazetteer_place(g, 0)) % 64) : 0;
+}
+
+/* The country whose name or people an actor's name has: "Israel Defense Forces". */
+static uint64_t country_in(const char *name)
+{
+    const struct gazetteer *g = gazetteer_get();
+    g_auto(GStrv) words = g_strsplit(name, " ", -1);
+    uint64_t countries = 0;
+    for (char **word = words; *word; word++) {
+        const struct gazetteer_slot *slot = g_ascii_isupper(**word) ? gazetteer_find(g, *word) : NULL;
+        const struct gazetteer_sense *sense = slot && slot->count ? gazetteer_senses(g, slot) : NULL;
+        bool place = sense && !(sense->flags & (SENSE_ACTOR | SENSE_DOUBTFUL | SENSE_CAPITALS)) && gazetteer_place(g, sense->record)->class == PLACE_COUNTRY;
+        countries |= place ? party_country(gazetteer_place(g, sense->record)->iso) : 0;
+    }
+    return countries;
+}
+
 /* The record of an actor or country that a text names; place: a town or region, which does nothing. */
 static bool record_at(const char *name, bool capitals, struct party *party, bool *place)
 {
@@ -153,6 +175,7 @@ static bool record_at(const char *name, bool capitals, struct party *party, bool
                 add_sort(party, row - 1);
             if (!wide)
                 add_name(party, actor_name | senses[k].record);
+            party->countries |= country_in(gazetteer_string(g, actor->name));
             return true;
         }
         const struct gazetteer_place *known = gazetteer_place(g, senses[k].record);
@@ -305,13 +328,6 @@ void parties_add(GArray *parties, const struct lexis *lexis, const char *text)
     words_free(words);
 }
 
-uint64_t party_country(const char *iso)
-{
-    const struct gazetteer *g = gazetteer_get();
-    const struct gazetteer_place *country = gazetteer_country(g, iso);
-    return country ? (uint64_t)1 << ((uint32_t)(country - gazetteer_place(g, 0)) % 64) : 0;
-}
-
 static bool share_name(const struct party *a, const struct party *b)
 {
     for (uint32_t i = 0; i < a->n_names; i++)
@@ -336,6 +352,8 @@ enum parties parties_compare(const struct party *draft, const struct party *sour
         return PARTIES_OTHER;
     if (!draft->named && !source->named && (sorts || draft->countries & source->countries))
         return PARTIES_SAME;
+    if (draft->named && !draft->countries && source->countries) /* "Israeli air strikes", and those of a group */
+        return PARTIES_OTHER;
     if (draft->named && sorts && !(source->sorts & draft->wider)) /* a narrower sort than the name's own: militias, for a group with a name */
         return PARTIES_OTHER;
     return source->named && sorts ? PARTIES_SAME : PARTIES_UNSURE; /* the draft says it less exactly */

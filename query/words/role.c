@@ -121,14 +121,32 @@ static void add_from(const struct scene *s, uint32_t from)
     }
 }
 
+static uint32_t marker_at(const struct scene *s, uint32_t i)
+{
+    return i < s->clause.terms.end ? phrase_at(s, i, SORT_BY) + phrase_at(s, i, SORT_TOLD) + phrase_at(s, i, SORT_CAUSE) : 0;
+}
+
+/* "12 people, including 5 children, were killed by gangs": the marker behind the aside whose number is at term i; or 0. */
+static uint32_t behind_aside(const struct scene *s, uint32_t i)
+{
+    enum { LONG = 8, NEAR = 4 };
+    const struct figure_clause *c = &s->clause;
+    for (uint32_t k = i + 1; k < c->terms.end && k < i + LONG && !clause_number(c, k) && !clause_is(c, k, TERM_STOPPED); k++)
+        for (uint32_t near = k; clause_is(c, k, TERM_BREAK) && near < c->terms.end && near < k + NEAR && !clause_number(c, near); near++)
+            if (marker_at(s, near))
+                return near;
+    return 0;
+}
+
 /* "were killed by gangs", "due to conflict": up to the next figure. */
 static void read_behind(const struct scene *s)
 {
     const struct figure_clause *c = &s->clause;
-    for (uint32_t i = c->number.end; i < c->terms.end && !clause_number(c, i) && !clause_is(c, i, TERM_STOPPED); i++) {
-        uint32_t n = phrase_at(s, i, SORT_BY) + phrase_at(s, i, SORT_TOLD) + phrase_at(s, i, SORT_CAUSE);
-        if (n)
-            add_from(s, i + n);
+    for (uint32_t i = c->number.start + 1; i < c->terms.end && !clause_is(c, i, TERM_STOPPED); i++) {
+        if (clause_number(c, i) && !(i = behind_aside(s, i)))
+            return;
+        if (marker_at(s, i))
+            add_from(s, i + marker_at(s, i));
     }
 }
 
@@ -147,7 +165,7 @@ static void read_ahead(const struct scene *s)
 static bool read_list(const struct scene *s)
 {
     const struct figure_clause *c = &s->clause;
-    uint32_t at = c->number.start, to = c->number.end;
+    uint32_t at = c->number.start, to = at + 1;
     bool other = false, told = false, bracket = clause_opens_bracket(c, at), parted = !bracket && clause_is(c, at, TERM_STOPPED | TERM_BREAK);
     for (uint32_t i = c->terms.start; i < at; i++) {
         other = other || clause_number(c, i);

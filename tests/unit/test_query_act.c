@@ -17,6 +17,8 @@ static const struct act_case {
     {"behind a bracket", "en", "Of the convoys, 61 were denied.", "61", "Of 90 convoys, 61 (68 per cent) were facilitated, 12 were denied.", "61", "the source says allowed, the draft denied"},
     {"in a bracket", "en", "Some 68 per cent were denied.", "68", "Of 90 convoys, 61 (68 per cent) were facilitated, 12 were denied.", "68", "the source says allowed, the draft denied"},
     {"harm that nobody says", "en", "The force lost 812 soldiers who were killed.", "812", "The force had 812 military personnel.", "812", "the source does not say killed"},
+    {"behind an aside", "en", "The blast killed 18 people.", "18", "In all, 18 people, including 4 guards, were killed and 60 were injured.", "18", NULL},
+    {"behind an aside, another", "en", "The blast injured 18 people.", "18", "In all, 18 people, including 4 guards, were killed and 60 were injured.", "18", "the source says killed, the draft injured"},
     {"destroyed, and damaged", "en", "The storm destroyed 58 clinics.", "58", "At least 9 clinics were destroyed and 58 were badly damaged.", "58", "the source says damaged, the draft destroyed"},
     {"a wider word", "en", "The storm affected 300 people.", "300", "The storm displaced 300 people.", "300", NULL},
     {"a narrower one", "en", "The storm displaced 300 people.", "300", "The storm affected 300 people.", "300", "the source says affected, the draft displaced"},
