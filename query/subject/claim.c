@@ -315,6 +315,9 @@ struct subject *subject_of_claim(const struct document *doc, const struct mentio
     subject->slot = clause_slot(&clause);
     subject->others = clause_has_others(&clause);
     subject->said_by = figure->said_by;
+    const struct span *speaker = &subject->roles.speaker.bytes;
+    if (!subject->said_by && speaker->end > speaker->start)
+        subject->said_by = g_string_chunk_insert_len(subject->strings, subject->text + speaker->start, speaker->end - speaker->start);
     subject->anywhere = (subject->n_places == 0 || subject->place_scope == SCOPE_DOCUMENT) && !subject->period && !subject->months;
     subject->unplaced = is_unplaced(subject);
     claim_context(subject, doc, mention);

@@ -65,7 +65,7 @@ struct subject {
     struct counts counts;       /* what the claim's number counts, or the question asks to count */
     struct acts acts;           /* claims: what their clause says was done */
     struct roles roles;         /* claims: who acted, what brought it about; of the subject's text */
-    const char *said_by;        /* claims: who is credited, or NULL; the mentions' */
+    const char *said_by;        /* claims: who is credited, or NULL; the mentions' or the subject's */
     struct slot slot;           /* claims: what stands right behind their number */
     bool others;                /* claims: their sentence has other numbers */
     bool anywhere;              /* claims: their sentence names no place and no period */

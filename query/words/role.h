@@ -13,6 +13,7 @@ enum { ROLE_PARTIES = 6 };
 struct roles {
     struct party parties[ROLE_PARTIES];
     uint32_t n;
+    struct party speaker; /* the country that says it; its bytes are empty where none does */
     const char *text; /* borrowed; the parties' bytes are of it */
 };
 

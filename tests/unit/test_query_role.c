@@ -107,9 +107,28 @@ static void test_credit(void **state)
     assert_int_equal(why != NULL, c->differ);
 }
 
+static const struct speaker_case {
+    const char *name, *text, *number, *speaker;
+} speakers[] = {
+    {"a country that says", "Kenya has said that 240 pupils came.", "240", "Kenya"},
+    {"a country that something is said in", "Teachers in Kenya said that 240 pupils came.", "240", ""},
+};
+
+static void test_speaker(void **state)
+{
+    const struct speaker_case *c = *state;
+    struct roles roles;
+    words_free(read_text(lexis_of("en"), c->text, c->number, &roles));
+    g_autofree char *speaker = g_strndup(c->text + roles.speaker.bytes.start, roles.speaker.bytes.end - roles.speaker.bytes.start);
+    assert_string_equal(speaker, c->speaker);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(cases) + G_N_ELEMENTS(credits)];
+    enum { FIRST = G_N_ELEMENTS(cases) + G_N_ELEMENTS(credits) };
+    struct CMUnitTest tests[FIRST + G_N_ELEMENTS(speakers)];
+    for (size_t i = 0; i < G_N_ELEMENTS(speakers); i++)
+        tests[FIRST + i] = (struct CMUnitTest){.name = speakers[i].name, .test_func = test_speaker, .initial_state = (void *)&speakers[i]};
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
         tests[i] = (struct CMUnitTest){.name = cases[i].name, .test_func = test_roles, .initial_state = (void *)&cases[i]};
     for (size_t i = 0; i < G_N_ELEMENTS(credits); i++)
