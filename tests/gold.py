@@ -16,7 +16,7 @@ import subprocess
 import sys
 
 # A floor is what the program has reached, a little rounded down; it is raised with the work and never lowered to pass.
-FLOORS = {"recall": 0.99, "precision": 0.99, "kind": 0.94, "unit": 0.87, "qualifier": 0.98, "period": 0.93, "places": 0.96, "note": 0.90}
+FLOORS = {"recall": 0.99, "precision": 0.99, "kind": 0.94, "unit": 0.90, "qualifier": 0.98, "period": 0.93, "places": 0.96, "note": 0.90}
 
 
 def bounds(figure):

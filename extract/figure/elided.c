@@ -95,6 +95,17 @@ static bool said_again(const struct figure_scan *s, const struct composed *c, co
     return subject && i == end + 2 && figure_is(s, end, ",") && behind_word(s, i, words, G_N_ELEMENTS(words));
 }
 
+/* "in Rivas (75 per cent), Moyo (61 per cent)", "(16 per cent and 17 per cent)": shares that are listed, of what was said before the first. */
+static bool listed_with(const struct figure_scan *s, const struct composed *c, const struct mention *last)
+{
+    uint32_t first = token_at(s->x->tokens, last->span.start), end = token_at(s->x->tokens, last->span.end);
+    bool before = last->figure.counted_span.end <= last->span.start;
+    if (!before || last->sentence != c->mention.sentence || first == 0 || c->first < 2)
+        return false;
+    bool brackets = figure_is(s, first - 1, "(") && figure_is(s, c->first - 1, "(") && s->tokens[c->first - 2].flags & TOKEN_CAPITAL;
+    return brackets || (c->first == end + 1 && figure_word(s, end) & WORD_JOINT);
+}
+
 /* Whose noun can it share? A count's or rate's; a share's only where it stands beside it; a share takes one only in brackets behind it. */
 static bool may_share(const struct figure_scan *s, const struct composed *c, const struct mention *last)
 {
@@ -108,7 +119,7 @@ static bool may_share(const struct figure_scan *s, const struct composed *c, con
         return false;
     bool share = kind == KIND_PERCENT || kind == KIND_FRACTION;
     if (c->mention.figure.quantity.kind == KIND_PERCENT && share) /* "57 per cent (41–75 per cent)" */
-        return figure_is(s, c->first - 1, "(") && beside(s, c, last);
+        return (figure_is(s, c->first - 1, "(") && beside(s, c, last)) || listed_with(s, c, last);
     if (c->mention.figure.quantity.kind == KIND_COUNT)
         return count || ((kind == KIND_PERCENT || kind == KIND_FRACTION) && beside(s, c, last));
     return count && figure_is(s, c->first - 1, "(") && beside(s, c, last);
@@ -238,6 +249,8 @@ bool figure_of_them(const struct figure_scan *s, const struct composed *c)
 {
     uint32_t i = c->counted_from;
     bool behind = !figure_break(s, i) && figure_word(s, i) & WORD_OF && !figure_break(s, i + 1) && figure_word(s, i + 1) & WORD_THEM;
+    if (s->language == LANGUAGE_FR && c->first > 1 && !phrase_starts(s, c->first) && figure_is(s, c->first - 2, "en") && figure_word(s, c->first - 1) & WORD_BE)
+        return true; /* "l'office en comptait 40 000" */
     uint32_t before = c->first > 0 && !phrase_starts(s, c->first) && figure_is(s, c->first - 1, ",") ? c->first - 1 : c->first;
     bool front = before > 1 && !phrase_starts(s, before) && figure_word(s, before - 1) & WORD_THEM && figure_word(s, before - 2) & (WORD_OF | WORD_AMONG);
     return behind || front;

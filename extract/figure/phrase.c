@@ -55,9 +55,10 @@ static bool people(const struct figure_scan *s, uint32_t token)
 {
     static const char *const english[] = {"ians", "eans", "icans", "elis", "qis", "anis", "alis", "nese", "stinos", "urans", "guans"};
     static const char *const french[] = {"iens", "iennes", "éens", "éennes", "ains", "aines", "ais", "aises", "ois", "oises", "ques"};
-    if (!(s->tokens[token].flags & TOKEN_CAPITAL) || s->language == LANGUAGE_ES)
-        return false;
     struct slice text = figure_text(s, token);
+    bool elided = s->language == LANGUAGE_FR && text.len > 3 && g_ascii_tolower(text.ptr[0]) == 'd' && (text.ptr[1] == '\'' || text.ptr[1] == '\xe2'); /* "d'Haïtiens" */
+    if (!(s->tokens[token].flags & TOKEN_CAPITAL || elided) || s->language == LANGUAGE_ES)
+        return false;
     return s->language == LANGUAGE_FR ? ends_in(text, french, G_N_ELEMENTS(french)) : ends_in(text, english, G_N_ELEMENTS(english));
 }
 

@@ -30,6 +30,9 @@ struct phrase phrase_back(const struct figure_scan *s, uint32_t end, bool loose)
 /* Takes note of a word of the phrase: people or households? A state ends the noun phrase before it: "300 families displaced by" counts families. */
 void phrase_note(const struct figure_scan *s, uint32_t token, struct phrase *phrase);
 
+/* elsewhere.c: what is counted where nothing is said behind the figure, from the nearest place that says it; plain: a count without a unit. */
+struct phrase phrase_elsewhere(const struct figure_scan *s, const struct composed *c, bool plain);
+
 struct span phrase_span(const struct figure_scan *s, const struct phrase *phrase);
 
 /* figure_elided.c: takes the noun, and its unit, of an earlier figure that counts the same thing; false where there is none. */
