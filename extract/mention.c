@@ -119,8 +119,16 @@ const char *mentions_intern(struct mentions *mentions, struct slice text)
 
 struct figure_place *mentions_places(struct mentions *mentions, uint32_t n)
 {
-    struct figure_place *places = g_new0(struct figure_place, MAX(n, 1));
-    g_ptr_array_add(mentions->pools, places);
+    enum { BLOCK_PLACES = 64 };
+    n = MAX(n, 1);
+    if (n > mentions->n_places || mentions->n_places == 0) {
+        mentions->n_places = MAX(n, BLOCK_PLACES);
+        mentions->places = g_new0(struct figure_place, mentions->n_places);
+        g_ptr_array_add(mentions->pools, mentions->places);
+    }
+    struct figure_place *places = mentions->places;
+    mentions->places += n;
+    mentions->n_places -= n;
     return places;
 }
 

@@ -121,6 +121,8 @@ struct mentions {
     GArray *items[MENTION_ATTRIBUTION + 1]; /* struct mention by type, each in reading order */
     GStringChunk *strings;                  /* interned strings */
     GPtrArray *pools;                       /* blocks of struct figure_place */
+    struct figure_place *places;            /* what is left of the last block */
+    uint32_t n_places;
     GArray *unread;                         /* struct span: numbers whose digits no figure can hold exactly (see mentions_unread; not stored) */
     const char *period;                     /* EDTF: what the document says it is about (metadata.period, else its title or first pages), or NULL */
 };

@@ -201,28 +201,32 @@ static uint32_t word_hash(const char *word)
 }
 
 /* "or", or with the word behind it "or_more". */
-static void add_start(struct rules *rules, enum language language, const char *word, uint32_t row)
+static void add_start(struct rules *rules, const struct rule *rule, const char *word, uint32_t row)
 {
     const char *joint = strchr(word + 1, '_');
-    struct rule_start start = {row, joint && joint[1] ? word_hash(joint + 1) : 0};
+    bool numbered = rule->does == DOES_FIGURE ? !rule->has_fixed : rule->does != DOES_BEFORE && rule->does != DOES_AFTER && rule->does != DOES_PER;
+    struct rule_start start = {row, joint && joint[1] ? word_hash(joint + 1) : 0, numbered};
     uint32_t first = start.second ? token_hash(slice_make(word, (size_t)(joint - word))) : word_hash(word);
     g_array_append_val(rules->starts, start);
-    trigger_add(rules->words[language], first, rules->starts->len - 1);
+    trigger_add(rules->words[rule->language], first, rules->starts->len - 1);
 }
 
-static void add_triggers(struct rules *rules, const struct rule *rule, uint32_t row)
+static void add_triggers(struct rules *rules, struct rule *rule, uint32_t row)
 {
+    rule->ordinal = strstr(rule->triggers, "<ordinal>") && !strstr(rule->triggers, "<number>");
     g_auto(GStrv) words = g_strsplit(rule->triggers, " ", -1);
     for (char **word = words; *word; word++) {
         if (**word == '\0')
             continue;
-        if (strcmp(*word, "<number>") != 0) {
-            add_start(rules, rule->language, *word, row);
+        if (strcmp(*word, "<number>") != 0 && strcmp(*word, "<ordinal>") != 0) {
+            add_start(rules, rule, *word, row);
             continue;
         }
         g_auto(GStrv) next = rule->next ? g_strsplit(rule->next, " ", -1) : NULL;
         for (char **after = next; after && *after; after++)
-            if (**after)
+            if (strcmp(*after, "<capital>") == 0)
+                g_array_append_val(rules->capital[rule->language], row);
+            else if (**after)
                 trigger_add(rules->after[rule->language], word_hash(*after), row);
         if (!next)
             g_array_append_val(rules->number[rule->language], row);
@@ -379,6 +383,7 @@ static struct rules *rules_empty(void)
         rules->words[i] = trigger_new();
         rules->after[i] = trigger_new();
         rules->number[i] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+        rules->capital[i] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     }
     return rules;
 }
@@ -428,6 +433,7 @@ void rules_free(struct rules *rules)
         trigger_free(rules->words[i]);
         trigger_free(rules->after[i]);
         g_array_unref(rules->number[i]);
+        g_array_unref(rules->capital[i]);
     }
     g_free(rules);
 }

@@ -50,6 +50,7 @@ struct rule {
     bool off;                   /* never tried: a later file says the rule anew, or switches it off */
     bool has_kind, has_qualifier, has_fixed, minor;
     bool unless_unit, unless_measure; /* does not hold where a unit stands behind its last number; one that is no time */
+    bool ordinal;               /* its numbers that are triggers are ordinals */
     bool any_order;             /* a range whose first number may be the larger one */
     enum figure_kind kind;
     enum qualifier qualifier;
@@ -66,6 +67,7 @@ struct rule {
 struct rule_start {
     uint32_t row;    /* in rules.all */
     uint32_t second; /* token_hash; 0 = any */
+    bool numbered;   /* what the rule says, it says of a number behind the word */
 };
 
 struct rules {
@@ -74,6 +76,7 @@ struct rules {
     GArray *starts;                             /* struct rule_start */
     struct trigger_table *after[LANGUAGES];     /* the hash of the token behind a number → rules that begin with the number */
     GArray *number[LANGUAGES];                  /* uint32_t: rules that begin with any number */
+    GArray *capital[LANGUAGES];                 /* uint32_t: rules that begin with a number behind which a word with a capital stands */
     uint32_t checksum;                          /* of all rule texts */
 };
 

@@ -267,7 +267,8 @@ static void take_hit(struct figure_scan *s, const struct rule_hit *hit)
 struct window {
     struct rule_matcher *matcher;
     struct slice subject;
-    const struct trigger_found *found; /* by token.word: the rules that begin with it */
+    const struct trigger_found *found; /* by token.word: the rules that begin with it, and */
+    const uint8_t *begins;             /* whether there are any: asked of each word of the text */
 };
 
 static void try_rules(struct figure_scan *s, const struct window *window, const uint32_t *rows, uint32_t n, uint32_t at)
@@ -281,26 +282,41 @@ static void try_rules(struct figure_scan *s, const struct window *window, const 
     }
 }
 
+/* Of the rules `rows`, those that number `i` may begin. */
+static void try_begun(struct figure_scan *s, const struct window *window, const uint32_t *rows, uint32_t n, uint32_t i)
+{
+    const struct rules *rules = s->x->extractor->rules;
+    for (uint32_t k = 0; k < n; k++)
+        if (s->numbers[i].form == FORM_ORDINAL || !((const struct rule *)g_ptr_array_index(rules->all, rows[k]))->ordinal)
+            try_rules(s, window, &rows[k], 1, s->shadow_at[i]);
+}
+
+/* The rules that begin with number `i`: any number, one with a word with a capital behind it, or with a word or sign that they name. */
 static void try_number(struct figure_scan *s, const struct window *window, uint32_t i)
 {
     const struct rules *rules = s->x->extractor->rules;
-    const GArray *any = rules->number[s->language];
+    const GArray *any = rules->number[s->language], *capital = rules->capital[s->language];
     const struct number *number = &s->numbers[i];
-    try_rules(s, window, (const uint32_t *)(void *)any->data, any->len, s->shadow_at[i]);
+    try_begun(s, window, (const uint32_t *)(void *)any->data, any->len, i);
     if (figure_break(s, number->after))
         return;
+    const struct token *next = &s->tokens[number->after];
+    if (next->flags & TOKEN_CAPITAL)
+        try_begun(s, window, (const uint32_t *)(void *)capital->data, capital->len, i);
     uint32_t n;
-    const uint32_t *rows = trigger_find(rules->after[s->language], s->tokens[number->after].hash, &n);
-    try_rules(s, window, rows, n, s->shadow_at[i]);
+    const uint32_t *rows = trigger_find(rules->after[s->language], next->hash, &n);
+    try_begun(s, window, rows, n, i);
 }
 
-/* The rules that begin with the word of token `i`, shown at byte `at`. */
-static void try_word(struct figure_scan *s, const struct window *window, const struct trigger_found *found, uint32_t i, uint32_t at)
+/* The rules that begin with the word of token `i`, shown at byte `at`. `numbers`: some stand in the passage from there on. */
+static void try_word(struct figure_scan *s, const struct window *window, uint32_t i, uint32_t at, bool numbers)
 {
+    const struct trigger_found *found = &window->found[s->tokens[i].word];
     uint32_t next = i + 1 < s->n_tokens ? s->tokens[i + 1].hash : 0;
+    const struct rule_start *starts = (const void *)s->x->extractor->rules->starts->data;
     for (uint32_t k = 0; k < found->n; k++) {
-        const struct rule_start *start = &g_array_index(s->x->extractor->rules->starts, struct rule_start, found->rows[k]);
-        if (!start->second || start->second == next)
+        const struct rule_start *start = &starts[found->rows[k]];
+        if ((!start->second || start->second == next) && (numbers || !start->numbered))
             try_rules(s, window, &start->row, 1, at);
     }
 }
@@ -318,24 +334,28 @@ static void scan_passage(struct figure_scan *s, struct window *window, uint32_t 
         (*number)++;
     for (; *token < s->n_tokens && s->tokens[*token].span.start < passage.end; (*token)++) {
         uint32_t start = s->tokens[*token].span.start;
-        const struct trigger_found *found = &window->found[s->tokens[*token].word];
-        if (found->n == 0 && (*number >= s->n_numbers || start < s->numbers[*number].span.start)) /* most words */
+        bool begins = window->begins[s->tokens[*token].word];
+        if (!begins && (*number >= s->n_numbers || start < s->numbers[*number].span.start)) /* most words */
             continue;
         while (*number < s->n_numbers && s->numbers[*number].span.end <= start)
             (*number)++;
         bool inside = *number < s->n_numbers && s->numbers[*number].span.start <= start;
         if (inside && s->numbers[*number].span.start == start)
             try_number(s, window, *number);
-        if (found->n == 0 || (inside && s->numbers[*number].span.start != start))
+        if (!begins || (inside && s->numbers[*number].span.start != start))
             continue;
-        try_word(s, window, found, *token, inside ? s->shadow_at[*number] : shadow_of_text(s, *number, start));
+        bool numbers = *number < s->n_numbers && s->numbers[*number].span.end <= passage.end;
+        try_word(s, window, *token, inside ? s->shadow_at[*number] : shadow_of_text(s, *number, start), numbers);
     }
 }
 
 void figure_scan_rules(struct figure_scan *s)
 {
     g_autofree struct trigger_found *found = trigger_find_all(s->x->extractor->rules->words[s->language], s->x->words);
-    struct window window = {.matcher = rule_matcher_new(s->x->troubles), .found = found};
+    g_autofree uint8_t *begins = g_new(uint8_t, MAX(s->x->words->len, 1));
+    for (guint i = 0; i < s->x->words->len; i++)
+        begins[i] = found[i].n > 0;
+    struct window window = {.matcher = rule_matcher_new(s->x->troubles), .found = found, .begins = begins};
     uint32_t token = 0, number = 0;
     for (guint i = 0; i < s->doc->passages->len; i++) {
         const struct passage *passage = &DOCUMENT_AT(s->doc->passages, struct passage, i);
