@@ -50,7 +50,7 @@ static void scan_words(struct name_scan *scan)
         const struct token *t = &scan->tokens[i];
         if (i > 0 && t->flags & (TOKEN_SENTENCE | TOKEN_PASSAGE))
             line_end(scan, &line, i);
-        uint32_t here = i > 0 && t->flags & TOKEN_SPACE && scan->doc->text->str[t->span.start - 1] == '\t' ? SCAN_CELL : 0;
+        uint32_t here = i > 0 && t->flags & TOKEN_PASSAGE && t->flags & TOKEN_SPACE && scan->doc->text->str[t->span.start - 1] == '\t' ? SCAN_CELL : 0;
         if (t->class == TOKEN_WORD) {
             line_take(&line, t);
             here |= t->flags & TOKEN_APOSTROPHE ? known_with_apostrophe(scan, t) : known[t->word];

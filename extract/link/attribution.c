@@ -182,7 +182,7 @@ static void scan_sentence(struct attribution_scan *s, struct attributed_sentence
 {
     for (uint32_t i = sentence->first; i < sentence->after;) {
         uint32_t after;
-        bool found = s->tokens[i].class == TOKEN_WORD && s->classes[i] && credited_at(s, sentence, i, &after);
+        bool found = s->classes[i] && s->tokens[i].class == TOKEN_WORD && credited_at(s, sentence, i, &after); /* of most words the table says nothing */
         i = found ? after : i + 1;
     }
 }

@@ -34,6 +34,10 @@ static unsigned weight_of(const struct link_scan *s, uint32_t i)
     return sign(s, i, 0x2013 /* – */) || sign(s, i, 0x2014 /* — */) || sign(s, i, '-') ? WEIGHT_DASH : 0;
 }
 
+/* The words that stand() looks at. */
+#define BIT(word) (UINT64_C(1) << (word))
+static const uint64_t STANDING_WORDS = BIT(LINK_CONTRAST) | BIT(LINK_JOINT) | BIT(LINK_BASE) | BIT(LINK_ASIDE) | BIT(LINK_RESPECTIVELY) | BIT(LINK_WORLD);
+
 /* A base or an aside goes on to the next comma of its own depth. */
 static void stand(struct link_scan *s)
 {
@@ -43,7 +47,7 @@ static void stand(struct link_scan *s)
     s->respectively = s->world = false;
     g_array_set_size(s->standings, s->after_token - s->first_token);
     for (uint32_t i = s->first_token; i < s->after_token; i++) {
-        if (s->tokens[i].class != TOKEN_SIGN && !s->classes[i]) { /* most words */
+        if (s->tokens[i].class != TOKEN_SIGN && !(s->classes[i] & STANDING_WORDS)) { /* most words */
             g_array_index(s->standings, struct standing, i - s->first_token) = at;
             continue;
         }
