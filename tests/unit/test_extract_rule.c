@@ -103,7 +103,7 @@ static const char *const hostile[] = {
 
 enum { PASSAGES = 3, WORDS = 33, PASSAGE_MS = 50 };
 
-/* Passages of words that the pattern begins at and never ends with. */
+/* Passages of words that the pattern begins at and never ends with; behind them a number, without which no rule that excludes numbers would be tried. */
 static struct document *document_of_words(void)
 {
     struct document *doc = document_new("line");
@@ -111,7 +111,7 @@ static struct document *document_of_words(void)
     for (guint i = 0; i < PASSAGES; i++) {
         uint32_t start = (uint32_t)doc->text->len;
         for (guint w = 0; w < WORDS; w++)
-            g_string_append_printf(doc->text, "%s%s", long_word, w + 1 < WORDS ? " " : "");
+            g_string_append_printf(doc->text, "%s%s", long_word, w + 1 < WORDS ? " " : " 7");
         struct passage passage = {.span = {start, (uint32_t)doc->text->len}, .page = NONE, .number = i + 1, .heading = NONE};
         struct sentence sentence = {passage.span, i};
         g_array_append_val(doc->passages, passage);
