@@ -122,7 +122,7 @@ static size_t hyphen_length(const char *ptr, const char *end)
 /* One past the letters that begin at ptr. */
 static const char *letters_end(const char *ptr, const char *end)
 {
-    while (ptr < end && is_letter(g_utf8_get_char(ptr)))
+    while (ptr < end && ((unsigned char)*ptr < 0x80 ? g_ascii_isalpha(*ptr) : is_letter(g_utf8_get_char(ptr))))
         ptr = g_utf8_next_char(ptr);
     return ptr;
 }

@@ -94,7 +94,7 @@ static void add_number(GString *key, const char *text, long number, uint32_t she
 static bool has_letter(const char *text)
 {
     for (const char *at = text; *at; at = g_utf8_next_char(at))
-        if (g_unichar_isalpha(g_utf8_get_char(at)))
+        if (is_letter_character((guchar)*at < 0x80 ? (guchar)*at : g_utf8_get_char(at)))
             return true;
     return false;
 }
@@ -110,15 +110,17 @@ static char *make_key(const char *text, float y, bool top, long number, uint32_t
     }
     bool digit = false;
     for (const char *at = text; *at; at = g_utf8_next_char(at)) {
-        gunichar c = g_utf8_get_char(at);
-        if (g_unichar_isdigit(c)) {
+        gunichar c = (guchar)*at < 0x80 ? (guchar)*at : g_utf8_get_char(at);
+        if (is_digit_character(c)) {
             if (!digit)
                 g_string_append_c(key, '#');
             digit = true;
             continue;
         }
         digit = false;
-        if (!g_unichar_isspace(c))
+        if (c > ' ' && c < 0x80)
+            g_string_append_c(key, g_ascii_tolower((char)c));
+        else if (!g_unichar_isspace(c))
             g_string_append_unichar(key, g_unichar_tolower(c));
     }
     return g_string_free(key, FALSE);
@@ -178,7 +180,7 @@ static void collect(const struct layout *layout, uint32_t index, float first, fl
         struct edge_line edge = {index, i, NULL, NULL, -1, false};
         edge.number = page_number(text->str, &edge.bare);
         edge.key = make_key(text->str, line->base, top, edge.number, index, false);
-        edge.same = make_key(text->str, line->base, top, edge.number, index, true);
+        edge.same = has_letter(text->str) ? g_strdup(edge.key) : make_key(text->str, line->base, top, edge.number, index, true); /* words are the same as they stand there */
         count_key(counts, edge.key, index);
         if (strcmp(edge.key, edge.same) != 0)
             count_key(counts, edge.same, index);

@@ -196,18 +196,18 @@ static float slanted_step(const struct glyph *a, const struct glyph *b, bool wor
 /* Names under the columns of a chart are often set slanted; the file's reader gives them in crumbs, letter by letter. */
 static void link_slanted(const struct sheet *sheet, GArray *chunks)
 {
-    enum { CRUMB = 3, LEAST = 4 }; /* letters of a crumb; crumbs of a name */
+    enum { CRUMB = 3, LEAST = 4, NEAR = 400 }; /* letters of a crumb; crumbs of a name; chunks looked at */
     struct chunk *all = (struct chunk *)(void *)chunks->data;
     for (guint i = 0; i < chunks->len; i++) {
         if (all[i].count > CRUMB || all[i].turned)
             continue;
         const struct glyph *last = sheet_glyph(sheet, all[i].first + all[i].count - 1);
         float nearest = 1e9f;
-        for (guint step = 1; step < 2 * chunks->len; step++) { /* up and down from i, as far as a letter's height */
-            guint j = step % 2 ? i + (step + 1) / 2 : i - step / 2;
-            if (j >= chunks->len || step > 400)
-                continue;
-            if (all[j].count > CRUMB || all[j].turned || ABS(all[j].box.y0 - all[i].box.y0) > last->size)
+        bool more[2] = {true, true}; /* above, below: they stand by their tops */
+        for (guint step = 1; step <= NEAR && (more[0] || more[1]); step++) { /* up and down from i, as far as a letter's height */
+            guint below = step % 2, j = below ? i + (step + 1) / 2 : i - step / 2;
+            more[below] = more[below] && j < chunks->len && ABS(all[j].box.y0 - all[i].box.y0) <= last->size;
+            if (!more[below] || all[j].count > CRUMB || all[j].turned)
                 continue;
             bool word = all[j].first == all[i].first + all[i].count && !(sheet_glyph(sheet, all[j].first)->flags & GLYPH_LINE);
             float distance = slanted_step(last, sheet_glyph(sheet, all[j].first), word);
