@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/layout/grid.h"
 
-enum { COLUMNS = 64, CAPTION_REACH = 3, LEAST_VALUES = 3 }; /* fewer values are no table worth a warning */
+enum { COLUMNS = GRID_COLUMNS, CAPTION_REACH = 3, LEAST_VALUES = 3 }; /* fewer values are no table worth a warning */
 
 static const struct grid_cell *cell_at(const GArray *cells, guint i)
 {
@@ -16,6 +16,14 @@ static bool same_text(const struct document *doc, const struct grid_cell *a, con
 static bool covers(const struct grid_cell *cell, guint column)
 {
     return cell->column <= column && column < (guint)cell->column + cell->columns;
+}
+
+static guint count_columns(const GArray *cells)
+{
+    guint columns = 0;
+    for (guint i = 0; i < cells->len; i++)
+        columns = MAX(columns, MIN((guint)cell_at(cells, i)->column + cell_at(cells, i)->columns, COLUMNS));
+    return columns;
 }
 
 /* What stands over a column. */
@@ -63,9 +71,7 @@ static bool same_head(const struct document *doc, const struct grid_cell *a, con
 static void find_heads(const GArray *cells, const struct document *doc, struct column_head heads[COLUMNS])
 {
     struct column_head found[COLUMNS];
-    guint columns = 0;
-    for (guint i = 0; i < cells->len; i++)
-        columns = MAX(columns, MIN((guint)cell_at(cells, i)->column + cell_at(cells, i)->columns, COLUMNS));
+    guint columns = count_columns(cells);
     for (guint c = 0; c < columns; c++)
         found[c] = (struct column_head){own_head(cells, c), group_head(cells, c)};
     for (guint c = 0; c < columns; c++) {
@@ -138,11 +144,85 @@ static bool is_contents(const GArray *cells)
     return true;
 }
 
-void grid_finish(GArray *cells, struct document *doc)
+/* Where the cells of a column stand; false = it has none of its own. */
+static bool column_span(const GArray *cells, guint column, float *x0, float *x1)
+{
+    bool any = false;
+    for (guint i = 0; i < cells->len; i++) {
+        const struct grid_cell *cell = cell_at(cells, i);
+        if (cell->column != column || cell->columns != 1)
+            continue;
+        *x0 = any ? MIN(*x0, cell->x0) : cell->x0;
+        *x1 = any ? MAX(*x1, cell->x1) : cell->x1;
+        any = true;
+    }
+    return any;
+}
+
+/* Do rows without heads begin where the table before ended, on the page behind it, with nothing but notes between? */
+static bool goes_on(const GArray *cells, const struct document *doc, const struct grid_before *before)
+{
+    uint32_t first = cell_at(cells, 0)->passage;
+    for (guint i = 0; i < cells->len; i++)
+        if (cell_at(cells, i)->head)
+            return false;
+    if (before->columns == 0 || DOCUMENT_AT(doc->passages, struct passage, first).page != before->page + 1)
+        return false;
+    for (uint32_t i = before->passage + 1; i < first; i++)
+        if (DOCUMENT_AT(doc->passages, struct passage, i).zone != ZONE_NOTE)
+            return false;
+    return true;
+}
+
+/* Gives each column the head of the one that stands in its place in the table before; false, and none, where one stands in the place of two or of none. */
+static bool take_heads(const GArray *cells, const struct grid_before *before, struct column_head heads[COLUMNS])
+{
+    enum { SAME_EDGE = 3 };
+    guint columns = count_columns(cells), next = 0;
+    for (guint c = 0; c < columns; c++) {
+        float x0 = 0, x1 = 0;
+        guint over = 0, found = 0;
+        if (!column_span(cells, c, &x0, &x1))
+            continue;
+        for (guint d = 0; d < before->columns; d++)
+            if (before->heads[d].x0 < x1 && x0 < before->heads[d].x1) {
+                over++;
+                found = d;
+            }
+        if (over != 1 || found < next || (c == 0 && (found != 0 || ABS(x0 - before->heads[0].x0) > SAME_EDGE))) {
+            memset(heads, 0, COLUMNS * sizeof *heads);
+            return false;
+        }
+        const struct grid_head *head = &before->heads[found];
+        heads[c] = (struct column_head){head->sure ? &head->own : NULL, head->grouped ? &head->group : NULL};
+        next = found + 1;
+    }
+    return true;
+}
+
+static void remember(const GArray *cells, const struct document *doc, const struct column_head heads[COLUMNS], uint32_t caption, struct grid_before *before)
+{
+    struct grid_before table = {.columns = count_columns(cells), .passage = cell_at(cells, cells->len - 1)->passage, .caption = caption};
+    table.page = DOCUMENT_AT(doc->passages, struct passage, table.passage).page;
+    for (guint c = 0; c < table.columns; c++) {
+        struct grid_head *head = &table.heads[c];
+        head->sure = heads[c].own != NULL;
+        head->grouped = heads[c].group != NULL;
+        if (head->sure)
+            head->own = *heads[c].own;
+        if (head->grouped)
+            head->group = *heads[c].group;
+        column_span(cells, c, &head->x0, &head->x1);
+    }
+    *before = table;
+}
+
+void grid_finish(GArray *cells, struct document *doc, struct grid_before *before)
 {
     struct column_head heads[COLUMNS] = {{NULL, NULL}};
     find_heads(cells, doc, heads);
-    uint32_t caption = find_caption(cells, doc);
+    bool more = goes_on(cells, doc, before) && take_heads(cells, before, heads);
+    uint32_t caption = more ? before->caption : find_caption(cells, doc);
     g_autoptr(GArray) made = g_array_new(FALSE, FALSE, sizeof(struct cell));
     guint rows = 0, values = 0;
     for (guint i = 0; i < cells->len;) {
@@ -152,7 +232,12 @@ void grid_finish(GArray *cells, struct document *doc)
         rows += read_row(doc, cells, i, end, heads, caption, made) > 0;
         i = end;
     }
-    if (rows >= 2 && made->len * 2 >= values)
+    bool sure = (rows >= 2 || (more && rows > 0)) && made->len * 2 >= values;
+    if (sure)
+        remember(cells, doc, heads, caption, before);
+    else
+        before->columns = 0;
+    if (sure)
         g_array_append_vals(doc->cells, made->data, made->len);
     else if (values >= LEAST_VALUES && values * 3 >= cells->len && !is_contents(cells)) {
         uint32_t page = DOCUMENT_AT(doc->passages, struct passage, cell_at(cells, 0)->passage).page;

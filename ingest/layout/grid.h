@@ -11,10 +11,25 @@ struct grid_cell {
     uint16_t column, columns; /* from 0; how many it covers */
     bool head;                /* in a row of column heads */
     bool numeric;
+    float x0, x1;             /* on its page */
+};
+
+enum { GRID_COLUMNS = 64 };
+
+/* The table before, whose heads stand over rows that go on with it on the next page. Zero: none. */
+struct grid_before {
+    struct grid_head {
+        struct grid_cell own, group; /* of the column alone; over others too */
+        bool sure, grouped;          /* has it them? */
+        float x0, x1;                /* of the column's cells */
+    } heads[GRID_COLUMNS];
+    guint columns;
+    uint32_t page, passage, caption; /* of its last row; of the whole */
 };
 
 /* Gives the values of a table their heads (doc->cells), where both are sure: a name at the beginning of the row, a head over exactly the cell's column,
- * and at least two rows of that kind. A table with values and without such heads is warned of. Empties `cells` (in reading order). */
-void grid_finish(GArray *cells, struct document *doc);
+ * and at least two rows of that kind. A table with values and without such heads is warned of. Empties `cells` (in reading order). Rows
+ * without heads at the beginning of a page take those of `before`, the table at the end of the page before, where their columns are the same. */
+void grid_finish(GArray *cells, struct document *doc, struct grid_before *before);
 
 #endif

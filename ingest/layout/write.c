@@ -16,6 +16,7 @@ struct writing {
     GArray *characters; /* gunichar of the same */
     GString *scratch;
     GArray *grid;       /* struct grid_cell: the open table */
+    struct grid_before before;
     uint32_t table, row; /* the open table, and the row being written */
     GArray *foot;       /* bool, by note: it stands at the foot of its page */
     guint room;         /* edges that the document has memory for */
@@ -336,7 +337,7 @@ static void put_line(struct writing *w, const struct sheet *sheet, const struct 
 static void begin_row(struct writing *w, const struct paragraph *head)
 {
     if (w->table != head->table && w->grid->len > 0)
-        grid_finish(w->grid, w->doc);
+        grid_finish(w->grid, w->doc, &w->before);
     w->table = head->table;
     w->row++;
 }
@@ -350,9 +351,11 @@ static void put_cell(struct writing *w, const struct paragraph *row, const struc
         cell->span.end = written->span.end;
         cell->numeric &= layout_is_numeric(sheet, line);
         cell->columns = (uint16_t)MAX(cell->columns, line->columns);
+        cell->x0 = MIN(cell->x0, line->box.x0);
+        cell->x1 = MAX(cell->x1, line->box.x1);
         return;
     }
-    struct grid_cell cell = {written->span, w->row, w->doc->passages->len, line->column, line->columns, row->head, layout_is_numeric(sheet, line)};
+    struct grid_cell cell = {written->span, w->row, w->doc->passages->len, line->column, line->columns, row->head, layout_is_numeric(sheet, line), line->box.x0, line->box.x1};
     g_array_append_val(w->grid, cell);
 }
 
@@ -480,7 +483,7 @@ void layout_write(const struct layout *layout, struct document *doc)
     for (; w.page < layout->sheets->len; w.page++)
         g_string_append_c(doc->text, '\f');
     if (w.grid->len > 0)
-        grid_finish(w.grid, doc);
+        grid_finish(w.grid, doc, &w.before);
     g_array_unref(w.grid);
     tie_marks(&w);
     warn_of_fonts(layout, doc);
