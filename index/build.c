@@ -233,7 +233,8 @@ bool build_run(struct store *store, char *const *paths, const struct build_optio
     struct worker_setup setup = setup_of(options, sandbox);
     setup.spawner = spawner_new(&setup);
     struct build b = {.store = store, .options = options, .began = g_get_monotonic_time(), .settler = settler_new(store, options)};
-    bool ok = fit_jobs(&b, error) && check_sandbox(options, sandbox, error) && note_sandbox(store, sandbox, error) && run_list(&b, &setup, paths, store_location(store), error) && run_orphans(&b, &setup, error);
+    bool ok = fit_jobs(&b, error) && check_sandbox(options, sandbox, error) && note_sandbox(store, sandbox, error) && run_list(&b, &setup, paths, store_location(store), error) && run_orphans(&b, &setup, error) &&
+              store_in_place(store, error);
     settler_free(b.settler);
     spawner_free(setup.spawner);
     sandbox_free(sandbox);

@@ -381,6 +381,15 @@ const char *store_notice(const struct store *store)
     return store->notice;
 }
 
+bool store_in_place(struct store *store, GError **error)
+{
+    int moved = 0;
+    if (sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK || !moved)
+        return true;
+    citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "was moved or removed while it was written: what was added is not here; run the same command again");
+    return false;
+}
+
 const char *store_location(const struct store *store)
 {
     return store->path;

@@ -78,6 +78,17 @@ def standard_input(place):
     check(len([r for r in lines(place.run("status", "--format", "jsonl", db="input")) if r["type"] == "document"]) == 2, "two texts on standard input are not two documents")
 
 
+def removed(place):
+    """An evidence file that is removed while it is written is told: nothing of the run is left."""
+    run = subprocess.Popen(place.command("ingest", "-"), cwd=place.folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not (os.path.exists(place.db()) and os.path.getsize(place.db())):
+        time.sleep(0.05)
+    os.remove(place.db())
+    out, err = run.communicate(b"Some 4,100 people came in 2015.", timeout=300)
+    check(run.returncode == 4 and b"removed" in err and not out, f"a removed evidence file: exit {run.returncode} {out.decode()} {err.decode()}")
+
+
 def other_files(place):
     with open(place.db("text"), "w") as f:
         f.write("This is no database, but a letter of some length that nobody wants to lose.\n" * 50)
@@ -245,7 +256,7 @@ def full_disk(place):
 
 
 def main():
-    for test in (odd_things, standard_input, other_files, no_evidence_file, closed_streams, few_descriptors, changing, exchanged, read_only, two_writers, full_disk):
+    for test in (odd_things, standard_input, removed, other_files, no_evidence_file, closed_streams, few_descriptors, changing, exchanged, read_only, two_writers, full_disk):
         with Place(sys.argv[1], sys.argv[2]) as place:
             test(place)
         print(test.__name__.replace("_", " "), "ok")
