@@ -4,34 +4,6 @@
 #include "base/error.h"
 #include "ingest/pdf/colour.h"
 
-#include <fcntl.h>
-#include <stdio.h>
-#include <unistd.h>
-
-struct poppler_quiet poppler_quiet_begin(void)
-{
-    struct poppler_quiet quiet = {-1};
-    fflush(stderr);
-    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    if (nowhere < 0)
-        return quiet;
-    quiet.saved = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
-    if (quiet.saved >= 0)
-        dup2(nowhere, STDERR_FILENO);
-    close(nowhere);
-    return quiet;
-}
-
-void poppler_quiet_end(struct poppler_quiet *quiet)
-{
-    if (quiet->saved < 0)
-        return;
-    fflush(stderr);
-    dup2(quiet->saved, STDERR_FILENO);
-    close(quiet->saved);
-    quiet->saved = -1;
-}
-
 PopplerDocument *poppler_open(GBytes *bytes, const char *path, GError **error)
 {
     g_autoptr(GError) problem = NULL;

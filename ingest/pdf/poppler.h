@@ -6,15 +6,6 @@
 #include <poppler.h>
 #include <stdbool.h>
 
-/* Poppler prints what it dislikes about a file on standard error, without limit and without a way to stop it through its GLib interface:
- * while one of these is held, standard error leads nowhere. Only around calls of Poppler, never around our own messages. */
-struct poppler_quiet {
-    int saved; /* the real standard error, or -1 */
-};
-
-struct poppler_quiet poppler_quiet_begin(void);
-void poppler_quiet_end(struct poppler_quiet *quiet);
-
 /* Opens the PDF in `bytes` (which stay alive with it); the caller unrefs it. `path` is for messages.
  * Errors: ENCRYPTED, FORMAT, EMPTY (no page). */
 PopplerDocument *poppler_open(GBytes *bytes, const char *path, GError **error);

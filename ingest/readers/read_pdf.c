@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/quiet.h"
 #include "base/timing.h"
 #include "ingest/layout/layout.h"
 #include "ingest/pdf/ocr.h"
@@ -113,10 +114,10 @@ static void read_pages(const struct source *source, PopplerDocument *pdf, struct
 
 static bool read_document(const struct source *source, GPtrArray *documents, GError **error)
 {
-    struct poppler_quiet quiet = poppler_quiet_begin();
+    struct quiet quiet = quiet_begin();
     PopplerDocument *pdf = poppler_open(source->bytes, source->path, error);
     if (!pdf) {
-        poppler_quiet_end(&quiet);
+        quiet_end(&quiet);
         return false;
     }
     struct document *doc = document_new(source->path);
@@ -124,7 +125,7 @@ static bool read_document(const struct source *source, GPtrArray *documents, GEr
     read_pages(source, pdf, layout, doc);
     pdf_facts(pdf, layout, doc);
     g_object_unref(pdf);
-    poppler_quiet_end(&quiet);
+    quiet_end(&quiet);
     timing_enter("layout");
     layout_run(layout, doc);
     layout_free(layout);

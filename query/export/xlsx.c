@@ -2,6 +2,7 @@
 #include "query/export/exporter.h"
 
 #include "base/error.h"
+#include "base/quiet.h"
 #include "query/print/answer.h"
 
 #include <glib/gstdio.h>
@@ -279,8 +280,10 @@ void export_xlsx_end(struct export *export)
         sheet_end(&workbook->figures);
         put_sources(workbook);
         bool ok = put_unread(workbook, library_store(export->library), NULL);
-        ok = workbook_close(workbook->book) == LXW_NO_ERROR && ok && copy_out(workbook->path, export->out);
-        export->failed = !ok;
+        struct quiet quiet = quiet_begin();
+        ok = workbook_close(workbook->book) == LXW_NO_ERROR && ok;
+        quiet_end(&quiet);
+        export->failed = !ok || !copy_out(workbook->path, export->out);
     }
     if (workbook->path)
         g_unlink(workbook->path);

@@ -255,8 +255,22 @@ def full_disk(place):
     check(run.returncode in (0, 3) and dump(place.db("tight")) == dump(place.db("roomy")), f"with room again: {run.returncode} {run.stderr.decode()}")
 
 
+def full_pictures(place):
+    """What is asked for beside an answer and finds no room is told, and half of it is not left."""
+    place.run("ingest", "--ocr", "never", "docs")
+    passage = next(r["id"] for r in lines(place.run("find", "--format", "jsonl", "people")) if r["file"].endswith(".pdf"))
+    small = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
+    run = place.run("show", passage, "--image", "page.png", env=UNCOUNTED, preexec_fn=small)
+    one_line(run, 3, "a picture on a full disk")
+    check(not os.path.exists(os.path.join(place.folder, "page.png")), "half a picture is left")
+    for what in ("csv", "xlsx"):
+        one_line(place.run("export", what, "-o", "figures." + what, env=UNCOUNTED, preexec_fn=small), 3, f"{what} on a full disk")
+    run = place.run("export", "--bag", "bag", env=UNCOUNTED, preexec_fn=small)
+    one_line(run, 3, "a pack on a full disk")
+
+
 def main():
-    for test in (odd_things, standard_input, removed, other_files, no_evidence_file, closed_streams, few_descriptors, changing, exchanged, read_only, two_writers, full_disk):
+    for test in (odd_things, standard_input, removed, other_files, no_evidence_file, closed_streams, few_descriptors, changing, exchanged, read_only, two_writers, full_disk, full_pictures):
         with Place(sys.argv[1], sys.argv[2]) as place:
             test(place)
         print(test.__name__.replace("_", " "), "ok")

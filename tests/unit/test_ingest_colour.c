@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/quiet.h"
 #include "ingest/pdf/colour.h"
 
 #include "ingest/pdf/poppler.h"
@@ -83,9 +84,9 @@ static PopplerDocument *grey_pages(GBytes *profile)
     static const char end[] = "\nendstream endobj\ntrailer<</Root 1 0 R/Size 9>>\n%%EOF\n";
     g_byte_array_append(file, (const guint8 *)end, sizeof end - 1);
     g_autoptr(GBytes) bytes = g_byte_array_free_to_bytes(file);
-    struct poppler_quiet quiet = poppler_quiet_begin(); /* it has no table of objects */
+    struct quiet quiet = quiet_begin(); /* it has no table of objects */
     PopplerDocument *pdf = poppler_open(bytes, "grey.pdf", NULL);
-    poppler_quiet_end(&quiet);
+    quiet_end(&quiet);
     assert_non_null(pdf);
     return pdf;
 }
