@@ -10,7 +10,7 @@
  * all steps are one transaction. Who only reads an older file finds what it holds; what came later is not there, and the functions that look for it say
  * that it has none (store_holds). */
 
-enum { SCHEMA_VERSION = 6 }; /* PRAGMA user_version of schema.sql */
+enum { SCHEMA_VERSION = 7 }; /* PRAGMA user_version of schema.sql */
 
 /* Inside a transaction: from `version` to SCHEMA_VERSION. Errors: STORE. */
 bool migrate(struct store *store, int64_t version, GError **error);

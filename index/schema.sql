@@ -239,8 +239,11 @@ CREATE VIEW figure_rows AS
 SELECT f.id, f.passage, f.number, f.first, f.after, f.sentence_first, f.sentence_after, f.low, f.high, f.other_low, f.other_high, f.kind, f.qualifier, f.unit, f.unit_text,
        f.counted, f.period, f.period_first, f.period_last, f.period_scope, f.place_scope, f.said_by, f.mark, n.text AS note_text, n.page AS note_page, f.page, g.label, f.rule,
        f.minor, f.boxes,
-       f.hash = row_hash(d.sha256, f.number, f.first, f.after, f.sentence_first, f.sentence_after, f.low, f.high, f.other_low, f.other_high, f.kind, f.qualifier, f.unit,
-                         f.unit_text, f.counted, f.period, f.period_scope, f.place_scope, f.said_by, f.mark, f.note, f.page, f.rule, f.minor, f.boxes)
+       (f.hash = row_hash(d.sha256, f.id & 16777215, f.passage & 16777215, f.number, f.first, f.after, f.sentence_first, f.sentence_after, f.low, f.high, f.other_low,
+                          f.other_high, f.kind, f.qualifier, f.unit, f.unit_text, f.counted, f.period, f.period_scope, f.place_scope, f.said_by, f.mark, f.note, f.page,
+                          f.rule, f.minor, f.boxes)
+           OR f.hash = row_hash(d.sha256, f.number, f.first, f.after, f.sentence_first, f.sentence_after, f.low, f.high, f.other_low, f.other_high, f.kind, f.qualifier,
+                                f.unit, f.unit_text, f.counted, f.period, f.period_scope, f.place_scope, f.said_by, f.mark, f.note, f.page, f.rule, f.minor, f.boxes))
            AND p.hash = row_hash(d.sha256, p.page, p.page_end, p.number, p.first, p.after, p.source_first, p.source_after, p.zone, p.flags, p.text, p.lines, p.tags)
            AND (g.hash IS NULL OR g.hash = row_hash(g.number, g.label))
            AND (f.note IS NULL OR n.hash = row_hash(n.number, n.label, n.page, n.text)) AS intact,

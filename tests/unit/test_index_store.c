@@ -311,6 +311,37 @@ static void tells_damaged_places(void **state)
     }
 }
 
+/* What may happen to a figure as a whole, and whether that is damage. */
+static const struct figure_case {
+    const char *name, *sql;
+    bool intact;
+} figure_cases[] = {
+    {"nothing", "SELECT 1", true},
+    {"another number: it would take the places of another", "UPDATE figures SET id = id + 4000 WHERE low = 1250", false},
+    {"another passage: it would be quoted from there", "UPDATE figures SET passage = (SELECT min(id) FROM passages) WHERE low = 1250", false},
+    {"another value", "UPDATE figures SET high = 1251 WHERE low = 1250", false},
+    {"written under schema 6", "UPDATE figures SET hash = row_hash((SELECT sha256 FROM documents d WHERE d.id = figures.id >> 24), number, first, after, sentence_first, sentence_after, low, high, "
+                               "other_low, other_high, kind, qualifier, unit, unit_text, counted, period, period_scope, place_scope, said_by, mark, note, page, rule, minor, boxes)", true},
+};
+
+static void tells_damaged_figures(void **state)
+{
+    struct bench *bench = *state;
+    put_text(bench, "figures.txt", "Some 1,250 people fled.", "en");
+    change(bench, "CREATE TABLE kept AS SELECT * FROM figures");
+    struct figure_filter filter = {.has_min = true, .min = 1250, .has_max = true, .max = 1250};
+    for (size_t i = 0; i < G_N_ELEMENTS(figure_cases); i++) {
+        g_autoptr(GPtrArray) figures = NULL;
+        GError *error = NULL;
+        change(bench, "DELETE FROM figures; INSERT INTO figures SELECT * FROM kept");
+        change(bench, figure_cases[i].sql);
+        ok(store_figures(bench->store, &filter, NULL, 0, &figures, &error), error);
+        assert_int_equal(figures->len, 1);
+        if (((const struct figure_row *)g_ptr_array_index(figures, 0))->intact != figure_cases[i].intact)
+            fail_msg("%s", figure_cases[i].name);
+    }
+}
+
 /* What was read is done with: another program can write, and then this one. */
 static void writes_after_reading(void **state)
 {
@@ -360,6 +391,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(replaces, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(tells_damage, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(tells_damaged_places, bench_open, bench_close),
+        cmocka_unit_test_setup_teardown(tells_damaged_figures, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(writes_after_reading, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(opens, bench_open, bench_close),
     };
