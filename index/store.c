@@ -30,8 +30,19 @@ static const struct {
     {SQLITE_IOERR, "could not be read or written; the disk may be full or failing"},
 };
 
+bool store_in_place(const struct store *store, GError **error)
+{
+    int moved = 0;
+    if (!store->db || sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK || !moved)
+        return true;
+    citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "was moved or removed while it was written: what was added is not here; run the same command again");
+    return false;
+}
+
 void store_error(const struct store *store, GError **error)
 {
+    if (!store_in_place(store, error)) /* SQLite may call that a full disk */
+        return;
     int code = sqlite3_errcode(store->db) & 0xff, system = code == SQLITE_CANTOPEN ? sqlite3_system_errno(store->db) : 0;
     for (size_t i = 0; i < G_N_ELEMENTS(troubles); i++)
         if (troubles[i].code == code) {
@@ -379,15 +390,6 @@ void store_close(struct store *store)
 const char *store_notice(const struct store *store)
 {
     return store->notice;
-}
-
-bool store_in_place(struct store *store, GError **error)
-{
-    int moved = 0;
-    if (sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK || !moved)
-        return true;
-    citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "was moved or removed while it was written: what was added is not here; run the same command again");
-    return false;
 }
 
 const char *store_location(const struct store *store)

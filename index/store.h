@@ -26,7 +26,7 @@ const char *store_notice(const struct store *store);
 const char *store_location(const struct store *store);
 
 /* False: the file that was opened is no longer at its path, and what was written is nowhere, or elsewhere. Errors: STORE. */
-bool store_in_place(struct store *store, GError **error);
+bool store_in_place(const struct store *store, GError **error);
 
 /* Where a document's path, as its row and the ledger hold it, is found from here. The caller frees it. */
 char *store_file(const struct store *store, const char *path);
