@@ -25,7 +25,8 @@ enum {
 struct spawner {
     pid_t pid;          /* 0: it was ended */
     int socket;
-    uint32_t silence_s; /* how long it may take to answer */
+    bool ready;
+    uint32_t silence_s; /* how long it may take until it is */
 };
 
 /* What a request begins with; path, hash and pages follow. */
@@ -82,18 +83,34 @@ static void end(struct spawner *spawner)
     spawner->pid = 0;
 }
 
+/* The next that it says: a pid; 0: it is ready; -1: it has ended. */
+static pid_t answer(const struct spawner *spawner)
+{
+    pid_t pid = -1;
+    ssize_t n;
+    while ((n = recv(spawner->socket, &pid, sizeof pid, 0)) < 0 && errno == EINTR)
+        ;
+    return n == (ssize_t)sizeof pid ? pid : -1;
+}
+
+/* Only before the first request: of one that was asked for a process nobody would know whether it has started one. */
+static bool await(struct spawner *spawner)
+{
+    struct pollfd word = {spawner->socket, POLLIN, 0};
+    int come;
+    while ((come = poll(&word, 1, (int)spawner->silence_s * 1000)) < 0 && errno == EINTR)
+        ;
+    spawner->ready = come > 0 && answer(spawner) == 0;
+    if (!spawner->ready)
+        end(spawner);
+    return spawner->ready;
+}
+
 pid_t spawner_start(struct spawner *spawner, const struct child_task *task)
 {
-    if (spawner->pid == 0 || !send_request(spawner->socket, task))
+    if (spawner->pid == 0 || (!spawner->ready && !await(spawner)) || !send_request(spawner->socket, task))
         return -1;
-    struct pollfd answer = {spawner->socket, POLLIN, 0};
-    int ready;
-    while ((ready = poll(&answer, 1, (int)spawner->silence_s * 1000)) < 0 && errno == EINTR)
-        ;
-    if (ready == 0)
-        end(spawner);
-    pid_t pid = -1; /* it may have answered at the last moment */
-    return recv(spawner->socket, &pid, sizeof pid, MSG_DONTWAIT) == (ssize_t)sizeof pid ? pid : -1;
+    return answer(spawner);
 }
 
 /* ---- in the spawner ---- */
@@ -169,7 +186,10 @@ G_NORETURN static void run_spawner(const struct worker_setup *setup, int socket)
         _exit(1);
     close_others(setup->sandbox);
     warm_up(setup);
-    serve(setup);
+    const pid_t ready = 0;
+    if (send(SPAWNER_SOCKET, &ready, sizeof ready, MSG_NOSIGNAL) == (ssize_t)sizeof ready)
+        serve(setup);
+    _exit(0);
 }
 
 struct spawner *spawner_new(const struct worker_setup *setup)
@@ -186,7 +206,7 @@ struct spawner *spawner_new(const struct worker_setup *setup)
         return NULL;
     }
     struct spawner *spawner = g_new0(struct spawner, 1);
-    *spawner = (struct spawner){pid, ends[0], setup->silence_s};
+    *spawner = (struct spawner){.pid = pid, .socket = ends[0], .silence_s = setup->silence_s};
     return spawner;
 }
 

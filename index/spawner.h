@@ -18,8 +18,8 @@ struct spawner;
 /* To be made while the calling process is small. NULL: no process could be started. `setup` stays the caller's and alive. */
 struct spawner *spawner_new(const struct worker_setup *setup);
 
-/* A child of the calling process, at its task; -1: none could be started, and the caller forks itself. A spawner that does not answer
- * within the setup's silence_s (its libraries hang: damaged fonts, no memory) is ended and asked no more. */
+/* A child of the calling process, at its task; -1: none could be started, and the caller forks itself. A spawner that is not
+ * ready within the setup's silence_s (its libraries hang: damaged fonts, no memory) is ended and not asked. */
 pid_t spawner_start(struct spawner *spawner, const struct child_task *task);
 
 /* Ends it; what it started goes on. */
