@@ -366,9 +366,50 @@ static bool has_happened(const struct unit *unit)
     return unit->happened;
 }
 
+/* Is a word for those who are asked for among the terms? */
+static bool group_within(const struct hearing *hearing, struct span span)
+{
+    for (guint u = 0; u < hearing->question->units->len && span.end > 0; u++) {
+        const struct unit *unit = &g_array_index(hearing->question->units, struct unit, u);
+        if (unit->group)
+            unit_met(unit, hearing->candidate->words, note_inside, &span);
+    }
+    return span.end == 0;
+}
+
+/* "90 villagers, mostly women and children": how many children, nobody says. */
+static bool says_most_are(const struct hearing *hearing)
+{
+    uint32_t mostly = concept_named(hearing->lexis, "mostly");
+    const GArray *named = hearing->candidate->words->named;
+    struct span clause = clause_of(hearing);
+    for (guint k = 0; mostly && k < named->len; k++) {
+        uint32_t at = g_array_index(named, struct named, k).first;
+        if (g_array_index(named, struct named, k).concept == mostly && at >= hearing->number.end && at < clause.end)
+            return !group_within(hearing, (struct span){clause.start, at}) && group_within(hearing, (struct span){at, clause.end});
+    }
+    return false;
+}
+
 enum outcome hear_population(const struct hearing *hearing, GString *says)
 {
-    return hearing->question->people ? OUTCOME_NONE : hear_said(hearing, is_group, says);
+    if (hearing->question->people)
+        return OUTCOME_NONE;
+    if (hearing->figure->quantity.kind == KIND_COUNT && says_most_are(hearing)) {
+        g_string_append(says, "says of these only that most of them are");
+        return OUTCOME_FAILS;
+    }
+    return hear_said(hearing, is_group, says);
+}
+
+/* The terms of the figure's clause without what a sign parts from the number before it: "12 were killed and others injured, including 4 reporters" says injured of these. */
+static struct span own_words(const struct hearing *hearing)
+{
+    struct span own = clause_of(hearing);
+    for (uint32_t i = own.start; i <= hearing->number.start; i++)
+        if (heard_term(hearing, i)->flags & (TERM_BREAK | TERM_STOPPED))
+            own.start = i;
+    return own;
 }
 
 /* Did to those who are counted happen something else, as the figure's own words have it: "40 hostages were freed, 7 had been killed" for the hostages who were killed? */
@@ -381,10 +422,10 @@ static bool befell_otherwise(const struct hearing *hearing)
         const struct unit *unit = &g_array_index(question->units, struct unit, u);
         if (!unit->happened || unit->counted)
             continue;
-        struct span clause = clause_of(hearing);
-        unit_met(unit, hearing->candidate->words, note_inside, &clause);
+        struct span own = own_words(hearing);
+        unit_met(unit, hearing->candidate->words, note_inside, &own);
         asked = true;
-        met = met || clause.end == 0 || unit_best(unit, noun) > 0;
+        met = met || own.end == 0 || unit_best(unit, noun) > 0;
     }
     words_free(noun);
     return asked && !met && hearing->counts.events;
