@@ -180,7 +180,7 @@ bool is_country(const struct figure_place *place)
 /* Does the code alone say where it is: a country's, or a region's that lies in it? "CD" on a town says only that the town is somewhere in the country. */
 static bool is_all_of_it(const struct figure_place *place, const struct gazetteer_place *record)
 {
-    return strlen(place->iso) == 2 && (record ? record->class == PLACE_COUNTRY : !place->geonames);
+    return strlen(place->iso) == 2 && (record ? record->class == PLACE_COUNTRY : !place->geonames && !place->name);
 }
 
 /* Does `a` hold `b`, by the records or, where there is none, by the codes? */

@@ -168,7 +168,7 @@ static void link_scan_init(struct link_scan *s, struct extraction *x)
         .x = x, .doc = x->doc, .words = x->extractor->links, .language = language_of_document(x->doc), .tokens = (const void *)x->tokens->data, .n = x->tokens->len,
         .periods = (const void *)periods->data, .n_periods = periods->len, .locations = (const void *)locations->data, .n_locations = locations->len,
         .actors = (const void *)actors->data, .n_actors = actors->len, .attributions = (const void *)attributions->data, .n_attributions = attributions->len,
-        .figures = (void *)figures->data, .n_figures = figures->len, .sentence = NONE, .passage = NONE, .text = NONE, .here = {NONE, NONE, NONE, NULL, 0}, .credit = NONE, .open_credit = NONE, .intro_credit = NONE,
+        .figures = (void *)figures->data, .n_figures = figures->len, .sentence = NONE, .passage = NONE, .text = NONE, .here = {NONE, NONE, NONE, NULL, 0, false}, .credit = NONE, .open_credit = NONE, .intro_credit = NONE,
         .standings = g_array_new(FALSE, FALSE, sizeof(struct standing)), .period_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
         .spots = g_array_new(FALSE, FALSE, sizeof(struct spot)), .place_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
     };

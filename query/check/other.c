@@ -149,6 +149,30 @@ static char *unnamed_group(const struct beside *b)
     return names ? g_strdup_printf("the source does not name %s", names) : NULL;
 }
 
+/* "90 villagers, mostly women and children": how many children, nobody says. */
+static char *most_of(const struct beside *b)
+{
+    uint32_t mostly = concept_named(b->lexis, "mostly"), next = b->sentence.end, at = NONE;
+    const char *text = b->candidate->passage->text;
+    for (guint i = 0; i < b->candidate->at->len; i++) {
+        uint32_t figure = g_array_index(b->candidate->at, uint32_t, i);
+        next = figure >= b->own.end ? MIN(next, figure) : next;
+    }
+    for (guint k = 0; mostly && k < b->candidate->words->named->len; k++) {
+        const struct named *named = &g_array_index(b->candidate->words->named, struct named, k);
+        if (named->concept == mostly && named->first >= b->own.end && named->first < next)
+            at = MIN(at, named->first);
+    }
+    if (at == NONE)
+        return NULL;
+    uint32_t start = term_of(b->candidate->words, b->sentence.start)->start, middle = term_of(b->candidate->words, at)->start;
+    g_autofree char *before = g_strndup(text + start, middle - start);
+    g_autofree char *behind = g_strndup(text + middle, term_of(b->candidate->words, next - 1)->end - middle);
+    uint64_t unsaid = counts_unsaid(&b->claim->counts, groups_said(b->lexis, before)) & ~counts_unsaid(&b->claim->counts, groups_said(b->lexis, behind));
+    g_autofree char *names = unsaid ? counts_groups(unsaid) : NULL;
+    return names ? g_strdup_printf("the source says only that most of them are %s", names) : NULL;
+}
+
 /* The age that the figure's sentence names, where it names one alone. */
 static const struct quantity *source_age(const struct beside *b)
 {
@@ -265,7 +289,7 @@ static char *other_slot(const struct beside *b)
 }
 
 /* In the order in which they are said: each answers why, or NULL; the caller frees it. */
-static char *(*const reasons[])(const struct beside *b) = {other_source, other_role, other_act, no_place, no_anchor, other_count, unnamed_group, other_age, other_part, other_slot};
+static char *(*const reasons[])(const struct beside *b) = {other_source, other_role, other_act, no_place, no_anchor, other_count, most_of, unnamed_group, other_age, other_part, other_slot};
 
 char *other_thing(const struct agreement *agreement, const struct subject *claim)
 {

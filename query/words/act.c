@@ -177,13 +177,16 @@ static void read_behind(const struct figure_clause *c, struct acts *ret)
     }
 }
 
-/* Before it, back to the figure before. */
+/* Before it, back to the figure before. What was asked for names what then received something: "the appeal has received $40 million". */
 static void read_before(const struct figure_clause *c, struct acts *ret)
 {
+    const uint64_t *classes = table_get()->classes;
     for (uint32_t i = c->number.start; i-- > c->terms.start;) {
         if (clause_is(c, i + 1, TERM_STOPPED) || (ret->own && clause_is(c, i + 1, TERM_BREAK)) || clause_number(c, i))
             break;
-        add_act(c, i, ret);
+        bool asking = act_at(c, i) && !(act_at(c, i) & ~classes[CLASS_ASKED]);
+        if (!(asking && ret->own & classes[CLASS_DONE]))
+            add_act(c, i, ret);
     }
 }
 

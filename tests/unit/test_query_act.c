@@ -24,6 +24,7 @@ static const struct act_case {
     {"a narrower one", "en", "The storm displaced 300 people.", "300", "The storm affected 300 people.", "300", "the source says affected, the draft displaced"},
     {"sought, and received", "en", "The fund received 47 million.", "47", "The fund seeks 47 million.", "47", "the source says what is planned, sought, projected or likely, the draft what was done"},
     {"an appeal for so much", "en", "The plan received 47 million.", "47", "Aid agencies appeal for 47 million.", "47", "the source says asked for, the draft reached or received"},
+    {"what an appeal received", "en", "The appeal received 47 million.", "47", "The appeal was extended, with a further 47 million requested.", "47", "the source says asked for, the draft reached or received"},
     {"projected", "en", "Exports grew by 7 per cent.", "7", "Growth of exports is projected to slow to 7 per cent.", "7",
      "the source says what is planned, sought, projected or likely, the draft what was done"},
     {"likely", "en", "Some 640 children died of malnutrition.", "640", "Some 640 children are likely to suffer from malnutrition.", "640",

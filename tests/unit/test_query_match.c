@@ -100,6 +100,7 @@ static const struct place_case {
     {"a town of a region", {.name = "Chiapas", .iso = "MX-CHP"}, {.name = "Tapachula", .iso = "MX-CHP"}, RELATION_WITHIN},
     {"the region of a town", {.name = "Tapachula", .iso = "MX-CHP"}, {.name = "Chiapas", .iso = "MX-CHP"}, RELATION_AROUND},
     {"two towns of one region", {.name = "Tapachula", .iso = "MX-CHP"}, {.name = "Tuxtla", .iso = "MX-CHP"}, RELATION_OVERLAPS},
+    {"a county that no table knows, and a state", {.name = "Tonj North", .iso = "SS"}, {.name = "Unity", .iso = "SS-UY"}, RELATION_OVERLAPS},
     {"two states", {.name = "Chiapas", .iso = "MX-CHP"}, {.name = "Oaxaca", .iso = "MX-OAX"}, RELATION_APART},
     {"a zone by its name", {.name = "Northern Triangle"}, {.name = "northern triangle"}, RELATION_SAME},
     {"a zone and a country cannot be told", {.name = "Northern Triangle"}, {.name = "Honduras", .iso = "HN"}, RELATION_UNKNOWN},
