@@ -285,14 +285,17 @@ static bool has_digit(struct slice text)
     return false;
 }
 
-/* A year or a label is a head; "10,000" is not. */
+/* A year or a label is a head, also "- of these, women" and "(all)"; "10,000", "-5" and "(12)" are not. */
 static bool head_like(const struct document *doc, const struct grid_cell *cell)
 {
     struct slice text = document_slice(doc, cell->span);
     if (cell->head)
         return text.len > 0;
     bool year = text.len == 4 && has_digit(text) && (slice_starts(text, "19") || slice_starts(text, "20"));
-    return text.len > 0 && (year || g_ascii_isalpha(text.ptr[0]) || (unsigned char)text.ptr[0] >= 0x80);
+    size_t at = 0;
+    while (at < text.len && (g_ascii_ispunct(text.ptr[at]) || g_ascii_isspace(text.ptr[at])))
+        at++;
+    return year || (at < text.len && (g_ascii_isalpha(text.ptr[at]) || (unsigned char)text.ptr[at] >= 0x80));
 }
 
 /* Are all cells of the row heads, or empty? Then it is a row of column heads. */

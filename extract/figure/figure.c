@@ -28,6 +28,18 @@ static const struct cell *cell_at(const struct figure_scan *s, uint32_t at)
     return NULL;
 }
 
+/* "• Contacts seen": the sign of a list in a table's head counts nothing. */
+static struct slice without_bullet(struct slice head)
+{
+    static const char *const bullets[] = {"•", "‣", "▪", "◦", "●", "○", "■", "►", "▸", "–", "-", "*"};
+    for (size_t i = 0; i < G_N_ELEMENTS(bullets); i++) {
+        size_t len = strlen(bullets[i]);
+        if (head.len > len + 1 && memcmp(head.ptr, bullets[i], len) == 0 && head.ptr[len] == ' ')
+            return slice_make(head.ptr + len + 1, head.len - len - 1);
+    }
+    return head;
+}
+
 /* In a table the heads say what is counted; without known heads nobody does. */
 static void from_table(struct figure_scan *s, struct composed *c)
 {
@@ -46,7 +58,7 @@ static void from_table(struct figure_scan *s, struct composed *c)
     } parts[] = {{cell->group, ""}, {cell->column, ": "}, {cell->row, " · "}};
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
         if (parts[i].span.end > parts[i].span.start) {
-            struct slice head = document_slice(s->doc, parts[i].span);
+            struct slice head = without_bullet(document_slice(s->doc, parts[i].span));
             g_string_append(heads, heads->len ? parts[i].before : "");
             g_string_append_len(heads, head.ptr, (gssize)head.len);
         }
