@@ -356,12 +356,14 @@ static char *printed(const char *text, const struct party *party)
     return g_strndup(text + party->bytes.start, party->bytes.end - party->bytes.start);
 }
 
-/* Is there a party that it may be? */
+/* Is there a party that it may be? A country that a report is about is not its police. */
 static bool is_among(const struct party *party, const GArray *parties)
 {
-    for (guint i = 0; i < parties->len; i++)
-        if (parties_compare(party, &g_array_index(parties, struct party, i)) == PARTIES_SAME)
+    for (guint i = 0; i < parties->len; i++) {
+        const struct party *other = &g_array_index(parties, struct party, i);
+        if (!(other->country && party->sorts) && parties_compare(party, other) == PARTIES_SAME)
             return true;
+    }
     return false;
 }
 

@@ -21,6 +21,7 @@ static const struct role_case {
     {"a wider word in the source", "en", "Militias killed 41 farmers.", "41", "Armed groups killed 41 farmers.", "41", true, NULL},
     {"nobody is named", "en", "UNICEF trained 90 nurses.", "90", "Some 90 nurses were trained.", "90", false, NULL},
     {"nobody, of harm", "en", "Gangs killed 41 farmers.", "41", "Some 41 farmers were killed.", "41", true, "the source does not name “Gangs”"},
+    {"nobody, and the country is not its police", "en", "The police of Togo killed 41 farmers.", "41", "The year was a dark one in Togo. In all, 41 farmers were killed.", "41", true, "the source does not name “police of Togo”"},
     {"nobody, but near by", "en", "Gangs killed 41 farmers.", "41", "Gangs came at night. In all, 41 farmers were killed.", "41", true, NULL},
     {"another name", "en", "UNICEF evacuated 320 patients.", "320", "WHO evacuated 320 patients.", "320", false, "the source says “WHO”, the draft “UNICEF”"},
     {"an acronym of our table", "en", "WHO evacuated 320 patients.", "320", "The World Health Organization evacuated 320 patients.", "320", false, NULL},
