@@ -19,6 +19,7 @@ struct noun {
     struct words *words; /* or NULL */
     double worth;        /* 1; less where it is the noun of the figure before it */
     bool people;         /* a unit says that it counts people */
+    struct span terms;   /* of the passage, where it stands at its number; start == end: it does not */
 };
 
 /* Names alone, no common noun? */
@@ -30,12 +31,54 @@ static bool names_only(const struct words *words)
     return true;
 }
 
+/* Where the passage has the noun of that figure, in the figure or right behind it. */
+static struct span terms_of_noun(const struct candidate *candidate, uint32_t of, const struct noun *noun)
+{
+    const struct words *passage = candidate->words;
+    struct span figure = agreement_terms(&(struct agreement){.candidate = candidate, .figure = of});
+    uint32_t n = noun->words->terms->len;
+    for (uint32_t first = figure.start; n > 0 && first <= figure.end && first + n <= passage->terms->len; first++) {
+        uint32_t same = 0;
+        while (same < n && term_of(passage, first + same)->stem == term_of(noun->words, same)->stem)
+            same++;
+        if (same == n)
+            return (struct span){first, first + n};
+    }
+    return (struct span){0, 0};
+}
+
+/* The same where a list says it once: "140 applications, after 118 in 2022". */
+static struct span said_noun(const struct candidate *candidate, uint32_t figure, const struct noun *noun)
+{
+    struct span terms = terms_of_noun(candidate, figure, noun);
+    const struct figure_row *own = g_ptr_array_index(candidate->figures, figure);
+    while (terms.end == 0 && figure-- > 0) {
+        const struct figure_row *before = g_ptr_array_index(candidate->figures, figure);
+        if (before->sentence_span.start != own->sentence_span.start || g_strcmp0(before->counted, own->counted) != 0)
+            break;
+        terms = terms_of_noun(candidate, figure, noun);
+    }
+    return terms;
+}
+
+/* How well the noun is the unit's; also where the unit's words go on behind it: "140 applications", for asylum. */
+static double noun_is(const struct noun *noun, const struct unit *unit, const GArray *meetings)
+{
+    double best = unit_best(unit, noun->words);
+    for (guint i = 0; i < meetings->len; i++) {
+        const struct meeting *meeting = &g_array_index(meetings, struct meeting, i);
+        if (meeting->term >= noun->terms.start && meeting->term < noun->terms.end)
+            best = MAX(best, meeting->quality);
+    }
+    return noun->worth * best;
+}
+
 /* What the figure counts, by its own noun; else by that of the like figure before it in the sentence: "36 per cent of adults in the east and 25 per cent in
  * the west". A name counts nothing: "in Libya exceeded 858,000". */
 static struct noun noun_of(const struct agreement *agreement, const struct lexis *lexis)
 {
     const struct figure_row *figure = agreement_figure(agreement);
-    struct noun noun = {NULL, 1, g_strcmp0(figure->unit, "{person}") == 0};
+    struct noun noun = {NULL, 1, g_strcmp0(figure->unit, "{person}") == 0, {0, 0}};
     for (uint32_t back = 0; back < 2 && back <= agreement->figure && !noun.words; back++) {
         const struct figure_row *other = g_ptr_array_index(agreement->candidate->figures, agreement->figure - back);
         bool like = other->quantity.kind == figure->quantity.kind && other->sentence_span.start == figure->sentence_span.start && !other->minor;
@@ -47,20 +90,21 @@ static struct noun noun_of(const struct agreement *agreement, const struct lexis
             noun.people = noun.people || gazetteer_is_demonym(other->counted);
             words_free(noun.words);
             noun.words = NULL;
+        } else {
+            noun.terms = said_noun(agreement->candidate, agreement->figure - back, &noun);
         }
     }
     return noun;
 }
 
 /* The subject's words near the figure, and those of what is counted. */
-static void agree_nouns(struct agreement *agreement, const struct met *met, const struct noun *noun_of)
+static void agree_nouns(struct agreement *agreement, const struct met *met, const struct noun *own)
 {
-    const struct words *counted = noun_of->words;
     double all = 0, got = 0, all_counted = 0, got_counted = 0;
     for (guint u = 0; u < met->units->len; u++) {
         const struct unit *unit = &g_array_index(met->subject->units, struct unit, u);
         const GArray *meetings = g_ptr_array_index(met->units, u);
-        double weight = unit->weight * met->rarity[u], noun = noun_of->worth * unit_best(unit, counted);
+        double weight = unit->weight * met->rarity[u], noun = noun_is(own, unit, meetings);
         double quality = MAX(nearest(agreement->candidate, meetings, agreement->figure, &locality_word), met->outside[u]);
         all += weight;
         got += weight * MAX(quality, noun);
@@ -69,8 +113,8 @@ static void agree_nouns(struct agreement *agreement, const struct met *met, cons
             double near = nearest(agreement->candidate, meetings, agreement->figure, &locality_head);
             all_counted += counts;
             bool folk_asked = met->subject->people || (unit->happened && near > 0); /* "IDPs" are people who were displaced */
-            double folk = unit->head && folk_asked && noun_of->people ? folk_worth : 0;
-            got_counted += counts * fmax(folk, MAX(unit->head && counted && noun_of->worth == 1 ? counts_other * near : near, noun));
+            double folk = unit->head && folk_asked && own->people ? folk_worth : 0;
+            got_counted += counts * fmax(folk, MAX(unit->head && own->words && own->worth == 1 ? counts_other * near : near, noun));
         }
     }
     agreement->words = all > 0 ? got / all : 0;
