@@ -37,7 +37,8 @@ void postings_add(struct postings *postings, uint32_t passage, uint32_t times);
 /* Before the first one. */
 static inline struct posting postings_begin(const struct postings *postings)
 {
-    return (struct posting){UINT32_MAX, 0, postings->bytes->data, postings->bytes->data + postings->bytes->len};
+    const uint8_t *data = postings->bytes->data, *end = postings->bytes->len ? data + postings->bytes->len : data; /* of none there is no address */
+    return (struct posting){UINT32_MAX, 0, data, end};
 }
 
 static inline uint32_t posting_number(struct posting *posting)

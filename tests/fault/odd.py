@@ -260,12 +260,15 @@ def full_pictures(place):
     place.run("ingest", "--ocr", "never", "docs")
     passage = next(r["id"] for r in lines(place.run("find", "--format", "jsonl", "people")) if r["file"].endswith(".pdf"))
     small = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
-    run = place.run("show", passage, "--image", "page.png", env=UNCOUNTED, preexec_fn=small)
+    with open(os.path.join(place.folder, "leaks"), "w") as leaks:
+        leaks.write("leak:libfontconfig\n")  # it keeps what it found out about fonts; sanitized builds would call that a leak of ours
+    kept = {**UNCOUNTED, "LSAN_OPTIONS": f"suppressions={leaks.name}:print_suppressions=0"}
+    run = place.run("show", passage, "--image", "page.png", env=kept, preexec_fn=small)
     one_line(run, 3, "a picture on a full disk")
     check(not os.path.exists(os.path.join(place.folder, "page.png")), "half a picture is left")
     for what in ("csv", "xlsx"):
         one_line(place.run("export", what, "-o", "figures." + what, env=UNCOUNTED, preexec_fn=small), 3, f"{what} on a full disk")
-    run = place.run("export", "--bag", "bag", env=UNCOUNTED, preexec_fn=small)
+    run = place.run("export", "--bag", "bag", env=kept, preexec_fn=small)
     one_line(run, 3, "a pack on a full disk")
 
 
