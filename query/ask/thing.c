@@ -17,14 +17,9 @@ static const char *unit_base(const struct figure_row *figure)
 /* Does the figure's sentence name one of the concepts? */
 static bool sentence_names(const struct hearing *hearing, const char *const *concepts)
 {
-    for (; *concepts; concepts++) {
-        uint32_t concept = concept_named(hearing->lexis, *concepts);
-        for (guint k = 0; concept && k < hearing->candidate->words->named->len; k++) {
-            const struct named *named = &g_array_index(hearing->candidate->words->named, struct named, k);
-            if (named->concept == concept && named->first >= hearing->sentence.start && named->first < hearing->sentence.end)
-                return true;
-        }
-    }
+    for (; *concepts; concepts++)
+        if (words_name(hearing->candidate->words, concept_named(hearing->lexis, *concepts), hearing->sentence) != NONE)
+            return true;
     return false;
 }
 
@@ -157,10 +152,8 @@ static bool counts_part(const struct hearing *hearing)
     if (!hearing->figure->counted || names_part(question->lexis, question->words, true))
         return false;
     struct words *noun = words_new(hearing->lexis, slice_of(hearing->figure->counted));
-    bool part = names_part(hearing->lexis, noun, false), same = false, people = false;
-    uint32_t person = concept_named(hearing->lexis, "person");
-    for (guint k = 0; k < noun->named->len; k++)
-        people = people || g_array_index(noun->named, struct named, k).concept == person;
+    bool part = names_part(hearing->lexis, noun, false), same = false;
+    bool people = words_name(noun, concept_named(hearing->lexis, "person"), (struct span){0, noun->terms->len}) != NONE;
     for (guint u = 0; part && u < question->units->len; u++) {
         const struct unit *unit = &g_array_index(question->units, struct unit, u);
         same = same || (unit->head && unit_best(unit, noun) >= 0.8);
@@ -380,15 +373,9 @@ static bool group_within(const struct hearing *hearing, struct span span)
 /* "90 villagers, mostly women and children": how many children, nobody says. */
 static bool says_most_are(const struct hearing *hearing)
 {
-    uint32_t mostly = concept_named(hearing->lexis, "mostly");
-    const GArray *named = hearing->candidate->words->named;
     struct span clause = clause_of(hearing);
-    for (guint k = 0; mostly && k < named->len; k++) {
-        uint32_t at = g_array_index(named, struct named, k).first;
-        if (g_array_index(named, struct named, k).concept == mostly && at >= hearing->number.end && at < clause.end)
-            return !group_within(hearing, (struct span){clause.start, at}) && group_within(hearing, (struct span){at, clause.end});
-    }
-    return false;
+    uint32_t mostly = words_name(hearing->candidate->words, concept_named(hearing->lexis, "mostly"), (struct span){hearing->number.end, clause.end});
+    return mostly != NONE && !group_within(hearing, (struct span){clause.start, mostly}) && group_within(hearing, (struct span){mostly, clause.end});
 }
 
 enum outcome hear_population(const struct hearing *hearing, GString *says)

@@ -152,17 +152,13 @@ static char *unnamed_group(const struct beside *b)
 /* "90 villagers, mostly women and children": how many children, nobody says. */
 static char *most_of(const struct beside *b)
 {
-    uint32_t mostly = concept_named(b->lexis, "mostly"), next = b->sentence.end, at = NONE;
+    uint32_t next = b->sentence.end;
     const char *text = b->candidate->passage->text;
     for (guint i = 0; i < b->candidate->at->len; i++) {
         uint32_t figure = g_array_index(b->candidate->at, uint32_t, i);
         next = figure >= b->own.end ? MIN(next, figure) : next;
     }
-    for (guint k = 0; mostly && k < b->candidate->words->named->len; k++) {
-        const struct named *named = &g_array_index(b->candidate->words->named, struct named, k);
-        if (named->concept == mostly && named->first >= b->own.end && named->first < next)
-            at = MIN(at, named->first);
-    }
+    uint32_t at = words_name(b->candidate->words, concept_named(b->lexis, "mostly"), (struct span){b->own.end, next});
     if (at == NONE)
         return NULL;
     uint32_t start = term_of(b->candidate->words, b->sentence.start)->start, middle = term_of(b->candidate->words, at)->start;

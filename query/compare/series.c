@@ -15,11 +15,8 @@ enum { LONG_DAYS = 28 };
 static bool says_total(const struct answer *answer)
 {
     const struct lexis *lexis = lexis_of(answer->document->metadata.language);
-    uint32_t running = concept_named(lexis, "running");
     struct words *words = words_new(lexis, answer_quote(answer));
-    bool said = false;
-    for (guint k = 0; k < words->named->len; k++)
-        said = said || g_array_index(words->named, struct named, k).concept == running;
+    bool said = words_name(words, concept_named(lexis, "running"), (struct span){0, words->terms->len}) != NONE;
     words_free(words);
     return said;
 }

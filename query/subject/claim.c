@@ -238,11 +238,7 @@ static bool is_base(const struct words *words, uint32_t at)
 
 static bool is_hedged(const struct subject *subject)
 {
-    uint32_t estimate = concept_named(subject->lexis, "estimate");
-    for (guint i = 0; estimate && i < subject->words->named->len; i++)
-        if (g_array_index(subject->words->named, struct named, i).concept == estimate)
-            return true;
-    return false;
+    return words_name(subject->words, concept_named(subject->lexis, "estimate"), (struct span){0, subject->words->terms->len}) != NONE;
 }
 
 /* Does nothing say where, when or whose the number is? A name, and the whole world, do. */

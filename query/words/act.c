@@ -6,11 +6,9 @@
 
 #include <string.h>
 
-enum { ROWS = 62, LANGUAGES = 3, AUXILIARY_BACK = 2, JOINT_AHEAD = 3 };
+enum { ROWS = 62, AUXILIARY_BACK = 2, JOINT_AHEAD = 3 };
 
 static const uint64_t mark = (uint64_t)1 << ROWS, order = (uint64_t)1 << (ROWS + 1);
-
-static const char *const languages[LANGUAGES] = {"en", "es", "fr"}; /* in the order of their columns */
 
 /* A class is a mask of the acts in it. */
 static const char *const class_names[] = {"harm", "all", "done", "asked", "needed", "moved"};
@@ -21,13 +19,13 @@ struct table {
     const char *names[ROWS];
     uint32_t n;
     uint64_t classes[CLASSES];
-    GHashTable *forms[LANGUAGES]; /* a folded word → uint64_t */
+    GHashTable *forms[ROW_LANGUAGES]; /* a folded word → uint64_t */
     GPtrArray *rows;
 };
 
 static void add_forms(struct table *table, char **columns, uint64_t bits)
 {
-    for (size_t i = 0; i < LANGUAGES; i++) {
+    for (size_t i = 0; i < ROW_LANGUAGES; i++) {
         g_auto(GStrv) forms = g_strsplit(columns[i], " ", -1);
         for (char **form = forms; *form; form++) {
             char *folded = g_utf8_casefold(*form, -1);
@@ -41,14 +39,14 @@ static void add_forms(struct table *table, char **columns, uint64_t bits)
 static void add_row(struct table *table, char **cells)
 {
     guint n = g_strv_length(cells);
-    if (n == 1 + LANGUAGES && (g_str_equal(cells[0], "mark") || g_str_equal(cells[0], "order"))) {
+    if (n == 1 + ROW_LANGUAGES && (g_str_equal(cells[0], "mark") || g_str_equal(cells[0], "order"))) {
         add_forms(table, cells + 1, *cells[0] == 'm' ? mark : order);
         return;
     }
     enum class class = 0;
-    while (n == 3 + LANGUAGES && class < CLASSES && !g_str_equal(class_names[class], cells[2]))
+    while (n == 3 + ROW_LANGUAGES && class < CLASSES && !g_str_equal(class_names[class], cells[2]))
         class++;
-    if (n != 3 + LANGUAGES || class == CLASSES || table->n == ROWS || !g_str_equal(cells[0], "act"))
+    if (n != 3 + ROW_LANGUAGES || class == CLASSES || table->n == ROWS || !g_str_equal(cells[0], "act"))
         g_error("query/words/acts: '%s' is no row", cells[0]);
     uint64_t bit = (uint64_t)1 << table->n;
     table->names[table->n++] = cells[1];
@@ -62,7 +60,7 @@ static const struct table *table_get(void)
     if (table)
         return table;
     table = g_new0(struct table, 1);
-    for (size_t i = 0; i < LANGUAGES; i++)
+    for (size_t i = 0; i < ROW_LANGUAGES; i++)
         table->forms[i] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     table->rows = word_rows("acts"); /* the names are theirs */
     for (guint i = 0; i < table->rows->len; i++)
@@ -85,9 +83,7 @@ static uint64_t *said_by_terms(const struct lexis *lexis, const char *text, cons
 {
     const struct table *table = table_get();
     uint64_t *said = g_new0(uint64_t, terms.end - terms.start + 1);
-    GHashTable *forms = table->forms[0];
-    for (size_t i = 0; i < LANGUAGES; i++)
-        forms = lexis_of(languages[i]) == lexis ? table->forms[i] : forms;
+    GHashTable *forms = table->forms[row_language(lexis)];
     for (uint32_t i = terms.start; i < terms.end; i++) {
         const struct term *term = term_of(words, i);
         if (term->flags & TERM_NUMBER)

@@ -3,9 +3,7 @@
 
 #include "query/words/rows.h"
 
-enum { ROWS = 64, RUN = 8, LANGUAGES = 3 };
-
-static const char *const languages[LANGUAGES] = {"en", "es", "fr"}; /* in the order of their columns */
+enum { ROWS = 64, RUN = 8 };
 
 struct named_row {
     const char *name;
@@ -33,7 +31,7 @@ struct table {
     struct named_row states[ROWS], respects[ROWS];
     uint64_t same_respect[ROWS]; /* one a respect: its states */
     uint32_t n_states, n_respects;
-    GHashTable *stated[LANGUAGES]; /* stem of a word → 1 + its state */
+    GHashTable *stated[ROW_LANGUAGES]; /* stem of a word → 1 + its state */
     GPtrArray *rows;
 };
 
@@ -91,10 +89,10 @@ static void add_state(struct table *table, char **cells)
     if (respect == table->n_respects)
         table->respects[table->n_respects++].name = cells[1];
     table->same_respect[respect] |= (uint64_t)1 << state;
-    for (size_t i = 0; i < LANGUAGES; i++) {
+    for (size_t i = 0; i < ROW_LANGUAGES; i++) {
         g_auto(GStrv) words = g_strsplit(cells[3 + i], " ", -1);
         for (char **word = words; *word; word++)
-            g_hash_table_insert(table->stated[i], GUINT_TO_POINTER(word_stem(lexis_of(languages[i]), slice_of(*word))), GUINT_TO_POINTER(1 + state));
+            g_hash_table_insert(table->stated[i], GUINT_TO_POINTER(word_stem(lexis_of(row_languages[i]), slice_of(*word))), GUINT_TO_POINTER(1 + state));
     }
 }
 
@@ -117,7 +115,7 @@ static void add_row(struct table *table, char **cells)
     } else if (n > 1 && g_str_equal(cells[0], "trade")) {
         for (guint i = 1; i < n; i++)
             table->trades |= (uint64_t)1 << row_named(table->groups, table->n_groups, cells[i]);
-    } else if (n == 3 + LANGUAGES && g_str_equal(cells[0], "state") && table->n_states < ROWS) {
+    } else if (n == 3 + ROW_LANGUAGES && g_str_equal(cells[0], "state") && table->n_states < ROWS) {
         add_state(table, cells);
     } else if (n > 2 && g_str_equal(cells[0], "exclusive") && table->n_exclusive < ROWS) {
         for (guint i = 1; i < n; i++)
@@ -135,7 +133,7 @@ static const struct table *table_get(void)
         return table;
     table = g_new0(struct table, 1);
     table->concepts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    for (size_t i = 0; i < LANGUAGES; i++)
+    for (size_t i = 0; i < ROW_LANGUAGES; i++)
         table->stated[i] = g_hash_table_new(NULL, NULL);
     table->rows = word_rows("counts"); /* the names are theirs */
     for (guint i = 0; i < table->rows->len; i++)
@@ -300,16 +298,14 @@ static void read_groups(const struct stretch *s, struct counts *ret)
 static void read_beside(const struct stretch *s, const struct lexis *lexis, struct counts *ret)
 {
     const struct table *table = table_get();
-    const GHashTable *stated = NULL;
-    for (size_t i = 0; i < LANGUAGES; i++)
-        stated = lexis_of(languages[i]) == lexis ? table->stated[i] : stated;
+    GHashTable *stated = table->stated[row_language(lexis)];
     uint32_t from = s->number.start, to = s->number.end;
     while (from > s->terms.start && !is_number(s, from - 1) && !is_flag(s, from, TERM_STOPPED))
         from--;
     while (to < s->terms.end && !is_number(s, to) && !is_flag(s, to, TERM_STOPPED))
         to++;
     for (uint32_t i = from; i < to; i++) {
-        guint state = stated ? GPOINTER_TO_UINT(g_hash_table_lookup((GHashTable *)stated, GUINT_TO_POINTER(term_of(s->words, i)->stem))) : 0;
+        guint state = GPOINTER_TO_UINT(g_hash_table_lookup(stated, GUINT_TO_POINTER(term_of(s->words, i)->stem)));
         ret->states |= state ? (uint64_t)1 << (state - 1) : 0;
         ret->beside |= meaning_at(s, i)->group;
     }

@@ -104,10 +104,8 @@ uint32_t hinted_kinds(const struct lexis *lexis, const struct words *words)
     openers();
     for (guint i = 0; i < table.hints->len; i++) {
         const struct hint *hint = &g_array_index(table.hints, struct hint, i);
-        uint32_t concept = concept_named(lexis, hint->concept);
-        for (guint k = 0; concept && k < words->named->len; k++)
-            if (g_array_index(words->named, struct named, k).concept == concept)
-                kinds |= hint->kinds;
+        if (words_name(words, concept_named(lexis, hint->concept), (struct span){0, words->terms->len}) != NONE)
+            kinds |= hint->kinds;
     }
     return kinds;
 }

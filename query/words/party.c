@@ -2,21 +2,15 @@
 #include "query/words/party.h"
 
 #include "extract/gazetteer.h"
+#include "query/words/phrases.h"
 #include "query/words/rows.h"
 
 #include <string.h>
 
-enum { ROWS = 64, LANGUAGES = 3, FORM_WORDS = 5, NAME_WORDS = 9, NAME_BYTES = 160 };
+enum { ROWS = 64, NAME_WORDS = 9, NAME_BYTES = 160 };
 
 /* Where a name's number comes from: a record of the table, or the word as it stands. */
 static const uint32_t actor_name = 1u << 31, word_mask = (1u << 30) - 1;
-
-static const char *const languages[LANGUAGES] = {"en", "es", "fr"}; /* in the order of their columns */
-
-struct form {
-    uint32_t words[FORM_WORDS]; /* as in struct term, plain */
-    uint32_t n, row;
-};
 
 /* words/parties.tsv; made on first use, lives as long as the program. */
 struct table {
@@ -24,7 +18,7 @@ struct table {
     uint64_t wider[ROWS]; /* one a row: itself and those that hold it */
     uint64_t causes;
     uint32_t n;
-    GHashTable *forms[LANGUAGES]; /* first word → GArray of struct form, longest first */
+    GHashTable *forms[ROW_LANGUAGES]; /* phrases */
     GHashTable *classes;          /* class of an actor → 1 + its row */
     GHashTable *wide;             /* set of the names of actors */
     GPtrArray *rows;
@@ -38,40 +32,17 @@ static uint32_t row_named(const struct table *table, const char *name)
     g_error("query/words/parties: '%s' is no row above", name);
 }
 
-static void add_form(struct table *table, size_t language, const char *text, uint32_t row)
-{
-    struct words *words = words_new(lexis_of(languages[language]), slice_of(text));
-    struct form form = {.n = words->terms->len, .row = row};
-    if (form.n == 0 || form.n > FORM_WORDS)
-        g_error("query/words/parties: '%s' is no form", text);
-    for (uint32_t i = 0; i < form.n; i++)
-        form.words[i] = term_of(words, i)->plain;
-    GArray *forms = g_hash_table_lookup(table->forms[language], GUINT_TO_POINTER(form.words[0]));
-    if (!forms) {
-        forms = g_array_new(FALSE, FALSE, sizeof(struct form));
-        g_hash_table_insert(table->forms[language], GUINT_TO_POINTER(form.words[0]), forms);
-    }
-    guint at = 0;
-    while (at < forms->len && g_array_index(forms, struct form, at).n >= form.n)
-        at++;
-    g_array_insert_val(forms, at, form);
-    words_free(words);
-}
-
 static void add_row(struct table *table, char **cells)
 {
     guint n = g_strv_length(cells);
-    bool who = n == 3 + LANGUAGES && g_str_equal(cells[0], "who"), cause = n == 3 + LANGUAGES && g_str_equal(cells[0], "cause");
+    bool who = n == 3 + ROW_LANGUAGES && g_str_equal(cells[0], "who"), cause = n == 3 + ROW_LANGUAGES && g_str_equal(cells[0], "cause");
     if ((who || cause) && table->n < ROWS) {
         uint32_t row = table->n++;
         table->names[row] = cells[1];
         table->wider[row] = (uint64_t)1 << row | (g_str_equal(cells[2], "-") ? 0 : table->wider[row_named(table, cells[2])]);
         table->causes |= cause ? (uint64_t)1 << row : 0;
-        for (size_t i = 0; i < LANGUAGES; i++) {
-            g_auto(GStrv) forms = g_strsplit(cells[3 + i], "|", -1);
-            for (char **form = forms; *form; form++)
-                add_form(table, i, g_strstrip(*form), row);
-        }
+        for (size_t i = 0; i < ROW_LANGUAGES; i++)
+            phrases_add(table->forms[i], lexis_of(row_languages[i]), cells[3 + i], row, "parties");
     } else if (n == 3 && g_str_equal(cells[0], "class")) {
         g_hash_table_insert(table->classes, cells[1], GUINT_TO_POINTER(1 + row_named(table, cells[2])));
     } else if (n == 2 && g_str_equal(cells[0], "wide")) {
@@ -87,8 +58,8 @@ static const struct table *table_get(void)
     if (table)
         return table;
     table = g_new0(struct table, 1);
-    for (size_t i = 0; i < LANGUAGES; i++)
-        table->forms[i] = g_hash_table_new(NULL, NULL);
+    for (size_t i = 0; i < ROW_LANGUAGES; i++)
+        table->forms[i] = phrases_new();
     table->classes = g_hash_table_new(g_str_hash, g_str_equal);
     table->wide = g_hash_table_new(g_str_hash, g_str_equal);
     table->rows = word_rows("parties"); /* the names are theirs */
@@ -121,18 +92,11 @@ static void add_sort(struct party *party, uint32_t row)
 /* A sort of actor, or a cause, that begins at the term: the term behind it, or i. */
 static uint32_t sort_at(const struct reading *r, uint32_t i, struct party *party)
 {
-    const GArray *forms = g_hash_table_lookup(r->forms, GUINT_TO_POINTER(term_of(r->words, i)->plain));
-    for (guint k = 0; forms && k < forms->len; k++) {
-        const struct form *form = &g_array_index(forms, struct form, k);
-        uint32_t n = 1;
-        while (n < form->n && i + n < r->terms.end && term_of(r->words, i + n)->plain == form->words[n])
-            n++;
-        if (n < form->n)
-            continue;
-        add_sort(party, form->row);
-        return i + n;
-    }
-    return i;
+    const struct phrase *form = phrases_at(r->forms, r->words, (struct span){i, r->terms.end}, NONE);
+    if (!form)
+        return i;
+    add_sort(party, form->row);
+    return i + form->n;
 }
 
 uint64_t party_country(const char *iso)
@@ -295,9 +259,7 @@ GArray *parties_in(const struct lexis *lexis, const char *text, const struct wor
 {
     const struct table *table = table_get();
     GArray *found = g_array_new(FALSE, FALSE, sizeof(struct party));
-    struct reading reading = {text, words, terms, table->forms[0]};
-    for (size_t i = 0; i < LANGUAGES; i++)
-        reading.forms = lexis_of(languages[i]) == lexis ? table->forms[i] : reading.forms;
+    struct reading reading = {text, words, terms, table->forms[row_language(lexis)]};
     for (uint32_t i = terms.start, after; i < terms.end; i = MAX(after, i + 1)) {
         struct party party = {0};
         bool place;

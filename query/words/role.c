@@ -2,66 +2,32 @@
 #include "query/words/role.h"
 
 #include "query/words/clause.h"
+#include "query/words/phrases.h"
 #include "query/words/rows.h"
 
 #include <string.h>
 
-enum { LANGUAGES = 3, PHRASE_WORDS = 5 };
-
-static const char *const languages[LANGUAGES] = {"en", "es", "fr"}; /* in the order of their columns */
-
 enum sort { SORT_BY, SORT_TOLD, SORT_TO, SORT_CAUSE, SORT_WORN, SORT_BE, SORT_INSIDE, SORT_PAIR, SORT_SAY, SORT_PRONOUN, SORT_VERB, SORTS };
 static const char *const sort_names[SORTS] = {"by", "told", "to", "cause", "worn", "be", "inside", "pair", "say", "pronoun", "verb"};
 
-struct phrase {
-    uint32_t words[PHRASE_WORDS]; /* as in struct term, plain */
-    uint32_t n;
-    enum sort sort;
-};
-
-/* words/roles.tsv; made on first use, lives as long as the program. First word → GArray of struct phrase, longest first. */
-static void add_phrase(GHashTable *phrases, const char *language, const char *text, enum sort sort)
-{
-    struct words *words = words_new(lexis_of(language), slice_of(text));
-    struct phrase phrase = {.n = words->terms->len, .sort = sort};
-    if (phrase.n == 0 || phrase.n > PHRASE_WORDS)
-        g_error("query/words/roles: '%s' is no phrase", text);
-    for (uint32_t i = 0; i < phrase.n; i++)
-        phrase.words[i] = term_of(words, i)->plain;
-    GArray *list = g_hash_table_lookup(phrases, GUINT_TO_POINTER(phrase.words[0]));
-    if (!list) {
-        list = g_array_new(FALSE, FALSE, sizeof(struct phrase));
-        g_hash_table_insert(phrases, GUINT_TO_POINTER(phrase.words[0]), list);
-    }
-    guint at = 0;
-    while (at < list->len && g_array_index(list, struct phrase, at).n >= phrase.n)
-        at++;
-    g_array_insert_val(list, at, phrase);
-    words_free(words);
-}
-
+/* words/roles.tsv, a row a sort; made on first use, lives as long as the program. */
 static GHashTable *phrases_of(const struct lexis *lexis)
 {
-    static GHashTable *tables[LANGUAGES];
-    for (size_t i = 0; !tables[LANGUAGES - 1] && i < LANGUAGES; i++) {
+    static GHashTable *tables[ROW_LANGUAGES];
+    for (size_t i = 0; !tables[ROW_LANGUAGES - 1] && i < ROW_LANGUAGES; i++) {
         g_autoptr(GPtrArray) rows = word_rows("roles");
-        tables[i] = g_hash_table_new(NULL, NULL);
+        tables[i] = phrases_new();
         for (guint k = 0; k < rows->len; k++) {
             char **cells = g_ptr_array_index(rows, k);
             enum sort sort = 0;
             while (sort < SORTS && !g_str_equal(sort_names[sort], cells[0]))
                 sort++;
-            if (sort == SORTS || g_strv_length(cells) != 1 + LANGUAGES)
+            if (sort == SORTS || g_strv_length(cells) != 1 + ROW_LANGUAGES)
                 g_error("query/words/roles: '%s' is no row", cells[0]);
-            g_auto(GStrv) forms = g_strsplit(cells[1 + i], "|", -1);
-            for (char **form = forms; *form; form++)
-                add_phrase(tables[i], languages[i], g_strstrip(*form), sort);
+            phrases_add(tables[i], lexis_of(row_languages[i]), cells[1 + i], sort, "roles");
         }
     }
-    for (size_t i = 0; i < LANGUAGES; i++)
-        if (lexis_of(languages[i]) == lexis)
-            return tables[i];
-    return tables[0];
+    return tables[row_language(lexis)];
 }
 
 /* A clause and its parties. */
@@ -75,16 +41,8 @@ struct scene {
 /* How many terms from i on are a phrase of that sort; 0: none. */
 static uint32_t phrase_at(const struct scene *s, uint32_t i, enum sort sort)
 {
-    const GArray *list = g_hash_table_lookup(s->phrases, GUINT_TO_POINTER(term_of(s->clause.words, i)->plain));
-    for (guint k = 0; list && k < list->len; k++) {
-        const struct phrase *phrase = &g_array_index(list, struct phrase, k);
-        uint32_t n = 1;
-        while (n < phrase->n && i + n < s->clause.words->terms->len && term_of(s->clause.words, i + n)->plain == phrase->words[n])
-            n++;
-        if (phrase->sort == sort && n == phrase->n)
-            return n;
-    }
-    return 0;
+    const struct phrase *phrase = phrases_at(s->phrases, s->clause.words, (struct span){i, s->clause.words->terms->len}, sort);
+    return phrase ? phrase->n : 0;
 }
 
 static const struct party *party_at(const struct scene *s, guint i)

@@ -3,6 +3,16 @@
 
 #include "query-resources.h"
 
+const char *const row_languages[ROW_LANGUAGES] = {"en", "es", "fr"};
+
+size_t row_language(const struct lexis *lexis)
+{
+    size_t language = 0;
+    while (language + 1 < ROW_LANGUAGES && lexis_of(row_languages[language]) != lexis)
+        language++;
+    return language;
+}
+
 GPtrArray *word_rows(const char *name)
 {
     if (!query_get_resource())

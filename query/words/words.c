@@ -241,6 +241,16 @@ uint32_t concept_named(const struct lexis *lexis, const char *name)
     return GPOINTER_TO_UINT(g_hash_table_lookup(lexis->concepts, name));
 }
 
+uint32_t words_name(const struct words *words, uint32_t concept, struct span terms)
+{
+    for (guint k = 0; concept && k < words->named->len; k++) {
+        const struct named *named = &g_array_index(words->named, struct named, k);
+        if (named->concept == concept && named->first >= terms.start && named->first < terms.end)
+            return named->first;
+    }
+    return NONE;
+}
+
 bool concept_light(const struct lexis *lexis, uint32_t concept)
 {
     return g_hash_table_contains(lexis->light, GUINT_TO_POINTER(concept));

@@ -3,6 +3,7 @@
 #define CITABLE_QUERY_WORDS_H
 
 #include "base/slice.h"
+#include "ingest/document.h"
 
 #include <stdint.h>
 
@@ -85,5 +86,8 @@ bool concept_light(const struct lexis *lexis, uint32_t concept);
 
 /* The concept of that name, the same in every language; 0 = the language has no words for it. */
 uint32_t concept_named(const struct lexis *lexis, const char *name);
+
+/* The first of the terms at which the concept is named; NONE: at none. Concept 0 never is. */
+uint32_t words_name(const struct words *words, uint32_t concept, struct span terms);
 
 #endif
