@@ -75,8 +75,8 @@ static char *short_id(sqlite3_stmt *stmt, const char *sha256, int before)
     return g_strndup(sha256, MAX(MAX(first, second) + 1, ID_LENGTH));
 }
 
-/* The document's id, from its hash in a column; found once for each document. Owned by the store. */
-static const char *document_id(struct store *store, sqlite3_stmt *row, int column, int64_t document)
+/* The document's id, from its hash in a column; found once for each document. Owned by the store. NULL with `error`: its neighbours could not be read. */
+static const char *document_id(struct store *store, sqlite3_stmt *row, int column, int64_t document, GError **error)
 {
     char *id = g_hash_table_lookup(store->ids, &document);
     const char *sha256 = (const char *)sqlite3_column_text(row, column);
@@ -84,11 +84,12 @@ static const char *document_id(struct store *store, sqlite3_stmt *row, int colum
         return ""; /* damage */
     if (id && g_str_has_prefix(sha256, id))
         return id;
-    sqlite3_stmt *stmt = statement(store, NULL, "document_neighbours", "s", sha256);
-    bool found = stmt && statement_step(store, stmt, NULL) == SQLITE_ROW;
-    id = found ? short_id(stmt, sha256, 0) : g_strdup(sha256);
-    if (found)
-        sqlite3_reset(stmt);
+    sqlite3_stmt *stmt = statement(store, error, "document_neighbours", "s", sha256);
+    int code = stmt ? statement_step(store, stmt, error) : SQLITE_ERROR;
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+        return NULL;
+    id = code == SQLITE_ROW ? short_id(stmt, sha256, 0) : g_strdup(sha256);
+    sqlite3_reset(stmt);
     g_hash_table_insert(store->ids, g_memdup2(&document, sizeof document), id);
     return id;
 }
@@ -138,8 +139,11 @@ static enum zone zone_of(sqlite3_stmt *stmt, int column)
     return zone >= ZONE_BODY && zone <= ZONE_NOTE ? (enum zone)zone : ZONE_BODY;
 }
 
-struct passage_row *passage_row_read(struct store *store, sqlite3_stmt *stmt)
+struct passage_row *passage_row_read(struct store *store, sqlite3_stmt *stmt, GError **error)
 {
+    const char *document = document_id(store, stmt, P_SHA256, rows_document(sqlite3_column_int64(stmt, P_ID)), error);
+    if (!document)
+        return NULL;
     struct passage_row *row = g_new0(struct passage_row, 1);
     row->rowid = sqlite3_column_int64(stmt, P_ID);
     row->document = rows_document(row->rowid);
@@ -157,7 +161,6 @@ struct passage_row *passage_row_read(struct store *store, sqlite3_stmt *stmt)
     row->boxes = g_array_sized_new(FALSE, FALSE, sizeof(struct place_on_page), row->lines->len);
     for (guint i = 0; i < row->lines->len; i++)
         g_array_append_val(row->boxes, g_array_index(row->lines, struct stored_line, i).place);
-    const char *document = document_id(store, stmt, P_SHA256, row->document);
     row->id = g_strdup_printf("%s.%u.%u", document, row->page == NONE ? 0 : row->page, column_u32(stmt, P_NUMBER));
     return row;
 }
@@ -209,8 +212,11 @@ static bool read_places(struct store *store, struct figure_row *row, GError **er
     return code == SQLITE_DONE;
 }
 
-struct figure_row *figure_row_read(struct store *store, sqlite3_stmt *stmt)
+struct figure_row *figure_row_read(struct store *store, sqlite3_stmt *stmt, GError **error)
 {
+    const char *document = document_id(store, stmt, F_SHA256, rows_document(sqlite3_column_int64(stmt, F_ID)), error);
+    if (!document)
+        return NULL;
     struct figure_row *row = g_new0(struct figure_row, 1);
     row->rowid = sqlite3_column_int64(stmt, F_ID);
     row->passage = sqlite3_column_int64(stmt, F_PASSAGE);
@@ -237,46 +243,51 @@ struct figure_row *figure_row_read(struct store *store, sqlite3_stmt *stmt)
     row->minor = sqlite3_column_int(stmt, F_MINOR);
     row->boxes = items_of(stmt, F_BOXES, sizeof(struct place_on_page));
     row->intact = sqlite3_column_int(stmt, F_INTACT);
-    const char *document = document_id(store, stmt, F_SHA256, row->document);
     uint32_t page = column_u32(stmt, F_PASSAGE_PAGE);
     row->id = g_strdup_printf("%s.%u.%u#%u", document, page == NONE ? 0 : page, column_u32(stmt, F_PASSAGE_NUMBER), column_u32(stmt, F_NUMBER));
     return row;
 }
 
-/* Every row of a statement, made by `read`. */
-static bool all_rows(struct store *store, sqlite3_stmt *stmt, void *(*read)(struct store *, sqlite3_stmt *), GDestroyNotify release, GPtrArray **ret, GError **error)
+/* Every row of a statement, made by `read`, which may fail. */
+static bool all_rows(struct store *store, sqlite3_stmt *stmt, void *(*read)(struct store *, sqlite3_stmt *, GError **), GDestroyNotify release, GPtrArray **ret, GError **error)
 {
     if (!stmt)
         return false;
     g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(release);
     int code;
-    while ((code = statement_step(store, stmt, error)) == SQLITE_ROW)
-        g_ptr_array_add(rows, read(store, stmt));
+    while ((code = statement_step(store, stmt, error)) == SQLITE_ROW) {
+        void *row = read(store, stmt, error);
+        if (!row) {
+            sqlite3_reset(stmt);
+            return false;
+        }
+        g_ptr_array_add(rows, row);
+    }
     if (code != SQLITE_DONE)
         return false;
     *ret = g_steal_pointer(&rows);
     return true;
 }
 
-static void *read_document(struct store *store, sqlite3_stmt *stmt)
+static void *read_document(struct store *store, sqlite3_stmt *stmt, GError **error)
 {
-    (void)store;
+    (void)store, (void)error;
     return document_row_read(stmt);
 }
 
-static void *read_passage(struct store *store, sqlite3_stmt *stmt)
+static void *read_passage(struct store *store, sqlite3_stmt *stmt, GError **error)
 {
-    return passage_row_read(store, stmt);
+    return passage_row_read(store, stmt, error);
 }
 
-static void *read_figure(struct store *store, sqlite3_stmt *stmt)
+static void *read_figure(struct store *store, sqlite3_stmt *stmt, GError **error)
 {
-    return figure_row_read(store, stmt);
+    return figure_row_read(store, stmt, error);
 }
 
-static void *read_ledger(struct store *store, sqlite3_stmt *stmt)
+static void *read_ledger(struct store *store, sqlite3_stmt *stmt, GError **error)
 {
-    (void)store;
+    (void)store, (void)error;
     struct ledger_row *row = g_new0(struct ledger_row, 1);
     row->path = column_text(stmt, 0);
     row->member = sqlite3_column_bytes(stmt, 1) > 0 ? column_text(stmt, 1) : NULL;
@@ -297,9 +308,9 @@ void note_row_free(struct note_row *row)
     g_free(row);
 }
 
-static void *read_note(struct store *store, sqlite3_stmt *stmt)
+static void *read_note(struct store *store, sqlite3_stmt *stmt, GError **error)
 {
-    (void)store;
+    (void)store, (void)error;
     struct note_row *row = g_new(struct note_row, 1);
     row->label = column_text(stmt, 0);
     row->page = column_u32(stmt, 1);
