@@ -2,13 +2,18 @@
 #ifndef CITABLE_BASE_QUIET_H
 #define CITABLE_BASE_QUIET_H
 
-/* Some libraries print what they dislike on standard error, without limit and without a way to stop it (Poppler, libxlsxwriter): while one of these
- * is held, standard error leads nowhere. Only around calls of such a library, never around our own messages. */
-struct quiet {
-    int saved; /* the real standard error, or -1 */
-};
+#include <glib.h>
+#include <stdbool.h>
 
-struct quiet quiet_begin(void);
-void quiet_end(struct quiet *quiet);
+/* Some libraries print what they dislike on standard error, without limit and without a way to stop it (Poppler, libxlsxwriter): from begin to end it
+ * leads nowhere. Only around calls of such a library, never around our own messages; not one within another. */
+void quiet_begin(void);
+void quiet_end(void);
+
+/* Has a library said that memory was missing, since begin or the last call? */
+bool quiet_starved(void);
+
+/* Ends the quiet and the process, as GLib does without memory. */
+G_NORETURN void quiet_die(const char *what);
 
 #endif

@@ -4,6 +4,7 @@
 #include "ingest/pdf/hidden.h"
 
 #include "base/limits.h"
+#include "base/quiet.h"
 #include "base/timing.h"
 
 /*  Poppler gives three lists that run side by side: characters, boxes, and runs of one font.
@@ -259,11 +260,14 @@ static struct page_text page_text_of(PopplerPage *page, bool from_right)
     struct page_text lists = {0};
     PopplerRectangle area = {0};
     poppler_page_get_size(page, from_right ? &area.x1 : &area.x2, &area.y2);
+    quiet_starved(); /* what was said before is not of this page */
     timing_enter("pdf text");
     lists.text = poppler_page_get_text_for_area(page, &area);
     timing_enter("pdf boxes");
     poppler_page_get_text_layout_for_area(page, &area, &lists.boxes, &lists.n_boxes);
     lists.fonts = poppler_page_get_text_attributes_for_area(page, &area);
+    if (quiet_starved()) /* Poppler goes on without the words it had no room for; this page is not what was printed */
+        quiet_die("the text of a page");
     return lists;
 }
 

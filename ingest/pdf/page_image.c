@@ -28,9 +28,9 @@ static void mark_boxes(cairo_t *cairo, uint32_t page, const GArray *boxes)
 static cairo_surface_t *draw(PopplerPage *page, uint32_t number, const GArray *boxes, double dpi)
 {
     double scale;
-    struct quiet quiet = quiet_begin();
+    quiet_begin();
     cairo_surface_t *surface = poppler_draw(page, dpi, SIDE_MAX, &scale);
-    quiet_end(&quiet);
+    quiet_end();
     if (!boxes)
         return surface;
     cairo_t *cairo = cairo_create(surface);
@@ -45,12 +45,12 @@ static PopplerPage *open_page(const char *path, uint32_t number, PopplerDocument
     struct source *source = NULL;
     if (!source_open(path, &source, error))
         return NULL;
-    struct quiet quiet = quiet_begin();
+    quiet_begin();
     *pdf = poppler_open(source->bytes, path, error);
     PopplerPage *page = NULL;
     if (*pdf && number >= 1 && number <= (uint32_t)poppler_document_get_n_pages(*pdf))
         page = poppler_document_get_page(*pdf, (int)number - 1);
-    quiet_end(&quiet);
+    quiet_end();
     source_free(source);
     if (*pdf && !page)
         citable_error_at(error, CITABLE_ERROR_FORMAT, path, number, "has no such page; it has %d", poppler_document_get_n_pages(*pdf));

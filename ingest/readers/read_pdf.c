@@ -53,7 +53,7 @@ static void warn_pages(struct document *doc)
 {
     for (guint i = 0; i < doc->pages->len; i++) {
         uint32_t flags = DOCUMENT_AT(doc->pages, struct page, i).flags;
-        if (flags & PAGE_NO_TEXT)
+        if (flags & PAGE_NO_TEXT && !(flags & PAGE_UNFINISHED))
             document_warn(doc, "no-text", i + 1, "page %u has no text, only pictures: nothing is read from it", i + 1);
         if (flags & PAGE_OCR)
             document_warn(doc, "ocr", i + 1, "page %u was read from a picture by character recognition: compare its figures with the page", i + 1);
@@ -114,10 +114,10 @@ static void read_pages(const struct source *source, PopplerDocument *pdf, struct
 
 static bool read_document(const struct source *source, GPtrArray *documents, GError **error)
 {
-    struct quiet quiet = quiet_begin();
+    quiet_begin();
     PopplerDocument *pdf = poppler_open(source->bytes, source->path, error);
     if (!pdf) {
-        quiet_end(&quiet);
+        quiet_end();
         return false;
     }
     struct document *doc = document_new(source->path);
@@ -125,7 +125,7 @@ static bool read_document(const struct source *source, GPtrArray *documents, GEr
     read_pages(source, pdf, layout, doc);
     pdf_facts(pdf, layout, doc);
     g_object_unref(pdf);
-    quiet_end(&quiet);
+    quiet_end();
     timing_enter("layout");
     layout_run(layout, doc);
     layout_free(layout);

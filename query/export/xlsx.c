@@ -280,9 +280,9 @@ void export_xlsx_end(struct export *export)
         sheet_end(&workbook->figures);
         put_sources(workbook);
         bool ok = put_unread(workbook, library_store(export->library), NULL);
-        struct quiet quiet = quiet_begin();
+        quiet_begin();
         ok = workbook_close(workbook->book) == LXW_NO_ERROR && ok;
-        quiet_end(&quiet);
+        quiet_end();
         export->failed = !ok || !copy_out(workbook->path, export->out);
     }
     if (workbook->path)
