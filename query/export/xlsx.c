@@ -31,7 +31,8 @@ struct sheet {
 };
 
 struct workbook {
-    char *path;               /* of the temporary file, or NULL */
+    int file;                 /* a temporary one that has no name any more, or -1 */
+    char *path;               /* that opens it, or NULL */
     lxw_workbook *book;       /* or NULL */
     lxw_format *head, *whole, *text;
     struct sheet figures;
@@ -218,10 +219,12 @@ static bool put_unread(struct workbook *workbook, struct store *store, GError **
 
 static void begin_book(struct workbook *workbook, bool reviews)
 {
-    int file = g_file_open_tmp("citable-XXXXXX.xlsx", &workbook->path, &workbook->trouble);
-    if (file < 0)
+    g_autofree char *name = NULL;
+    workbook->file = g_file_open_tmp("citable-XXXXXX.xlsx", &name, &workbook->trouble);
+    if (workbook->file < 0)
         return;
-    close(file);
+    g_unlink(name); /* however it ends, nothing is left of it */
+    workbook->path = g_strdup_printf("/proc/self/fd/%d", workbook->file);
     workbook->book = workbook_new(workbook->path);
     lxw_doc_properties properties = {.title = (char *)"Figures", .comments = (char *)"Written by citable", .created = created};
     workbook_set_properties(workbook->book, &properties);
@@ -238,6 +241,7 @@ static void begin_book(struct workbook *workbook, bool reviews)
 void export_xlsx_begin(struct export *export)
 {
     struct workbook *workbook = g_new0(struct workbook, 1);
+    workbook->file = -1;
     workbook->sources = g_ptr_array_new();
     workbook->counts = g_hash_table_new(NULL, NULL);
     if (isatty(fileno(export->out)))
@@ -285,8 +289,8 @@ void export_xlsx_end(struct export *export)
         quiet_end();
         export->failed = !ok || !copy_out(workbook->path, export->out);
     }
-    if (workbook->path)
-        g_unlink(workbook->path);
+    if (workbook->file >= 0)
+        close(workbook->file);
     g_free(workbook->path);
     g_clear_error(&workbook->trouble);
     g_ptr_array_unref(workbook->sources);
