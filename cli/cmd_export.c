@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
 #include "cli/filter.h"
+#include "cli/last_words.h"
 #include "query/export/bag.h"
 #include "query/export/exporter.h"
 
@@ -81,12 +82,19 @@ static void tell(void *data, const char *line)
     *partly = true;
 }
 
+static bool stop(void *data)
+{
+    (void)data;
+    return interrupt_came();
+}
+
 static int write_bag(struct library *library, const GPtrArray *answers)
 {
     g_autoptr(GError) error = NULL;
     bool partly = false;
     g_autofree char *description = words ? g_strjoinv(" ", words) : NULL;
-    struct bag_options bag = {.folder = folder, .description = description, .documents = !without_documents, .reviews = reviews, .trouble = tell, .data = &partly};
+    struct bag_options bag = {.folder = folder, .description = description, .documents = !without_documents, .reviews = reviews, .trouble = tell, .stop = stop, .data = &partly};
+    interrupt_remember();
     if (!bag_write(library, answers, &bag, &error))
         return give_up(error);
     return partly ? EXIT_PARTLY : EXIT_DONE;

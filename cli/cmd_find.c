@@ -81,7 +81,7 @@ static int find(struct store *store, const struct query *query)
     g_autoptr(GError) error = NULL;
     g_autoptr(GArray) hits = NULL;
     bool filtered = query->has_zone || query->language || query->filter.document || query->reviewed;
-    if (!store_find(store, query->clauses, language, (uint32_t)limit * (filtered ? 50 : 1), &hits, &error))
+    if (!store_find(store, query->clauses, language, filtered ? (uint32_t)MIN((uint64_t)limit * 50, UINT32_MAX) : (uint32_t)limit, &hits, &error))
         return give_up(error);
     struct library *library = library_new(store);
     unsigned shown = 0;

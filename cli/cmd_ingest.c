@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
+#include "base/limits.h"
 #include "base/timing.h"
 #include "cli/command.h"
+#include "cli/last_words.h"
 #include "cli/progress.h"
 
 #include <sys/resource.h>
@@ -9,7 +11,7 @@
 static char **paths, *lang, *rules, *ocr_word;
 static enum ocr_mode ocr;
 static gboolean look;
-static int jobs, silence, memory;
+static int jobs, silence = LIMIT_WORKER_SILENCE_S, memory = LIMIT_WORKER_MEMORY_MB;
 static gboolean again, require_sandbox, quiet, timings;
 
 static const GOptionEntry options[] = {
@@ -140,8 +142,8 @@ static int ingest(struct extractor *extractor, struct store *store, const char *
     g_autoptr(GHashTable) remarks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     struct totals totals = {.remarks = remarks, .printer = command_format() == FORMAT_TEXT ? NULL : printer_new(command_format(), columns, stdout)};
     struct build_options build = {
-        .extractor = extractor, .lang = lang, .ocr = ocr, .look = look, .jobs = (unsigned)MAX(jobs, 0), .again = again, .require_sandbox = require_sandbox, .silence_s = (uint32_t)MAX(silence, 0),
-        .memory_mb = (uint32_t)MAX(memory, 0), .result = on_result, .progress = command_talks() ? on_progress : NULL, .notice = on_notice, .data = &totals,
+        .extractor = extractor, .lang = lang, .ocr = ocr, .look = look, .jobs = (unsigned)MAX(jobs, 0), .again = again, .require_sandbox = require_sandbox, .silence_s = (uint32_t)silence,
+        .memory_mb = (uint32_t)memory, .result = on_result, .progress = command_talks() ? on_progress : NULL, .notice = on_notice, .data = &totals,
     };
     bool ok = build_run(store, paths, &build, &error);
     progress_clear();
@@ -206,6 +208,7 @@ static int open_and_ingest(struct extractor *extractor)
         return EXIT_PARTLY;
     if (!command_open(STORE_CREATE, &store, &error))
         return give_up_evidence(error);
+    last_words_of_interrupt("interrupted; what was read to its end is kept, and the same command goes on from there");
     int code = ingest(extractor, store, evidence);
     store_close(store);
     return code;
@@ -220,6 +223,8 @@ int cmd_ingest(int argc, char **argv)
         return wrong_use("name files or folders");
     if (ocr_word && !ocr_mode_from(ocr_word, &ocr))
         return wrong_use("--ocr takes auto, never or force");
+    if (silence < 1 || memory < 1)
+        return wrong_use(silence < 1 ? "--page-seconds is 1 or more" : "--memory is 1 or more");
     if (timings)
         timing_begin("start");
     struct extractor *extractor = NULL;

@@ -60,7 +60,7 @@ void command_name_first(int argc, char **argv)
 /* "-gangs" and "-\"armed groups\"" are words of a query, not options of one letter each: they are kept aside while options are parsed. */
 static bool is_excluded_word(const char *argument)
 {
-    return argument[0] == '-' && argument[1] != '\0' && argument[2] != '\0' && argument[1] != '-' && !g_ascii_isdigit(argument[1]);
+    return argument[0] == '-' && argument[1] != '\0' && argument[2] != '\0' && argument[1] != '-' && !g_ascii_isdigit(argument[1]) && g_utf8_validate(argument, -1, NULL);
 }
 
 static GPtrArray *take_excluded(int *argc, char **argv)
@@ -160,10 +160,15 @@ void help_print(const char *text, FILE *out)
     fputs(wrapped->str, out);
 }
 
-/* Values that are none for any command: a negative number of anything, a language that is no code. */
+/* Values that are none for any command: a negative number of anything, a language that is no code, a file without a name ("$FOLDER" of an empty FOLDER). */
 static bool check_values(const GOptionEntry *entries, GError **error)
 {
     for (; entries->long_name; entries++) {
+        char **files = entries->arg == G_OPTION_ARG_FILENAME_ARRAY ? *(char ***)entries->arg_data : NULL;
+        if (files && g_strv_contains((const char *const *)files, "")) {
+            g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "the name of a file is empty");
+            return false;
+        }
         const char *text = entries->arg == G_OPTION_ARG_STRING && g_str_has_prefix(entries->long_name, "lang") ? *(char **)entries->arg_data : NULL;
         if (entries->arg == G_OPTION_ARG_INT && *(int *)entries->arg_data < 0) {
             g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "--%s takes no negative number", entries->long_name);
@@ -175,6 +180,18 @@ static bool check_values(const GOptionEntry *entries, GError **error)
         }
     }
     return true;
+}
+
+/* What all commands take. */
+static bool check_common(const char *command, GError **error)
+{
+    static const char *const colours[] = {"auto", "always", "never", NULL};
+    bool shown = !format_word || format_from(format_word, &format), coloured = !color_word || g_strv_contains(colours, color_word);
+    if (!shown)
+        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "%s: no format '%s'; there are text, json, jsonl and csv", command, format_word);
+    else if (!coloured)
+        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "%s: --color takes auto, always or never", command);
+    return shown && coloured;
 }
 
 static bool parse(int *argc, char ***argv, const GOptionEntry *entries, bool evidence, bool formats, const char *details, GError **error)
@@ -193,21 +210,18 @@ static bool parse(int *argc, char ***argv, const GOptionEntry *entries, bool evi
     g_autoptr(GPtrArray) kept = words ? take_excluded(argc, *argv) : NULL;
     g_autoptr(GError) problem = NULL;
     if (!g_option_context_parse(context, argc, argv, &problem)) {
-        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "%s: %s; '%s --help' lists the options", (*argv)[0], problem->message, program);
+        const char *what = problem->domain == G_CONVERT_ERROR ? "a word, or what an option is given, is not UTF-8" : problem->message;
+        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "%s: %s; '%s --help' lists the options", (*argv)[0], what, program);
         return false;
     }
     if (help) {
         g_autofree char *text = g_option_context_get_help(context, TRUE, NULL);
         help_print(text, stdout);
-        exit(EXIT_DONE);
-    }
-    if (format_word && !format_from(format_word, &format)) {
-        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "%s: no format '%s'; there are text, json, jsonl and csv", (*argv)[0], format_word);
-        return false;
+        exit(finish(EXIT_DONE));
     }
     if (words)
         give_back(kept, words);
-    return check_values(entries, error);
+    return check_common((*argv)[0], error) && check_values(entries, error);
 }
 
 bool command_parse(int *argc, char ***argv, const GOptionEntry *entries, const char *details, GError **error)
@@ -266,6 +280,15 @@ bool command_open(enum store_mode mode, struct store **ret, GError **error)
         fprintf(stderr, "citable: %s\n", notice);
     }
     return true;
+}
+
+int finish(int code)
+{
+    pager_wait();
+    if (pager_running() || (fflush(stdout) == 0 && !ferror(stdout)) || (code != EXIT_DONE && code != EXIT_NO))
+        return code;
+    fprintf(stderr, "citable: could not write: the output is not complete\n");
+    return EXIT_PARTLY;
 }
 
 bool command_may_write(const char *path, bool force, GError **error)

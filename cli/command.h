@@ -36,6 +36,9 @@ void complain(const GError *error);
 /* Prints "citable: COMMAND: message" and returns EXIT_WRONG_USE. */
 int wrong_use(const char *message);
 
+/* What is left of the output is written and the pager has ended; returns the exit code: that it has no room is no success. */
+int finish(int code);
+
 /* Prints help, its lines wrapped to 80 columns. */
 void help_print(const char *text, FILE *out);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
-#include "cli/pager.h"
+#include "cli/last_words.h"
+#include "cli/other.h"
 
 #include <fcntl.h>
 #include <jansson.h>
@@ -12,7 +13,6 @@
 /* Two programs are made of this file. What opens files with foreign formats is in the larger one, libexec/citable/citable-read; its sixty libraries take twice
  * as long to be loaded as a search takes, so that the smaller one, which people call, does without and becomes the other where it has to. */
 #ifdef CITABLE_WITHOUT_READERS
-#include "cli/other.h"
 #define READS(run) run_other
 #else
 #define READS(run) run
@@ -78,12 +78,21 @@ static void leave_locale(void)
         g_error("failed to allocate a locale");
 }
 
-int main(int argc, char **argv)
+/* Half an update would read with the rules of one version and answer with those of another. */
+static bool fits_other(void)
 {
-    keep_streams();
-    signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is told as a full disk is */
-    leave_locale();
-    json_set_alloc_funcs(g_malloc, g_free); /* ends where memory does: jansson's own leaves a field out */
+    const char *other = g_getenv(OTHER_VERSION);
+    bool fits = !other || g_str_equal(other, CITABLE_VERSION);
+    if (!fits) {
+        g_autofree char *version = terminal_safe(other);
+        fprintf(stderr, "citable: the program that reads files is of another version (%s) than citable (%s); install citable again\n", CITABLE_VERSION, version);
+    }
+    g_unsetenv(OTHER_VERSION);
+    return fits;
+}
+
+static int run(int argc, char **argv)
+{
     if (argc < 2)
         return help(stderr, EXIT_WRONG_USE);
     command_name_first(argc, argv);
@@ -101,11 +110,15 @@ int main(int argc, char **argv)
         return EXIT_WRONG_USE;
     }
     char *only_help[] = {(char *)command->name, (char *)"--help", NULL};
-    int code = asked ? command->run(2, only_help) : command->run(argc - 1, argv + 1);
-    pager_wait();
-    if (!pager_running() && (fflush(stdout) != 0 || ferror(stdout)) && code == EXIT_DONE) {
-        fprintf(stderr, "citable: could not write: the output is not complete\n");
-        return EXIT_PARTLY;
-    }
-    return code;
+    return asked ? command->run(2, only_help) : command->run(argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv)
+{
+    last_words_prepare();
+    keep_streams();
+    signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is told as a full disk is */
+    leave_locale();
+    json_set_alloc_funcs(g_malloc, g_free); /* ends where memory does: jansson's own leaves a field out */
+    return finish(fits_other() ? run(argc, argv) : EXIT_UNUSABLE);
 }

@@ -15,6 +15,7 @@ int run_other(int argc, char **argv)
     for (int i = 0; i < argc; i++)
         arguments[i + 1] = argv[i];
     int reason = ENOENT;
+    g_setenv(OTHER_VERSION, CITABLE_VERSION, TRUE);
     for (size_t i = 0; i < G_N_ELEMENTS(places); i++) {
         if (!folder && !g_path_is_absolute(places[i]))
             continue;
@@ -24,5 +25,5 @@ int run_other(int argc, char **argv)
             reason = errno;
     }
     fprintf(stderr, "citable: the program that reads files, %s, cannot be started (%s); install citable again\n", CITABLE_READ, g_strerror(reason));
-    return EXIT_PARTLY;
+    return EXIT_UNUSABLE;
 }

@@ -48,6 +48,14 @@ static void tell(const struct bag *bag, const char *format, ...)
     bag->options->trouble(bag->options->data, line);
 }
 
+static bool goes_on(const struct bag *bag, GError **error)
+{
+    bool stop = bag->options->stop && bag->options->stop(bag->options->data);
+    if (stop)
+        citable_error_at(error, CITABLE_ERROR_READ, bag->options->folder, 0, "interrupted: nothing of the pack is left");
+    return !stop;
+}
+
 /* The place of a file that goes into the bag; the caller frees it. */
 static char *place(const struct bag *bag, const char *path)
 {
@@ -76,7 +84,7 @@ static bool write_export(struct bag *bag, const char *kind, const char *path, GE
     bool ok = true;
     exporter->begin(&export);
     for (guint i = 0; ok && i < bag->answers->len; i++, export.added++)
-        ok = exporter->add(&export, g_ptr_array_index(bag->answers, i), error);
+        ok = goes_on(bag, error) && exporter->add(&export, g_ptr_array_index(bag->answers, i), error);
     exporter->end(&export);
     bool written = fflush(export.out) == 0 && !ferror(export.out);
     written = fclose(export.out) == 0 && written;
@@ -129,7 +137,7 @@ static bool write_documents(struct bag *bag, GError **error)
             continue;
         g_hash_table_insert(bag->documents, (gpointer)document, GINT_TO_POINTER(false));
         g_autofree char *name = copy_name(document), *path = g_build_filename("data", "documents", name, NULL), *reason = NULL;
-        if (!copy_document(bag, document, path, &reason, error))
+        if (!goes_on(bag, error) || !copy_document(bag, document, path, &reason, error))
             return false;
         if (reason)
             tell(bag, "%s: not in the pack: %s", document->path, reason);
@@ -173,7 +181,7 @@ static bool draw_pages(struct bag *bag, GError **error)
     for (guint i = 0; ok && i < bag->answers->len; i++) {
         const struct answer *answer = g_ptr_array_index(bag->answers, i);
         if (g_strcmp0(answer->document->reader, "pdf") == 0 && answer->passage->page != NONE && g_hash_table_add(drawn, &answer->passage->rowid))
-            ok = draw_page(bag, answer, error);
+            ok = goes_on(bag, error) && draw_page(bag, answer, error);
     }
     return ok;
 }

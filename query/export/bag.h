@@ -11,11 +11,12 @@ struct bag_options {
     bool documents;          /* copies of them; else their hashes alone */
     bool reviews;            /* as in struct export */
     void (*trouble)(void *data, const char *line); /* what is missing in the pack, and why */
+    bool (*stop)(void *data);                      /* asked between files: true ends it, as an error does */
     void *data;
 };
 
 /* Writes figures (struct answer). Everything is made in a folder beside it and renamed at the end: on an error there is nothing.
- * Errors: USAGE (the folder is not empty, or no folder), READ (it cannot be written), STORE. */
+ * Errors: USAGE (the folder is not empty, or no folder), READ (it cannot be written, or it was stopped), STORE. */
 bool bag_write(struct library *library, const GPtrArray *answers, const struct bag_options *options, GError **error);
 
 #endif

@@ -3,11 +3,12 @@
 """Things that are no documents, places where nobody may write, two writers, a full disk, files that change meanwhile, streams that are closed, few descriptors:
 one right line each, and nothing lost.
 
-odd.py CITABLE CORPUS"""
+odd.py CITABLE CORPUS [TEST…]"""
 import json
 import os
 import resource
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -203,6 +204,79 @@ def exchanged(place):
         holds(*numbers)
 
 
+def lost_output(place):
+    """Whatever it was to be, what finds no room is no success."""
+    place.run("ingest", "--ocr", "never", "docs")
+    names = sorted(n for n in os.listdir(os.path.join(place.docs, "00")) if n.startswith("news-"))
+    two = [os.path.join("docs", "00", n) for n in names[:2]]
+    for args in (("find", "people"), ("diff", *two), ("text", "docs/00/homicide-note.txt"), ("rules", "list"), ("find", "--help"), ("export", "--list-kinds")):
+        with open("/dev/full", "w") as full:
+            run = subprocess.run(place.command(*args) if args[0] not in ("rules", "export") and "--help" not in args else [place.program, *args], cwd=place.folder, stdout=full, stderr=-1)
+        one_line(run, 3, f"{args} into a full disk")
+    for args in (("--help",), ("--version",)):
+        with open("/dev/full", "w") as full:
+            one_line(subprocess.run([place.program, *args], stdout=full, stderr=-1), 3, f"{args} into a full disk")
+
+
+def last_words(place):
+    """Without memory, or with too small a stack, it does not end without a word; a reader that ends so is its document's row alone."""
+    with open(place.program, "rb") as program:
+        if b"__asan_init" in program.read():  # the sanitizers need terabytes of address space, and have last words of their own
+            return
+    place.run("ingest", "--ocr", "never", "docs")
+    question = ("ask", "How many people were displaced?")
+    small = lambda what, size: lambda: resource.setrlimit(what, (size, size))
+    want = place.run(*question)
+    said = 0
+    for kilobytes in (16, 24, 32, 48, 64, 96):
+        run = place.run(*question, env=UNCOUNTED, preexec_fn=small(resource.RLIMIT_STACK, kilobytes << 10))
+        check(run.returncode in (want.returncode, -11), f"a stack of {kilobytes} KiB: exit {run.returncode} {run.stderr.decode()}")
+        if run.returncode == -11 and run.stderr:  # with the least of stacks it does not come as far as main
+            one_line(run, -11, f"a stack of {kilobytes} KiB")
+            said += 1
+    check(said > 0, "no stack was too small: try smaller ones")
+    for megabytes in (80, 90, 100, 110, 120, 140, 160):
+        run = place.run("check", "docs/00/homicide-note.txt", env=UNCOUNTED, preexec_fn=small(resource.RLIMIT_AS, megabytes << 20))
+        check(run.returncode in (0, 1, 4, 127, -11), f"{megabytes} MiB: exit {run.returncode} {run.stderr.decode()}")
+        check(run.returncode in (0, 1) or run.stderr.count(b"\n") == 1, f"{megabytes} MiB: {run.stderr.decode()}")
+
+
+def interrupted(place):
+    """Ctrl-C: one line, what was read is kept, and of a pack nothing is left."""
+    ready = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
+    place.run("ingest", "docs", db="whole")
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        run = subprocess.Popen(place.command("ingest", "-"), cwd=place.folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=ready)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and not (os.path.exists(place.db()) and os.path.getsize(place.db())):
+            time.sleep(0.05)
+        time.sleep(0.3)
+        run.send_signal(number)
+        out, err = run.communicate(timeout=60)
+        check(run.returncode == -number and err.count(b"\n") == 1 and b"interrupted" in err and not out, f"{number.name}: exit {run.returncode} {err.decode()}")
+        os.remove(place.db())
+    run = subprocess.Popen(place.command("export", "--bag", "pack", db="whole"), cwd=place.folder, stderr=subprocess.PIPE, preexec_fn=ready)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and run.poll() is None and not [n for n in os.listdir(place.folder) if n.startswith(".citable-bag")]:
+        time.sleep(0.005)
+    run.send_signal(signal.SIGINT)
+    _, err = run.communicate(timeout=60)
+    left = [n for n in os.listdir(place.folder) if "bag" in n or n == "pack"]
+    check(run.returncode == 3 and b"interrupted" in err and not left, f"a pack: exit {run.returncode} {err.decode()} {left}")
+
+
+def half_installed(place):
+    """The other program is missing, or of another version: a line, and nothing is read."""
+    alone = shutil.copy(place.program, place.folder)
+    env = {**os.environ, **UNCOUNTED}
+    if not os.path.exists("/usr/local/libexec/citable/citable-read") and not os.path.exists("/usr/libexec/citable/citable-read"):
+        run = subprocess.run([alone, "text", "docs/00/homicide-note.txt"], cwd=place.folder, env=env, capture_output=True)
+        one_line(run, 4, "no program with the readers")
+    run = subprocess.run([place.program + "-read", "text", "docs/00/homicide-note.txt"], cwd=place.folder, env={**env, "CITABLE_READ_FOR": "0"}, capture_output=True)
+    one_line(run, 4, "a program with the readers of another version")
+    check(not run.stdout and b"version" in run.stderr, f"another version: {run.stderr.decode()}")
+
+
 def as_nobody():
     """Root may write anywhere: step down first."""
     if not NOT_ROOT:
@@ -273,7 +347,9 @@ def full_pictures(place):
 
 
 def main():
-    for test in (odd_things, standard_input, removed, other_files, no_evidence_file, closed_streams, few_descriptors, changing, exchanged, read_only, two_writers, full_disk, full_pictures):
+    tests = (odd_things, standard_input, removed, other_files, no_evidence_file, closed_streams, few_descriptors, changing, exchanged, read_only, two_writers, full_disk, full_pictures,
+             lost_output, last_words, interrupted, half_installed)
+    for test in [t for t in tests if len(sys.argv) < 4 or t.__name__ in sys.argv[3:]]:
         with Place(sys.argv[1], sys.argv[2]) as place:
             test(place)
         print(test.__name__.replace("_", " "), "ok")
