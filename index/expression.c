@@ -64,10 +64,16 @@ static guint n_synonyms(const struct places *places, guint place)
     return ((GPtrArray *)g_ptr_array_index(places->synonyms, place))->len;
 }
 
-/* One phrase in `column`, "text" or "tags", of the group that was begun last. */
-static void add_phrase(struct expression *e, enum rank_sort sort, const char *column, const char *tokens, bool prefix, double weight)
+/* The columns of the full text. */
+enum column { TEXT, TAGS };
+static const char *const columns[] = {[TEXT] = "text", [TAGS] = "tags"};
+
+/* One phrase of the group that was begun last. */
+static void add_phrase(struct expression *e, enum rank_sort sort, enum column column, const char *tokens, bool prefix, double weight)
 {
-    struct rank_phrase phrase = {e->clauses, e->alternatives, e->groups, sort, weight, 0, g_strdup_printf("%s : \"%s\"%s", column, tokens, prefix ? " *" : "")};
+    struct rank_phrase phrase = {e->clauses, e->alternatives, e->groups, sort, weight, 0, g_strdup_printf("%s : \"%s\"%s", columns[column], tokens, prefix ? " *" : ""), NULL, column};
+    if (!prefix && *tokens && !strchr(tokens, ' '))
+        phrase.token = g_strdup(tokens);
     g_array_append_val(e->phrases, phrase);
 }
 
@@ -81,7 +87,7 @@ static void begin_alternative(struct expression *e)
 static void add_word(struct expression *e, enum rank_sort sort, const struct places *places, guint place, bool prefix, double weight)
 {
     for (guint i = 0; i < n_synonyms(places, place); i++)
-        add_phrase(e, sort, "text", synonym(places, place, i), prefix, weight * (i == 0 ? EXACT : STEMMED));
+        add_phrase(e, sort, TEXT, synonym(places, place, i), prefix, weight * (i == 0 ? EXACT : STEMMED));
 }
 
 static bool is_number(const char *token)
@@ -105,7 +111,7 @@ static void add_value(struct expression *e, enum rank_sort sort, const char *tok
 {
     g_autoptr(GString) tag = g_string_new(NULL);
     tag_append_number(tag, g_ascii_strtod(token, NULL));
-    add_phrase(e, sort, "tags", tag->str + 1, false, weight * VALUE);
+    add_phrase(e, sort, TAGS, tag->str + 1, false, weight * VALUE);
 }
 
 static char *exact_phrase(const struct places *places, const char *between)
@@ -128,7 +134,7 @@ static void add_words(struct expression *e, enum rank_sort sort, const struct pl
     const char *number = grouped_number(places);
     g_autofree char *joined = number ? g_strdup(number) : exact_phrase(places, ""); /* "co-ordination" asked, "coordination" written */
     begin_alternative(e);
-    add_phrase(e, sort, "text", joined, false, weight);
+    add_phrase(e, sort, TEXT, joined, false, weight);
     if (number)
         add_value(e, sort, number, weight);
 }
@@ -145,7 +151,7 @@ static bool add_clause(struct expression *e, struct tokenizer *tokenizer, const 
     if (clause->phrase && n > 1) {
         g_autofree char *phrase = exact_phrase(&places, " ");
         begin_alternative(e);
-        add_phrase(e, sort, "text", phrase, clause->prefix, weight * PHRASE);
+        add_phrase(e, sort, TEXT, phrase, clause->prefix, weight * PHRASE);
     } else if (n > 1) {
         add_words(e, sort, &places, clause->prefix, weight);
     } else if (n == 1) {
@@ -212,7 +218,7 @@ static guint add_tags(struct expression *e, const char *tags)
         n++;
         e->clauses++;
         begin_alternative(e);
-        add_phrase(e, RANK_REQUIRED, "tags", *word, false, FILTER);
+        add_phrase(e, RANK_REQUIRED, TAGS, *word, false, FILTER);
     }
     return n;
 }
@@ -220,6 +226,7 @@ static guint add_tags(struct expression *e, const char *tags)
 static void clear_phrase(void *phrase)
 {
     g_free(((struct rank_phrase *)phrase)->match);
+    g_free(((struct rank_phrase *)phrase)->token);
 }
 
 bool expression_make(struct expression *e, struct tokenizer *tokenizer, const GPtrArray *clauses, const char *tags, const char *const *languages, GError **error)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index/postings.h"
 
+#include "index/doclist.h"
+#include "index/rank.h"
 #include "index/statement.h"
 #include "index/tokenize.h"
 
@@ -10,14 +12,12 @@ struct reading {
     struct postings *postings;
 };
 
-static void append_number(GByteArray *bytes, uint32_t value)
+static uint8_t *put_number(uint8_t *at, uint32_t value)
 {
-    uint8_t buffer[5];
-    guint n = 0;
     for (; value >= 0x80; value >>= 7)
-        buffer[n++] = (uint8_t)(value | 0x80);
-    buffer[n++] = (uint8_t)value;
-    g_byte_array_append(bytes, buffer, n);
+        *at++ = (uint8_t)(value | 0x80);
+    *at++ = (uint8_t)value;
+    return at;
 }
 
 struct postings *postings_new(void)
@@ -36,13 +36,25 @@ void postings_free(void *data)
     g_free(postings);
 }
 
-void postings_add(struct postings *postings, uint32_t passage, uint32_t times)
+void postings_add(struct postings *postings, const struct entry *entries, size_t n)
 {
-    append_number(postings->bytes, (passage - postings->last) << 1 | (times > 1));
-    if (times > 1)
-        append_number(postings->bytes, times);
-    postings->last = passage;
-    postings->n++;
+    enum { ENTRIES = 1024, ENTRY_BYTES = 10 }; /* at a time; that one may take */
+    for (size_t done = 0; done < n;) {
+        size_t end = MIN(n, done + ENTRIES);
+        guint len = postings->bytes->len;
+        g_byte_array_set_size(postings->bytes, len + (guint)(end - done) * ENTRY_BYTES);
+        uint8_t *at = postings->bytes->data + len;
+        for (; done < end; done++) {
+            if (entries[done].times == 0)
+                continue;
+            at = put_number(at, (entries[done].passage - postings->last) << 1 | (entries[done].times > 1));
+            if (entries[done].times > 1)
+                at = put_number(at, entries[done].times);
+            postings->last = entries[done].passage;
+            postings->n++;
+        }
+        g_byte_array_set_size(postings->bytes, (guint)(at - postings->bytes->data));
+    }
 }
 
 static uint32_t occurrences(const Fts5ExtensionApi *api, Fts5Context *context)
@@ -60,9 +72,9 @@ static uint32_t occurrences(const Fts5ExtensionApi *api, Fts5Context *context)
 static int add_row(const Fts5ExtensionApi *api, Fts5Context *context, void *data)
 {
     struct reading *reading = data;
-    uint32_t passage = ranking_number(reading->ranking, api->xRowid(context)), times = occurrences(api, context);
-    if (passage != UINT32_MAX && times > 0)
-        postings_add(reading->postings, passage, times);
+    struct entry entry = {ranking_number(reading->ranking, api->xRowid(context)), occurrences(api, context)};
+    if (entry.passage != UINT32_MAX)
+        postings_add(reading->postings, &entry, 1);
     return SQLITE_OK;
 }
 
@@ -85,23 +97,43 @@ bool postings_register(sqlite3 *db)
     return api && api->xCreateFunction(api, "passage_postings", NULL, passage_postings, NULL) == SQLITE_OK;
 }
 
-const struct postings *postings_of(struct store *store, struct ranking *ranking, const char *phrase, GError **error)
+/* As FTS5 finds them: several words, and beginnings of words. */
+static bool ask_fts5(struct store *store, struct ranking *ranking, const char *match, struct postings *postings, GError **error)
 {
-    const struct postings *known = ranking_recall(ranking, phrase);
-    if (known)
-        return known;
-    sqlite3_stmt *stmt = statement(store, error, "postings", "s", phrase);
+    sqlite3_stmt *stmt = statement(store, error, "postings", "s", match);
     if (!stmt)
-        return NULL;
-    struct reading reading = {ranking, postings_new()};
+        return false;
+    struct reading reading = {ranking, postings};
     sqlite3_bind_pointer(stmt, 2, &reading, "postings", NULL);
     int code = statement_step(store, stmt, error);
     sqlite3_reset(stmt);
     sqlite3_clear_bindings(stmt);
-    if (code != SQLITE_ROW && code != SQLITE_DONE) {
-        postings_free(reading.postings);
+    return code == SQLITE_ROW || code == SQLITE_DONE;
+}
+
+static struct postings *read_postings(struct store *store, struct ranking *ranking, const struct rank_phrase *phrase, GError **error)
+{
+    struct postings *postings = postings_new();
+    if (phrase->token && doclist_read(store, ranking, phrase->token, phrase->column, postings))
+        return postings;
+    postings_free(postings);
+    postings = postings_new();
+    if (ask_fts5(store, ranking, phrase->match, postings, error))
+        return postings;
+    postings_free(postings);
+    return NULL;
+}
+
+const struct postings *postings_of(struct store *store, struct ranking *ranking, const struct rank_phrase *phrase, GError **error)
+{
+    const struct postings *known = ranking_recall(ranking, phrase->match);
+    if (known)
+        return known;
+    if (!store_hold(store, error)) /* all pages of one moment */
         return NULL;
-    }
-    ranking_keep(ranking, phrase, reading.postings);
-    return reading.postings;
+    struct postings *postings = read_postings(store, ranking, phrase, error);
+    store_release(store);
+    if (postings)
+        ranking_keep(ranking, phrase->match, postings);
+    return postings;
 }

@@ -6,6 +6,8 @@
 
 #include <sqlite3.h>
 
+struct rank_phrase;
+
 /* Where a phrase stands: read from the full text once, and kept for the questions that follow.
  *
  *    passages  17 (once)  20 (3 times)  2107 (once)       numbers as in ranking.h, rising
@@ -25,14 +27,19 @@ struct posting {
 /* Registers the FTS5 function passage_postings that postings_of asks. */
 bool postings_register(sqlite3 *db);
 
-/* `phrase`: a MATCH expression of a single phrase; the ranking's, until ranking_tidy. NULL: `error` says why. Errors: STORE. */
-const struct postings *postings_of(struct store *store, struct ranking *ranking, const char *phrase, GError **error);
+/* The ranking's, until ranking_tidy. NULL: `error` says why. Errors: STORE. */
+const struct postings *postings_of(struct store *store, struct ranking *ranking, const struct rank_phrase *phrase, GError **error);
 
 struct postings *postings_new(void);
 void postings_free(void *postings);
 
-/* Passages are added in rising order; times > 0. */
-void postings_add(struct postings *postings, uint32_t passage, uint32_t times);
+/* A passage, and how often the phrase stands there. */
+struct entry {
+    uint32_t passage, times;
+};
+
+/* Passages are added in rising order; those with 0 times are left out. */
+void postings_add(struct postings *postings, const struct entry *entries, size_t n);
 
 /* Before the first one. */
 static inline struct posting postings_begin(const struct postings *postings)

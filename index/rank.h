@@ -25,6 +25,8 @@ struct rank_phrase {
     double weight;       /* 0: it only filters */
     double idf;          /* filled when it is known in how many passages the phrase stands */
     char *match;         /* what FTS5 is asked for it */
+    char *token;         /* where it is a single word, that; or NULL */
+    uint32_t column;     /* of the full text in which it stands */
 };
 
 /* What a phrase in so many passages is worth, and what that is for a passage that has it `times`. */

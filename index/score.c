@@ -48,7 +48,7 @@ static double *worth_once(const struct ranking *ranking, const struct rank_phras
 static bool scored_init(struct scored *scored, struct store *store, struct ranking *ranking, struct rank_phrase *phrase, GError **error)
 {
     scored->phrase = phrase;
-    scored->postings = postings_of(store, ranking, phrase->match, error);
+    scored->postings = postings_of(store, ranking, phrase, error);
     if (!scored->postings)
         return false;
     phrase->idf = phrase->weight > 0 ? rank_idf(ranking, scored->postings->n) : 0;

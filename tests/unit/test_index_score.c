@@ -40,7 +40,8 @@ static int world_open(void **state)
         for (uint32_t i = 0; i < PASSAGES; i++)
             if (g_rand_int_range(world->random, 0, 2 + (int)(p * p * p)) == 0) {
                 world->times[p][i] = g_rand_int_range(world->random, 0, 4) ? 1 : (uint32_t)g_rand_int_range(world->random, 2, 300);
-                postings_add(postings, i, world->times[p][i]);
+                struct entry entry = {i, world->times[p][i]};
+                postings_add(postings, &entry, 1);
             }
         ranking_keep(&world->ranking, phrase_text(p), postings);
     }
@@ -93,7 +94,7 @@ static struct expression random_expression(GRand *random)
                 e.groups++;
                 for (int phrases = g_rand_int_range(random, 1, 4); phrases > 0; phrases--) {
                     double weight = sort == RANK_EXCLUDED || (sort == RANK_REQUIRED && phrases > 2) ? 0 : 1.0 / phrases;
-                    struct rank_phrase phrase = {e.clauses, e.alternatives, e.groups, sort, weight, 0, g_strdup(phrase_text((uint32_t)g_rand_int_range(random, 0, PHRASES)))};
+                    struct rank_phrase phrase = {e.clauses, e.alternatives, e.groups, sort, weight, 0, g_strdup(phrase_text((uint32_t)g_rand_int_range(random, 0, PHRASES))), NULL, 0};
                     g_array_append_val(e.phrases, phrase);
                 }
             }
@@ -175,7 +176,7 @@ static void keeps_the_best(void **state)
 {
     struct world *world = *state;
     g_autofree double *ranks = g_new(double, PASSAGES);
-    struct rank_phrase phrases[] = {{1, 1, 1, RANK_OPTIONAL, 1, 0, "phrase 1"}, {2, 2, 2, RANK_OPTIONAL, 1, 0, "phrase 6"}};
+    struct rank_phrase phrases[] = {{1, 1, 1, RANK_OPTIONAL, 1, 0, "phrase 1", NULL, 0}, {2, 2, 2, RANK_OPTIONAL, 1, 0, "phrase 6", NULL, 0}};
     struct expression e = {.phrases = g_array_new(FALSE, FALSE, sizeof phrases[0]), .clauses = 2};
     g_array_append_vals(e.phrases, phrases, G_N_ELEMENTS(phrases));
     double best = 0, all = 0;

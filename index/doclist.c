@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "index/doclist.h"
+
+#include "index/statement.h"
+
+enum {
+    VERSION = 4,        /* of the pages' form */
+    SEGMENT_SHIFT = 37, /* a segment's pages have ids segment << 37 and onwards */
+    SEGMENTS = 2048,    /* FTS5's own limit is 2000 */
+    HEADER = 4,         /* bytes of a page before its content */
+    MAIN_INDEX = '0',   /* what words begin with there */
+    COLUMN_MARK = 1,    /* among positions: those of another column follow */
+    ENTRY_BYTES = 2,    /* that a passage takes in a list, at least */
+};
+
+struct segment {
+    uint32_t id, first, last; /* pages */
+};
+
+/* Bytes that are read in order. */
+struct bytes {
+    const uint8_t *at, *end;
+    bool sound;
+};
+
+/* A list while it is read, page by page. */
+struct list {
+    struct ranking *ranking;
+    struct entry *entries;        /* in the order of passages; 0 times: what older segments say of it is no longer so */
+    size_t n, room;
+    size_t base;                  /* of them, those of older segments */
+    uint32_t column;              /* that is counted */
+    enum { ROWID, SIZE, POSITIONS } next;
+    bool begun;                   /* a rowid was read */
+    uint64_t rowid;
+    uint64_t left;                /* bytes of positions */
+    uint32_t at_column, times;
+    bool marked;                  /* a column's number comes next */
+    uint64_t known;               /* first rowid of the document asked for last */
+    uint32_t known_rows, known_first; /* its passages, and the number of the first */
+};
+
+static uint64_t take_long(struct bytes *bytes)
+{
+    uint64_t value = 0;
+    for (unsigned n = 0; n < 9 && bytes->at < bytes->end; n++) {
+        uint8_t byte = *bytes->at++;
+        if (n == 8)
+            return value << 8 | byte;
+        value = value << 7 | (byte & 0x7f);
+        if (byte < 0x80)
+            return value;
+    }
+    bytes->sound = false;
+    return 0;
+}
+
+/* SQLite's own: seven bits a byte, the highest first. */
+static inline uint64_t take(struct bytes *bytes)
+{
+    return bytes->at < bytes->end && *bytes->at < 0x80 ? *bytes->at++ : take_long(bytes);
+}
+
+static uint32_t big_endian(const uint8_t *bytes)
+{
+    return (uint32_t)bytes[0] << 8 | bytes[1];
+}
+
+/* Segments, oldest first: the deepest level holds the oldest. */
+static GArray *segments_of(struct bytes bytes)
+{
+    enum { COOKIE = 4 };
+    g_autoptr(GArray) segments = g_array_new(FALSE, FALSE, sizeof(struct segment));
+    if (bytes.end - bytes.at < COOKIE)
+        return NULL;
+    bytes.at += COOKIE;
+    uint64_t levels = take(&bytes), all = take(&bytes);
+    take(&bytes); /* how many pages were written */
+    for (uint64_t level = 0; bytes.sound && level < levels; level++) {
+        take(&bytes); /* how many are being merged */
+        uint64_t n = take(&bytes);
+        if (!bytes.sound || n > SEGMENTS)
+            return NULL;
+        guint at = 0; /* before those of the levels above */
+        for (uint64_t i = 0; i < n; i++) {
+            uint64_t id = take(&bytes), first = take(&bytes), last = take(&bytes);
+            struct segment segment = {(uint32_t)id, (uint32_t)first, (uint32_t)last};
+            if (!bytes.sound || id == 0 || id > UINT16_MAX || first == 0 || first > last || last > INT32_MAX)
+                return NULL;
+            g_array_insert_val(segments, at++, segment);
+        }
+    }
+    bool whole = bytes.sound && bytes.at == bytes.end && segments->len == all && all <= SEGMENTS;
+    return whole ? g_steal_pointer(&segments) : NULL;
+}
+
+static struct bytes column_bytes(sqlite3_stmt *stmt, int column)
+{
+    const uint8_t *data = sqlite3_column_blob(stmt, column);
+    return (struct bytes){data, data ? data + sqlite3_column_bytes(stmt, column) : NULL, data != NULL};
+}
+
+/* NULL: they are not such as are known here. */
+static GArray *read_segments(struct store *store)
+{
+    sqlite3_stmt *stmt = statement(store, NULL, "doclist_segments", "");
+    if (!stmt || statement_step(store, stmt, NULL) != SQLITE_ROW)
+        return NULL;
+    GArray *segments = sqlite3_column_int(stmt, 1) == VERSION ? segments_of(column_bytes(stmt, 0)) : NULL;
+    sqlite3_reset(stmt);
+    return segments;
+}
+
+static void list_reserve(struct list *list, size_t more)
+{
+    if (list->n + more <= list->room)
+        return;
+    list->room = list->n + MAX(more, list->n);
+    list->entries = g_renew(struct entry, list->entries, list->room);
+}
+
+/* The passage's number, where its document is not the one asked for last. */
+static uint32_t other_number(struct list *list)
+{
+    uint32_t number = ranking_number(list->ranking, (int64_t)list->rowid);
+    if (number != UINT32_MAX) {
+        const struct ranked *ranked = &g_array_index(list->ranking->documents, struct ranked, list->ranking->last);
+        list->known = (uint64_t)rows_first(ranked->document);
+        list->known_rows = ranked->n;
+        list->known_first = ranked->first;
+    }
+    return number;
+}
+
+/* False: passages do not rise. */
+static bool end_entry(struct list *list)
+{
+    uint64_t at = list->rowid - list->known;
+    uint32_t passage = at < list->known_rows ? list->known_first + (uint32_t)at : other_number(list);
+    list->next = ROWID;
+    if (passage == UINT32_MAX) /* of a document that is gone */
+        return true;
+    if (list->n > list->base && list->entries[list->n - 1].passage >= passage)
+        return false;
+    list->entries[list->n++] = (struct entry){passage, list->times};
+    return true;
+}
+
+/* Counts the positions of the column. */
+static bool count_positions(struct list *list, struct bytes bytes)
+{
+    if (bytes.end - bytes.at == 1 && list->left == 1 && *bytes.at > COLUMN_MARK && *bytes.at < 0x80 && !list->marked) { /* most of them */
+        list->times += list->at_column == list->column;
+        return true;
+    }
+    while (bytes.at < bytes.end) {
+        bool mark = !list->marked && *bytes.at == COLUMN_MARK;
+        if (!mark && !list->marked) {
+            list->times += list->at_column == list->column;
+            while (*bytes.at >= 0x80 && bytes.at + 1 < bytes.end)
+                bytes.at++;
+            if (*bytes.at++ >= 0x80)
+                return false;
+            continue;
+        }
+        uint64_t column = take(&bytes); /* or the mark itself */
+        if (list->marked)
+            list->at_column = (uint32_t)column;
+        list->marked = mark;
+    }
+    return bytes.sound;
+}
+
+/* The list's part of a page, which ends before `end`. first: where a rowid stands whole; 0: nowhere. */
+static bool read_part(struct list *list, const uint8_t *page, struct bytes bytes, uint32_t first)
+{
+    list_reserve(list, (size_t)(bytes.end - bytes.at) / ENTRY_BYTES + 1);
+    while (bytes.at < bytes.end) {
+        bool whole = bytes.at == page + first;
+        uint64_t value;
+        size_t n;
+        switch (list->next) {
+        case ROWID:
+            value = take(&bytes);
+            list->rowid = whole || !list->begun ? value : list->rowid + value;
+            list->begun = true;
+            list->next = SIZE;
+            break;
+        case SIZE:
+            list->left = take(&bytes) >> 1;
+            list->times = list->at_column = 0;
+            list->marked = false;
+            list->next = POSITIONS;
+            break;
+        case POSITIONS:
+            n = MIN(list->left, (size_t)(bytes.end - bytes.at));
+            if (!count_positions(list, (struct bytes){bytes.at, bytes.at + n, true}))
+                return false;
+            bytes.at += n;
+            list->left -= n;
+            break;
+        }
+        if (!bytes.sound || (list->next == POSITIONS && list->left == 0 && !end_entry(list)))
+            return false;
+    }
+    return true;
+}
+
+/* Where words begin on a page. */
+struct footer {
+    struct bytes bytes;
+    uint32_t at; /* of the last that was read */
+};
+
+/* The place of the next word; `end`: there is none. */
+static uint32_t next_word(struct footer *footer, uint32_t end)
+{
+    if (footer->bytes.at == footer->bytes.end)
+        return end;
+    footer->at += (uint32_t)take(&footer->bytes);
+    if (footer->at < HEADER || footer->at > end)
+        footer->bytes.sound = false;
+    return footer->at;
+}
+
+/* Is the word that stands at bytes `all` the one looked for? `same`: how much of that the word before it begins with; kept for the next one. */
+static bool is_word(struct bytes *bytes, bool first, const GString *word, size_t *len, size_t *same)
+{
+    uint64_t kept = first ? 0 : take(bytes), n = take(bytes);
+    if (!bytes->sound || kept > *len || n > (uint64_t)(bytes->end - bytes->at)) {
+        bytes->sound = false;
+        return false;
+    }
+    *len = kept + n;
+    if (kept <= *same) {
+        *same = kept;
+        for (uint64_t i = 0; i < n && *same < word->len && *same == kept + i && bytes->at[i] == (uint8_t)word->str[*same]; i++)
+            ++*same;
+    }
+    bytes->at += n;
+    return *len == word->len && *same == word->len;
+}
+
+enum found { FOUND, NOT_THERE, UNSOUND };
+
+/* Where the word's list begins on the page, and ends. */
+static enum found find_word(const uint8_t *page, uint32_t end, struct footer footer, const GString *word, struct bytes *list, bool *goes_on)
+{
+    size_t len = 0, same = 0;
+    uint32_t at = next_word(&footer, end);
+    for (bool first = true; at < end && footer.bytes.sound; first = false) {
+        struct bytes bytes = {page + at, page + end, true};
+        bool more = footer.bytes.at < footer.bytes.end;
+        uint32_t behind = next_word(&footer, end);
+        bool is = is_word(&bytes, first, word, &len, &same);
+        if (!bytes.sound || !footer.bytes.sound || page + behind < bytes.at)
+            return UNSOUND;
+        if (is) {
+            *list = (struct bytes){bytes.at, page + behind, true};
+            *goes_on = !more;
+            return FOUND;
+        }
+        at = behind;
+    }
+    return footer.bytes.sound ? NOT_THERE : UNSOUND;
+}
+
+/* One page of a segment; `*more`: the list goes on behind it. */
+static bool read_page(struct list *list, struct bytes page, const GString *word, bool *more)
+{
+    uint32_t size = (uint32_t)(page.end - page.at);
+    if (!page.sound || page.end - page.at < HEADER)
+        return false;
+    uint32_t first = big_endian(page.at), end = big_endian(page.at + 2);
+    if (end < HEADER || end > size)
+        return false;
+    struct footer footer = {{page.at + end, page.end, true}, 0};
+    if (word) {
+        struct bytes part;
+        enum found found = find_word(page.at, end, footer, word, &part, more);
+        if (found != FOUND)
+            *more = false;
+        return found == NOT_THERE || (found == FOUND && read_part(list, page.at, part, 0));
+    }
+    *more = footer.bytes.at == footer.bytes.end;
+    uint32_t last = next_word(&footer, end);
+    return footer.bytes.sound && read_part(list, page.at, (struct bytes){page.at + HEADER, page.at + last, true}, first);
+}
+
+/* The page of a segment on which the word stands if the segment has it. */
+static bool page_of(struct store *store, const struct segment *segment, const GString *word, uint32_t *ret)
+{
+    sqlite3_stmt *stmt = statement(store, NULL, "doclist_page", "ub", segment->id, word->str, word->len);
+    int code = stmt ? statement_step(store, stmt, NULL) : SQLITE_ERROR;
+    *ret = segment->first;
+    if (code == SQLITE_ROW) {
+        *ret = MAX((uint32_t)(sqlite3_column_int64(stmt, 0) >> 1), segment->first);
+        sqlite3_reset(stmt);
+    }
+    return code == SQLITE_ROW || code == SQLITE_DONE;
+}
+
+static bool read_segment(struct store *store, const struct segment *segment, const GString *word, struct list *list)
+{
+    uint32_t page;
+    if (!page_of(store, segment, word, &page))
+        return false;
+    int64_t base = (int64_t)segment->id << SEGMENT_SHIFT;
+    sqlite3_stmt *stmt = statement(store, NULL, "doclist_pages", "ii", base + page, base + segment->last);
+    bool more = true, ok = stmt != NULL;
+    for (bool first = true; ok && more && page <= segment->last; first = false, page++)
+        ok = statement_step(store, stmt, NULL) == SQLITE_ROW && sqlite3_column_int64(stmt, 0) == base + page && read_page(list, column_bytes(stmt, 1), first ? word : NULL, &more);
+    if (stmt)
+        sqlite3_reset(stmt);
+    return ok && list->next == ROWID;
+}
+
+/* Entries [0, base) are of older segments, those behind of a newer one, mostly of other documents. Where both tell of a passage, what is newer holds. */
+static void merge_newer(struct list *list)
+{
+    const struct entry *old = list->entries, *new = list->entries + list->base;
+    size_t olds = list->base, news = list->n - list->base, n = 0;
+    if (olds == 0 || news == 0 || old[olds - 1].passage < new[0].passage)
+        return;
+    struct entry *all = g_new(struct entry, list->n);
+    for (size_t i = 0, k = 0; i < olds || k < news;) {
+        bool newer = k < news && (i == olds || new[k].passage <= old[i].passage);
+        i += newer && i < olds && new[k].passage == old[i].passage;
+        all[n++] = newer ? new[k++] : old[i++];
+    }
+    g_free(list->entries);
+    list->entries = all;
+    list->room = list->n;
+    list->n = n;
+}
+
+bool doclist_read(struct store *store, struct ranking *ranking, const char *token, uint32_t column, struct postings *postings)
+{
+    g_autoptr(GArray) segments = store->mode == STORE_READ ? read_segments(store) : NULL;
+    g_autoptr(GString) word = g_string_new(NULL);
+    struct list list = {.ranking = ranking, .column = column};
+    bool ok = segments != NULL;
+    g_string_append_printf(word, "%c%s", MAIN_INDEX, token);
+    for (guint i = 0; ok && i < segments->len; i++) {
+        list.base = list.n;
+        list.begun = false;
+        ok = read_segment(store, &g_array_index(segments, struct segment, i), word, &list);
+        merge_newer(&list);
+    }
+    if (ok)
+        postings_add(postings, list.entries, list.n);
+    g_free(list.entries);
+    return ok;
+}

@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+SELECT id, block FROM fts_data WHERE id BETWEEN ?1 AND ?2 ORDER BY id
