@@ -127,7 +127,7 @@ int cmd_ask(int argc, char **argv)
     struct subject *question = NULL;
     struct store *store = NULL;
     int code;
-    if (!extractor_new(NULL, &extractor, &error) || !subject_of_question(extractor, text, language, &question, &error))
+    if (!extractor_new_brief(&extractor, &error) || !subject_of_question(extractor, text, language, &question, &error))
         code = give_up(error);
     else if (!command_open(STORE_READ, &store, &error))
         code = give_up_evidence(error);

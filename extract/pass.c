@@ -20,7 +20,7 @@ static const struct pass passes[] = {
     {"link",        extract_links       }, /* figure + period + places + credit + note */
 };
 
-bool extractor_new(const char *rules, struct extractor **ret, GError **error)
+static bool make(const char *rules, bool brief, struct extractor **ret, GError **error)
 {
     static gsize registered;
     if (g_once_init_enter(&registered)) {
@@ -32,7 +32,7 @@ bool extractor_new(const char *rules, struct extractor **ret, GError **error)
     extractor->periods = period_words_new();
     extractor->links = link_words_new();
     extractor->attributions = attribution_words_new();
-    if (!rules_new(rules, &extractor->rules, error) || !user_names_new(rules, &extractor->names, error)) {
+    if (!rules_new(rules, brief, &extractor->rules, error) || !user_names_new(rules, &extractor->names, error)) {
         extractor_free(extractor);
         return false;
     }
@@ -41,6 +41,16 @@ bool extractor_new(const char *rules, struct extractor **ret, GError **error)
     extractor->version = g_strdup_printf("%s-%08x-%08x", CITABLE_VERSION, extractor->rules->checksum ^ words, names);
     *ret = extractor;
     return true;
+}
+
+bool extractor_new(const char *rules, struct extractor **ret, GError **error)
+{
+    return make(rules, false, ret, error);
+}
+
+bool extractor_new_brief(struct extractor **ret, GError **error)
+{
+    return make(NULL, true, ret, error);
 }
 
 void extractor_free(struct extractor *extractor)

@@ -10,6 +10,8 @@ struct extractor;
 
 /* rules: a user's own folder of rules and, in names/, of names, read after ours, or NULL. Errors: RULE. The caller frees it. */
 bool extractor_new(const char *rules, struct extractor **ret, GError **error);
+/* The same for one short text, a question: ours alone, soon made, and slower for what is long. */
+bool extractor_new_brief(struct extractor **ret, GError **error);
 void extractor_free(struct extractor *extractor);
 
 /* Appends a line for each row of the user's names that can have no effect or contradicts another; returns how many. */

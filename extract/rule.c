@@ -187,7 +187,8 @@ static bool compile(struct rule_file *file, struct rule *rule, GError **error)
         pcre2_get_error_message(code, (PCRE2_UCHAR *)message, sizeof message);
         return broken(file, rule->line, error, "rule %s: pattern: %s at character %zu of %s", rule->id, message, at, pattern);
     }
-    pcre2_jit_compile(rule->code, PCRE2_JIT_COMPLETE); /* without JIT the interpreter matches the same */
+    if (!file->rules->interpreted)
+        pcre2_jit_compile(rule->code, PCRE2_JIT_COMPLETE); /* without JIT the interpreter matches the same */
     for (int i = 0; i < RULE_GROUPS; i++) {
         int group = pcre2_substring_number_from_name(rule->code, (PCRE2_SPTR)group_names[i]);
         rule->groups[i] = group > 0 ? (uint32_t)group : 0;
@@ -402,9 +403,10 @@ static bool rules_done(struct rules *rules, bool ok, struct rules **ret)
     return ok;
 }
 
-bool rules_new(const char *folder, struct rules **ret, GError **error)
+bool rules_new(const char *folder, bool interpreted, struct rules **ret, GError **error)
 {
     struct rules *rules = rules_empty();
+    rules->interpreted = interpreted;
     bool ok = true;
     if (folder && !g_file_test(folder, G_FILE_TEST_IS_DIR)) {
         citable_error_at(error, CITABLE_ERROR_RULE, folder, 0, "is no folder of rules");

@@ -78,11 +78,13 @@ struct rules {
     GArray *number[LANGUAGES];                  /* uint32_t: rules that begin with any number */
     GArray *capital[LANGUAGES];                 /* uint32_t: rules that begin with a number behind which a word with a capital stands */
     uint32_t checksum;                          /* of all rule texts */
+    bool interpreted;                           /* patterns are not made into machine code */
 };
 
 /* Our rules, then those of the user's folder (the files *.rules in FOLDER/<lang>, or in FOLDER itself for English); NULL = ours alone.
+ * interpreted: to match the same without machine code, whose making takes longer than a short text.
  * Errors: RULE, with file and line: a pattern that does not compile, an unknown key, a rule without trigger. */
-bool rules_new(const char *folder, struct rules **ret, GError **error);
+bool rules_new(const char *folder, bool interpreted, struct rules **ret, GError **error);
 void rules_free(struct rules *rules);
 
 /* The rules of one English text alone, as of a file `path`: without ours and their parts. Errors: RULE. */

@@ -25,7 +25,7 @@ static void mark(GArray *marked, uint32_t first, uint32_t n)
 
 static void mark_clause(const struct clause *clause, const struct lexis *lexis, struct slice text, const struct words *words, GArray *marked)
 {
-    struct words *wanted = words_new(lexis, slice_of(clause->text));
+    struct words *wanted = words_new_plain(lexis, slice_of(clause->text));
     uint32_t n = wanted->terms->len;
     for (uint32_t i = 0; n > 0 && i + n <= words->terms->len; i++) {
         uint32_t same = 0;
@@ -42,7 +42,7 @@ static void mark_clause(const struct clause *clause, const struct lexis *lexis, 
 GArray *marks_new(const GPtrArray *clauses, const char *language, struct slice text)
 {
     const struct lexis *lexis = lexis_of(language);
-    struct words *words = words_new(lexis, text);
+    struct words *words = words_new_plain(lexis, text);
     g_autoptr(GArray) marked = g_array_sized_new(FALSE, TRUE, 1, words->terms->len);
     g_array_set_size(marked, words->terms->len);
     for (guint i = 0; i < clauses->len; i++) {

@@ -2,6 +2,7 @@
 #include "query/place_name.h"
 
 #include "extract/gazetteer.h"
+#include "extract/token.h"
 #include "query/match.h"
 
 enum { NAME_WORDS = 5 };
@@ -27,6 +28,16 @@ static enum naming naming_of(const char *name, const struct figure_place *place)
     return g_ascii_strcasecmp(name, place->name) == 0 ? NAMES_IT : naming;
 }
 
+/* How many words the longest name has that begins with the first word of a text; 0: none does. */
+static uint32_t longest_name(const char *text, size_t len)
+{
+    size_t word = 0;
+    while (word < len && !strchr(" -.", text[word]))
+        word++;
+    uint32_t lengths = gazetteer_start(gazetteer_get(), token_hash(slice_make(text, word)))->lengths;
+    return lengths ? 32 - (uint32_t)__builtin_clz(lengths) : 0;
+}
+
 uint32_t place_name_at(const char *text, const struct words *words, uint32_t i, const struct figure_place *place, bool *same)
 {
     const struct term *terms = (const struct term *)(void *)words->terms->data;
@@ -35,10 +46,13 @@ uint32_t place_name_at(const char *text, const struct words *words, uint32_t i, 
     uint32_t most = 1; /* a name ends with a capital, and no comma stands in it: most runs of words are none */
     while (most < NAME_WORDS && i + most < words->terms->len && !(terms[i + most].flags & (TERM_BREAK | TERM_STOPPED)))
         most++;
+    size_t wanted = strlen(place->name);
+    uint32_t longest = longest_name(text + terms[i].start, terms[i + most - 1].end - terms[i].start);
     for (uint32_t n = most; n > 0; n--) {
-        if (!(terms[i + n - 1].flags & TERM_CAPITAL))
+        size_t len = terms[i + n - 1].end - terms[i].start;
+        if (!(terms[i + n - 1].flags & TERM_CAPITAL) || (n > longest && len != wanted))
             continue;
-        g_autofree char *name = g_strndup(text + terms[i].start, terms[i + n - 1].end - terms[i].start);
+        g_autofree char *name = g_strndup(text + terms[i].start, len);
         enum naming naming = naming_of(name, place);
         if (naming == NAMES_NONE)
             continue;

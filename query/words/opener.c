@@ -61,7 +61,7 @@ const GArray *openers(void)
 /* The first place at or after `from` where the phrase's stems stand; NONE = nowhere. */
 static uint32_t phrase_at(const struct lexis *lexis, const struct words *words, const char *phrase, uint32_t from, uint32_t *n)
 {
-    struct words *wanted = words_new(lexis, slice_of(phrase));
+    struct words *wanted = words_new_plain(lexis, slice_of(phrase));
     uint32_t found = NONE;
     *n = wanted->terms->len;
     for (uint32_t i = from; found == NONE && i + *n <= words->terms->len; i++) {
@@ -115,7 +115,7 @@ const char *language_of_opener(const char *text)
     static const char *const languages[] = {"es", "fr"};
     for (size_t i = 0; i < G_N_ELEMENTS(languages); i++) {
         const struct lexis *lexis = lexis_of(languages[i]);
-        struct words *words = words_new(lexis, slice_of(text));
+        struct words *words = words_new_plain(lexis, slice_of(text));
         uint32_t first, after;
         const struct opener *opener = opener_in(lexis, words, &first, &after);
         words_free(words);

@@ -5,7 +5,19 @@
 #include "extract/token.h"
 #include "query-resources.h"
 
-enum { WORD_BYTES = 128, FORM_WORDS = 8 };
+enum {
+    WORD_BYTES = 128,
+    FORM_WORDS = 8,
+    STEMS = 4096,     /* words whose stems are kept: a power of two */
+    STEMMED_BYTES = 23, /* of such a word, at most */
+};
+
+/* A folded word that was stemmed. */
+struct stemmed {
+    char word[STEMMED_BYTES];
+    uint8_t len;      /* 0: none */
+    uint32_t stem;
+};
 
 /* A form of a concept: the stems of its words. */
 struct form {
@@ -18,15 +30,43 @@ struct form {
 };
 
 struct lexis {
+    const char *language;
     struct sb_stemmer *stemmer;
+    struct stemmed *stems; /* by the hash of the word */
     GHashTable *classes;   /* stem of a word as it stands → enum term_flag */
     GHashTable *forms;     /* first stem → GArray of struct form, longest first */
     GHashTable *concepts;  /* name → id, of those it has forms for */
     GArray *examples;      /* struct concept_example */
     GHashTable *light;     /* set of ids */
     GHashTable *texts;     /* id → GPtrArray of char *, its forms as written */
+    GArray *written;       /* struct written_form, those that are not in `forms` yet */
     GStringChunk *strings;
+    bool has_concepts;     /* the rows of concepts were read: by the first who asks */
 };
+
+/* A form as the table has it, with its signs. */
+struct written_form {
+    const char *text;
+    uint32_t concept;
+};
+
+static void read_rows(struct lexis *lexis, bool concepts);
+static void read_forms(struct lexis *lexis);
+
+/* The lexis with the rows of its concepts; and with their forms as stems. Both are filled in where they are first asked for. */
+static const struct lexis *with_concepts(const struct lexis *lexis)
+{
+    if (!lexis->has_concepts)
+        read_rows((struct lexis *)lexis, true);
+    return lexis;
+}
+
+static const struct lexis *with_forms(const struct lexis *lexis)
+{
+    if (with_concepts(lexis)->written->len > 0)
+        read_forms((struct lexis *)lexis);
+    return lexis;
+}
 
 static uint32_t hash_bytes(const char *bytes, size_t len)
 {
@@ -80,27 +120,49 @@ static size_t fold(struct slice word, char *folded)
     return len;
 }
 
-static uint32_t stem_folded(const struct lexis *lexis, const char *folded, size_t len)
+/* hash: of the folded word. */
+static uint32_t stem_folded(const struct lexis *lexis, const char *folded, size_t len, uint32_t hash)
 {
+    struct stemmed *known = &lexis->stems[hash & (STEMS - 1)];
+    if (len > 0 && known->len == len && memcmp(known->word, folded, len) == 0)
+        return known->stem;
     struct slice stem = stemmer_stem(lexis->stemmer, slice_make(folded, len));
-    return stem.len > 0 ? hash_bytes(stem.ptr, stem.len) : hash_bytes(folded, len);
+    uint32_t found = stem.len > 0 ? hash_bytes(stem.ptr, stem.len) : hash;
+    if (len <= STEMMED_BYTES) {
+        memcpy(known->word, folded, len);
+        known->len = (uint8_t)len;
+        known->stem = found;
+    }
+    return found;
 }
 
 uint32_t word_stem(const struct lexis *lexis, struct slice word)
 {
     char folded[WORD_BYTES];
-    return stem_folded(lexis, folded, fold(word, folded));
+    size_t len = fold(word, folded);
+    return stem_folded(lexis, folded, len, hash_bytes(folded, len));
 }
 
 static bool is_letter(gunichar c)
 {
-    return g_unichar_isalpha(c) || g_unichar_ismark(c);
+    return c < 0x80 ? g_ascii_isalpha((char)c) : g_unichar_isalpha(c) || g_unichar_ismark(c);
 }
 
-static uint32_t class_of(const struct lexis *lexis, struct slice word)
+/* hash: of the folded word. */
+static uint32_t class_of(const struct lexis *lexis, uint32_t hash)
+{
+    return GPOINTER_TO_UINT(g_hash_table_lookup(lexis->classes, GUINT_TO_POINTER(hash)));
+}
+
+static bool is_elided(const struct lexis *lexis, struct slice word)
 {
     char folded[WORD_BYTES];
-    return lexis->classes ? GPOINTER_TO_UINT(g_hash_table_lookup(lexis->classes, GUINT_TO_POINTER(hash_bytes(folded, fold(word, folded))))) : 0;
+    return class_of(lexis, hash_bytes(folded, fold(word, folded))) & TERM_ELIDED;
+}
+
+static gunichar char_at(const char *at)
+{
+    return (unsigned char)*at < 0x80 ? (gunichar)*at : g_utf8_get_char(at);
 }
 
 /* The end of a word of letters; an apostrophe between letters belongs to it, but behind "l" of "l'eau". */
@@ -109,12 +171,12 @@ static const char *letters_end(const struct lexis *lexis, const char *at, const 
     enum { ELIDED_BYTES = 8 };
     const char *start = at;
     while (at < end) {
-        gunichar c = g_utf8_get_char(at);
+        gunichar c = char_at(at);
         const char *next = g_utf8_next_char(at);
-        bool inner = (c == '\'' || c == 0x2019) && next < end && is_letter(g_utf8_get_char(next));
+        bool inner = (c == '\'' || c == 0x2019) && next < end && is_letter(char_at(next));
         if (!is_letter(c) && !inner)
             break;
-        if (inner && at - start <= ELIDED_BYTES && class_of(lexis, slice_make(start, (size_t)(at - start))) & TERM_ELIDED)
+        if (inner && at - start <= ELIDED_BYTES && is_elided(lexis, slice_make(start, (size_t)(at - start))))
             break;
         at = next;
     }
@@ -162,10 +224,11 @@ static struct term letter_term(const struct lexis *lexis, struct slice text, boo
     struct slice word = slice_make(at, (size_t)(after - at));
     size_t len = fold(word, folded);
     bool acronym = acronyms && is_acronym(word), plural = len > 3 && folded[len - 1] == 's' && !acronym;
-    uint32_t stem = acronym ? hash_bytes(folded, len) : stem_folded(lexis, folded, len); /* "AIDS" is no "aid" */
-    struct term term = {(uint32_t)(at - text.ptr), (uint32_t)(after - text.ptr), stem, hash_bytes(folded, len - plural), acronym ? TERM_ACRONYM : 0};
-    term.flags |= class_of(lexis, word) & ~(uint32_t)TERM_ELIDED;
-    if (g_unichar_isupper(g_utf8_get_char(at)))
+    uint32_t hash = hash_bytes(folded, len), stem = acronym ? hash : stem_folded(lexis, folded, len, hash); /* "AIDS" is no "aid" */
+    struct term term = {(uint32_t)(at - text.ptr), (uint32_t)(after - text.ptr), stem, plural ? hash_bytes(folded, len - 1) : hash, acronym ? TERM_ACRONYM : 0};
+    term.flags |= class_of(lexis, hash) & ~(uint32_t)TERM_ELIDED;
+    gunichar first = char_at(at);
+    if (first < 0x80 ? g_ascii_isupper((char)first) : g_unichar_isupper(first))
         term.flags |= TERM_CAPITAL;
     return term;
 }
@@ -176,7 +239,7 @@ static GArray *read_terms(const struct lexis *lexis, struct slice text, bool acr
     const char *end = text.ptr + text.len;
     uint32_t breaks = 0;
     for (const char *at = text.ptr; at < end;) {
-        gunichar c = g_utf8_get_char(at);
+        gunichar c = char_at(at);
         struct term term;
         const char *after;
         if (is_letter(c)) {
@@ -202,6 +265,7 @@ static GArray *read_terms(const struct lexis *lexis, struct slice text, bool acr
 
 static void name_concepts(const struct lexis *lexis, struct words *words)
 {
+    with_forms(lexis);
     const struct term *terms = (const struct term *)(void *)words->terms->data;
     for (uint32_t i = 0; i < words->terms->len; i++) {
         const GArray *forms = g_hash_table_lookup(lexis->forms, GUINT_TO_POINTER(terms[i].stem));
@@ -218,11 +282,17 @@ static void name_concepts(const struct lexis *lexis, struct words *words)
     }
 }
 
-struct words *words_new(const struct lexis *lexis, struct slice text)
+struct words *words_new_plain(const struct lexis *lexis, struct slice text)
 {
     struct words *words = g_new(struct words, 1);
     words->terms = read_terms(lexis, text, !is_shouted(text));
     words->named = g_array_new(FALSE, FALSE, sizeof(struct named));
+    return words;
+}
+
+struct words *words_new(const struct lexis *lexis, struct slice text)
+{
+    struct words *words = words_new_plain(lexis, text);
     name_concepts(lexis, words);
     return words;
 }
@@ -238,7 +308,7 @@ void words_free(struct words *words)
 
 uint32_t concept_named(const struct lexis *lexis, const char *name)
 {
-    return GPOINTER_TO_UINT(g_hash_table_lookup(lexis->concepts, name));
+    return GPOINTER_TO_UINT(g_hash_table_lookup(with_concepts(lexis)->concepts, name));
 }
 
 uint32_t words_name(const struct words *words, uint32_t concept, struct span terms)
@@ -253,17 +323,17 @@ uint32_t words_name(const struct words *words, uint32_t concept, struct span ter
 
 bool concept_light(const struct lexis *lexis, uint32_t concept)
 {
-    return g_hash_table_contains(lexis->light, GUINT_TO_POINTER(concept));
+    return g_hash_table_contains(with_concepts(lexis)->light, GUINT_TO_POINTER(concept));
 }
 
 const GPtrArray *concept_forms(const struct lexis *lexis, uint32_t concept)
 {
-    return g_hash_table_lookup(lexis->texts, GUINT_TO_POINTER(concept));
+    return g_hash_table_lookup(with_concepts(lexis)->texts, GUINT_TO_POINTER(concept));
 }
 
 const GArray *lexis_examples(const struct lexis *lexis)
 {
-    return lexis->examples;
+    return with_concepts(lexis)->examples;
 }
 
 /* Stop words and weak words are told by the word as it stands: "were" is one, "ware" is not. */
@@ -321,6 +391,14 @@ static void add_form(struct lexis *lexis, const char *text, uint32_t concept)
     g_array_insert_val(forms, at, form);
 }
 
+static void read_forms(struct lexis *lexis)
+{
+    g_autoptr(GArray) written = lexis->written;
+    lexis->written = g_array_new(FALSE, FALSE, sizeof(struct written_form));
+    for (guint i = 0; i < written->len; i++)
+        add_form(lexis, g_array_index(written, struct written_form, i).text, g_array_index(written, struct written_form, i).concept);
+}
+
 /* A concept has one id in all languages: "desplazados" are "displaced people". */
 static uint32_t concept_id(const char *name)
 {
@@ -349,9 +427,10 @@ static void add_concept(struct lexis *lexis, char **cells)
     GPtrArray *texts = g_ptr_array_new();
     g_hash_table_insert(lexis->texts, GUINT_TO_POINTER(id), texts);
     for (char **form = forms; *form; form++) {
-        add_form(lexis, g_strstrip(*form), id);
-        if (**form != '~')
-            g_ptr_array_add(texts, g_string_chunk_insert(lexis->strings, *form + (**form == '=')));
+        struct written_form written = {g_string_chunk_insert(lexis->strings, g_strstrip(*form)), id};
+        g_array_append_val(lexis->written, written);
+        if (*written.text != '~')
+            g_ptr_array_add(texts, (char *)written.text + (*written.text == '='));
     }
     g_auto(GStrv) pair = g_strsplit(cells[2], "|", 2);
     if (!pair[0] || !pair[1])
@@ -360,9 +439,10 @@ static void add_concept(struct lexis *lexis, char **cells)
     g_array_append_val(lexis->examples, example);
 }
 
-static void read_line(struct lexis *lexis, const char *line)
+/* Rows of concepts, or those of classes, which begin with a star. */
+static void read_line(struct lexis *lexis, const char *line, bool concepts)
 {
-    if (*line == '\0' || *line == '#')
+    if (*line == '\0' || *line == '#' || concepts == (*line == '*'))
         return;
     g_auto(GStrv) cells = g_strsplit(line, "\t", 3);
     guint n = g_strv_length(cells);
@@ -377,28 +457,41 @@ static void read_line(struct lexis *lexis, const char *line)
         g_error("query/words: '%s' is no row", line);
 }
 
+static void read_rows(struct lexis *lexis, bool concepts)
+{
+    if (!query_get_resource())
+        query_register_resource();
+    g_autofree char *path = g_strdup_printf("/query/words/%s.tsv", lexis->language);
+    g_autoptr(GBytes) bytes = g_resource_lookup_data(query_get_resource(), path, 0, NULL);
+    g_assert(bytes);
+    gsize size;
+    const char *data = g_bytes_get_data(bytes, &size);
+    g_autofree char *text = g_strndup(data, size);
+    for (char *line = text, *next; line; line = next) {
+        next = strchr(line, '\n');
+        if (next)
+            *next++ = '\0';
+        read_line(lexis, line, concepts);
+    }
+    lexis->has_concepts = lexis->has_concepts || concepts;
+}
+
 static struct lexis *lexis_new(const char *language, const char *stemmer)
 {
     struct lexis *lexis = g_new0(struct lexis, 1);
+    lexis->language = language;
     lexis->stemmer = stemmer_new(stemmer);
+    g_assert(lexis->stemmer);
+    lexis->stems = g_new0(struct stemmed, STEMS);
     lexis->classes = g_hash_table_new(NULL, NULL);
     lexis->forms = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
     lexis->concepts = g_hash_table_new(g_str_hash, g_str_equal);
     lexis->examples = g_array_new(FALSE, FALSE, sizeof(struct concept_example));
     lexis->light = g_hash_table_new(NULL, NULL);
     lexis->texts = g_hash_table_new(NULL, NULL);
+    lexis->written = g_array_new(FALSE, FALSE, sizeof(struct written_form));
     lexis->strings = g_string_chunk_new(4096);
-    if (!query_get_resource())
-        query_register_resource();
-    g_autofree char *path = g_strdup_printf("/query/words/%s.tsv", language);
-    g_autoptr(GBytes) bytes = g_resource_lookup_data(query_get_resource(), path, 0, NULL);
-    g_assert(lexis->stemmer && bytes);
-    gsize size;
-    const char *data = g_bytes_get_data(bytes, &size);
-    g_autofree char *text = g_strndup(data, size);
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (char **line = lines; *line; line++)
-        read_line(lexis, *line);
+    read_rows(lexis, false);
     return lexis;
 }
 

@@ -61,6 +61,8 @@ const struct lexis *lexis_of(const char *language);
 
 /* Reads a text; the caller frees it. */
 struct words *words_new(const struct lexis *lexis, struct slice text);
+/* The same without the concepts it names: whose forms a language's first text waits for. */
+struct words *words_new_plain(const struct lexis *lexis, struct slice text);
 void words_free(struct words *words);
 
 static inline struct term *term_of(const struct words *words, uint32_t i)
