@@ -177,6 +177,16 @@ void builder_note(struct builder *builder, const char *label)
     builder->passage.zone = ZONE_NOTE;
 }
 
+void builder_made(struct builder *builder, struct slice text, struct span source)
+{
+    uint32_t at = source.start;
+    for (size_t i = 0; i < text.len; i++) {
+        bool next = i > 0 && ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
+        at += next && at != NONE && at + 1 < source.end ? 1 : 0;
+        builder_text(builder, slice_make(text.ptr + i, 1), at);
+    }
+}
+
 void builder_raised(struct builder *builder, struct slice text, struct span source)
 {
     struct document *doc = builder->doc;
@@ -189,7 +199,7 @@ void builder_raised(struct builder *builder, struct slice text, struct span sour
         break;
     case SUPERSCRIPT_POWER:
         power = superscript_raise(slice_trim(text));
-        builder_text(builder, slice_of(power), NONE);
+        builder_made(builder, slice_of(power), source);
         break;
     case SUPERSCRIPT_MARK:
         if (builder->open && before.len == 0 && builder->cell == NONE)

@@ -37,6 +37,8 @@ uint32_t builder_length(const struct builder *builder);
 
 /* Appends text that stood at `source` and onwards (NONE: unknown). Opens a body passage when none is open. */
 void builder_text(struct builder *builder, struct slice text, uint32_t source);
+/* Appends text made from what stood at `source` ({NONE, NONE}: unknown), character for character: "⁶" for a raised "6". */
+void builder_made(struct builder *builder, struct slice text, struct span source);
 /* White space without a source of its own: the line break of <br>, the gap between two blocks. */
 void builder_space(struct builder *builder);
 /* A gap between columns inside a passage: a TAB, so that two numbers never become one. */

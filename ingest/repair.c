@@ -345,10 +345,33 @@ static const struct replacement {
     {0xFB04, 0xFB04, "ffl"}, {0xFB05, 0xFB06, "st"}, {0xFEFF, 0xFEFF, ""},
 };
 
+/* Shapes of Hebrew and Arabic letters and their ligatures that Unicode lists beside the letters: "ﻼ" is lam and alef. Marks and signs among them stay. */
+static bool is_presentation_form(gunichar c)
+{
+    return (c >= 0xFB1D && c <= 0xFB4F && c != 0xFB1E && c != 0xFB29) || (c >= 0xFB50 && c <= 0xFBB1) || (c >= 0xFBD3 && c <= 0xFD3D) || (c >= 0xFD50 && c <= 0xFDC7) ||
+           c == 0xFDF2 || (c >= 0xFE80 && c <= 0xFEFC);
+}
+
+/* The letters that a shape prints, made once. */
+static const char *letters_of_form(gunichar c)
+{
+    enum { FIRST = 0xFB1D, LAST = 0xFEFC };
+    static const char *made[LAST - FIRST + 1];
+    if (!made[c - FIRST]) {
+        char shape[8] = {0};
+        g_unichar_to_utf8(c, shape);
+        g_autofree char *letters = g_utf8_normalize(shape, -1, G_NORMALIZE_ALL_COMPOSE);
+        made[c - FIRST] = g_intern_string(letters && *letters != ' ' ? letters : shape); /* a space in front: a mark by itself */
+    }
+    return made[c - FIRST];
+}
+
 const char *repair_character(gunichar c)
 {
     if (c >= 0x20 && c < 0x85)
         return NULL;
+    if (c >= 0xFB1D && is_presentation_form(c))
+        return letters_of_form(c);
     for (size_t low = 0, high = G_N_ELEMENTS(replacements); low < high;) {
         size_t middle = low + (high - low) / 2;
         if (c < replacements[middle].from)

@@ -34,7 +34,7 @@ bool repair_joins(const struct repair *repair, struct slice left, struct slice r
 /* Does `right` go on after a hyphen that waits for its second half ("short- and long-term")? The hyphen stays, and so does the space. */
 bool repair_suspends(struct slice right);
 
-/* What to write for a character: a ligature's letters, " " for an odd space, "" for a soft hyphen or an invisible mark without meaning,
+/* What to write for a character: a ligature's letters, those of a shape of Hebrew or Arabic, " " for an odd space, "" for a soft hyphen or an invisible mark without meaning,
  * a bullet for a symbol font's private one. NULL = as it is. Static. */
 const char *repair_character(gunichar c);
 

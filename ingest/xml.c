@@ -107,6 +107,15 @@ static uint32_t reference_before(const struct parse *parse, size_t end, const ch
     return NONE;
 }
 
+/* The '&' that begins no reference: it is handed over when the name behind it has been stepped over, which no entity has. Its offset, or SIZE_MAX. */
+static size_t lone_ampersand(const struct parse *parse, size_t end)
+{
+    size_t at = MIN(end, parse->text.len);
+    while (at > 0 && (g_ascii_isalnum(parse->text.ptr[at - 1]) || (guchar)parse->text.ptr[at - 1] >= 0x80 || strchr("#:-_.", parse->text.ptr[at - 1])))
+        at--;
+    return at > 0 ? at - 1 : SIZE_MAX;
+}
+
 static void add_run(struct parse *parse, xmlNode *node, uint32_t offset, size_t len, uint32_t source)
 {
     GArray *runs = parse->tree->runs;
@@ -154,6 +163,8 @@ static void place(struct parse *parse, const xmlParserCtxt *ctxt, xmlNode *node,
         size_t last = end < parse->text.len ? (size_t)g_utf8_skip[(guchar)parse->text.ptr[end]] : 1;
         size_t candidates[] = {
             piece >= base && piece < (const char *)ctxt->input->end ? (size_t)ctxt->input->consumed + (size_t)(piece - base) : SIZE_MAX,
+            len == 1 && *piece == '<' ? end : SIZE_MAX, /* one that begins no element: handed over before it was stepped over */
+            len == 1 && *piece == '&' ? lone_ampersand(parse, end) : SIZE_MAX,
             len >= BIG_RUN ? end + last - len : SIZE_MAX, /* handed over before the last character was stepped over */
             end - len,
             end - len - 2, /* a CDATA section: the parser stands on the '>' of its end, */

@@ -401,7 +401,7 @@ static void walk_formula(struct walk *walk, xmlNode *formula)
             continue;
         if (raised && part == last) {
             g_autofree char *text = xml_text(child), *power = superscript_raise(slice_of(text));
-            builder_text(&walk->builder, slice_of(power), NONE);
+            builder_made(&walk->builder, slice_of(power), source_of(walk, child));
         } else {
             if (fraction && part == 1)
                 builder_text(&walk->builder, (struct slice)SLICE("/"), NONE);

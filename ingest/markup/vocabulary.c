@@ -21,6 +21,18 @@ xmlNode *vocabulary_text(const char *text)
     return span;
 }
 
+void vocabulary_begin(xmlNode *block, xmlNode *label)
+{
+    xmlNode *span = xmlNewNode(NULL, (const xmlChar *)"span"), *first = block->children;
+    while (label->children) {
+        xmlNode *child = label->children;
+        xmlUnlinkNode(child);
+        xmlAddChild(span, child);
+    }
+    xmlAddPrevSibling(first, span);
+    xmlAddPrevSibling(first, vocabulary_text(" "));
+}
+
 void vocabulary_set(xmlNode *node, const char *attribute, const char *value)
 {
     xmlNewProp(node, (const xmlChar *)attribute, (const xmlChar *)value);

@@ -22,6 +22,8 @@ void vocabulary_rename(xmlNode *node, const char *as);
 void vocabulary_remove(xmlNode *node);
 /* Text of ours to put into the tree: in an element of its own, for libxml2 melts text nodes that meet, and their places with them. */
 xmlNode *vocabulary_text(const char *text);
+/* What `label` holds goes to the head of `block`, which has children, with a space behind it; its text keeps its places in the file. */
+void vocabulary_begin(xmlNode *block, xmlNode *label);
 void vocabulary_set(xmlNode *node, const char *attribute, const char *value);
 
 #endif

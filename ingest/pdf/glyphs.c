@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/pdf/glyphs.h"
 
+#include "ingest/pdf/arabic.h"
 #include "ingest/pdf/hidden.h"
 
 #include "base/limits.h"
@@ -298,6 +299,7 @@ void pdf_page_glyphs(PopplerPage *page, struct pdf_hidden *hidden, struct layout
     if (reading.at < lists.n_boxes)
         read_rest(&reading, page);
     g_array_set_size(sheet->glyphs, before + reading.n_glyphs);
+    pdf_arabic(sheet, before);
     timing_enter("pdf hidden");
     pdf_hidden_glyphs(hidden, page, sheet);
     timing_enter("pdf forms");

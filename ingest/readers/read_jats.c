@@ -116,10 +116,8 @@ static void place_title(xmlNode *title)
     for (const xmlNode *above = title->parent ? title->parent->parent : NULL; above && name[1] < '6'; above = above->parent)
         name[1] = (char)(name[1] + xml_is(above, "sec"));
     xmlNode *label = xml_is(title->parent, "sec") ? xml_child(title->parent, "label") : NULL;
-    if (label && title->children) {
-        g_autofree char *number = xml_text(label), *before = g_strconcat(number, " ", NULL);
-        xmlAddPrevSibling(title->children, vocabulary_text(before));
-    }
+    if (label && title->children)
+        vocabulary_begin(title, label);
     vocabulary_rename(title, xml_is(title->parent, "caption") ? "p" : name);
 }
 
@@ -191,9 +189,8 @@ static void place_label(xmlNode *label)
     }
     xmlNode *first = xml_find(caption, "title");
     first = first ? first : xml_find(caption, "p");
-    g_autofree char *text = xml_text(label), *before = g_strconcat(text, " ", NULL);
     if (first && first->children)
-        xmlAddPrevSibling(first->children, vocabulary_text(before));
+        vocabulary_begin(first, label);
 }
 
 /* The parts of a structured reference stand beside one another without anything between. */

@@ -19,9 +19,10 @@ static inline void check_span(const struct document *doc, struct span span)
     CHECK(span.start <= span.end && check_boundary(doc, span.start) && check_boundary(doc, span.end));
 }
 
+/* Does the source of a clean byte stand for it? */
 static inline bool check_near(struct slice file, uint32_t at, char c)
 {
-    if (at < file.len && file.ptr[at] == '&') /* "&#56;" stands for it */
+    if (file.ptr[at] == '&' || (g_ascii_isalpha(c) && (unsigned char)file.ptr[at] >= 0x80)) /* "&#56;"; a ligature or an accent beside its letter */
         return true;
     for (uint32_t i = at; i < MIN(file.len, at + 4); i++) /* UTF-16 and UTF-32 put it into one of their bytes */
         if (file.ptr[i] == c)
@@ -29,10 +30,43 @@ static inline bool check_near(struct slice file, uint32_t at, char c)
     return false;
 }
 
-/* Spans lie in order and on character boundaries; every digit of the clean text with a source is that digit of the file: a number is never changed. */
+/* Was the way back lost, since what was read is not the file's own bytes (a string of JSON, a member of an archive)? */
+static inline bool check_lost(const struct document *doc)
+{
+    for (guint i = 0; i < doc->shifts->len; i++)
+        if (DOCUMENT_AT(doc->shifts, struct shift, i).source != NONE)
+            return false;
+    return true;
+}
+
+/* Every clean byte has its source in the file, white space and the stroke of a fraction aside; a letter or digit of ASCII is the one that stands there, or part of
+ * what does: a number is never changed. */
+static inline void check_shifts(const struct document *doc, struct slice file)
+{
+    uint32_t clean = 0;
+    if (check_lost(doc))
+        return;
+    CHECK(DOCUMENT_AT(doc->shifts, struct shift, 0).clean == 0);
+    for (guint i = 0; i < doc->shifts->len; i++) {
+        const struct shift *shift = &DOCUMENT_AT(doc->shifts, struct shift, i);
+        uint32_t stop = i + 1 < doc->shifts->len ? DOCUMENT_AT(doc->shifts, struct shift, i + 1).clean : (uint32_t)doc->text->len;
+        CHECK(shift->clean >= clean && shift->clean <= stop);
+        for (clean = shift->clean; clean < stop; clean++) {
+            char c = doc->text->str[clean];
+            if (shift->source == NONE) {
+                CHECK(strchr(" \t\n\f/", c) != NULL);
+                continue;
+            }
+            uint32_t source = shift->source + (clean - shift->clean);
+            CHECK(source < file.len && (!g_ascii_isalnum(c) || check_near(file, source, c)));
+        }
+    }
+}
+
+/* Spans lie in order and on character boundaries. */
 static inline void check_document(const struct document *doc, struct slice file)
 {
-    uint32_t end = 0, clean = 0;
+    uint32_t end = 0;
     CHECK(g_utf8_validate(doc->text->str, (gssize)doc->text->len, NULL) || memchr(doc->text->str, 0, doc->text->len));
     for (guint i = 0; i < doc->passages->len; i++) {
         struct span span = DOCUMENT_AT(doc->passages, struct passage, i).span;
@@ -56,16 +90,7 @@ static inline void check_document(const struct document *doc, struct slice file)
         check_span(doc, DOCUMENT_AT(doc->notes, struct note, i).span);
     for (guint i = 0; i < doc->cells->len; i++)
         check_span(doc, DOCUMENT_AT(doc->cells, struct cell, i).span);
-    for (guint i = 0; i < doc->shifts->len; i++) {
-        const struct shift *shift = &DOCUMENT_AT(doc->shifts, struct shift, i);
-        uint32_t stop = i + 1 < doc->shifts->len ? DOCUMENT_AT(doc->shifts, struct shift, i + 1).clean : (uint32_t)doc->text->len;
-        CHECK(shift->clean >= clean && shift->clean <= stop);
-        for (clean = shift->clean; clean < stop && shift->source != NONE; clean++) {
-            uint32_t source = shift->source + (clean - shift->clean);
-            char c = doc->text->str[clean];
-            CHECK(source < file.len && (!g_ascii_isdigit(c) || check_near(file, source, c)));
-        }
-    }
+    check_shifts(doc, file);
 }
 
 #endif

@@ -7,6 +7,9 @@
 
 #include <cmocka.h>
 
+/* Letters of Arabic; G and X are ligatures, P the shape that Unicode has for one; C and D are as wide as one another. */
+#define ARABIC "10 beginbfchar <41> <0627> <42> <0628> <53> <0633> <4D> <0645> <4C> <0644> <47> <06440627> <50> <FEFB> <58> <0627064406440647> <43> <0644> <44> <0627> endbfchar"
+
 /* Pages written object by object: 4 is what the page draws, in Helvetica (/T) or in a font whose codes `map` gives other characters (/M); 8 and up are
  * `objects`, each ending in "endobj"; `page` goes into the page's own object. Parts of the text expected are parted by "|" where passages are. */
 static const struct made_case {
@@ -24,6 +27,10 @@ static const struct made_case {
      "אבג ג-40 גאבאבג"},
     {"a page that runs from right to left", "BT /M 12 Tf 72 700 Td (CBABAC CBABC) Tj 0 -14 Td (CBABAC 4,120 CBABC) Tj 0 -14 Td (CBABAC CBAB) Tj ET",
      "3 beginbfchar <41> <05D0> <42> <05D1> <43> <05D2> endbfchar", "", "", "גבאבג גאבאבג גבאבג 4,120 גאבאבג באבג גאבאבג"},
+    {"a ligature of lam and alef is read in their order", "BT /M 12 Tf 72 700 Td (MGS BLA BLA BLA) Tj ET", ARABIC, "", "", "الب الب الب سلام"},
+    {"a lam and an alef of their own stay in theirs", "BT /M 12 Tf 72 700 Td (BCDB BCB BDB BCB BDB BCB BDB) Tj ET", ARABIC, "", "", "باب بلب باب بلب باب بلب بالب"},
+    {"the name of God as one ligature", "BT /M 12 Tf 72 700 Td (X MS) Tj ET", ARABIC, "", "", "سم الله"},
+    {"shapes of letters are letters", "BT /M 12 Tf 72 700 Td (MPS 851) Tj ET", ARABIC, "", "", "851 سلام"},
     {"a character that is none ends no line", "BT /M 12 Tf 72 700 Td (Some 8x51 people) Tj 0 -60 Td (came to 40 homes.) Tj ET", "1 beginbfchar <78> <0000> endbfchar", "", "",
      "Some 8 51 people|came to 40 homes."},
     {"a field with text", "BT /T 12 Tf 72 700 Td (People at home:) Tj ET", NULL, "/Annots [8 0 R]",

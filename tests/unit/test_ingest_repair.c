@@ -95,6 +95,9 @@ static void characters(void **state)
     assert_string_equal(repair_character(0x00AD), "");
     assert_string_equal(repair_character(0x202F), " ");
     assert_string_equal(repair_character(0xF0B7), "•");
+    assert_string_equal(repair_character(0xFEFC), "لا");
+    assert_string_equal(repair_character(0xFB2A), "שׁ");
+    assert_null(repair_character(0xFE71)); /* a mark by itself */
     assert_null(repair_character('a'));
     assert_null(repair_character(0x00E9));
     assert_null(repair_character(0x202E)); /* a bidi override is evidence: it stays, and is shown */
