@@ -3,6 +3,7 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Begins of month names, English, Spanish, French, Portuguese, German, folded to ASCII. A longer begin stands before a shorter one. */
@@ -130,4 +131,36 @@ char *date_edtf(const char *text)
         return printed(parts.year, 0, 0);
     }
     return printed(parts.year, parts.month, parts.month > 0 && parts.count > 0 ? parts.numbers[0] : 0);
+}
+
+/* What stands behind a year: "05/", "5/", "may/". 0: no month. */
+static unsigned month_part(const char *part)
+{
+    size_t digit = strspn(part, "0123456789"), letters = 0;
+    while (g_ascii_isalpha(part[letters]))
+        letters++;
+    if (digit > 0 && digit <= 2 && part[digit] == '/') {
+        unsigned long month = strtoul(part, NULL, 10);
+        return month <= 12 ? (unsigned)month : 0;
+    }
+    if (letters != 3 || part[letters] != '/')
+        return 0;
+    g_autofree char *word = g_strndup(part, letters);
+    return month_of(word);
+}
+
+char *date_of_address(const char *url)
+{
+    for (const char *at = url ? strchr(url, '/') : NULL; at; at = strchr(at + 1, '/')) {
+        const char *part = at + 1;
+        unsigned year = strspn(part, "0123456789") == 4 && part[4] == '/' ? (unsigned)strtoul(part, NULL, 10) : 0, month = year >= 1990 && year < 2100 ? month_part(part + 5) : 0;
+        if (month == 0)
+            continue;
+        const char *behind = strchr(part + 5, '/') + 1;
+        size_t len = strspn(behind, "0123456789");
+        bool day = len > 0 && len <= 2 && (behind[len] == '/' || behind[len] == '\0');
+        g_autofree char *date = printed(year, month, day ? (unsigned)strtoul(behind, NULL, 10) : 0);
+        return g_strconcat(date, "?", NULL);
+    }
+    return NULL;
 }

@@ -7,4 +7,8 @@
  * "04/05/2015" has two readings and gives its year alone, "25/12/2015" one. NULL when no year is there. The caller frees it. */
 char *date_edtf(const char *text);
 
+/* The day under which an address files its page: "…/2015/05/04/flood", "…/2015/may/4/flood" → "2015-05-04?"; a month alone: "2015-05?". It is uncertain, for
+ * some sites file by when a page was written. NULL when there is none. The caller frees it. */
+char *date_of_address(const char *url);
+
 #endif

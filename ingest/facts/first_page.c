@@ -19,8 +19,22 @@ static const char *const sections[] = {
     "introduction", "executive summary", "summary", "contents", "table of contents", "highlights", "key figures", "key messages", "background", "context", "acknowledgements",
     "acknowledgments", "foreword", "preface", "abstract", "annex", "overview", "research brief", "introducción", "resumen", "resumen ejecutivo", "índice", "contenido", "destacados",
     "cifras destacadas", "antecedentes", "contexto", "agradecimientos", "prólogo", "résumé", "sommaire", "table des matières", "contexte", "points saillants", "faits saillants",
-    "avant-propos", "remerciements", "for decision", "for information", "original: english", "general", "english", "report of the secretary-general",
+    "avant-propos", "remerciements", "for decision", "for information", "original: english", "general", "english",
 };
+
+/* Who wrote what stands above it, in lower case: the whole of a line, or its begin. */
+static const char *const bylines[] = {
+    "report of the secretary-general", "note by the secretary-general", "report of the secretariat", "note by the secretariat", "report of the executive director", "report of the director-general",
+    "informe del secretario general", "nota del secretario general", "informe de la secretaría", "nota de la secretaría", "rapport du secrétaire général", "note du secrétaire général", "rapport du secrétariat",
+    "note du secrétariat",
+};
+static const char *const byline_begins[] = {
+    "report prepared by ", "report submitted by ", "prepared by ", "submitted by ", "informe preparado por ", "informe presentado por ", "preparado por ", "rapport établi par ", "rapport présenté par ", "établi par ",
+};
+
+/* Titles that say nothing without the line below them, in lower case. */
+static const char *const generic[] = {"annual report", "quarterly report", "monthly report", "situation report", "progress report", "final report", "informe anual", "informe trimestral", "informe de situación",
+                                      "informe final", "rapport annuel", "rapport trimestriel", "rapport de situation", "rapport final"};
 
 /* Words that end or begin an organisation's name: a short heading with one is a letterhead. */
 static const char *const organisations[] = {
@@ -103,13 +117,23 @@ static bool is_numbered(struct slice text)
     return i > 0 && i < text.len && text.ptr[i - 1] == '.' && text.ptr[i] == ' ';
 }
 
-/* "Report prepared by the Rapporteur": who wrote what stands above it. */
+static bool listed(struct slice text, const char *const *list, size_t n)
+{
+    g_autofree char *lower = g_utf8_strdown(text.ptr, (gssize)text.len);
+    g_strstrip(lower);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(lower, list[i]) == 0)
+            return true;
+    return false;
+}
+
 static bool is_byline(struct slice text)
 {
-    static const char *const begins[] = {"Report prepared by ", "Report submitted by ", "Prepared by ", "Submitted by ", "Informe preparado por ", "Informe presentado por ", "Preparado por ",
-                                         "Rapport établi par ", "Rapport présenté par ", "Établi par "};
-    for (size_t i = 0; i < G_N_ELEMENTS(begins); i++)
-        if (slice_starts(text, begins[i]))
+    if (listed(text, bylines, G_N_ELEMENTS(bylines)))
+        return true;
+    g_autofree char *lower = g_utf8_strdown(text.ptr, (gssize)text.len);
+    for (size_t i = 0; i < G_N_ELEMENTS(byline_begins); i++)
+        if (g_str_has_prefix(lower, byline_begins[i]))
             return true;
     return false;
 }
@@ -146,10 +170,32 @@ static bool is_salutation(struct slice text)
     return false;
 }
 
+/* Does a line of who wrote it stand right below this heading? Then it is the title, however short. */
+static bool above_byline(const struct document *doc, uint32_t i)
+{
+    const struct passage *passage = &DOCUMENT_AT(doc->passages, struct passage, i), *next = passage + 1;
+    if (i + 1 >= doc->passages->len || passage->zone != ZONE_HEADING || next->page != passage->page)
+        return false;
+    struct slice text = document_slice(doc, passage->span);
+    g_autofree char *date = date_alone(text, NULL);
+    return text.len >= TITLE_LEAST && text.len <= TITLE_BYTES && !date && !memchr(text.ptr, '\t', text.len) && !is_byline(text) && is_byline(document_slice(doc, next->span));
+}
+
+/* A file that begins in the middle of a sentence is cut out of another: what stands on its first page is not its title. */
+static bool is_excerpt(const struct document *doc)
+{
+    if (doc->passages->len == 0)
+        return false;
+    const struct passage *first = &DOCUMENT_AT(doc->passages, struct passage, 0);
+    return first->zone == ZONE_BODY && !(first->flags & PASSAGE_LIST) && g_unichar_islower(g_utf8_get_char(doc->text->str + first->span.start));
+}
+
 /* The passage most like a title among the first ones, or NONE. whole: also behind the first section's heading, where the text has begun. */
 static uint32_t best_title(const struct document *doc, bool named, bool whole)
 {
+    enum { ABOVE_BYLINE = 20 };
     uint32_t best = NONE, page = doc->passages->len > 0 ? DOCUMENT_AT(doc->passages, struct passage, 0).page : NONE;
+    bool printed = doc->shifts->len > 0; /* text in the order of reading: no column stands beside the title */
     int most = 0;
     for (guint i = 0; i < MIN(doc->passages->len, FIRST_PASSAGES); i++) {
         const struct passage *passage = &DOCUMENT_AT(doc->passages, struct passage, i);
@@ -158,9 +204,11 @@ static uint32_t best_title(const struct document *doc, bool named, bool whole)
             break;
         if (is_salutation(text))
             break;
-        if (!whole && passage->zone == ZONE_HEADING && is_numbered(text))
+        if ((!whole && passage->zone == ZONE_HEADING && is_numbered(text)) || (printed && passage->zone == ZONE_BODY && text.len > LONG_BODY))
             break;
         int score = title_score(doc, passage, named);
+        if (above_byline(doc, i))
+            score = MAX(score, 0) + ABOVE_BYLINE;
         if (score > most) {
             most = score;
             best = i;
@@ -197,6 +245,26 @@ static bool title_goes_on(const struct document *doc, uint32_t i)
     return !date && (small || word_in(last_word(text), joints, G_N_ELEMENTS(joints)) || (next->level == title->level && word_in(first_word(more), joints, G_N_ELEMENTS(joints))));
 }
 
+/* Is this heading the title's first line: "PLAN OF THE VALLEY" over "FOR ITS WATER"? One that begins with an article goes on with nothing. */
+static bool title_goes_back(const struct document *doc, uint32_t i)
+{
+    static const char *const articles[] = {"the", "la", "las", "el", "los", "le", "les", "in"};
+    struct slice before = document_slice(doc, DOCUMENT_AT(doc->passages, struct passage, i).span), text = document_slice(doc, DOCUMENT_AT(doc->passages, struct passage, i + 1).span);
+    if (DOCUMENT_AT(doc->passages, struct passage, i).zone != ZONE_HEADING || word_in(first_word(text), articles, G_N_ELEMENTS(articles)) || before.len < TITLE_LEAST || is_section(before) || is_numbered(before))
+        return false;
+    g_autofree char *date = date_alone(before, NULL);
+    return !date && title_goes_on(doc, i);
+}
+
+/* The line below a title that says nothing without it: "Annual report" over "2 May 2018 to 1 May 2019". */
+static bool title_needs(const struct document *doc, uint32_t i)
+{
+    enum { LINE_BYTES = 60 };
+    const struct passage *title = &DOCUMENT_AT(doc->passages, struct passage, i), *next = title + 1;
+    return i + 1 < doc->passages->len && next->page == title->page && next->span.end - next->span.start <= LINE_BYTES && listed(document_slice(doc, title->span), generic, G_N_ELEMENTS(generic)) &&
+           !is_byline(document_slice(doc, next->span));
+}
+
 /* "(21/02/2020) The valley under water" without the day before it. */
 static struct slice without_day(struct slice text)
 {
@@ -208,6 +276,8 @@ static struct slice without_day(struct slice text)
 
 static void find_title(struct document *doc)
 {
+    if (is_excerpt(doc))
+        return;
     uint32_t best = best_title(doc, false, false);
     if (best == NONE)
         best = best_title(doc, true, false);
@@ -215,6 +285,9 @@ static void find_title(struct document *doc)
         best = best_title(doc, false, true);
     if (best == NONE)
         return;
+    for (unsigned more = 0; more < 2 && best > 0 && title_goes_back(doc, best - 1); more++)
+        best--;
+    bool needs = title_needs(doc, best);
     GString *title = g_string_new(NULL);
     struct slice text = without_day(document_slice(doc, DOCUMENT_AT(doc->passages, struct passage, best).span));
     g_string_append_len(title, text.ptr, (gssize)text.len);
@@ -222,6 +295,11 @@ static void find_title(struct document *doc)
         text = document_slice(doc, DOCUMENT_AT(doc->passages, struct passage, ++best).span);
         g_string_append_c(title, ' ');
         g_string_append_len(title, text.ptr, (gssize)text.len);
+        needs = false;
+    }
+    if (needs) {
+        text = document_slice(doc, DOCUMENT_AT(doc->passages, struct passage, best + 1).span);
+        g_string_append_len(g_string_append(title, ", "), text.ptr, (gssize)text.len);
     }
     doc->metadata.title = g_string_free(title, FALSE);
 }

@@ -178,6 +178,9 @@ static void read_ld(struct findings *found, const json_t *value, int depth)
         return;
     if (is_type(json_object_get(value, "@type")))
         read_article_object(found, value);
+    const char *type = json_string_value(json_object_get(value, "@type"));
+    if (type && g_str_has_suffix(type, "WebPage")) /* less is said of it than of an article */
+        find(found, DATE, 52, json_string_value(json_object_get(value, "datePublished")));
     read_ld(found, json_object_get(value, "@graph"), depth + 1);
     read_ld(found, json_object_get(value, "mainEntity"), depth + 1);
 }
@@ -285,6 +288,8 @@ void page_facts_read(const struct xml_tree *tree, struct page_facts *ret)
     }
     read_comment(&found, tree->comment);
     trim_title(&found);
+    if (!found.value[DATE])
+        found.value[DATE] = date_of_address(found.value[URL]);
     if (found.authors->len > 0) {
         g_free(found.value[AUTHORS]);
         found.value[AUTHORS] = g_strdup(found.authors->str);

@@ -77,19 +77,31 @@ static char *link_of(const xmlNode *item)
     return found;
 }
 
-static char *author_of(const xmlNode *item)
+/* The name that an author element holds; NULL: an address alone. */
+static char *name_in(const xmlNode *author)
 {
-    xmlNode *author = FIRST_OF(item, author_names);
-    if (!author)
-        return NULL;
     g_autofree char *name = child_text(author, "name");
     g_autofree char *text = name ? g_strdup(name) : xml_text(author);
     char *open = strchr(text, '('), *close = open ? strchr(open, ')') : NULL; /* "mail@example.org (Jane Doe)" */
     if (strchr(text, '@') && open && close) {
         *close = '\0';
-        return authors_of(open + 1);
+        return g_strdup(open + 1);
     }
-    return strchr(text, '@') ? NULL : authors_of(text);
+    return strchr(text, '@') ? NULL : g_strdup(text);
+}
+
+/* All of one kind: Atom names each author in an element of its own. */
+static char *author_of(const xmlNode *item)
+{
+    const xmlNode *first = FIRST_OF(item, author_names);
+    g_autofree char *name = first ? name_in(first) : NULL;
+    char *authors = name ? authors_of(name) : NULL;
+    for (const xmlNode *node = first ? first->next : NULL; node; node = node->next) {
+        g_autofree char *another = xml_is(node, (const char *)first->name) ? name_in(node) : NULL;
+        if (another && *another)
+            authors_add(&authors, another);
+    }
+    return authors;
 }
 
 /* A feed, and the item of it that is being read. */

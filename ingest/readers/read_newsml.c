@@ -72,6 +72,7 @@ static void read_nitf_facts(struct metadata *metadata, xmlNode *nitf)
     if (title) /* "Staff Writer" */
         vocabulary_remove(title);
     set_authors(metadata, byline ? xml_text(byline) : NULL);
+    set(&metadata->publisher, g_strdup(xml_attribute(xml_find(nitf, "pubdata"), "name"))); /* the paper, then who sent it */
     set(&metadata->publisher, xml_text_at(head, "distributor"));
     set(&metadata->publisher, g_strdup(xml_attribute(xml_find(nitf, "doc.copyright"), "holder")));
     set_date(metadata, xml_attribute(issued, "norm"));

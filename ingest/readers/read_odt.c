@@ -41,7 +41,7 @@ static const struct {
 
 static bool probe(const struct archive *archive)
 {
-    return archive_find(archive, "content.xml") >= 0 && archive_find(archive, "META-INF/manifest.xml") >= 0;
+    return archive_find(archive, "content.xml") >= 0 && (archive_find(archive, "META-INF/manifest.xml") >= 0 || archive_find(archive, "mimetype") >= 0);
 }
 
 static bool named(const struct odt *odt, const char *style, const char *name)

@@ -56,6 +56,23 @@ static void written_dates(void **state)
     }
 }
 
+static const struct {
+    const char *url, *expected;
+} addresses[] = {
+    {"https://weir.example/2015/05/04/flood", "2015-05-04?"}, {"https://weir.example/news/2015/may/4/flood", "2015-05-04?"}, {"https://weir.example/2015/05/flood", "2015-05?"}, {"https://weir.example/2015/5/4", "2015-05-04?"},
+    {"https://weir.example/2015/13/flood", NULL}, {"https://weir.example/2015/marsh/flood", NULL}, {"https://weir.example/page/2015/flood", NULL}, {"https://weir.example/", NULL}, {NULL, NULL},
+};
+
+static void dates_of_addresses(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(addresses); i++) {
+        g_autofree char *got = date_of_address(addresses[i].url);
+        if (g_strcmp0(got, addresses[i].expected) != 0)
+            fail_msg("%s: %s, not %s", addresses[i].url, got ? got : "nothing", addresses[i].expected ? addresses[i].expected : "nothing");
+    }
+}
+
 #define PAGE(head) "<!DOCTYPE html><html lang='en-GB'><head>" head "</head><body><h1>Heading of the page</h1><p>The river rose for three days and the families left their houses.</p></body></html>"
 
 static const struct {
@@ -64,6 +81,8 @@ static const struct {
     {"JSON-LD before meta", PAGE("<meta property='og:title' content='Other'><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Flood&#8217;s end\",\"datePublished\":\"2015-05-04T10:00:00Z\",\"author\":{\"@type\":\"Person\",\"name\":\"Ana Ruiz\"},\"publisher\":{\"name\":\"Weir\"},\"mainEntityOfPage\":\"https://weir.example/1\"}</script>"),
      "Flood’s end", "Ruiz, Ana", "2015-05-04", "Weir", "https://weir.example/1"},
     {"meta", PAGE("<meta property='og:title' content='Flood'><meta name='author' content='Ana Ruiz'><meta property='article:published_time' content='2015-05-04'><meta property='og:site_name' content='Weir | News'><link rel='canonical' href='https://weir.example/2'>"), "Flood", "Ruiz, Ana", "2015-05-04", "Weir", "https://weir.example/2"},
+    {"the day of a page, where no article says one", PAGE("<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"WebPage\",\"datePublished\":\"2015-05-04T10:00:00Z\"}]}</script>"), "Heading of the page", NULL, "2015-05-04", NULL, NULL},
+    {"the day that an address says", PAGE("<link rel='canonical' href='https://weir.example/2015/05/04/flood'>"), "Heading of the page", NULL, "2015-05-04?", NULL, "https://weir.example/2015/05/04/flood"},
     {"title of the head, without the paper", PAGE("<title>Flood &ndash; end | The Weir</title><meta property='og:site_name' content='The Weir'>"), "Heading of the page", NULL, NULL, "The Weir", NULL},
 };
 
@@ -81,10 +100,11 @@ static void what_a_page_says(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(pages) + 2];
+    struct CMUnitTest tests[G_N_ELEMENTS(pages) + 3];
     for (size_t i = 0; i < G_N_ELEMENTS(pages); i++)
         tests[i] = (struct CMUnitTest){pages[i].name, what_a_page_says, NULL, NULL, (void *)i};
     tests[G_N_ELEMENTS(pages)] = (struct CMUnitTest)cmocka_unit_test(bylines);
     tests[G_N_ELEMENTS(pages) + 1] = (struct CMUnitTest)cmocka_unit_test(written_dates);
+    tests[G_N_ELEMENTS(pages) + 2] = (struct CMUnitTest)cmocka_unit_test(dates_of_addresses);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

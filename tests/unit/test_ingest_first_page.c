@@ -46,6 +46,13 @@ static const struct first_page_case {
     {"a masthead", "1 Human Rights Division United Nations Mission in Freedonia\n1 Brief on the valley and its people\nb Text.", NULL, "Brief on the valley and its people", NULL, "United Nations Mission in Freedonia", NULL},
     {"a ministry in a sentence", "1 Brief on the valley and its people\nb The Ministry of Works says that roads are open.", NULL, "Brief on the valley and its people", NULL, NULL, NULL},
     {"a name before a verb", "1 Brief on the valley and its people\nb The index, published by us. Published by Valley Rights counts the homes.", NULL, "Brief on the valley and its people", NULL, "Valley Rights", NULL},
+    {"what stands above who wrote it is the title, however short", "t United Nations|A/1/2\nb Agenda item 12\n1 Implementation of and follow-up to the large meetings of the valley\n2 Water watch\n2 Note by the Secretary-General\nb Text.", NULL,
+     "Water watch", NULL, "United Nations", "A/1/2"},
+    {"a report on something is a title", "t United Nations|A/1/2\n2 Report of the Secretary-General on the valley\nb Text.", NULL, "Report of the Secretary-General on the valley", NULL, "United Nations", "A/1/2"},
+    {"a file that begins inside a sentence has no title", "b moved. So the court finds nothing.\n2 For these reasons, the court of the valley\nb Text.", NULL, NULL, NULL, NULL, NULL},
+    {"a title's first line, whatever the second is like", "1 REPUBLIC OF THE VALLEY, FRAMEWORK OF UNITED NATIONS\n1 FOR THE WATER OF ALL ITS PEOPLE AND HOMES\nb Text.", NULL,
+     "REPUBLIC OF THE VALLEY, FRAMEWORK OF UNITED NATIONS FOR THE WATER OF ALL ITS PEOPLE AND HOMES", NULL, NULL, NULL},
+    {"a title that says nothing alone", "1 ANNUAL REPORT\n2 2 May 2018–1 May 2019\nb Text.", NULL, "ANNUAL REPORT, 2 May 2018–1 May 2019", NULL, NULL, NULL},
     {"nothing", "b Some people left.", NULL, NULL, NULL, NULL, NULL},
 };
 
