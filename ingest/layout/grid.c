@@ -67,6 +67,42 @@ static bool same_head(const struct document *doc, const struct grid_cell *a, con
     return a == b || (a && b && same_text(doc, a, b));
 }
 
+/* A column's values are percentages, or none of them is; COLUMN_MIXED: neither, or it has none. */
+enum column_kind { COLUMN_MIXED, COLUMN_PERCENT, COLUMN_PLAIN };
+
+static enum column_kind column_kind(const GArray *cells, const struct document *doc, guint column)
+{
+    guint values = 0, percent = 0;
+    for (guint i = 0; i < cells->len; i++) {
+        const struct grid_cell *cell = cell_at(cells, i);
+        if (cell->head || !cell->numeric || cell->columns != 1 || cell->column != column)
+            continue;
+        values++;
+        percent += slice_ends(document_slice(doc, cell->span), "%");
+    }
+    return values == 0 || (percent > 0 && percent < values) ? COLUMN_MIXED : percent > 0 ? COLUMN_PERCENT : COLUMN_PLAIN;
+}
+
+static bool is_headed(const GArray *cells, guint column)
+{
+    for (guint i = 0; i < cells->len; i++)
+        if (cell_at(cells, i)->head && cell_at(cells, i)->columns == 1 && cell_at(cells, i)->column == column)
+            return true;
+    return false;
+}
+
+/* A head over two columns without heads of their own names both, where the second says with "%" what share the first is: "Permits" over "177   29%". */
+static void share_heads(const GArray *cells, const struct document *doc, guint columns, struct column_head heads[COLUMNS])
+{
+    for (guint c = 1; c + 1 < columns; c++) {
+        const struct grid_cell *group = group_head(cells, c);
+        if (is_headed(cells, c) || is_headed(cells, c + 1) || !group || group != group_head(cells, c + 1) || group->column != c || group->columns != 2)
+            continue;
+        if (column_kind(cells, doc, c) == COLUMN_PLAIN && column_kind(cells, doc, c + 1) == COLUMN_PERCENT)
+            heads[c] = heads[c + 1] = (struct column_head){group, NULL};
+    }
+}
+
 /* The heads of each column. What stands over several columns ("N", "%", "N", "%") names none of them but together with the head over it ("2001", "2002"). */
 static void find_heads(const GArray *cells, const struct document *doc, struct column_head heads[COLUMNS])
 {
@@ -76,11 +112,14 @@ static void find_heads(const GArray *cells, const struct document *doc, struct c
         found[c] = (struct column_head){own_head(cells, c), group_head(cells, c)};
     for (guint c = 0; c < columns; c++) {
         bool alone = true;
+        for (guint i = 0; i < cells->len; i++)
+            alone &= !(cell_at(cells, i)->head && cell_at(cells, i)->doubtful && covers(cell_at(cells, i), c));
         for (guint d = 0; d < columns && found[c].own; d++)
             if (d != c && same_head(doc, found[c].own, found[d].own))
                 alone &= found[c].group && !same_head(doc, found[c].group, found[d].group);
         heads[c] = alone ? found[c] : (struct column_head){NULL, NULL};
     }
+    share_heads(cells, doc, columns, heads);
 }
 
 /* A caption right above the table, else right below it. */

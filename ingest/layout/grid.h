@@ -10,6 +10,7 @@ struct grid_cell {
     uint32_t row, passage;
     uint16_t column, columns; /* from 0; how many it covers */
     bool head;                /* in a row of column heads */
+    bool doubtful;            /* a head over several columns, perhaps over others */
     bool numeric;
     float x0, x1;             /* on its page */
 };

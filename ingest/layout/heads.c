@@ -11,15 +11,6 @@
 static const float stack_step = 1.75f; /* lines of one head, or of heads over one another, stand closer; in em */
 static const float aligned = 0.15f;    /* what stands over a column is no farther off, in em */
 
-/* "2014" in a head names a year. */
-static bool is_year(const struct sheet *sheet, const struct text_line *line)
-{
-    if (line->count != 4)
-        return false;
-    gunichar first = sheet_glyph(sheet, line->first)->character, second = sheet_glyph(sheet, line->first + 1)->character;
-    return (first == '1' && second == '9') || (first == '2' && second == '0');
-}
-
 /* Does a printed row hold values, and not heads? */
 static bool holds_values(const struct sheet *sheet, const struct leaf *leaf, uint32_t from, uint32_t to)
 {
@@ -27,7 +18,7 @@ static bool holds_values(const struct sheet *sheet, const struct leaf *leaf, uin
     bool named = false;
     for (uint32_t i = from; i < to; i++) {
         const struct text_line *line = sheet_leaf_line(sheet, leaf, i);
-        bool value = layout_is_numeric(sheet, line) && !is_year(sheet, line);
+        bool value = layout_is_numeric(sheet, line) && !layout_is_date(sheet, line);
         values += value && line->column > 0;
         named |= line->column == 0 && !value;
     }
@@ -72,31 +63,6 @@ static bool goes_down(const struct sheet *sheet, const struct leaf *leaf, const 
             return line->box.x1 - line->box.x0 + 0.25f * line->size + first_word_width(sheet, next) > room;
     }
     return false;
-}
-
-/* A head among the lines [from, to) that is set in the middle over two or more columns, and over none of them alone, covers them all. */
-static void spread_head(const struct sheet *sheet, const struct leaf *leaf, const GArray *columns, uint32_t from, uint32_t to, struct text_line *line)
-{
-    float middle = (line->box.x0 + line->box.x1) / 2, least = 1e9f;
-    guint first = line->column, last = line->column;
-    const struct rect *own = &g_array_index(columns, struct rect, line->column);
-    if ((line->columns == 1 && line->box.x0 > own->x0 - 1 && line->box.x1 < own->x1 + 1) || goes_down(sheet, leaf, columns, from, to, line))
-        return;
-    for (guint size = 2; size < columns->len && last == first; size++)
-        for (guint c = 1; c + size <= columns->len; c++) {
-            const struct rect *left = &g_array_index(columns, struct rect, c), *right = &g_array_index(columns, struct rect, c + size - 1);
-            float off = ABS(middle - (left->x0 + right->x1) / 2);
-            if (middle < left->x0 || middle > right->x1 || off >= MIN(least, MAX(0.6f * line->size, 0.05f * (right->x1 - left->x0))) ||
-                shares_row(sheet, leaf, from, to, line, c, c + size - 1))
-                continue;
-            least = off;
-            first = c;
-            last = c + size - 1;
-        }
-    if (last > first && first > 0) {
-        line->column = (uint16_t)first;
-        line->columns = (uint16_t)(last - first + 1);
-    }
 }
 
 enum { MOST_COLUMNS = 64 };
@@ -156,6 +122,74 @@ static struct pattern find_pattern(const struct sheet *sheet, const struct leaf 
         }
     }
     return pattern;
+}
+
+/* How far a head's middle is from that of columns [first, last]: of all they take, or between the middles of the outer ones' own heads. */
+static float off_middle(const GArray *columns, const struct pattern *pattern, const struct text_line *line, guint first, guint last)
+{
+    const struct rect *left = &g_array_index(columns, struct rect, first), *right = &g_array_index(columns, struct rect, last);
+    const struct rect *outer[2] = {pattern->heads[first] ? &pattern->heads[first]->box : left, pattern->heads[last] ? &pattern->heads[last]->box : right};
+    float middle = (line->box.x0 + line->box.x1) / 2, between = (outer[0]->x0 + outer[0]->x1 + outer[1]->x0 + outer[1]->x1) / 4;
+    return MIN(ABS(middle - (left->x0 + right->x1) / 2), ABS(middle - between));
+}
+
+/* Does a head stand in the middle over columns [first, last], with nothing beside it over any of them? */
+static bool is_middle_of(const struct sheet *sheet, const struct leaf *leaf, const GArray *columns, uint32_t from, uint32_t to, const struct pattern *pattern,
+                         const struct text_line *line, guint first, guint last, float *off)
+{
+    const struct rect *left = &g_array_index(columns, struct rect, first), *right = &g_array_index(columns, struct rect, last);
+    float middle = (line->box.x0 + line->box.x1) / 2;
+    *off = off_middle(columns, pattern, line, first, last);
+    return middle >= left->x0 && middle <= right->x1 && *off < MAX(0.6f * line->size, 0.05f * (right->x1 - left->x0)) && !shares_row(sheet, leaf, from, to, line, first, last);
+}
+
+/* Does a head that touches several columns stand over these, each with a head of its own below? It is set in the middle of a cell whose sides no one
+ * sees: they stand somewhere in the white beside the columns. */
+static bool is_within(const struct sheet *sheet, const struct leaf *leaf, const GArray *columns, uint32_t from, uint32_t to, const struct text_line *line)
+{
+    guint first = line->column, last = line->column + line->columns - 1u, headed = 0;
+    if (first == 0 || line->columns < 2)
+        return false;
+    for (guint c = first; c <= last; c++)
+        for (uint32_t i = from; i < to; i++) {
+            const struct text_line *below = sheet_leaf_line(sheet, leaf, i);
+            if (below->columns == 1 && below->column == c && below->row > line->row) {
+                headed++;
+                break;
+            }
+        }
+    const struct rect *left = &g_array_index(columns, struct rect, first), *right = &g_array_index(columns, struct rect, last);
+    float before = (left - 1)->x1, behind = last + 1 < columns->len ? (right + 1)->x0 : right->x1, middle = (line->box.x0 + line->box.x1) / 2;
+    return headed == line->columns && middle >= (before + right->x1) / 2 && middle <= (left->x0 + behind) / 2;
+}
+
+/* A head among the lines [from, to) that is set in the middle over two or more columns, and over none of them alone, covers them all. Where nothing
+ * stands beside it and it is in the middle of all columns of values as well, it covers these. False: it stands over several, no one knows which. */
+static bool spread_head(const struct sheet *sheet, const struct leaf *leaf, const GArray *columns, uint32_t from, uint32_t to, const struct pattern *pattern, struct text_line *line)
+{
+    float least = 1e9f, off;
+    guint first = line->column, last = line->column, most = MIN(columns->len, MOST_COLUMNS);
+    const struct rect *own = &g_array_index(columns, struct rect, line->column);
+    if ((line->columns == 1 && line->box.x0 > own->x0 - 1 && line->box.x1 < own->x1 + 1) || goes_down(sheet, leaf, columns, from, to, line))
+        return true;
+    for (guint size = 2; size < most && last == first; size++)
+        for (guint c = 1; c + size <= most; c++) {
+            if (!is_middle_of(sheet, leaf, columns, from, to, pattern, line, c, c + size - 1, &off) || off >= least)
+                continue;
+            least = off;
+            first = c;
+            last = c + size - 1;
+        }
+    if (last > first && is_middle_of(sheet, leaf, columns, from, to, pattern, line, 1, most - 1, &off)) {
+        first = 1;
+        last = most - 1;
+    }
+    if (last > first && first > 0) {
+        line->column = (uint16_t)first;
+        line->columns = (uint16_t)(last - first + 1);
+        return true;
+    }
+    return line->columns == 1 || is_within(sheet, leaf, columns, from, to, line);
 }
 
 /* Puts a head above a pattern over all columns of the time that its middle stands over; false = it stands over more, or beside them. */
@@ -220,19 +254,42 @@ static uint32_t count_heads(const struct sheet *sheet, const struct leaf *leaf, 
     return 0;
 }
 
-uint32_t layout_table_heads(const struct sheet *sheet, const struct leaf *leaf, const struct table *table)
+/* Where the values of each column stand: heads that run up the page are narrower than those over them. */
+static GArray *value_columns(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t heads)
+{
+    GArray *columns = g_array_copy(table->columns);
+    g_autofree bool *seen = g_new0(bool, columns->len);
+    for (uint32_t i = table->from + heads; i < table->to; i++) {
+        const struct text_line *line = sheet_leaf_line(sheet, leaf, i);
+        struct rect *column = &g_array_index(columns, struct rect, line->column);
+        if (line->columns != 1 || !layout_is_numeric(sheet, line))
+            continue;
+        *column = seen[line->column] ? rect_union(*column, line->box) : line->box;
+        seen[line->column] = true;
+    }
+    return columns;
+}
+
+uint32_t layout_table_heads(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, GArray *upright)
 {
     uint32_t rows;
     for (uint32_t i = table->from; i < table->to; i++)
         layout_place_line(table->columns, sheet_leaf_line(sheet, leaf, i));
     uint32_t heads = count_heads(sheet, leaf, table, &rows);
+    layout_upright_heads(sheet, leaf, table, heads, upright);
+    g_autoptr(GArray) columns = upright->len > 0 ? value_columns(sheet, leaf, table, heads) : g_array_ref(table->columns);
+    for (uint32_t i = table->from; i < table->from + heads && upright->len > 0; i++)
+        layout_place_line(columns, sheet_leaf_line(sheet, leaf, i));
     struct pattern pattern = find_pattern(sheet, leaf, table->from, table->from + heads);
-    for (uint32_t i = table->from; i < table->from + heads && rows > 1; i++) {
+    for (uint32_t i = table->from; i < table->from + heads && (rows > 1 || upright->len > 0); i++) {
         struct text_line *line = sheet_leaf_line(sheet, leaf, i);
-        if (pattern.times > 1 && line->row != pattern.row && line->column > 0 && place_over(table->columns, &pattern, line))
+        if (pattern.times > 1 && line->row != pattern.row && line->column > 0 && place_over(columns, &pattern, line))
             continue;
-        spread_head(sheet, leaf, table->columns, table->from, table->from + heads, line);
-        if (pattern.again && line->row != pattern.row && !goes_down(sheet, leaf, table->columns, table->from, table->from + heads, line))
+        if (upright->len > 0 && layout_is_numeric(sheet, line) && !layout_is_date(sheet, line))
+            line->columns = 1; /* the mark of a note in an upright head */
+        else if (!spread_head(sheet, leaf, columns, table->from, table->from + heads, &pattern, line))
+            line->flags |= LINE_APART;
+        if (pattern.again && line->row != pattern.row && !goes_down(sheet, leaf, columns, table->from, table->from + heads, line))
             set_apart(sheet, &pattern, line);
     }
     join_spreads(sheet, leaf, table->from, table->from + heads);

@@ -57,7 +57,7 @@ enum line_flag {
     LINE_CAPITALS = 1 << 11, /* no small letter in it */
     LINE_HIDDEN = 1 << 13,   /* most of it */
     LINE_VALUE = 1 << 14,    /* a value that stands in a cell of its own, however near the text beside it */
-    LINE_APART = 1 << 15,    /* a column's head that stands over others too, no one knows which */
+    LINE_APART = 1 << 15,    /* a head that stands over other columns too, no one knows which */
     LINE_SPREAD = 1 << 12    /* part of a row of running text whose words were set far apart to fill it */
 };
 
@@ -132,6 +132,7 @@ struct table {
     uint32_t from, to;
     GArray *columns; /* struct rect: x0, x1 */
     float step;      /* least distance of baselines in it */
+    float pitch;     /* usual distance of rows of several lines; 0 = no two of them follow one another */
 };
 
 /* The tables of a leaf, from top to bottom: an array of struct table, to be unreffed. */
@@ -143,11 +144,15 @@ uint32_t layout_row_end(const struct sheet *sheet, const struct leaf *leaf, cons
 /* Parts the heads of a leaf's tables that were read as one line although each stands over a column of its own. Adds lines to the sheet, to the
  * leaf and to its tables. */
 void layout_part_heads(const struct layout *layout, struct sheet *sheet, uint32_t leaf, GArray *tables);
-/* How many of a table's lines from its first on are heads of its columns. Sets the lines' column and columns; comes first. */
-uint32_t layout_table_heads(const struct sheet *sheet, const struct leaf *leaf, const struct table *table);
+/* How many of a table's lines from its first on are heads of its columns. Sets the lines' column and columns; comes first.
+ * upright: empty; takes the heads that run up or down the page, too, column by column, as indexes of the sheet's lines. */
+uint32_t layout_table_heads(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, GArray *upright);
 /* How many of a table's heads from line `at` on are one row: all printed rows that stand close together, put in order column by column, a head over
  * several columns before theirs. */
 uint32_t layout_head_row(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t heads, uint32_t at);
+/* Finds the heads of a table that run up or down the page, for layout_table_heads. heads: lines of the table above its values. Sets the column and
+ * columns of the turned lines it takes; those of all others are 0. */
+void layout_upright_heads(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t heads, GArray *upright);
 /* How many of a table's lines from `at` on, behind its heads, are one row, its cells' further lines included; they are put in order, cell by cell. */
 uint32_t layout_table_row(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t at);
 

@@ -46,6 +46,34 @@ static uint32_t digits_from(const struct sheet *sheet, uint32_t at, int step)
     return count;
 }
 
+static bool is_dash(gunichar c)
+{
+    return c == '-' || c == 0x2013 || c == 0x2014 || c == 0x2212;
+}
+
+/* Does a dash that stands in the place of a value, or a value of a few digits, take all from glyph `at` on up to a gap as wide as between cells? */
+static bool is_lone_value(const struct sheet *sheet, uint32_t at)
+{
+    enum { LONGEST = 8 };
+    uint32_t to = at + 1;
+    bool dash = is_dash(sheet_glyph(sheet, at)->character), digits = is_digit_character(sheet_glyph(sheet, at)->character);
+    for (; to < sheet->glyphs->len && !(sheet_glyph(sheet, to)->flags & (GLYPH_SPACE | GLYPH_LINE)) && to - at < LONGEST; to++) {
+        gunichar c = sheet_glyph(sheet, to)->character;
+        digits &= is_digit_character(c) || c == '.' || c == ',' || c == '%';
+        dash = false;
+    }
+    const struct glyph *last = sheet_glyph(sheet, to - 1), *next = to < sheet->glyphs->len ? sheet_glyph(sheet, to) : NULL;
+    return (dash || digits) && (!next || next->flags & GLYPH_LINE || (next->flags & GLYPH_SPACE && next->box.x0 - last->box.x1 > value_gap * last->size));
+}
+
+/* "-    -    3": a dash that says that there is no value, and the next cell. Before a number it would read as its sign. */
+static bool parts_dash(const struct sheet *sheet, uint32_t at, uint32_t next_at)
+{
+    const struct glyph *dash = sheet_glyph(sheet, at), *next = sheet_glyph(sheet, next_at);
+    bool alone = dash->flags & (GLYPH_SPACE | GLYPH_LINE) || at == 0;
+    return is_dash(dash->character) && alone && next->box.x0 - dash->box.x1 > value_gap * MAX(dash->size, next->size) && is_lone_value(sheet, next_at);
+}
+
 /* Two values side by side with more than a space between them are two cells: "41.2  288,900", "64% 117". A number in groups of three is one: "10 000". */
 static bool parts_values(const struct sheet *sheet, uint32_t last_at, uint32_t next_at)
 {
@@ -76,7 +104,7 @@ static bool chunk_ends(const struct layout *layout, const struct sheet *sheet, u
     bool spread = next->flags & GLYPH_SPREAD;
     if ((gap > widest_gap(g_array_index(layout->styles, struct style, last->style).mono) * size && !spread) || gap < -1.0f * size)
         return true;
-    if (parts_values(sheet, at, at + 1))
+    if (parts_values(sheet, at, at + 1) || parts_dash(sheet, at, at + 1))
         return true;
     bool digits = is_digit_character(last->character) && is_digit_character(next->character) && ABS(last->size - next->size) < 0.05f * size;
     if (digits && ABS(glyph_base(last) - glyph_base(next)) > 0.1f * size)
@@ -170,7 +198,7 @@ static void consider(const struct sheet *sheet, GArray *chunks, guint i, guint j
     bool one = b->first == a->first + a->count && !(sheet_glyph(sheet, b->first)->flags & GLYPH_LINE);
     if (gap > (one ? widest_gap(a->mono) : split_gap) * size && !label_chunk(sheet, a, b))
         return;
-    if (parts_values(sheet, a->first + a->count - 1, b->first))
+    if (parts_values(sheet, a->first + a->count - 1, b->first) || parts_dash(sheet, a->first + a->count - 1, b->first))
         return;
     if (a->right == NONE || gap < a->right_gap) {
         a->right = right;

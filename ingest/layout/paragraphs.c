@@ -204,15 +204,21 @@ static bool begins_paragraph(const struct place *place, const struct paragraph *
     return early && !starts_lower(sheet, line) && (ends || broken_on_purpose(place, last, line));
 }
 
-static void add_line(struct place *place, uint32_t i)
+/* Line `line` of the sheet, of whatever leaf, goes on with the open paragraph. */
+static void add_sheet_line(struct place *place, uint32_t line)
 {
     struct layout *layout = place->layout;
-    const struct text_line *line = leaf_line(place, i);
-    struct line_ref ref = {place->sheet_index, g_array_index(place->sheet->ordered, uint32_t, place->leaf->first + i)};
+    struct line_ref ref = {place->sheet_index, line};
     struct paragraph *open = &g_array_index(layout->paragraphs, struct paragraph, place->open);
+    const struct rect *box = &sheet_line(place->sheet, line)->box;
     g_array_append_val(layout->lines, ref);
-    open->box = open->count == 0 ? line->box : rect_union(open->box, line->box);
+    open->box = open->count == 0 ? *box : rect_union(open->box, *box);
     open->count++;
+}
+
+static void add_line(struct place *place, uint32_t i)
+{
+    add_sheet_line(place, g_array_index(place->sheet->ordered, uint32_t, place->leaf->first + i));
 }
 
 static void open_paragraph(struct place *place, enum zone zone)
@@ -275,11 +281,29 @@ static void read_text_row(struct place *place, const struct table_cell *cells, g
             read_cell(place, &cells[c]);
 }
 
+/* Heads that run up or down the page are a row of their own, the lowest of the heads. */
+static void read_upright_heads(struct place *place, const GArray *lines)
+{
+    if (lines->len == 0)
+        return;
+    open_paragraph(place, ZONE_TABLE);
+    struct paragraph *row = &g_array_index(place->layout->paragraphs, struct paragraph, place->open);
+    row->table = place->layout->tables;
+    row->head = true;
+    for (guint i = 0; i < lines->len; i++) {
+        uint32_t at = g_array_index(lines, uint32_t, i);
+        if (i > 0 && sheet_line(place->sheet, at)->column != sheet_line(place->sheet, g_array_index(lines, uint32_t, i - 1))->column)
+            sheet_line(place->sheet, at)->flags |= LINE_CELL;
+        add_sheet_line(place, at);
+    }
+}
+
 /* Each row of a table is a paragraph; its cells are parted by TAB. */
 static void read_table(struct place *place, const struct table *table)
 {
     place->layout->tables++;
-    uint32_t heads = layout_table_heads(place->sheet, place->leaf, table);
+    g_autoptr(GArray) upright = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    uint32_t heads = layout_table_heads(place->sheet, place->leaf, table, upright);
     g_autoptr(GArray) cells = layout_text_cells(place->sheet, place->leaf, table);
     place->open = NONE;
     for (guint c = 0, end; cells && c < cells->len; c = end) {
@@ -290,8 +314,12 @@ static void read_table(struct place *place, const struct table *table)
     }
     if (cells)
         return;
+    bool headed = false;
     for (uint32_t i = table->from; i < table->to;) {
         bool head = i < table->from + heads;
+        if (!head && !headed)
+            read_upright_heads(place, upright);
+        headed |= !head;
         uint32_t count = head ? layout_head_row(place->sheet, place->leaf, table, heads, i) : layout_table_row(place->sheet, place->leaf, table, i);
         open_paragraph(place, ZONE_TABLE);
         struct paragraph *row = &g_array_index(place->layout->paragraphs, struct paragraph, place->open);
@@ -334,9 +362,12 @@ static void add_row(struct place *place, uint32_t i, uint32_t end)
 
 static void read_turned(struct place *place)
 {
+    place->open = NONE;
     for (uint32_t i = 0; i < place->leaf->count; i++) {
         struct text_line *line = leaf_line(place, i);
-        if (i == 0 || ABS(line->size - leaf_line(place, i - 1)->size) > 0.1f)
+        if (line->columns > 0)
+            continue; /* a head of a table's column */
+        if (place->open == NONE || ABS(line->size - leaf_line(place, i - 1)->size) > 0.1f)
             open_paragraph(place, place->leaf->count > 1 ? ZONE_TABLE : ZONE_BODY);
         else
             line->flags |= LINE_CELL;

@@ -115,7 +115,7 @@ static void add_lone_columns(const struct sheet *sheet, const struct leaf *leaf,
     float wide = columns->len > 0 ? g_array_index(columns, struct rect, columns->len - 1).x1 - g_array_index(columns, struct rect, 0).x0 : 0;
     for (guint r = 0; r < n; r++) {
         const struct text_line *line = leaf_line(sheet, leaf, rows[r].from);
-        if (is_multiple(&rows[r]) || line->box.x1 - line->box.x0 > 0.5f * wide)
+        if (is_multiple(&rows[r]) || line->box.x1 - line->box.x0 > 0.5f * wide || layout_is_numeric(sheet, line))
             continue;
         float shared = -1e9f;
         for (guint c = 0; c < columns->len; c++)
@@ -275,6 +275,25 @@ static float least_step(const struct row *rows, guint n)
     return step;
 }
 
+static int by_value(const void *a, const void *b)
+{
+    const float *left = a, *right = b;
+    return *left < *right ? -1 : *left > *right;
+}
+
+/* The usual distance of baselines of rows of several lines. */
+static float usual_pitch(const struct row *rows, guint n)
+{
+    g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(float));
+    for (guint r = 1; r < n; r++) {
+        float step = rows[r].base - rows[r - 1].base;
+        if (is_multiple(&rows[r]) && is_multiple(&rows[r - 1]))
+            g_array_append_val(steps, step);
+    }
+    g_array_sort(steps, by_value);
+    return steps->len == 0 ? 0 : g_array_index(steps, float, steps->len / 2);
+}
+
 /* Is a single line one more line of running text in a cell that another row has, narrower than the table (wide: of it so far)? */
 static bool goes_down(const struct sheet *sheet, const struct leaf *leaf, const struct row *row, const struct row *single, float wide)
 {
@@ -341,6 +360,7 @@ GArray *layout_tables(const struct sheet *sheet, const struct leaf *leaf)
         }
         extend(sheet, leaf, &table, rows, done, &from, &to);
         table.step = least_step(all + from, to - from);
+        table.pitch = usual_pitch(all + from, to - from);
         table.from = all[from].from;
         table.to = all[to - 1].to;
         g_array_append_val(tables, table);
@@ -350,27 +370,6 @@ GArray *layout_tables(const struct sheet *sheet, const struct leaf *leaf)
     return tables;
 }
 
-bool layout_is_numeric(const struct sheet *sheet, const struct text_line *line)
-{
-    uint32_t digits = 0, letters = 0;
-    for (uint32_t i = line->first; i < line->first + line->count; i++) {
-        gunichar c = sheet_glyph(sheet, i)->character;
-        digits += g_unichar_isdigit(c) != 0;
-        letters += g_unichar_isalpha(c) != 0;
-    }
-    return digits > 0 && letters <= digits;
-}
-
-/* A value that is not there: "ND", "N/A", "-". */
-static bool is_no_value(const struct sheet *sheet, const struct text_line *line)
-{
-    enum { LONGEST = 4 };
-    for (uint32_t i = line->first; i < line->first + line->count; i++)
-        if (g_unichar_islower(sheet_glyph(sheet, i)->character))
-            return false;
-    return line->count <= LONGEST;
-}
-
 /* Does a line begin inside a sentence? */
 static bool begins_inside(const struct sheet *sheet, const struct text_line *line)
 {
@@ -378,11 +377,48 @@ static bool begins_inside(const struct sheet *sheet, const struct text_line *lin
     return g_unichar_islower(c) || c == '(';
 }
 
-/* Do the lines [from, to) go on with the cells of the row before them? */
-static bool goes_on(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t before, uint32_t from, uint32_t to, float wide)
+/* The last line of the row [at, from) that stands in a column, or NULL. */
+static const struct text_line *above(const struct sheet *sheet, const struct leaf *leaf, uint32_t at, uint32_t from, uint16_t column)
 {
-    const struct text_line *last = leaf_line(sheet, leaf, before), *line = leaf_line(sheet, leaf, from);
+    for (uint32_t i = from; i > at; i--)
+        if (leaf_line(sheet, leaf, i - 1)->column == column)
+            return leaf_line(sheet, leaf, i - 1);
+    return NULL;
+}
+
+/* "100" in the row [at, from), "million" right below it: one value. */
+static bool scales_value(const struct sheet *sheet, const struct leaf *leaf, uint32_t at, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++) {
+        const struct text_line *line = leaf_line(sheet, leaf, i), *value = layout_is_scale(sheet, line) ? above(sheet, leaf, at, from, line->column) : NULL;
+        if (value && layout_is_numeric(sheet, value) && line->base - value->base < 1.75f * line->size)
+            return true;
+    }
+    return false;
+}
+
+/* A name of two lines, set closer than rows are, with some of its values beside the upper line and the others beside the lower one. */
+static bool completes_row(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t at, uint32_t from, uint32_t to)
+{
+    const struct text_line *name = leaf_line(sheet, leaf, at), *more = leaf_line(sheet, leaf, from);
+    if (name->column != 0 || more->column != 0 || from - at < 2 || more->base - name->base > 0.85f * table->pitch || ABS(more->box.x0 - name->box.x0) > 0.5f * name->size)
+        return false;
+    uint32_t values = 0;
+    for (uint32_t i = from + 1; i < to; i++) {
+        if (above(sheet, leaf, at, from, leaf_line(sheet, leaf, i)->column))
+            return false;
+        values++;
+    }
+    return values > 0 && values + (from - at) >= table->columns->len;
+}
+
+/* Do the lines [from, to) go on with the cells of the row before them, [at, from)? */
+static bool goes_on(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t at, uint32_t from, uint32_t to, float wide)
+{
+    const struct text_line *last = leaf_line(sheet, leaf, from - 1), *line = leaf_line(sheet, leaf, from);
     float step = line->base - last->base;
+    if (scales_value(sheet, leaf, at, from, to) || completes_row(sheet, leaf, table, at, from, to))
+        return true;
     if (step > 1.25f * MAX(table->step, line->size))
         return false;
     if (step < 0.8f * line->size)
@@ -391,7 +427,7 @@ static bool goes_on(const struct sheet *sheet, const struct leaf *leaf, const st
     for (uint32_t i = from; i < to; i++) {
         const struct text_line *cell = leaf_line(sheet, leaf, i);
         first |= cell->column == 0;
-        numeric |= layout_is_numeric(sheet, cell) || (cell->column > 0 && is_no_value(sheet, cell));
+        numeric |= layout_is_numeric(sheet, cell) || (cell->column > 0 && layout_is_no_value(sheet, cell));
         lower &= begins_inside(sheet, cell);
     }
     if (numeric && first)
@@ -443,7 +479,7 @@ uint32_t layout_table_row(const struct sheet *sheet, const struct leaf *leaf, co
     uint32_t to = layout_row_end(sheet, leaf, table, at), first = to;
     for (uint32_t end; to < table->to; to = end) {
         end = layout_row_end(sheet, leaf, table, to);
-        if (!goes_on(sheet, leaf, table, to - 1, to, end, wide))
+        if (!goes_on(sheet, leaf, table, at, to, end, wide))
             break;
     }
     if (to > first)

@@ -36,7 +36,16 @@ bool layout_ends_open(const struct sheet *sheet, const struct text_line *line);
 /* "Homes and schools ........ 12": does a line end an entry of a list of contents or of authorities? */
 bool layout_ends_entry(const struct sheet *sheet, const struct text_line *line);
 
-/* More digits than letters: a value, not a name. */
+/* More digits than letters, or a number and its scale ("0.02 Billion"): a value, not a name. */
 bool layout_is_numeric(const struct sheet *sheet, const struct text_line *line);
+
+/* "million", "Billion/year": nothing but the scale of the number above it. */
+bool layout_is_scale(const struct sheet *sheet, const struct text_line *line);
+
+/* A value that is not there: "ND", "N/A", "-". */
+bool layout_is_no_value(const struct sheet *sheet, const struct text_line *line);
+
+/* A time, where it says a year or three parts of a date, and no other number: "2014", "3rd 2014", "28-11-14". */
+bool layout_is_date(const struct sheet *sheet, const struct text_line *line);
 
 #endif

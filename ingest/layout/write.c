@@ -342,6 +342,11 @@ static void begin_row(struct writing *w, const struct paragraph *head)
     w->row++;
 }
 
+static bool is_doubtful(const struct text_line *line)
+{
+    return line->columns > 1 && line->flags & LINE_APART;
+}
+
 /* The lines of one cell come one after another. */
 static void put_cell(struct writing *w, const struct paragraph *row, const struct sheet *sheet, const struct text_line *line, bool begins)
 {
@@ -349,13 +354,14 @@ static void put_cell(struct writing *w, const struct paragraph *row, const struc
     if (!begins && w->grid->len > 0) {
         struct grid_cell *cell = &g_array_index(w->grid, struct grid_cell, w->grid->len - 1);
         cell->span.end = written->span.end;
-        cell->numeric &= layout_is_numeric(sheet, line);
+        cell->numeric = cell->numeric && (layout_is_numeric(sheet, line) || layout_is_scale(sheet, line));
+        cell->doubtful |= is_doubtful(line);
         cell->columns = (uint16_t)MAX(cell->columns, line->columns);
         cell->x0 = MIN(cell->x0, line->box.x0);
         cell->x1 = MAX(cell->x1, line->box.x1);
         return;
     }
-    struct grid_cell cell = {written->span, w->row, w->doc->passages->len, line->column, line->columns, row->head, layout_is_numeric(sheet, line), line->box.x0, line->box.x1};
+    struct grid_cell cell = {written->span, w->row, w->doc->passages->len, line->column, line->columns, row->head, is_doubtful(line), layout_is_numeric(sheet, line), line->box.x0, line->box.x1};
     g_array_append_val(w->grid, cell);
 }
 

@@ -1,52 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ingest/layout/layout.h"
+#include "tests/unit/printed_page.h"
+
 #include "ingest/passage.h"
 
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <cmocka.h>
-
-/*  Pages of a typewriter: every letter is half an em wide. A page is a list of pieces, each at its place:
- *
- *    {x, y of the baseline, size, "text"}      "|" in the text ends a page */
-struct printed {
-    float x, y, size;
-    const char *text, *font;
-};
-
-#define BODY(line, string) {72, 100 + 14 * (line), 10, string, "Serif"}
-
-static void print_piece(struct layout *layout, struct sheet *sheet, const struct printed *piece)
-{
-    float x = piece->x;
-    uint16_t flags = GLYPH_LINE;
-    for (const char *at = piece->text; *at; at = g_utf8_next_char(at), x += piece->size / 2) {
-        if (*at == ' ') {
-            flags |= GLYPH_SPACE;
-            continue;
-        }
-        struct glyph glyph = {{x, piece->y - 0.78f * piece->size, x + piece->size / 2, piece->y + 0.22f * piece->size}, g_utf8_get_char(at), piece->size, 0, flags};
-        glyph.style = layout_style(layout, piece->font);
-        g_array_append_val(sheet->glyphs, glyph);
-        flags = 0;
-    }
-}
-
-static struct document *read_printed(const struct printed *pieces, size_t n)
-{
-    struct layout *layout = layout_new();
-    struct document *doc = document_new("x.pdf");
-    struct sheet *sheet = layout_page(layout, 612, 792);
-    for (size_t i = 0; i < n && pieces[i].text; i++)
-        if (strcmp(pieces[i].text, "|") == 0)
-            sheet = layout_page(layout, 612, 792);
-        else
-            print_piece(layout, sheet, &pieces[i]);
-    layout_run(layout, doc);
-    layout_free(layout);
-    return doc;
-}
 
 static const struct layout_case {
     const char *name;
@@ -439,79 +399,6 @@ static void values_have_their_heads(void **state)
     document_free(doc);
 }
 
-/* "N" and "%" below each year name nothing by themselves, but with the year over them. */
-static void a_repeated_head_has_the_one_over_it(void **state)
-{
-    (void)state;
-    const struct printed pieces[] = {
-        BODY(0, "Region"), {225, 100, 10, "2001", "Serif"}, {325, 100, 10, "2002", "Serif"},
-        {200, 114, 10, "N", "Serif"}, {265, 114, 10, "%", "Serif"}, {300, 114, 10, "N", "Serif"}, {365, 114, 10, "%", "Serif"},
-        BODY(2, "North"), {200, 128, 10, "13", "Serif"}, {255, 128, 10, "36%", "Serif"}, {300, 128, 10, "14", "Serif"}, {355, 128, 10, "24%", "Serif"},
-        BODY(3, "South"), {200, 142, 10, "23", "Serif"}, {255, 142, 10, "64%", "Serif"}, {300, 142, 10, "44", "Serif"}, {355, 142, 10, "76%", "Serif"},
-    };
-    struct document *doc = read_printed(pieces, G_N_ELEMENTS(pieces));
-    assert_int_equal(doc->cells->len, 8);
-    for (guint i = 0; i < 8; i++) {
-        const struct cell *cell = &DOCUMENT_AT(doc->cells, struct cell, i);
-        assert_true(slice_is(document_slice(doc, cell->column), i % 2 == 0 ? "N" : "%"));
-        assert_true(slice_is(document_slice(doc, cell->group), i % 4 < 2 ? "2001" : "2002"));
-    }
-    document_free(doc);
-}
-
-/* What stands over the values of a page: "GROUP: HEAD | ROW | VALUE", a line each; the words of a head are whole or there is none. */
-static const struct heads_case {
-    const char *name;
-    struct printed pieces[40];
-    const char *cells; /* of the first row of values */
-} heads_cases[] = {
-    {"a head of several lines is whole",
-     {BODY(2, "Town"), {190, 100, 10, "Families", "Serif"}, {200, 114, 10, "lost", "Serif"}, {185, 128, 10, "from view", "Serif"}, {300, 128, 10, "Homes", "Serif"},
-      BODY(3, "North"), {200, 142, 10, "1204", "Serif"}, {300, 142, 10, "12", "Serif"}, BODY(4, "South"), {200, 156, 10, "1880", "Serif"}, {300, 156, 10, "17", "Serif"}},
-     "Families lost from view | North | 1204\nHomes | North | 12\n"},
-    {"two heads set close together are two, each in the middle over its column",
-     {BODY(1, "Town"), {180, 100, 10, "Newly counted Now in school", "Serif"}, {197.5, 114, 10, "people", "Serif"}, {262.5, 114, 10, "children", "Serif"},
-      BODY(2, "North"), {205, 128, 10, "104", "Serif"}, {275, 128, 10, "312", "Serif"}, BODY(3, "South"), {205, 142, 10, "188", "Serif"}, {275, 142, 10, "317", "Serif"}},
-     "Newly counted people | North | 104\nNow in school children | North | 312\n"},
-    {"a head in the middle over two columns stands over both",
-     {BODY(1, "Town"), {201, 100, 10, "New cases", "Serif"}, {185, 114, 10, "Alive", "Serif"}, {242.5, 114, 10, "Dead", "Serif"}, {300, 114, 10, "Homes", "Serif"},
-      BODY(2, "North"), {192.5, 128, 10, "10", "Serif"}, {247.5, 128, 10, "32", "Serif"}, {307.5, 128, 10, "70", "Serif"},
-      BODY(3, "South"), {192.5, 142, 10, "18", "Serif"}, {247.5, 142, 10, "31", "Serif"}, {307.5, 142, 10, "71", "Serif"}},
-     "New cases: Alive | North | 10\nNew cases: Dead | North | 32\nHomes | North | 70\n"},
-    {"rows on the next page stand under the heads of the page before",
-     {BODY(1, "Town"), {200, 114, 10, "Homes", "Serif"}, {300, 114, 10, "Boats", "Serif"}, BODY(2, "East"), {200, 128, 10, "1204", "Serif"}, {300, 128, 10, "12", "Serif"},
-      BODY(3, "West"), {200, 142, 10, "1880", "Serif"}, {300, 142, 10, "13", "Serif"}, {0, 0, 0, "|", ""},
-      BODY(1, "North"), {200, 114, 10, "1777", "Serif"}, {300, 114, 10, "141", "Serif"}, BODY(2, "South"), {200, 128, 10, "1555", "Serif"}, {300, 128, 10, "152", "Serif"}},
-     "Homes | North | 1777\nBoats | North | 141\n"},
-    {"rows in other columns do not",
-     {BODY(1, "Town"), {200, 114, 10, "Homes", "Serif"}, {300, 114, 10, "Boats", "Serif"}, BODY(2, "East"), {200, 128, 10, "1204", "Serif"}, {300, 128, 10, "12", "Serif"},
-      BODY(3, "West"), {200, 142, 10, "1880", "Serif"}, {300, 142, 10, "13", "Serif"}, {0, 0, 0, "|", ""},
-      BODY(1, "North"), {200, 114, 10, "1777", "Serif"}, {400, 114, 10, "14", "Serif"}, BODY(2, "South"), {200, 128, 10, "1555", "Serif"}, {400, 128, 10, "15", "Serif"}}, ""},
-    {"names that end in a colon stand under no head",
-     {BODY(1, "Water Office"), {200, 114, 10, "Homes", "Serif"}, BODY(2, "North:"), {200, 128, 10, "1204", "Serif"}, BODY(3, "South:"), {200, 142, 10, "1880", "Serif"}}, ""},
-    {"heads said again stand under the ones over them, wherever these begin",
-     {BODY(0, "Town"), {200, 100, 10, "Births", "Serif"}, {330, 100, 10, "Deaths", "Serif"}, {200, 114, 10, "N", "Serif"}, {265, 114, 10, "%", "Serif"}, {330, 114, 10, "N", "Serif"}, {395, 114, 10, "%", "Serif"},
-      BODY(2, "North"), {200, 128, 10, "13", "Serif"}, {255, 128, 10, "36%", "Serif"}, {330, 128, 10, "14", "Serif"}, {385, 128, 10, "24%", "Serif"},
-      BODY(3, "South"), {200, 142, 10, "23", "Serif"}, {255, 142, 10, "64%", "Serif"}, {330, 142, 10, "44", "Serif"}, {385, 142, 10, "76%", "Serif"}},
-     "Births: N | North | 13\nBirths: % | North | 36%\nDeaths: N | North | 14\nDeaths: % | North | 24%\n"},
-};
-
-static void heads_are_whole(void **state)
-{
-    const struct heads_case *test = *state;
-    struct document *doc = read_printed(test->pieces, G_N_ELEMENTS(test->pieces));
-    g_autoptr(GString) out = g_string_new(NULL);
-    for (guint i = 0; i < doc->cells->len; i++) {
-        const struct cell *cell = &DOCUMENT_AT(doc->cells, struct cell, i);
-        struct slice group = document_slice(doc, cell->group), row = document_slice(doc, cell->row);
-        if (slice_starts(row, "North"))
-            g_string_append_printf(out, "%.*s%s%.*s | %.*s | %.*s\n", SLICE_ARG(group), group.len > 0 ? ": " : "", SLICE_ARG(document_slice(doc, cell->column)), SLICE_ARG(row),
-                                   SLICE_ARG(document_slice(doc, cell->span)));
-    }
-    assert_string_equal(out->str, test->cells);
-    document_free(doc);
-}
-
 static void slanted_names_are_put_together(void **state)
 {
     (void)state;
@@ -615,7 +502,6 @@ int main(void)
         cmocka_unit_test(boxes_are_exact_beside_a_ligature),
         cmocka_unit_test(a_sentence_over_two_columns_has_boxes_in_both),
         cmocka_unit_test(values_have_their_heads),
-        cmocka_unit_test(a_repeated_head_has_the_one_over_it),
         cmocka_unit_test(slanted_names_are_put_together),
         cmocka_unit_test(right_to_left_lines_are_read_from_the_right),
         cmocka_unit_test(values_without_heads_are_warned_of),
@@ -624,12 +510,9 @@ int main(void)
         cmocka_unit_test(a_mark_is_tied_to_the_note_on_its_page),
         cmocka_unit_test(a_page_without_letters_says_so),
     };
-    struct CMUnitTest tests[G_N_ELEMENTS(cases)], heads[G_N_ELEMENTS(heads_cases)];
-    for (size_t i = 0; i < G_N_ELEMENTS(heads_cases); i++)
-        heads[i] = (struct CMUnitTest){heads_cases[i].name, heads_are_whole, NULL, NULL, (void *)&heads_cases[i]};
+    struct CMUnitTest tests[G_N_ELEMENTS(cases)];
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
         tests[i] = (struct CMUnitTest){cases[i].name, check, NULL, NULL, (void *)&cases[i]};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    failed += cmocka_run_group_tests(heads, NULL, NULL);
     return failed + cmocka_run_group_tests(properties, NULL, NULL);
 }

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_TESTS_PRINTED_PAGE_H
+#define CITABLE_TESTS_PRINTED_PAGE_H
+
+#include "ingest/layout/layout.h"
+
+/*  Pages of a typewriter: every letter is half an em wide. A page is a list of pieces, each at its place:
+ *
+ *    {x, y of the baseline, size, "text", "font"}      "|" in the text ends a page
+ *
+ *  A piece in the font "Up" or "Down" climbs or falls from its place, letter by letter. */
+struct printed {
+    float x, y, size;
+    const char *text, *font;
+};
+
+#define BODY(line, string) {72, 100 + 14 * (line), 10, string, "Serif"}
+
+static void print_piece(struct layout *layout, struct sheet *sheet, const struct printed *piece)
+{
+    float x = piece->x;
+    uint16_t flags = GLYPH_LINE;
+    for (const char *at = piece->text; *at; at = g_utf8_next_char(at), x += piece->size / 2) {
+        if (*at == ' ') {
+            flags |= GLYPH_SPACE;
+            continue;
+        }
+        struct rect box = {x, piece->y - 0.78f * piece->size, x + piece->size / 2, piece->y + 0.22f * piece->size};
+        float climbed = strcmp(piece->font, "Up") == 0 ? x - piece->x : piece->x - x;
+        if (strcmp(piece->font, "Up") == 0 || strcmp(piece->font, "Down") == 0)
+            box = (struct rect){piece->x, piece->y - climbed - piece->size / 2, piece->x + piece->size, piece->y - climbed};
+        struct glyph glyph = {box, g_utf8_get_char(at), piece->size, 0, flags};
+        glyph.style = layout_style(layout, piece->font);
+        g_array_append_val(sheet->glyphs, glyph);
+        flags = 0;
+    }
+}
+
+static struct document *read_printed(const struct printed *pieces, size_t n)
+{
+    struct layout *layout = layout_new();
+    struct document *doc = document_new("x.pdf");
+    struct sheet *sheet = layout_page(layout, 612, 792);
+    for (size_t i = 0; i < n && pieces[i].text; i++)
+        if (strcmp(pieces[i].text, "|") == 0)
+            sheet = layout_page(layout, 612, 792);
+        else
+            print_piece(layout, sheet, &pieces[i]);
+    layout_run(layout, doc);
+    layout_free(layout);
+    return doc;
+}
+
+#endif
