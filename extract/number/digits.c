@@ -364,10 +364,21 @@ static bool ordinal_after(const struct number_reader *r, struct number *ret)
     return false;
 }
 
-/* A minus that belongs to the number: glued to it, and nothing that it could join before it. Alone in its passage also apart: "- 10 k". */
+/* Is a sign apart from the number all that stands before it, and no further one behind it? "- 10 k", not "- - 3" or "- 11 - 68", lines of a column with empty cells. */
+static bool minus_apart(const struct number_reader *r, uint32_t first)
+{
+    if (!(r->tokens[first - 1].flags & TOKEN_PASSAGE))
+        return false;
+    for (uint32_t i = first + 1; i < r->n && !(r->tokens[i].flags & TOKEN_PASSAGE); i++)
+        if (number_sign(r, i, '-'))
+            return false;
+    return true;
+}
+
+/* A minus that belongs to the number: glued to it, and nothing that it could join before it. Alone in its passage also apart. */
 static bool minus_before(const struct number_reader *r, uint32_t first, bool alone, bool percent)
 {
-    if (first == 0 || r->tokens[first].flags & TOKEN_PASSAGE || !(number_glued(r, first) || alone))
+    if (first == 0 || r->tokens[first].flags & TOKEN_PASSAGE || !(number_glued(r, first) || (alone && minus_apart(r, first))))
         return false;
     bool minus = number_sign(r, first - 1, '-') || slice_is(number_text(r, first - 1), "−") || slice_is(number_text(r, first - 1), "–");
     if (!minus)
