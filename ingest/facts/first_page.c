@@ -6,7 +6,7 @@
 
 enum {
     FIRST_PASSAGES = 30,   /* looked at */
-    TITLE_BYTES = 300,
+    TITLE_BYTES = 420, /* "Letter dated … from the Chair of the Committee pursuant to resolutions …" */
     TITLE_LEAST = 8,
     LONG_BODY = 260,       /* a paragraph of this length ends the page's head */
     PUBLISHER_BYTES = 90,

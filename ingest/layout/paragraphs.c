@@ -475,14 +475,14 @@ static bool holds_bare_numbers(const struct layout *layout, const struct sheet *
     return true;
 }
 
-/* A heading that is a whole sentence, with a number in front. */
+/* A heading that is a whole sentence, with a number in front; or a long title in bold print that ends like none. */
 static bool is_long_heading(const struct layout *layout, const struct paragraph *p, const struct look *look)
 {
     enum { ROWS = 6, CHARACTERS = 400 };
     struct item item;
     const struct text_line *first = layout_line(layout, p->first);
     bool numbered = layout_item(layout_sheet(layout, p->sheet), first->first, first->count, &item) && !item.bullet;
-    return numbered && look->large && look->bold && look->rows <= ROWS && look->characters <= CHARACTERS;
+    return (numbered || !look->ends) && look->large && look->bold && look->rows <= ROWS && look->characters <= CHARACTERS;
 }
 
 /* What is printed large in several paragraphs leads in to a text, or is one: a pull quote stands alone. */
