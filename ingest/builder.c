@@ -209,6 +209,54 @@ void builder_raised(struct builder *builder, struct slice text, struct span sour
     }
 }
 
+static void decoded_piece(struct builder *builder, const struct encoding *encoding, struct span piece, bool raised)
+{
+    uint32_t source = encoding_source(encoding, piece.start);
+    struct slice text = slice_sub(encoding->text, piece.start, piece.end);
+    if (raised)
+        builder_raised(builder, text, (struct span){source, encoding_source(encoding, piece.end - 1) + 1});
+    else
+        builder_text(builder, text, source);
+}
+
+/* A character that fewer bytes of the file stand for (é in windows-1252): all its bytes are at the same place. */
+static void decoded_character(struct builder *builder, const struct encoding *encoding, struct span piece, bool raised)
+{
+    GString *text = builder->doc->text;
+    gsize before = text->len;
+    uint32_t len = piece.end - piece.start;
+    decoded_piece(builder, encoding, piece, raised);
+    if (text->len < before + len || memcmp(text->str + text->len - len, encoding->text.ptr + piece.start, len) != 0)
+        return; /* one without width, which does not enter the text */
+    for (uint32_t i = piece.start + 1; i < piece.end; i++) {
+        struct shift shift = {(uint32_t)text->len - (piece.end - i), encoding_source(encoding, i)};
+        g_array_append_val(builder->doc->shifts, shift);
+    }
+}
+
+static bool inside_character(const struct encoding *encoding, uint32_t at)
+{
+    return at < encoding->text.len && ((unsigned char)encoding->text.ptr[at] & 0xC0) == 0x80;
+}
+
+void builder_decoded(struct builder *builder, const struct encoding *encoding, struct span text, bool raised)
+{
+    while (text.start < text.end) {
+        uint32_t end = encoding_piece(encoding, text.start, text.end), whole = end;
+        while (whole > text.start && inside_character(encoding, whole))
+            whole--;
+        if (whole > text.start) {
+            decoded_piece(builder, encoding, (struct span){text.start, whole}, raised);
+            text.start = whole;
+            continue;
+        }
+        while (inside_character(encoding, end))
+            end++;
+        decoded_character(builder, encoding, (struct span){text.start, end}, raised);
+        text.start = end;
+    }
+}
+
 void builder_mark(struct builder *builder, const char *label, struct span source)
 {
     struct mark mark = {.at = (uint32_t)builder->doc->text->len, .source = source, .page = NONE, .label = g_strdup(label), .note = NONE};

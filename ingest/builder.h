@@ -3,6 +3,7 @@
 #define CITABLE_INGEST_BUILDER_H
 
 #include "ingest/document.h"
+#include "ingest/encoding.h"
 
 /*  Puts running text of a marked-up format together to passages: white space collapsed, empty passages left out, the source kept.
  *
@@ -39,6 +40,8 @@ uint32_t builder_length(const struct builder *builder);
 void builder_text(struct builder *builder, struct slice text, uint32_t source);
 /* Appends text made from what stood at `source` ({NONE, NONE}: unknown), character for character: "⁶" for a raised "6". */
 void builder_made(struct builder *builder, struct slice text, struct span source);
+/* The same, or builder_raised, with bytes of a decoded text, each at its own place in the file. */
+void builder_decoded(struct builder *builder, const struct encoding *encoding, struct span text, bool raised);
 /* White space without a source of its own: the line break of <br>, the gap between two blocks. */
 void builder_space(struct builder *builder);
 /* A gap between columns inside a passage: a TAB, so that two numbers never become one. */

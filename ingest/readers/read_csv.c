@@ -75,13 +75,7 @@ static char separator_of(struct slice text)
 /* Bytes of the text, each with its place in the file. */
 static void put(struct builder *builder, const struct encoding *encoding, size_t from, size_t to)
 {
-    while (from < to) {
-        uint32_t end = encoding_piece(encoding, (uint32_t)from, (uint32_t)to);
-        while (end < to && ((unsigned char)encoding->text.ptr[end] & 0xC0) == 0x80) /* no character is cut */
-            end++;
-        builder_text(builder, slice_sub(encoding->text, from, end), encoding_source(encoding, (uint32_t)from));
-        from = end;
-    }
+    builder_decoded(builder, encoding, (struct span){(uint32_t)from, (uint32_t)to}, false);
 }
 
 /* A field without the marks around it; of two marks in it one is text. */

@@ -139,52 +139,10 @@ static void find_footnotes(struct rendering *r, uint32_t from)
     }
 }
 
-static bool inside_character(const struct rendering *r, uint32_t at)
-{
-    return at < r->len && ((unsigned char)r->encoding.text.ptr[at] & 0xC0) == 0x80;
-}
-
-static void put_piece(struct rendering *r, uint32_t from, uint32_t to)
-{
-    uint32_t source = encoding_source(&r->encoding, from);
-    struct slice text = slice_sub(r->encoding.text, from, to);
-    if (r->raised)
-        builder_raised(&r->builder, text, (struct span){source, encoding_source(&r->encoding, to - 1) + 1});
-    else
-        builder_text(&r->builder, text, source);
-}
-
-/* A character that fewer bytes of the file stand for (é in windows-1252): all its bytes are at the same place. */
-static void put_character(struct rendering *r, uint32_t from, uint32_t to)
-{
-    GString *text = r->doc->text;
-    gsize before = text->len;
-    put_piece(r, from, to);
-    if (text->len < before + (to - from) || memcmp(text->str + text->len - (to - from), r->encoding.text.ptr + from, to - from) != 0)
-        return; /* one without width, which does not enter the text */
-    for (uint32_t i = from + 1; i < to; i++) {
-        struct shift shift = {(uint32_t)text->len - (to - i), encoding_source(&r->encoding, i)};
-        g_array_append_val(r->doc->shifts, shift);
-    }
-}
-
 /* Bytes of the copy, each with its place in the file. */
 static void put(struct rendering *r, uint32_t from, uint32_t to)
 {
-    while (from < to) {
-        uint32_t end = encoding_piece(&r->encoding, from, to), whole = end;
-        while (whole > from && inside_character(r, whole))
-            whole--;
-        if (whole > from) {
-            put_piece(r, from, whole);
-            from = whole;
-            continue;
-        }
-        while (inside_character(r, end))
-            end++;
-        put_character(r, from, end);
-        from = end;
-    }
+    builder_decoded(&r->builder, &r->encoding, (struct span){from, to}, r->raised);
 }
 
 /* Text with footnote marks in it. */

@@ -32,10 +32,31 @@ static void reads(void **state)
     }
 }
 
+/* A sign that one byte of the file stands for is three of the text: each is at that byte. */
+static void places(void **state)
+{
+    (void)state;
+    static const char file[] = "Town,Costs\nBrod,40 \x80\nSisak,\x85 9 \x85\n";
+    g_autoptr(GBytes) bytes = g_bytes_new_static(file, sizeof file - 1);
+    g_autoptr(GPtrArray) documents = read_bytes("a.csv", bytes, NULL);
+    const struct document *doc = g_ptr_array_index(documents, 0);
+    const char *euro = strstr(doc->text->str, "€"), *dots = strstr(doc->text->str, "… 9 …");
+    assert_non_null(euro);
+    assert_non_null(dots);
+    const struct {
+        const char *at;
+        char byte;
+    } signs[] = {{euro, '\x80'}, {dots, '\x85'}, {dots + strlen("… 9 "), '\x85'}};
+    for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
+        for (uint32_t k = 0; k < 3; k++)
+            assert_int_equal(file[document_source(doc, (uint32_t)(signs[i].at - doc->text->str) + k)], signs[i].byte);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(cases)];
+    struct CMUnitTest tests[G_N_ELEMENTS(cases) + 1];
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
         tests[i] = (struct CMUnitTest){cases[i].name, reads, NULL, NULL, (void *)i};
+    tests[G_N_ELEMENTS(cases)] = (struct CMUnitTest)cmocka_unit_test(places);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
