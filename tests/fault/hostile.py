@@ -60,7 +60,7 @@ def made():
     return {
         "empty.pdf": row(b"", "empty"),
         "zeros.txt": row(bytes(5000)),
-        "no-pages.pdf": row(b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\ntrailer << /Root 1 0 R >>\n"),
+        "no-pages.pdf": row(b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\ntrailer << /Root 1 0 R >>\n", "empty"),
         "endless-form.pdf": row(pdf((2,)), "page-unfinished"),
         "stream-bomb.pdf": row(stream_bomb()),
         "bomb.docx": row(zipped(("[Content_Types].xml", "<Types/>"), ("word/document.xml", WORD.replace("851", "8" * (300 << 20)))), "limit"),
@@ -130,6 +130,8 @@ def main():
         records = [json.loads(line) for line in place.run("status", "--format", "jsonl").stdout.decode().splitlines()]
         check(records[0]["seen"] == sum(records[0]["ledger"].values()), f"the ledger does not add up: {records[0]}")
         connection = sqlite3.connect(place.db())
+        kept = {os.path.basename(path) for path, in connection.execute("SELECT path FROM ledger")}
+        check(set(files) <= kept and records[0]["seen"] >= len(files), f"the ledger lacks {sorted(set(files) - kept)}: {records[0]}")
         silent = connection.execute("SELECT d.path FROM documents d JOIN ledger l ON l.document = d.sha256 WHERE d.passages = 0 AND l.reason IS NULL").fetchall()
         connection.close()
         check(not silent, f"no text, and not a word of it: {silent}")

@@ -10,6 +10,7 @@ import resource
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -68,6 +69,9 @@ def odd_things(place):
     after = lines(place.run("status", "--format", "jsonl"))[0]
     check(after["seen"] == status["seen"] - 1, f"what is an open folder now is still told as skipped: {after}")
     check(place.run("ingest", "/dev/null").returncode == 3, "a device that was named is no success")
+    os.mkfifo(name("named.pdf"))
+    for command, code in (("text", 3), ("extract", 3), ("check", 3), ("verify", 3)):
+        one_line(place.run(command, "odd/named.pdf", timeout=60), code, f"{command} of a named pipe")
     check(place.run("ingest", "nowhere.pdf", db="none").returncode == 3 and not os.path.exists(place.db("none")), "a slip of the pen made an evidence file")
     listener.close()
 
@@ -284,6 +288,24 @@ def as_nobody():
         os.setuid(65534)
 
 
+def logged(place, want, bare):
+    """Beside it lies the log of a run that did not end: SQLite reads neither where nobody may write."""
+    folder = os.path.join(place.folder, "logged")
+    os.mkdir(folder)
+    shutil.copy(place.db(), place.db("open"))
+    connection = sqlite3.connect(place.db("open"), isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    connection.execute("INSERT INTO corrections VALUES ('nothing', 'title', 'of this is read')")
+    for end in ("", "-wal"):
+        os.chmod(shutil.copy(place.db("open") + end, os.path.join(folder, "evidence.citable" + end)), 0o444)
+    connection.close()
+    os.chmod(folder, 0o555)
+    runs = [place.run("find", "--format", "jsonl", "--limit", "50", query, db="logged/evidence.citable", env=UNCOUNTED, preexec_fn=as_nobody) for query in QUERIES]
+    check(bare([run.stdout for run in runs]) == bare(want), "a read-only evidence file with a log beside it finds something else")
+    one_line(runs[0], 0, "a log that cannot be read")
+
+
 def read_only(place):
     folder = os.path.join(place.folder, "closed")
     os.mkdir(folder)
@@ -300,6 +322,7 @@ def read_only(place):
     bare = lambda outputs: [[(r["id"], r["quote"]) for r in map(json.loads, o.decode().splitlines())] for o in outputs]
     check(bare(have) == bare(want), "a read-only evidence file finds something else")
     check(place.run("status", db=closed, env=UNCOUNTED, preexec_fn=as_nobody).returncode == 0, "a read-only evidence file has no status")
+    logged(place, want, bare)
     one_line(place.run("ingest", "docs", db=closed, env=UNCOUNTED, preexec_fn=as_nobody), 4, "ingest into a read-only file")
     run = place.run("ingest", "docs", db="closed/new", env=UNCOUNTED, preexec_fn=as_nobody)
     one_line(run, 4, "ingest into a read-only folder")

@@ -16,6 +16,7 @@
 #include <math.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -356,6 +357,20 @@ static void misbehaves(void **state)
     }
 }
 
+/* What a reader complains about without end is read away, and not kept. */
+static void keeps_few_complaints(void **state)
+{
+    (void)state;
+    struct reading reading;
+    struct rusage before, after;
+    getrusage(RUSAGE_SELF, &before);
+    read_with(complains_for_ever, NULL, 1, false, &reading);
+    getrusage(RUSAGE_SELF, &after);
+    assert_non_null(reading.error);
+    assert_true(is_sanitized() || after.ru_maxrss - before.ru_maxrss < 16 * 1024); /* KiB; it complains of megabytes in that time */
+    reading_clear(&reading);
+}
+
 static void reads(void **state)
 {
     bool spawned = *(const bool *)*state;
@@ -421,6 +436,7 @@ int main(void)
     pthread_atfork(NULL, NULL, hang_if_asked);
     static bool spawned = true, forked = false;
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(keeps_few_complaints),
         cmocka_unit_test(misbehaves),
         {"reads, started by the spawner", reads, NULL, NULL, &spawned},
         {"reads, forked by the caller", reads, NULL, NULL, &forked},
