@@ -36,3 +36,11 @@ void citable_error_memory(GError **error, const char *path)
 {
     citable_error_at(error, CITABLE_ERROR_WORKER, path, 0, "needs more memory than its reader may take");
 }
+
+char *citable_error_excerpt(const char *typed)
+{
+    enum { CHARACTERS = 60 };
+    if (g_utf8_strlen(typed, -1) <= CHARACTERS)
+        return g_strdup(typed);
+    return g_strdup_printf("%.*s…", (int)(g_utf8_offset_to_pointer(typed, CHARACTERS) - typed), typed);
+}

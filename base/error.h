@@ -30,6 +30,9 @@ const char *citable_error_name(enum citable_error code);
 /* Sets `*error` to "path:page: what"; page 0 = no page, path NULL = no path. Says what happened, where and what to do, in one line. */
 void citable_error_at(GError **error, enum citable_error code, const char *path, unsigned page, const char *format, ...) G_GNUC_PRINTF(5, 6);
 
+/* What somebody typed, for a message: its beginning, and "…" where there is more. The caller frees it. */
+char *citable_error_excerpt(const char *typed);
+
 /* A library ran out of memory at it: no fault of the file's. Code WORKER: the next ingest tries once more. */
 void citable_error_memory(GError **error, const char *path);
 

@@ -164,8 +164,8 @@ void help_print(const char *text, FILE *out)
 static bool check_values(const GOptionEntry *entries, GError **error)
 {
     for (; entries->long_name; entries++) {
-        char **files = entries->arg == G_OPTION_ARG_FILENAME_ARRAY ? *(char ***)entries->arg_data : NULL;
-        if (files && g_strv_contains((const char *const *)files, "")) {
+        char **files = entries->arg == G_OPTION_ARG_FILENAME_ARRAY ? *(char ***)entries->arg_data : NULL, *file = entries->arg == G_OPTION_ARG_FILENAME ? *(char **)entries->arg_data : NULL;
+        if ((files && g_strv_contains((const char *const *)files, "")) || (file && !*file)) {
             g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "the name of a file is empty");
             return false;
         }
@@ -221,7 +221,7 @@ static bool parse(int *argc, char ***argv, const GOptionEntry *entries, bool evi
     }
     if (words)
         give_back(kept, words);
-    return check_common((*argv)[0], error) && check_values(entries, error);
+    return check_common((*argv)[0], error) && check_values(entries, error) && check_values(evidence_options, error);
 }
 
 bool command_parse(int *argc, char ***argv, const GOptionEntry *entries, const char *details, GError **error)

@@ -82,7 +82,7 @@ static bool set_value(struct query *query, const char *value, GError **error)
     if (dots) {
         g_autofree char *first = g_strndup(value, (gsize)(dots - value));
         bool has_low = *first != '\0', has_high = dots[2] != '\0';
-        if ((!has_low && !has_high) || (has_low && !read_number(first, &low)) || (has_high && !read_number(dots + 2, &high)))
+        if ((!has_low && !has_high) || (has_low && !read_number(first, &low)) || (has_high && !read_number(dots + 2, &high)) || (has_low && has_high && low > high))
             return bad_value(error, "value", value, expected);
         if (has_low)
             set_min(query, low, false);
@@ -109,6 +109,8 @@ static bool set_bound(struct query *query, const char *field, const char *value,
         set_min(query, number, false);
     else
         set_max(query, number, false);
+    if (query->filter.has_min && query->filter.has_max && query->filter.min > query->filter.max)
+        return bad_value(error, field, value, "a least value that is not above the greatest");
     return true;
 }
 
@@ -331,7 +333,8 @@ bool query_parse(const char *text, struct query **ret, GError **error)
         }
     }
     if (!looks_for_something(query)) {
-        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_QUERY, "nothing to look for in '%s': give a word, a number or a \"phrase\"", valid);
+        g_autofree char *typed = citable_error_excerpt(valid);
+        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_QUERY, "nothing to look for in '%s': give a word, a number or a \"phrase\"", typed);
         query_free(query);
         return false;
     }

@@ -129,6 +129,8 @@ bool cited_read(const char *path, GPtrArray *quotes, GError **error)
     const char *bytes = g_bytes_get_data(source->bytes, &len);
     unsigned line = 1;
     bool ok = true;
+    if (len >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) /* as programs of Windows begin a file of UTF-8 */
+        at = 3;
     while (ok) {
         for (; at < len && g_ascii_isspace(bytes[at]); at++)
             line += bytes[at] == '\n';

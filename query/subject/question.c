@@ -404,7 +404,8 @@ bool subject_of_question(const struct extractor *extractor, const char *question
     source_free(source);
     if (!subject || !says_anything(subject)) {
         subject_free(subject);
-        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_QUERY, "nothing to look for in '%s': ask for a figure, as in \"How many people were displaced in Honduras in 2014?\"", valid);
+        g_autofree char *typed = citable_error_excerpt(valid);
+        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_QUERY, "nothing to look for in '%s': ask for a figure, as in \"How many people were displaced in Honduras in 2014?\"", typed);
         return false;
     }
     *ret = subject;

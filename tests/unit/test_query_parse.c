@@ -93,6 +93,8 @@ static const struct refused_case {
     {"a value that is none is refused", "value:>many"},
     {"an empty field is refused", "place:"},
     {"an empty range is refused", "value:.."},
+    {"a range that ends before it begins is refused", "value:200..100"},
+    {"a least value above the greatest is refused", "min:5 max:3"},
     {"an unknown zone is refused", "zone:margin"},
 };
 
