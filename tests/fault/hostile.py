@@ -69,6 +69,7 @@ def made():
         "nested.zip": row(nested(12)),
         "climbing.zip": row(zipped(("../../../../etc/passwd.txt", "Some 851 people came in 2014."))),
         "climbing.tgz": row(tar(("/etc/passwd.txt", b"Some 851 people came in 2014."))),
+        "cut.tgz": row(tar(("note.txt", b"Some 851 people came in 2014."), ("noise.txt", random.Random(1).randbytes(200000)))[:-100000]),
         "entities.xml": row(b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><rss><channel><title>&b;</title><item><title>x</title></item></channel></rss>', "format"),
         "outside.xml": row(b'<?xml version="1.0"?><!DOCTYPE article [<!ENTITY a SYSTEM "file:///etc/passwd">]><article><body><p>&a; 851 people</p></body></article>', "format"),
         "deep.html": row(b"<html><body>" + b"<div>" * 200000 + b"Some 851 people came in 2014."),
