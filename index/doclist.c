@@ -352,3 +352,16 @@ bool doclist_read(struct store *store, struct ranking *ranking, const char *toke
     g_free(list.entries);
     return ok;
 }
+
+bool doclist_tokens(struct store *store, uint64_t *ret)
+{
+    sqlite3_stmt *stmt = statement(store, NULL, "doclist_totals", "");
+    if (!stmt || statement_step(store, stmt, NULL) != SQLITE_ROW)
+        return false;
+    struct bytes bytes = column_bytes(stmt, 0);
+    take(&bytes); /* how many rows there are */
+    *ret = take(&bytes);
+    bool sound = bytes.sound;
+    sqlite3_reset(stmt);
+    return sound;
+}

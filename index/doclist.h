@@ -15,4 +15,7 @@
  * Then FTS5 is to be asked, which says what is wrong. column: of the full text, from 0. */
 bool doclist_read(struct store *store, struct ranking *ranking, const char *token, uint32_t column, struct postings *postings);
 
+/* How many words the first column of the full text has; false where that is not to be read. */
+bool doclist_tokens(struct store *store, uint64_t *ret);
+
 #endif

@@ -11,69 +11,67 @@
 
 enum { CLAUSES = 200 }; /* words of one question */
 
-/* The best `limit` hits so far; kept short now and then, so that a common word costs no memory. */
+/* A passage that was found, and the place of its document among all. */
+struct found {
+    struct passage_hit hit;
+    uint32_t order;
+};
+
+/* The best `limit` so far; kept short now and then, so that a common word costs no memory. */
 struct best {
-    GArray *hits; /* struct passage_hit */
+    GArray *found; /* struct found */
     struct ranking *ranking;
     uint32_t limit;
     double worst; /* of those kept, once there are `limit` */
 };
 
-static int by_rank(const void *a, const void *b, void *ranking)
+static int by_rank(const void *a, const void *b)
 {
-    const struct passage_hit *x = a, *y = b;
-    if (x->rank != y->rank)
-        return x->rank > y->rank ? -1 : 1;
-    uint32_t first = ranking_order(ranking, rows_document(x->passage)), second = ranking_order(ranking, rows_document(y->passage));
-    if (first != second)
-        return first < second ? -1 : 1;
-    return x->passage < y->passage ? -1 : x->passage > y->passage;
+    const struct found *x = a, *y = b;
+    if (x->hit.rank != y->hit.rank)
+        return x->hit.rank > y->hit.rank ? -1 : 1;
+    if (x->order != y->order)
+        return x->order < y->order ? -1 : 1;
+    return x->hit.passage < y->hit.passage ? -1 : x->hit.passage > y->hit.passage;
 }
 
 static void shorten(struct best *best)
 {
-    g_array_sort_with_data(best->hits, by_rank, best->ranking);
-    if (best->hits->len > best->limit)
-        g_array_set_size(best->hits, best->limit);
-    if (best->hits->len == best->limit)
-        best->worst = g_array_index(best->hits, struct passage_hit, best->limit - 1).rank;
-}
-
-static void add_hit(struct best *best, struct passage_hit hit)
-{
-    if (hit.rank < best->worst)
-        return;
-    g_array_append_val(best->hits, hit);
-    if (best->hits->len >= 2 * (uint64_t)best->limit + 64)
-        shorten(best);
+    g_array_sort(best->found, by_rank);
+    if (best->found->len > best->limit)
+        g_array_set_size(best->found, best->limit);
+    if (best->found->len == best->limit)
+        best->worst = g_array_index(best->found, struct found, best->limit - 1).hit.rank;
 }
 
 static double take_scored(void *data, uint32_t number, double rank)
 {
     struct best *best = data;
-    add_hit(best, (struct passage_hit){ranking_passage(best->ranking, number), rank});
+    if (rank < best->worst)
+        return best->worst;
+    const struct ranked *ranked = ranking_document(best->ranking, number);
+    struct found found = {{rows_first(ranked->document) + (number - ranked->first), rank}, ranked->order};
+    g_array_append_val(best->found, found);
+    if (best->found->len >= 2 * (uint64_t)best->limit + 64)
+        shorten(best);
     return best->worst;
 }
 
 static bool run_find(struct store *store, struct ranking *ranking, const struct expression *e, uint32_t limit, GArray **ret, GError **error)
 {
-    struct best best = {g_array_new(FALSE, FALSE, sizeof(struct passage_hit)), ranking, limit ? limit : UINT32_MAX / 4, 0};
-    if (score_passages(store, ranking, e, take_scored, &best, error)) {
-        shorten(&best);
-        *ret = best.hits;
-        return true;
-    }
-    g_array_unref(best.hits);
-    return false;
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct found));
+    struct best best = {all, ranking, limit ? limit : UINT32_MAX / 4, 0};
+    if (!score_passages(store, ranking, e, take_scored, &best, error))
+        return false;
+    shorten(&best);
+    *ret = g_array_sized_new(FALSE, FALSE, sizeof(struct passage_hit), all->len);
+    for (guint i = 0; i < all->len; i++)
+        g_array_append_val(*ret, g_array_index(all, struct found, i).hit);
+    return true;
 }
 
-/* tags: see expression_make. */
-static bool find_tagged(struct store *store, const GPtrArray *clauses, const char *tags, const char *language, uint32_t limit, GArray **ret, GError **error)
+static bool find_held(struct store *store, const GPtrArray *clauses, const char *tags, const char *language, uint32_t limit, GArray **ret, GError **error)
 {
-    if (clauses && clauses->len > CLAUSES) {
-        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_QUERY, "more than %d words to look for; ask with fewer", CLAUSES);
-        return false;
-    }
     struct ranking *ranking = ranking_of(store);
     if (!ranking) {
         store_error(store, error);
@@ -83,6 +81,20 @@ static bool find_tagged(struct store *store, const GPtrArray *clauses, const cha
     struct expression e;
     bool ok = expression_make(&e, store->tokenizer, clauses, tags, languages, error) && run_find(store, ranking, &e, limit, ret, error);
     expression_clear(&e);
+    return ok;
+}
+
+/* tags: see expression_make. */
+static bool find_tagged(struct store *store, const GPtrArray *clauses, const char *tags, const char *language, uint32_t limit, GArray **ret, GError **error)
+{
+    if (clauses && clauses->len > CLAUSES) {
+        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_QUERY, "more than %d words to look for; ask with fewer", CLAUSES);
+        return false;
+    }
+    if (!store_hold(store, error)) /* one lock for all that is read, and all of it of one moment */
+        return false;
+    bool ok = find_held(store, clauses, tags, language, limit, ret, error);
+    store_release(store);
     return ok;
 }
 

@@ -23,7 +23,7 @@ static uint8_t *put_number(uint8_t *at, uint32_t value)
 struct postings *postings_new(void)
 {
     struct postings *postings = g_new(struct postings, 1);
-    *postings = (struct postings){0, UINT32_MAX, g_byte_array_new()};
+    *postings = (struct postings){.last = UINT32_MAX, .bytes = g_byte_array_new(), .blocks = g_array_new(FALSE, FALSE, sizeof(struct postings_block))};
     return postings;
 }
 
@@ -33,7 +33,16 @@ void postings_free(void *data)
     if (!postings)
         return;
     g_byte_array_unref(postings->bytes);
+    g_array_unref(postings->blocks);
     g_free(postings);
+}
+
+/* Begins the blocks up to that of a passage, at byte `at`. */
+static void begin_blocks(struct postings *postings, uint32_t passage, size_t at)
+{
+    struct postings_block block = {(uint32_t)at, postings->last};
+    while (postings->blocks->len <= passage / POSTINGS_BLOCK)
+        g_array_append_val(postings->blocks, block);
 }
 
 void postings_add(struct postings *postings, const struct entry *entries, size_t n)
@@ -47,10 +56,13 @@ void postings_add(struct postings *postings, const struct entry *entries, size_t
         for (; done < end; done++) {
             if (entries[done].times == 0)
                 continue;
+            if (postings->n == 0 || entries[done].passage / POSTINGS_BLOCK != postings->last / POSTINGS_BLOCK)
+                begin_blocks(postings, entries[done].passage, (size_t)(at - postings->bytes->data));
             at = put_number(at, (entries[done].passage - postings->last) << 1 | (entries[done].times > 1));
             if (entries[done].times > 1)
                 at = put_number(at, entries[done].times);
             postings->last = entries[done].passage;
+            postings->most = MAX(postings->most, entries[done].times);
             postings->n++;
         }
         g_byte_array_set_size(postings->bytes, (guint)(at - postings->bytes->data));

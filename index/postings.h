@@ -15,7 +15,17 @@ struct rank_phrase;
 struct postings {
     uint32_t n;         /* passages */
     uint32_t last;      /* of them */
+    uint32_t most;      /* times in one of them */
     GByteArray *bytes;
+    GArray *blocks;     /* struct postings_block, of POSTINGS_BLOCK passages each, up to that of the last one */
+};
+
+enum { POSTINGS_BLOCK = 8192 }; /* a search goes through passages a block at a time: what it sums up stays in the processor's caches */
+
+/* Where the postings of a block begin. */
+struct postings_block {
+    uint32_t at;     /* of bytes */
+    uint32_t before; /* the passage before them */
 };
 
 /* A place in postings. */
@@ -46,6 +56,17 @@ static inline struct posting postings_begin(const struct postings *postings)
 {
     const uint8_t *data = postings->bytes->data, *end = postings->bytes->len ? data + postings->bytes->len : data; /* of none there is no address */
     return (struct posting){UINT32_MAX, 0, data, end};
+}
+
+/* Before the first one of a block; there are none of other blocks. */
+static inline struct posting postings_begin_block(const struct postings *postings, uint32_t block)
+{
+    struct posting posting = postings_begin(postings);
+    if (block >= postings->blocks->len)
+        return (struct posting){0, 0, posting.end, posting.end};
+    const struct postings_block *own = &g_array_index(postings->blocks, struct postings_block, block);
+    const uint8_t *end = block + 1 < postings->blocks->len ? posting.next + own[1].at : posting.end;
+    return (struct posting){own->before, 0, posting.next + own->at, end};
 }
 
 static inline uint32_t posting_number(struct posting *posting)

@@ -5,6 +5,7 @@
 #include "base/timing.h"
 #include "index/blob.h"
 #include "index/get.h"
+#include "index/lengths.h"
 #include "index/period.h"
 #include "index/rank.h"
 #include "index/statement.h"
@@ -18,7 +19,7 @@ struct put {
     const struct document *doc;
     const struct mentions *mentions;
     int64_t document;
-    GArray *lengths;     /* uint32_t, see documents.lengths */
+    GArray *lengths;     /* uint16_t, see lengths.h */
     GArray *boxes;       /* reused */
     GHashTable *names;   /* set of struct name: those of the document */
     GError **error;
@@ -142,7 +143,7 @@ static bool put_passage(struct put *put, guint i, guint *line, const char *tags)
     timing_enter(stage);
     if (!ok)
         return false;
-    uint32_t word = MIN(tokenizer_count(put->store->tokenizer), 0xffffff) | (uint32_t)passage->zone << 24;
+    uint16_t word = length_word(tokenizer_count(put->store->tokenizer), passage->zone);
     g_array_append_val(put->lengths, word);
     return passage->repeats == NONE || statement_do(put->store, put->error, "repeat_insert", "iis", id, rows_first(put->document) + passage->repeats, doc->sha256);
 }
@@ -155,7 +156,6 @@ static bool put_passages(struct put *put)
     bool ok = true;
     for (guint i = 0; ok && i < put->doc->passages->len; i++)
         ok = put_passage(put, i, &line, g_ptr_array_index(tags, i));
-    blob_swap(put->lengths->data, put->lengths->len * sizeof(uint32_t));
     return ok;
 }
 
@@ -353,16 +353,17 @@ static bool put_document(struct put *put, const char *path, const char *version,
 {
     const struct document *doc = put->doc;
     const struct metadata *m = &doc->metadata;
+    g_autoptr(GByteArray) lengths = lengths_pack((const uint16_t *)(const void *)put->lengths->data, put->lengths->len);
     return statement_do(put->store, put->error, "document_insert", "issssisssssssssuuub", put->document, doc->sha256, doc->file_sha256, path, doc->member ? doc->member : "",
                         (int64_t)doc->size, doc->reader, version, m->title, m->authors, m->publisher, m->date, m->url, m->language, m->period, doc->pages->len,
-                        doc->passages->len, figures, put->lengths->data, put->lengths->len * sizeof(uint32_t));
+                        doc->passages->len, figures, lengths->data, (size_t)lengths->len);
 }
 
 bool store_put(struct store *store, const struct document *doc, const struct mentions *mentions, const char *version, GError **error)
 {
     g_autofree char *path = store_path(store, doc->path);
     struct put put = {.store = store, .doc = doc, .mentions = mentions, .error = error};
-    put.lengths = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    put.lengths = g_array_new(FALSE, FALSE, sizeof(uint16_t));
     put.boxes = g_array_new(FALSE, FALSE, sizeof(struct place_on_page));
     put.names = g_hash_table_new_full(name_hash, name_equal, g_free, NULL);
     uint32_t figures = 0;

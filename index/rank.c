@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index/rank.h"
 
-#include "ingest/document.h"
+#include "index/lengths.h"
 
 #include <math.h>
 
@@ -16,12 +16,12 @@ static const double zone_weight[] = {
 
 double rank_idf(const struct ranking *ranking, double rows)
 {
-    return MAX(log(1 + (ranking->passages - rows + 0.5) / (rows + 0.5)), 1e-6);
+    return MAX(log(1 + (ranking->n - rows + 0.5) / (rows + 0.5)), 1e-6);
 }
 
-double rank_norm(const struct ranking *ranking, uint32_t word)
+double rank_norm(const struct ranking *ranking, uint32_t tokens)
 {
-    double average = ranking->average, length = MAX(word & 0xffffff, average * SHORT); /* a line of three words is no better than one of thirty */
+    double average = ranking->average, length = MAX(tokens, average * SHORT); /* a line of three words is no better than one of thirty */
     return K1 * (1 - B + B * length / average);
 }
 
@@ -30,10 +30,9 @@ double rank_worth(const struct rank_phrase *phrase, double times, double norm)
     return phrase->weight * phrase->idf * times * (K1 + 1) / (times + norm);
 }
 
-double rank_zone(uint32_t word)
+double rank_zone(uint16_t word)
 {
-    uint32_t zone = word >> 24;
-    return zone < G_N_ELEMENTS(zone_weight) ? zone_weight[zone] : 1;
+    return zone_weight[length_zone(word)];
 }
 
 double rank_zone_most(void)

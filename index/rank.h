@@ -29,13 +29,13 @@ struct rank_phrase {
     uint32_t column;     /* of the full text in which it stands */
 };
 
-/* What a phrase in so many passages is worth, and what that is for a passage that has it `times`. */
+/* What a phrase in so many passages is worth, and what that is for a passage of so many tokens (norm) that has it `times`. */
 double rank_idf(const struct ranking *ranking, double rows);
-double rank_norm(const struct ranking *ranking, uint32_t word);
+double rank_norm(const struct ranking *ranking, uint32_t tokens);
 double rank_worth(const struct rank_phrase *phrase, double times, double norm);
 
-/* How much a find is worth by the zone of its passage; and the most that is. */
-double rank_zone(uint32_t word);
+/* How much a find is worth by the zone of its passage (a word of lengths.h); and the most that is. */
+double rank_zone(uint16_t word);
 double rank_zone_most(void);
 
 #endif

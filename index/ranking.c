@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index/ranking.h"
 
+#include "index/doclist.h"
+#include "index/lengths.h"
 #include "index/postings.h"
 #include "index/statement.h"
 
@@ -10,25 +12,6 @@ static int by_rowid(const void *a, const void *b)
 {
     const struct ranked *x = a, *y = b;
     return x->document < y->document ? -1 : x->document > y->document;
-}
-
-/* A document with the words of its passages; documents come in the order of their rowids. */
-static void add_document(struct ranking *ranking, GArray *words, sqlite3_stmt *stmt, uint64_t *tokens)
-{
-    const uint32_t *stored = sqlite3_column_blob(stmt, 1);
-    uint32_t n = (uint32_t)sqlite3_column_bytes(stmt, 1) / sizeof *stored;
-    uint32_t rows = MAX(n, MIN(column_u32(stmt, 2), 1u << ROWS_SHIFT)); /* damage has cut the others */
-    struct ranked ranked = {sqlite3_column_int64(stmt, 0), words->len, rows, 0};
-    g_array_append_val(ranking->documents, ranked);
-    if (n > 0)
-        g_array_append_vals(words, stored, n);
-    for (uint32_t i = ranked.first; i < words->len; i++) {
-        uint32_t *word = &g_array_index(words, uint32_t, i);
-        *word = GUINT32_FROM_LE(*word);
-        *tokens += *word & 0xffffff;
-    }
-    g_array_set_size(words, ranked.first + rows);
-    ranking->passages += n;
 }
 
 static bool read_languages(struct store *store, struct ranking *ranking)
@@ -42,18 +25,32 @@ static bool read_languages(struct store *store, struct ranking *ranking)
     return code == SQLITE_DONE;
 }
 
-static bool read_lengths(struct store *store, struct ranking *ranking)
+/* Documents, in the order of their rowids, with the numbers of their passages. */
+static bool read_documents(struct store *store, struct ranking *ranking)
 {
-    GArray *words = g_array_new(FALSE, TRUE, sizeof(uint32_t));
-    uint64_t tokens = 0;
-    sqlite3_stmt *stmt = statement(store, NULL, "document_lengths", "");
+    sqlite3_stmt *stmt = statement(store, NULL, "document_passages", "");
     int code = stmt ? SQLITE_ROW : SQLITE_ERROR;
-    while (stmt && (code = statement_step(store, stmt, NULL)) == SQLITE_ROW)
-        add_document(ranking, words, stmt, &tokens);
-    ranking->n = words->len;
-    ranking->words = (uint32_t *)(void *)g_array_free(words, FALSE);
-    ranking->average = ranking->passages > 0 ? MAX((double)tokens / ranking->passages, 1) : 1;
+    while (stmt && (code = statement_step(store, stmt, NULL)) == SQLITE_ROW) {
+        struct ranked ranked = {.document = sqlite3_column_int64(stmt, 0), .first = ranking->n, .n = MIN(column_u32(stmt, 1), 1u << ROWS_SHIFT)};
+        g_array_append_val(ranking->documents, ranked);
+        ranking->n += ranked.n;
+    }
+    ranking->words = g_new0(uint16_t, (gsize)ranking->n + 1);
     return code == SQLITE_DONE;
+}
+
+/* How long a passage is: FTS5 counts all words; where that is not to be read, by the lengths of all. */
+static bool read_average(struct store *store, struct ranking *ranking)
+{
+    uint64_t tokens = 0;
+    bool counted = doclist_tokens(store, &tokens);
+    for (guint i = 0; !counted && i < ranking->documents->len; i++)
+        if (!ranking_load(store, ranking, g_array_index(ranking->documents, struct ranked, i).first, NULL))
+            return false;
+    for (uint32_t i = 0; !counted && i < ranking->n; i++)
+        tokens += length_tokens(ranking->words[i]);
+    ranking->average = ranking->n > 0 ? MAX((double)tokens / ranking->n, 1) : 1;
+    return true;
 }
 
 static bool read_order(struct store *store, struct ranking *ranking)
@@ -77,7 +74,7 @@ struct ranking *ranking_of(struct store *store)
     struct ranking *ranking = g_new0(struct ranking, 1);
     ranking->documents = g_array_new(FALSE, FALSE, sizeof(struct ranked));
     ranking->postings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, postings_free);
-    if (!read_lengths(store, ranking) || !read_order(store, ranking) || !read_languages(store, ranking)) {
+    if (!read_documents(store, ranking) || !read_average(store, ranking) || !read_order(store, ranking) || !read_languages(store, ranking)) {
         ranking_free(ranking);
         return NULL;
     }
@@ -106,12 +103,6 @@ static const struct ranked *ranked_of(struct ranking *ranking, int64_t document)
     return g_array_binary_search(ranking->documents, &wanted, by_rowid, &ranking->last) ? &all[ranking->last] : NULL;
 }
 
-uint32_t ranking_order(struct ranking *ranking, int64_t document)
-{
-    const struct ranked *ranked = ranked_of(ranking, document);
-    return ranked ? ranked->order : UINT32_MAX;
-}
-
 uint32_t ranking_number(struct ranking *ranking, int64_t passage)
 {
     const struct ranked *ranked = ranked_of(ranking, rows_document(passage));
@@ -119,9 +110,11 @@ uint32_t ranking_number(struct ranking *ranking, int64_t passage)
     return ranked && at < ranked->n ? ranked->first + (uint32_t)at : UINT32_MAX;
 }
 
-int64_t ranking_passage(struct ranking *ranking, uint32_t number)
+const struct ranked *ranking_document(struct ranking *ranking, uint32_t number)
 {
     const struct ranked *all = (const struct ranked *)(const void *)ranking->documents->data;
+    if (ranking->last < ranking->documents->len && number - all[ranking->last].first < all[ranking->last].n)
+        return &all[ranking->last];
     guint low = 0, high = ranking->documents->len;
     while (high - low > 1) {
         guint middle = low + (high - low) / 2;
@@ -130,7 +123,24 @@ int64_t ranking_passage(struct ranking *ranking, uint32_t number)
         else
             high = middle;
     }
-    return rows_first(all[low].document) + (number - all[low].first);
+    ranking->last = low;
+    return &all[low];
+}
+
+bool ranking_load(struct store *store, struct ranking *ranking, uint32_t number, GError **error)
+{
+    if (ranking_document(ranking, number)->loaded)
+        return true;
+    struct ranked *ranked = &g_array_index(ranking->documents, struct ranked, ranking->last);
+    sqlite3_stmt *stmt = statement(store, error, "document_lengths", "i", ranked->document);
+    int code = stmt ? statement_step(store, stmt, error) : SQLITE_ERROR;
+    if (code == SQLITE_ROW) {
+        const uint8_t *stored = sqlite3_column_blob(stmt, 0);
+        lengths_unpack(stored, stored ? (size_t)sqlite3_column_bytes(stmt, 0) : 0, ranked->n, ranking->words + ranked->first);
+        sqlite3_reset(stmt);
+    }
+    ranked->loaded = true;
+    return code == SQLITE_ROW || code == SQLITE_DONE;
 }
 
 const struct postings *ranking_recall(const struct ranking *ranking, const char *phrase)

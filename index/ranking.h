@@ -10,14 +10,11 @@ struct postings;
 struct store;
 
 /*  What ranking needs of all passages, in memory: FTS5's own bm25 looks each length up in a table, ten times slower. Passages are numbered through, in the
- *  order of their rowids.
- *
- *    documents.lengths   [tokens | zone << 24] [tokens | zone << 24] …      one word a passage */
+ *  order of their rowids. The words of a document's passages (lengths.h) are read when one of them may be among the best. */
 struct ranking {
     GArray *documents;      /* struct ranked, in the order of their rowids */
-    uint32_t *words;        /* of each passage, by its number */
-    uint32_t n;             /* numbers */
-    double passages;        /* those that have a word */
+    uint16_t *words;        /* of each passage, by its number; see ranking_load */
+    uint32_t n;             /* passages */
     double average;         /* tokens of one */
     char **languages;       /* that documents are in; ended by NULL */
     GHashTable *postings;   /* phrase → struct postings */
@@ -30,18 +27,19 @@ struct ranked {
     uint32_t first;   /* number of its first passage */
     uint32_t n;       /* passages */
     uint32_t order;   /* place among all documents, by path and member; for ties */
+    bool loaded;      /* the words of its passages */
 };
 
-/* Of all documents, loaded once; NULL: the store cannot be read. */
+/* Of all documents, made once; NULL: the store cannot be read. */
 struct ranking *ranking_of(struct store *store);
 void ranking_free(struct ranking *ranking);
 
-/* The document's place among all, by path and member. */
-uint32_t ranking_order(struct ranking *ranking, int64_t document);
-
-/* The number of a passage (`last` is then its document), and back; UINT32_MAX: there is no such passage. */
+/* The number of a passage (`last` is then its document); UINT32_MAX: there is no such passage. And the document of a number. */
 uint32_t ranking_number(struct ranking *ranking, int64_t passage);
-int64_t ranking_passage(struct ranking *ranking, uint32_t number);
+const struct ranked *ranking_document(struct ranking *ranking, uint32_t number);
+
+/* Reads the words of the document that has the passage, unless they are there. Errors: STORE. */
+bool ranking_load(struct store *store, struct ranking *ranking, uint32_t number, GError **error);
 
 /* Postings that were read before, or NULL; and those to keep, which it then owns. */
 const struct postings *ranking_recall(const struct ranking *ranking, const char *phrase);

@@ -18,7 +18,7 @@ CREATE TABLE documents (
     pages       INTEGER NOT NULL,
     passages    INTEGER NOT NULL,
     figures     INTEGER NOT NULL,           -- those that anybody would cite
-    lengths     BLOB NOT NULL,              -- for ranking: a little-endian 32-bit word for each passage, tokens | zone << 24
+    lengths     BLOB NOT NULL,              -- for ranking: of each passage its tokens and zone, see index/lengths.h
     hash        INTEGER NOT NULL,           -- of what is said of it, checked before it is cited
     UNIQUE (path, member)
 );

@@ -1,2 +1,2 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-SELECT id, lengths, passages FROM documents ORDER BY id
+SELECT lengths FROM documents WHERE id = ?1

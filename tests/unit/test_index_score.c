@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "index/lengths.h"
 #include "index/postings.h"
 #include "index/score.h"
 
@@ -31,10 +32,13 @@ static int world_open(void **state)
 {
     struct world *world = g_new0(struct world, 1);
     world->random = g_rand_new_with_seed(7);
-    world->ranking = (struct ranking){.n = PASSAGES, .passages = PASSAGES, .average = 20, .words = g_new(uint32_t, PASSAGES)};
+    world->ranking = (struct ranking){.n = PASSAGES, .average = 20, .words = g_new(uint16_t, PASSAGES)};
+    struct ranked all = {.document = 1, .n = PASSAGES, .loaded = true};
+    world->ranking.documents = g_array_new(FALSE, FALSE, sizeof all);
+    g_array_append_val(world->ranking.documents, all);
     world->ranking.postings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, postings_free);
     for (uint32_t i = 0; i < PASSAGES; i++)
-        world->ranking.words[i] = (uint32_t)g_rand_int_range(world->random, 1, i % 100 ? 60 : 3000) | (uint32_t)g_rand_int_range(world->random, ZONE_BODY, ZONE_NOTE + 1) << 24;
+        world->ranking.words[i] = length_word((uint32_t)g_rand_int_range(world->random, 1, i % 100 ? 60 : 3000), (enum zone)g_rand_int_range(world->random, ZONE_BODY, ZONE_NOTE + 1));
     for (uint32_t p = 0; p < PHRASES; p++) {
         struct postings *postings = postings_new();
         for (uint32_t i = 0; i < PASSAGES; i++)
@@ -53,6 +57,7 @@ static int world_close(void **state)
 {
     struct world *world = *state;
     g_hash_table_unref(world->ranking.postings);
+    g_array_unref(world->ranking.documents);
     g_free(world->ranking.words);
     g_rand_free(world->random);
     g_free(world);
@@ -103,10 +108,17 @@ static struct expression random_expression(GRand *random)
     return e;
 }
 
+static void expression_free_phrases(struct expression *e)
+{
+    for (guint p = 0; p < e->phrases->len; p++)
+        g_free(g_array_index(e->phrases, struct rank_phrase, p).match);
+    g_array_unref(e->phrases);
+}
+
 /* The same by the words of rank.h, a passage at a time; below 0: it is not found. */
 static double rank_of(const struct world *world, const struct expression *e, uint32_t passage)
 {
-    double score = 0, norm = rank_norm(&world->ranking, world->ranking.words[passage]);
+    double score = 0, norm = rank_norm(&world->ranking, length_tokens(world->ranking.words[passage]));
     uint32_t required = 0, optional = 0, p = 0;
     while (p < e->phrases->len) {
         const struct rank_phrase *first = &g_array_index(e->phrases, struct rank_phrase, p), *phrase = first;
@@ -158,9 +170,7 @@ static void ranks_as_said(void **state)
         for (uint32_t i = 0; i < PASSAGES; i++)
             if (ranks[i] != rank_of(world, &e, i))
                 fail_msg("question %d, passage %u: %.17g, not %.17g", question, i, ranks[i], rank_of(world, &e, i));
-        for (guint p = 0; p < e.phrases->len; p++)
-            g_free(g_array_index(e.phrases, struct rank_phrase, p).match);
-        g_array_unref(e.phrases);
+        expression_free_phrases(&e);
     }
 }
 
@@ -190,12 +200,82 @@ static void keeps_the_best(void **state)
     g_array_unref(e.phrases);
 }
 
+/* What is stored of lengths and zones comes back, in both forms of it; of what was cut off there is nothing. */
+static void lengths_come_back(void **state)
+{
+    enum { N = 200 };
+    static const uint8_t old[] = {31, 0, 0, 0, 44, 1, 0, ZONE_TABLE, 0, 0, 1, 99}; /* of schema 7 */
+    uint16_t words[N], back[N];
+    struct world *world = *state;
+    for (uint32_t n = 0; n <= N; n++) {
+        for (uint32_t i = 0; i < n; i++) {
+            uint32_t tokens = (uint32_t)g_rand_int_range(world->random, 0, g_rand_int_range(world->random, 0, 20) ? 230 : 10000);
+            words[i] = length_word(tokens, g_rand_int_range(world->random, 0, (int)n) ? ZONE_BODY : (enum zone)g_rand_int_range(world->random, ZONE_BODY, ZONE_NOTE + 1));
+            assert_int_equal(length_tokens(words[i]), MIN(tokens, LENGTH_MOST));
+        }
+        g_autoptr(GByteArray) packed = lengths_pack(words, n);
+        lengths_unpack(packed->data, packed->len, n, back);
+        assert_memory_equal(words, back, n * sizeof *words);
+        lengths_unpack(packed->data, packed->len / 2, n, back); /* damage */
+    }
+    lengths_unpack(old, sizeof old, 3, back);
+    assert_true(back[0] == length_word(31, ZONE_BODY) && back[1] == length_word(300, ZONE_TABLE) && back[2] == length_word(LENGTH_MOST, ZONE_BODY));
+    lengths_unpack(old, 1, 3, back);
+    assert_true(back[0] == 0 && back[1] == 0 && back[2] == 0);
+}
+
+enum { BEST = 10 };
+
+static int falling(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return x > y ? -1 : x < y;
+}
+
+/* The best ranks so far, best first. */
+struct ten {
+    double ranks[BEST + 1];
+    uint32_t n;
+};
+
+static double note_ten(void *data, uint32_t number, double rank)
+{
+    (void)number;
+    struct ten *ten = data;
+    ten->ranks[ten->n] = rank;
+    ten->n = MIN(ten->n + 1, BEST);
+    qsort(ten->ranks, ten->n + (ten->n == BEST), sizeof rank, falling);
+    return ten->n == BEST ? ten->ranks[BEST - 1] : 0;
+}
+
+/* Who wants ten is given the ten best, whatever is passed over for it. */
+static void keeps_the_best_ten(void **state)
+{
+    struct world *world = *state;
+    g_autofree double *ranks = g_new(double, PASSAGES);
+    for (int question = 0; question < 4 * QUESTIONS; question++) {
+        struct expression e = random_expression(world->random);
+        struct ten ten = {0};
+        assert_true(score_passages(NULL, &world->ranking, &e, note_ten, &ten, NULL));
+        for (uint32_t i = 0; i < PASSAGES; i++)
+            ranks[i] = rank_of(world, &e, i);
+        qsort(ranks, PASSAGES, sizeof *ranks, falling);
+        for (uint32_t i = 0; i < BEST; i++) {
+            if (i < ten.n ? ten.ranks[i] != ranks[i] : ranks[i] >= 0)
+                fail_msg("question %d: the %u. is %.17g, not %.17g", question, i + 1, i < ten.n ? ten.ranks[i] : -1, ranks[i]);
+        }
+        expression_free_phrases(&e);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(postings_come_back, world_open, world_close),
+        cmocka_unit_test_setup_teardown(lengths_come_back, world_open, world_close),
         cmocka_unit_test_setup_teardown(ranks_as_said, world_open, world_close),
         cmocka_unit_test_setup_teardown(keeps_the_best, world_open, world_close),
+        cmocka_unit_test_setup_teardown(keeps_the_best_ten, world_open, world_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
