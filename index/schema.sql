@@ -5,6 +5,7 @@
 --     passages, figures, mentions   id = document * 2^24 + place in reading order, from 0
 -- Spans are bytes of the document's clean text, [first, after). Pages count from 1; NULL = the format has none.
 
+-- Of `lengths`: index/lengths.h tells how they are written now; files of schema 7 and before have them as is said here.
 CREATE TABLE documents (
     id          INTEGER PRIMARY KEY,
     sha256      TEXT NOT NULL UNIQUE,       -- of the file, or of the member's content; users' ids begin with it
@@ -18,7 +19,7 @@ CREATE TABLE documents (
     pages       INTEGER NOT NULL,
     passages    INTEGER NOT NULL,
     figures     INTEGER NOT NULL,           -- those that anybody would cite
-    lengths     BLOB NOT NULL,              -- for ranking: of each passage its tokens and zone, see index/lengths.h
+    lengths     BLOB NOT NULL,              -- for ranking: a little-endian 32-bit word for each passage, tokens | zone << 24
     hash        INTEGER NOT NULL,           -- of what is said of it, checked before it is cited
     UNIQUE (path, member)
 );
