@@ -65,6 +65,11 @@ bool quiet_starved(void)
     return starved;
 }
 
+bool quiet_heard(void)
+{
+    return quiet.heard;
+}
+
 void quiet_die(const char *what)
 {
     quiet_end();

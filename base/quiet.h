@@ -13,6 +13,9 @@ void quiet_end(void);
 /* Has a library said that memory was missing, since begin or the last call? */
 bool quiet_starved(void);
 
+/* The same, since begin, whoever asked before. */
+bool quiet_heard(void);
+
 /* Ends the quiet and the process, as GLib does without memory. */
 G_NORETURN void quiet_die(const char *what);
 

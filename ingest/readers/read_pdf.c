@@ -7,6 +7,7 @@
 #include "ingest/pdf/ocr.h"
 #include "ingest/pdf/glyphs.h"
 #include "ingest/pdf/facts.h"
+#include "ingest/pdf/fonts.h"
 #include "ingest/pdf/signs.h"
 #include "ingest/pdf/poppler.h"
 #include "ingest/reader.h"
@@ -115,8 +116,10 @@ static void read_pages(const struct source *source, PopplerDocument *pdf, struct
 static bool read_document(const struct source *source, GPtrArray *documents, GError **error)
 {
     quiet_begin();
+    fonts_begin();
     PopplerDocument *pdf = poppler_open(source->bytes, source->path, error);
     if (!pdf) {
+        fonts_end();
         quiet_end();
         return false;
     }
@@ -125,6 +128,7 @@ static bool read_document(const struct source *source, GPtrArray *documents, GEr
     read_pages(source, pdf, layout, doc);
     pdf_facts(pdf, layout, doc);
     g_object_unref(pdf);
+    fonts_end();
     quiet_end();
     timing_enter("layout");
     layout_run(layout, doc);

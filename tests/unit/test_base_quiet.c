@@ -42,8 +42,10 @@ static void starve(void)
 
 static void starve_and_ask(void)
 {
+    assert_false(quiet_heard());
     starve();
     assert_true(quiet_starved());
+    assert_true(quiet_heard());
 }
 
 static void what_libraries_say_leads_nowhere(void **state)
