@@ -154,20 +154,68 @@ static void text_area(const struct layout *layout, float *top, float *bottom)
     *bottom = bottoms->len > 0 ? g_array_index(bottoms, float, bottoms->len - 1 - bottoms->len / 4) : 0;
 }
 
-/* Pages that have a key, below the last of them. */
-static void count_key(GHashTable *counts, const char *key, uint32_t sheet)
+/* What is known of each key. */
+struct keys {
+    GHashTable *counts; /* pages that have it, below the last of them */
+    GHashTable *firsts; /* the first line with words that has it, as printed */
+    GHashTable *varied; /* a set: its lines differ in more numbers than running heads do */
+};
+
+static void keys_init(struct keys *keys)
 {
-    guint seen = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
+    keys->counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    keys->firsts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    keys->varied = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static void keys_clear(struct keys *keys)
+{
+    g_hash_table_unref(keys->counts);
+    g_hash_table_unref(keys->firsts);
+    g_hash_table_unref(keys->varied);
+}
+
+static void count_key(struct keys *keys, const char *key, uint32_t sheet)
+{
+    guint seen = GPOINTER_TO_UINT(g_hash_table_lookup(keys->counts, key));
     if (seen >> 16 != sheet + 1)
-        g_hash_table_insert(counts, g_strdup(key), GUINT_TO_POINTER((sheet + 1) << 16 | ((seen & 0xFFFF) + 1)));
+        g_hash_table_insert(keys->counts, g_strdup(key), GUINT_TO_POINTER((sheet + 1) << 16 | ((seen & 0xFFFF) + 1)));
 }
 
-static guint pages_with(GHashTable *counts, const char *key)
+/* Numbers of two lines of the same words that differ. */
+static unsigned numbers_differing(const char *a, const char *b)
 {
-    return GPOINTER_TO_UINT(g_hash_table_lookup(counts, key)) & 0xFFFF;
+    unsigned differing = 0;
+    for (;;) {
+        a += strcspn(a, "0123456789");
+        b += strcspn(b, "0123456789");
+        size_t of_a = strspn(a, "0123456789"), of_b = strspn(b, "0123456789");
+        if (of_a == 0 && of_b == 0)
+            return differing;
+        differing += of_a != of_b || memcmp(a, b, of_a) != 0;
+        a += of_a;
+        b += of_b;
+    }
 }
 
-static void collect(const struct layout *layout, uint32_t index, float first, float last, GArray *edges, GHashTable *counts)
+/* A running head has the page's number, perhaps a count or a day beside it; lines of the same words with more numbers of their own are notes or rows:
+ * "Totals by year: 6 (2014), 11 (2015), 9 (2016)". */
+static void note_numbers(struct keys *keys, const char *key, const char *text)
+{
+    enum { MOST = 2 };
+    const char *first = g_hash_table_lookup(keys->firsts, key);
+    if (!first)
+        g_hash_table_insert(keys->firsts, g_strdup(key), g_strdup(text));
+    else if (numbers_differing(first, text) > MOST)
+        g_hash_table_add(keys->varied, g_strdup(key));
+}
+
+static guint pages_with(const struct keys *keys, const char *key)
+{
+    return g_hash_table_contains(keys->varied, key) ? 0 : GPOINTER_TO_UINT(g_hash_table_lookup(keys->counts, key)) & 0xFFFF;
+}
+
+static void collect(const struct layout *layout, uint32_t index, float first, float last, GArray *edges, struct keys *keys)
 {
     const struct sheet *sheet = layout_sheet(layout, index);
     g_autoptr(GString) text = g_string_new(NULL);
@@ -180,10 +228,13 @@ static void collect(const struct layout *layout, uint32_t index, float first, fl
         struct edge_line edge = {index, i, NULL, NULL, -1, false};
         edge.number = page_number(text->str, &edge.bare);
         edge.key = make_key(text->str, line->base, top, edge.number, index, false);
-        edge.same = has_letter(text->str) ? g_strdup(edge.key) : make_key(text->str, line->base, top, edge.number, index, true); /* words are the same as they stand there */
-        count_key(counts, edge.key, index);
-        if (strcmp(edge.key, edge.same) != 0)
-            count_key(counts, edge.same, index);
+        bool words = has_letter(text->str);
+        edge.same = words ? g_strdup(edge.key) : make_key(text->str, line->base, top, edge.number, index, true); /* words are the same as they stand there */
+        count_key(keys, edge.key, index);
+        if (words)
+            note_numbers(keys, edge.key, text->str);
+        else if (strcmp(edge.key, edge.same) != 0)
+            count_key(keys, edge.same, index);
         g_array_append_val(edges, edge);
     }
 }
@@ -293,11 +344,12 @@ void layout_furniture(struct layout *layout)
 {
     g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(struct edge_line));
     g_array_set_clear_func(edges, (GDestroyNotify)edge_clear);
-    g_autoptr(GHashTable) counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    struct keys keys;
+    keys_init(&keys);
     float first, last;
     text_area(layout, &first, &last);
     for (guint s = 0; s < layout->sheets->len; s++)
-        collect(layout, s, first, last, edges, counts);
+        collect(layout, s, first, last, edges, &keys);
     uint32_t votes;
     long shift = number_shift(edges, &votes);
     bool numbered = votes >= 4 && votes * 10 >= layout->sheets->len * 6;
@@ -312,7 +364,7 @@ void layout_furniture(struct layout *layout)
         for (; at < edges->len && g_array_index(edges, struct edge_line, at).sheet == s; at++) {
             const struct edge_line *edge = &g_array_index(edges, struct edge_line, at);
             bool number = numbered && edge->bare && edge->number == (long)s + 1 + shift;
-            bool repeated = MAX(pages_with(counts, edge->key), pages_with(counts, edge->same)) >= least;
+            bool repeated = MAX(pages_with(&keys, edge->key), pages_with(&keys, edge->same)) >= least;
             candidate[edge->line] = number || repeated;
             value[edge->line] = !number && strcmp(edge->key, edge->same) != 0;
             if (!sheet->label && numbered && edge->number == (long)s + 1 + shift && (edge->bare || repeated))
@@ -325,4 +377,5 @@ void layout_furniture(struct layout *layout)
         if (s > 0)
             set_apart_lone_head(layout, sheet);
     }
+    keys_clear(&keys);
 }

@@ -289,6 +289,11 @@ static const struct layout_case {
       {72, 40, 8, "Yearbook of floods", "Serif"}, BODY(0, "Rivers fell in the south."), {300, 760, 8, "8", "Serif"}, {0, 0, 0, "|", ""},
       {72, 40, 8, "Yearbook of floods", "Serif"}, BODY(0, "Wells dried up in the plain."), {300, 760, 8, "9", "Serif"}},
      "[body] The count of homes lost to the flood rose again this year.\n[body] Rivers fell in the south.\n[body] Wells dried up in the plain."},
+    {"lines of the same words whose numbers all differ are no running foot",
+     {BODY(0, "The count of homes lost to the flood rose again this"), BODY(1, "year."), {72, 760, 10, "Totals by year: 6 in 2014, 11 in 2015, 9 in 2016.", "Serif"}, {0, 0, 0, "|", ""},
+      BODY(0, "Rivers fell in the south."), {72, 760, 10, "Totals by year: 8 in 2014, 12 in 2015, 7 in 2016.", "Serif"}},
+     "[body] The count of homes lost to the flood rose again this year.\n[body] Totals by year: 6 in 2014, 11 in 2015, 9 in 2016.\n[body] Rivers fell in the south.\n"
+     "[body] Totals by year: 8 in 2014, 12 in 2015, 7 in 2016."},
     {"text printed twice in one place is read once",
      {BODY(0, "See the yearbook of floods."), {92, 100, 10, "the yearbook", "Serif"}}, "[body] See the yearbook of floods."},
     {"a box beside the text is read by itself",
