@@ -95,7 +95,7 @@ static void make(void)
     struct store *store = NULL;
     g_autofree char *folder = g_dir_make_tmp("citable-XXXXXX", NULL);
     whole.path = g_build_filename(folder, "evidence.citable", NULL);
-    whole.texts = g_hash_table_new(g_str_hash, g_str_equal);
+    whole.texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     CHECK(store_open(whole.path, STORE_CREATE, &store, NULL));
     put_report(store);
     ask_all(store, true);

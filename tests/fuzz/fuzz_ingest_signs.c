@@ -8,6 +8,8 @@
 /* Any bytes in a stream of a PDF, whose structure is not read but searched: the signs are those there are, and a plain object behind them takes none away. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    if (size == 0) /* an empty file is told before it is read */
+        return 0;
     static const char begin[] = "%PDF-1.4\n4 0 obj\n<< /Length 1 >>\nstream\n", end[] = "\nendstream\nendobj\n", more[] = "5 0 obj\n<< /Length 2 >>\nstream\nq Q\nendstream\nendobj\n";
     g_autoptr(GString) file = g_string_new(begin);
     g_string_append_len(file, (const char *)data, (gssize)size);

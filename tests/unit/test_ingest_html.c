@@ -109,13 +109,32 @@ static void a_cdata_section_keeps_its_places(void **state)
     assert_placed(doc, feed);
 }
 
+/* libxml2 drops what lies below 256 elements, and cuts a text at ten million bytes, where it is not told otherwise. */
+static void depth_and_length_drop_nothing(void **state)
+{
+    (void)state;
+    g_autoptr(GString) page = g_string_new("<html><body><p>");
+    while (page->len < 10500000)
+        g_string_append(page, "The teams went from house to house in the valley. ");
+    g_string_append(page, "At the end 8,512 people were counted.</p>");
+    for (unsigned depth = 0; depth < 600; depth++)
+        g_string_append(page, "<div>");
+    g_string_append(page, "<p>At the bottom 9,612 people were counted, said the mayor of the town.</p></body></html>");
+    g_autoptr(GBytes) bytes = g_bytes_new_static(page->str, page->len);
+    g_autoptr(GPtrArray) documents = read_bytes("a.html", bytes, NULL);
+    const struct document *doc = g_ptr_array_index(documents, 0);
+    assert_non_null(strstr(doc->text->str, "At the end 8,512 people"));
+    assert_non_null(strstr(doc->text->str, "At the bottom 9,612 people"));
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(cases) + 3];
+    struct CMUnitTest tests[G_N_ELEMENTS(cases) + 4];
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
         tests[i] = (struct CMUnitTest){cases[i].name, reads, NULL, NULL, (void *)i};
     tests[G_N_ELEMENTS(cases)] = (struct CMUnitTest)cmocka_unit_test(places_hold_in_windows_1252);
     tests[G_N_ELEMENTS(cases) + 1] = (struct CMUnitTest)cmocka_unit_test(a_feed_in_latin_1_keeps_its_places);
     tests[G_N_ELEMENTS(cases) + 2] = (struct CMUnitTest)cmocka_unit_test(a_cdata_section_keeps_its_places);
+    tests[G_N_ELEMENTS(cases) + 3] = (struct CMUnitTest)cmocka_unit_test(depth_and_length_drop_nothing);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
