@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "cli/pager.h"
+#include "cli/visible.h"
 
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -221,7 +222,11 @@ static bool parse(int *argc, char ***argv, const GOptionEntry *entries, bool evi
     }
     if (words)
         give_back(kept, words);
-    return check_common((*argv)[0], error) && check_values(entries, error) && check_values(evidence_options, error);
+    if (!check_common((*argv)[0], error) || !check_values(entries, error) || !check_values(evidence_options, error))
+        return false;
+    if (isatty(STDOUT_FILENO) && (format != FORMAT_TEXT || !formats)) /* verbatim output */
+        visible_output();
+    return true;
 }
 
 bool command_parse(int *argc, char ***argv, const GOptionEntry *entries, const char *details, GError **error)

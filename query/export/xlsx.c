@@ -244,7 +244,7 @@ void export_xlsx_begin(struct export *export)
     workbook->file = -1;
     workbook->sources = g_ptr_array_new();
     workbook->counts = g_hash_table_new(NULL, NULL);
-    if (isatty(fileno(export->out)))
+    if (export->out == stdout && isatty(STDOUT_FILENO))
         g_set_error(&workbook->trouble, CITABLE_ERROR, CITABLE_ERROR_USAGE, "export: xlsx is no text for a terminal; name a file with --output");
     else
         begin_book(workbook, export->reviews);

@@ -5,6 +5,7 @@ leaving it early, the line of progress, and Ctrl-C on it.
 
 screen.py CITABLE CORPUS"""
 import fcntl
+import json
 import os
 import pty
 import re
@@ -129,12 +130,21 @@ def names(place):
             f.write(f"Some {i + 1},400 wanderers \x1b[2Jcame\u202e in 2014.\n")
     with open(os.path.join(os.fsencode(odd), b"\x1b[31m\xff"), "wb") as f:
         f.write(bytes(range(256)) * 20)
-    for args in (("ingest", "odd"), ("find", "wanderers"), ("figures", "wanderers"), ("ask", "How many wanderers came in 2014?"), ("status", "--all"), ("check", "odd/a\nb.txt"),
-                 ("text", "odd/a\nb.txt"), ("cite", "--style", "note", next(line for line in place.run("status", "--format", "csv").stdout.decode().split(",") if re.fullmatch("[0-9a-f]{6,}", line)))):
-        text, code = shown(place, *args, db="odd.citable" if args[0] != "cite" else "evidence.citable")
+    with open(os.path.join(odd, "page.html"), "w", encoding="utf-8") as f:
+        f.write("<html><head><title>T \x9b31m \u202e</title></head><body><p>Some 77,400 wanderers came \x9b[2J\u202e to the long valley in 2014, said the mayor.</p></body></html>")
+    check(place.run("ingest", "odd", db="odd.citable").returncode in (0, 3), "odd names are not read")
+    page = next(r["id"] for r in map(json.loads, place.run("find", "--format", "jsonl", "wanderers", db="odd.citable").stdout.decode().splitlines()) if r["file"].endswith("html"))
+    for args in (("ingest", "--again", "odd"), ("find", "wanderers"), ("figures", "wanderers"), ("ask", "How many wanderers came in 2014?"), ("status", "--all"), ("check", "odd/a\nb.txt"),
+                 ("text", "odd/a\nb.txt"), ("show", page), *(("find", "--format", kind, "wanderers") for kind in ("csv", "json", "jsonl")), ("ingest", "--again", "--format", "csv", "odd"),
+                 *(("cite", "--style", style, page) for style in ("note", "apa", "markdown", "html", "biblatex", "ris", "csl-json")),
+                 *(("export", kind) for kind in ("csv", "jsonl", "annotations", "facts", "biblatex", "ris", "csl-json"))):
+        text, code = shown(place, *args, db="odd.citable")
         bare = INK.sub("", text).replace("\x1b[K", "")
         bad = [c for c in bare if (unicodedata.category(c) in ("Cc", "Cf") and c not in "\n\r\t\f") or c == "\u202e"]
         check(code in (0, 1, 3) and not bad, f"{args}: exit {code}, {bad} {bare[:300]!r}")
+    text, code = shown(place, "export", "xlsx", db="odd.citable")
+    check(code == 2 and "terminal" in text, f"a workbook on a terminal: exit {code} {text[:200]!r}")
+    check(b"\x1b[2J" in place.run("export", "csv", db="odd.citable").stdout, "what goes into a file or a pipe is not verbatim")
 
 
 def main():
