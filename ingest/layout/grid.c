@@ -47,8 +47,17 @@ static const struct grid_cell *group_head(const GArray *cells, guint column)
     return doubtful ? NULL : found;
 }
 
+/* "20 (if needed)" above values is one of them. */
+static bool is_value_with_remark(struct slice text)
+{
+    size_t i = 0;
+    while (i < text.len && (g_ascii_isdigit(text.ptr[i]) || strchr("., ", text.ptr[i])))
+        i++;
+    return i > 0 && i < text.len && text.ptr[i] == '(' && g_ascii_isdigit(text.ptr[0]);
+}
+
 /* The lowest head over a column alone; what is in two pieces is not whole, and none. */
-static const struct grid_cell *own_head(const GArray *cells, guint column)
+static const struct grid_cell *own_head(const GArray *cells, const struct document *doc, guint column)
 {
     const struct grid_cell *found = NULL;
     bool pieces = false;
@@ -59,7 +68,7 @@ static const struct grid_cell *own_head(const GArray *cells, guint column)
         pieces = found && cell->row == found->row;
         found = cell;
     }
-    return pieces ? NULL : found;
+    return pieces || (found && is_value_with_remark(document_slice(doc, found->span))) ? NULL : found;
 }
 
 static bool same_head(const struct document *doc, const struct grid_cell *a, const struct grid_cell *b)
@@ -109,7 +118,7 @@ static void find_heads(const GArray *cells, const struct document *doc, struct c
     struct column_head found[COLUMNS];
     guint columns = count_columns(cells);
     for (guint c = 0; c < columns; c++)
-        found[c] = (struct column_head){own_head(cells, c), group_head(cells, c)};
+        found[c] = (struct column_head){own_head(cells, doc, c), group_head(cells, c)};
     for (guint c = 0; c < columns; c++) {
         bool alone = true;
         for (guint i = 0; i < cells->len; i++)
@@ -150,37 +159,98 @@ static bool is_one_value(struct slice text)
     return true;
 }
 
-/* The cells [from, to) of one row. Returns how many values have a row head and a column head. */
-static guint read_row(const struct document *doc, const GArray *cells, guint from, guint to, const struct column_head heads[COLUMNS], uint32_t caption, GArray *out)
+/* Does a column hold words, in most of its cells? */
+static bool holds_words(const GArray *cells, const struct document *doc, guint column)
 {
-    const struct grid_cell *name = cell_at(cells, from);
-    if (name->head || name->numeric || name->column != 0 || name->columns != 1 || slice_ends(document_slice(doc, name->span), ":")) /* "Telephone:" has no column's head */
-        return 0;
+    enum { LEAST = 3 }; /* "ND", "-" are no words */
+    guint words = 0, others = 0;
+    for (guint i = 0; i < cells->len; i++) {
+        const struct grid_cell *cell = cell_at(cells, i);
+        if (cell->head || cell->column != column || cell->columns != 1)
+            continue;
+        bool word = !cell->numeric && document_slice(doc, cell->span).len > LEAST;
+        words += word;
+        others += !word;
+    }
+    return words > others;
+}
+
+/* Which column names the values of each: the first, or, where two tables stand side by side, the last one of words behind values. */
+static void find_names(const GArray *cells, const struct document *doc, guint names[COLUMNS])
+{
+    guint columns = count_columns(cells), name = 0;
+    bool values = false;
+    for (guint c = 0; c < columns; c++) {
+        if (c > 0 && values && holds_words(cells, doc, c))
+            name = c;
+        values |= column_kind(cells, doc, c) != COLUMN_MIXED;
+        names[c] = name;
+    }
+}
+
+/* The cell of words in a column of the row [from, to), or NULL. "Telephone:" has no column's head. */
+static const struct grid_cell *find_name(const struct document *doc, const GArray *cells, guint from, guint to, guint column)
+{
+    for (guint i = from; i < to; i++) {
+        const struct grid_cell *cell = cell_at(cells, i);
+        if (cell->column == column)
+            return cell->head || cell->numeric || cell->columns != 1 || slice_ends(document_slice(doc, cell->span), ":") ? NULL : cell;
+    }
+    return NULL;
+}
+
+/* What a table's values stand under and behind. */
+struct bearings {
+    struct column_head heads[COLUMNS];
+    guint names[COLUMNS];
+    uint32_t caption;
+};
+
+/* The cells [from, to) of one row. Returns how many values have a row head and a column head. */
+static guint read_row(const struct document *doc, const GArray *cells, guint from, guint to, const struct bearings *bearings, GArray *out)
+{
     guint sure = 0;
     for (guint i = from + 1; i < to; i++) {
         const struct grid_cell *cell = cell_at(cells, i);
-        struct column_head head = cell->column < COLUMNS ? heads[cell->column] : (struct column_head){NULL, NULL};
+        if (!cell->numeric || cell->columns != 1 || cell->column >= COLUMNS)
+            continue;
+        const struct column_head *head = &bearings->heads[cell->column];
+        guint by = bearings->names[cell->column];
+        const struct grid_cell *name = find_name(doc, cells, from, to, by);
         bool alone = i + 1 == to || cell_at(cells, i + 1)->column != cell->column; /* two values in one column: no one knows whose */
         alone &= cell_at(cells, i - 1)->column != cell->column;
-        if (!cell->numeric || cell->columns != 1 || !head.own || !alone || !is_one_value(document_slice(doc, cell->span)))
+        bool same = same_head(doc, bearings->heads[0].own, bearings->heads[by].own); /* else it may say something of the values before it */
+        if (!name || !same || !head->own || !alone || !is_one_value(document_slice(doc, cell->span)))
             continue;
-        struct cell made = {cell->span, name->span, head.own->span, cell->passage, caption, head.group ? head.group->span : (struct span){0, 0}};
+        struct cell made = {cell->span, name->span, head->own->span, cell->passage, bearings->caption, head->group ? head->group->span : (struct span){0, 0}};
         g_array_append_val(out, made);
         sure++;
     }
     return sure;
 }
 
-/* A list of titles, each with its page: names and one number a row, no heads. */
-static bool is_contents(const GArray *cells)
+/* A list of titles, each with its page: names and one number a row, growing from row to row; whatever stands over it is no head. */
+static bool is_contents(const GArray *cells, const struct document *doc)
 {
+    enum { LEAST = 8, LONGEST = 8 }; /* rows that grow; bytes of "Page", "VII" */
+    guint rows = 0, last = 0;
+    bool grow = true, headed = false;
     for (guint i = 0; i < cells->len; i++) {
         const struct grid_cell *cell = cell_at(cells, i);
-        bool last = i + 1 == cells->len || cell_at(cells, i + 1)->row != cell->row;
-        if (cell->head || (cell->numeric && !last))
+        struct slice text = document_slice(doc, cell->span);
+        headed |= cell->head;
+        if (cell->head ? cell->column > 0 && text.len > LONGEST : cell->numeric && i + 1 < cells->len && cell_at(cells, i + 1)->row == cell->row)
             return false;
+        if (cell->head || !cell->numeric)
+            continue;
+        guint page = 0;
+        for (size_t k = 0; k < text.len && page < 10000; k++)
+            page = g_ascii_isdigit(text.ptr[k]) ? page * 10 + (guint)(text.ptr[k] - '0') : 10000;
+        grow &= page >= last && page < 10000;
+        last = page;
+        rows++;
     }
-    return true;
+    return headed ? grow && rows >= LEAST : true;
 }
 
 /* Where the cells of a column stand; false = it has none of its own. */
@@ -258,27 +328,30 @@ static void remember(const GArray *cells, const struct document *doc, const stru
 
 void grid_finish(GArray *cells, struct document *doc, struct grid_before *before)
 {
-    struct column_head heads[COLUMNS] = {{NULL, NULL}};
-    find_heads(cells, doc, heads);
-    bool more = goes_on(cells, doc, before) && take_heads(cells, before, heads);
-    uint32_t caption = more ? before->caption : find_caption(cells, doc);
+    struct bearings bearings = {{{NULL, NULL}}, {0}, NONE};
+    find_heads(cells, doc, bearings.heads);
+    find_names(cells, doc, bearings.names);
+    bool more = goes_on(cells, doc, before) && take_heads(cells, before, bearings.heads);
+    bearings.caption = more ? before->caption : find_caption(cells, doc);
     g_autoptr(GArray) made = g_array_new(FALSE, FALSE, sizeof(struct cell));
     guint rows = 0, values = 0;
     for (guint i = 0; i < cells->len;) {
         guint end = i;
         for (; end < cells->len && cell_at(cells, end)->row == cell_at(cells, i)->row; end++)
             values += cell_at(cells, end)->numeric && !cell_at(cells, end)->head;
-        rows += read_row(doc, cells, i, end, heads, caption, made) > 0;
+        rows += read_row(doc, cells, i, end, &bearings, made) > 0;
         i = end;
     }
-    bool sure = (rows >= 2 || (more && rows > 0)) && made->len * 2 >= values;
+    bool only = rows == 1 && made->len >= 2 && made->len == values && cells->len == 2 * made->len + 1 + (cell_at(cells, 0)->column == 0);
+    bool contents = is_contents(cells, doc);
+    bool sure = !(contents && !more) && (rows >= 2 || (more && rows > 0) || only) && made->len * 2 >= values;
     if (sure)
-        remember(cells, doc, heads, caption, before);
+        remember(cells, doc, bearings.heads, bearings.caption, before);
     else
         before->columns = 0;
     if (sure)
         g_array_append_vals(doc->cells, made->data, made->len);
-    else if (values >= LEAST_VALUES && values * 3 >= cells->len && !is_contents(cells)) {
+    else if (values >= LEAST_VALUES && values * 3 >= cells->len && !contents) {
         uint32_t page = DOCUMENT_AT(doc->passages, struct passage, cell_at(cells, 0)->passage).page;
         const struct warning *last = doc->warnings->len > 0 ? &DOCUMENT_AT(doc->warnings, struct warning, doc->warnings->len - 1) : NULL;
         if (!last || last->page != page || strcmp(last->code, "table-heads") != 0) /* once a page */

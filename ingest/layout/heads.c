@@ -212,8 +212,13 @@ static bool place_over(const GArray *columns, const struct pattern *pattern, str
 
 /* A head right over one that is said again, and would have had room beside it, stands over more than its column, no one knows which: the one below does
  * not go on with it. */
-static void set_apart(const struct sheet *sheet, const struct pattern *pattern, struct text_line *line)
+static void set_apart(const struct sheet *sheet, const struct leaf *leaf, const GArray *columns, uint32_t from, uint32_t to, const struct pattern *pattern, struct text_line *line)
 {
+    guint left = line->column > 1 ? line->column - 1u : line->column, right = line->column + 1u < columns->len ? line->column + 1u : line->column;
+    bool alone = line->columns == 1 && (left == line->column || shares_row(sheet, leaf, from, to, line, left, left)) &&
+                 (right == line->column || shares_row(sheet, leaf, from, to, line, right, right));
+    if (alone)
+        return; /* the columns beside its own have heads of their own: "2001", "2002" over "N", "N" */
     const struct text_line *below = line->column < MOST_COLUMNS ? pattern->heads[line->column] : NULL;
     for (guint c = 1; c < MOST_COLUMNS && below && line->columns == 1; c++)
         if (pattern->heads[c] && pattern->heads[c] != below && same_words(sheet, pattern->heads[c], below))
@@ -254,6 +259,32 @@ static uint32_t count_heads(const struct sheet *sheet, const struct leaf *leaf, 
     return 0;
 }
 
+/* Two lines of one head over several columns that do not cover the same ones: parts of it were read with another head, and no one knows what it says. In a
+ * row of heads over several columns each there is more than one below the upper one. */
+static void judge_spreads(const struct sheet *sheet, const struct leaf *leaf, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++) {
+        struct text_line *line = sheet_leaf_line(sheet, leaf, i), *only = NULL;
+        uint32_t below = 0;
+        for (uint32_t k = i + 1; k < to && line->columns > 1; k++) {
+            struct text_line *next = sheet_leaf_line(sheet, leaf, k);
+            bool inside = next->column < line->column + line->columns && line->column < next->column + next->columns;
+            if (next->row != line->row + 1 || next->columns < 2 || !inside || next->base - line->base > stack_step * line->size)
+                continue;
+            bool within = next->column >= line->column && next->column + next->columns <= line->column + line->columns;
+            if (!within)
+                line->flags |= LINE_APART;
+            next->flags |= within ? 0 : LINE_APART;
+            only = next;
+            below++;
+        }
+        if (below == 1 && (only->column != line->column || only->columns != line->columns)) {
+            line->flags |= LINE_APART;
+            only->flags |= LINE_APART;
+        }
+    }
+}
+
 /* Where the values of each column stand: heads that run up the page are narrower than those over them. */
 static GArray *value_columns(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t heads)
 {
@@ -290,9 +321,10 @@ uint32_t layout_table_heads(const struct sheet *sheet, const struct leaf *leaf, 
         else if (!spread_head(sheet, leaf, columns, table->from, table->from + heads, &pattern, line))
             line->flags |= LINE_APART;
         if (pattern.again && line->row != pattern.row && !goes_down(sheet, leaf, columns, table->from, table->from + heads, line))
-            set_apart(sheet, &pattern, line);
+            set_apart(sheet, leaf, columns, table->from, table->from + heads, &pattern, line);
     }
     join_spreads(sheet, leaf, table->from, table->from + heads);
+    judge_spreads(sheet, leaf, table->from, table->from + heads);
     return heads;
 }
 
@@ -388,7 +420,68 @@ static void part_line(const struct layout *layout, struct sheet *sheet, uint32_t
     }
 }
 
-void layout_part_heads(const struct layout *layout, struct sheet *sheet, uint32_t leaf, GArray *tables)
+/* The word gap of a line that stands in the white between columns c and c + 1, behind glyph `begin`: its glyph, 0 = none. Of several it is the last one,
+ * or, where only is set, none. */
+static uint32_t find_white(const struct sheet *sheet, const GArray *columns, const struct text_line *line, uint32_t begin, guint c, bool only)
+{
+    float left = g_array_index(columns, struct rect, c).x1, right = g_array_index(columns, struct rect, c + 1).x0;
+    uint32_t found = 0;
+    for (uint32_t i = begin + 1; i < line->first + line->count; i++) {
+        const struct glyph *glyph = sheet_glyph(sheet, i);
+        if (!(glyph->flags & GLYPH_SPACE) || overlap((glyph - 1)->box.x1, glyph->box.x0, left, right) <= 0)
+            continue;
+        if (found > 0 && only)
+            return 0;
+        found = i;
+    }
+    return found;
+}
+
+/* Where a head above a pattern is one over each of its times, or one beside them: the first glyphs of all but the first. */
+static uint32_t find_times(const struct sheet *sheet, const GArray *columns, const struct pattern *pattern, const struct text_line *line, uint32_t parts[MOST_COLUMNS])
+{
+    uint32_t begin = line->first, n = 0;
+    for (guint t = 0; t < pattern->times && line->row != pattern->row; t++) {
+        guint last = pattern->first + (t + 1) * pattern->length - 1;
+        if (last + 1 >= columns->len || line->box.x0 > g_array_index(columns, struct rect, last).x1 || line->box.x1 < g_array_index(columns, struct rect, last + 1).x0)
+            continue;
+        uint32_t at = find_white(sheet, columns, line, begin, last, true);
+        if (at == 0)
+            return 0;
+        parts[n++] = begin = at;
+    }
+    return wide_gaps(sheet, line, parts, n) ? n : 0;
+}
+
+/* Where a line of values that covers columns is one of each, set so close that they were read as one: the first glyphs of all but the first, as above.
+ * The first may be the row's name. */
+static uint32_t find_values(const struct sheet *sheet, const GArray *columns, const struct text_line *line, uint32_t parts[MOST_COLUMNS])
+{
+    uint32_t begin = line->first, n = 0;
+    if (line->columns < 2 || line->columns > MOST_COLUMNS)
+        return 0;
+    for (guint c = line->column; c + 1u < line->column + line->columns; c++) {
+        uint32_t at = find_white(sheet, columns, line, begin, c, false);
+        struct text_line part = {.first = begin, .count = at - begin};
+        if (at == 0 || (n + line->column > 0 && !layout_is_numeric(sheet, &part)))
+            return 0;
+        parts[n++] = begin = at;
+    }
+    struct text_line last = {.first = begin, .count = line->first + line->count - begin};
+    return layout_is_numeric(sheet, &last) ? n : 0;
+}
+
+/* Parts line i of a leaf's table t, and moves the ends of the tables behind it. */
+static void part_in_table(const struct layout *layout, struct sheet *sheet, uint32_t leaf, GArray *tables, guint t, uint32_t i, const uint32_t *parts, uint32_t n)
+{
+    part_line(layout, sheet, leaf, i, parts, n);
+    for (guint k = t; k < tables->len && n > 0; k++) {
+        g_array_index(tables, struct table, k).to += n;
+        g_array_index(tables, struct table, k).from += k > t ? n : 0;
+    }
+}
+
+void layout_part_cells(const struct layout *layout, struct sheet *sheet, uint32_t leaf, GArray *tables)
 {
     for (guint t = 0; t < tables->len; t++) {
         struct table *table = &g_array_index(tables, struct table, t);
@@ -397,15 +490,15 @@ void layout_part_heads(const struct layout *layout, struct sheet *sheet, uint32_
         for (uint32_t i = table->from; i < table->to; i++)
             layout_place_line(table->columns, sheet_leaf_line(sheet, own, i));
         uint32_t heads = count_heads(sheet, own, table, &rows);
-        if (find_pattern(sheet, own, table->from, table->from + heads).times > 1)
-            continue;
+        for (uint32_t i = table->to; i > table->from + heads; i--) {
+            struct text_line *line = sheet_leaf_line(sheet, own, i - 1);
+            part_in_table(layout, sheet, leaf, tables, t, i - 1, parts, find_values(sheet, table->columns, line, parts));
+        }
+        struct pattern pattern = find_pattern(sheet, own, table->from, table->from + heads);
         for (uint32_t i = table->from + heads; i > table->from; i--) {
-            uint32_t n = find_parts(sheet, own, table, heads, sheet_leaf_line(sheet, own, i - 1), parts);
-            part_line(layout, sheet, leaf, i - 1, parts, n);
-            for (guint k = t; k < tables->len; k++) {
-                g_array_index(tables, struct table, k).to += n;
-                g_array_index(tables, struct table, k).from += k > t ? n : 0;
-            }
+            const struct text_line *line = sheet_leaf_line(sheet, own, i - 1);
+            uint32_t n = pattern.times > 1 ? find_times(sheet, table->columns, &pattern, line, parts) : find_parts(sheet, own, table, heads, line, parts);
+            part_in_table(layout, sheet, leaf, tables, t, i - 1, parts, n);
         }
     }
 }

@@ -141,9 +141,9 @@ GArray *layout_tables(const struct sheet *sheet, const struct leaf *leaf);
 void layout_place_line(const GArray *columns, struct text_line *line);
 /* The end of the printed row that line `at` of a table begins. */
 uint32_t layout_row_end(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t at);
-/* Parts the heads of a leaf's tables that were read as one line although each stands over a column of its own. Adds lines to the sheet, to the
- * leaf and to its tables. */
-void layout_part_heads(const struct layout *layout, struct sheet *sheet, uint32_t leaf, GArray *tables);
+/* Parts the heads and values of a leaf's tables that were read as one line although each stands in a column of its own. Adds lines to the sheet, to
+ * the leaf and to its tables. */
+void layout_part_cells(const struct layout *layout, struct sheet *sheet, uint32_t leaf, GArray *tables);
 /* How many of a table's lines from its first on are heads of its columns. Sets the lines' column and columns; comes first.
  * upright: empty; takes the heads that run up or down the page, too, column by column, as indexes of the sheet's lines. */
 uint32_t layout_table_heads(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, GArray *upright);

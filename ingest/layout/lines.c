@@ -33,12 +33,15 @@ static bool turned_pair(const struct glyph *a, const struct glyph *b)
     return ABS(dx) < 0.1f * a->size && ABS(dy) > 0.2f * a->size && ABS(dy) < 2.0f * a->size;
 }
 
+/* Digits from glyph `at` on, forwards or backwards, up to a space: more than four are not counted. */
 static uint32_t digits_from(const struct sheet *sheet, uint32_t at, int step)
 {
+    enum { MOST = 4 };
     uint32_t count = 0;
-    for (; at < sheet->glyphs->len && is_digit_character(sheet_glyph(sheet, at)->character) && count < 4; count++) {
+    for (; at < sheet->glyphs->len && is_digit_character(sheet_glyph(sheet, at)->character) && count < MOST; count++) {
         at += (uint32_t)step;
-        if (at < sheet->glyphs->len && sheet_glyph(sheet, step > 0 ? at : at + 1)->flags & (GLYPH_SPACE | GLYPH_LINE)) {
+        const struct glyph *right = at < sheet->glyphs->len ? sheet_glyph(sheet, step > 0 ? at : at + 1) : NULL;
+        if (right && (right->flags & (GLYPH_SPACE | GLYPH_LINE) || right->box.x0 - (right - 1)->box.x1 > word_gap * right->size)) {
             count++;
             break;
         }
@@ -54,24 +57,40 @@ static bool is_dash(gunichar c)
 /* Does a dash that stands in the place of a value, or a value of a few digits, take all from glyph `at` on up to a gap as wide as between cells? */
 static bool is_lone_value(const struct sheet *sheet, uint32_t at)
 {
-    enum { LONGEST = 8 };
+    enum { LONGEST = 12 };
     uint32_t to = at + 1;
     bool dash = is_dash(sheet_glyph(sheet, at)->character), digits = is_digit_character(sheet_glyph(sheet, at)->character);
-    for (; to < sheet->glyphs->len && !(sheet_glyph(sheet, to)->flags & (GLYPH_SPACE | GLYPH_LINE)) && to - at < LONGEST; to++) {
-        gunichar c = sheet_glyph(sheet, to)->character;
-        digits &= is_digit_character(c) || c == '.' || c == ',' || c == '%';
+    for (; to < sheet->glyphs->len && to - at < LONGEST; to++) {
+        const struct glyph *glyph = sheet_glyph(sheet, to);
+        float gap = glyph->box.x0 - (glyph - 1)->box.x1;
+        if (glyph->flags & GLYPH_LINE || gap > value_gap * glyph->size || gap < -glyph->size)
+            return dash || digits;
+        if (glyph->flags & GLYPH_SPACE)
+            return false;
+        digits &= is_digit_character(glyph->character) || glyph->character == '.' || glyph->character == ',' || glyph->character == '%';
         dash = false;
     }
-    const struct glyph *last = sheet_glyph(sheet, to - 1), *next = to < sheet->glyphs->len ? sheet_glyph(sheet, to) : NULL;
-    return (dash || digits) && (!next || next->flags & GLYPH_LINE || (next->flags & GLYPH_SPACE && next->box.x0 - last->box.x1 > value_gap * last->size));
+    return to == sheet->glyphs->len && (dash || digits);
 }
 
 /* "-    -    3": a dash that says that there is no value, and the next cell. Before a number it would read as its sign. */
 static bool parts_dash(const struct sheet *sheet, uint32_t at, uint32_t next_at)
 {
     const struct glyph *dash = sheet_glyph(sheet, at), *next = sheet_glyph(sheet, next_at);
-    bool alone = dash->flags & (GLYPH_SPACE | GLYPH_LINE) || at == 0;
-    return is_dash(dash->character) && alone && next->box.x0 - dash->box.x1 > value_gap * MAX(dash->size, next->size) && is_lone_value(sheet, next_at);
+    float least = value_gap * MAX(dash->size, next->size);
+    if (!is_dash(dash->character) || next->box.x0 - dash->box.x1 < least)
+        return false;
+    bool alone = at == 0 || dash->flags & (GLYPH_SPACE | GLYPH_LINE) || dash->box.x0 - sheet_glyph(sheet, at - 1)->box.x1 > least;
+    return alone && is_lone_value(sheet, next_at);
+}
+
+/* "2 0 1 9": is the gap before or behind two neighbours as wide as the one between them? */
+static bool is_set_apart(const struct sheet *sheet, uint32_t last_at, uint32_t next_at, float gap)
+{
+    const struct glyph *last = sheet_glyph(sheet, last_at), *next = sheet_glyph(sheet, next_at);
+    float before = last_at > 0 && !(last->flags & GLYPH_LINE) ? last->box.x0 - (last - 1)->box.x1 : 0;
+    float behind = next_at + 1 < sheet->glyphs->len && !((next + 1)->flags & GLYPH_LINE) ? (next + 1)->box.x0 - next->box.x1 : 0;
+    return (before > 0.7f * gap && before < 1.5f * gap) || (behind > 0.7f * gap && behind < 1.5f * gap);
 }
 
 /* Two values side by side with more than a space between them are two cells: "41.2  288,900", "64% 117". A number in groups of three is one: "10 000". */
@@ -79,13 +98,14 @@ static bool parts_values(const struct sheet *sheet, uint32_t last_at, uint32_t n
 {
     const struct glyph *last = sheet_glyph(sheet, last_at), *next = sheet_glyph(sheet, next_at);
     gunichar a = last->character, b = next->character;
-    if (!(is_digit_character(a) || a == '%' || a == ')') || !(is_digit_character(b) || b == '(' || b == '-' || b == 0x2212) || ABS(last->size - next->size) > 0.1f * last->size)
+    if (!(is_digit_character(a) || a == '%' || a == ')') || !(is_digit_character(b) || b == '(' || b == '-' || b == 0x2212) || ABS(last->size - next->size) > (a == '%' ? 0.25f : 0.1f) * last->size)
         return false;
-    if (last_at > 0 && !(last->flags & GLYPH_LINE) && last->box.x0 - sheet_glyph(sheet, last_at - 1)->box.x1 > 0.7f * (next->box.x0 - last->box.x1))
-        return false; /* letters set apart: "2 0 1 9" */
+    float gap = next->box.x0 - last->box.x1;
+    if (is_set_apart(sheet, last_at, next_at, gap))
+        return false;
     bool group = is_digit_character(a) && digits_from(sheet, next_at, 1) == 3 && digits_from(sheet, last_at, -1) <= 3;
     bool loose = is_digit_character(a) && is_digit_character(b) && !group;
-    return next->box.x0 - last->box.x1 > (a == '%' && is_digit_character(b) ? percent_gap : loose ? loose_gap : value_gap) * MAX(last->size, next->size);
+    return gap > (a == '%' && is_digit_character(b) ? percent_gap : loose ? loose_gap : value_gap) * MAX(last->size, next->size);
 }
 
 static float widest_gap(bool mono)
@@ -104,7 +124,7 @@ static bool chunk_ends(const struct layout *layout, const struct sheet *sheet, u
     bool spread = next->flags & GLYPH_SPREAD;
     if ((gap > widest_gap(g_array_index(layout->styles, struct style, last->style).mono) * size && !spread) || gap < -1.0f * size)
         return true;
-    if (parts_values(sheet, at, at + 1) || parts_dash(sheet, at, at + 1))
+    if (gap > percent_gap * size && (parts_values(sheet, at, at + 1) || parts_dash(sheet, at, at + 1)))
         return true;
     bool digits = is_digit_character(last->character) && is_digit_character(next->character) && ABS(last->size - next->size) < 0.05f * size;
     if (digits && ABS(glyph_base(last) - glyph_base(next)) > 0.1f * size)

@@ -385,7 +385,7 @@ static void read_leaf(struct place *place)
     place->step = usual_step(place);
     place->open = NONE;
     g_autoptr(GArray) tables = layout_tables(place->sheet, leaf);
-    layout_part_heads(place->layout, place->sheet, place->leaf_index, tables);
+    layout_part_cells(place->layout, place->sheet, place->leaf_index, tables);
     guint table = 0;
     for (uint32_t i = 0; i < leaf->count;) {
         if (table < tables->len && i == g_array_index(tables, struct table, table).from) {

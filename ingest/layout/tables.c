@@ -146,6 +146,33 @@ static bool is_value_row(const struct sheet *sheet, const struct leaf *leaf, con
     return is_multiple(row) && values * 2 > row->to - row->from - 1;
 }
 
+/* How many lines of a row stand above or below a line. */
+static uint32_t shared_lines(const struct sheet *sheet, const struct leaf *leaf, const struct row *row, const struct text_line *line)
+{
+    uint32_t shared = 0;
+    for (uint32_t i = row->from; i < row->to && leaf_line(sheet, leaf, i)->box.x0 < line->box.x1; i++)
+        shared += overlap(line->box.x0, line->box.x1, leaf_line(sheet, leaf, i)->box.x0, leaf_line(sheet, leaf, i)->box.x1) > 1;
+    return shared;
+}
+
+/* Does a line of several words take the place of two cells in most of the rows around row r? It is a name and a value, or two values, set so close
+ * that they were read as one. */
+static bool bridges(const struct sheet *sheet, const struct leaf *leaf, const struct row *rows, guint n, guint r, const struct text_line *line)
+{
+    enum { NEAR = 8 };
+    bool words = false;
+    for (uint32_t i = line->first + 1; i < line->first + line->count && !words; i++)
+        words = sheet_glyph(sheet, i)->flags & GLYPH_SPACE;
+    guint looked = 0, two = 0;
+    for (guint k = r > NEAR ? r - NEAR : 0; words && k < MIN(n, r + NEAR); k++) {
+        if (k == r || !is_value_row(sheet, leaf, &rows[k]))
+            continue;
+        looked++;
+        two += shared_lines(sheet, leaf, &rows[k], line) > 1;
+    }
+    return looked > 2 && two * 2 > looked;
+}
+
 /* Merges what overlaps of the lines of full rows; values: of rows of values alone. most: lines of the fullest row. */
 static GArray *merge_lines(const struct sheet *sheet, const struct leaf *leaf, const struct row *rows, guint n, uint32_t most, bool values)
 {
@@ -154,7 +181,8 @@ static GArray *merge_lines(const struct sheet *sheet, const struct leaf *leaf, c
         if ((rows[r].to - rows[r].from) * 4 < most * 3 || !is_multiple(&rows[r]) || (values && !is_value_row(sheet, leaf, &rows[r])))
             continue;
         for (uint32_t i = rows[r].from; i < rows[r].to; i++)
-            g_array_append_val(spans, leaf_line(sheet, leaf, i)->box);
+            if (!values || !bridges(sheet, leaf, rows, n, r, leaf_line(sheet, leaf, i)))
+                g_array_append_val(spans, leaf_line(sheet, leaf, i)->box);
     }
     g_array_sort(spans, by_x);
     GArray *columns = g_array_new(FALSE, FALSE, sizeof(struct rect));
@@ -412,6 +440,16 @@ static bool completes_row(const struct sheet *sheet, const struct leaf *leaf, co
     return values > 0 && values + (from - at) >= table->columns->len;
 }
 
+/* Is the line at `from`, alone in its printed row, the upper one of a name whose values stand beside its middle, right below? */
+static bool opens_row(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t from, uint32_t to)
+{
+    const struct text_line *name = leaf_line(sheet, leaf, from);
+    if (from + 1 != to || name->column != 0 || to >= table->to)
+        return false;
+    const struct text_line *value = leaf_line(sheet, leaf, to);
+    return value->column > 0 && layout_is_numeric(sheet, value) && value->base - name->base < 0.8f * name->size;
+}
+
 /* Do the lines [from, to) go on with the cells of the row before them, [at, from)? */
 static bool goes_on(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t at, uint32_t from, uint32_t to, float wide)
 {
@@ -419,7 +457,7 @@ static bool goes_on(const struct sheet *sheet, const struct leaf *leaf, const st
     float step = line->base - last->base;
     if (scales_value(sheet, leaf, at, from, to) || completes_row(sheet, leaf, table, at, from, to))
         return true;
-    if (step > 1.25f * MAX(table->step, line->size))
+    if (step > 1.25f * MAX(table->step, line->size) || opens_row(sheet, leaf, table, from, to))
         return false;
     if (step < 0.8f * line->size)
         return true; /* a value set beside the middle of its row's name */
@@ -430,8 +468,13 @@ static bool goes_on(const struct sheet *sheet, const struct leaf *leaf, const st
         numeric |= layout_is_numeric(sheet, cell) || (cell->column > 0 && layout_is_no_value(sheet, cell));
         lower &= begins_inside(sheet, cell);
     }
-    if (numeric && first)
-        return false;
+    bool name = true; /* nothing but a name so far */
+    for (uint32_t i = at; i < from; i++)
+        name &= leaf_line(sheet, leaf, i)->column == 0;
+    if (name && line->column == 0 && begins_inside(sheet, line))
+        return true; /* "Summons for other" over "offences   3   12" */
+    if (numeric && first && from + 1 < to)
+        return false; /* but a number alone goes on with its row's name: "Less than" over "45,000" */
     if (wide > 0)
         return true; /* rows stand farther apart than lines of a cell */
     return !numeric && (!first || lower);

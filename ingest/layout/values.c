@@ -9,7 +9,8 @@ static const char *const scales[] = {"thousand", "million", "millions", "billion
 /* Glyphs of the scale word that stands at `at`, and of a stop behind it; 0 = none. */
 static uint32_t scale_at(const struct sheet *sheet, uint32_t at, uint32_t end)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(scales); i++) {
+    gunichar first = at < end ? g_unichar_tolower(sheet_glyph(sheet, at)->character) : 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(scales) && (first == 't' || first == 'm' || first == 'b'); i++) {
         const char *letter = scales[i];
         uint32_t g = at;
         while (*letter && g < end && g_unichar_tolower(sheet_glyph(sheet, g)->character) == g_utf8_get_char(letter)) {

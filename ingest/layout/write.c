@@ -342,6 +342,12 @@ static void begin_row(struct writing *w, const struct paragraph *head)
     w->row++;
 }
 
+/* A year that begins a row is its name. */
+static bool is_value(const struct sheet *sheet, const struct text_line *line)
+{
+    return layout_is_numeric(sheet, line) && !(line->column == 0 && layout_is_date(sheet, line));
+}
+
 static bool is_doubtful(const struct text_line *line)
 {
     return line->columns > 1 && line->flags & LINE_APART;
@@ -361,7 +367,7 @@ static void put_cell(struct writing *w, const struct paragraph *row, const struc
         cell->x1 = MAX(cell->x1, line->box.x1);
         return;
     }
-    struct grid_cell cell = {written->span, w->row, w->doc->passages->len, line->column, line->columns, row->head, is_doubtful(line), layout_is_numeric(sheet, line), line->box.x0, line->box.x1};
+    struct grid_cell cell = {written->span, w->row, w->doc->passages->len, line->column, line->columns, row->head, is_doubtful(line), is_value(sheet, line), line->box.x0, line->box.x1};
     g_array_append_val(w->grid, cell);
 }
 
