@@ -40,6 +40,17 @@ static void add_row(struct cue_table *table, char **columns, const char *const *
     }
 }
 
+/* By class, the longest first; of equal ones the one that the table has first. */
+static int by_class(const void *a, const void *b)
+{
+    const struct cue *x = a, *y = b;
+    if (x->class != y->class)
+        return x->class < y->class ? -1 : 1;
+    if (x->n != y->n)
+        return x->n > y->n ? -1 : 1;
+    return x->first < y->first ? -1 : x->first > y->first;
+}
+
 static void lay_out(struct cue_table *table, int language)
 {
     struct trigger_table *starts = table->starts[language];
@@ -52,10 +63,13 @@ static void lay_out(struct cue_table *table, int language)
         if (before && g_array_index(table->hashes, uint32_t, before->first) != g_array_index(table->hashes, uint32_t, cue->first))
             first = i;
         struct cue_start *begin = &table->begin[language][first];
+        begin->first = first;
         begin->n++;
         begin->alone |= (uint64_t)(cue->n == 1) << cue->class;
         begin->seconds |= (uint64_t)(cue->n > 1) << (cue->second & 63);
     }
+    for (guint i = 0; i < starts->pairs->len; i += table->begin[language][i].n)
+        qsort(table->rows[language] + i, table->begin[language][i].n, sizeof(struct cue), by_class);
 }
 
 struct cue_table *cue_table_new(const char *path, const char *const *classes, size_t n)
@@ -125,22 +139,26 @@ const struct cue *cue_of(const struct cue_table *table, enum language language, 
         return NULL;
     uint32_t n;
     const struct token *token = &g_array_index(tokens, struct token, i);
-    const struct cue *cues = cues_under(table, language, token, &n), *best = NULL;
-    for (uint32_t k = 0; k < n; k++)
-        if (cues[k].class == class && (!best || cues[k].n > best->n) && stands_at(table, &cues[k], token, tokens->len - i))
-            best = &cues[k];
-    return best;
+    const struct cue *cues = cues_under(table, language, token, &n), *end = cues ? cues + n : NULL;
+    while (cues < end && cues->class < class)
+        cues++;
+    for (; cues < end && cues->class == class; cues++)
+        if (stands_at(table, cues, token, tokens->len - i))
+            return cues;
+    return NULL;
 }
 
 /* What begins with each word of the text; the caller frees it. */
-static const struct cue_start **starts_of(const struct cue_table *table, enum language language, const GArray *words)
+static struct cue_start *starts_of(const struct cue_table *table, enum language language, const GArray *words)
 {
-    static const struct cue_start none;
     const struct trigger_table *starts = table->starts[language];
-    const struct cue_start **begin = g_new(const struct cue_start *, MAX(words->len, 1));
-    g_autofree struct trigger_found *found = trigger_find_all(starts, words);
-    for (guint i = 0; i < words->len; i++)
-        begin[i] = found[i].n ? table->begin[language] + (found[i].rows - starts->rows) : &none;
+    struct cue_start *begin = g_new(struct cue_start, MAX(words->len, 1));
+    const uint32_t *hashes = (const void *)words->data;
+    for (guint i = 0; i < words->len; i++) {
+        uint32_t n;
+        const uint32_t *rows = trigger_find(starts, hashes[i], &n);
+        begin[i] = n ? table->begin[language][rows - starts->rows] : (struct cue_start){.n = 0};
+    }
     return begin;
 }
 
@@ -148,17 +166,16 @@ uint64_t *cue_classes(const struct cue_table *table, enum language language, con
 {
     uint64_t *classes = g_new(uint64_t, MAX(tokens->len, 1));
     const struct token *token = (const void *)tokens->data;
-    const struct cue_start **starts = starts_of(table, language, words);
-    for (guint i = 0; i < tokens->len; i++) {
-        const struct cue_start *begin = starts[token[i].word];
+    g_autofree struct cue_start *starts = starts_of(table, language, words);
+    for (guint i = 0, n = tokens->len; i < n; i++) {
+        const struct cue_start *begin = &starts[token[i].word];
         classes[i] = begin->alone;
-        if (i + 1 >= tokens->len || !(begin->seconds >> (token[i + 1].hash & 63) & 1))
+        if (!begin->seconds || i + 1 >= n || !(begin->seconds >> (token[i + 1].hash & 63) & 1)) /* most words begin nothing longer */
             continue;
-        const struct cue *cues = table->rows[language] + (begin - table->begin[language]);
+        const struct cue *cues = table->rows[language] + begin->first;
         for (uint32_t k = 0; k < begin->n; k++)
-            if (stands_at(table, &cues[k], &token[i], tokens->len - i))
+            if (stands_at(table, &cues[k], &token[i], n - i))
                 classes[i] |= UINT64_C(1) << cues[k].class;
     }
-    g_free(starts);
     return classes;
 }

@@ -24,12 +24,13 @@ struct cue_start {
     uint64_t alone;   /* classes of the cues of this one word */
     uint64_t seconds; /* low six bits of the hashes that may follow in longer ones, as a set */
     uint32_t n;       /* how many begin so */
+    uint32_t first;   /* of them, in cue_table.rows */
 };
 
 struct cue_table {
     struct trigger_table *starts[LANGUAGES]; /* hash of the first token → cues */
     struct cue_start *begin[LANGUAGES];      /* at the first of the rows that begin alike: what to know before they are looked at */
-    struct cue *rows[LANGUAGES];             /* the cues in the order of starts' rows: those that begin alike side by side */
+    struct cue *rows[LANGUAGES];             /* the cues, those that begin alike side by side, by class, the longest of each first */
     GArray *cues;                            /* struct cue */
     GArray *hashes;                          /* uint32_t */
     uint32_t checksum;                       /* of the table's text */

@@ -205,7 +205,7 @@ bool gazetteer_match_from(const struct gazetteer *g, const struct document *doc,
         return start->lengths && match_at(g, doc, tokens, first, limit, 0, start, ret);
     if (match_at(g, doc, tokens, first, limit, 0, start, ret))
         return true;
-    struct slice text = document_slice(doc, t->span);
+    struct slice text = token_text(doc, t);
     uint32_t elided = word_elided_len(text);
     return elided && match_at(g, doc, tokens, first, limit, elided, gazetteer_start(g, token_hash(slice_sub(text, elided, text.len))), ret);
 }

@@ -6,7 +6,7 @@
 /* What the tables say of a word by itself: "Ministry's" as "Ministry", "l'Agence" as "Agence". */
 static uint32_t known_with_apostrophe(const struct name_scan *scan, const struct token *t)
 {
-    struct slice text = document_slice(scan->doc, t->span);
+    struct slice text = token_text(scan->doc, t);
     if (text.len > 1 && text.len < 6 && (text.ptr[text.len - 1] == '\'' || text.ptr[text.len - 1] == '\x99') && (slice_ends(text, "'") || slice_ends(text, "\xe2\x80\x99")))
         return SLOT_CONNECTOR | SLOT_FUNCTION; /* "l'" parted from a small letter */
     uint32_t elided = word_elided_len(text), stem = word_stem_len(text);
@@ -38,29 +38,41 @@ static void line_end(struct name_scan *scan, struct headline *line, uint32_t to)
     *line = (struct headline){.from = to};
 }
 
+/* Is token `i`, at `t`, the first of a cell behind another? */
+static bool begins_cell(const struct name_scan *scan, uint32_t i, const struct token *t)
+{
+    return i > 0 && t->flags & TOKEN_PASSAGE && t->flags & TOKEN_SPACE && scan->doc->text->str[t->span.start - 1] == '\t';
+}
+
 static void scan_words(struct name_scan *scan)
 {
     const GArray *words = scan->x->words;
     g_autofree uint32_t *known = g_new(uint32_t, MAX(words->len, 1));
+    uint32_t *points = scan->points;
     struct headline line = {.from = 0};
     scan->lower = g_new0(uint8_t, MAX(words->len, 1));
     for (uint32_t i = 0; i < words->len; i++)
         known[i] = gazetteer_word(scan->g, g_array_index(words, uint32_t, i));
-    for (uint32_t i = 0; i < scan->n; i++) {
+    for (uint32_t i = 0, n = scan->n; i < n; i++) {
         const struct token *t = &scan->tokens[i];
-        if (i > 0 && t->flags & (TOKEN_SENTENCE | TOKEN_PASSAGE))
+        uint32_t here = 0;
+        if (t->flags & (TOKEN_SENTENCE | TOKEN_PASSAGE)) {
             line_end(scan, &line, i);
-        uint32_t here = i > 0 && t->flags & TOKEN_PASSAGE && t->flags & TOKEN_SPACE && scan->doc->text->str[t->span.start - 1] == '\t' ? SCAN_CELL : 0;
+            here = begins_cell(scan, i, t) ? SCAN_CELL : 0;
+        }
+        bool point = t->sign == '(';
         if (t->class == TOKEN_WORD) {
             line_take(&line, t);
             here |= t->flags & TOKEN_APOSTROPHE ? known_with_apostrophe(scan, t) : known[t->word];
+            point = t->flags & TOKEN_CAPITAL || here & (SCAN_ELIDED | SLOT_STATE | SLOT_FEATURE);
             if (!(t->flags & TOKEN_CAPITAL) && !(here & SCAN_ORDINARY))
                 scan->lower[t->word] = 1;
         }
         scan->known[i] = here;
-        scan->points[scan->n_points] = i;
-        scan->n_points += t->class == TOKEN_WORD ? t->flags & TOKEN_CAPITAL || here & (SCAN_ELIDED | SLOT_STATE | SLOT_FEATURE) : t->sign == '(';
+        *points = i;
+        points += point;
     }
+    scan->n_points = (uint32_t)(points - scan->points);
     line_end(scan, &line, scan->n);
 }
 

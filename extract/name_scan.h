@@ -59,7 +59,7 @@ void name_scan_free(struct name_scan *scan);
 
 static inline struct slice scan_text(const struct name_scan *scan, uint32_t i)
 {
-    return document_slice(scan->doc, scan->tokens[i].span);
+    return token_text(scan->doc, &scan->tokens[i]);
 }
 
 /* Is token `i` the sign or word `text`? False beyond the ends. */

@@ -141,6 +141,26 @@ static const char *word_end(const char *p, const char *end, uint8_t *flags)
     return p;
 }
 
+/* What a byte is: where letters go on in more than ASCII letters, the word is read anew. */
+enum { KIND_SIGN, KIND_DIGIT, KIND_SPACE, KIND_LETTER, KIND_APOSTROPHE, KIND_WIDE };
+
+static uint8_t kinds[256];
+
+static void kinds_init(void)
+{
+    static gsize done;
+    if (!g_once_init_enter(&done))
+        return;
+    for (int c = 0; c < 256; c++)
+        kinds[c] = c >= 0x80 ? KIND_WIDE : g_ascii_isalpha(c) ? KIND_LETTER : g_ascii_isdigit(c) ? KIND_DIGIT : g_ascii_isspace(c) ? KIND_SPACE : c == '\'' ? KIND_APOSTROPHE : KIND_SIGN;
+    g_once_init_leave(&done, 1);
+}
+
+static inline uint8_t kind_at(const char *p)
+{
+    return kinds[(unsigned char)*p];
+}
+
 /* The same bit of each of eight bytes. */
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
@@ -152,7 +172,12 @@ static inline unsigned letters_of(uint64_t small)
     return others ? (unsigned)__builtin_ctzll(others) / 8 : 8;
 }
 
-/* The end of a word of ASCII letters alone, its hash and flags; NULL where the word goes on with something else. Looks at eight letters at a time: loops
+static inline uint64_t low_bytes(size_t n)
+{
+    return n == 8 ? UINT64_MAX : (UINT64_C(1) << n * 8) - 1;
+}
+
+/* The end of a word of ASCII letters alone, its hash and flags; NULL where the word goes on with something else. A NUL stands at `end`. Looks at eight letters at a time: loops
  * over single ones are left at another length each time, which processors do not foresee. */
 static const char *plain_word_end(const char *p, const char *end, struct token *token)
 {
@@ -161,39 +186,45 @@ static const char *plain_word_end(const char *p, const char *end, struct token *
     for (unsigned n = 8; n == 8;) {
         uint64_t bytes = load(p, (size_t)(end - p)), small = bytes | EACH(0x20);
         n = letters_of(small);
-        uint64_t letters = n == 8 ? UINT64_MAX : (UINT64_C(1) << n * 8) - 1;
+        uint64_t letters = low_bytes(n), big = ~bytes & letters & EACH(0x20);
         if (n == 0 && p > word)
             break; /* a word of eight letters, or sixteen */
         hash = hash_step(hash, small & letters);
-        uint64_t big = ~bytes & letters & EACH(0x20);
-        several |= (big & (big - 1)) | (capitals & -(uint64_t)(big != 0));
-        capitals |= big;
         smalls |= bytes & letters & EACH(0x20);
+        if (big) { /* in few */
+            several |= (big & (big - 1)) | capitals;
+            capitals |= big;
+        }
         p += n;
     }
     if ((p < end && ((unsigned char)*p >= 0x80 || *p == '\'')) || p - word > FOLD_BYTES - FOLD_ROOM)
         return NULL;
     token->hash = hash_end(hash);
-    if (g_ascii_isupper(*word))
+    token->class = TOKEN_WORD;
+    if (capitals && g_ascii_isupper(*word))
         token->flags |= p - word > 1 && !smalls ? TOKEN_CAPITAL | TOKEN_ALLCAPS : TOKEN_CAPITAL;
     token->flags |= several ? TOKEN_CAPITALS : 0;
     return p;
 }
 
-/* Where the next passage and sentence begin, while a text is cut. */
+/* Where the next passage and sentence begin, while a text is cut; `next`: the nearer of them. */
 struct borders {
     const struct document *doc;
     guint passage, sentence;
-    uint32_t next_passage, next_sentence;
+    uint32_t next_passage, next_sentence, next;
 };
 
-static void borders_pass(struct borders *b, uint32_t at, uint8_t *flags)
+/* The flags of a token at or behind the next border. */
+static uint8_t borders_pass(struct borders *b, uint32_t at)
 {
     const GArray *passages = b->doc->passages, *sentences = b->doc->sentences;
-    for (; b->next_passage <= at; *flags |= TOKEN_PASSAGE)
+    uint8_t flags = 0;
+    for (; b->next_passage <= at; flags |= TOKEN_PASSAGE)
         b->next_passage = ++b->passage < passages->len ? DOCUMENT_AT(passages, struct passage, b->passage).span.start : UINT32_MAX;
-    for (; b->next_sentence <= at; *flags |= TOKEN_SENTENCE)
+    for (; b->next_sentence <= at; flags |= TOKEN_SENTENCE)
         b->next_sentence = ++b->sentence < sentences->len ? DOCUMENT_AT(sentences, struct sentence, b->sentence).span.start : UINT32_MAX;
+    b->next = MIN(b->next_passage, b->next_sentence);
+    return flags;
 }
 
 static struct borders borders_of(const struct document *doc)
@@ -203,31 +234,57 @@ static struct borders borders_of(const struct document *doc)
         b.next_passage = DOCUMENT_AT(doc->passages, struct passage, 0).span.start;
     if (doc->sentences->len > 0)
         b.next_sentence = DOCUMENT_AT(doc->sentences, struct sentence, 0).span.start;
+    b.next = MIN(b.next_passage, b.next_sentence);
     return b;
 }
 
-/* The end of the token that begins at `p` with character `c`; its class, hash, sign and the flags of its letters. */
-static const char *token_read(const char *p, const char *end, gunichar c, struct token *token)
+/* The end of a token that begins with no ASCII character, or goes on with one; its class, hash, sign and the flags of its letters. */
+static const char *wide_read(const char *p, const char *end, gunichar c, struct token *token)
 {
-    const char *stop = g_utf8_next_char(p);
-    if (c < 0x80 ? g_ascii_isalpha(*p) : g_unichar_isalpha(c)) {
+    const char *stop;
+    if (c < 0x80 || g_unichar_isalpha(c)) {
         token->class = TOKEN_WORD;
-        const char *plain = c < 0x80 ? plain_word_end(p, end, token) : NULL;
-        if (plain)
-            return plain;
         stop = word_end(p, end, &token->flags);
-        token->hash = token_hash(slice_make(p, (size_t)(stop - p)));
-    } else if (c < 0x80 && g_ascii_isdigit(*p)) {
-        token->class = TOKEN_NUMBER;
-        while (stop < end && g_ascii_isdigit(*stop))
-            stop++;
-        token->hash = hash_folded(p, MIN((size_t)(stop - p), (size_t)FOLD_BYTES - FOLD_ROOM));
     } else {
         token->class = TOKEN_SIGN;
         token->sign = c <= UINT16_MAX ? (uint16_t)c : 0;
-        token->hash = c < 0x80 ? hash_end(hash_step(HASH_START, c)) : token_hash(slice_make(p, (size_t)(stop - p)));
+        stop = g_utf8_next_char(p);
     }
+    token->hash = token_hash(slice_make(p, (size_t)(stop - p)));
     return stop;
+}
+
+static const char *digits_end(const char *p, const char *end, struct token *token)
+{
+    const char *stop = p + 1;
+    while (stop < end && g_ascii_isdigit(*stop))
+        stop++;
+    token->class = TOKEN_NUMBER;
+    size_t len = (size_t)(stop - p);
+    token->hash = len <= sizeof(uint64_t) ? hash_end(hash_step(HASH_START, load(p, (size_t)(end - p)) & low_bytes(len))) : hash_folded(p, MIN(len, (size_t)FOLD_BYTES - FOLD_ROOM));
+    return stop;
+}
+
+/* The end of the token that begins at `p`, before `end`; `p` itself, where white space does. */
+static inline const char *token_read(const char *p, const char *end, struct token *token)
+{
+    uint8_t kind = kind_at(p);
+    if (kind == KIND_LETTER) {
+        const char *plain = plain_word_end(p, end, token);
+        return plain ? plain : wide_read(p, end, (gunichar)*p, token);
+    }
+    if (kind == KIND_SPACE)
+        return p;
+    if (kind == KIND_DIGIT)
+        return digits_end(p, end, token);
+    if (kind == KIND_WIDE) {
+        gunichar c = g_utf8_get_char(p);
+        return g_unichar_isspace(c) ? p : wide_read(p, end, c, token);
+    }
+    token->class = TOKEN_SIGN;
+    token->sign = (unsigned char)*p;
+    token->hash = hash_end(hash_step(HASH_START, (unsigned char)*p));
+    return p + 1;
 }
 
 GArray *tokens_new(const struct document *doc)
@@ -236,22 +293,29 @@ GArray *tokens_new(const struct document *doc)
     GArray *tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
     guint n = 0;
     g_array_set_size(tokens, (guint)(doc->text->len / 5 + 8));
+    kinds_init();
     struct borders borders = borders_of(doc);
     uint8_t space = 0;
     for (const char *p = text; p < end;) {
-        gunichar c = (unsigned char)*p < 0x80 ? (gunichar)*p : g_utf8_get_char(p);
-        if (c < 0x80 ? g_ascii_isspace(*p) : g_unichar_isspace(c)) {
-            space |= *p == '\t' ? TOKEN_SPACE | TOKEN_PASSAGE : TOKEN_SPACE;
-            p = g_utf8_next_char(p);
+        if (*p == ' ') { /* most white space */
+            space |= TOKEN_SPACE;
+            p++;
             continue;
         }
         if (n == tokens->len)
             g_array_set_size(tokens, n + n / 2);
-        struct token *token = &g_array_index(tokens, struct token, n++);
+        struct token *token = &g_array_index(tokens, struct token, n);
         *token = (struct token){.flags = space};
-        const char *stop = token_read(p, end, c, token);
+        const char *stop = token_read(p, end, token);
+        if (stop == p) {
+            space |= *p == '\t' ? TOKEN_SPACE | TOKEN_PASSAGE : TOKEN_SPACE;
+            p = g_utf8_next_char(p);
+            continue;
+        }
         token->span = (struct span){(uint32_t)(p - text), (uint32_t)(stop - text)};
-        borders_pass(&borders, token->span.start, &token->flags);
+        if (token->span.start >= borders.next)
+            token->flags |= borders_pass(&borders, token->span.start);
+        n++;
         space = 0;
         p = stop;
     }
@@ -277,36 +341,39 @@ static inline struct word_slot *word_slot(const struct word_table *table, uint32
     return &table->slots[i];
 }
 
-static void word_table_grow(struct word_table *table, const GArray *hashes)
+static void word_table_grow(struct word_table *table, const uint32_t *hashes, uint32_t n)
 {
     g_free(table->slots);
     table->mask = table->mask * 4 + 3;
     table->slots = g_new0(struct word_slot, table->mask + 1);
-    for (guint i = 0; i < hashes->len; i++) {
-        uint32_t hash = g_array_index(hashes, uint32_t, i);
-        *word_slot(table, hash) = (struct word_slot){hash, i + 1};
-    }
+    for (uint32_t i = 0; i < n; i++)
+        *word_slot(table, hashes[i]) = (struct word_slot){hashes[i], i + 1};
 }
 
 GArray *token_words(GArray *tokens)
 {
     enum { FIRST_SIZE = 1024 };
     struct word_table table = {g_new0(struct word_slot, FIRST_SIZE), FIRST_SIZE - 1};
-    GArray *hashes = g_array_sized_new(FALSE, FALSE, sizeof(uint32_t), FIRST_SIZE / 2);
+    GArray *hashes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_array_set_size(hashes, FIRST_SIZE);
     struct token *token = (void *)tokens->data;
+    uint32_t n = 0;
     for (guint i = 0; i < tokens->len; i++) {
         struct word_slot *slot = word_slot(&table, token[i].hash);
         if (slot->number) { /* most */
             token[i].word = slot->number - 1;
             continue;
         }
-        token[i].word = hashes->len;
-        g_array_append_val(hashes, token[i].hash);
-        *slot = (struct word_slot){token[i].hash, hashes->len};
-        if (hashes->len * 2 > table.mask)
-            word_table_grow(&table, hashes);
+        if (n == hashes->len)
+            g_array_set_size(hashes, n * 2);
+        g_array_index(hashes, uint32_t, n) = token[i].hash;
+        token[i].word = n++;
+        *slot = (struct word_slot){token[i].hash, n};
+        if (n * 2 > table.mask)
+            word_table_grow(&table, (const uint32_t *)(void *)hashes->data, n);
     }
     g_free(table.slots);
+    g_array_set_size(hashes, n);
     return hashes;
 }
 

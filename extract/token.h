@@ -30,6 +30,12 @@ struct token {
     uint16_t sign;  /* the character of a sign; 0: no sign, or one beyond U+FFFF */
 };
 
+/* A token's text; it lies in the document, so that nothing is left to check. */
+static inline struct slice token_text(const struct document *doc, const struct token *token)
+{
+    return slice_make(doc->text->str + token->span.start, token->span.end - token->span.start);
+}
+
 /* Case- and accent-folded 32-bit hash: "México", "MEXICO" and "mexico" are one. Bytes that are not letters count as they are. */
 uint32_t token_hash(struct slice text);
 

@@ -159,13 +159,14 @@ NAME_WORDS(causes, "advocacy", "rights", "aid", "crime"); /* of kinds, those tha
 /* "the Valles cartel", "the Butterflies support group" */
 static bool noun_behind(const struct name_scan *scan, uint32_t first, struct actor_name *ret)
 {
-    uint32_t end = called_end(scan, first);
-    if (end == first || scan_starts(scan, first) || scan_inside_match(scan, first) || word_stem_len(scan_text(scan, end - 1)) < scan_text(scan, end - 1).len || is_people(scan, first) || scan_known(scan, first) & (SLOT_FUNCTION | SLOT_PREPOSITION | SCAN_HEADLINE))
+    if (scan_starts(scan, first) || scan_known(scan, first) & (SLOT_FUNCTION | SLOT_PREPOSITION | SCAN_HEADLINE) || scan_inside_match(scan, first))
         return false;
-    uint32_t noun = end;
+    uint32_t end = called_end(scan, first), noun = end;
     while (noun < end + 2 && scan_follows(scan, noun) && name_word_in(scan, noun, kinds))
         noun++;
-    if (!scan_follows(scan, noun) || !(name_word_in(scan, noun, groups) || name_word_in(scan, noun, bodies)))
+    if (end == first || !scan_follows(scan, noun) || !(name_word_in(scan, noun, groups) || name_word_in(scan, noun, bodies)))
+        return false;
+    if (word_stem_len(scan_text(scan, end - 1)) < scan_text(scan, end - 1).len || is_people(scan, first))
         return false;
     bool group = name_word_in(scan, noun, groups) || (noun > end && !name_word_in(scan, end, causes) && !scan_is(scan, end, "support"));
     if (is_place(scan, first) && !scan_is(scan, noun, "cartel"))
@@ -181,22 +182,26 @@ NAME_WORDS(outlets, "magazine", "newspaper", "broadcaster", "daily", "weekly", "
 /* "the Mexican magazine Animal Político" */
 static bool outlet_before(const struct name_scan *scan, uint32_t first, struct actor_name *ret)
 {
+    if (!scan_follows(scan, first) || !name_word_in(scan, first - 1, outlets))
+        return false;
     uint32_t end = called_end(scan, first);
-    if (first == 0 || end == first || !scan_follows(scan, first) || !name_word_in(scan, first - 1, outlets) || (end == first + 1 && is_place(scan, first)))
+    if (end == first || (end == first + 1 && is_place(scan, first)))
         return false;
     *ret = (struct actor_name){.place = NONE, .head = NONE, .after = end, .span = {scan->tokens[first].span.start, scan->tokens[end - 1].span.end}, .class = ACTOR_MEDIA};
     return true;
 }
 
+NAME_WORDS(plurals, "the", "los", "las", "les");
 NAME_WORDS(examples, "as", "like", "called", "named", "including", "llamada", "llamado", "como", "comme");
 
 /* "gangs, such as the Chirizos": up to six tokens before, a word for a group. */
 static bool example_of(const struct name_scan *scan, uint32_t first, struct actor_name *ret)
 {
-    uint32_t end = called_end(scan, first), at = first;
-    if (at > 0 && (scan_is(scan, at - 1, "the") || scan_is(scan, at - 1, "los") || scan_is(scan, at - 1, "las") || scan_is(scan, at - 1, "les")))
-        at--;
-    if (end == first || at < 2 || scan_starts(scan, at) || !name_word_in(scan, at - 1, examples) || is_place(scan, first) || scan_known(scan, first) & SLOT_GIVEN)
+    uint32_t at = first > 0 && name_word_in(scan, first - 1, plurals) ? first - 1 : first;
+    if (at < 2 || scan_starts(scan, at) || !name_word_in(scan, at - 1, examples) || is_place(scan, first) || scan_known(scan, first) & SLOT_GIVEN)
+        return false;
+    uint32_t end = called_end(scan, first);
+    if (end == first)
         return false;
     for (uint32_t k = at - 1; k > 0 && at - k < 6 && !scan_starts(scan, k); k--)
         if (scan_known(scan, k - 1) & SLOT_GROUP && !scan_capital(scan, k - 1)) {

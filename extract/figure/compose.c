@@ -132,10 +132,12 @@ static const struct {
     double scale;
 } prefixes[] = {{"M", 1e6}, {"MM", 1e6}, {"Md", 1e9}, {"Mds", 1e9}, {"Mrd", 1e9}, {"bn", 1e9}, {"k", 1e3}, {"K", 1e3}};
 
+#define PREFIX_LETTERS "MbkK" /* that they begin with */
+
 /* "12 M€", "3 Md€", "30 MUSD": the scale is glued before the currency. */
 static const struct unit *scaled_unit(const struct figure_scan *s, uint32_t at, uint32_t *after, double *scale)
 {
-    if (at >= s->n_tokens || s->tokens[at].class != TOKEN_WORD)
+    if (at >= s->n_tokens || s->tokens[at].class != TOKEN_WORD || !strchr(PREFIX_LETTERS, *figure_text(s, at).ptr))
         return NULL;
     struct slice text = figure_text(s, at);
     const struct unit *unit = NULL;

@@ -36,9 +36,20 @@ static bool slice_has_doi(struct slice s)
     return false;
 }
 
+/* What is judged below holds a stroke, an at sign or letters: most numbers stand with stops and brackets alone. */
+static bool may_be_address(struct slice chunk)
+{
+    for (const char *p = chunk.ptr, *end = chunk.ptr + chunk.len; p < end; p++)
+        if (g_ascii_isalpha(*p) || *p == '/' || *p == '@')
+            return true;
+    return false;
+}
+
 /* Addresses of the network, mail, document symbols (A/79/1, CCPR/C/GTM/CO/4), tags. */
 static const char *chunk_judge(struct slice chunk)
 {
+    if (!may_be_address(chunk))
+        return NULL;
     if (slice_has(chunk, "://") || slice_has(chunk, "www.") || slice_has(chunk, "@") || slice_has(chunk, ".htm") || slice_has(chunk, ".pdf") ||
         slice_has(chunk, ".com/") || slice_has(chunk, "doi:") || slice_has(chunk, "DOI:"))
         return "an address";

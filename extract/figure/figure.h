@@ -99,7 +99,7 @@ void figure_respective(struct figure_scan *s);
 
 static inline struct slice figure_text(const struct figure_scan *s, uint32_t token)
 {
-    return document_slice(s->doc, s->tokens[token].span);
+    return token_text(s->doc, &s->tokens[token]);
 }
 
 /* The classes of a word; 0 for signs, digits and tokens past the end. */

@@ -55,9 +55,11 @@ static void give_each(struct figure_scan *s, guint first, guint n)
 void figure_respective(struct figure_scan *s)
 {
     static const char *const words[LANGUAGES] = {"respectively", "respectivamente", "respectivement"};
-    uint32_t hash = token_hash(slice_of(words[s->language]));
-    for (uint32_t i = 0; i < s->n_tokens; i++) {
-        uint32_t sentence = s->tokens[i].hash == hash ? document_sentence_at(s->doc, s->tokens[i].span.start) : NONE;
+    uint32_t hash = token_hash(slice_of(words[s->language])), word = 0;
+    while (word < s->x->words->len && g_array_index(s->x->words, uint32_t, word) != hash)
+        word++;
+    for (uint32_t i = word < s->x->words->len ? 0 : s->n_tokens; i < s->n_tokens; i++) { /* most texts do not say it */
+        uint32_t sentence = s->tokens[i].word == word ? document_sentence_at(s->doc, s->tokens[i].span.start) : NONE;
         guint first, n = sentence == NONE ? 0 : figures_of(s, sentence, s->tokens[i].span.start, &first);
         if (n >= 2 && n % 2 == 0)
             give_each(s, first, n);

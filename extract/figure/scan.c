@@ -268,7 +268,12 @@ struct window {
     struct rule_matcher *matcher;
     struct slice subject;
     const struct trigger_found *found; /* by token.word: the rules that begin with it, and */
-    const uint8_t *begins;             /* whether there are any: asked of each word of the text */
+    const struct begun *begun;         /* which words may stand behind it in them: asked of each word of the text */
+};
+
+/* The low six bits of the hashes of the words behind, as sets: of the rules that need no number, and of all. */
+struct begun {
+    uint64_t plain, all;
 };
 
 static void try_rules(struct figure_scan *s, const struct window *window, const uint32_t *rows, uint32_t n, uint32_t at)
@@ -308,11 +313,10 @@ static void try_number(struct figure_scan *s, const struct window *window, uint3
     try_begun(s, window, rows, n, i);
 }
 
-/* The rules that begin with the word of token `i`, shown at byte `at`. `numbers`: some stand in the passage from there on. */
-static void try_word(struct figure_scan *s, const struct window *window, uint32_t i, uint32_t at, bool numbers)
+/* The rules that begin with the word of token `i`, shown at byte `at`, before a word `next`. `numbers`: some stand in the passage from there on. */
+static void try_word(struct figure_scan *s, const struct window *window, uint32_t i, uint32_t at, uint32_t next, bool numbers)
 {
     const struct trigger_found *found = &window->found[s->tokens[i].word];
-    uint32_t next = i + 1 < s->n_tokens ? s->tokens[i + 1].hash : 0;
     const struct rule_start *starts = (const void *)s->x->extractor->rules->starts->data;
     for (uint32_t k = 0; k < found->n; k++) {
         const struct rule_start *start = &starts[found->rows[k]];
@@ -328,34 +332,49 @@ static uint32_t shadow_of_text(const struct figure_scan *s, uint32_t number, uin
 
 static void scan_passage(struct figure_scan *s, struct window *window, uint32_t *token, uint32_t *number, struct span passage)
 {
-    while (*token < s->n_tokens && s->tokens[*token].span.start < passage.start)
-        (*token)++;
-    while (*number < s->n_numbers && s->numbers[*number].span.start < passage.start)
-        (*number)++;
-    for (; *token < s->n_tokens && s->tokens[*token].span.start < passage.end; (*token)++) {
-        uint32_t start = s->tokens[*token].span.start;
-        bool begins = window->begins[s->tokens[*token].word];
-        if (!begins && (*number >= s->n_numbers || start < s->numbers[*number].span.start)) /* most words */
+    uint32_t i = MAX(*token, token_ahead(s->x->tokens, *token, passage.start)), k = *number;
+    while (k < s->n_numbers && s->numbers[k].span.start < passage.start)
+        k++;
+    uint32_t begin = k < s->n_numbers ? s->numbers[k].span.start : UINT32_MAX; /* of number k */
+    for (const struct token *t = s->tokens + i; i < s->n_tokens && t->span.start < passage.end; i++, t++) {
+        const struct begun *begun = &window->begun[t->word];
+        if (!begun->all && t->span.start < begin) /* most words */
             continue;
-        while (*number < s->n_numbers && s->numbers[*number].span.end <= start)
-            (*number)++;
-        bool inside = *number < s->n_numbers && s->numbers[*number].span.start <= start;
-        if (inside && s->numbers[*number].span.start == start)
-            try_number(s, window, *number);
-        if (!begins || (inside && s->numbers[*number].span.start != start))
+        while (k < s->n_numbers && s->numbers[k].span.end <= t->span.start)
+            k++;
+        begin = k < s->n_numbers ? s->numbers[k].span.start : UINT32_MAX;
+        if (begin == t->span.start)
+            try_number(s, window, k);
+        if (begin < t->span.start) /* inside a number */
             continue;
-        bool numbers = *number < s->n_numbers && s->numbers[*number].span.end <= passage.end;
-        try_word(s, window, *token, inside ? s->shadow_at[*number] : shadow_of_text(s, *number, start), numbers);
+        bool numbers = k < s->n_numbers && s->numbers[k].span.end <= passage.end;
+        uint32_t next = i + 1 < s->n_tokens ? t[1].hash : 0;
+        if ((numbers ? begun->all : begun->plain) >> (next & 63) & 1)
+            try_word(s, window, i, begin == t->span.start ? s->shadow_at[k] : shadow_of_text(s, k, t->span.start), next, numbers);
     }
+    *token = i;
+    *number = k;
+}
+
+/* Of each word of the text; the caller frees it. */
+static struct begun *begun_by(const struct rules *rules, const struct trigger_found *found, guint n)
+{
+    struct begun *begun = g_new0(struct begun, MAX(n, 1));
+    for (guint i = 0; i < n; i++)
+        for (uint32_t k = 0; k < found[i].n; k++) {
+            const struct rule_start *start = &g_array_index(rules->starts, struct rule_start, found[i].rows[k]);
+            uint64_t behind = start->second ? UINT64_C(1) << (start->second & 63) : UINT64_MAX;
+            begun[i].all |= behind;
+            begun[i].plain |= start->numbered ? 0 : behind;
+        }
+    return begun;
 }
 
 void figure_scan_rules(struct figure_scan *s)
 {
     g_autofree struct trigger_found *found = trigger_find_all(s->x->extractor->rules->words[s->language], s->x->words);
-    g_autofree uint8_t *begins = g_new(uint8_t, MAX(s->x->words->len, 1));
-    for (guint i = 0; i < s->x->words->len; i++)
-        begins[i] = found[i].n > 0;
-    struct window window = {.matcher = rule_matcher_new(s->x->troubles), .found = found, .begins = begins};
+    g_autofree struct begun *begun = begun_by(s->x->extractor->rules, found, s->x->words->len);
+    struct window window = {.matcher = rule_matcher_new(s->x->troubles), .found = found, .begun = begun};
     uint32_t token = 0, number = 0;
     for (guint i = 0; i < s->doc->passages->len; i++) {
         const struct passage *passage = &DOCUMENT_AT(s->doc->passages, struct passage, i);

@@ -45,7 +45,7 @@ static void add(struct attribution_scan *s, struct attributed_sentence *sentence
 static bool adverb(const struct attribution_scan *s, uint32_t i)
 {
     static const char *const ends[LANGUAGES] = {"ly", "mente", "ment"};
-    struct slice word = document_slice(s->doc, s->tokens[i].span);
+    struct slice word = token_text(s->doc, &s->tokens[i]);
     bool noun = i > 0 && s->tokens[i - 1].class == TOKEN_WORD && lexicon_word(s->lexicon, s->language, s->tokens[i - 1].hash) & WORD_ARTICLE;
     return s->tokens[i].class == TOKEN_WORD && !(s->tokens[i].flags & TOKEN_CAPITAL) && word.len > 5 && slice_ends(word, ends[s->language]) && !noun;
 }
@@ -97,7 +97,7 @@ static bool refers(const struct attribution_scan *s, const struct attributed_sen
         return true;
     if (cue->value == 2)
         return spoken_of(s, sentence, s->tokens[after - 1].hash);
-    g_autofree char *noun = slice_dup(document_slice(s->doc, s->tokens[after - 1].span));
+    g_autofree char *noun = slice_dup(token_text(s->doc, &s->tokens[after - 1]));
     g_autofree char *a = g_utf8_casefold(noun, -1), *b = g_utf8_casefold(name, -1);
     return strstr(b, a) != NULL;
 }

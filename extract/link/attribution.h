@@ -80,7 +80,7 @@ static inline const struct cue *attribution_cue(const struct attribution_scan *s
 
 static inline bool attribution_sign(const struct attribution_scan *s, uint32_t i, const char *text)
 {
-    return i < s->n && s->tokens[i].class == TOKEN_SIGN && slice_is(document_slice(s->doc, s->tokens[i].span), text);
+    return i < s->n && s->tokens[i].class == TOKEN_SIGN && slice_is(token_text(s->doc, &s->tokens[i]), text);
 }
 
 #endif

@@ -326,7 +326,7 @@ static uint32_t behind_place(const struct link_scan *s)
         return s->first_token;
     i = link_token(s, s->locations[at].span.end);
     i += link_cue(s, i, LINK_ALONE) != NULL;
-    return i + (i < s->after_token && slice_is(document_slice(s->doc, s->tokens[i].span), ","));
+    return i + (i < s->after_token && slice_is(token_text(s->doc, &s->tokens[i]), ","));
 }
 
 /* Does the sentence begin with what one of the figures before it counts: "… 300 grave violations. Violations occurred in …"? */

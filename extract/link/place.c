@@ -192,7 +192,7 @@ static struct offers offers_of(const struct link_scan *s, const struct spot_of_f
 static const struct marker *bracketed(const struct link_scan *s, const struct spot_of_figure *f)
 {
     uint32_t from, to;
-    if (f->first < s->first_token + 2 || !slice_is(document_slice(s->doc, s->tokens[f->first - 1].span), "("))
+    if (f->first < s->first_token + 2 || !slice_is(token_text(s->doc, &s->tokens[f->first - 1]), "("))
         return NULL;
     near_markers(s, f, &from, &to);
     for (uint32_t i = from; i < to; i++)
@@ -205,12 +205,12 @@ static const struct marker *bracketed(const struct link_scan *s, const struct sp
 static bool unknown_place(const struct link_scan *s, const struct spot_of_figure *f)
 {
     uint32_t open = f->first - 1, from, to;
-    if (f->first < s->first_token + 2 || !slice_is(document_slice(s->doc, s->tokens[open].span), "(") || !(s->tokens[open - 1].flags & TOKEN_CAPITAL))
+    if (f->first < s->first_token + 2 || !slice_is(token_text(s->doc, &s->tokens[open]), "(") || !(s->tokens[open - 1].flags & TOKEN_CAPITAL))
         return false;
     near_markers(s, f, &from, &to);
     for (uint32_t i = from; i < to; i++) {
         const struct marker *m = marker_at(s, i);
-        if (m->end < s->after_token - 1 && slice_is(document_slice(s->doc, s->tokens[m->end].span), "(") && s->tokens[m->end + 1].class == TOKEN_NUMBER)
+        if (m->end < s->after_token - 1 && slice_is(token_text(s->doc, &s->tokens[m->end]), "(") && s->tokens[m->end + 1].class == TOKEN_NUMBER)
             return true;
     }
     return false;
@@ -230,11 +230,11 @@ static bool heads_list(const struct link_scan *s, const struct marker *m)
 {
     enum { BRACKET_TOKENS = 8 };
     uint32_t i = m->end;
-    bool bracket = i < s->after_token && slice_is(document_slice(s->doc, s->tokens[i].span), "(");
-    for (uint32_t n = 0; bracket && n < BRACKET_TOKENS && i < s->after_token && !slice_is(document_slice(s->doc, s->tokens[i].span), ")"); n++)
+    bool bracket = i < s->after_token && slice_is(token_text(s->doc, &s->tokens[i]), "(");
+    for (uint32_t n = 0; bracket && n < BRACKET_TOKENS && i < s->after_token && !slice_is(token_text(s->doc, &s->tokens[i]), ")"); n++)
         i++;
     i += bracket;
-    return i < s->after_token && (slice_is(document_slice(s->doc, s->tokens[i].span), ":") || (!bracket && slice_is(document_slice(s->doc, s->tokens[i].span), ",")));
+    return i < s->after_token && (slice_is(token_text(s->doc, &s->tokens[i]), ":") || (!bracket && slice_is(token_text(s->doc, &s->tokens[i]), ",")));
 }
 
 /* What holds a list of places that we do not all know: "Province of Rivas (874): Moyo (259), Sapo (20)", "in Moyo (11) and Sapo (2), in Rivas". */
@@ -244,7 +244,7 @@ static const struct marker *around_list(const struct link_scan *s, const struct 
     near_markers(s, f, &from, &to);
     for (uint32_t i = from; i < to; i++) {
         const struct marker *m = marker_at(s, i);
-        bool own = m->end + 1 < s->after_token && slice_is(document_slice(s->doc, s->tokens[m->end].span), "(");
+        bool own = m->end + 1 < s->after_token && slice_is(token_text(s->doc, &s->tokens[m->end]), "(");
         if (m->token >= f->after && m->announced && !m->demonym && !own)
             return m;
     }
@@ -424,7 +424,7 @@ static bool comes_from(const struct link_scan *s, const struct marker *m)
     bool of = false, name = true; /* what stands behind the token is "of", or a name */
     for (uint32_t i = m->token; i > s->first_token && m->token - i < BACK; i--) {
         const struct token *token = &s->tokens[i - 1];
-        bool small = link_cue(s, i - 1, LINK_ARTICLE) || link_cue(s, i - 1, LINK_JOINT), is_of = slice_is(document_slice(s->doc, token->span), "of");
+        bool small = link_cue(s, i - 1, LINK_ARTICLE) || link_cue(s, i - 1, LINK_JOINT), is_of = slice_is(token_text(s->doc, token), "of");
         if (link_cue(s, i - 1, LINK_ORIGIN))
             return true;
         if (token->class != TOKEN_WORD || (!small && !is_of && !(token->flags & TOKEN_CAPITAL) && !of && !name))

@@ -5,7 +5,7 @@ enum { WEIGHT_COMMA = 3, WEIGHT_COLON = 4, WEIGHT_CONTRAST = 9, WEIGHT_DASH = 6,
 
 static struct slice text_of(const struct link_scan *s, uint32_t i)
 {
-    return document_slice(s->doc, s->tokens[i].span);
+    return token_text(s->doc, &s->tokens[i]);
 }
 
 static bool sign(const struct link_scan *s, uint32_t i, gunichar character)

@@ -47,7 +47,7 @@ static struct maker_name *name_new(const char *text)
     bool usable = true;
     for (guint i = 0; i < tokens->len; i++) {
         const struct token *t = &g_array_index(tokens, struct token, i);
-        struct slice word = document_slice(doc, t->span);
+        struct slice word = token_text(doc, t);
         if (t->class == TOKEN_SIGN) {
             usable = usable && word.len == 1 && strchr("-.'`&/,", *word.ptr);
             made.flags |= slice_is(word, ",") ? (uint32_t)SLOT_COMMA : 0;

@@ -20,13 +20,13 @@ static char part_sign(const struct number_reader *r, uint32_t i)
 {
     if (i >= r->n || i == 0 || r->tokens[i].class != TOKEN_SIGN || r->tokens[i].flags & TOKEN_PASSAGE)
         return 0;
-    struct slice s = number_text(r, i);
+    uint16_t sign = r->tokens[i].sign;
     if (!number_glued(r, i)) /* "3 .6 per cent" as extractors print it */
-        return slice_is(s, ".") && number_digits_at(r, i - 1) && number_digits_at(r, i + 1) && number_glued(r, i + 1) &&
+        return sign == '.' && number_digits_at(r, i - 1) && number_digits_at(r, i + 1) && number_glued(r, i + 1) &&
             r->tokens[i - 1].span.end - r->tokens[i - 1].span.start <= 3 ? '.' : 0;
-    if (s.len == 1 && (*s.ptr == '.' || *s.ptr == ',' || *s.ptr == '\''))
-        return *s.ptr;
-    return slice_is(s, "\u2019") ? '\'' : 0;
+    if (sign == '.' || sign == ',' || sign == '\'')
+        return (char)sign;
+    return sign == 0x2019 /* ’ */ ? '\'' : 0;
 }
 
 /* "10 000": one space, then three digits. */
@@ -101,9 +101,28 @@ static bool held(const char *digits, size_t len, size_t whole, double value)
     return strlen(again) == whole - first && memcmp(again, digits + first, whole - first) == 0;
 }
 
+/* Up to fifteen digits, whole ones and decimals: their number and the power of ten below them are held exactly, so that the quotient is the nearest double, as strtod gives it. */
+static bool joined_few(const struct parts *parts, uint32_t n, const struct slice *decimals, double *ret)
+{
+    static const double powers[EXACT_DIGITS + 1] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    size_t len = decimals ? decimals->len : 0;
+    for (uint32_t i = 0; i < n; i++)
+        len += parts->digits[i].len;
+    if (len > EXACT_DIGITS)
+        return false;
+    double value = 0;
+    for (uint32_t i = 0; i < n; i++)
+        value = number_digits_value(parts->digits[i], value);
+    *ret = decimals ? number_digits_value(*decimals, value) / powers[decimals->len] : value;
+    return true;
+}
+
 /* Parts [0, n) joined, with `decimals` as the fraction (NULL = none); flags gets NUMBER_LONG where a double cannot hold it. */
 static double joined(const struct parts *parts, uint32_t n, const struct slice *decimals, uint16_t *flags)
 {
+    double quotient;
+    if (joined_few(parts, n, decimals, &quotient))
+        return quotient;
     char few[128];
     size_t len = 0, whole = 0, room = decimals ? decimals->len + 2 : 2;
     for (uint32_t i = 0; i < n; i++)
@@ -461,7 +480,10 @@ static void whole_read(const struct number_reader *r, uint32_t first, struct num
 
 bool number_may_begin(const struct number_reader *r, uint32_t first)
 {
-    return number_digits_at(r, first) || point_first(r, first) || vulgar_value(r, first) > 0;
+    const struct token *token = &r->tokens[first];
+    if (token->class == TOKEN_NUMBER)
+        return true;
+    return token->sign == '.' || token->sign == ',' ? point_first(r, first) : token->sign >= 0x80 && vulgar_value(r, first) > 0;
 }
 
 bool number_read_digits(const struct number_reader *r, uint32_t first, struct number *ret)

@@ -8,7 +8,7 @@
 
 static inline struct slice number_text(const struct number_reader *r, uint32_t i)
 {
-    return document_slice(r->doc, r->tokens[i].span);
+    return token_text(r->doc, &r->tokens[i]);
 }
 
 static inline bool number_digits_at(const struct number_reader *r, uint32_t i)

@@ -73,6 +73,7 @@ static GArray *doubts_of(const struct document *doc)
 
 void extract_numbers(struct extraction *x)
 {
+    enum { TOKENS_A_NUMBER = 16 };
     enum language language = language_of_document(x->doc);
     g_autoptr(GArray) doubts = doubts_of(x->doc);
     struct number_reader reader = {
@@ -85,10 +86,11 @@ void extract_numbers(struct extraction *x)
         .doubts = doubts->len > 0 ? doubts : NULL,
     };
     g_autofree struct trigger_found *found = trigger_find_all(x->extractor->lexicon->numbers[language], x->words);
-    x->numbers = g_array_new(FALSE, FALSE, sizeof(struct number));
+    x->numbers = g_array_sized_new(FALSE, FALSE, sizeof(struct number), reader.n / TOKENS_A_NUMBER + 1);
     for (uint32_t i = 0; i < reader.n;) {
         struct number number;
-        bool may_begin = reader.tokens[i].class != TOKEN_WORD || found[reader.tokens[i].word].n > 0; /* most words do not */
+        const struct token *token = &reader.tokens[i];
+        bool may_begin = token->class == TOKEN_WORD ? found[token->word].n > 0 : number_may_begin(&reader, i); /* most do not */
         if (may_begin && number_read(&reader, i, &number)) {
             g_array_append_val(x->numbers, number);
             i = MAX(number.after, i + 1);

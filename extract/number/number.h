@@ -89,7 +89,7 @@ bool number_minus_word(const struct number_reader *reader, uint32_t first);
 
 static inline bool number_sign(const struct number_reader *r, uint32_t i, char sign)
 {
-    return i < r->n && r->tokens[i].class == TOKEN_SIGN && r->doc->text->str[r->tokens[i].span.start] == sign;
+    return i < r->n && r->tokens[i].sign == (unsigned char)sign;
 }
 
 /* Does token `i` follow the one before it without white space, in the same passage? */

@@ -7,7 +7,7 @@ enum { LARGE_SCALE = 1000000 }; /* "two million and a half" is 2.5 million, "a h
 
 static struct slice text_at(const struct number_reader *r, uint32_t i)
 {
-    return i < r->n ? document_slice(r->doc, r->tokens[i].span) : slice_make("", 0);
+    return i < r->n ? token_text(r->doc, &r->tokens[i]) : slice_make("", 0);
 }
 
 static uint32_t word_classes(const struct number_reader *r, uint32_t i)

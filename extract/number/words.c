@@ -207,7 +207,7 @@ static bool percent_hundred(const struct number_reader *r, uint32_t first, const
 {
     if (r->language == LANGUAGE_EN || number->low != 100 || number->after != first + 1 || first == 0 || r->tokens[first].flags & TOKEN_PASSAGE)
         return false;
-    return slice_is(document_slice(r->doc, r->tokens[first - 1].span), r->language == LANGUAGE_ES ? "por" : "pour");
+    return slice_is(token_text(r->doc, &r->tokens[first - 1]), r->language == LANGUAGE_ES ? "por" : "pour");
 }
 
 /* Spanish and French say "less" for minus: only where a place in an order of numbers is meant, not in "al menos", "au moins", "de moins". */
@@ -216,7 +216,7 @@ static bool minus_here(const struct number_reader *r, uint32_t i)
     static const char *const before[] = {"entre", "es", "a", "à", "hasta", "desde", "est", "jusqu'à"};
     if (r->language == LANGUAGE_EN || i == 0 || r->tokens[i].flags & (TOKEN_PASSAGE | TOKEN_SENTENCE))
         return true;
-    struct slice word = document_slice(r->doc, r->tokens[i - 1].span);
+    struct slice word = token_text(r->doc, &r->tokens[i - 1]);
     for (size_t k = 0; k < G_N_ELEMENTS(before); k++)
         if (slice_is(word, before[k]))
             return true;
@@ -244,7 +244,7 @@ static void minus_word(const struct number_reader *r, struct number *ret)
 /* "several hundred", "a few million": the word alone is vague in English; in Spanish and French the plural is. */
 static bool bare_scale(const struct number_reader *r, uint32_t first, const struct number_word *word, struct number *ret)
 {
-    bool plural = word->role == NUMBER_SCALE && slice_ends(document_slice(r->doc, r->tokens[first].span), "s");
+    bool plural = word->role == NUMBER_SCALE && slice_ends(token_text(r->doc, &r->tokens[first]), "s");
     if (r->language != LANGUAGE_EN && !plural)
         return small_words(r, first, ret) && !percent_hundred(r, first, ret);
     *ret = (struct number){.first = first, .after = first + 1, .low = word->value, .high = word->value * 10, .form = FORM_VAGUE};

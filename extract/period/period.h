@@ -146,7 +146,7 @@ static inline bool period_skip(const struct period_scan *s, uint32_t *i, enum pe
 
 static inline struct slice period_text(const struct period_scan *s, uint32_t i)
 {
-    return document_slice(s->doc, s->tokens[i].span);
+    return token_text(s->doc, &s->tokens[i]);
 }
 
 /* Does the text go on at token i, after the token before it? */

@@ -380,6 +380,21 @@ static bool day_named(const struct period_scan *s, uint32_t i, struct when *ret,
 #define BIT(word) PERIOD_BIT(PERIOD_##word)
 #define UNIT_FIRST (BIT(ARTICLE) | BIT(COUNT) | BIT(UNIT))
 
+/* Can no period begin with the number or article at token i, for what stands behind it? Most of them count or name something else. */
+static bool goes_nowhere(const struct period_scan *s, uint32_t i)
+{
+    const struct token *token = &s->tokens[i], *next = token + 1;
+    if (s->classes[i] == BIT(ARTICLE))
+        return i + 1 < s->n && next->class == TOKEN_WORD && s->classes[i + 1] == 0;
+    if (token->class != TOKEN_NUMBER || s->classes[i])
+        return false;
+    const char *digits = period_text(s, i).ptr;
+    uint32_t len = token->span.end - token->span.start;
+    if (len == 4) /* 1800 … 2099 */
+        return !((digits[0] == '1' && digits[1] >= '8') || (digits[0] == '2' && digits[1] == '0'));
+    return len > 2 || !period_goes_on(s, i + 1) || (!period_glued(s, i + 1) && next->class != TOKEN_SIGN && s->classes[i + 1] == 0);
+}
+
 /* A way of saying a period is a row: what it begins with is asked before it. */
 bool period_read(const struct period_scan *s, uint32_t i, struct when *ret, uint32_t *after)
 {
@@ -402,7 +417,7 @@ bool period_read(const struct period_scan *s, uint32_t i, struct when *ret, uint
         {"period.day", day_named, false, BIT(WEEKDAY) | BIT(DAY), 0},
     };
     bool other = s->language != LANGUAGE_EN;
-    for (size_t k = 0; k < G_N_ELEMENTS(rows); k++) {
+    for (size_t k = goes_nowhere(s, i) ? G_N_ELEMENTS(rows) : 0; k < G_N_ELEMENTS(rows); k++) {
         if (!period_may_begin(s, i, rows[k].words | (other ? rows[k].other : 0), rows[k].digits || (other && rows[k].other)))
             continue;
         *ret = (struct when){.edge = PERIOD_WORDS};
