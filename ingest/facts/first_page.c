@@ -274,6 +274,19 @@ static struct slice without_day(struct slice text)
     return slice_trim(slice_sub(text, (size_t)(close - text.ptr) + 1, text.len));
 }
 
+/* The file says a title that says nothing alone: with the line that stands below it on the first page. */
+static void complete_title(struct document *doc)
+{
+    for (guint i = 0; i < MIN(doc->passages->len, FIRST_PASSAGES); i++) {
+        struct slice text = document_slice(doc, DOCUMENT_AT(doc->passages, struct passage, i).span);
+        if (text.len != strlen(doc->metadata.title) || g_ascii_strncasecmp(text.ptr, doc->metadata.title, text.len) != 0 || !title_needs(doc, i))
+            continue;
+        g_autofree char *below = slice_dup(document_slice(doc, DOCUMENT_AT(doc->passages, struct passage, i + 1).span)), *alone = doc->metadata.title;
+        doc->metadata.title = g_strconcat(alone, ", ", below, NULL);
+        return;
+    }
+}
+
 static void find_title(struct document *doc)
 {
     if (is_excerpt(doc))
@@ -463,6 +476,8 @@ void first_page_facts(struct document *doc)
     if (!doc->metadata.title || !*doc->metadata.title) {
         g_clear_pointer(&doc->metadata.title, g_free);
         find_title(doc);
+    } else if (listed(slice_of(doc->metadata.title), generic, G_N_ELEMENTS(generic))) {
+        complete_title(doc);
     }
     find_printed_date(doc);
     if (!doc->metadata.symbol)

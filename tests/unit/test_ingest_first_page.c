@@ -88,10 +88,25 @@ static void facts(void **state)
     document_free(doc);
 }
 
+static void a_title_that_the_file_says_is_completed(void **state)
+{
+    (void)state;
+    struct document *doc = document_new("x");
+    static const char text[] = "Annual Report\n\n2 May 2018–1 May 2019\n\n";
+    document_append(doc, (struct slice)SLICE(text), NONE);
+    const struct passage passages[] = {{.span = {0, 13}, .page = 1, .zone = ZONE_HEADING, .level = 1}, {.span = {15, 38}, .page = 1, .zone = ZONE_BODY}};
+    g_array_append_vals(doc->passages, passages, 2);
+    doc->metadata.title = g_strdup("ANNUAL REPORT");
+    first_page_facts(doc);
+    same(doc->metadata.title, "ANNUAL REPORT, 2 May 2018–1 May 2019");
+    document_free(doc);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(cases)];
+    struct CMUnitTest tests[G_N_ELEMENTS(cases) + 1];
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
         tests[i] = (struct CMUnitTest){cases[i].name, facts, NULL, NULL, (void *)&cases[i]};
+    tests[G_N_ELEMENTS(cases)] = (struct CMUnitTest)cmocka_unit_test(a_title_that_the_file_says_is_completed);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
