@@ -17,6 +17,7 @@ static const float value_gap = 0.42f;   /* the same between two numbers */
 static const float loose_gap = 0.32f;   /* the same where they cannot be one number */
 static const float percent_gap = 0.2f;  /* the same where the first is a percentage */
 static const float label_gap = 6.0f;    /* between a list label and its text */
+static const float least_mark = 0.35f;  /* the size of a raised mark, of the text that it stands beside */
 
 struct chunk {
     struct rect box;
@@ -186,6 +187,8 @@ static bool same_line(const struct chunk *a, const struct chunk *b, float gap)
     float shift = ABS(a->base - b->base);
     if (shift <= 0.25f * small)
         return true;
+    if (small < least_mark * large && (a->size > b->size ? a : b)->count > 1) /* one large letter begins a paragraph, but a large "21%" stands beside it */
+        return false;
     return small < 0.85f * large && shift < 0.75f * large && gap < 0.5f * large;
 }
 

@@ -3,8 +3,8 @@
 
 static const char *const symbols[] = {"*", "†", "‡", "§", "¶", "#", "‖"};
 static const char *const digits[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
-/* Units that are squared and cubed. */
-static const char *const units[] = {"km", "cm", "mm", "dm", "hm", "ft", "mi", "yd", "in", "nm"};
+/* Units that are squared and cubed, and what statistics square. */
+static const char *const units[] = {"km", "cm", "mm", "dm", "hm", "ft", "mi", "yd", "in", "nm", "chi", "Chi", "χ"};
 
 static bool is_digits(struct slice text)
 {

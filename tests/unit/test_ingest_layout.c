@@ -28,6 +28,9 @@ static const struct layout_case {
     {"a square metre keeps its digit",
      {BODY(0, "A tent has 20 m"), {147, 96, 6, "2", "Serif"}, {152, 100, 10, "of floor for each family.", "Serif"}},
      "[body] A tent has 20 m2 of floor for each family."},
+    {"a square of statistics keeps its digit",
+     {BODY(0, "A test with Chi"), {147, 96, 6, "2", "Serif"}, {150, 100, 10, "=29.5 tells the valley from the coast.", "Serif"}},
+     "[body] A test with Chi2=29.5 tells the valley from the coast."},
     {"an ordinal keeps its letters",
      {BODY(0, "On the 17"), {117, 96, 6, "th", "Serif"}, {128, 100, 10, "day the road was open again.", "Serif"}},
      "[body] On the 17th day the road was open again."},
@@ -427,6 +430,19 @@ static void slanted_names_are_put_together(void **state)
     document_free(doc);
 }
 
+static void a_large_value_beside_a_text_is_a_line_of_its_own(void **state)
+{
+    (void)state;
+    const struct printed pieces[] = {BODY(0, "The council was not open about what"), BODY(1, "the flood cost the families and the"), BODY(2, "town."), {258, 135, 48, "21%", "Serif-Bold"}};
+    struct layout *layout = layout_new();
+    struct sheet *sheet = layout_page(layout, 612, 792);
+    for (size_t i = 0; i < G_N_ELEMENTS(pieces); i++)
+        print_piece(layout, sheet, &pieces[i]);
+    layout_lines(layout, sheet);
+    assert_int_equal(sheet->lines->len, G_N_ELEMENTS(pieces));
+    layout_free(layout);
+}
+
 static void right_to_left_lines_are_read_from_the_right(void **state)
 {
     (void)state;
@@ -513,7 +529,7 @@ int main(void)
         cmocka_unit_test(a_sentence_over_two_columns_has_boxes_in_both),
         cmocka_unit_test(values_have_their_heads),
         cmocka_unit_test(slanted_names_are_put_together),
-        cmocka_unit_test(right_to_left_lines_are_read_from_the_right),
+        cmocka_unit_test(a_large_value_beside_a_text_is_a_line_of_its_own), cmocka_unit_test(right_to_left_lines_are_read_from_the_right),
         cmocka_unit_test(values_without_heads_are_warned_of),
         cmocka_unit_test(a_font_that_names_other_letters_is_not_relied_on),
         cmocka_unit_test(printed_numbers_label_the_pages),
