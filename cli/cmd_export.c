@@ -6,6 +6,10 @@
 #include "query/export/exporter.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 
 static char **words, *output, *folder;
 static gboolean list, reviews, spreadsheet, without_documents, force;
@@ -38,7 +42,7 @@ static bool write_all(struct export *export, const struct exporter *exporter, co
 {
     bool ok = true;
     exporter->begin(export);
-    for (guint i = 0; ok && i < answers->len; i++) {
+    for (guint i = 0; ok && i < answers->len && !interrupt_came(); i++) {
         const struct answer *answer = g_ptr_array_index(answers, i);
         if (!answer_quote(answer).ptr) {
             ++*damaged;
@@ -51,24 +55,78 @@ static bool write_all(struct export *export, const struct exporter *exporter, co
     return ok;
 }
 
+/* A new file takes the place of the one that was named when it is whole: half an export would pass for all of it. What is no file is written to at once. */
+struct target {
+    FILE *out;
+    char *path, *temporary; /* the file that is replaced, and what replaces it; NULL: written at once */
+};
+
+/* The file that a name leads to, or is to be; NULL: a device, a pipe, a link to what is not there. The caller frees it. */
+static char *file_named(const char *name)
+{
+    struct stat status, link;
+    bool there = stat(name, &status) == 0, named = lstat(name, &link) == 0;
+    if (!named)
+        return g_strdup(name);
+    if (!there || !S_ISREG(status.st_mode))
+        return NULL;
+    char *whole = realpath(name, NULL), *copy = g_strdup(whole);
+    free(whole);
+    return copy;
+}
+
+static bool target_open(struct target *target)
+{
+    target->path = file_named(output);
+    if (!target->path) {
+        target->out = fopen(output, "w");
+        return target->out != NULL;
+    }
+    g_autofree char *around = g_path_get_dirname(target->path);
+    target->temporary = g_build_filename(around, ".citable-XXXXXX", NULL);
+    int file = g_mkstemp_full(target->temporary, O_WRONLY | O_CLOEXEC, 0666);
+    target->out = file < 0 ? NULL : fdopen(file, "w");
+    return target->out != NULL;
+}
+
+/* False: it could not be written, and what was there before still is. */
+static bool target_close(struct target *target, bool written)
+{
+    written = fclose(target->out) == 0 && written;
+    if (target->temporary && written)
+        written = g_rename(target->temporary, target->path) == 0;
+    if (target->temporary && !written)
+        g_unlink(target->temporary);
+    g_free(target->path);
+    g_free(target->temporary);
+    return written;
+}
+
+static int cannot_write(void)
+{
+    g_autofree char *path = terminal_safe(output);
+    fprintf(stderr, "citable: %s: %s\n", path, g_strerror(errno));
+    return EXIT_PARTLY;
+}
+
 static int write_answers(struct library *library, const struct exporter *exporter, const GPtrArray *answers)
 {
     g_autoptr(GError) error = NULL;
-    struct export export = {.library = library, .out = output ? fopen(output, "w") : stdout, .spreadsheet = spreadsheet, .reviews = reviews};
+    struct target target = {.out = stdout};
     unsigned damaged = 0;
-    if (!export.out) {
-        g_autofree char *path = terminal_safe(output);
-        fprintf(stderr, "citable: %s: %s\n", path, g_strerror(errno));
-        return EXIT_PARTLY;
-    }
-    bool ok = write_all(&export, exporter, answers, &damaged, &error);
-    bool written = fflush(export.out) == 0 && !ferror(export.out) && !export.failed;
+    if (output && !target_open(&target))
+        return cannot_write();
     if (output)
-        written = fclose(export.out) == 0 && written;
+        interrupt_remember();
+    struct export export = {.library = library, .out = target.out, .spreadsheet = spreadsheet, .reviews = reviews};
+    bool ok = write_all(&export, exporter, answers, &damaged, &error);
+    bool written = fflush(export.out) == 0 && !ferror(export.out) && !export.failed && !interrupt_came();
+    if (output)
+        written = target_close(&target, ok && written) && written;
     if (!ok)
         return give_up(error);
     if (!written)
-        fputs("citable: could not write: the export is not complete\n", stderr);
+        fputs(output ? "citable: could not write: nothing of the export is left\n" : "citable: could not write: the export is not complete\n", stderr);
     if (damaged)
         fprintf(stderr, "citable: stored text damaged: %u %s left out; 'citable verify' names them\n", damaged, damaged == 1 ? "figure was" : "figures were");
     return damaged || !written ? EXIT_PARTLY : EXIT_DONE;

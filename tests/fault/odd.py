@@ -19,6 +19,10 @@ import time
 from common import UNCOUNTED, NOT_ROOT, QUERIES, Place, answers, check, dump
 
 
+MASK = os.umask(0)
+os.umask(MASK)
+
+
 def lines(run):
     return [json.loads(line) for line in run.stdout.decode().splitlines()]
 
@@ -364,7 +368,22 @@ def full_pictures(place):
     one_line(run, 3, "a picture on a full disk")
     check(not os.path.exists(os.path.join(place.folder, "page.png")), "half a picture is left")
     for what in ("csv", "xlsx"):
-        one_line(place.run("export", what, "-o", "figures." + what, env=UNCOUNTED, preexec_fn=small), 3, f"{what} on a full disk")
+        path = os.path.join(place.folder, "figures." + what)
+        one_line(place.run("export", what, "-o", path, env=UNCOUNTED, preexec_fn=small), 3, f"{what} on a full disk")
+        check(not os.path.exists(path), f"half of {what} is left")
+        check(place.run("export", what, "-o", path, "--place", "HN").returncode == 0, f"{what} cannot be written")
+        with open(path, "rb") as f:
+            before = f.read()
+        one_line(place.run("export", what, "--force", "-o", path, env=UNCOUNTED, preexec_fn=small), 3, f"another {what} on a full disk")
+        with open(path, "rb") as f:
+            check(f.read() == before, f"{what} that was there is lost")
+        check(os.stat(path).st_mode & 0o777 == 0o666 & ~MASK, f"{what} has odd permissions")
+    check(not [n for n in os.listdir(place.folder) if n.startswith(".citable")], "something is left of what was not written")
+    os.symlink("figures.csv", place.db("link.csv"))
+    check(place.run("export", "csv", "--force", "-o", "link.csv").returncode == 0 and os.path.islink(place.db("link.csv")), "a link was replaced, not the file")
+    os.mkfifo(place.db("pipe"))
+    with subprocess.Popen(["cat", place.db("pipe")], stdout=subprocess.PIPE) as cat:
+        check(place.run("export", "csv", "--force", "-o", "pipe").returncode == 0 and cat.communicate()[0].count(b"\n") > 10, "a named pipe gets nothing")
     run = place.run("export", "--bag", "bag", env=kept, preexec_fn=small)
     one_line(run, 3, "a pack on a full disk")
 
