@@ -15,7 +15,8 @@ GByteArray *lengths_pack(const uint16_t *words, uint32_t n)
 {
     GByteArray *bytes = g_byte_array_new();
     g_byte_array_set_size(bytes, (guint)rows_size(n));
-    memset(bytes->data, 0, bytes->len);
+    if (n > 0)
+        memset(bytes->data, 0, bytes->len);
     for (uint32_t i = 0; i < n; i++) {
         uint32_t tokens = length_tokens(words[i]), zone = length_zone(words[i]);
         bytes->data[i] = (uint8_t)MIN(tokens, MORE);
