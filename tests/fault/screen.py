@@ -113,7 +113,7 @@ def progress(place):
     check(all(width(s.replace("\x1b[K", "").split("\n")[0]) < 60 for s in steps), f"progress wraps: {steps}")
     last = text.rstrip("\n").split("\n")[-1]
     check(last.split("\x1b[K")[-1].startswith(place.db("new") + ": 1"), f"the summary does not stand alone: {last!r}")
-    screen = Screen(place, "ingest", "--again", "docs", db="new")
+    screen = Screen(place, "ingest", "--again", "docs", "-", db="new")  # it waits for what is typed, and so is not done before it is interrupted
     screen.read(until=b"] ")
     os.write(screen.master, b"\x03")
     text, code = screen.end()
