@@ -223,10 +223,15 @@ static guint add_tags(struct expression *e, const char *tags)
     return n;
 }
 
+void rank_phrase_clear(struct rank_phrase *phrase)
+{
+    g_free(phrase->match);
+    g_free(phrase->token);
+}
+
 static void clear_phrase(void *phrase)
 {
-    g_free(((struct rank_phrase *)phrase)->match);
-    g_free(((struct rank_phrase *)phrase)->token);
+    rank_phrase_clear(phrase);
 }
 
 bool expression_make(struct expression *e, struct tokenizer *tokenizer, const GPtrArray *clauses, const char *tags, const char *const *languages, GError **error)
@@ -242,6 +247,11 @@ bool expression_make(struct expression *e, struct tokenizer *tokenizer, const GP
     if (wanted == 0)
         g_set_error_literal(error, CITABLE_ERROR, CITABLE_ERROR_QUERY, "there is no word to look for");
     return wanted > 0;
+}
+
+struct rank_phrase tag_phrase(const char *tag)
+{
+    return (struct rank_phrase){.match = g_strdup_printf("%s : \"%s\"", columns[TAGS], tag), .token = g_strdup(tag), .column = TAGS};
 }
 
 void expression_clear(struct expression *e)

@@ -18,4 +18,8 @@ struct expression {
 bool expression_make(struct expression *e, struct tokenizer *tokenizer, const GPtrArray *clauses, const char *tags, const char *const *languages, GError **error);
 void expression_clear(struct expression *e);
 
+/* The phrase that is one tag; cleared with rank_phrase_clear. */
+struct rank_phrase tag_phrase(const char *tag);
+void rank_phrase_clear(struct rank_phrase *phrase);
+
 #endif

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "index/expression.h"
 #include "index/period.h"
+#include "index/postings.h"
 #include "index/rows.h"
 #include "index/score.h"
 #include "index/statement.h"
@@ -123,10 +124,58 @@ static char *tags_for(const char *place, const char *actor, const char *kind)
     return g_string_free(all, FALSE);
 }
 
+/* Passages: what the SQL function among is given. */
+struct among {
+    struct ranking *ranking;
+    uint8_t *holds; /* by the passage's number */
+};
+
+static void among_free(struct among *among)
+{
+    if (!among)
+        return;
+    g_free(among->holds);
+    g_free(among);
+}
+
+/* among(passage, them): is it one of them? Any passage is one of NULL. */
+static void among(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    (void)n;
+    const struct among *them = sqlite3_value_pointer(values[1], "passages");
+    uint32_t number = them ? ranking_number(them->ranking, sqlite3_value_int64(values[0])) : 0;
+    sqlite3_result_int(context, !them || (number != UINT32_MAX && them->holds[number]));
+}
+
+bool find_register(struct store *store)
+{
+    return sqlite3_create_function(store->db, "among", 2, SQLITE_UTF8, NULL, among, NULL, NULL) == SQLITE_OK;
+}
+
+/* The passages that have a tag. */
+static bool tagged(struct store *store, const char *tag, struct among **ret, GError **error)
+{
+    struct ranking *ranking = ranking_of(store);
+    if (!ranking) {
+        store_error(store, error);
+        return false;
+    }
+    struct rank_phrase phrase = tag_phrase(tag);
+    const struct postings *postings = postings_of(store, ranking, &phrase, error);
+    rank_phrase_clear(&phrase);
+    if (!postings)
+        return false;
+    *ret = g_new(struct among, 1);
+    **ret = (struct among){ranking, g_new0(uint8_t, (gsize)ranking->n + 1)};
+    for (struct posting at = postings_begin(postings); posting_next(&at);)
+        (*ret)->holds[at.passage] = 1;
+    return true;
+}
+
 /* A filter, made ready for the statements. */
 struct sieve {
     const struct figure_filter *filter;
-    char *actor;           /* " a=unhcr " */
+    struct among *actor;   /* the passages that name it, or NULL */
     bool has_first, has_last;
     struct days days;
     uint32_t limit;
@@ -174,14 +223,15 @@ static bool holds(const GArray *documents, int64_t document)
     return false;
 }
 
-static bool sieve_init(struct sieve *sieve, const struct figure_filter *filter, uint32_t limit, GError **error)
+static bool sieve_init(struct sieve *sieve, struct store *store, const struct figure_filter *filter, uint32_t limit, GError **error)
 {
     *sieve = (struct sieve){.filter = filter, .limit = limit ? limit : UINT32_MAX / 4};
     struct days days;
     if (filter->actor) {
         g_autoptr(GString) tag = g_string_new(NULL);
         tag_append(tag, 'a', slice_of(filter->actor));
-        sieve->actor = g_strconcat(tag->str, " ", NULL);
+        if (!tagged(store, tag->str + 1, &sieve->actor, error))
+            return false;
     }
     if ((filter->period_from && !days_from_edtf(filter->period_from, &days)) || (filter->period_to && !days_from_edtf(filter->period_to, &days))) {
         g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_QUERY, "a period is written as 2014, 2014-03 or 2014-03-21");
@@ -202,11 +252,12 @@ static bool sieve_init(struct sieve *sieve, const struct figure_filter *filter, 
 static bool take(struct store *store, const struct sieve *sieve, int64_t passage, int64_t document, GPtrArray *into, GError **error)
 {
     const struct figure_filter *f = sieve->filter;
-    sqlite3_stmt *stmt = statement(store, error, passage ? "figures_in_passage" : "figures_between", "iiisssiisuddii", passage, rows_first(document),
-                                   rows_first(document + 1) - 1, f->place, sieve->actor, f->said_by, (int64_t)sieve->days.first, (int64_t)sieve->days.last, f->unit,
+    sqlite3_stmt *stmt = statement(store, error, passage ? "figures_in_passage" : "figures_between", "iiisnsiisuddii", passage, rows_first(document),
+                                   rows_first(document + 1) - 1, f->place, f->said_by, (int64_t)sieve->days.first, (int64_t)sieve->days.last, f->unit,
                                    f->has_kind ? (uint32_t)f->kind : NONE, f->min, f->max, (int64_t)f->minor, (int64_t)(sieve->limit - into->len));
     if (!stmt)
         return false;
+    sqlite3_bind_pointer(stmt, 5, sieve->actor, "passages", NULL);
     const struct {
         int at;
         bool used;
@@ -245,14 +296,14 @@ bool store_figures(struct store *store, const struct figure_filter *filter, cons
     g_autoptr(GArray) documents = NULL;
     g_autoptr(GPtrArray) figures = g_ptr_array_new_with_free_func((GDestroyNotify)figure_row_free);
     bool asked = clauses && clauses->len > 0;
-    bool ok = sieve_init(&sieve, filter, limit, error);
+    bool ok = sieve_init(&sieve, store, filter, limit, error);
     if (ok && (!asked || filter->document || filter->row))
         ok = documents_for(store, filter, &documents, error);
     if (ok && asked)
         ok = take_found(store, &sieve, clauses, documents, figures, error);
     for (guint i = 0; ok && !asked && i < documents->len && figures->len < sieve.limit; i++)
         ok = take(store, &sieve, 0, g_array_index(documents, int64_t, i), figures, error);
-    g_free(sieve.actor);
+    among_free(sieve.actor);
     if (ok)
         *ret = g_steal_pointer(&figures);
     return ok;

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "index/blob.h"
 #include "index/migrate.h"
+#include "index/places.h"
 #include "index/ranking.h"
 #include "index/rows.h"
 #include "index/statement.h"
@@ -38,14 +39,10 @@ void figure_row_free(struct figure_row *row)
 {
     if (!row)
         return;
-    for (uint32_t i = 0; i < row->n_places; i++) {
-        g_free((char *)row->places[i].name);
-        g_free((char *)row->places[i].iso);
-    }
+    places_clear(row->places, row->n_places);
     char *strings[] = {row->id, row->text, row->unit, row->unit_text, row->counted, row->period, row->said_by, row->mark, row->note_text, row->rule, row->sentence, row->label};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
-    g_free(row->places);
     g_array_unref(row->boxes);
     g_free(row);
 }
@@ -169,7 +166,8 @@ struct passage_row *passage_row_read(struct store *store, sqlite3_stmt *stmt, GE
 enum {
     F_ID, F_PASSAGE, F_NUMBER, F_FIRST, F_AFTER, F_SENTENCE_FIRST, F_SENTENCE_AFTER, F_LOW, F_HIGH, F_OTHER_LOW, F_OTHER_HIGH, F_KIND, F_QUALIFIER, F_UNIT, F_UNIT_TEXT,
     F_COUNTED, F_PERIOD, F_PERIOD_FIRST, F_PERIOD_LAST, F_PERIOD_SCOPE, F_PLACE_SCOPE, F_SAID_BY, F_MARK, F_NOTE_TEXT, F_NOTE_PAGE, F_PAGE, F_LABEL, F_RULE, F_MINOR,
-    F_BOXES, F_INTACT, F_TEXT, F_PASSAGE_FIRST, F_PASSAGE_PAGE, F_PASSAGE_NUMBER, F_ZONE, F_SHA256
+    F_BOXES, F_INTACT, F_TEXT, F_PASSAGE_FIRST, F_PASSAGE_PAGE, F_PASSAGE_NUMBER, F_ZONE, F_SHA256,
+    F_PLACES
 };
 
 /* Bytes [first, after) of the document out of its passage; what damage has put outside it is cut. */
@@ -192,24 +190,6 @@ static struct quantity quantity_of(sqlite3_stmt *stmt, const char *unit)
         .ambiguous = sqlite3_column_type(stmt, F_OTHER_LOW) != SQLITE_NULL,
         .other_low = sqlite3_column_double(stmt, F_OTHER_LOW), .other_high = sqlite3_column_double(stmt, F_OTHER_HIGH),
     };
-}
-
-static bool read_places(struct store *store, struct figure_row *row, GError **error)
-{
-    sqlite3_stmt *stmt = statement(store, error, "places_of", "i", row->rowid);
-    g_autoptr(GArray) places = g_array_new(FALSE, TRUE, sizeof(struct figure_place));
-    int code = stmt ? SQLITE_ROW : SQLITE_ERROR;
-    while (stmt && (code = statement_step(store, stmt, error)) == SQLITE_ROW) {
-        int role = sqlite3_column_int(stmt, 3);
-        struct figure_place place = {column_text(stmt, 0), column_text(stmt, 1), (uint32_t)sqlite3_column_int64(stmt, 2),
-                                     role >= 0 && role <= ROLE_DESTINATION ? (enum role)role : ROLE_UNKNOWN};
-        row->intact = row->intact && sqlite3_column_int(stmt, 4) && sqlite3_column_int64(stmt, 5) == (sqlite3_int64)places->len;
-        g_array_append_val(places, place);
-    }
-    row->n_places = places->len;
-    row->intact = row->intact && (row->n_places > 0) == (row->place_scope != SCOPE_NONE); /* rows that went to another figure */
-    row->places = (struct figure_place *)(void *)g_array_free(g_steal_pointer(&places), FALSE);
-    return code == SQLITE_DONE;
 }
 
 struct figure_row *figure_row_read(struct store *store, sqlite3_stmt *stmt, GError **error)
@@ -242,7 +222,8 @@ struct figure_row *figure_row_read(struct store *store, sqlite3_stmt *stmt, GErr
     row->zone = zone_of(stmt, F_ZONE);
     row->minor = sqlite3_column_int(stmt, F_MINOR);
     row->boxes = items_of(stmt, F_BOXES, sizeof(struct place_on_page));
-    row->intact = sqlite3_column_int(stmt, F_INTACT);
+    places_read((const char *)sqlite3_column_text(stmt, F_PLACES), &row->places, &row->n_places);
+    row->intact = sqlite3_column_int(stmt, F_INTACT) && (row->n_places > 0) == (row->place_scope != SCOPE_NONE); /* in old files places could go to another figure */
     uint32_t page = column_u32(stmt, F_PASSAGE_PAGE);
     row->id = g_strdup_printf("%s.%u.%u#%u", document, page == NONE ? 0 : page, column_u32(stmt, F_PASSAGE_NUMBER), column_u32(stmt, F_NUMBER));
     return row;
@@ -522,22 +503,9 @@ bool store_passage_by_id(struct store *store, const char *text, struct passage_r
     return !parse_id(text, &id) || passage_at(store, &id, ret, error);
 }
 
-/* The places of every figure of an array. */
-static bool complete(struct store *store, GPtrArray *rows, GError **error)
-{
-    bool ok = true;
-    for (guint i = 0; ok && i < rows->len; i++)
-        ok = read_places(store, g_ptr_array_index(rows, i), error);
-    return ok;
-}
-
 bool figure_rows(struct store *store, sqlite3_stmt *stmt, GPtrArray **ret, GError **error)
 {
-    g_autoptr(GPtrArray) rows = NULL;
-    if (!all_rows(store, stmt, read_figure, release_figure, &rows, error) || !complete(store, rows, error))
-        return false;
-    *ret = g_steal_pointer(&rows);
-    return true;
+    return all_rows(store, stmt, read_figure, release_figure, ret, error);
 }
 
 bool store_figure_by_id(struct store *store, const char *text, struct figure_row **ret, GError **error)

@@ -14,6 +14,11 @@ bool migrate(struct store *store, int64_t version, GError **error)
     return true;
 }
 
+bool migrate_reading(struct store *store, GError **error)
+{
+    return store_run(store, "/index/older.sql", error);
+}
+
 bool store_holds(const struct store *store, const char *table)
 {
     return sqlite3_table_column_metadata(store->db, "main", table, NULL, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;

@@ -6,10 +6,11 @@
 #include "index/blob.h"
 #include "index/get.h"
 #include "index/lengths.h"
-#include "index/period.h"
-#include "index/rank.h"
+#include "index/places.h"
+#include "index/ranking.h"
 #include "index/statement.h"
 #include "index/tags.h"
+#include "index/words.h"
 
 #include <math.h>
 
@@ -22,52 +23,12 @@ struct put {
     GArray *lengths;     /* uint16_t, see lengths.h */
     GArray *boxes;       /* reused */
     GHashTable *names;   /* set of struct name: those of the document */
+    uint32_t *shelf, *shelved;    /* see shelve */
+    const struct figure *before;  /* the figure that was written last, */
+    char *places;                 /* its places, */
+    uint32_t places_id;           /* and where they are written */
     GError **error;
 };
-
-/* What was remembered of all documents no longer holds. */
-static void forget(struct store *store)
-{
-    g_hash_table_remove_all(store->ids);
-    ranking_free(store->ranking);
-    store->ranking = NULL;
-}
-
-/* A document cannot begin a text with the sign of the tag column. */
-static struct slice indexed_text(struct slice text)
-{
-    return text.len > 0 && text.ptr[0] == TAGS_BEGIN ? slice_sub(text, 1, text.len) : text;
-}
-
-static bool unindex(struct store *store, int64_t document, GError **error)
-{
-    sqlite3_stmt *row = statement(store, error, "document_language", "i", document);
-    if (!row || statement_step(store, row, error) != SQLITE_ROW)
-        return false;
-    tokenizer_language(store->tokenizer, (const char *)sqlite3_column_text(row, 0));
-    sqlite3_reset(row);
-    row = statement(store, error, "passages_to_unindex", "ii", rows_first(document), rows_first(document + 1) - 1);
-    int code = row ? SQLITE_ROW : SQLITE_ERROR;
-    while (row && (code = statement_step(store, row, error)) == SQLITE_ROW) {
-        struct slice text = {(const char *)sqlite3_column_text(row, 1), (size_t)sqlite3_column_bytes(row, 1)};
-        if (!statement_do(store, error, "fts_delete", "its", sqlite3_column_int64(row, 0), indexed_text(text), (const char *)sqlite3_column_text(row, 2)))
-            return false;
-    }
-    return code == SQLITE_DONE;
-}
-
-bool store_remove(struct store *store, int64_t document, GError **error)
-{
-    static const char *const whole[] = {"delete_document", "delete_pages", "delete_notes", "delete_marks", "delete_warnings", "delete_identifiers"};
-    static const char *const ranges[] = {"delete_passages", "delete_repeats", "delete_figures", "delete_places", "delete_mentions"};
-    forget(store);
-    bool ok = unindex(store, document, error);
-    for (size_t i = 0; ok && i < G_N_ELEMENTS(ranges); i++)
-        ok = statement_do(store, error, ranges[i], "ii", rows_first(document), rows_first(document + 1) - 1);
-    for (size_t i = 0; ok && i < G_N_ELEMENTS(whole); i++)
-        ok = statement_do(store, error, whole[i], "i", document);
-    return ok;
-}
 
 /* The id to write under: that of the edition it replaces, else a new one. */
 static bool make_room(struct put *put, const char *path)
@@ -87,7 +48,7 @@ static bool make_room(struct put *put, const char *path)
         return false;
     put->document = sqlite3_column_int64(row, 0);
     sqlite3_reset(row);
-    forget(put->store);
+    ranking_forget(put->store);
     return true;
 }
 
@@ -128,18 +89,23 @@ static bool put_passage(struct put *put, guint i, guint *line, const char *tags)
     g_autoptr(GArray) lines = lines_of(doc, passage, line, &last);
     struct span source = document_source_span(doc, passage->span);
     struct slice text = document_slice(doc, passage->span);
-    int64_t id = rows_first(put->document) + i, heading = rows_first(put->document) + passage->heading;
-    sqlite3_stmt *stmt = statement(put->store, put->error, "passage_insert", "iuuuuuuuuuitbss", id, passage->page, last, passage->number, passage->span.start,
-                                   passage->span.end, source.start, source.end, (uint32_t)passage->zone, passage->flags, heading, text, lines->data,
-                                   lines->len * sizeof(struct stored_line), tags, doc->sha256);
+    int64_t id = rows_first(put->document) + i;
+    uint32_t figure = put->shelf[i], figures = put->shelf[i + 1] - figure;
+    last = passage->page == NONE ? NONE : last;
+    sqlite3_stmt *stmt = statement(put->store, put->error, "passage_insert", "iuiuuiiuuiuutbsuuuu", id, passage->page, last == NONE ? (int64_t)0 : (int64_t)last - passage->page,
+                                   passage->number, passage->span.start, (int64_t)source.start - passage->span.start, (int64_t)source.end - passage->span.end,
+                                   (uint32_t)passage->zone, passage->flags, (int64_t)i - passage->heading, figures ? figure : NONE, figures, text,
+                                   lines->data, lines->len * sizeof(struct stored_line), doc->sha256, last, passage->span.end, source.start, source.end);
     if (!stmt)
         return false;
     if (passage->heading == NONE)
-        sqlite3_bind_null(stmt, 11);
+        sqlite3_bind_null(stmt, 10);
+    for (int column = 6; source.start == NONE && column <= 7; column++)
+        sqlite3_bind_null(stmt, column);
     if (!statement_run(put->store, stmt, put->error))
         return false;
     const char *stage = timing_enter("full text");
-    bool ok = statement_do(put->store, put->error, "fts_insert", "its", id, indexed_text(text), tags);
+    bool ok = statement_do(put->store, put->error, "fts_insert", "its", id, tags_text(text), tags);
     timing_enter(stage);
     if (!ok)
         return false;
@@ -159,72 +125,105 @@ static bool put_passages(struct put *put)
     return ok;
 }
 
-static bool put_places(struct put *put, int64_t id, const struct figure *figure)
+/* Of the figure's places, written as before where they are the same as the figure's before it: most are. */
+static bool places_id(struct put *put, const struct figure *figure, GError **error)
 {
-    bool ok = true;
-    for (uint32_t i = 0; ok && i < figure->n_places; i++) {
-        const struct figure_place *place = &figure->places[i];
-        ok = statement_do(put->store, put->error, "place_insert", "iussuuu", id, i, place->name ? place->name : "", place->iso, place->geonames ? place->geonames : NONE,
-                          (uint32_t)place->role, figure->n_places);
-    }
-    return ok;
+    const struct figure *before = put->before;
+    put->before = figure;
+    if (before && before->n_places == figure->n_places && (figure->n_places == 0 || memcmp(before->places, figure->places, figure->n_places * sizeof *figure->places) == 0))
+        return true;
+    g_free(put->places);
+    put->places = places_write(figure);
+    return word_id(put->store, put->places, &put->places_id, error);
 }
 
-static void bind_days(sqlite3_stmt *stmt, int column, const char *edtf)
+/* The ids of what is written elsewhere. */
+struct figure_ids {
+    uint32_t form, counted, period, said_by;
+};
+
+static bool figure_ids(struct put *put, const struct form *form, const struct figure *figure, struct figure_ids *ids)
 {
-    struct days days;
-    if (edtf && days_from_edtf(edtf, &days)) {
-        sqlite3_bind_int(stmt, column, days.first);
-        sqlite3_bind_int(stmt, column + 1, days.last);
-    }
+    return form_id(put->store, form, &ids->form, put->error) && word_id(put->store, figure->counted, &ids->counted, put->error) &&
+           period_id(put->store, figure->period, &ids->period, put->error) && word_id(put->store, figure->said_by, &ids->said_by, put->error) &&
+           places_id(put, figure, put->error);
 }
 
-/* number: its place in the passage, from 1. */
-static bool put_figure(struct put *put, guint i, const struct mention *mention, uint32_t number)
+/* Where the figure and its sentence lie in the passage, as stored_figures counts. */
+static struct places_in {
+    int64_t first, length, sentence_first, sentence_after;
+} places_in(const struct document *doc, const struct mention *mention)
+{
+    struct span passage = DOCUMENT_AT(doc->passages, struct passage, mention->passage).span, sentence = passage;
+    if (mention->sentence != NONE)
+        sentence = DOCUMENT_AT(doc->sentences, struct sentence, mention->sentence).span;
+    return (struct places_in){(int64_t)mention->span.start - passage.start, (int64_t)mention->span.end - mention->span.start, (int64_t)sentence.start - passage.start,
+                              (int64_t)passage.end - sentence.end};
+}
+
+/* place: in the document, from 0; number: in the passage, from 1. */
+static bool put_figure(struct put *put, uint32_t place, const struct mention *mention, uint32_t number)
 {
     const struct document *doc = put->doc;
     const struct figure *figure = &mention->figure;
     const struct quantity *q = &figure->quantity;
     const struct mark *mark = figure->mark == NONE ? NULL : &DOCUMENT_AT(doc->marks, struct mark, figure->mark);
-    struct span sentence = DOCUMENT_AT(doc->passages, struct passage, mention->passage).span;
-    if (mention->sentence != NONE)
-        sentence = DOCUMENT_AT(doc->sentences, struct sentence, mention->sentence).span;
+    struct places_in in = places_in(doc, mention);
     g_autofree char *unit_text = q->unit_text.end > q->unit_text.start ? slice_dup(document_slice(doc, q->unit_text)) : NULL;
+    struct form form = {q->kind, q->qualifier, q->unit, unit_text, figure->period_scope, figure->place_scope, mention->rule, figure->minor};
+    struct figure_ids ids;
+    if (!figure_ids(put, &form, figure, &ids))
+        return false;
     g_array_set_size(put->boxes, 0);
     document_boxes(doc, mention->span, put->boxes);
     blob_swap(put->boxes->data, put->boxes->len * sizeof(struct place_on_page));
-    int64_t id = rows_first(put->document) + i;
-    sqlite3_stmt *stmt = statement(put->store, put->error, "figure_insert", "iiuuuuudddduussssnnuussuusubs", id, rows_first(put->document) + mention->passage, number,
-                                   mention->span.start, mention->span.end, sentence.start, sentence.end, q->low + 0.0, q->high + 0.0, q->other_low + 0.0, q->other_high + 0.0, (uint32_t)q->kind,
-                                   (uint32_t)q->qualifier, q->unit, unit_text, figure->counted, figure->period, (uint32_t)figure->period_scope,
-                                   (uint32_t)figure->place_scope, figure->said_by, mark ? mark->label : NULL, mark ? mark->note : NONE,
-                                   document_page(doc, mention->span.start), mention->rule, (uint32_t)figure->minor, put->boxes->data,
-                                   put->boxes->len * sizeof(struct place_on_page), doc->sha256);
+    sqlite3_stmt *stmt = statement(put->store, put->error, "figure_insert", "iuiiiiddddu" "uuuusuub" "su" "uussssuusssu", rows_first(put->document) + place, mention->passage, in.first,
+                                   in.length, in.sentence_first, in.sentence_after, q->low + 0.0, q->high + 0.0, q->other_low + 0.0, q->other_high + 0.0, ids.form,
+                                   ids.counted, ids.period, put->places_id, ids.said_by, mark ? mark->label : NULL, mark ? mark->note : NONE,
+                                   document_page(doc, mention->span.start), put->boxes->data, put->boxes->len * sizeof(struct place_on_page), doc->sha256, number,
+                                   (uint32_t)q->kind, (uint32_t)q->qualifier, q->unit, unit_text, figure->counted, figure->period, (uint32_t)figure->period_scope,
+                                   (uint32_t)figure->place_scope, put->places, figure->said_by, mention->rule, (uint32_t)figure->minor);
     if (!stmt)
         return false;
-    if (!q->ambiguous) {
-        sqlite3_bind_null(stmt, 10);
-        sqlite3_bind_null(stmt, 11);
-    }
-    bind_days(stmt, 18, figure->period);
-    return statement_run(put->store, stmt, put->error) && put_places(put, id, figure);
+    if (q->high == q->low)
+        sqlite3_bind_null(stmt, 8);
+    for (int column = 9; !q->ambiguous && column <= 10; column++)
+        sqlite3_bind_null(stmt, column);
+    return statement_run(put->store, stmt, put->error);
 }
 
 static bool put_figures(struct put *put, uint32_t *citable)
 {
     const GArray *items = mentions_of(put->mentions, MENTION_FIGURE);
-    uint32_t passage = NONE, number = 0;
-    for (guint i = 0; i < items->len; i++) {
-        const struct mention *mention = &DOCUMENT_AT(items, struct mention, i);
-        if (mention->passage == NONE)
-            continue;
-        number = mention->passage == passage ? number + 1 : 1;
-        passage = mention->passage;
-        *citable += !mention->figure.minor;
-        if (!put_figure(put, i, mention, number))
-            return false;
-    }
+    for (guint passage = 0; passage < put->doc->passages->len; passage++)
+        for (uint32_t place = put->shelf[passage]; place < put->shelf[passage + 1]; place++) {
+            const struct mention *mention = &DOCUMENT_AT(items, struct mention, put->shelved[place]);
+            *citable += !mention->figure.minor;
+            if (!put_figure(put, place, mention, place - put->shelf[passage] + 1))
+                return false;
+        }
     return true;
+}
+
+/* Which figures stand in which passage: of passage i, shelved[shelf[i]] … shelved[shelf[i + 1] - 1]. */
+static void shelve(struct put *put)
+{
+    const GArray *items = mentions_of(put->mentions, MENTION_FIGURE);
+    guint n = put->doc->passages->len;
+    put->shelf = g_new0(uint32_t, n + 2);
+    put->shelved = g_new(uint32_t, items->len + 1);
+    for (guint i = 0; i < items->len; i++) {
+        uint32_t passage = DOCUMENT_AT(items, struct mention, i).passage;
+        if (passage != NONE)
+            put->shelf[passage + 2]++;
+    }
+    for (guint i = 2; i < n + 2; i++)
+        put->shelf[i] += put->shelf[i - 1];
+    for (guint i = 0; i < items->len; i++) {
+        uint32_t passage = DOCUMENT_AT(items, struct mention, i).passage;
+        if (passage != NONE)
+            put->shelved[put->shelf[passage + 1]++] = i;
+    }
 }
 
 /* A name as the table of names holds it. */
@@ -300,28 +299,57 @@ static bool name_id(struct put *put, const struct mention *mention, int64_t *ret
     return true;
 }
 
+/* A name, and the passages that name it, as stored_mentions writes them. */
+struct naming {
+    int64_t name;
+    uint32_t last;
+    GString *passages;
+};
+
+static void naming_free(void *data)
+{
+    struct naming *naming = data;
+    g_string_free(naming->passages, TRUE);
+    g_free(naming);
+}
+
+static void note_passage(GPtrArray *all, GHashTable *by_name, int64_t name, uint32_t passage)
+{
+    struct naming *naming = g_hash_table_lookup(by_name, &name);
+    if (!naming) {
+        naming = g_new(struct naming, 1);
+        *naming = (struct naming){name, NONE, g_string_new(NULL)};
+        g_hash_table_insert(by_name, &naming->name, naming);
+        g_ptr_array_add(all, naming);
+    }
+    if (passage != naming->last)
+        g_string_append_printf(naming->passages, "%c%u", naming->last == NONE ? '[' : ',', passage);
+    naming->last = passage;
+}
+
 static bool put_mentions(struct put *put)
 {
     static const enum mention_type types[] = {MENTION_LOCATION, MENTION_ACTOR, MENTION_PERIOD, MENTION_ATTRIBUTION};
-    int64_t id = rows_first(put->document);
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(naming_free);
+    g_autoptr(GHashTable) by_name = g_hash_table_new(g_int64_hash, g_int64_equal);
+    bool ok = true;
     for (size_t t = 0; t < G_N_ELEMENTS(types); t++) {
         const GArray *items = mentions_of(put->mentions, types[t]);
         for (guint i = 0; i < items->len; i++) {
             const struct mention *mention = &DOCUMENT_AT(items, struct mention, i);
             int64_t name;
+            if (mention->passage == NONE)
+                continue;
             if (!name_id(put, mention, &name))
                 return false;
-            sqlite3_stmt *stmt = statement(put->store, put->error, "mention_insert", "iiiuu", id++, rows_first(put->document) + mention->passage, name, mention->span.start,
-                                           mention->span.end);
-            if (!stmt)
-                return false;
-            if (mention->passage == NONE)
-                sqlite3_bind_null(stmt, 2);
-            if (!statement_run(put->store, stmt, put->error))
-                return false;
+            note_passage(all, by_name, name, mention->passage);
         }
     }
-    return true;
+    for (guint i = 0; ok && i < all->len; i++) {
+        const struct naming *naming = g_ptr_array_index(all, i);
+        ok = statement_do(put->store, put->error, "mention_insert", "iis", naming->name, put->document, g_string_append_c(naming->passages, ']')->str);
+    }
+    return ok;
 }
 
 static bool put_notes(struct put *put)
@@ -362,10 +390,11 @@ static bool put_document(struct put *put, const char *path, const char *version,
 bool store_put(struct store *store, const struct document *doc, const struct mentions *mentions, const char *version, GError **error)
 {
     g_autofree char *path = store_path(store, doc->path);
-    struct put put = {.store = store, .doc = doc, .mentions = mentions, .error = error};
+    struct put put = {.store = store, .doc = doc, .mentions = mentions, .places_id = NONE, .error = error};
     put.lengths = g_array_new(FALSE, FALSE, sizeof(uint16_t));
     put.boxes = g_array_new(FALSE, FALSE, sizeof(struct place_on_page));
     put.names = g_hash_table_new_full(name_hash, name_equal, g_free, NULL);
+    shelve(&put);
     uint32_t figures = 0;
     const char *stage = timing_enter("rows");
     bool ok = make_room(&put, path) && put_pages(&put) && put_passages(&put) && put_figures(&put, &figures) && put_mentions(&put) && put_notes(&put) && put_symbol(&put) &&
@@ -374,6 +403,9 @@ bool store_put(struct store *store, const struct document *doc, const struct men
     g_array_unref(put.lengths);
     g_array_unref(put.boxes);
     g_hash_table_unref(put.names);
+    g_free(put.shelf);
+    g_free(put.shelved);
+    g_free(put.places);
     return ok;
 }
 

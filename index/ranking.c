@@ -82,6 +82,13 @@ struct ranking *ranking_of(struct store *store)
     return ranking;
 }
 
+void ranking_forget(struct store *store)
+{
+    g_hash_table_remove_all(store->ids);
+    ranking_free(store->ranking);
+    store->ranking = NULL;
+}
+
 void ranking_free(struct ranking *ranking)
 {
     if (!ranking)

@@ -34,6 +34,9 @@ struct ranked {
 struct ranking *ranking_of(struct store *store);
 void ranking_free(struct ranking *ranking);
 
+/* What was remembered of all documents no longer holds. */
+void ranking_forget(struct store *store);
+
 /* The number of a passage (`last` is then its document); UINT32_MAX: there is no such passage. And the document of a number. */
 uint32_t ranking_number(struct ranking *ranking, int64_t passage);
 const struct ranked *ranking_document(struct ranking *ranking, uint32_t number);

@@ -55,69 +55,75 @@ CREATE TABLE pages (
     PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
 
--- Of the tags, units and years are written no longer since schema 6: nothing asks for them.
-CREATE TABLE passages (
+-- Numbers that say where something lies are small ones, from its passage's: of a million passages each byte of a row is a megabyte. The views `passages`,
+-- `figures`, `places` and `mentions`, below, show all of it in bytes of the document and in words.
+CREATE TABLE stored_passages (
     id           INTEGER PRIMARY KEY,
     page         INTEGER,
-    page_end     INTEGER,
+    page_more    INTEGER NOT NULL,          -- pages that it goes on behind that one
     number       INTEGER NOT NULL,          -- its place on the page on which it begins, from 1
     first        INTEGER NOT NULL,
-    after        INTEGER NOT NULL,
-    source_first INTEGER,                   -- bytes of the file; NULL where it has no such bytes (PDF)
+    source_first INTEGER,                   -- bytes of the file, from `first` and from where the text ends; NULL where it has no such bytes (PDF)
     source_after INTEGER,
     zone         INTEGER NOT NULL,          -- enum zone
     flags        INTEGER NOT NULL,          -- enum passage_flag
-    heading      INTEGER,                   -- id of the passage that is the heading over it
+    heading      INTEGER,                   -- how many passages before it the heading over it stands
+    figure       INTEGER,                   -- place in the document, from 0, of the first of its figures
+    figures      INTEGER NOT NULL,          -- how many it has
     text         TEXT NOT NULL,             -- verbatim
     lines        BLOB NOT NULL,             -- printed lines: first, after, page (32 bits), x0, y0, x1, y1 (float), little-endian
-    tags         TEXT NOT NULL,             -- as indexed: kinds, units, places, actors, years found in it
     hash         INTEGER NOT NULL           -- of all of the above, checked before it is quoted
 );
 
-CREATE TABLE figures (
+-- What many figures say: of forms, periods and words each is written once.
+CREATE TABLE forms (
+    id           INTEGER PRIMARY KEY,
+    kind         INTEGER NOT NULL,          -- enum figure_kind
+    qualifier    INTEGER NOT NULL,          -- enum qualifier
+    unit         TEXT,
+    unit_text    TEXT,
+    period_scope INTEGER NOT NULL,          -- enum scope
+    place_scope  INTEGER NOT NULL,
+    rule         TEXT,
+    minor        INTEGER NOT NULL
+);
+CREATE INDEX forms_rule ON forms (rule, unit, unit_text, kind, qualifier, period_scope, place_scope, minor);
+
+CREATE TABLE periods (
+    id    INTEGER PRIMARY KEY,
+    edtf  TEXT NOT NULL UNIQUE,
+    first INTEGER,                          -- days from 1 January of the year 1; NULL = one that cannot be read
+    last  INTEGER
+);
+
+CREATE TABLE words (
+    id   INTEGER PRIMARY KEY,
+    text TEXT NOT NULL UNIQUE
+);
+
+-- Those of a passage stand one behind the other.
+CREATE TABLE stored_figures (
     id             INTEGER PRIMARY KEY,
-    passage        INTEGER NOT NULL,
-    number         INTEGER NOT NULL,        -- its place in the passage, from 1
-    first          INTEGER NOT NULL,        -- the figure as printed
-    after          INTEGER NOT NULL,
-    sentence_first INTEGER NOT NULL,
-    sentence_after INTEGER NOT NULL,
+    passage        INTEGER NOT NULL,        -- its place in the document, from 0
+    first          INTEGER NOT NULL,        -- the figure as printed, from where the passage begins
+    length         INTEGER NOT NULL,
+    sentence_first INTEGER NOT NULL,        -- from where the passage begins
+    sentence_after INTEGER NOT NULL,        -- bytes of the passage that follow
     low            REAL NOT NULL,
-    high           REAL NOT NULL,
+    high           REAL,                    -- NULL = low
     other_low      REAL,                    -- the second reading, where two are possible
     other_high     REAL,
-    kind           INTEGER NOT NULL,        -- enum figure_kind
-    qualifier      INTEGER NOT NULL,        -- enum qualifier
-    unit           TEXT,
-    unit_text      TEXT,
-    counted        TEXT,
-    period         TEXT,                    -- EDTF
-    period_first   INTEGER,                 -- days from 1 January of the year 1; NULL = no period, or one that cannot be read
-    period_last    INTEGER,
-    period_scope   INTEGER NOT NULL,        -- enum scope
-    place_scope    INTEGER NOT NULL,
-    said_by        TEXT,
+    form           INTEGER NOT NULL,        -- of forms
+    counted        INTEGER,                 -- of words
+    period         INTEGER,                 -- of periods
+    places         INTEGER,                 -- of words: a list in JSON, [["Gaza Strip", "PS", 281132, 0]]: name, ISO 3166, GeoNames id, enum role
+    said_by        INTEGER,                 -- of words
     mark           TEXT,                    -- the note mark behind it
     note           INTEGER,                 -- number in notes of the document
     page           INTEGER,
-    rule           TEXT,
-    minor          INTEGER NOT NULL,
     boxes          BLOB NOT NULL,           -- page (32 bits), x0, y0, x1, y1 (float) for each line it touches
-    hash           INTEGER NOT NULL
+    hash           INTEGER NOT NULL         -- of the figure as the view `figures` shows it, with its places
 );
-CREATE INDEX figures_passage ON figures (passage);
-
--- The hash is of its figure, of all columns before it, and of how many places that figure has.
-CREATE TABLE places (
-    figure   INTEGER NOT NULL,
-    number   INTEGER NOT NULL,
-    name     TEXT NOT NULL,
-    iso      TEXT,
-    geonames INTEGER,
-    role     INTEGER NOT NULL,              -- enum role
-    hash     INTEGER NOT NULL,
-    PRIMARY KEY (figure, number)
-) WITHOUT ROWID;
 
 -- What mentions are of: a place, an actor, a period (its EDTF), a source that is credited.
 CREATE TABLE names (
@@ -132,14 +138,13 @@ CREATE TABLE names (
     UNIQUE (type, name, class, code, geonames)
 );
 
-CREATE TABLE mentions (
-    id      INTEGER PRIMARY KEY,
-    passage INTEGER,                        -- NULL: between passages
-    name    INTEGER NOT NULL,
-    first   INTEGER NOT NULL,
-    after   INTEGER NOT NULL
-);
-CREATE INDEX mentions_name ON mentions (name, passage);
+CREATE TABLE stored_mentions (
+    name     INTEGER NOT NULL,              -- of names
+    document INTEGER NOT NULL,
+    passages TEXT NOT NULL,                 -- that name it: a list in JSON of their places in the document, rising
+    PRIMARY KEY (name, document)
+) WITHOUT ROWID;
+CREATE INDEX stored_mentions_document ON stored_mentions (document);
 
 CREATE TABLE notes (
     document INTEGER NOT NULL,
@@ -227,28 +232,54 @@ SELECT d.id, d.sha256, d.file_sha256, d.path, d.member, d.reader, d.size,
        (SELECT min(sha256) FROM documents o WHERE o.sha256 > d.sha256) AS behind
 FROM documents d;
 
+CREATE VIEW passages AS
+SELECT id, page, page + page_more AS page_end, number, first, first + length(CAST(text AS BLOB)) AS after, first + source_first AS source_first,
+       first + length(CAST(text AS BLOB)) + source_after AS source_after, zone, flags, id - heading AS heading, figure, figures, text, lines, hash
+FROM stored_passages;
+
+CREATE VIEW figures AS
+SELECT f.id, p.id AS passage, (f.id & 16777215) - p.figure + 1 AS number, p.first + f.first AS first, p.first + f.first + f.length AS after,
+       p.first + f.sentence_first AS sentence_first, p.after - f.sentence_after AS sentence_after, f.low, coalesce(f.high, f.low) AS high, f.other_low, f.other_high,
+       m.kind, m.qualifier, m.unit, m.unit_text, (SELECT text FROM words WHERE id = f.counted) AS counted, t.edtf AS period, t.first AS period_first,
+       t.last AS period_last, m.period_scope, m.place_scope, (SELECT text FROM words WHERE id = f.said_by) AS said_by, f.mark, f.note, f.page, m.rule, m.minor,
+       f.boxes, f.hash
+FROM stored_figures f JOIN passages p ON p.id = (f.id >> 24 << 24) + f.passage LEFT JOIN forms m ON m.id = f.form LEFT JOIN periods t ON t.id = f.period;
+
+CREATE VIEW places AS
+SELECT f.id AS figure, e.key AS number, json_extract(e.value, '$[0]') AS name, json_extract(e.value, '$[1]') AS iso, json_extract(e.value, '$[2]') AS geonames,
+       json_extract(e.value, '$[3]') AS role
+FROM stored_figures f JOIN words w ON w.id = f.places, json_each(w.text) e;
+
+CREATE VIEW mentions AS
+SELECT (m.document << 24) + e.value AS passage, m.name FROM stored_mentions m, json_each(m.passages) e;
+
+-- Where the figures of a passage lie.
+CREATE VIEW figure_ranges AS
+SELECT id AS passage, (id >> 24 << 24) + figure AS first, (id >> 24 << 24) + figure + figures - 1 AS last FROM stored_passages;
+
 CREATE VIEW passage_rows AS
 SELECT p.id, p.page, p.page_end, p.number, p.first, p.after, p.source_first, p.source_after, p.zone, p.flags, p.text, p.lines, g.label,
        (SELECT h.text FROM passages h WHERE h.id = p.heading AND h.hash = row_hash(d.sha256, h.page, h.page_end, h.number, h.first, h.after, h.source_first,
-           h.source_after, h.zone, h.flags, h.text, h.lines, h.tags)) AS heading,
-       p.hash = row_hash(d.sha256, p.page, p.page_end, p.number, p.first, p.after, p.source_first, p.source_after, p.zone, p.flags, p.text, p.lines, p.tags)
+           h.source_after, h.zone, h.flags, h.figure, h.figures, h.text, h.lines)) AS heading,
+       p.hash = row_hash(d.sha256, p.page, p.page_end, p.number, p.first, p.after, p.source_first, p.source_after, p.zone, p.flags, p.figure, p.figures, p.text, p.lines)
            AND (g.hash IS NULL OR g.hash = row_hash(g.number, g.label)) AS intact,
        d.sha256
 FROM passages p JOIN documents d ON d.id = p.id >> 24 LEFT JOIN pages g ON g.document = d.id AND g.number = p.page;
 
+-- word(id) is the text of a row of words, kept by the program.
 CREATE VIEW figure_rows AS
-SELECT f.id, f.passage, f.number, f.first, f.after, f.sentence_first, f.sentence_after, f.low, f.high, f.other_low, f.other_high, f.kind, f.qualifier, f.unit, f.unit_text,
-       f.counted, f.period, f.period_first, f.period_last, f.period_scope, f.place_scope, f.said_by, f.mark, n.text AS note_text, n.page AS note_page, f.page, g.label, f.rule,
-       f.minor, f.boxes,
-       (f.hash = row_hash(d.sha256, f.id & 16777215, f.passage & 16777215, f.number, f.first, f.after, f.sentence_first, f.sentence_after, f.low, f.high, f.other_low,
-                          f.other_high, f.kind, f.qualifier, f.unit, f.unit_text, f.counted, f.period, f.period_scope, f.place_scope, f.said_by, f.mark, f.note, f.page,
-                          f.rule, f.minor, f.boxes)
-           OR f.hash = row_hash(d.sha256, f.number, f.first, f.after, f.sentence_first, f.sentence_after, f.low, f.high, f.other_low, f.other_high, f.kind, f.qualifier,
-                                f.unit, f.unit_text, f.counted, f.period, f.period_scope, f.place_scope, f.said_by, f.mark, f.note, f.page, f.rule, f.minor, f.boxes))
-           AND p.hash = row_hash(d.sha256, p.page, p.page_end, p.number, p.first, p.after, p.source_first, p.source_after, p.zone, p.flags, p.text, p.lines, p.tags)
+SELECT f.id, p.id AS passage, (f.id & 16777215) - p.figure + 1 AS number, p.first + f.first AS first, p.first + f.first + f.length AS after,
+       p.first + f.sentence_first AS sentence_first, p.after - f.sentence_after AS sentence_after, f.low, coalesce(f.high, f.low) AS high, f.other_low, f.other_high,
+       m.kind, m.qualifier, m.unit, m.unit_text, word(f.counted) AS counted, t.edtf AS period, t.first AS period_first, t.last AS period_last, m.period_scope,
+       m.place_scope, word(f.said_by) AS said_by, f.mark, n.text AS note_text, n.page AS note_page, f.page, g.label, m.rule, coalesce(m.minor, 0) AS minor,
+       f.boxes,
+       f.hash = row_hash(d.sha256, f.passage, (f.id & 16777215) - p.figure + 1, f.first, f.length, f.sentence_first, f.sentence_after, f.low, f.high, f.other_low,
+                         f.other_high, m.kind, m.qualifier, m.unit, m.unit_text, word(f.counted), t.edtf, m.period_scope, m.place_scope, word(f.places),
+                         word(f.said_by), f.mark, f.note, f.page, m.rule, m.minor, f.boxes)
+           AND p.hash = row_hash(d.sha256, p.page, p.page_end, p.number, p.first, p.after, p.source_first, p.source_after, p.zone, p.flags, p.figure, p.figures, p.text,
+                                 p.lines)
            AND (g.hash IS NULL OR g.hash = row_hash(g.number, g.label))
            AND (f.note IS NULL OR n.hash = row_hash(n.number, n.label, n.page, n.text)) AS intact,
-       p.text, p.first AS passage_first, p.page AS passage_page, p.number AS passage_number, p.zone, d.sha256,
-       p.tags
-FROM figures f JOIN passages p ON p.id = f.passage JOIN documents d ON d.id = f.id >> 24 LEFT JOIN pages g ON g.document = d.id AND g.number = f.page
-     LEFT JOIN notes n ON n.document = d.id AND n.number = f.note;
+       p.text, p.first AS passage_first, p.page AS passage_page, p.number AS passage_number, p.zone, d.sha256, word(f.places) AS places
+FROM stored_figures f JOIN passages p ON p.id = (f.id >> 24 << 24) + f.passage JOIN documents d ON d.id = f.id >> 24 LEFT JOIN forms m ON m.id = f.form
+     LEFT JOIN periods t ON t.id = f.period LEFT JOIN pages g ON g.document = d.id AND g.number = f.page LEFT JOIN notes n ON n.document = d.id AND n.number = f.note;

@@ -18,6 +18,9 @@ struct store {
     GHashTable *statements;   /* name → sqlite3_stmt *, prepared once */
     struct tokenizer *tokenizer;
     struct ranking *ranking;  /* made by the first search, or NULL */
+    GHashTable *interned;     /* text → row of words, periods or forms, of writers (index/words.h) */
+    GHashTable *words;        /* row of words → text, of readers */
+    GString *key;             /* reused */
     GHashTable *ids;          /* rowid → id as users write it, of the documents whose passages or figures were read */
     unsigned holds;           /* see store_hold */
     bool held;                /* by a transaction of its own */
@@ -55,6 +58,9 @@ bool store_run(struct store *store, const char *path, GError **error);
 
 /* Sets STORE with what SQLite says, in words that tell what to do. */
 void store_error(const struct store *store, GError **error);
+
+/* Registers the SQL function among, of find.c. */
+bool find_register(struct store *store);
 
 static inline uint32_t column_u32(sqlite3_stmt *stmt, int column)
 {

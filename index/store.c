@@ -2,8 +2,10 @@
 #include "base/error.h"
 #include "index/functions.h"
 #include "index/migrate.h"
+#include "index/places.h"
 #include "index/postings.h"
 #include "index/statement.h"
+#include "index/words.h"
 
 #include "index-resources.h"
 
@@ -197,6 +199,7 @@ void store_rollback(struct store *store)
 {
     if (!sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    words_forget(store);
 }
 
 bool store_hold(struct store *store, GError **error)
@@ -242,7 +245,8 @@ static bool connect_to(struct store *store, const char *name, int flags, GError 
     }
     sqlite3_extended_result_codes(store->db, 0);
     sqlite3_busy_timeout(store->db, BUSY_MS);
-    if (tokenizer_register(store->db, &store->tokenizer) && postings_register(store->db) && functions_register(store->db))
+    if (tokenizer_register(store->db, &store->tokenizer) && postings_register(store->db) && functions_register(store->db) && places_register(store->db) &&
+        find_register(store) && words_register(store))
         return true;
     store_error(store, error);
     return false;
@@ -308,7 +312,9 @@ static bool check_schema(struct store *store, GError **error)
         citable_error_at(error, CITABLE_ERROR_SCHEMA, store->path, 0, "was made by a newer citable (schema %d, this one knows %d); update citable", (int)version, SCHEMA_VERSION);
         return false;
     }
-    return version == SCHEMA_VERSION || store->mode == STORE_READ || bring_forward(store, version, error);
+    if (version == SCHEMA_VERSION)
+        return true;
+    return store->mode == STORE_READ ? migrate_reading(store, error) : bring_forward(store, version, error);
 }
 
 static bool prepare_file(struct store *store, GError **error)
@@ -321,7 +327,11 @@ static bool prepare_file(struct store *store, GError **error)
         store_rollback(store);
         return false;
     }
-    return store_commit(store, error) && store_exec(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY", error);
+    if (!store_commit(store, error))
+        return false;
+    if (store->notice)
+        store_exec(store, "VACUUM", NULL); /* what was brought forward left room; a disk without room for that may keep it */
+    return store_exec(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY", error);
 }
 
 static void finalize(gpointer stmt)
@@ -360,6 +370,9 @@ bool store_open(const char *path, enum store_mode mode, struct store **ret, GErr
     store->mode = mode;
     store->statements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, finalize);
     store->ids = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+    store->interned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    store->words = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+    store->key = g_string_new(NULL);
     if (!connect_for(store, error) || !prepare_file(store, error)) {
         store->mode = STORE_READ; /* nothing was written: nothing to finish */
         store_close(store);
@@ -381,6 +394,9 @@ void store_close(struct store *store)
         sqlite3_exec(store->db, "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE", NULL, NULL, NULL); /* refused while others have it open: the last one does it */
     }
     sqlite3_close(store->db);
+    g_hash_table_unref(store->interned);
+    g_hash_table_unref(store->words);
+    g_string_free(store->key, TRUE);
     g_free(store->path);
     g_free(store->folder);
     g_free(store->notice);

@@ -66,7 +66,7 @@ static void append_figure(GString *tags, const struct figure *figure)
         append_place(tags, figure->places[i].iso, figure->places[i].name);
 }
 
-static void append_mention(GString *tags, const struct mention *mention)
+void tags_add(GString *tags, const struct mention *mention)
 {
     switch (mention->type) {
     case MENTION_FIGURE: append_figure(tags, &mention->figure); break;
@@ -82,20 +82,28 @@ static void append_mention(GString *tags, const struct mention *mention)
     }
 }
 
+GString *tags_begin(void)
+{
+    GString *tags = g_string_new(NULL);
+    return g_string_append_c(tags, TAGS_BEGIN);
+}
+
+struct slice tags_text(struct slice text)
+{
+    return text.len > 0 && text.ptr[0] == TAGS_BEGIN ? slice_sub(text, 1, text.len) : text;
+}
+
 GPtrArray *tags_of(const struct document *doc, const struct mentions *mentions)
 {
     g_autoptr(GPtrArray) building = g_ptr_array_sized_new(doc->passages->len);
-    for (guint i = 0; i < doc->passages->len; i++) {
-        GString *tags = g_string_new(NULL);
-        g_string_append_c(tags, TAGS_BEGIN);
-        g_ptr_array_add(building, tags);
-    }
+    for (guint i = 0; i < doc->passages->len; i++)
+        g_ptr_array_add(building, tags_begin());
     for (int type = 0; type <= MENTION_ATTRIBUTION; type++) {
         const GArray *items = mentions_of(mentions, (enum mention_type)type);
         for (guint i = 0; i < items->len; i++) {
             const struct mention *mention = &DOCUMENT_AT(items, struct mention, i);
             if (mention->passage != NONE)
-                append_mention(g_ptr_array_index(building, mention->passage), mention);
+                tags_add(g_ptr_array_index(building, mention->passage), mention);
         }
     }
     GPtrArray *all = g_ptr_array_new_full(building->len, g_free);

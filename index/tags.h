@@ -12,6 +12,14 @@
 /* One string for each passage of the document, beginning with TAGS_BEGIN: GPtrArray of char *, owned by the caller. */
 GPtrArray *tags_of(const struct document *doc, const struct mentions *mentions);
 
+/* The tags of one passage: a string to which they are added, mention by mention. A passage that leaves the full text is told its tags again (index/remove.c):
+ * of what tags say, nothing may change without full text that is made anew. */
+GString *tags_begin(void);
+void tags_add(GString *tags, const struct mention *mention);
+
+/* The text to index beside tags: a document cannot begin one with the sign of the tag column. */
+struct slice tags_text(struct slice text);
+
 /* Appends one tag: a letter, "=", and the value folded, spaces as "_". */
 void tag_append(GString *tags, char letter, struct slice value);
 

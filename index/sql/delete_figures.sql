@@ -1,2 +1,2 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-DELETE FROM figures WHERE id BETWEEN ?1 AND ?2
+DELETE FROM stored_figures WHERE id BETWEEN ?1 AND ?2

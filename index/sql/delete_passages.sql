@@ -1,2 +1,2 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-DELETE FROM passages WHERE id BETWEEN ?1 AND ?2
+DELETE FROM stored_passages WHERE id BETWEEN ?1 AND ?2

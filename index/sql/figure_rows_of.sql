@@ -1,2 +1,2 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-SELECT * FROM figure_rows WHERE passage = ?1 ORDER BY number
+SELECT f.* FROM figure_rows f WHERE f.passage = ?1 AND f.id BETWEEN (SELECT first FROM figure_ranges WHERE passage = ?1) AND (SELECT last FROM figure_ranges WHERE passage = ?1) ORDER BY f.id

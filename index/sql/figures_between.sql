@@ -1,10 +1,10 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Figures of one document that pass a filter, in reading order. ?2, ?3: the range of their ids; ?4 place; ?5 a tag, " a=unhcr "; ?6 who is credited;
+-- Figures of one document that pass a filter, in reading order. ?2, ?3: the range of their ids; ?4 place; ?5 passages, or all of them (among in find.c); ?6 who is credited;
 -- ?7, ?8 days; ?9 unit; ?10 kind; ?11, ?12 values; ?13 minor ones too; ?14 at most. ?1 is not used. NULL does not filter.
 SELECT f.* FROM figure_rows f
 WHERE f.id BETWEEN ?2 AND ?3 AND ?1 IS NULL
-  AND (?4 IS NULL OR EXISTS (SELECT 1 FROM places w WHERE w.figure = f.id AND (w.iso = ?4 COLLATE NOCASE OR w.iso LIKE ?4 || '-%' OR fold(w.name) = fold(?4))))
-  AND (?5 IS NULL OR instr(f.tags || ' ', ?5) > 0)
+  AND (?4 IS NULL OR lies_in(f.places, ?4))
+  AND among(f.passage, ?5)
   AND (?6 IS NULL OR instr(fold(f.said_by), fold(?6)) > 0)
   AND (?7 IS NULL OR f.period_last >= ?7)
   AND (?8 IS NULL OR f.period_first <= ?8)

@@ -1,2 +1,2 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-INSERT INTO mentions (id, passage, name, first, after) VALUES (?1, ?2, ?3, ?4, ?5)
+INSERT INTO stored_mentions (name, document, passages) VALUES (?1, ?2, ?3)

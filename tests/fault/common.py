@@ -60,7 +60,7 @@ class Place:
 TABLES = {
     "documents": "sha256, file_sha256, path, member, size, reader, version, title, authors, publisher, date, url, language, pages, passages, figures, hash",
     "pages": "number, label, width, height, flags",
-    "passages": "page, page_end, number, first, after, source_first, source_after, zone, flags, text, lines, tags, hash",
+    "passages": "page, page_end, number, first, after, source_first, source_after, zone, flags, figure, figures, text, lines, hash",
     "figures": "number, first, after, low, high, kind, qualifier, unit, counted, period, said_by, mark, page, rule, minor, hash",
     "places": "number, name, iso, geonames, role",
     "notes": "number, label, page, text",
@@ -82,8 +82,8 @@ def dump(db):
             f"SELECT d.path, d.member, {columns} FROM {table} t JOIN documents d ON d.id = {OWNER.get(table, 't.document')} "
             f"ORDER BY d.path, d.member, {ORDER.get(table, 't.number')}")]
     rows += [("mentions", *row) for row in connection.execute(
-        "SELECT d.path, d.member, n.type, n.name, n.class, n.code, n.lat, n.lon, t.first, t.after FROM mentions t JOIN names n ON n.id = t.name "
-        "JOIN documents d ON d.id = t.id >> 24 ORDER BY d.path, d.member, t.id")]
+        "SELECT d.path, d.member, n.type, n.name, n.class, n.code, n.lat, n.lon, t.passage & 16777215 FROM mentions t JOIN names n ON n.id = t.name "
+        "JOIN documents d ON d.id = t.passage >> 24 ORDER BY 1, 2, 3, 4, 5, 6, 9")]
     rows += [("ledger", *row) for row in connection.execute("SELECT path, member, status, code, page, reason, document, size, sha256, version FROM ledger ORDER BY path, member")]
     connection.close()
     return rows

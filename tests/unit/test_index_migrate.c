@@ -162,6 +162,76 @@ static void stays_when_a_step_fails(void **state)
     assert_string_equal(version, "1\n");
 }
 
+/* A document with a figure of two places and one of none, a figure and a passage that no longer fit their hashes, and a figure between those of another passage. */
+static const char old_rows[] =
+    "INSERT INTO documents VALUES (3, 'cd', 'cd', 'a.txt', '', 9, 'text', '1', NULL, NULL, NULL, NULL, NULL, 'en', NULL, 0, 3, 3, x'', 0);"
+    "INSERT INTO passages SELECT column1, NULL, NULL, column2, column3, column3 + length(column4), column3 + 2, column3 + 2 + length(column4), 0, 0, column5, column4, x'', "
+    "char(31) || ' k=count', 0 FROM (VALUES (50331648, 1, 0, 'Some 12 fled Honduras and Haiti, 3 came.', NULL), (50331649, 2, 42, 'They were 7.', 50331648), (50331650, 3, 60, 'They are 9.', NULL));"
+    "UPDATE passages SET hash = row_hash('cd', page, page_end, number, first, after, source_first, source_after, zone, flags, text, lines, tags);"
+    "UPDATE passages SET text = 'They are 8.' WHERE number = 3;"
+    "INSERT INTO figures SELECT column1, column2, column3, column4, column4 + 2, column4 - 5, column4 + 4, column5, column5 + column6, NULL, NULL, 0, 1, '{person}', NULL, 'people', "
+    "'2014', 735233, 735597, 1, column7, NULL, NULL, NULL, NULL, 'number.count', 0, x'', 0 FROM (VALUES (50331648, 50331648, 1, 5, 12, 2, 1), (50331649, 50331649, 1, 52, 7, 0, 0), "
+    "(50331650, 50331648, 2, 33, 3, 0, 0), (50331651, 50331650, 1, 69, 9, 0, 0));"
+    "UPDATE figures SET hash = row_hash('cd', id & 16777215, passage & 16777215, number, first, after, sentence_first, sentence_after, low, high, other_low, other_high, kind, "
+    "qualifier, unit, unit_text, counted, period, period_scope, place_scope, said_by, mark, note, page, rule, minor, boxes);"
+    "UPDATE figures SET unit = 'USD' WHERE low = 7;"
+    "INSERT INTO places SELECT 50331648, column1, column2, column3, NULL, column1, row_hash(50331648, column1, column2, column3, NULL, column1, 2) "
+    "FROM (VALUES (0, 'Honduras', 'HN'), (1, 'Haiti \"H\"', NULL));"
+    "INSERT INTO names (id, type, name) VALUES (1, 2, 'Honduras'), (2, 2, 'Haiti');"
+    "INSERT INTO mentions VALUES (50331648, 50331648, 1, 13, 21), (50331649, 50331648, 2, 26, 31), (50331650, 50331648, 1, 13, 21), (50331651, NULL, 1, 0, 1), (50331652, 50331650, 1, 62, 63);";
+
+static void count_passages(void *data, int64_t document, uint32_t passages)
+{
+    g_string_append_printf(data, "%d names it %u times\n", (int)document, passages);
+}
+
+/* What a reader finds in the file. */
+static char *found_in(const char *path)
+{
+    struct store *store = NULL;
+    GString *all = g_string_new(NULL);
+    GError *error = NULL;
+    if (!store_open(path, STORE_READ, &store, &error))
+        fail_msg("%s", error->message);
+    for (int64_t passage = 50331648; passage <= 50331650; passage++) {
+        struct passage_row *row = NULL;
+        g_autoptr(GPtrArray) figures = NULL;
+        assert_true(store_passage(store, passage, &row, NULL) && store_figures_of(store, passage, &figures, NULL));
+        g_string_append_printf(all, "%s %u-%u %u-%u under '%s': %s %d\n", row->id, row->span.start, row->span.end, row->source.start, row->source.end, row->heading, row->text, row->intact);
+        for (guint i = 0; i < figures->len; i++) {
+            const struct figure_row *f = g_ptr_array_index(figures, i);
+            g_string_append_printf(all, "%s '%s' '%s' %u-%u %u-%u %g-%g %d %d %s %s %s %s %d %d %s %d:", f->id, f->text, f->sentence, f->span.start, f->span.end, f->sentence_span.start,
+                                   f->sentence_span.end, f->quantity.low, f->quantity.high, (int)f->quantity.kind, (int)f->quantity.qualifier, f->unit, f->unit_text, f->counted, f->period,
+                                   (int)f->period_scope, (int)f->place_scope, f->rule, f->intact);
+            for (uint32_t p = 0; p < f->n_places; p++)
+                g_string_append_printf(all, " %s/%s/%u/%d", f->places[p].name, f->places[p].iso, f->places[p].geonames, (int)f->places[p].role);
+            g_string_append_c(all, '\n');
+        }
+        passage_row_free(row);
+    }
+    const struct figure_place honduras = {.name = "Honduras"};
+    assert_true(store_place_documents(store, &honduras, count_passages, all, NULL));
+    store_close(store);
+    return g_string_free(all, FALSE);
+}
+
+static void reads_the_same_when_brought_forward(void **state)
+{
+    const struct bench *bench = *state;
+    run(bench->path, old_rows);
+    run(bench->path, "UPDATE documents SET lengths = x'050000000500000005000000'");
+    g_autofree char *before = found_in(bench->path), *notice = opened(bench->path, STORE_WRITE), *after = found_in(bench->path);
+    assert_non_null(notice);
+    assert_non_null(strstr(before, "cd.0.1#1 '12' 'Some 12 f"));
+    assert_non_null(strstr(before, "number.count 1: Honduras/HN/0/0 Haiti \"H\"/(null)/0/1\n"));
+    assert_non_null(strstr(before, "7-7 0 1 USD (null) people 2014 1 0 number.count 0:\n"));
+    assert_non_null(strstr(before, "They are 8. 0\n"));
+    assert_non_null(strstr(before, "3 names it 2 times\n"));
+    assert_string_equal(after, before);
+    g_autofree char *view = value_of(bench->path, "SELECT number || name || coalesce(iso, '-') || role FROM places");
+    assert_string_equal(view, "0HondurasHN0\n1Haiti \"H\"-1\n");
+}
+
 /* A schema that is changed without a new version would not be noticed by files that are there. */
 static void every_version_has_its_step(void **state)
 {
@@ -181,9 +251,11 @@ int main(void)
         {"becomes_what_is_made_now: 4", becomes_what_is_made_now, old_file, remove_file, (void *)(uintptr_t)"4"},
         {"becomes_what_is_made_now: 5", becomes_what_is_made_now, old_file, remove_file, (void *)(uintptr_t)"5"},
         {"becomes_what_is_made_now: 6", becomes_what_is_made_now, old_file, remove_file, (void *)(uintptr_t)"6"},
+        {"becomes_what_is_made_now: 7", becomes_what_is_made_now, old_file, remove_file, (void *)(uintptr_t)"7"},
         cmocka_unit_test_prestate_setup_teardown(gets_what_the_first_files_lacked, old_file, remove_file, (void *)(uintptr_t)"1"),
         cmocka_unit_test_prestate_setup_teardown(is_read_as_it_is, old_file, remove_file, (void *)(uintptr_t)"1"),
         cmocka_unit_test_prestate_setup_teardown(stays_when_a_step_fails, old_file, remove_file, (void *)(uintptr_t)"1"),
+        cmocka_unit_test_prestate_setup_teardown(reads_the_same_when_brought_forward, old_file, remove_file, (void *)(uintptr_t)"7"),
         cmocka_unit_test(every_version_has_its_step),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "index/places.h"
+#include "index/put.h"
+#include "index/ranking.h"
+#include "index/statement.h"
+#include "index/tags.h"
+
+/* A document on its way out of the full text, which wants to be told what it was given: text and tags of each passage. */
+struct leaving {
+    struct store *store;
+    int64_t document;
+    GPtrArray *tags; /* GString, by the passage's place in the document; the tags are told again from figures and names */
+    GError **error;
+};
+
+static void free_tags(void *tags)
+{
+    g_string_free(tags, TRUE);
+}
+
+static GString *tags_at(struct leaving *leaving, guint64 passage)
+{
+    if (passage >= (guint64)rows_first(1)) /* damage */
+        passage = 0;
+    while (leaving->tags->len <= passage)
+        g_ptr_array_add(leaving->tags, tags_begin());
+    return g_ptr_array_index(leaving->tags, passage);
+}
+
+static bool figure_tags(struct leaving *leaving)
+{
+    int64_t first = rows_first(leaving->document), last = rows_first(leaving->document + 1) - 1;
+    sqlite3_stmt *row = statement(leaving->store, leaving->error, "figures_to_unindex", "ii", first, last);
+    int code = row ? SQLITE_ROW : SQLITE_ERROR;
+    while (row && (code = statement_step(leaving->store, row, leaving->error)) == SQLITE_ROW) {
+        int kind = sqlite3_column_int(row, 1);
+        struct mention mention = {.type = MENTION_FIGURE};
+        mention.figure.quantity = (struct quantity){
+            .kind = kind >= 0 && kind <= KIND_CHANGE ? (enum figure_kind)kind : KIND_COUNT,
+            .low = sqlite3_column_double(row, 2),
+            .high = sqlite3_column_double(row, 3),
+            .ambiguous = sqlite3_column_type(row, 4) != SQLITE_NULL,
+            .other_low = sqlite3_column_double(row, 4),
+        };
+        places_read((const char *)sqlite3_column_text(row, 5), &mention.figure.places, &mention.figure.n_places);
+        tags_add(tags_at(leaving, (guint64)sqlite3_column_int64(row, 0)), &mention);
+        places_clear(mention.figure.places, mention.figure.n_places);
+    }
+    return code == SQLITE_DONE;
+}
+
+/* "" stands for none. */
+static const char *text_or_null(sqlite3_stmt *row, int column)
+{
+    return sqlite3_column_bytes(row, column) > 0 ? (const char *)sqlite3_column_text(row, column) : NULL;
+}
+
+static bool mention_of(sqlite3_stmt *row, struct mention *ret)
+{
+    *ret = (struct mention){.type = (enum mention_type)sqlite3_column_int(row, 0)};
+    if (ret->type == MENTION_LOCATION) {
+        ret->location.canonical = text_or_null(row, 1);
+        ret->location.iso = text_or_null(row, 2);
+    } else if (ret->type == MENTION_ACTOR) {
+        ret->actor.canonical = text_or_null(row, 1);
+        ret->actor.acronym = text_or_null(row, 2);
+    }
+    return (ret->type == MENTION_LOCATION || ret->type == MENTION_ACTOR) && text_or_null(row, 1);
+}
+
+static bool name_tags(struct leaving *leaving)
+{
+    sqlite3_stmt *row = statement(leaving->store, leaving->error, "names_of", "i", leaving->document);
+    int code = row ? SQLITE_ROW : SQLITE_ERROR;
+    while (row && (code = statement_step(leaving->store, row, leaving->error)) == SQLITE_ROW) {
+        struct mention mention;
+        const char *at = (const char *)sqlite3_column_text(row, 3);
+        if (!at || !mention_of(row, &mention))
+            continue;
+        while (*(at += strcspn(at, "0123456789"))) { /* [3,17] */
+            char *end;
+            tags_add(tags_at(leaving, g_ascii_strtoull(at, &end, 10)), &mention);
+            at = end;
+        }
+    }
+    return code == SQLITE_DONE;
+}
+
+static bool unindex(struct leaving *leaving)
+{
+    struct store *store = leaving->store;
+    sqlite3_stmt *row = statement(store, leaving->error, "document_language", "i", leaving->document);
+    if (!row || statement_step(store, row, leaving->error) != SQLITE_ROW)
+        return false;
+    tokenizer_language(store->tokenizer, (const char *)sqlite3_column_text(row, 0));
+    sqlite3_reset(row);
+    if (!figure_tags(leaving) || !name_tags(leaving))
+        return false;
+    int64_t first = rows_first(leaving->document);
+    row = statement(store, leaving->error, "passages_to_unindex", "ii", first, rows_first(leaving->document + 1) - 1);
+    int code = row ? SQLITE_ROW : SQLITE_ERROR;
+    while (row && (code = statement_step(store, row, leaving->error)) == SQLITE_ROW) {
+        int64_t id = sqlite3_column_int64(row, 0);
+        struct slice text = {(const char *)sqlite3_column_text(row, 1), (size_t)sqlite3_column_bytes(row, 1)};
+        if (!statement_do(store, leaving->error, "fts_delete", "its", id, tags_text(text), tags_at(leaving, (guint64)(id - first))->str))
+            return false;
+    }
+    return code == SQLITE_DONE;
+}
+
+bool store_remove(struct store *store, int64_t document, GError **error)
+{
+    static const char *const whole[] = {"delete_document", "delete_pages", "delete_notes", "delete_marks", "delete_warnings", "delete_identifiers", "delete_mentions"};
+    static const char *const ranges[] = {"delete_passages", "delete_repeats", "delete_figures"};
+    struct leaving leaving = {store, document, g_ptr_array_new_with_free_func(free_tags), error};
+    ranking_forget(store);
+    bool ok = unindex(&leaving);
+    for (size_t i = 0; ok && i < G_N_ELEMENTS(ranges); i++)
+        ok = statement_do(store, error, ranges[i], "ii", rows_first(document), rows_first(document + 1) - 1);
+    for (size_t i = 0; ok && i < G_N_ELEMENTS(whole); i++)
+        ok = statement_do(store, error, whole[i], "i", document);
+    g_ptr_array_unref(leaving.tags);
+    return ok;
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "index/words.h"
+
+#include "index/period.h"
+
+enum { REMEMBERED = 1 << 16 }; /* of each sort, before all are forgotten */
+
+void words_forget(struct store *store)
+{
+    g_hash_table_remove_all(store->interned);
+    g_hash_table_remove_all(store->words);
+}
+
+/* What `find` finds, else what `add` makes; `key` is taken over. Both have their values bound; NULL: the error is set. */
+static bool find_or_add(struct store *store, char *key, sqlite3_stmt *find, sqlite3_stmt *add, uint32_t *ret, GError **error)
+{
+    g_autofree char *owned = key;
+    int code = find && add ? statement_step(store, find, error) : SQLITE_ERROR;
+    if (code == SQLITE_ROW) {
+        *ret = (uint32_t)sqlite3_column_int64(find, 0);
+        sqlite3_reset(find);
+    } else if (code == SQLITE_DONE && statement_run(store, add, error)) {
+        *ret = (uint32_t)sqlite3_last_insert_rowid(store->db);
+    } else {
+        return false;
+    }
+    if (g_hash_table_size(store->interned) >= REMEMBERED)
+        g_hash_table_remove_all(store->interned);
+    g_hash_table_insert(store->interned, g_steal_pointer(&owned), GUINT_TO_POINTER(*ret));
+    return true;
+}
+
+static bool is_remembered(const struct store *store, const char *key, uint32_t *ret)
+{
+    *ret = GPOINTER_TO_UINT(g_hash_table_lookup(store->interned, key));
+    return *ret != 0;
+}
+
+/* A key of its own for each sort. */
+static const char *key_of(struct store *store, char sort, const char *text)
+{
+    g_string_truncate(store->key, 0);
+    g_string_append_c(store->key, sort);
+    return g_string_append(store->key, text)->str;
+}
+
+bool word_id(struct store *store, const char *text, uint32_t *ret, GError **error)
+{
+    *ret = NONE;
+    if (!text || is_remembered(store, key_of(store, 'w', text), ret))
+        return true;
+    return find_or_add(store, g_strdup(store->key->str), statement(store, error, "word_id", "s", text), statement(store, error, "word_insert", "s", text), ret, error);
+}
+
+bool period_id(struct store *store, const char *edtf, uint32_t *ret, GError **error)
+{
+    *ret = NONE;
+    if (!edtf || is_remembered(store, key_of(store, 'p', edtf), ret))
+        return true;
+    struct days days;
+    sqlite3_stmt *add = statement(store, error, "period_insert", "snn", edtf);
+    if (add && days_from_edtf(edtf, &days)) {
+        sqlite3_bind_int(add, 2, days.first);
+        sqlite3_bind_int(add, 3, days.last);
+    }
+    return find_or_add(store, g_strdup(store->key->str), statement(store, error, "period_id", "s", edtf), add, ret, error);
+}
+
+/* Parted by a sign that no text has. */
+static const char *form_key(struct store *store, const struct form *form)
+{
+    const char head[] = {'f', (char)('A' + form->kind), (char)('A' + form->qualifier), (char)('A' + form->period_scope), (char)('A' + form->place_scope), (char)('A' + form->minor), '\0'};
+    const char *texts[] = {form->unit, form->unit_text, form->rule};
+    key_of(store, 'f', head);
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_string_append_c(store->key, texts[i] ? '\x1e' : '\x1f');
+        if (texts[i])
+            g_string_append(store->key, texts[i]);
+    }
+    return store->key->str;
+}
+
+static sqlite3_stmt *form_statement(struct store *store, GError **error, const char *name, const struct form *form)
+{
+    return statement(store, error, name, "uussuusu", (uint32_t)form->kind, (uint32_t)form->qualifier, form->unit, form->unit_text, (uint32_t)form->period_scope,
+                     (uint32_t)form->place_scope, form->rule, (uint32_t)form->minor);
+}
+
+bool form_id(struct store *store, const struct form *form, uint32_t *ret, GError **error)
+{
+    if (is_remembered(store, form_key(store, form), ret))
+        return true;
+    return find_or_add(store, g_strdup(store->key->str), form_statement(store, error, "form_id", form), form_statement(store, error, "form_insert", form), ret, error);
+}
+
+/* The text of a row of words; `*code`: SQLITE_ROW, or why there is none. */
+static const char *text_of(struct store *store, sqlite3_int64 id, int *code)
+{
+    const char *known = g_hash_table_lookup(store->words, &id);
+    *code = SQLITE_ROW;
+    if (known)
+        return known;
+    sqlite3_stmt *stmt = statement(store, NULL, "word_text", "i", (int64_t)id);
+    *code = stmt ? statement_step(store, stmt, NULL) : SQLITE_ERROR;
+    if (*code != SQLITE_ROW)
+        return NULL;
+    char *text = column_text(stmt, 0);
+    sqlite3_reset(stmt);
+    if (g_hash_table_size(store->words) >= REMEMBERED)
+        g_hash_table_remove_all(store->words);
+    g_hash_table_insert(store->words, g_memdup2(&id, sizeof id), text);
+    return text;
+}
+
+static void word(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    (void)n;
+    if (sqlite3_value_type(values[0]) == SQLITE_NULL)
+        return;
+    int code;
+    const char *text = text_of(sqlite3_user_data(context), sqlite3_value_int64(values[0]), &code);
+    if (text)
+        sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT); /* it may be forgotten before the row is done with */
+    else if (code != SQLITE_DONE)
+        sqlite3_result_error_code(context, code);
+}
+
+bool words_register(struct store *store)
+{
+    return sqlite3_create_function(store->db, "word", 1, SQLITE_UTF8, store, word, NULL, NULL) == SQLITE_OK;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_INDEX_WORDS_H
+#define CITABLE_INDEX_WORDS_H
+
+#include "index/statement.h"
+
+/* What many figures say, written once in the evidence file: words, periods and forms. Inside index/ only. */
+
+struct form {
+    enum figure_kind kind;
+    enum qualifier qualifier;
+    const char *unit, *unit_text;
+    enum scope period_scope, place_scope;
+    const char *rule;
+    bool minor;
+};
+
+/* The row's number, which is made where there is none yet; NONE for NULL. Those used last are remembered. Errors: STORE. */
+bool word_id(struct store *store, const char *text, uint32_t *ret, GError **error);
+bool period_id(struct store *store, const char *edtf, uint32_t *ret, GError **error);
+bool form_id(struct store *store, const struct form *form, uint32_t *ret, GError **error);
+
+/* Registers the SQL function word(id): a row's text, NULL for NULL and where there is none. */
+bool words_register(struct store *store);
+
+/* What was remembered no longer holds. */
+void words_forget(struct store *store);
+
+#endif
