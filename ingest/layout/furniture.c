@@ -305,6 +305,21 @@ static void spare_rows(const struct sheet *sheet, bool *candidate, const bool *v
     }
 }
 
+/* Nor is the last head of such a row, "Total" beside years: two lines beside it are no heads of the page. */
+static void spare_beside(const struct sheet *sheet, bool *candidate)
+{
+    enum { OTHERS = 2 };
+    for (uint32_t i = 0; i < sheet->lines->len; i++) {
+        const struct text_line *line = sheet_line(sheet, i);
+        uint32_t others = 0;
+        for (uint32_t k = 0; k < sheet->lines->len && candidate[i] && others < OTHERS; k++) {
+            const struct text_line *other = sheet_line(sheet, k);
+            others += !candidate[k] && !(other->flags & (LINE_FURNITURE | LINE_TURNED)) && ABS(other->base - line->base) <= 0.3f * line->size;
+        }
+        candidate[i] &= others < OTHERS;
+    }
+}
+
 /* The head of a page that is not repeated, since the document has too few pages: words at both edges of the text, well above it. */
 static void set_apart_lone_head(const struct layout *layout, struct sheet *sheet)
 {
@@ -373,6 +388,7 @@ void layout_furniture(struct layout *layout)
                 sheet->label = NULL;
         }
         spare_rows(sheet, candidate, value);
+        spare_beside(sheet, candidate);
         set_apart(sheet, candidate);
         if (s > 0)
             set_apart_lone_head(layout, sheet);

@@ -112,6 +112,15 @@ static void share_heads(const GArray *cells, const struct document *doc, guint c
     }
 }
 
+/* "N" beside "2001 N", "2002 N": the first has lost what stands over it. */
+static bool is_cut(const struct document *doc, const struct column_head *head, const struct column_head *other)
+{
+    if (head->group || !head->own || !other->own)
+        return false;
+    struct slice text = document_slice(doc, head->own->span), whole = document_slice(doc, other->own->span);
+    return whole.len > text.len + 1 && whole.ptr[whole.len - text.len - 1] == ' ' && memcmp(whole.ptr + whole.len - text.len, text.ptr, text.len) == 0;
+}
+
 /* The heads of each column. What stands over several columns ("N", "%", "N", "%") names none of them but together with the head over it ("2001", "2002"). */
 static void find_heads(const GArray *cells, const struct document *doc, struct column_head heads[COLUMNS])
 {
@@ -126,6 +135,8 @@ static void find_heads(const GArray *cells, const struct document *doc, struct c
         for (guint d = 0; d < columns && found[c].own; d++)
             if (d != c && same_head(doc, found[c].own, found[d].own))
                 alone &= found[c].group && !same_head(doc, found[c].group, found[d].group);
+        for (guint d = 0; d < columns && alone; d++)
+            alone &= !is_cut(doc, &found[c], &found[d]);
         heads[c] = alone ? found[c] : (struct column_head){NULL, NULL};
     }
     share_heads(cells, doc, columns, heads);

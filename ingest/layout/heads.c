@@ -114,7 +114,8 @@ static struct pattern find_pattern(const struct sheet *sheet, const struct leaf 
         pattern.heads[line->column] = line;
         pattern.first = pattern.first == 0 ? line->column : MIN(pattern.first, line->column);
     }
-    for (guint length = 2; pattern.first > 0 && !twice && length <= MOST_COLUMNS / 2; length++) {
+    bool one = pattern.first > 0 && pattern.first + 1 < MOST_COLUMNS && pattern.heads[pattern.first + 1] && same_words(sheet, pattern.heads[pattern.first], pattern.heads[pattern.first + 1]);
+    for (guint length = 2; pattern.first > 0 && !twice && !one && length <= MOST_COLUMNS / 2; length++) {
         guint times = times_said(sheet, &pattern, length);
         if (times * length > pattern.times * pattern.length) {
             pattern.times = times;
@@ -170,9 +171,11 @@ static bool spread_head(const struct sheet *sheet, const struct leaf *leaf, cons
     float least = 1e9f, off;
     guint first = line->column, last = line->column, most = MIN(columns->len, MOST_COLUMNS);
     const struct rect *own = &g_array_index(columns, struct rect, line->column);
-    if ((line->columns == 1 && line->box.x0 > own->x0 - 1 && line->box.x1 < own->x1 + 1) || goes_down(sheet, leaf, columns, from, to, line))
+    bool inside = line->columns == 1 && line->box.x0 > own->x0 - 1 && line->box.x1 < own->x1 + 1;
+    bool over = pattern->again && line->row != pattern->row && line->column < MOST_COLUMNS && pattern->heads[line->column]; /* its column may be as wide as it for it alone */
+    if ((inside && !over) || goes_down(sheet, leaf, columns, from, to, line))
         return true;
-    for (guint size = 2; size < most && last == first; size++)
+    for (guint size = 2; size < (inside ? MIN(most, 3) : most) && last == first; size++)
         for (guint c = 1; c + size <= most; c++) {
             if (!is_middle_of(sheet, leaf, columns, from, to, pattern, line, c, c + size - 1, &off) || off >= least)
                 continue;
@@ -180,7 +183,7 @@ static bool spread_head(const struct sheet *sheet, const struct leaf *leaf, cons
             first = c;
             last = c + size - 1;
         }
-    if (last > first && is_middle_of(sheet, leaf, columns, from, to, pattern, line, 1, most - 1, &off)) {
+    if (last > first && !inside && is_middle_of(sheet, leaf, columns, from, to, pattern, line, 1, most - 1, &off)) {
         first = 1;
         last = most - 1;
     }
@@ -320,7 +323,11 @@ uint32_t layout_table_heads(const struct sheet *sheet, const struct leaf *leaf, 
             line->columns = 1; /* the mark of a note in an upright head */
         else if (!spread_head(sheet, leaf, columns, table->from, table->from + heads, &pattern, line))
             line->flags |= LINE_APART;
-        if (pattern.again && line->row != pattern.row && !goes_down(sheet, leaf, columns, table->from, table->from + heads, line))
+    }
+    for (uint32_t i = table->from; i < table->from + heads && pattern.again && (rows > 1 || upright->len > 0); i++) {
+        struct text_line *line = sheet_leaf_line(sheet, leaf, i);
+        bool placed = pattern.times > 1 && line->columns > 1; /* by place_over, or in the middle */
+        if (!placed && line->row != pattern.row && !goes_down(sheet, leaf, columns, table->from, table->from + heads, line))
             set_apart(sheet, leaf, columns, table->from, table->from + heads, &pattern, line);
     }
     join_spreads(sheet, leaf, table->from, table->from + heads);

@@ -144,6 +144,14 @@ static const struct layout_case {
       {92, 100, 10, "Noting also that nobody came back to the", "Serif"}, {72, 114, 10, "valley in the year that followed, decides to build anew.", "Serif"}},
      "[body] Recalling the flood that took the homes of the valley and the school that was shut for months,\n"
      "[body] Noting also that nobody came back to the valley in the year that followed, decides to build anew."},
+    {"a text over two columns keeps its last line",
+     {{72, 72, 10, "Figure 1. Homes that were lost to the flood, to the wind and to the sea in all of the towns", "Serif"}, {72, 86, 10, "of the valley", "Serif"},
+      {72, 128, 10, "Families left the valley when", "Serif"}, {72, 142, 10, "the bridge fell and took the", "Serif"}, {72, 156, 10, "road to the town with it in", "Serif"},
+      {72, 170, 10, "the first week of the rains.", "Serif"}, {320, 128, 10, "Schools opened two months late", "Serif"}, {320, 142, 10, "in the hills since no teacher", "Serif"},
+      {320, 156, 10, "could cross the river and the", "Serif"}, {320, 170, 10, "books were under water there.", "Serif"}},
+     "[caption] Figure 1. Homes that were lost to the flood, to the wind and to the sea in all of the towns of the valley\n"
+     "[body] Families left the valley when the bridge fell and took the road to the town with it in the first week of the rains.\n"
+     "[body] Schools opened two months late in the hills since no teacher could cross the river and the books were under water there."},
     {"side heads come before the text they stand over",
      {{72, 100, 10, "Main aims", "Serif-Bold"},
       {160, 100, 10, "The council of the valley will build new homes for", "Serif"},
