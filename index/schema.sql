@@ -260,8 +260,8 @@ SELECT id AS passage, (id >> 24 << 24) + figure AS first, (id >> 24 << 24) + fig
 CREATE VIEW passage_rows AS
 SELECT p.id, p.page, p.page_end, p.number, p.first, p.after, p.source_first, p.source_after, p.zone, p.flags, p.text, p.lines, g.label,
        (SELECT h.text FROM passages h WHERE h.id = p.heading AND h.hash = row_hash(d.sha256, h.page, h.page_end, h.number, h.first, h.after, h.source_first,
-           h.source_after, h.zone, h.flags, h.figure, h.figures, h.text, h.lines)) AS heading,
-       p.hash = row_hash(d.sha256, p.page, p.page_end, p.number, p.first, p.after, p.source_first, p.source_after, p.zone, p.flags, p.figure, p.figures, p.text, p.lines)
+           h.source_after, h.zone, h.flags, h.id - h.heading, h.figure, h.figures, h.text, h.lines)) AS heading,
+       p.hash = row_hash(d.sha256, p.page, p.page_end, p.number, p.first, p.after, p.source_first, p.source_after, p.zone, p.flags, p.id - p.heading, p.figure, p.figures, p.text, p.lines)
            AND (g.hash IS NULL OR g.hash = row_hash(g.number, g.label)) AS intact,
        d.sha256
 FROM passages p JOIN documents d ON d.id = p.id >> 24 LEFT JOIN pages g ON g.document = d.id AND g.number = p.page;
@@ -276,7 +276,7 @@ SELECT f.id, p.id AS passage, (f.id & 16777215) - p.figure + 1 AS number, p.firs
        f.hash = row_hash(d.sha256, f.passage, (f.id & 16777215) - p.figure + 1, f.first, f.length, f.sentence_first, f.sentence_after, f.low, f.high, f.other_low,
                          f.other_high, m.kind, m.qualifier, m.unit, m.unit_text, word(f.counted), t.edtf, m.period_scope, m.place_scope, word(f.places),
                          word(f.said_by), f.mark, f.note, f.page, m.rule, m.minor, f.boxes)
-           AND p.hash = row_hash(d.sha256, p.page, p.page_end, p.number, p.first, p.after, p.source_first, p.source_after, p.zone, p.flags, p.figure, p.figures, p.text,
+           AND p.hash = row_hash(d.sha256, p.page, p.page_end, p.number, p.first, p.after, p.source_first, p.source_after, p.zone, p.flags, p.id - p.heading, p.figure, p.figures, p.text,
                                  p.lines)
            AND (g.hash IS NULL OR g.hash = row_hash(g.number, g.label))
            AND (f.note IS NULL OR n.hash = row_hash(n.number, n.label, n.page, n.text)) AS intact,

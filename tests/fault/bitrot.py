@@ -12,6 +12,7 @@ import time
 from common import Place, check
 
 FACTS = ("quote", "value", "other_value", "qualifier", "unit", "counted", "period", "page", "label", "text", "sentence", "places")
+HEADING = "heading"  # left out where it is damaged itself; never another one
 
 
 def records(place, db):
@@ -22,7 +23,7 @@ def records(place, db):
         check(run.returncode in (0, 1, 3, 4), f"{args[0]}: exit {run.returncode}: {run.stderr.decode()[-300:]}")
         for line in run.stdout.decode().splitlines():
             record = json.loads(line)
-            out[args[0], record["id"]] = None if record.get("damaged") or record.get("intact") is False else json.dumps([record.get(k) for k in FACTS])
+            out[args[0], record["id"]] = None if record.get("damaged") or record.get("intact") is False else (json.dumps([record.get(k) for k in FACTS]), record.get(HEADING))
     return out
 
 
@@ -50,7 +51,7 @@ def main():
                     told += 1
                 elif key in want:
                     shown += 1
-                    check(said == want[key], f"{key} shown altered:\n  {want[key]}\n  {said}")
+                    check(said[0] == want[key][0] and said[1] in (None, want[key][1]), f"{key} shown altered:\n  {want[key]}\n  {said}")
     print(f"{flips} flips: {shown} records as written, {told} told as damaged, {refused} times the file was refused; {time.time() - began:.1f} s")
 
 
