@@ -50,6 +50,8 @@ static const struct unit *unit_after(const struct figure_scan *s, const struct n
     else if (number->form == FORM_FRACTION && (figure_is(s, at, "a") || figure_is(s, at, "an")))
         at++;
     *first = at;
+    if ((figure_is(s, at, "'") || figure_is(s, at, "’")) && figure_glued(s, at + 1) && s->tokens[at + 1].class == TOKEN_WORD)
+        return NULL; /* "2019's", no feet */
     if (s->language == LANGUAGE_ES && number->form == FORM_YEAR && figure_is(s, at, "ha"))
         return NULL; /* "en 2025 ha generado" */
     return unit_at(s, at, UNIT_AFTER | (figure_glued(s, at) ? (uint32_t)UNIT_GLUED : 0), after);
@@ -246,11 +248,14 @@ static void smaller_unit(const struct figure_scan *s, struct composed *c)
 static const struct unit *shared_unit(const struct figure_scan *s, uint32_t high, uint32_t *first, uint32_t *after)
 {
     uint32_t at = s->numbers[high].after, next = high + 1;
-    if (next >= s->n_numbers || s->verdicts[next].excluded || s->verdicts[high].pair)
+    if (next >= s->n_numbers || s->verdicts[next].excluded)
         return NULL;
     if (!figure_break(s, at) && figure_glued(s, at) && figure_is(s, at, "-"))
         at++;
-    if (figure_break(s, at) || !(figure_word(s, at) & WORD_JOINT) || s->numbers[next].first != at + 1)
+    if (figure_break(s, at) || s->numbers[next].first != at + 1)
+        return NULL;
+    bool change = s->verdicts[high].pair && s->numbers[high].form == s->numbers[next].form && s->numbers[high].form == FORM_DIGITS; /* "rose from 72 to 76 per cent" */
+    if (!(change || (figure_word(s, at) & WORD_JOINT && !s->verdicts[high].pair)))
         return NULL;
     const struct unit *unit = unit_after(s, &s->numbers[next], first, after);
     bool shared = unit && (unit->kind == KIND_PERCENT || unit->kind == KIND_DISTANCE || unit->kind == KIND_AREA || unit->kind == KIND_MEASURE ||

@@ -85,13 +85,16 @@ static struct phrase phrase_sized(const struct figure_scan *s, const struct comp
     return phrase;
 }
 
-/* "38 per cent of them children" */
+/* "38 per cent of them children", "30 per cent of whom were women" */
 static struct phrase phrase_behind_them(const struct figure_scan *s, uint32_t them)
 {
     struct phrase none = {0};
     if (figure_break(s, them) || !(figure_word(s, them) & WORD_THEM))
         return none;
-    struct phrase phrase = phrase_read(s, them + 1, PHRASE_WORDS);
+    uint32_t i = them + 1;
+    while (i < them + 3 && !figure_break(s, i) && figure_word(s, i) & (WORD_BE | WORD_HAVE) && !(figure_word(s, i) & (WORD_OF | WORD_FROM)))
+        i++;
+    struct phrase phrase = phrase_read(s, i, PHRASE_WORDS);
     return phrase.person || phrase.household ? phrase : none;
 }
 
@@ -211,6 +214,8 @@ void figure_count(struct figure_scan *s, struct composed *c)
     if (of && c->unit)
         phrase = phrase_of_whole(s, c, from, &phrase);
     if (months_alone(s, &phrase) || compares(s, &phrase) || (!c->unit && is_place(s, &phrase)))
+        phrase.words = 0;
+    if (c->unit && !of && phrase.words > 0 && phrase.words <= 2 && figure_word(s, phrase.head) & WORD_TIME) /* "76 per cent last year" */
         phrase.words = 0;
     if (of)
         keep_those(s, &phrase);

@@ -35,6 +35,14 @@ static bool closed_off(const struct figure_scan *s, const struct mention *last, 
     return false;
 }
 
+/* "in Moyo (155), Rivas (54), Sapo (39)": both in brackets of one list. */
+static bool bracket_list(const struct figure_scan *s, const struct composed *c, const struct mention *last)
+{
+    uint32_t first = token_at(s->x->tokens, last->span.start), end = token_at(s->x->tokens, last->span.end);
+    return last->sentence == c->mention.sentence && first > 0 && c->first > 1 && figure_is(s, first - 1, "(") && figure_is(s, c->first - 1, "(") && figure_is(s, end, ")") &&
+           s->tokens[c->first - 2].flags & TOKEN_CAPITAL;
+}
+
 /* A figure that is a part of another: "including 2 deaths", "of whom 160 were women", or in brackets behind it. */
 static bool is_part(const struct figure_scan *s, const struct mention *last, uint32_t before)
 {
@@ -120,6 +128,9 @@ static bool may_share(const struct figure_scan *s, const struct composed *c, con
     bool share = kind == KIND_PERCENT || kind == KIND_FRACTION;
     if (c->mention.figure.quantity.kind == KIND_PERCENT && share) /* "57 per cent (41–75 per cent)" */
         return (figure_is(s, c->first - 1, "(") && beside(s, c, last)) || listed_with(s, c, last);
+    uint32_t named = token_at(s->x->tokens, last->figure.counted_span.start);
+    if (share && last->figure.counted_span.end <= last->span.start && named > 0 && figure_is(s, named - 1, "(")) /* "(positivity 20 per cent; n = 21)" */
+        return false;
     if (c->mention.figure.quantity.kind == KIND_COUNT)
         return count || ((kind == KIND_PERCENT || kind == KIND_FRACTION) && beside(s, c, last));
     return count && figure_is(s, c->first - 1, "(") && beside(s, c, last);
@@ -132,7 +143,7 @@ static const struct mention *antecedent(const struct figure_scan *s, const struc
     for (guint back = 0; back < LOOK_BACK && (last = figure_back(s, back)) && near(c, last); back++) {
         if (!may_share(s, c, last))
             continue;
-        if (itself || !is_part(s, last, c->first))
+        if (itself || !is_part(s, last, c->first) || (back == 0 && bracket_list(s, c, last)))
             return last;
         if (!part)
             part = last;

@@ -62,6 +62,34 @@ static struct phrase phrase_front(const struct figure_scan *s, const struct comp
     return phrase.words > 0 && phrase.after < limit && !phrase_named(s, phrase.head) ? phrase : none;
 }
 
+/* A verb whose subject ends before it, and no preposition that may stand inside a subject ("to", "at", "in"). */
+static bool finite(const struct figure_scan *s, uint32_t token)
+{
+    uint32_t word = figure_word(s, token);
+    bool verb = word & WORD_HAVE || (word & WORD_BE && !(word & (WORD_OF | WORD_FROM)) && figure_text(s, token).len > 2);
+    return verb || (word & WORD_CHANGE && word & WORD_STOP);
+}
+
+/* "The number of arrested teachers since the start of the revolt rose to 1,000", "the number of voters across the 30 towns stood at 4,665": the number of
+ * what, in the subject that ends before token `end`; numbers may stand in it, no verb. */
+static struct phrase phrase_subject_number(const struct figure_scan *s, uint32_t end)
+{
+    enum { BACK = 28 };
+    struct phrase none = {0};
+    for (uint32_t i = end; i > 1 && end - i < BACK && !phrase_starts(s, i); i--) {
+        if (figure_is(s, i - 1, ",") || figure_is(s, i - 1, ";") || figure_is(s, i - 1, ":") || figure_is(s, i - 1, "(") || finite(s, i - 1))
+            return none;
+        bool number = figure_word(s, i - 1) & WORD_OF && figure_word(s, i - 2) & WORD_NUMBER;
+        if (!number)
+            continue;
+        while (i < end && figure_word(s, i) & WORD_ARTICLE)
+            i++;
+        struct phrase phrase = phrase_read(s, i, PHRASE_WORDS);
+        return phrase.after < end ? phrase : none; /* what ends right before the verb is read with its "number of" */
+    }
+    return none;
+}
+
 /* "This brings the number of deaths in the valley, the ministry says, to 4,100", "the number of migrants in Libya exceeded 900": the number of what, before token `end`, over so
  * many commas. */
 static struct phrase phrase_number_of(const struct figure_scan *s, uint32_t end, uint32_t commas)
@@ -127,6 +155,11 @@ static struct phrase phrase_before(const struct figure_scan *s, const struct com
     bool from = over == 1 && c->mention.figure.quantity.kind == KIND_PERCENT && figure_word(s, c->first - 1) & WORD_FROM; /* "… has doubled, from 11 per cent" */
     if ((verb || from) && figure_is(s, link, ","))
         return phrase_front(s, c, link);
+    if (verb && !c->unit && !phrase_starts(s, link)) {
+        struct phrase phrase = phrase_subject_number(s, link + 1);
+        if (phrase.words > 0)
+            return phrase;
+    }
     if (verb)
         link = before_year(s, link);
     if (inside_last(s, link))
@@ -244,6 +277,22 @@ static struct phrase phrase_label(const struct figure_scan *s, const struct comp
         if (s->tokens[t].class == TOKEN_WORD)
             phrase_note(s, t, &phrase);
     return phrase.after > first ? phrase : none;
+}
+
+/* "(positivity 20.8%; n = 21)", "; coverage 97 per cent": a share with its name before it, between two signs. */
+static struct phrase phrase_inner_label(const struct figure_scan *s, const struct composed *c)
+{
+    enum { NAME_WORDS = 4 };
+    struct phrase none = {0};
+    bool ends = figure_break(s, c->after) || s->tokens[c->after].class == TOKEN_SIGN;
+    if (c->mention.figure.quantity.kind != KIND_PERCENT || phrase_starts(s, c->first) || !ends)
+        return none;
+    struct phrase phrase = phrase_back(s, c->first, false);
+    if (phrase.words == 0 || phrase.words > NAME_WORDS || phrase_starts(s, phrase.first))
+        return none;
+    uint32_t before = phrase.first - 1;
+    bool begins = figure_is(s, before, "(") || figure_is(s, before, ";") || figure_is(s, before, ":");
+    return begins && !phrase_named(s, phrase.head) ? phrase : none;
 }
 
 /* "Most of the cities … are in Latin America. Four are in Mexico": the subject of the sentence before. */
@@ -408,14 +457,14 @@ static struct phrase phrase_whole(const struct figure_scan *s, const struct comp
 struct phrase phrase_elsewhere(const struct figure_scan *s, const struct composed *c, bool plain)
 {
     static struct phrase (*const places[])(const struct figure_scan *, const struct composed *) = {phrase_behind_brackets, phrase_state, phrase_done, phrase_shared, phrase_among, phrase_money, phrase_listed, phrase_apposed,
-        phrase_whole, phrase_before, phrase_subject, phrase_head, phrase_defined, phrase_label};
+        phrase_whole, phrase_before, phrase_subject, phrase_head, phrase_defined, phrase_label, phrase_inner_label};
     enum figure_kind kind = c->mention.figure.quantity.kind;
     struct phrase phrase = {0};
     if (kind == KIND_RANK)
         phrase = phrase_ranking(s, c);
     if (kind == KIND_AGE)
         phrase = phrase_beside(s, c);
-    for (size_t i = plain ? 0 : kind == KIND_PERCENT ? 3 : 4; i < G_N_ELEMENTS(places) && phrase.words == 0; i++)
+    for (size_t i = plain ? 0 : kind == KIND_PERCENT || kind == KIND_FRACTION ? 3 : 4; i < G_N_ELEMENTS(places) && phrase.words == 0; i++)
         phrase = places[i](s, c);
     return phrase;
 }

@@ -260,7 +260,8 @@ static const char *year(const struct figure_scan *s, const struct number *number
     bool recent = number->low >= 1900 && number->low <= 2100;
     bool after_year_word = number->first > 0 && !(s->tokens[number->first].flags & TOKEN_PASSAGE) && year_word(s, number->first - 1);
     bool has = s->language == LANGUAGE_ES && !figure_break(s, next) && figure_is(s, next, "ha"); /* "en 2025 ha llovido", no hectares */
-    if (!figure_break(s, next) && !has && lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, next, UNIT_AFTER | UNIT_GLUED, &unused))
+    bool owned = !figure_break(s, next) && (figure_is(s, next, "'") || figure_is(s, next, "’")) && figure_glued(s, next + 1); /* "2019's", no feet */
+    if (!figure_break(s, next) && !has && !owned && lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, next, UNIT_AFTER | UNIT_GLUED, &unused))
         return NULL;
     if (word & (WORD_PERSON | WORD_HOUSEHOLD) && !(recent && singular(s, next)) && !(after_year_word && recent && fmod(number->low, 100) != 0))
         return NULL;
@@ -332,6 +333,17 @@ static const char *foreign_day(const struct figure_scan *s, const struct number 
     return NULL;
 }
 
+/* "1080p": lines of a picture, not pence. */
+static const char *resolution(const struct figure_scan *s, const struct number *number)
+{
+    static const double lines[] = {1080, 1440, 2160, 4320};
+    bool p = figure_glued(s, number->after) && figure_is(s, number->after, "p") && !(number->flags & NUMBER_GROUPED);
+    for (size_t i = 0; p && i < G_N_ELEMENTS(lines); i++)
+        if (number->low == lines[i])
+            return "lines of a picture";
+    return NULL;
+}
+
 const char *figure_excluded(struct figure_scan *s, uint32_t index)
 {
     const struct number *number = &s->numbers[index];
@@ -349,7 +361,7 @@ const char *figure_excluded(struct figure_scan *s, uint32_t index)
     if (figure_money_before(s, number))
         return NULL;
     static const char *(*const reasons[])(const struct figure_scan *, const struct number *) = {joined_code, list_number, named, named_in_words, year,
-        compound, pronoun, foreign_day};
+        compound, pronoun, foreign_day, resolution};
     const char *why = address(s, number);
     if (!why)
         why = inside_name(s, number);

@@ -91,6 +91,13 @@ static bool joins(const struct figure_scan *s, uint32_t token, uint32_t last)
     return names || plurals || !slice_ends(before, "s");
 }
 
+/* "civilian", "housing", "family": of people and homes, but one, so that another noun may follow: "civilian infrastructure". */
+static bool modifier(const struct figure_scan *s, uint32_t token)
+{
+    static const char *const plural[] = {"s", "men", "people", "ren", "staff", "personnel", "police", "youth", "elderly", "dead", "missing", "homeless", "ed"};
+    return !ends_in(figure_text(s, token), plural, G_N_ELEMENTS(plural));
+}
+
 static bool plural_noun(const struct figure_scan *s, uint32_t token)
 {
     struct slice text = figure_text(s, token);
@@ -108,14 +115,25 @@ static bool english_ends(const struct figure_scan *s, uint32_t token)
     struct slice text = figure_text(s, token);
     uint32_t next = figure_word(s, token + 1);
     bool last = figure_break(s, token + 1) || s->tokens[token + 1].class == TOKEN_SIGN || next & WORD_STOP;
-    return (text.len > 4 && ends_in(text, verbs, G_N_ELEMENTS(verbs))) || (last && !slice_ends(text, "s") && !(next & WORD_OF));
+    return (text.len > 4 && ends_in(text, verbs, G_N_ELEMENTS(verbs))) || (last && !slice_ends(text, "s") && !(next & WORD_OF) && !modifier(s, token - 1));
+}
+
+/* "El 76 % correspondió al sector": a form that only verbs have. */
+static bool verb_form(const struct figure_scan *s, uint32_t token)
+{
+    static const char *const spanish[] = {"ió", "aron", "ieron"}, *const french[] = {"aient", "èrent"};
+    if (s->language == LANGUAGE_EN || figure_word(s, token) & (WORD_STATE | WORD_PERSON | WORD_HOUSEHOLD) || s->tokens[token].flags & TOKEN_CAPITAL)
+        return false;
+    return s->language == LANGUAGE_ES ? ends_in(figure_text(s, token), spanish, G_N_ELEMENTS(spanish)) : ends_in(figure_text(s, token), french, G_N_ELEMENTS(french));
 }
 
 /* Does the noun phrase end before this word, although nothing says so of the word itself? */
 static bool phrase_ends(const struct figure_scan *s, const struct phrase *phrase, uint32_t token)
 {
     static const char *const spanish[] = {"ó", "aron", "ieron", "aban", "aba", "ían"}, *const french[] = {"aient", "èrent", "irent", "urent"};
-    if (phrase->words == 0 || s->tokens[token - 1].class != TOKEN_WORD || figure_word(s, token) & (WORD_STATE | WORD_PERSON | WORD_HOUSEHOLD))
+    if (phrase->words == 0)
+        return verb_form(s, token);
+    if (s->tokens[token - 1].class != TOKEN_WORD || figure_word(s, token) & (WORD_STATE | WORD_PERSON | WORD_HOUSEHOLD))
         return false;
     switch (s->language) {
     case LANGUAGE_ES:
@@ -125,6 +143,20 @@ static bool phrase_ends(const struct figure_scan *s, const struct phrase *phrase
     default:
         return english_ends(s, token);
     }
+}
+
+/* "CO2", "H5N1": digits glued to the letters before them, and letters glued to those; "Model 3 sedans": the number of a name that goes on. Tokens, or 0. */
+static uint32_t name_digits(const struct figure_scan *s, uint32_t i)
+{
+    enum { NAME_BYTES = 3 };
+    if (figure_break(s, i) || s->tokens[i].class != TOKEN_NUMBER || s->tokens[i - 1].class != TOKEN_WORD || !(s->tokens[i - 1].flags & TOKEN_CAPITAL))
+        return 0;
+    if (figure_glued(s, i))
+        return !figure_break(s, i + 1) && figure_glued(s, i + 1) && s->tokens[i + 1].class == TOKEN_WORD ? 2 : 1;
+    bool goes_on = s->tokens[i].span.end - s->tokens[i].span.start <= NAME_BYTES && phrase_word(s, i + 1) && !(s->tokens[i + 1].flags & TOKEN_CAPITAL) &&
+                   !figure_glued(s, i + 1) && !(figure_word(s, i + 1) & (WORD_STATE | WORD_PERSON | WORD_HOUSEHOLD | WORD_TIME));
+    uint32_t unused;
+    return goes_on && !lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, i + 1, UNIT_AFTER | UNIT_GLUED, &unused) ? 1 : 0;
 }
 
 struct phrase phrase_read(const struct figure_scan *s, uint32_t first, uint32_t most)
@@ -148,6 +180,9 @@ struct phrase phrase_read(const struct figure_scan *s, uint32_t first, uint32_t 
             i += 2;
         } else if (phrase.words > 0 && !figure_break(s, i) && joins(s, i, phrase.after - 1)) {
             i++;
+        } else if (phrase.words > 0 && phrase.after == i && name_digits(s, i)) {
+            i += name_digits(s, i);
+            phrase.after = i;
         } else {
             break;
         }
@@ -193,6 +228,18 @@ struct span phrase_span(const struct figure_scan *s, const struct phrase *phrase
     return (struct span){s->tokens[phrase->first].span.start, s->tokens[phrase->after - 1].span.end};
 }
 
+/* "most powerful", "plus puissantes", "más pobres": the word before an adjective, which ends a noun phrase elsewhere. */
+static bool superlative(const struct figure_scan *s, uint32_t i)
+{
+    return !figure_break(s, i) && (figure_is(s, i, "most") || figure_is(s, i, "least") || (s->language == LANGUAGE_FR && figure_is(s, i, "plus")) ||
+           (s->language == LANGUAGE_ES && figure_is(s, i, "más"))) && phrase_word(s, i + 1);
+}
+
+static bool possessive(const struct figure_scan *s, uint32_t i)
+{
+    return !figure_break(s, i) && (slice_ends(figure_text(s, i), "'s") || slice_ends(figure_text(s, i), "’s"));
+}
+
 uint32_t phrase_start(const struct figure_scan *s, uint32_t i, bool *of)
 {
     *of = false;
@@ -206,6 +253,10 @@ uint32_t phrase_start(const struct figure_scan *s, uint32_t i, bool *of)
         i++;
     if (!figure_break(s, i) && figure_is(s, i, "more") && phrase_word(s, i + 1)) /* "eight more families" */
         i++;
+    if (*of && superlative(s, i))
+        i++;
+    else if (*of && possessive(s, i) && superlative(s, i + 1)) /* "22 of the world's most powerful firms" */
+        i += 2;
     return i;
 }
 

@@ -95,13 +95,29 @@ static void qualify_again(struct figure_scan *s, struct composed *c)
         quantity->qualifier = first->qualifier;
 }
 
+/* "desde un 14 % hasta un 29 %": the other end of a change, and no bound. */
+static bool ends_change(const struct figure_scan *s, const struct composed *c, const struct piece *piece)
+{
+    enum { CHANGE_BYTES = 120 };
+    const GArray *figures = mentions_of(s->x->mentions, MENTION_FIGURE);
+    if (s->language != LANGUAGE_ES || figures->len == 0 || !slice_is(document_slice(s->doc, s->tokens[token_at(s->x->tokens, piece->span.start)].span), "hasta"))
+        return false;
+    const struct mention *last = &g_array_index(figures, struct mention, figures->len - 1);
+    const struct quantity *a = &last->figure.quantity, *b = &c->mention.figure.quantity;
+    uint32_t i = token_at(s->x->tokens, last->span.start);
+    while (i > 0 && (figure_word(s, i - 1) & WORD_ARTICLE))
+        i--;
+    return last->sentence == c->mention.sentence && a->kind == b->kind && g_strcmp0(a->unit, b->unit) == 0 && c->mention.span.start - last->span.end < CHANGE_BYTES &&
+           i > 0 && figure_is(s, i - 1, "desde");
+}
+
 void figure_qualify(struct figure_scan *s, struct composed *c)
 {
     struct quantity *quantity = &c->mention.figure.quantity;
     qualify_again(s, c);
     for (int i = 0; i < 3; i++) { /* "up to an estimated 400" */
         const struct piece *piece = piece_before(s, c->mention.span.start);
-        if (!piece)
+        if (!piece || ends_change(s, c, piece))
             break;
         if (piece->rule->has_qualifier)
             take_qualifier(quantity, piece->rule->qualifier);

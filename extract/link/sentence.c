@@ -107,6 +107,13 @@ static bool cites(const struct link_scan *s, const struct marker *m)
     return name->class == TOKEN_WORD && name->flags & TOKEN_CAPITAL && !place;
 }
 
+/* Where the sentence begins, behind the number of its paragraph: "28. On the night of 17 March". */
+static uint32_t front_token(const struct link_scan *s)
+{
+    uint32_t i = s->first_token;
+    return i + 2 < s->after_token && s->tokens[i].class == TOKEN_NUMBER && (sign(s, i + 1, '.') || sign(s, i + 1, ')')) ? i + 2 : i;
+}
+
 /* A period inside the name of a law or programme, or that dates a publication, governs no figure. */
 static bool dates_a_name(const struct link_scan *s, const struct mention *period, const struct marker *m)
 {
@@ -133,7 +140,7 @@ static bool dates_a_saying(const struct link_scan *s, const struct mention *peri
     if (strlen(period->period.edtf) != strlen("2025-03-05"))
         return false;
     for (uint32_t i = m->token; i > s->first_token && m->token - i < SAYING_TOKENS; i--)
-        if (link_cue(s, i - 1, LINK_SAID))
+        if (link_cue(s, i - 1, LINK_SAID) && !(i - 1 <= s->first_token + 1 && link_cue(s, i - 1, LINK_SAID)->n > 1)) /* not "En date du 19 juin, 733 alertes" */
             return s->figure_from == s->figure_to || m->figures == 0 || s->figures[s->figure_from].span.start < s->tokens[i - 1].span.start;
     return false;
 }
@@ -207,7 +214,7 @@ static void mark_periods(struct link_scan *s)
         m.figures = figures_before(s, &cursor, &count, period->span.start);
         if (is_figure(s, period) || dates_a_name(s, period, &m) || dates_a_saying(s, period, &m))
             continue;
-        m.fronted = m.token - s->first_token <= FRONT_TOKENS && m.figures == 0 && m.at.segment == 0;
+        m.fronted = m.token <= front_token(s) + FRONT_TOKENS && m.figures == 0 && m.at.segment == 0;
         m.base = (m.at.segment != 0 || g_str_equal(period->rule, "period.same") || of_share(s, &m)) && !m.fronted;
         m.reported = dates_a_report(s, &m);
         note_opening(s, &m);
@@ -356,7 +363,7 @@ bool link_people(const struct link_scan *s, struct span span, struct spot *ret)
     return true;
 }
 
-/* "los ríos Caquetá, Pescado y Guayas", "the Awash River": what water it came from, where figures of people and homes are of land. */
+/* "los ríos Caquetá, Pescado y Guayas", "the Awash River": what water it came from, where figures of people and homes are of land; "under the flag of Panama". */
 static bool of_river(const struct link_scan *s, const struct mention *m)
 {
     enum { LIST_TOKENS = 14 };
@@ -364,6 +371,9 @@ static bool of_river(const struct link_scan *s, const struct mention *m)
     if (g_strcmp0(m->location.class, "water") == 0)
         return m->location.iso != NULL;
     for (uint32_t i = first; i > s->first_token && first - i < LIST_TOKENS; i--) {
+        const struct cue *pair = i == first && i > s->first_token + 1 ? link_cue(s, i - 2, LINK_RIVER) : NULL;
+        if (pair && pair->n == 2) /* "the basin of the", "the flag of" */
+            return true;
         if (s->tokens[i - 1].class == TOKEN_WORD && !(s->tokens[i - 1].flags & TOKEN_CAPITAL))
             return link_cue(s, i - 1, LINK_RIVER) && slice_ends(text_of(s, i - 1), i == first ? "" : "s");
         if (s->tokens[i - 1].class != TOKEN_WORD && !sign(s, i - 1, ','))
@@ -455,7 +465,7 @@ static void mark_places(struct link_scan *s)
         m.announced = elided || opened || cue_before(s, m.token, LINK_PLACE) > 0;
         if (opened)
             m.at = *link_standing(s, m.token - 1);
-        m.fronted = m.token - s->first_token <= FRONT_TOKENS && m.figures == 0;
+        m.fronted = m.token <= front_token(s) + FRONT_TOKENS && m.figures == 0;
         m.beyond = beyond(s, m.token);
         m.partial = !m.demonym && partial(s, m.token);
         m.role = m.demonym ? role_of_people(s, &m) : role_of(s, &m);
