@@ -2,7 +2,9 @@
 #include "cli/command.h"
 
 #include "base/error.h"
+#include "base/stemmer.h"
 #include "cli/pager.h"
+#include "extract/lexicon.h"
 #include "cli/visible.h"
 
 #include <stdlib.h>
@@ -161,7 +163,18 @@ void help_print(const char *text, FILE *out)
     fputs(wrapped->str, out);
 }
 
-/* Values that are none for any command: a negative number of anything, a language that is no code, a file without a name ("$FOLDER" of an empty FOLDER). */
+/* Does an option take the language? One whose help lists those that rules read takes these alone; the others any whose word endings are known. */
+static bool language_taken(const GOptionEntry *entry, const char *code)
+{
+    for (int language = 0; language < LANGUAGES; language++)
+        if (strcmp(language_name((enum language)language), code) == 0)
+            return true;
+    struct sb_stemmer *stemmer = strlen(code) == 2 && !strstr(entry->description, "en, es, fr") ? stemmer_new(code) : NULL;
+    sb_stemmer_delete(stemmer);
+    return stemmer != NULL;
+}
+
+/* Values that are none for any command: a negative number of anything, a language that nobody reads, a file without a name ("$FOLDER" of an empty FOLDER). */
 static bool check_values(const GOptionEntry *entries, GError **error)
 {
     for (; entries->long_name; entries++) {
@@ -175,8 +188,8 @@ static bool check_values(const GOptionEntry *entries, GError **error)
             g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "--%s takes no negative number", entries->long_name);
             return false;
         }
-        if (text && *text && (strlen(text) != 2 || !g_ascii_islower(text[0]) || !g_ascii_islower(text[1]))) {
-            g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "--%s %s is no language code; write two letters such as en, es or fr", entries->long_name, text);
+        if (text && *text && !language_taken(entries, text)) {
+            g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_USAGE, "--%s %s: no such language; en, es and fr are read", entries->long_name, text);
             return false;
         }
     }

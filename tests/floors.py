@@ -16,7 +16,7 @@ FLOORS = {
     "report": {("figure", "f1"): 0.97, ("figure", "fields", "kind"): 0.95, ("figure", "fields", "qualifier"): 0.95, ("figure", "fields", "period"): 0.90,
                ("figure", "fields", "places"): 0.80, ("figure", "fields", "note"): 0.95, ("figure", "fields", "counted"): 0.90,
                ("note", "f1"): 0.99, ("location", "f1"): 0.97, ("actor", "f1"): 0.95},
-    "news": {("value", "F1"): 0.88, ("value+qualifier", "F1"): 0.86, ("value+unit", "F1"): 0.84},
+    "news": {("value", "F1"): 0.88, ("value+qualifier", "F1"): 0.86, ("value+unit", "F1"): 0.85},
     "displacement": {("figure found with its value",): 0.92, ("people or households right, of those",): 0.94},
     "places": {("F1",): 0.94, ("on the map within 161 km, of those found",): 0.94},
     "articles": {("F1",): 0.97},

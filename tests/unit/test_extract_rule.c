@@ -190,6 +190,29 @@ static void test_small_jit_stack(void **state)
     folder_remove(folder);
 }
 
+/* Triggers that are classes: what the rule reads in each text, "" where it must not be tried. */
+static void assert_class(const char *rule, const char *examples)
+{
+    g_autofree char *text = g_strconcat(rule, examples, NULL), *folder = folder_with(text);
+    struct extractor *extractor = NULL;
+    g_autoptr(GString) report = g_string_new(NULL);
+    unsigned lines;
+    assert_true(extractor_new(folder, &extractor, NULL));
+    assert_int_equal(rules_test(extractor, report, &lines), 0);
+    extractor_free(extractor);
+    folder_remove(g_steal_pointer(&folder));
+}
+
+/* <ordinal>: at "6th" and "sixth", not at "6"; <capital>: only where a word with a capital stands right behind the number. */
+static void test_class_triggers(void **state)
+{
+    (void)state;
+    assert_class("rule own.floor\nmeans m\ntrigger <ordinal>\npattern (?<value>(?&ordinal)) storey\nkind rank\n",
+                 "match the 6th storey => value=6 kind=rank\nmatch the sixth storey => value=6\nreject the 6 storey\n");
+    assert_class("rule own.model\nmeans m\ntrigger <number>\nnext <capital>\npattern (?<value>(?&number)) bahrain marks\nkind money\n",
+                 "match 40 Bahrain marks => value=40 kind=money\nreject 40 bahrain marks\n");
+}
+
 /* A list of triggers may be cut into lines: its words stay apart. */
 static void test_triggers_in_lines(void **state)
 {
@@ -243,7 +266,7 @@ static void test_window(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(refused) + G_N_ELEMENTS(hostile) + 6];
+    struct CMUnitTest tests[G_N_ELEMENTS(refused) + G_N_ELEMENTS(hostile) + 7];
     size_t n = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(refused); i++)
         tests[n++] = (struct CMUnitTest){refused[i].name, test_refused, NULL, NULL, (void *)(uintptr_t)&refused[i]};
@@ -251,6 +274,7 @@ int main(void)
         tests[n++] = (struct CMUnitTest){hostile[i], test_hostile, NULL, NULL, (void *)(uintptr_t)hostile[i]};
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_no_folder);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_triggers_in_lines);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_class_triggers);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_limit_is_reported);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_small_jit_stack);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_window);
