@@ -465,6 +465,10 @@ static void mark_places(struct link_scan *s)
         m.announced = elided || opened || cue_before(s, m.token, LINK_PLACE) > 0;
         if (opened)
             m.at = *link_standing(s, m.token - 1);
+        if (m.token > s->first_token + 1 && sign(s, m.token - 1, ':') && cue_before(s, m.token - 1, LINK_PLACE) > 0) { /* "en los municipios de: Moyo, Rivas" */
+            m.announced = true;
+            m.at = *link_standing(s, m.token - 2);
+        }
         m.fronted = m.token <= front_token(s) + FRONT_TOKENS && m.figures == 0;
         m.beyond = beyond(s, m.token);
         m.partial = !m.demonym && partial(s, m.token);

@@ -163,17 +163,41 @@ static void made_add(struct location_scan *s, GArray *made, uint32_t first, uint
     g_array_append_val(made, c);
 }
 
-/* "the village of X", "the villages of X, Y and Z" */
+/* "zone de santé", "aires de santé", "health zones", "ZS": the areas of a health service. The token behind the words; `i` where they are others. */
+static uint32_t health_area(const struct name_scan *scan, uint32_t i)
+{
+    static const char *const areas[] = {"zone", "zones", "aire", "aires", NULL};
+    if (scan_is(scan, i, "ZS"))
+        return i + 1;
+    if (folded_in(scan, i, areas) && scan_is(scan, i + 1, "de") && (scan_is(scan, i + 2, "santé") || scan_is(scan, i + 2, "sante")))
+        return i + 3;
+    return i > 0 && folded_in(scan, i, areas) && scan_is(scan, i - 1, "health") ? i + 1 : i;
+}
+
+/* Behind a name of a list and what stands in brackets beside it: "Moyo (155), Sapo (39)". */
+static uint32_t behind_bracket(const struct name_scan *scan, uint32_t i)
+{
+    enum { BRACKET_TOKENS = 6 };
+    uint32_t close = i;
+    while (scan_is(scan, i, "(") && close < scan->n && close < i + BRACKET_TOKENS && !scan_is(scan, close, ")"))
+        close++;
+    return close > i && scan_is(scan, close, ")") ? close + 1 : i;
+}
+
+/* "the village of X", "the villages of X, Y and Z", "les ZS de X (155), Y (54)" */
 static void feature_of(struct location_scan *s, uint32_t i, GArray *made)
 {
     const struct name_scan *scan = s->scan;
-    if (scan_capital(scan, i) || !(scan_known(scan, i) & SLOT_FEATURE) || folded_in(scan, i, vague) || !scan_follows(scan, i + 1))
+    uint32_t behind = health_area(scan, i);
+    bool health = behind > i, many = slice_ends(scan_text(scan, i), "s") || scan_is(scan, i, "ZS");
+    behind += !health;
+    if ((!health && (scan_capital(scan, i) || !(scan_known(scan, i) & SLOT_FEATURE) || folded_in(scan, i, vague))) || !scan_follows(scan, behind))
         return;
-    uint32_t from = name_word_in(scan, i + 1, ofs) ? i + 2 : i + 1;
-    bool many = slice_ends(scan_text(scan, i), "s");
-    if (from == i + 1 && !(many && scan_is(scan, from, ":")))
+    uint32_t from = behind + name_word_in(scan, behind, ofs);
+    bool listed = many && scan_is(scan, from, ":");
+    if (from == behind && !listed && !(health && scan_capital(scan, from)))
         return;
-    from += from == i + 1;
+    from += listed;
     for (uint32_t n = 0; n < LIST_NAMES; n++) {
         uint32_t end = name_end(s, from);
         uint32_t covered = covering(s, from);
@@ -183,10 +207,11 @@ static void feature_of(struct location_scan *s, uint32_t i, GArray *made)
             made_add(s, made, from, end, PLACE_CITY);
         else
             return;
-        from = end;
+        from = behind_bracket(scan, end);
         if (!many || !(scan_is(scan, from, ",") || name_word_in(scan, from, joints)))
             return;
         from += scan_is(scan, from, ",") && name_word_in(scan, from + 1, joints) ? 2 : 1;
+        from += name_word_in(scan, from, ofs); /* "et de Sapo" */
     }
 }
 
@@ -275,7 +300,7 @@ void location_patterns(struct location_scan *s)
         uint32_t i = s->scan->points[p];
         if (s->scan->tokens[i].class != TOKEN_WORD || s->scan->taken[i])
             continue;
-        if (scan_known(s->scan, i) & SLOT_FEATURE && !scan_capital(s->scan, i))
+        if ((scan_known(s->scan, i) & SLOT_FEATURE && !scan_capital(s->scan, i)) || scan_is(s->scan, i, "ZS"))
             feature_of(s, i, made);
         if (!scan_capital(s->scan, i))
             continue;

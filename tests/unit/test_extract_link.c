@@ -62,6 +62,8 @@ static const struct row {
     {"places", "en", "#Chiapas||Last week the heavy rain hit Tapachula and other towns.| Some 500 people fled.", "500: Chiapas"},
     {"places", "en", "Honduras is dry.| Honduras waits.| Honduras is wet.| Honduras sells coffee.| Honduras has a drought.| In Honduras it is hot.| Trade in farm goods grew with Mexico.| Imports rose by 3 per cent.", "3: Honduras"},
     {"places", "en", "In Honduras 500 people fled.", "500: Honduras"},
+    {"places", "es", "En Honduras llovió.| Se atendió a 500 familias en los municipios de: Tapachula.", "500: Tapachula"},
+    {"places", "fr", "Les ZS de Sapolo (20) et de Rinconeta (3) ont 500 lits.", "20: Sapolo; 3: Rinconeta; 500: Sapolo"},
     {"places", "en", "Under the flag of Mexico a ship left Honduras with 500 people.", "500: Honduras origin"},
     {"places", "en", "The most were in Guatemala (40), Rinconeta (20) and Honduras (7).", "40: Guatemala; 20: ; 7: Honduras"},
     {"places", "en", "At least 22 Palestinians were killed in a strike in Gaza.", "22: Palestine origin, Gaza Strip"},
