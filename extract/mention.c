@@ -98,6 +98,17 @@ char *mentions_unread(const struct mentions *mentions, const struct document *do
     return g_strdup_printf("%u numbers have more digits than can be held exactly (\"%s%s\"): they are in the text, but are no figures", n, shown, cut);
 }
 
+char *quantity_unit_text(const struct document *doc, const struct quantity *quantity)
+{
+    if (quantity->unit_text.end <= quantity->unit_text.start)
+        return NULL;
+    g_autofree char *behind = slice_dup(document_slice(doc, quantity->unit_text));
+    if (quantity->unit_before.end <= quantity->unit_before.start)
+        return g_steal_pointer(&behind);
+    g_autofree char *before = slice_dup(document_slice(doc, quantity->unit_before));
+    return g_strconcat(before, " ", behind, NULL);
+}
+
 const char *mentions_intern(struct mentions *mentions, struct slice text)
 {
     enum { FEW_BYTES = 256 };

@@ -46,6 +46,7 @@ struct quantity {
     enum qualifier qualifier;
     const char *unit;          /* "{person}", "{household}", "percent", "USD", "month", "km", "1/100000/a"; NULL = none */
     struct span unit_text;     /* as printed; start == end: none */
+    struct span unit_before;   /* its first part, where one stands before the number and one behind it: "RM" of "RM79 a month" */
     bool ambiguous;            /* two readings are possible: */
     double other_low, other_high; /* the second one, where ambiguous */
 };
@@ -138,6 +139,9 @@ static inline GArray *mentions_of(const struct mentions *mentions, enum mention_
 
 /* One line on the numbers that are no figures because no figure can hold them exactly, with the first of them; NULL: there are none. The caller frees it. */
 char *mentions_unread(const struct mentions *mentions, const struct document *doc);
+
+/* The unit as printed, both parts of it where it has two ("RM a month"); NULL: none. The caller frees it. */
+char *quantity_unit_text(const struct document *doc, const struct quantity *quantity);
 
 /* A copy of the text with runs of white space made one space, that lives as long as the mentions. */
 const char *mentions_intern(struct mentions *mentions, struct slice text);

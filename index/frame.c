@@ -132,6 +132,7 @@ static void put_figure(struct writer *w, const struct figure *f)
     put_raw(w, numbers, sizeof numbers);
     put_string(w, q->unit);
     put_span(w, q->unit_text);
+    put_span(w, q->unit_before);
     put_span(w, f->number);
     put_span(w, f->counted_span);
     put_string(w, f->counted);
@@ -371,6 +372,7 @@ static void take_figure(struct cursor *c, struct figure *f)
     f->minor = numbers[7] != 0;
     q->unit = take_kept(c);
     q->unit_text = take_span(c);
+    q->unit_before = take_span(c);
     f->number = take_span(c);
     f->counted_span = take_span(c);
     f->counted = take_kept(c);

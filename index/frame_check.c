@@ -184,7 +184,7 @@ static bool good_figure(const struct check *c, const struct mention *m)
                  (unsigned)f->place_scope <= SCOPE_DOCUMENT;
     for (uint32_t i = 0; words && i < f->n_places; i++)
         words = (unsigned)f->places[i].role <= ROLE_DESTINATION;
-    return numbers && words && good_or_none(c, q->unit_text) && good_span(c, f->number) && good_or_none(c, f->counted_span) && good_index(f->mark, c->doc->marks->len) &&
+    return numbers && words && good_or_none(c, q->unit_text) && good_or_none(c, q->unit_before) && good_span(c, f->number) && good_or_none(c, f->counted_span) && good_index(f->mark, c->doc->marks->len) &&
            good_index(f->caption, c->doc->passages->len);
 }
 

@@ -169,7 +169,7 @@ static bool put_figure(struct put *put, uint32_t place, const struct mention *me
     const struct quantity *q = &figure->quantity;
     const struct mark *mark = figure->mark == NONE ? NULL : &DOCUMENT_AT(doc->marks, struct mark, figure->mark);
     struct places_in in = places_in(doc, mention);
-    g_autofree char *unit_text = q->unit_text.end > q->unit_text.start ? slice_dup(document_slice(doc, q->unit_text)) : NULL;
+    g_autofree char *unit_text = quantity_unit_text(doc, q);
     struct form form = {q->kind, q->qualifier, q->unit, unit_text, figure->period_scope, figure->place_scope, mention->rule, figure->minor};
     struct figure_ids ids;
     if (!figure_ids(put, &form, figure, &ids))

@@ -167,6 +167,8 @@ static void take_per(struct figure_scan *s, struct composed *c, const struct pie
         quantity->kind = KIND_RATE;
     if (unit->len)
         quantity->unit = mentions_intern(s->x->mentions, slice_make(unit->str, unit->len));
+    if (quantity->unit_text.start < quantity->unit_text.end && quantity->unit_text.end <= c->mention.figure.number.start)
+        quantity->unit_before = quantity->unit_text; /* "RM79 a month" */
     uint32_t start = quantity->unit_text.start < quantity->unit_text.end &&
         quantity->unit_text.start >= c->mention.figure.number.end ? quantity->unit_text.start : piece->span.start;
     quantity->unit_text = (struct span){start, piece->span.end};

@@ -99,7 +99,8 @@ static void add_figure(json_t *object, const struct document *doc, const struct 
 {
     const struct figure *figure = &mention->figure;
     const struct mark *mark = figure->mark == NONE ? NULL : &DOCUMENT_AT(doc->marks, struct mark, figure->mark);
-    figure_json(object, &(struct figure_said){&figure->quantity, figure->quantity.unit, slice_json(document_slice(doc, figure->quantity.unit_text)), figure->counted, figure->period,
+    g_autofree char *unit_text = quantity_unit_text(doc, &figure->quantity);
+    figure_json(object, &(struct figure_said){&figure->quantity, figure->quantity.unit, slice_json(slice_of(unit_text ? unit_text : "")), figure->counted, figure->period,
                                               figure->period_scope, figure->places, figure->n_places, figure->place_scope, figure->said_by, mark ? mark->label : NULL});
     json_object_set_new(object, "minor", json_boolean(figure->minor));
     if (mention->sentence != NONE)
