@@ -4,8 +4,8 @@
 #include "base/error.h"
 #include "base/stemmer.h"
 #include "cli/pager.h"
-#include "extract/lexicon.h"
 #include "cli/visible.h"
+#include "extract/lexicon.h"
 
 #include <stdlib.h>
 #include <sys/ioctl.h>
