@@ -220,14 +220,15 @@ const struct gazetteer_slot *gazetteer_find(const struct gazetteer *g, const cha
     char folded[NAME_BYTES];
     size_t len = 0;
     uint32_t hash = NAME_HASH_START;
-    g_auto(GStrv) words = g_strsplit_set(name, " -.", -1);
-    for (char **word = words; *word && len + 64 < NAME_BYTES; word++) {
-        if (!**word)
+    for (const char *at = name; *at && len + 64 < NAME_BYTES;) {
+        struct slice word = slice_make(at, strcspn(at, " -."));
+        at += word.len + (at[word.len] != '\0');
+        if (word.len == 0)
             continue;
         if (len > 0)
             folded[len++] = ' ';
-        hash = name_hash(hash, token_hash(slice_of(*word)));
-        len += token_fold(slice_of(*word), folded + len, NAME_BYTES - len - 1);
+        hash = name_hash(hash, token_hash(word));
+        len += token_fold(word, folded + len, NAME_BYTES - len - 1);
     }
     folded[len] = '\0';
     return slot_find(g, hash, folded);

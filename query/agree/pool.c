@@ -346,11 +346,13 @@ bool pool_find(struct pool *pool, const struct subject *subject, uint32_t limit,
 
 void unit_met(const struct unit *unit, const struct words *words, void (*met)(void *data, uint32_t term, double quality), void *data)
 {
-    for (uint32_t i = 0; unit->stem && i < words->terms->len; i++)
-        if (term_of(words, i)->stem == unit->stem || term_of(words, i)->plain == unit->plain)
+    const struct term *terms = (const struct term *)(const void *)words->terms->data;
+    bool stem = unit->stem && (words_may_hold(words, unit->stem) || words_may_hold(words, unit->plain)), tail = unit->tail && words_may_hold(words, unit->tail);
+    for (uint32_t i = 0; stem && i < words->terms->len; i++)
+        if (terms[i].stem == unit->stem || terms[i].plain == unit->plain)
             met(data, i, 1);
-    for (uint32_t i = 0; unit->tail && i < words->terms->len; i++)
-        if (term_of(words, i)->stem == unit->tail)
+    for (uint32_t i = 0; tail && i < words->terms->len; i++)
+        if (terms[i].stem == unit->tail)
             met(data, i, quality_tail);
     if (!unit->n_concepts)
         return;

@@ -284,9 +284,14 @@ static void name_concepts(const struct lexis *lexis, struct words *words)
 
 struct words *words_new_plain(const struct lexis *lexis, struct slice text)
 {
-    struct words *words = g_new(struct words, 1);
+    struct words *words = g_new0(struct words, 1);
     words->terms = read_terms(lexis, text, !is_shouted(text));
     words->named = g_array_new(FALSE, FALSE, sizeof(struct named));
+    for (guint i = 0; i < words->terms->len; i++) {
+        const uint32_t ids[] = {term_of(words, i)->stem, term_of(words, i)->plain};
+        for (size_t k = 0; k < G_N_ELEMENTS(ids); k++)
+            words->held[ids[k] >> 6 & 3] |= UINT64_C(1) << (ids[k] & 63);
+    }
     return words;
 }
 

@@ -53,7 +53,14 @@ struct named {
 struct words {
     GArray *terms;         /* struct term */
     GArray *named;         /* struct named, by `first`, longer ones before shorter ones */
+    uint64_t held[4];      /* the low eight bits of the ids of its terms, as a set: most words are not in a text */
 };
+
+/* False: no term of the text has this id as its stem or as its plain word. */
+static inline bool words_may_hold(const struct words *words, uint32_t id)
+{
+    return words->held[id >> 6 & 3] >> (id & 63) & 1;
+}
 
 /* Stemmer, stop words and concepts of a language; one for each is made on first use and lives as long as the program.
  * language: ISO 639-1, or NULL; one without a table is read as English. */
