@@ -320,7 +320,7 @@ static bool check_schema(struct store *store, GError **error)
 static bool prepare_file(struct store *store, GError **error)
 {
     if (store->mode == STORE_READ)
-        return check_schema(store, error) && store_exec(store, "PRAGMA cache_size = -8192", error);
+        return check_schema(store, error) && store_exec(store, "PRAGMA cache_size = -1024", error);
     if (!store_begin(store, error))
         return false;
     if (!check_schema(store, error)) {
