@@ -10,6 +10,7 @@ enum {
     HEADER = 4,         /* bytes of a page before its content */
     MAIN_INDEX = '0',   /* what words begin with there */
     COLUMN_MARK = 1,    /* among positions: those of another column follow */
+    POSITION_LEAST = 2, /* the way from one to the next is written as so much more */
     ENTRY_BYTES = 2,    /* that a passage takes in a list, at least */
 };
 
@@ -34,7 +35,12 @@ struct list {
     bool begun;                   /* a rowid was read */
     uint64_t rowid;
     uint64_t left;                /* bytes of positions */
-    uint32_t at_column, times;
+    GArray *begins;               /* uint32_t, where the phrase would begin of which this is a word, for each entry as many as it has times; NULL: nobody asks */
+    uint32_t place;               /* of the word in that phrase */
+    const struct list *among;     /* only passages of this list are asked for; NULL: all */
+    size_t among_at;
+    uint32_t passage;             /* that is read; UINT32_MAX: it is left out */
+    uint32_t at_column, times, position;
     bool marked;                  /* a column's number comes next */
     uint64_t known;               /* first rowid of the document asked for last */
     uint32_t known_rows, known_first; /* its passages, and the number of the first */
@@ -135,40 +141,95 @@ static uint32_t other_number(struct list *list)
 /* False: passages do not rise. */
 static bool end_entry(struct list *list)
 {
-    uint64_t at = list->rowid - list->known;
-    uint32_t passage = at < list->known_rows ? list->known_first + (uint32_t)at : other_number(list);
     list->next = ROWID;
-    if (passage == UINT32_MAX) /* of a document that is gone */
+    if (list->passage == UINT32_MAX)
         return true;
-    if (list->n > list->base && list->entries[list->n - 1].passage >= passage)
+    if (list->n > list->base && list->entries[list->n - 1].passage >= list->passage)
         return false;
-    list->entries[list->n++] = (struct entry){passage, list->times};
+    list->entries[list->n++] = (struct entry){list->passage, list->times};
     return true;
+}
+
+static void begin_entry(struct list *list)
+{
+    uint64_t at = list->rowid - list->known;
+    list->passage = at < list->known_rows ? list->known_first + (uint32_t)at : other_number(list); /* there is none where its document is gone */
+    list->times = list->at_column = list->position = 0;
+    list->marked = false;
+    list->next = POSITIONS;
+    if (!list->among)
+        return;
+    while (list->among_at < list->among->n && list->among->entries[list->among_at].passage < list->passage)
+        list->among_at++;
+    if (list->among_at == list->among->n || list->among->entries[list->among_at].passage != list->passage)
+        list->passage = UINT32_MAX;
+}
+
+/* Is no passage asked for that may still come? */
+static bool is_done(const struct list *list)
+{
+    return list->among && list->next == ROWID && list->among_at == list->among->n;
+}
+
+static void take_position(struct list *list, uint32_t way)
+{
+    list->position += way - POSITION_LEAST;
+    if (!list->begins) {
+        list->times++;
+    } else if (list->position >= list->place) {
+        uint32_t begin = list->position - list->place;
+        g_array_append_val(list->begins, begin);
+        list->times++;
+    }
 }
 
 /* Counts the positions of the column. */
 static bool count_positions(struct list *list, struct bytes bytes)
 {
-    if (bytes.end - bytes.at == 1 && list->left == 1 && *bytes.at > COLUMN_MARK && *bytes.at < 0x80 && !list->marked) { /* most of them */
+    if (bytes.end - bytes.at == 1 && list->left == 1 && *bytes.at > COLUMN_MARK && *bytes.at < 0x80 && !list->begins && !list->marked) { /* most of them */
         list->times += list->at_column == list->column;
         return true;
     }
     while (bytes.at < bytes.end) {
-        bool mark = !list->marked && *bytes.at == COLUMN_MARK;
-        if (!mark && !list->marked) {
-            list->times += list->at_column == list->column;
-            while (*bytes.at >= 0x80 && bytes.at + 1 < bytes.end)
-                bytes.at++;
-            if (*bytes.at++ >= 0x80)
-                return false;
-            continue;
+        uint64_t value = take(&bytes);
+        if (list->marked) {
+            list->at_column = (uint32_t)value;
+            list->marked = false;
+        } else if (value == COLUMN_MARK) {
+            list->marked = true;
+            list->position = 0;
+        } else if (list->at_column == list->column) {
+            take_position(list, (uint32_t)value);
         }
-        uint64_t column = take(&bytes); /* or the mark itself */
-        if (list->marked)
-            list->at_column = (uint32_t)column;
-        list->marked = mark;
     }
     return bytes.sound;
+}
+
+/* The rowid before which no passage of the document known is asked for. */
+static uint64_t next_asked(struct list *list)
+{
+    const struct list *among = list->among;
+    uint32_t passage = list->known_first + (uint32_t)(list->rowid - list->known);
+    while (list->among_at < among->n && among->entries[list->among_at].passage <= passage)
+        list->among_at++;
+    uint32_t way = list->among_at < among->n ? among->entries[list->among_at].passage - list->known_first : UINT32_MAX;
+    return list->known + MIN(way, list->known_rows);
+}
+
+/* Passes over what stands whole on the page of passages that are not asked for; returns where a rowid stands. */
+static const uint8_t *skip_others(struct list *list, struct bytes bytes)
+{
+    if (!list->among || list->rowid - list->known >= list->known_rows)
+        return bytes.at;
+    for (uint64_t end = next_asked(list), rowid = list->rowid;;) {
+        const uint8_t *at = bytes.at;
+        rowid += take(&bytes);
+        uint64_t size = take(&bytes) >> 1;
+        if (rowid >= end || !bytes.sound || size > (uint64_t)(bytes.end - bytes.at))
+            return at;
+        list->rowid = rowid;
+        bytes.at += size;
+    }
 }
 
 /* The list's part of a page, which ends before `end`. first: where a rowid stands whole; 0: nowhere. */
@@ -181,6 +242,8 @@ static bool read_part(struct list *list, const uint8_t *page, struct bytes bytes
         size_t n;
         switch (list->next) {
         case ROWID:
+            if (list->begun && !whole && (bytes.at = skip_others(list, bytes)) == bytes.end)
+                return true;
             value = take(&bytes);
             list->rowid = whole || !list->begun ? value : list->rowid + value;
             list->begun = true;
@@ -188,13 +251,11 @@ static bool read_part(struct list *list, const uint8_t *page, struct bytes bytes
             break;
         case SIZE:
             list->left = take(&bytes) >> 1;
-            list->times = list->at_column = 0;
-            list->marked = false;
-            list->next = POSITIONS;
+            begin_entry(list);
             break;
         case POSITIONS:
             n = MIN(list->left, (size_t)(bytes.end - bytes.at));
-            if (!count_positions(list, (struct bytes){bytes.at, bytes.at + n, true}))
+            if (list->passage != UINT32_MAX && !count_positions(list, (struct bytes){bytes.at, bytes.at + n, true}))
                 return false;
             bytes.at += n;
             list->left -= n;
@@ -308,7 +369,7 @@ static bool read_segment(struct store *store, const struct segment *segment, con
     int64_t base = (int64_t)segment->id << SEGMENT_SHIFT;
     sqlite3_stmt *stmt = statement(store, NULL, "doclist_pages", "ii", base + page, base + segment->last);
     bool more = true, ok = stmt != NULL;
-    for (bool first = true; ok && more && page <= segment->last; first = false, page++)
+    for (bool first = true; ok && more && !is_done(list) && page <= segment->last; first = false, page++)
         ok = statement_step(store, stmt, NULL) == SQLITE_ROW && sqlite3_column_int64(stmt, 0) == base + page && read_page(list, column_bytes(stmt, 1), first ? word : NULL, &more);
     if (stmt)
         sqlite3_reset(stmt);
@@ -334,22 +395,104 @@ static void merge_newer(struct list *list)
     list->n = n;
 }
 
-bool doclist_read(struct store *store, struct ranking *ranking, const char *token, uint32_t column, struct postings *postings)
+static void list_clear(struct list *list)
+{
+    g_free(list->entries);
+    if (list->begins)
+        g_array_unref(list->begins);
+}
+
+/* A word's list in all segments. False also where beginnings would have to be merged. */
+static bool read_word(struct store *store, const GArray *segments, const char *text, struct list *list)
+{
+    g_autoptr(GString) word = g_string_new(NULL);
+    g_string_append_printf(word, "%c%s", MAIN_INDEX, text);
+    for (guint i = 0; i < segments->len; i++) {
+        list->base = list->n;
+        list->begun = false;
+        list->among_at = 0;
+        if (!read_segment(store, &g_array_index(segments, struct segment, i), word, list))
+            return false;
+        if (list->begins && list->base > 0 && list->n > list->base && list->entries[list->base].passage <= list->entries[list->base - 1].passage)
+            return false;
+        merge_newer(list);
+    }
+    return true;
+}
+
+/* Of beginnings that rise, those that are among others, too; returns how many. */
+static uint32_t keep_same(uint32_t *begins, uint32_t n, const uint32_t *others, uint32_t n_others)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0, k = 0; i < n && k < n_others;) {
+        uint32_t begin = begins[i];
+        if (others[k] == begin)
+            begins[kept++] = begin;
+        i += others[k] >= begin;
+        k += others[k] <= begin;
+    }
+    return kept;
+}
+
+/* Leaves of a list the beginnings that another word has, too. */
+static void keep_common(struct list *list, const struct list *other)
+{
+    uint32_t *begins = (uint32_t *)(void *)list->begins->data, *to = begins;
+    const uint32_t *others = (const uint32_t *)(const void *)other->begins->data;
+    size_t k = 0, n = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        struct entry entry = list->entries[i];
+        for (; k < other->n && other->entries[k].passage < entry.passage; k++)
+            others += other->entries[k].times;
+        uint32_t times = k < other->n && other->entries[k].passage == entry.passage ? keep_same(begins, entry.times, others, other->entries[k].times) : 0;
+        if (times > 0) {
+            memmove(to, begins, times * sizeof *to);
+            to += times;
+            list->entries[n++] = (struct entry){entry.passage, times};
+        }
+        begins += entry.times;
+    }
+    list->n = n;
+}
+
+/* The word that is likely the rarest of those that are left: a long one. NULL: none is left. */
+static char **rarest(char **words)
+{
+    char **best = NULL;
+    for (char **word = words; *word; word++)
+        if (**word && (!best || strlen(*word) > strlen(*best)))
+            best = word;
+    return best;
+}
+
+/* Words one behind the other: a rare one first, and of the others only what stands where that does. Leaves the words empty. */
+static bool read_phrase(struct store *store, const GArray *segments, char **words, struct list *list)
+{
+    char **word = rarest(words);
+    if (!word)
+        return false;
+    list->begins = words[1] ? g_array_new(FALSE, FALSE, sizeof(uint32_t)) : NULL;
+    list->place = (uint32_t)(word - words);
+    bool ok = read_word(store, segments, *word, list);
+    for (**word = '\0'; ok && list->n > 0 && (word = rarest(words)) != NULL; **word = '\0') {
+        struct list other = {.ranking = list->ranking, .column = list->column, .begins = g_array_new(FALSE, FALSE, sizeof(uint32_t)), .place = (uint32_t)(word - words), .among = list};
+        ok = read_word(store, segments, *word, &other);
+        if (ok)
+            keep_common(list, &other);
+        list_clear(&other);
+    }
+    return ok;
+}
+
+bool doclist_read(struct store *store, struct ranking *ranking, const char *words, uint32_t column, struct postings *postings)
 {
     g_autoptr(GArray) segments = store->mode == STORE_READ ? read_segments(store) : NULL;
-    g_autoptr(GString) word = g_string_new(NULL);
+    g_auto(GStrv) each = g_strsplit(words, " ", -1);
     struct list list = {.ranking = ranking, .column = column};
-    bool ok = segments != NULL;
-    g_string_append_printf(word, "%c%s", MAIN_INDEX, token);
-    for (guint i = 0; ok && i < segments->len; i++) {
-        list.base = list.n;
-        list.begun = false;
-        ok = read_segment(store, &g_array_index(segments, struct segment, i), word, &list);
-        merge_newer(&list);
-    }
+    bool ok = segments && read_phrase(store, segments, each, &list);
     if (ok)
         postings_add(postings, list.entries, list.n);
-    g_free(list.entries);
+    list_clear(&list);
     return ok;
 }
 

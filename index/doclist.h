@@ -4,7 +4,7 @@
 
 #include "index/postings.h"
 
-/*  Where one word stands, straight from the pages of FTS5, whose form its documentation lays open (https://sqlite.org/fts5.html, "FTS5 Data Structures"): its own
+/*  Where words stand, straight from the pages of FTS5, whose form its documentation lays open (https://sqlite.org/fts5.html, "FTS5 Data Structures"): its own
  *  way through them costs a call and a comparison of all segments for each passage, ten times as much.
  *
  *    structure   segment 3: pages 1-90   segment 7: pages 1-4      older ones before newer ones; a newer one's word on a passage holds
@@ -12,8 +12,8 @@
  *    next page   [first rowid][end] …itions  rowid size positions  way …                            a list goes on, from its first rowid on anew */
 
 /* Only `store`'s own reading is certain to find all on the pages: false where it also writes, where FTS5 keeps them in another form, or where they are damaged.
- * Then FTS5 is to be asked, which says what is wrong. column: of the full text, from 0. */
-bool doclist_read(struct store *store, struct ranking *ranking, const char *token, uint32_t column, struct postings *postings);
+ * Then FTS5 is to be asked, which says what is wrong. words: one, or some that stand one behind the other, parted by spaces; column: of the full text, from 0. */
+bool doclist_read(struct store *store, struct ranking *ranking, const char *words, uint32_t column, struct postings *postings);
 
 /* How many words the first column of the full text has; false where that is not to be read. */
 bool doclist_tokens(struct store *store, uint64_t *ret);

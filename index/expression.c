@@ -72,8 +72,8 @@ static const char *const columns[] = {[TEXT] = "text", [TAGS] = "tags"};
 static void add_phrase(struct expression *e, enum rank_sort sort, enum column column, const char *tokens, bool prefix, double weight)
 {
     struct rank_phrase phrase = {e->clauses, e->alternatives, e->groups, sort, weight, 0, g_strdup_printf("%s : \"%s\"%s", columns[column], tokens, prefix ? " *" : ""), NULL, column};
-    if (!prefix && *tokens && !strchr(tokens, ' '))
-        phrase.token = g_strdup(tokens);
+    if (!prefix)
+        phrase.words = g_strdup(tokens);
     g_array_append_val(e->phrases, phrase);
 }
 
@@ -226,7 +226,7 @@ static guint add_tags(struct expression *e, const char *tags)
 void rank_phrase_clear(struct rank_phrase *phrase)
 {
     g_free(phrase->match);
-    g_free(phrase->token);
+    g_free(phrase->words);
 }
 
 static void clear_phrase(void *phrase)
@@ -251,7 +251,7 @@ bool expression_make(struct expression *e, struct tokenizer *tokenizer, const GP
 
 struct rank_phrase tag_phrase(const char *tag)
 {
-    return (struct rank_phrase){.match = g_strdup_printf("%s : \"%s\"", columns[TAGS], tag), .token = g_strdup(tag), .column = TAGS};
+    return (struct rank_phrase){.match = g_strdup_printf("%s : \"%s\"", columns[TAGS], tag), .words = g_strdup(tag), .column = TAGS};
 }
 
 void expression_clear(struct expression *e)

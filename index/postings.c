@@ -109,7 +109,7 @@ bool postings_register(sqlite3 *db)
     return api && api->xCreateFunction(api, "passage_postings", NULL, passage_postings, NULL) == SQLITE_OK;
 }
 
-/* As FTS5 finds them: several words, and beginnings of words. */
+/* As FTS5 finds them: beginnings of words, and what doclist.h leaves to it. */
 static bool ask_fts5(struct store *store, struct ranking *ranking, const char *match, struct postings *postings, GError **error)
 {
     sqlite3_stmt *stmt = statement(store, error, "postings", "s", match);
@@ -126,7 +126,7 @@ static bool ask_fts5(struct store *store, struct ranking *ranking, const char *m
 static struct postings *read_postings(struct store *store, struct ranking *ranking, const struct rank_phrase *phrase, GError **error)
 {
     struct postings *postings = postings_new();
-    if (phrase->token && doclist_read(store, ranking, phrase->token, phrase->column, postings))
+    if (phrase->words && doclist_read(store, ranking, phrase->words, phrase->column, postings))
         return postings;
     postings_free(postings);
     postings = postings_new();

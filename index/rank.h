@@ -25,7 +25,7 @@ struct rank_phrase {
     double weight;       /* 0: it only filters */
     double idf;          /* filled when it is known in how many passages the phrase stands */
     char *match;         /* what FTS5 is asked for it */
-    char *token;         /* where it is a single word, that; or NULL */
+    char *words;         /* of it, parted by spaces; NULL: the last one may go on */
     uint32_t column;     /* of the full text in which it stands */
 };
 
