@@ -52,11 +52,13 @@ static void unpack_more(const uint8_t *bytes, size_t len, uint32_t n, uint16_t *
 
 void lengths_unpack(const uint8_t *bytes, size_t len, uint32_t n, uint16_t *words)
 {
+    if (n == 0)
+        return;
     if (len < rows_size(n)) { /* damage */
         memset(words, 0, n * sizeof *words);
         return;
     }
-    if (n > 0 && len == n * sizeof(uint32_t)) {
+    if (len == n * sizeof(uint32_t)) {
         unpack_old(bytes, n, words);
         return;
     }
