@@ -164,6 +164,28 @@ static bool is_within(const struct sheet *sheet, const struct leaf *leaf, const 
     return headed == line->columns && middle >= (before + right->x1) / 2 && middle <= (left->x0 + behind) / 2;
 }
 
+/* A head that touches one column and stands neither in its middle nor at its edges, beside other heads over several: it stands over all columns that these
+ * leave, where it is in the middle of them. */
+static bool takes_rest(const struct sheet *sheet, const struct leaf *leaf, const GArray *columns, uint32_t from, uint32_t to, struct text_line *line)
+{
+    const struct rect *own = &g_array_index(columns, struct rect, line->column);
+    float slack = 0.6f * line->size, middle = ABS(line->box.x0 + line->box.x1 - own->x0 - own->x1) / 2;
+    guint first = line->column, last = line->column;
+    if (first == 0 || line->columns != 1 || middle < slack || ABS(line->box.x0 - own->x0) < slack || ABS(line->box.x1 - own->x1) < slack)
+        return false;
+    while (first > 1 && !shares_row(sheet, leaf, from, to, line, first - 1, first - 1))
+        first--;
+    while (last + 1 < columns->len && !shares_row(sheet, leaf, from, to, line, last + 1, last + 1))
+        last++;
+    struct text_line wide = *line;
+    wide.column = (uint16_t)first;
+    wide.columns = (uint16_t)(last - first + 1);
+    if ((first == 1 && last + 1 == columns->len) || !is_within(sheet, leaf, columns, from, to, &wide))
+        return false;
+    *line = wide;
+    return true;
+}
+
 /* A head among the lines [from, to) that is set in the middle over two or more columns, and over none of them alone, covers them all. Where nothing
  * stands beside it and it is in the middle of all columns of values as well, it covers these. False: it stands over several, no one knows which. */
 static bool spread_head(const struct sheet *sheet, const struct leaf *leaf, const GArray *columns, uint32_t from, uint32_t to, const struct pattern *pattern, struct text_line *line)
@@ -192,7 +214,7 @@ static bool spread_head(const struct sheet *sheet, const struct leaf *leaf, cons
         line->columns = (uint16_t)(last - first + 1);
         return true;
     }
-    return line->columns == 1 || is_within(sheet, leaf, columns, from, to, line);
+    return takes_rest(sheet, leaf, columns, from, to, line) || line->columns == 1 || is_within(sheet, leaf, columns, from, to, line);
 }
 
 /* Puts a head above a pattern over all columns of the time that its middle stands over; false = it stands over more, or beside them. */
