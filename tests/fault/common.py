@@ -15,6 +15,11 @@ os.chmod(counts.name, 0o777)
 UNCOUNTED = {"GCOV_PREFIX": counts.name, "GCOV_ERROR_FILE": os.devnull}
 
 
+def is_unmade(run):
+    """Was what `status` was asked of killed before there was anything of ours in it? The next ingest makes it anew."""
+    return b"not an evidence file" in run.stderr or b"run it again" in run.stderr
+
+
 class Place:
     """A temporary folder with copies of the corpus below `docs`."""
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-from common import Place, answers, check, dump
+from common import Place, answers, check, dump, is_unmade
 
 INGEST = ("ingest", "--ocr", "never", "docs")  # recognition would be most of the time, and no kill of it is another
 
@@ -38,8 +38,7 @@ def main():
                 done += 1
                 if os.path.exists(place.db()) and os.path.getsize(place.db()):
                     status = place.run("status", "--format", "jsonl")
-                    # a kill while the file is made leaves nothing of ours in it yet
-                    check(status.returncode == 0 or b"not an evidence file" in status.stderr, f"status after a kill: {status.stderr.decode()}")
+                    check(status.returncode == 0 or is_unmade(status), f"status after a kill: {status.stderr.decode()}")
             run = place.run(*INGEST)
             check(run.returncode in (0, 3), f"the run after a kill: {run.returncode} {run.stderr.decode()}")
             check(dump(place.db()) == want, f"after {done} kills the evidence file holds something else")
