@@ -29,6 +29,11 @@ enum outcome hear_kind(const struct hearing *hearing, GString *says)
     const struct subject *question = hearing->question;
     const struct figure_row *figure = hearing->figure;
     bool many = question->kinds >> KIND_COUNT & 1, share = question->kinds >> KIND_PERCENT & 1;
+    uint8_t stand = g_array_index(hearing->candidate->stands, uint8_t, hearing->agreement->figure);
+    if (stand & STAND_UNDER_DIFFERENCE && !difference_asked(question)) {
+        g_string_append(says, "a difference, by its column's head; the question asks for none");
+        return OUTCOME_FAILS;
+    }
     if (!question->kinds && !question->rated)
         return OUTCOME_NONE;
     if (figure->quantity.kind == KIND_RATE && many && !share && !question->rated) {
@@ -47,7 +52,6 @@ enum outcome hear_kind(const struct hearing *hearing, GString *says)
         g_string_append(says, "a number; the question asks for a rate");
         return OUTCOME_FAILS;
     }
-    uint8_t stand = g_array_index(hearing->candidate->stands, uint8_t, hearing->agreement->figure);
     if (stand & STAND_DIFFERENCE && !question->compared) {
         g_string_append(says, "how many more or fewer there are; the question asks how many");
         return OUTCOME_FAILS;

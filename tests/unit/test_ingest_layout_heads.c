@@ -24,6 +24,13 @@ static const struct heads_case {
       BODY(2, "North"), {192.5, 128, 10, "10", "Serif"}, {247.5, 128, 10, "32", "Serif"}, {307.5, 128, 10, "70", "Serif"},
       BODY(3, "South"), {192.5, 142, 10, "18", "Serif"}, {247.5, 142, 10, "31", "Serif"}, {307.5, 142, 10, "71", "Serif"}},
      "New cases: Alive | North | 10\nNew cases: Dead | North | 32\nHomes | North | 70\n"},
+    {"the upper lines of a head, alone in their rows, are its",
+     {{299.5, 100, 10, "Change from the", "Serif"}, {309.5, 114, 10, "count in an", "Serif"}, {190, 128, 10, "Homes seen", "Serif"}, {302, 128, 10, "earlier survey", "Serif"},
+      BODY(3, "Town"), {190, 142, 10, "2001", "Serif"}, {230, 142, 10, "2002", "Serif"}, {305, 142, 10, "2001", "Serif"}, {345, 142, 10, "2002", "Serif"},
+      BODY(4, "North"), {190, 156, 10, "1234", "Serif"}, {230, 156, 10, "1313", "Serif"}, {322, 156, 10, "1212", "Serif"}, {362, 156, 10, "1414", "Serif"},
+      BODY(5, "South"), {190, 170, 10, "1222", "Serif"}, {230, 170, 10, "1323", "Serif"}, {322, 170, 10, "1313", "Serif"}, {362, 170, 10, "1515", "Serif"}},
+     "Homes seen: 2001 | North | 1234\nHomes seen: 2002 | North | 1313\nChange from the count in an earlier survey: 2001 | North | 1212\n"
+     "Change from the count in an earlier survey: 2002 | North | 1414\n"},
     {"rows on the next page stand under the heads of the page before",
      {BODY(1, "Town"), {200, 114, 10, "Homes", "Serif"}, {300, 114, 10, "Boats", "Serif"}, BODY(2, "East"), {200, 128, 10, "1204", "Serif"}, {300, 128, 10, "12", "Serif"},
       BODY(3, "West"), {200, 142, 10, "1880", "Serif"}, {300, 142, 10, "13", "Serif"}, {0, 0, 0, "|", ""},
