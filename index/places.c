@@ -32,9 +32,10 @@ char *places_write(const struct figure *figure)
 
 static struct figure_place place_of(const json_t *one)
 {
+    const char *name = json_string_value(json_array_get(one, 0)); /* a damaged file may have none */
     json_int_t role = json_integer_value(json_array_get(one, 3));
     return (struct figure_place){
-        g_strdup(json_string_value(json_array_get(one, 0))), g_strdup(json_string_value(json_array_get(one, 1))), (uint32_t)json_integer_value(json_array_get(one, 2)),
+        g_strdup(name ? name : ""), g_strdup(json_string_value(json_array_get(one, 1))), (uint32_t)json_integer_value(json_array_get(one, 2)),
         role >= 0 && role <= ROLE_DESTINATION ? (enum role)role : ROLE_UNKNOWN,
     };
 }

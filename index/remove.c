@@ -9,7 +9,7 @@
 struct leaving {
     struct store *store;
     int64_t document;
-    GPtrArray *tags; /* GString, by the passage's place in the document; the tags are told again from figures and names */
+    GHashTable *tags; /* the passage's place in the document → GString; the tags are told again from figures and names */
     GError **error;
 };
 
@@ -18,13 +18,24 @@ static void free_tags(void *tags)
     g_string_free(tags, TRUE);
 }
 
-static GString *tags_at(struct leaving *leaving, guint64 passage)
+/* A place that no passage can have is damage, and nothing was told of it. */
+static void tell(struct leaving *leaving, guint64 passage, const struct mention *mention)
 {
-    if (passage >= (guint64)rows_first(1)) /* damage */
-        passage = 0;
-    while (leaving->tags->len <= passage)
-        g_ptr_array_add(leaving->tags, tags_begin());
-    return g_ptr_array_index(leaving->tags, passage);
+    if (passage >= (guint64)rows_first(1))
+        return;
+    GString *tags = g_hash_table_lookup(leaving->tags, GUINT_TO_POINTER(passage));
+    if (!tags) {
+        tags = tags_begin();
+        g_hash_table_insert(leaving->tags, GUINT_TO_POINTER(passage), tags);
+    }
+    tags_add(tags, mention);
+}
+
+/* Each once: FTS5 takes a file for damaged when more words leave it than came. The caller frees it. */
+static char *told(const struct leaving *leaving, int64_t passage)
+{
+    const GString *tags = g_hash_table_lookup(leaving->tags, GUINT_TO_POINTER((guint)passage));
+    return tags ? tags_once(tags->str) : g_string_free(tags_begin(), FALSE);
 }
 
 static bool figure_tags(struct leaving *leaving)
@@ -43,7 +54,7 @@ static bool figure_tags(struct leaving *leaving)
             .other_low = sqlite3_column_double(row, 4),
         };
         places_read((const char *)sqlite3_column_text(row, 5), &mention.figure.places, &mention.figure.n_places);
-        tags_add(tags_at(leaving, (guint64)sqlite3_column_int64(row, 0)), &mention);
+        tell(leaving, (guint64)sqlite3_column_int64(row, 0), &mention);
         places_clear(mention.figure.places, mention.figure.n_places);
     }
     return code == SQLITE_DONE;
@@ -79,7 +90,7 @@ static bool name_tags(struct leaving *leaving)
             continue;
         while (*(at += strcspn(at, "0123456789"))) { /* [3,17] */
             char *end;
-            tags_add(tags_at(leaving, g_ascii_strtoull(at, &end, 10)), &mention);
+            tell(leaving, g_ascii_strtoull(at, &end, 10), &mention);
             at = end;
         }
     }
@@ -102,9 +113,12 @@ static bool unindex(struct leaving *leaving)
     while (row && (code = statement_step(store, row, leaving->error)) == SQLITE_ROW) {
         int64_t id = sqlite3_column_int64(row, 0);
         struct slice text = {(const char *)sqlite3_column_text(row, 1), (size_t)sqlite3_column_bytes(row, 1)};
-        if (!statement_do(store, leaving->error, "fts_delete", "its", id, tags_text(text), tags_at(leaving, (guint64)(id - first))->str))
-            return false;
+        g_autofree char *tags = told(leaving, id - first);
+        if (!statement_do(store, leaving->error, "fts_delete", "its", id, tags_text(text), tags))
+            break;
     }
+    if (row)
+        sqlite3_reset(row); /* one that is left open would hold the file */
     return code == SQLITE_DONE;
 }
 
@@ -112,13 +126,13 @@ bool store_remove(struct store *store, int64_t document, GError **error)
 {
     static const char *const whole[] = {"delete_document", "delete_pages", "delete_notes", "delete_marks", "delete_warnings", "delete_identifiers", "delete_mentions"};
     static const char *const ranges[] = {"delete_passages", "delete_repeats", "delete_figures"};
-    struct leaving leaving = {store, document, g_ptr_array_new_with_free_func(free_tags), error};
+    struct leaving leaving = {store, document, g_hash_table_new_full(NULL, NULL, NULL, free_tags), error};
     ranking_forget(store);
     bool ok = unindex(&leaving);
     for (size_t i = 0; ok && i < G_N_ELEMENTS(ranges); i++)
         ok = statement_do(store, error, ranges[i], "ii", rows_first(document), rows_first(document + 1) - 1);
     for (size_t i = 0; ok && i < G_N_ELEMENTS(whole); i++)
         ok = statement_do(store, error, whole[i], "i", document);
-    g_ptr_array_unref(leaving.tags);
+    g_hash_table_unref(leaving.tags);
     return ok;
 }

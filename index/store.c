@@ -45,13 +45,16 @@ void store_error(const struct store *store, GError **error)
 {
     if (!store_in_place(store, error)) /* SQLite may call that a full disk */
         return;
+    const char *said = sqlite3_errmsg(store->db);
     int code = sqlite3_errcode(store->db) & 0xff, system = code == SQLITE_CANTOPEN ? sqlite3_system_errno(store->db) : 0;
+    if (strcmp(said, "malformed JSON") == 0) /* of a list that citable wrote */
+        code = SQLITE_CORRUPT;
     for (size_t i = 0; i < G_N_ELEMENTS(troubles); i++)
         if (troubles[i].code == code) {
             citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "%s%s%s", troubles[i].what, system ? ": " : "", system ? g_strerror(system) : "");
             return;
         }
-    citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "%s", sqlite3_errmsg(store->db));
+    citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "%s", said);
 }
 
 /* Text of a file compiled in; the caller unrefs. */

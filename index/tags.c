@@ -37,7 +37,7 @@ void tag_append(GString *tags, char letter, struct slice value)
 void tag_append_number(GString *tags, double value)
 {
     char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-    g_ascii_formatd(buffer, sizeof buffer, value == floor(value) && fabs(value) < 1e15 ? "%.0f" : "%.12g", value);
+    g_ascii_formatd(buffer, sizeof buffer, value == floor(value) && fabs(value) < 1e15 ? "%.0f" : "%.12g", value + 0.0); /* no -0 */
     tag_append(tags, 'v', slice_of(buffer));
 }
 
@@ -49,7 +49,7 @@ static void append_place(GString *tags, const char *iso, const char *name)
         if (strlen(iso) > 3 && iso[2] == '-')
             tag_append(tags, 'p', slice_make(iso, 2));
     }
-    if (name)
+    if (name && *name) /* "" stands for none in the file */
         tag_append(tags, 'n', slice_of(name));
 }
 
@@ -86,6 +86,19 @@ GString *tags_begin(void)
 {
     GString *tags = g_string_new(NULL);
     return g_string_append_c(tags, TAGS_BEGIN);
+}
+
+char *tags_once(const char *tags)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    size_t len = strcspn(tags, " ");
+    GString *once = g_string_new_len(tags, (gssize)len);
+    for (const char *at = tags + len; *at; at += len) { /* " x=y" */
+        len = 1 + strcspn(at + 1, " ");
+        if (g_hash_table_add(seen, g_strndup(at, len)))
+            g_string_append_len(once, at, (gssize)len);
+    }
+    return g_string_free(once, FALSE);
 }
 
 struct slice tags_text(struct slice text)

@@ -17,6 +17,9 @@ GPtrArray *tags_of(const struct document *doc, const struct mentions *mentions);
 GString *tags_begin(void);
 void tags_add(GString *tags, const struct mention *mention);
 
+/* The same, each tag once. The caller frees it. */
+char *tags_once(const char *tags);
+
 /* The text to index beside tags: a document cannot begin one with the sign of the tag column. */
 struct slice tags_text(struct slice text);
 

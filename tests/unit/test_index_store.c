@@ -4,6 +4,8 @@
 #include "index/find.h"
 #include "index/functions.h"
 #include "index/put.h"
+#include "index/statement.h"
+#include "index/tags.h"
 #include "ingest/reader.h"
 
 #include <setjmp.h>
@@ -13,6 +15,7 @@
 #include <cmocka.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /* An evidence file in a folder of its own. */
@@ -33,24 +36,39 @@ static const char informe[] = "Desplazamiento\n\nEl desplazamiento interno conti
             fail_msg("%s", (error) ? (error)->message : "failed without a reason"); \
     } while (0)
 
-static void put_text(struct bench *bench, const char *name, const char *text, const char *lang)
+/* mentions: of the document, or NULL: what the extractor finds. False with `error`. */
+static bool put_document(struct bench *bench, const struct document *doc, struct mentions *mentions, GError **error)
+{
+    g_autoptr(GPtrArray) troubles = g_ptr_array_new_with_free_func(g_free);
+    struct mentions *found = mentions ? NULL : extractor_run(bench->extractor, doc, troubles);
+    bool done = store_put(bench->store, doc, mentions ? mentions : found, extractor_version(bench->extractor), error);
+    if (found)
+        mentions_free(found);
+    return done;
+}
+
+/* One transaction; false with `error`, and nothing is written. */
+static bool try_text(struct bench *bench, const char *name, const char *text, const char *lang, struct mentions *mentions, GError **error)
 {
     g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
     g_autofree char *path = g_build_filename(bench->folder, name, NULL);
     struct source *source = source_new(path, bytes);
     source->lang = lang;
     g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
-    g_autoptr(GPtrArray) troubles = g_ptr_array_new_with_free_func(g_free);
-    GError *error = NULL;
-    ok(reader_read(source, documents, &error), error);
-    ok(store_begin(bench->store, &error), error);
-    for (guint i = 0; i < documents->len; i++) {
-        struct mentions *mentions = extractor_run(bench->extractor, g_ptr_array_index(documents, i), troubles);
-        ok(store_put(bench->store, g_ptr_array_index(documents, i), mentions, extractor_version(bench->extractor), &error), error);
-        mentions_free(mentions);
-    }
-    ok(store_commit(bench->store, &error), error);
+    bool done = reader_read(source, documents, error) && store_begin(bench->store, error);
+    for (guint i = 0; done && i < documents->len; i++)
+        done = put_document(bench, g_ptr_array_index(documents, i), mentions, error);
+    done = done && store_commit(bench->store, error);
+    if (!done)
+        store_rollback(bench->store);
     source_free(source);
+    return done;
+}
+
+static void put_text(struct bench *bench, const char *name, const char *text, const char *lang)
+{
+    GError *error = NULL;
+    ok(try_text(bench, name, text, lang, NULL, &error), error);
 }
 
 static int bench_open(void **state)
@@ -297,6 +315,7 @@ static const struct figure_case {
     {"the first place is gone", "UPDATE words SET text = json_remove(text, '$[0]') WHERE text LIKE '[[\"Hond%' AND json_array_length(text) = 2", false},
     {"another place", "UPDATE words SET text = replace(text, 'Honduras', 'Belize') WHERE text LIKE '[[\"Hond%'", false},
     {"another role", "UPDATE words SET text = json_set(text, '$[0][3]', 3) WHERE text LIKE '[[\"Hond%'", false},
+    {"a place without a name", "UPDATE words SET text = json_set(text, '$[0][0]', 5) WHERE text LIKE '[[\"Hond%'", false},
     {"no list of places", "UPDATE words SET text = '[[' WHERE text LIKE '[[\"Hond%' AND json_array_length(text) = 2", false},
 };
 
@@ -330,9 +349,97 @@ static void tells_damaged_figures(void **state)
         reopen(bench);
         ok(store_figures(bench->store, &filter, NULL, 0, &figures, &error), error);
         assert_int_equal(figures->len, 1);
-        if (((const struct figure_row *)g_ptr_array_index(figures, 0))->intact != figure_cases[i].intact)
+        const struct figure_row *figure = g_ptr_array_index(figures, 0);
+        if (figure->intact != figure_cases[i].intact)
             fail_msg("%s", figure_cases[i].name);
+        for (uint32_t p = 0; p < figure->n_places; p++)
+            assert_non_null(figure->places[p].name);
     }
+}
+
+/* `n` places from `first` on, named in the first passage. */
+static void name_places(struct mentions *mentions, const char *name, uint32_t n, const char *iso)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        g_autofree char *text = g_strdup_printf("%s in the hills number %u", name, i);
+        struct mention mention = {.type = MENTION_LOCATION, .location = {.canonical = mentions_intern(mentions, slice_of(text)), .iso = iso}};
+        g_array_append_val(mentions_of(mentions, MENTION_LOCATION), mention);
+    }
+}
+
+/* More tags than are looked through when they are put; told again they come in another order: no more may leave than came. */
+static void removes_very_many_tags(void **state)
+{
+    struct bench *bench = *state;
+    GError *error = NULL;
+    struct mentions *first = mentions_new(), *second = mentions_new();
+    name_places(first, "Village", 300, NULL);
+    name_places(second, "Town", 50, "MX"); /* whose p=mx is put once; behind the villages each town would tell it */
+    name_places(second, "Village", 300, NULL);
+    ok(try_text(bench, "first.txt", "They have many names.", "en", first, &error), error);
+    ok(try_text(bench, "second.txt", "They have many more names.", "en", second, &error), error);
+    mentions_free(first);
+    mentions_free(second);
+    put_text(bench, "first.txt", "Nothing.", "en");
+    put_text(bench, "second.txt", "Nothing more.", "en");
+    put_text(bench, "report.txt", "Nothing of it.", "en");
+}
+
+/* A number in a list of passages that no passage has. */
+static void removes_what_names_odd_passages(void **state)
+{
+    struct bench *bench = *state;
+    struct rusage before, after;
+    put_text(bench, "report.txt", "Some fled Honduras.\n\nHonduras is far.", "en");
+    put_text(bench, "informe.txt", "Nada.", "es");
+    change(bench, "UPDATE stored_mentions SET passages = '[0,1,4000000,4294967296]'");
+    getrusage(RUSAGE_SELF, &before);
+    put_text(bench, "report.txt", "Nothing.", "en");
+    getrusage(RUSAGE_SELF, &after);
+    assert_true(after.ru_maxrss - before.ru_maxrss < 100 * 1024); /* KiB */
+}
+
+/* A removal that fails half-way leaves no statement open, which would hold the file for ever. */
+static void fails_to_remove_and_goes_on(void **state)
+{
+    struct bench *bench = *state;
+    g_autoptr(GError) damage = NULL;
+    GError *error = NULL;
+    change(bench, "UPDATE fts_data SET block = x'040000' WHERE id = 1"); /* no words at all */
+    reopen(bench);
+    assert_false(try_text(bench, "report.txt", "Nothing.", "en", NULL, &damage));
+    assert_non_null(strstr(damage->message, "is damaged"));
+    ok(store_begin(bench->store, &error), error);
+    ok(store_commit(bench->store, &error), error);
+}
+
+static void tags_tell_what_is_stored(void **state)
+{
+    (void)state;
+    g_autoptr(GString) zero = g_string_new(NULL), unnamed = tags_begin();
+    tag_append_number(zero, -0.0);
+    assert_string_equal(zero->str, " v=0");
+    struct figure_place place = {.name = "", .iso = "HN"};
+    struct mention figure = {.type = MENTION_FIGURE, .figure = {.places = &place, .n_places = 1}};
+    tags_add(unnamed, &figure);
+    assert_non_null(strstr(unnamed->str, " p=hn"));
+    assert_null(strstr(unnamed->str, "n="));
+}
+
+static void ignore_documents(void *data, int64_t document, uint32_t passages)
+{
+    (void)data, (void)document, (void)passages;
+}
+
+static void tells_a_damaged_list(void **state)
+{
+    struct bench *bench = *state;
+    g_autoptr(GError) error = NULL;
+    const struct figure_place honduras = {.name = "Honduras"};
+    change(bench, "UPDATE stored_mentions SET passages = '[0;1]'");
+    assert_false(store_place_documents(bench->store, &honduras, ignore_documents, NULL, &error));
+    assert_true(g_error_matches(error, CITABLE_ERROR, CITABLE_ERROR_STORE));
+    assert_non_null(strstr(error->message, "is damaged"));
 }
 
 /* What was read is done with: another program can write, and then this one. */
@@ -384,6 +491,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(replaces, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(tells_damage, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(tells_damaged_figures, bench_open, bench_close),
+        cmocka_unit_test_setup_teardown(removes_very_many_tags, bench_open, bench_close),
+        cmocka_unit_test_setup_teardown(removes_what_names_odd_passages, bench_open, bench_close),
+        cmocka_unit_test_setup_teardown(fails_to_remove_and_goes_on, bench_open, bench_close),
+        cmocka_unit_test(tags_tell_what_is_stored),
+        cmocka_unit_test_setup_teardown(tells_a_damaged_list, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(writes_after_reading, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(opens, bench_open, bench_close),
     };
