@@ -157,7 +157,7 @@ static void begin_entry(struct list *list)
     list->times = list->at_column = list->position = 0;
     list->marked = false;
     list->next = POSITIONS;
-    if (!list->among)
+    if (!list->among || list->passage == UINT32_MAX)
         return;
     while (list->among_at < list->among->n && list->among->entries[list->among_at].passage < list->passage)
         list->among_at++;
@@ -496,14 +496,14 @@ bool doclist_read(struct store *store, struct ranking *ranking, const char *word
     return ok;
 }
 
-bool doclist_tokens(struct store *store, uint64_t *ret)
+bool doclist_totals(struct store *store, uint64_t *rows, uint64_t *tokens)
 {
     sqlite3_stmt *stmt = statement(store, NULL, "doclist_totals", "");
     if (!stmt || statement_step(store, stmt, NULL) != SQLITE_ROW)
         return false;
     struct bytes bytes = column_bytes(stmt, 0);
-    take(&bytes); /* how many rows there are */
-    *ret = take(&bytes);
+    *rows = take(&bytes);
+    *tokens = take(&bytes);
     bool sound = bytes.sound;
     sqlite3_reset(stmt);
     return sound;

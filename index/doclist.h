@@ -15,7 +15,7 @@
  * Then FTS5 is to be asked, which says what is wrong. words: one, or some that stand one behind the other, parted by spaces; column: of the full text, from 0. */
 bool doclist_read(struct store *store, struct ranking *ranking, const char *words, uint32_t column, struct postings *postings);
 
-/* How many words the first column of the full text has; false where that is not to be read. */
-bool doclist_tokens(struct store *store, uint64_t *ret);
+/* How many rows the full text has, and words their first columns; false where that is not to be read. */
+bool doclist_totals(struct store *store, uint64_t *rows, uint64_t *tokens);
 
 #endif

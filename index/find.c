@@ -73,11 +73,9 @@ static bool run_find(struct store *store, struct ranking *ranking, const struct 
 
 static bool find_held(struct store *store, const GPtrArray *clauses, const char *tags, const char *language, uint32_t limit, GArray **ret, GError **error)
 {
-    struct ranking *ranking = ranking_of(store);
-    if (!ranking) {
-        store_error(store, error);
+    struct ranking *ranking = ranking_of(store, error);
+    if (!ranking)
         return false;
-    }
     const char *const named[] = {language, NULL}, *const *languages = language ? named : (const char *const *)ranking->languages;
     struct expression e;
     bool ok = expression_make(&e, store->tokenizer, clauses, tags, languages, error) && run_find(store, ranking, &e, limit, ret, error);
@@ -155,11 +153,9 @@ bool find_register(struct store *store)
 /* The passages that have a tag. */
 static bool tagged(struct store *store, const char *tag, struct among **ret, GError **error)
 {
-    struct ranking *ranking = ranking_of(store);
-    if (!ranking) {
-        store_error(store, error);
+    struct ranking *ranking = ranking_of(store, error);
+    if (!ranking)
         return false;
-    }
     struct rank_phrase phrase = tag_phrase(tag);
     const struct postings *postings = postings_of(store, ranking, &phrase, error);
     rank_phrase_clear(&phrase);

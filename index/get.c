@@ -407,10 +407,8 @@ bool store_place_documents(struct store *store, const struct figure_place *place
                            GError **error)
 {
     g_autofree char *within = place->iso ? g_strdup_printf("%s-%%", place->iso) : NULL;
-    struct ranking *ranking = ranking_of(store);
+    struct ranking *ranking = ranking_of(store, error);
     sqlite3_stmt *stmt = ranking ? statement(store, error, "place_passages", "isss", (int64_t)MENTION_LOCATION, place->iso, within, place->name) : NULL;
-    if (!ranking)
-        store_error(store, error);
     if (!stmt)
         return false;
     g_autofree uint32_t *counts = g_new0(uint32_t, (gsize)ranking->documents->len + 1);

@@ -85,8 +85,11 @@ static int add_row(const Fts5ExtensionApi *api, Fts5Context *context, void *data
 {
     struct reading *reading = data;
     struct entry entry = {ranking_number(reading->ranking, api->xRowid(context)), occurrences(api, context)};
-    if (entry.passage != UINT32_MAX)
-        postings_add(reading->postings, &entry, 1);
+    if (entry.passage == UINT32_MAX)
+        return SQLITE_OK;
+    if (reading->postings->n > 0 && entry.passage <= reading->postings->last) /* FTS5 itself does not look whether they rise */
+        return SQLITE_CORRUPT;
+    postings_add(reading->postings, &entry, 1);
     return SQLITE_OK;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index/ranking.h"
 
+#include "base/error.h"
 #include "index/doclist.h"
 #include "index/lengths.h"
 #include "index/postings.h"
@@ -14,38 +15,86 @@ static int by_rowid(const void *a, const void *b)
     return x->document < y->document ? -1 : x->document > y->document;
 }
 
-static bool read_languages(struct store *store, struct ranking *ranking)
+static bool read_languages(struct store *store, struct ranking *ranking, GError **error)
 {
     g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
-    sqlite3_stmt *stmt = statement(store, NULL, "languages", "");
+    sqlite3_stmt *stmt = statement(store, error, "languages", "");
     int code = stmt ? SQLITE_ROW : SQLITE_ERROR;
-    while (stmt && (code = statement_step(store, stmt, NULL)) == SQLITE_ROW)
+    while (stmt && (code = statement_step(store, stmt, error)) == SQLITE_ROW)
         g_strv_builder_add(builder, (const char *)sqlite3_column_text(stmt, 0));
     ranking->languages = g_strv_builder_end(builder);
     return code == SQLITE_DONE;
 }
 
-/* Documents, in the order of their rowids, with the numbers of their passages. */
-static bool read_documents(struct store *store, struct ranking *ranking)
+static uint32_t within_rows(int64_t passages)
 {
-    sqlite3_stmt *stmt = statement(store, NULL, "document_passages", "");
+    return (uint32_t)CLAMP(passages, 0, INT64_C(1) << ROWS_SHIFT);
+}
+
+/* Documents, in the order of their rowids, with how many passages each says it has. `*passages`: all of them. */
+static bool read_documents(struct store *store, struct ranking *ranking, uint64_t *passages, GError **error)
+{
+    sqlite3_stmt *stmt = statement(store, error, "document_passages", "");
     int code = stmt ? SQLITE_ROW : SQLITE_ERROR;
-    while (stmt && (code = statement_step(store, stmt, NULL)) == SQLITE_ROW) {
-        struct ranked ranked = {.document = sqlite3_column_int64(stmt, 0), .first = ranking->n, .n = MIN(column_u32(stmt, 1), 1u << ROWS_SHIFT)};
+    while (stmt && (code = statement_step(store, stmt, error)) == SQLITE_ROW) {
+        struct ranked ranked = {.document = sqlite3_column_int64(stmt, 0), .n = within_rows(sqlite3_column_int64(stmt, 1))};
         g_array_append_val(ranking->documents, ranked);
-        ranking->n += ranked.n;
+        *passages += ranked.n;
     }
-    ranking->words = g_new0(uint16_t, (gsize)ranking->n + 1);
     return code == SQLITE_DONE;
 }
 
-/* How long a passage is: FTS5 counts all words; where that is not to be read, by the lengths of all. */
-static bool read_average(struct store *store, struct ranking *ranking)
+/* What a document says of itself may be damaged, and no search may pass over passages for that: where FTS5 has another number of them, their rows tell. */
+static bool count_rows(struct store *store, struct ranking *ranking, GError **error)
 {
-    uint64_t tokens = 0;
-    bool counted = doclist_tokens(store, &tokens);
+    for (guint i = 0; i < ranking->documents->len; i++) {
+        struct ranked *ranked = &g_array_index(ranking->documents, struct ranked, i);
+        int64_t first = rows_first(ranked->document);
+        sqlite3_stmt *stmt = statement(store, error, "document_last_passage", "ii", first, rows_first(ranked->document + 1) - 1);
+        if (!stmt || statement_step(store, stmt, error) != SQLITE_ROW)
+            return false;
+        if (sqlite3_column_type(stmt, 0) == SQLITE_INTEGER)
+            ranked->n = MAX(ranked->n, within_rows(sqlite3_column_int64(stmt, 0) - first + 1));
+        sqlite3_reset(stmt);
+    }
+    return true;
+}
+
+/* False: they are more than any file has room for. */
+static bool number_passages(struct ranking *ranking)
+{
+    uint64_t n = 0;
+    for (guint i = 0; i < ranking->documents->len && n <= INT32_MAX; i++) {
+        struct ranked *ranked = &g_array_index(ranking->documents, struct ranked, i);
+        ranked->first = (uint32_t)n;
+        n += ranked->n;
+    }
+    ranking->n = (uint32_t)MIN(n, INT32_MAX);
+    ranking->words = n <= INT32_MAX ? g_try_new0(uint16_t, (gsize)n + 1) : NULL;
+    return ranking->words != NULL;
+}
+
+static bool read_passages(struct store *store, struct ranking *ranking, GError **error)
+{
+    uint64_t passages = 0, rows, tokens;
+    if (!read_documents(store, ranking, &passages, error))
+        return false;
+    bool told = doclist_totals(store, &rows, &tokens) && rows == passages;
+    if (!told && !count_rows(store, ranking, error))
+        return false;
+    if (number_passages(ranking))
+        return true;
+    citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "is damaged; move it away and ingest again");
+    return false;
+}
+
+/* How long a passage is: FTS5 counts all words; where that is not to be read, by the lengths of all. */
+static bool read_average(struct store *store, struct ranking *ranking, GError **error)
+{
+    uint64_t rows, tokens = 0;
+    bool counted = doclist_totals(store, &rows, &tokens);
     for (guint i = 0; !counted && i < ranking->documents->len; i++)
-        if (!ranking_load(store, ranking, g_array_index(ranking->documents, struct ranked, i).first, NULL))
+        if (!ranking_load(store, ranking, g_array_index(ranking->documents, struct ranked, i).first, error))
             return false;
     for (uint32_t i = 0; !counted && i < ranking->n; i++)
         tokens += length_tokens(ranking->words[i]);
@@ -53,12 +102,12 @@ static bool read_average(struct store *store, struct ranking *ranking)
     return true;
 }
 
-static bool read_order(struct store *store, struct ranking *ranking)
+static bool read_order(struct store *store, struct ranking *ranking, GError **error)
 {
     uint32_t order = 0;
-    sqlite3_stmt *stmt = statement(store, NULL, "document_order", "");
+    sqlite3_stmt *stmt = statement(store, error, "document_order", "");
     int code = stmt ? SQLITE_ROW : SQLITE_ERROR;
-    while (stmt && (code = statement_step(store, stmt, NULL)) == SQLITE_ROW) {
+    while (stmt && (code = statement_step(store, stmt, error)) == SQLITE_ROW) {
         const struct ranked wanted = {.document = sqlite3_column_int64(stmt, 0)};
         guint at;
         if (g_array_binary_search(ranking->documents, &wanted, by_rowid, &at))
@@ -67,14 +116,14 @@ static bool read_order(struct store *store, struct ranking *ranking)
     return code == SQLITE_DONE;
 }
 
-struct ranking *ranking_of(struct store *store)
+struct ranking *ranking_of(struct store *store, GError **error)
 {
     if (store->ranking)
         return store->ranking;
     struct ranking *ranking = g_new0(struct ranking, 1);
     ranking->documents = g_array_new(FALSE, FALSE, sizeof(struct ranked));
     ranking->postings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, postings_free);
-    if (!read_documents(store, ranking) || !read_average(store, ranking) || !read_order(store, ranking) || !read_languages(store, ranking)) {
+    if (!read_passages(store, ranking, error) || !read_average(store, ranking, error) || !read_order(store, ranking, error) || !read_languages(store, ranking, error)) {
         ranking_free(ranking);
         return NULL;
     }
@@ -146,8 +195,8 @@ bool ranking_load(struct store *store, struct ranking *ranking, uint32_t number,
         lengths_unpack(stored, stored ? (size_t)sqlite3_column_bytes(stmt, 0) : 0, ranked->n, ranking->words + ranked->first);
         sqlite3_reset(stmt);
     }
-    ranked->loaded = true;
-    return code == SQLITE_ROW || code == SQLITE_DONE;
+    ranked->loaded = code == SQLITE_ROW || code == SQLITE_DONE;
+    return ranked->loaded;
 }
 
 const struct postings *ranking_recall(const struct ranking *ranking, const char *phrase)

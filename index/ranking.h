@@ -30,8 +30,8 @@ struct ranked {
     bool loaded;      /* the words of its passages */
 };
 
-/* Of all documents, made once; NULL: the store cannot be read. */
-struct ranking *ranking_of(struct store *store);
+/* Of all documents, made once; NULL: the store cannot be read, or is damaged. Errors: STORE. */
+struct ranking *ranking_of(struct store *store, GError **error);
 void ranking_free(struct ranking *ranking);
 
 /* What was remembered of all documents no longer holds. */

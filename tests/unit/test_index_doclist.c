@@ -131,7 +131,7 @@ static void open_again(struct world *world, enum store_mode mode)
 
 static void compare(struct world *world, uint32_t word, uint32_t column)
 {
-    struct ranking *ranking = ranking_of(world->store);
+    struct ranking *ranking = ranking_of(world->store, NULL);
     struct postings *postings = postings_new();
     assert_non_null(ranking);
     assert_int_equal(ranking->n, PASSAGES);
@@ -152,7 +152,7 @@ static void compare(struct world *world, uint32_t word, uint32_t column)
 /* Several words, one behind the other, as FTS5 finds them; of passages that were written twice it alone knows. Returns whether they were read. */
 static bool compare_phrase(struct world *world, const char *words, uint32_t column)
 {
-    struct ranking *ranking = ranking_of(world->store);
+    struct ranking *ranking = ranking_of(world->store, NULL);
     struct postings *own = postings_new();
     g_autofree char *match = g_strdup_printf("%s : \"%s\"", column ? "tags" : "text", words);
     bool read = doclist_read(world->store, ranking, words, column, own);
@@ -198,6 +198,75 @@ static void reads_all(void **state)
     }
 }
 
+/* Documents that got shorter leave words behind of passages that are no more: those of the passages that follow are found all the same. */
+static void passes_over_what_is_gone(void **state)
+{
+    struct world *world = *state;
+    for (int round = 0; round < 6; round++)
+        change(world);
+    exec(world, "UPDATE documents SET passages = 60 WHERE id % 3 = 1");
+    exec(world, "DELETE FROM documents WHERE id = 6");
+    exec(world, "INSERT INTO fts (fts) VALUES ('optimize')");
+    open_again(world, STORE_READ);
+    assert_int_equal(ranking_of(world->store, NULL)->n, PASSAGES - 4 * 40 - 100);
+    assert_int_equal(compare_phrases(world), 22);
+}
+
+/* How many passages a document says it has is not believed beyond what there may be. */
+static void bears_wrong_counts(void **state)
+{
+    struct world *world = *state;
+    exec(world, "UPDATE documents SET passages = 1 << 40");
+    open_again(world, STORE_WRITE);
+    assert_int_equal(ranking_of(world->store, NULL)->n, DOCUMENTS * 400); /* as their lengths have bytes */
+    exec(world, "CREATE TEMP TABLE more AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300) SELECT i FROM n");
+    exec(world, "INSERT OR IGNORE INTO documents (id, sha256, file_sha256, path, member, size, reader, version, pages, passages, figures, lengths, hash) "
+                "SELECT i, printf('%064d', i), '', i, '', 0, 'text', '', 1, 1, 0, zeroblob(4), 0 FROM more");
+    exec(world, "INSERT INTO stored_passages (id, page_more, number, first, zone, flags, figures, text, lines, hash) SELECT (i << 24) + 16777215, 0, 1, 0, 0, 0, 0, '', x'', 0 FROM more");
+    open_again(world, STORE_WRITE);
+    g_autoptr(GError) error = NULL;
+    assert_null(ranking_of(world->store, &error));
+    assert_non_null(error);
+    assert_non_null(strstr(error->message, "damaged"));
+}
+
+/* FTS5's answer after damage rises, or there is none. */
+static void compare_rising(struct world *world, const char *word, unsigned *refused)
+{
+    g_autofree char *match = g_strdup(word);
+    const struct rank_phrase phrase = {.match = match};
+    struct ranking *ranking = ranking_of(world->store, NULL);
+    g_autoptr(GError) error = NULL;
+    const struct postings *postings = postings_of(world->store, ranking, &phrase, &error);
+    *refused += postings == NULL;
+    if (!postings)
+        return;
+    struct posting at = postings_begin(postings);
+    for (uint32_t next = 0; posting_next(&at); next = at.passage + 1)
+        assert_in_range(at.passage, next, PASSAGES - 1);
+}
+
+/* Pages whose first rowid is another one: FTS5 hands such rows out as they stand. */
+static void refuses_what_does_not_rise(void **state)
+{
+    struct world *world = *state;
+    unsigned refused = 0;
+    for (int round = 0; round < 3; round++)
+        change(world);
+    exec(world, "INSERT INTO fts (fts) VALUES ('optimize')");
+    exec(world, "CREATE TEMP TABLE kept AS SELECT id, block FROM fts_data");
+    for (int at = 4; at < 64; at++) {
+        g_autofree char *sql = g_strdup_printf("UPDATE fts_data SET block = CAST(substr(block, 1, %d) || x'88808001' || substr(block, %d) AS BLOB) " /* (1 << 24) + 1 */
+                                               "WHERE id >= 10 AND substr(block, 1, 2) = x'00%02x'", at, at + 5, (unsigned)at);
+        exec(world, sql);
+        ranking_forget(world->store);
+        for (uint32_t w = 0; w < WORDS; w++)
+            compare_rising(world, word_text(w), &refused);
+        exec(world, "INSERT OR REPLACE INTO fts_data SELECT id, block FROM kept");
+    }
+    assert_true(refused > 0);
+}
+
 /* What FTS5 itself would say is not asked here: only that damage does no harm, and that no more is told than stands there. */
 static void bears_damage(void **state)
 {
@@ -215,7 +284,7 @@ static void bears_damage(void **state)
         for (uint32_t w = 0; w < WORDS; w++) {
             struct postings *postings = postings_new();
             g_autofree char *words = g_strdup_printf("%s%s", word_text(w), w % 3 ? "" : " and");
-            if (doclist_read(world->store, ranking_of(world->store), words, w % COLUMNS, postings))
+            if (doclist_read(world->store, ranking_of(world->store, NULL), words, w % COLUMNS, postings))
                 assert_in_range(postings->n, 0, PASSAGES);
             postings_free(postings);
         }
@@ -230,10 +299,10 @@ static void leaves_the_rest(void **state)
     struct world *world = *state;
     struct postings *postings = postings_new();
     change(world);
-    assert_false(doclist_read(world->store, ranking_of(world->store), word_text(0), 0, postings));
+    assert_false(doclist_read(world->store, ranking_of(world->store, NULL), word_text(0), 0, postings));
     exec(world, "UPDATE fts_config SET v = 5 WHERE k = 'version'");
     world->store->mode = STORE_READ;
-    assert_false(doclist_read(world->store, ranking_of(world->store), word_text(0), 0, postings));
+    assert_false(doclist_read(world->store, ranking_of(world->store, NULL), word_text(0), 0, postings));
     world->store->mode = STORE_WRITE;
     postings_free(postings);
 }
@@ -242,6 +311,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(reads_all, world_open, world_close),
+        cmocka_unit_test_setup_teardown(passes_over_what_is_gone, world_open, world_close),
+        cmocka_unit_test_setup_teardown(bears_wrong_counts, world_open, world_close),
+        cmocka_unit_test_setup_teardown(refuses_what_does_not_rise, world_open, world_close),
         cmocka_unit_test_setup_teardown(bears_damage, world_open, world_close),
         cmocka_unit_test_setup_teardown(leaves_the_rest, world_open, world_close),
     };

@@ -462,6 +462,21 @@ static void writes_after_reading(void **state)
     ok(store_commit(bench->store, &error), error);
 }
 
+/* A document that says it has fewer passages than it has hides none of them, nor does one whose lengths were cut. */
+static void finds_more_than_is_said(void **state)
+{
+    static const char *const words[] = {"second", NULL}, *const damages[] = {"UPDATE documents SET passages = 1", "UPDATE documents SET passages = 0", "UPDATE documents SET lengths = x''"};
+    struct bench *bench = *state;
+    for (size_t i = 0; i < G_N_ELEMENTS(damages); i++) {
+        GError *error = NULL;
+        g_autoptr(GArray) hits = NULL;
+        g_autoptr(GPtrArray) clauses = clauses_of(words);
+        change(bench, damages[i]);
+        ok(store_find(bench->store, clauses, NULL, 0, &hits, &error), error);
+        assert_int_equal(hits->len, 1);
+    }
+}
+
 /* What the file may be, and what opening it for each purpose says. */
 static void opens(void **state)
 {
@@ -497,6 +512,7 @@ int main(void)
         cmocka_unit_test(tags_tell_what_is_stored),
         cmocka_unit_test_setup_teardown(tells_a_damaged_list, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(writes_after_reading, bench_open, bench_close),
+        cmocka_unit_test_setup_teardown(finds_more_than_is_said, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(opens, bench_open, bench_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
