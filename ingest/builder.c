@@ -187,19 +187,36 @@ void builder_made(struct builder *builder, struct slice text, struct span source
     }
 }
 
+/* "10" of "km<sup>10</sup>" as "¹⁰": where the file has the same bytes, each sign stands at its own place. */
+static void raise_power(struct builder *builder, struct slice text, struct span source)
+{
+    struct slice power = slice_trim(text);
+    if (source.start == NONE || source.end - source.start != text.len) {
+        g_autofree char *raised = superscript_raise(power);
+        builder_made(builder, slice_of(raised), source);
+        return;
+    }
+    uint32_t at = source.start + (uint32_t)(power.ptr - text.ptr);
+    for (size_t i = 0; i < power.len;) {
+        size_t len = MIN((size_t)g_utf8_skip[(unsigned char)power.ptr[i]], power.len - i);
+        g_autofree char *raised = superscript_raise(slice_sub(power, i, i + len));
+        builder_made(builder, slice_of(raised), (struct span){at + (uint32_t)i, at + (uint32_t)(i + len)});
+        i += len;
+    }
+}
+
 void builder_raised(struct builder *builder, struct slice text, struct span source)
 {
     struct document *doc = builder->doc;
     uint32_t from = builder->cell != NONE ? builder->cell : builder->open ? builder->passage.span.start : (uint32_t)doc->text->len;
     struct slice before = slice_sub(document_text(doc), from, doc->text->len);
-    g_autofree char *label = slice_dup(superscript_label(text)), *power = NULL;
+    g_autofree char *label = slice_dup(superscript_label(text));
     switch (superscript_kind(before, text)) {
     case SUPERSCRIPT_TEXT:
         builder_text(builder, text, source.start);
         break;
     case SUPERSCRIPT_POWER:
-        power = superscript_raise(slice_trim(text));
-        builder_made(builder, slice_of(power), source);
+        raise_power(builder, text, source);
         break;
     case SUPERSCRIPT_MARK:
         if (builder->open && before.len == 0 && builder->cell == NONE)

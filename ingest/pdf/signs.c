@@ -84,7 +84,7 @@ static bool holds_digit(const char *at, const char *end)
     if (at < end && *at == '(') {
         for (; at < end && *at != ')'; at++)
             if (*at == '\\')
-                at += g_ascii_isdigit(at[1]) && at + 3 < end ? 3 : at + 1 < end; /* an octal byte is a letter, mostly */
+                at += at + 3 < end && g_ascii_isdigit(at[1]) ? 3 : at + 1 < end; /* an octal byte is a letter, mostly */
             else if (g_ascii_isdigit(*at))
                 return true;
         return false;
