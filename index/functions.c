@@ -2,6 +2,7 @@
 #include "index/functions.h"
 
 #include "extract/token.h"
+#include "index/period.h"
 
 #include <nettle/sha2.h>
 
@@ -53,8 +54,30 @@ static void fold(sqlite3_context *context, int n, sqlite3_value **values)
     sqlite3_result_text64(context, folded, token_fold(text, folded, text.len * 2 + 16), g_free, SQLITE_UTF8);
 }
 
+/* first_day(edtf), last_day(edtf): NULL for what cannot be read. */
+static void day(sqlite3_context *context, const char *edtf, bool last)
+{
+    struct days days;
+    if (edtf && days_from_edtf(edtf, &days))
+        sqlite3_result_int(context, last ? days.last : days.first);
+}
+
+static void first_day(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    (void)n;
+    day(context, (const char *)sqlite3_value_text(values[0]), false);
+}
+
+static void last_day(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    (void)n;
+    day(context, (const char *)sqlite3_value_text(values[0]), true);
+}
+
 bool functions_register(sqlite3 *db)
 {
     return sqlite3_create_function(db, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, fold, NULL, NULL) == SQLITE_OK &&
+           sqlite3_create_function(db, "first_day", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, first_day, NULL, NULL) == SQLITE_OK &&
+           sqlite3_create_function(db, "last_day", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, last_day, NULL, NULL) == SQLITE_OK &&
            sqlite3_create_function(db, "row_hash", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, row_hash, NULL, NULL) == SQLITE_OK;
 }

@@ -15,5 +15,5 @@ SELECT o.id, o.passage, o.number, o.first, o.after, o.sentence_first, o.sentence
                                                                           OR w.hash = row_hash(w.number, w.name, w.iso, w.role))
                               FROM main.places w WHERE w.figure = o.id), 1) AS intact,
        o.text, o.passage_first, o.passage_page, o.passage_number, o.zone, o.sha256,
-       (SELECT json_group_array(json_array(name, iso, geonames, role)) FROM (SELECT * FROM main.places WHERE figure = o.id ORDER BY number) HAVING count(*) > 0) AS places
+       (SELECT json_group_array(json_array(CAST(name AS TEXT), CAST(iso AS TEXT), CAST(geonames AS INTEGER), CAST(role AS INTEGER))) FROM (SELECT * FROM main.places WHERE figure = o.id ORDER BY number) HAVING count(*) > 0) AS places
 FROM main.figure_rows o;

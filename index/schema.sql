@@ -275,7 +275,7 @@ SELECT f.id, p.id AS passage, (f.id & 16777215) - p.figure + 1 AS number, p.firs
        f.boxes,
        f.hash = row_hash(d.sha256, f.passage, (f.id & 16777215) - p.figure + 1, f.first, f.length, f.sentence_first, f.sentence_after, f.low, f.high, f.other_low,
                          f.other_high, m.kind, m.qualifier, m.unit, m.unit_text, word(f.counted), t.edtf, m.period_scope, m.place_scope, word(f.places),
-                         word(f.said_by), f.mark, f.note, f.page, m.rule, m.minor, f.boxes)
+                         word(f.said_by), f.mark, f.note, f.page, m.rule, m.minor, f.boxes, t.first, t.last)
            AND p.hash = row_hash(d.sha256, p.page, p.page_end, p.number, p.first, p.after, p.source_first, p.source_after, p.zone, p.flags, p.id - p.heading, p.figure, p.figures, p.text,
                                  p.lines)
            AND (g.hash IS NULL OR g.hash = row_hash(g.number, g.label))

@@ -1,2 +1,2 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- From schema 2 to 3. The tables stay: places that are written from now on have a hash that an older citable would take for damage (sql/places_of.sql).
+-- From schema 2 to 3. The tables stay: places that are written from now on have a hash that an older citable would take for damage: it knows its figure, and how many places that has.

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- From schema 7 to 8. What many rows say is written once, and where things lie as a small number; mentions no longer say at which bytes of their passage they stand,
--- and tags are no longer kept: nothing asked for them. What did not fit its hash before gets one that nothing fits (0).
+-- and tags are no longer kept: what leaves the full text is told them again from figures and names (index/remove.c). What did not fit its hash before gets one that
+-- nothing fits (0): also where damage left NULL, or another type, in what is never NULL.
 -- Numbers that say where something lies are small ones, from its passage's: of a million passages each byte of a row is a megabyte. The views `passages`,
 -- `figures`, `places` and `mentions`, below, show all of it in bytes of the document and in words.
 CREATE TABLE stored_passages (
@@ -81,11 +82,14 @@ CREATE INDEX stored_mentions_document ON stored_mentions (document);
 
 
 CREATE TEMP TABLE old_places AS
-SELECT figure, json_group_array(json_array(name, iso, geonames, role)) AS places, min(fits) AND max(number) = count(*) - 1 AS intact
-FROM (SELECT w.*, w.hash = row_hash(w.figure, w.number, w.name, w.iso, w.geonames, w.role, (SELECT count(*) FROM places o WHERE o.figure = w.figure))
-             OR w.hash = row_hash(w.number, w.name, w.iso, w.role) AS fits
-      FROM places w ORDER BY w.figure, w.number)
-GROUP BY figure;
+SELECT figure, '[' || list || ']' AS places, fits AND last = n - 1 AS intact
+FROM (SELECT figure, row_number() OVER (PARTITION BY figure ORDER BY number) AS place, max(number) OVER them AS last, count(*) OVER them AS n, min(fits) OVER them AS fits,
+             group_concat(json_array(CAST(name AS TEXT), CAST(iso AS TEXT), CAST(geonames AS INTEGER), CAST(role AS INTEGER)), ',') OVER them AS list
+      FROM (SELECT w.*, coalesce(w.hash = row_hash(w.figure, w.number, w.name, w.iso, w.geonames, w.role, (SELECT count(*) FROM places o WHERE o.figure = w.figure))
+                                 OR w.hash = row_hash(w.number, w.name, w.iso, w.role), 0) AS fits
+            FROM places w)
+      WINDOW them AS (PARTITION BY figure ORDER BY number ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING))
+WHERE place = 1;
 CREATE UNIQUE INDEX temp.old_places_figure ON old_places (figure);
 
 -- The figures of a passage come one behind the other.
@@ -96,15 +100,17 @@ CREATE UNIQUE INDEX temp.old_figures_id ON old_figures (id);
 CREATE TEMP TABLE old_ranges AS SELECT passage, min(place) AS figure, count(*) AS figures FROM old_figures GROUP BY passage;
 CREATE UNIQUE INDEX temp.old_ranges_passage ON old_ranges (passage);
 
-INSERT INTO words (text)
+INSERT OR IGNORE INTO words (text)
 SELECT counted FROM figures WHERE counted IS NOT NULL UNION SELECT said_by FROM figures WHERE said_by IS NOT NULL UNION SELECT places FROM old_places;
-INSERT INTO periods (edtf, first, last) SELECT period, min(period_first), min(period_last) FROM figures WHERE period IS NOT NULL GROUP BY period;
+-- Their days were in no hash: they are read once more.
+INSERT OR IGNORE INTO periods (edtf, first, last) SELECT period, first_day(period), last_day(period) FROM figures WHERE period IS NOT NULL GROUP BY period;
 INSERT INTO forms (kind, qualifier, unit, unit_text, period_scope, place_scope, rule, minor)
-SELECT DISTINCT kind, qualifier, unit, unit_text, period_scope, place_scope, rule, minor FROM figures ORDER BY 7, 1, 2, 3, 4, 5, 6, 8;
+SELECT DISTINCT coalesce(kind, 0), coalesce(qualifier, 0), unit, unit_text, coalesce(period_scope, 0), coalesce(place_scope, 0), rule, coalesce(minor, 0)
+FROM figures ORDER BY 7, 1, 2, 3, 4, 5, 6, 8;
 
 INSERT INTO stored_passages (id, page, page_more, number, first, source_first, source_after, zone, flags, heading, figure, figures, text, lines, hash)
-SELECT p.id, p.page, coalesce(p.page_end - p.page, 0), p.number, p.first, p.source_first - p.first, p.source_after - p.after, p.zone, p.flags, p.id - p.heading, r.figure,
-       coalesce(r.figures, 0), p.text, p.lines,
+SELECT p.id, p.page, coalesce(p.page_end - p.page, 0), coalesce(p.number, 0), coalesce(p.first, 0), p.source_first - p.first, p.source_after - p.after, coalesce(p.zone, 0),
+       coalesce(p.flags, 0), p.id - p.heading, r.figure, coalesce(r.figures, 0), coalesce(p.text, ''), coalesce(p.lines, x''),
        CASE WHEN p.hash = row_hash(d.sha256, p.page, p.page_end, p.number, p.first, p.after, p.source_first, p.source_after, p.zone, p.flags, p.text, p.lines, p.tags)
             THEN row_hash(d.sha256, p.page, p.page + coalesce(p.page_end - p.page, 0), p.number, p.first, p.after, p.source_first, p.source_after, p.zone, p.flags, p.id - p.heading, r.figure,
                           coalesce(r.figures, 0), p.text, p.lines)
@@ -114,24 +120,27 @@ ORDER BY p.id;
 
 INSERT INTO stored_figures (id, passage, first, length, sentence_first, sentence_after, low, high, other_low, other_high, form, counted, period, places, said_by, mark, note,
                             page, boxes, hash)
-SELECT (f.id >> 24 << 24) + o.place, f.passage & 16777215, f.first - p.first, f.after - f.first, f.sentence_first - p.first, p.after - f.sentence_after, f.low,
-       nullif(f.high, f.low), f.other_low, f.other_high, m.id, c.id, t.id, l.id, s.id, f.mark, f.note, f.page, f.boxes,
+SELECT (f.id >> 24 << 24) + o.place, f.passage & 16777215, coalesce(f.first - p.first, 0), coalesce(f.after - f.first, 0), coalesce(f.sentence_first - p.first, 0),
+       coalesce(p.after - f.sentence_after, 0), coalesce(f.low, 0.0), nullif(f.high, f.low), f.other_low, f.other_high, m.id, c.id, t.id, l.id, s.id, f.mark, f.note, f.page,
+       coalesce(f.boxes, x''),
        CASE WHEN r.intact AND o.number = f.number AND coalesce(w.intact, f.place_scope = 0)
             THEN row_hash(d.sha256, f.passage & 16777215, f.number, f.first - p.first, f.after - f.first, f.sentence_first - p.first, p.after - f.sentence_after, f.low,
                           nullif(f.high, f.low), f.other_low, f.other_high, f.kind, f.qualifier, f.unit, f.unit_text, f.counted, f.period, f.period_scope, f.place_scope,
-                          w.places, f.said_by, f.mark, f.note, f.page, f.rule, f.minor, f.boxes)
+                          w.places, f.said_by, f.mark, f.note, f.page, f.rule, f.minor, f.boxes, t.first, t.last)
             ELSE 0 END
 FROM figures f JOIN figure_rows r ON r.id = f.id JOIN temp.old_figures o ON o.id = f.id JOIN passages p ON p.id = f.passage JOIN documents d ON d.id = f.id >> 24
-     JOIN forms m ON m.rule IS f.rule AND m.unit IS f.unit AND m.unit_text IS f.unit_text AND m.kind = f.kind AND m.qualifier = f.qualifier
-                     AND m.period_scope = f.period_scope AND m.place_scope = f.place_scope AND m.minor = f.minor
+     JOIN forms m ON m.rule IS f.rule AND m.unit IS f.unit AND m.unit_text IS f.unit_text AND m.kind = coalesce(f.kind, 0) AND m.qualifier = coalesce(f.qualifier, 0)
+                     AND m.period_scope = coalesce(f.period_scope, 0) AND m.place_scope = coalesce(f.place_scope, 0) AND m.minor = coalesce(f.minor, 0)
      LEFT JOIN words c ON c.text = f.counted LEFT JOIN periods t ON t.edtf = f.period LEFT JOIN temp.old_places w ON w.figure = f.id
      LEFT JOIN words l ON l.text = w.places LEFT JOIN words s ON s.text = f.said_by
 ORDER BY f.id >> 24, o.place;
 
 INSERT INTO stored_mentions (name, document, passages)
-SELECT name, document, json_group_array(place)
-FROM (SELECT DISTINCT name, passage >> 24 AS document, passage & 16777215 AS place FROM mentions WHERE passage IS NOT NULL ORDER BY 1, 2, 3)
-GROUP BY name, document;
+SELECT name, document, '[' || list || ']'
+FROM (SELECT name, document, row_number() OVER (PARTITION BY name, document ORDER BY place) AS number,
+             group_concat(place, ',') OVER (PARTITION BY name, document ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS list
+      FROM (SELECT DISTINCT name, passage >> 24 AS document, passage & 16777215 AS place FROM mentions WHERE typeof(passage) = 'integer' AND typeof(name) = 'integer'))
+WHERE number = 1;
 
 DROP TABLE temp.old_places;
 DROP TABLE temp.old_figures;
@@ -186,7 +195,7 @@ SELECT f.id, p.id AS passage, (f.id & 16777215) - p.figure + 1 AS number, p.firs
        f.boxes,
        f.hash = row_hash(d.sha256, f.passage, (f.id & 16777215) - p.figure + 1, f.first, f.length, f.sentence_first, f.sentence_after, f.low, f.high, f.other_low,
                          f.other_high, m.kind, m.qualifier, m.unit, m.unit_text, word(f.counted), t.edtf, m.period_scope, m.place_scope, word(f.places),
-                         word(f.said_by), f.mark, f.note, f.page, m.rule, m.minor, f.boxes)
+                         word(f.said_by), f.mark, f.note, f.page, m.rule, m.minor, f.boxes, t.first, t.last)
            AND p.hash = row_hash(d.sha256, p.page, p.page_end, p.number, p.first, p.after, p.source_first, p.source_after, p.zone, p.flags, p.id - p.heading, p.figure, p.figures, p.text,
                                  p.lines)
            AND (g.hash IS NULL OR g.hash = row_hash(g.number, g.label))

@@ -232,6 +232,46 @@ static void reads_the_same_when_brought_forward(void **state)
     assert_string_equal(view, "0HondurasHN0\n1Haiti \"H\"-1\n");
 }
 
+/* Damage of a figure and of a passage that an old file held. */
+static const char *const damages[] = {
+    "UPDATE figures SET first = NULL, sentence_after = NULL, low = NULL, kind = NULL, period_scope = NULL, minor = NULL, boxes = NULL WHERE id = 50331650",
+    "UPDATE figures SET after = NULL, sentence_first = NULL, high = NULL, qualifier = NULL, place_scope = NULL WHERE id = 50331651",
+    "UPDATE passages SET number = NULL, first = NULL, zone = NULL, flags = NULL, text = NULL, lines = NULL WHERE id = 50331650",
+    "UPDATE places SET name = CAST(name AS BLOB), role = NULL WHERE number = 0",
+    "UPDATE mentions SET name = NULL WHERE id = 50331652",
+};
+
+/* Where NULL may not be. */
+static void brings_damage_forward(void **state)
+{
+    const struct bench *bench = *state;
+    run(bench->path, old_rows);
+    run(bench->path, "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'NOT NULL', '/* NOT */') WHERE type = 'table'");
+    for (size_t i = 0; i < G_N_ELEMENTS(damages); i++)
+        run(bench->path, damages[i]);
+    run(bench->path, "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, '/* NOT */', 'NOT NULL') WHERE type = 'table'");
+    g_autofree char *before = found_in(bench->path), *notice = opened(bench->path, STORE_WRITE), *after = found_in(bench->path),
+                    *figures = value_of(bench->path, "SELECT hash = 0 FROM stored_figures ORDER BY id"), *passages = value_of(bench->path, "SELECT hash = 0 FROM stored_passages ORDER BY id");
+    assert_non_null(notice);
+    assert_non_null(strstr(before, "Honduras/HN/0/0"));
+    assert_non_null(strstr(after, "Honduras/HN/0/0"));
+    assert_string_equal(figures, "1\n1\n1\n1\n");
+    assert_string_equal(passages, "0\n0\n1\n");
+}
+
+/* No hash knew them. */
+static void reads_periods_once_more(void **state)
+{
+    const struct bench *bench = *state;
+    run(bench->path, old_rows);
+    run(bench->path, "UPDATE figures SET period_first = 735000 WHERE low = 12");
+    g_autofree char *notice = opened(bench->path, STORE_WRITE), *periods = value_of(bench->path, "SELECT edtf || ' ' || first || ' ' || last FROM periods"),
+                    *intact = found_in(bench->path);
+    assert_non_null(notice);
+    assert_string_equal(periods, "2014 735234 735598\n");
+    assert_non_null(strstr(intact, "number.count 1: Honduras/HN/0/0 Haiti"));
+}
+
 /* A schema that is changed without a new version would not be noticed by files that are there. */
 static void every_version_has_its_step(void **state)
 {
@@ -256,6 +296,8 @@ int main(void)
         cmocka_unit_test_prestate_setup_teardown(is_read_as_it_is, old_file, remove_file, (void *)(uintptr_t)"1"),
         cmocka_unit_test_prestate_setup_teardown(stays_when_a_step_fails, old_file, remove_file, (void *)(uintptr_t)"1"),
         cmocka_unit_test_prestate_setup_teardown(reads_the_same_when_brought_forward, old_file, remove_file, (void *)(uintptr_t)"7"),
+        cmocka_unit_test_prestate_setup_teardown(brings_damage_forward, old_file, remove_file, (void *)(uintptr_t)"7"),
+        cmocka_unit_test_prestate_setup_teardown(reads_periods_once_more, old_file, remove_file, (void *)(uintptr_t)"7"),
         cmocka_unit_test(every_version_has_its_step),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -308,6 +308,8 @@ static const struct figure_case {
     {"another unit of its form", "UPDATE forms SET unit = 'USD' WHERE id = (SELECT form FROM stored_figures WHERE low = 1240)", false},
     {"no period", "UPDATE stored_figures SET period = NULL WHERE low = 1240", false},
     {"another period", "UPDATE periods SET edtf = '2015' WHERE edtf = '2014'", false},
+    {"another first day of its period", "UPDATE periods SET first = first + 365 WHERE edtf = '2014'", false},
+    {"no last day of its period", "UPDATE periods SET last = NULL WHERE edtf = '2014'", false},
     {"counts something else", "UPDATE words SET text = 'peoples' WHERE text = 'people'", false},
     {"no such word", "UPDATE stored_figures SET counted = 4000 WHERE low = 1240", false},
     {"no places", "UPDATE stored_figures SET places = NULL WHERE low = 1240", false},
