@@ -38,6 +38,12 @@ static uint32_t longest_name(const char *text, size_t len)
     return lengths ? 32 - (uint32_t)__builtin_clz(lengths) : 0;
 }
 
+/* "Côtes d’Armor": two words of a name, three of a text that is read as French, and printed with either sign. */
+static bool has_apostrophe(const char *text, size_t len)
+{
+    return memchr(text, '\'', len) != NULL || g_strstr_len(text, (gssize)len, "’") != NULL;
+}
+
 uint32_t place_name_at(const char *text, const struct words *words, uint32_t i, const struct figure_place *place, bool *same)
 {
     const struct term *terms = (const struct term *)(void *)words->terms->data;
@@ -50,7 +56,7 @@ uint32_t place_name_at(const char *text, const struct words *words, uint32_t i, 
     uint32_t longest = longest_name(text + terms[i].start, terms[i + most - 1].end - terms[i].start);
     for (uint32_t n = most; n > 0; n--) {
         size_t len = terms[i + n - 1].end - terms[i].start;
-        if (!(terms[i + n - 1].flags & TERM_CAPITAL) || (n > longest && len != wanted))
+        if (!(terms[i + n - 1].flags & TERM_CAPITAL) || (n > longest && len != wanted && !has_apostrophe(text + terms[i].start, len)))
             continue;
         g_autofree char *name = g_strndup(text + terms[i].start, len);
         enum naming naming = naming_of(name, place);
