@@ -85,7 +85,7 @@ static GArray *segments_of(struct bytes bytes)
     for (uint64_t level = 0; bytes.sound && level < levels; level++) {
         take(&bytes); /* how many are being merged */
         uint64_t n = take(&bytes);
-        if (!bytes.sound || n > SEGMENTS)
+        if (!bytes.sound || n > SEGMENTS - segments->len)
             return NULL;
         guint at = 0; /* before those of the levels above */
         for (uint64_t i = 0; i < n; i++) {
@@ -96,7 +96,7 @@ static GArray *segments_of(struct bytes bytes)
             g_array_insert_val(segments, at++, segment);
         }
     }
-    bool whole = bytes.sound && bytes.at == bytes.end && segments->len == all && all <= SEGMENTS;
+    bool whole = bytes.sound && bytes.at == bytes.end && segments->len == all;
     return whole ? g_steal_pointer(&segments) : NULL;
 }
 
@@ -333,7 +333,7 @@ static bool read_page(struct list *list, struct bytes page, const GString *word,
     if (!page.sound || page.end - page.at < HEADER)
         return false;
     uint32_t first = big_endian(page.at), end = big_endian(page.at + 2);
-    if (end < HEADER || end > size)
+    if (end < HEADER || end > size || first > end)
         return false;
     struct footer footer = {{page.at + end, page.end, true}, 0};
     if (word) {

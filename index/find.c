@@ -150,8 +150,7 @@ bool find_register(struct store *store)
     return sqlite3_create_function(store->db, "among", 2, SQLITE_UTF8, NULL, among, NULL, NULL) == SQLITE_OK;
 }
 
-/* The passages that have a tag. */
-static bool tagged(struct store *store, const char *tag, struct among **ret, GError **error)
+static bool tagged_held(struct store *store, const char *tag, struct among **ret, GError **error)
 {
     struct ranking *ranking = ranking_of(store, error);
     if (!ranking)
@@ -166,6 +165,16 @@ static bool tagged(struct store *store, const char *tag, struct among **ret, GEr
     for (struct posting at = postings_begin(postings); posting_next(&at);)
         (*ret)->holds[at.passage] = 1;
     return true;
+}
+
+/* The passages that have a tag. */
+static bool tagged(struct store *store, const char *tag, struct among **ret, GError **error)
+{
+    if (!store_hold(store, error)) /* the numbers of passages and where the tag stands, of one moment */
+        return false;
+    bool ok = tagged_held(store, tag, ret, error);
+    store_release(store);
+    return ok;
 }
 
 /* A filter, made ready for the statements. */

@@ -44,7 +44,7 @@ struct list {
 
 struct block {
     const struct ranking *ranking;
-    uint32_t number, first, after; /* numbers of its passages */
+    uint32_t number, first;   /* its own; of its first passage */
     struct list wanted;       /* those that are scored */
     bool is_wanted[BLOCK];
     double score[BLOCK];      /* of the alternatives before */
@@ -233,7 +233,7 @@ static void want_best(const struct scoring *scoring, struct block *block, guint 
 /* Marks the passages of the block that are to be scored. False: neither here nor later is one that may be taken. */
 static bool want_block(const struct scoring *scoring, struct block *block)
 {
-    static const double slack = 1 - 1e-5; /* bounds are less exact than sums */
+    static const double slack = 1 - 1e-4; /* bounds are less exact than sums: 200 clauses in floats come to 1.2e-5 */
     double least = scoring->worst / rank_zone_most() * slack, before = 0;
     const struct clause_bound *rarest = NULL;
     guint first = 0;
@@ -283,7 +283,6 @@ static bool score_blocks(struct store *store, struct scoring *scoring, struct bl
     for (uint32_t first = 0; first < ranking->n; first += BLOCK) {
         block->number = first / BLOCK;
         block->first = first;
-        block->after = MIN(first + BLOCK, ranking->n);
         if (!want_block(scoring, block))
             return true;
         if (!begin_block(store, scoring->ranking, block, error))

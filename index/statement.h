@@ -20,6 +20,7 @@ struct store {
     struct ranking *ranking;  /* made by the first search, or NULL */
     GHashTable *interned;     /* text → row of words, periods or forms, of writers (index/words.h) */
     GHashTable *words;        /* row of words → text, of readers */
+    bool reads_word;          /* a row of words is being read */
     GString *key;             /* reused */
     GHashTable *ids;          /* rowid → id as users write it, of the documents whose passages or figures were read */
     unsigned holds;           /* see store_hold */

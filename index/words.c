@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index/words.h"
 
+#include "base/error.h"
 #include "index/period.h"
 
 enum { REMEMBERED = 1 << 16 }; /* of each sort, before all are forgotten */
@@ -15,15 +16,21 @@ void words_forget(struct store *store)
 static bool find_or_add(struct store *store, char *key, sqlite3_stmt *find, sqlite3_stmt *add, uint32_t *ret, GError **error)
 {
     g_autofree char *owned = key;
+    int64_t id;
     int code = find && add ? statement_step(store, find, error) : SQLITE_ERROR;
     if (code == SQLITE_ROW) {
-        *ret = (uint32_t)sqlite3_column_int64(find, 0);
+        id = sqlite3_column_int64(find, 0);
         sqlite3_reset(find);
     } else if (code == SQLITE_DONE && statement_run(store, add, error)) {
-        *ret = (uint32_t)sqlite3_last_insert_rowid(store->db);
+        id = sqlite3_last_insert_rowid(store->db);
     } else {
         return false;
     }
+    if (id <= 0 || id >= NONE) { /* never given here */
+        citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "is damaged; move it away and ingest again");
+        return false;
+    }
+    *ret = (uint32_t)id;
     if (g_hash_table_size(store->interned) >= REMEMBERED)
         g_hash_table_remove_all(store->interned);
     g_hash_table_insert(store->interned, g_steal_pointer(&owned), GUINT_TO_POINTER(*ret));
@@ -93,19 +100,33 @@ bool form_id(struct store *store, const struct form *form, uint32_t *ret, GError
     return find_or_add(store, g_strdup(store->key->str), form_statement(store, error, "form_id", form), form_statement(store, error, "form_insert", form), ret, error);
 }
 
-/* The text of a row of words; `*code`: SQLITE_ROW, or why there is none. */
+/* What a statement says of a row of words. A file may have made a view of that table, which asks this function again: that would never end. */
+static char *read_text(struct store *store, sqlite3_int64 id, int *code)
+{
+    *code = SQLITE_CORRUPT;
+    if (store->reads_word)
+        return NULL;
+    store->reads_word = true;
+    sqlite3_stmt *stmt = statement(store, NULL, "word_text", "i", (int64_t)id);
+    *code = stmt ? statement_step(store, stmt, NULL) : SQLITE_ERROR;
+    store->reads_word = false;
+    if (*code != SQLITE_ROW)
+        return NULL;
+    char *text = column_text(stmt, 0);
+    sqlite3_reset(stmt);
+    return text;
+}
+
+/* The text of a row of words. NULL: it has none, in a damaged file (`*code`: SQLITE_ROW), or there is none, or why it is not to be had. */
 static const char *text_of(struct store *store, sqlite3_int64 id, int *code)
 {
     const char *known = g_hash_table_lookup(store->words, &id);
     *code = SQLITE_ROW;
     if (known)
         return known;
-    sqlite3_stmt *stmt = statement(store, NULL, "word_text", "i", (int64_t)id);
-    *code = stmt ? statement_step(store, stmt, NULL) : SQLITE_ERROR;
-    if (*code != SQLITE_ROW)
+    char *text = read_text(store, id, code);
+    if (!text)
         return NULL;
-    char *text = column_text(stmt, 0);
-    sqlite3_reset(stmt);
     if (g_hash_table_size(store->words) >= REMEMBERED)
         g_hash_table_remove_all(store->words);
     g_hash_table_insert(store->words, g_memdup2(&id, sizeof id), text);
@@ -121,7 +142,7 @@ static void word(sqlite3_context *context, int n, sqlite3_value **values)
     const char *text = text_of(sqlite3_user_data(context), sqlite3_value_int64(values[0]), &code);
     if (text)
         sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT); /* it may be forgotten before the row is done with */
-    else if (code != SQLITE_DONE)
+    else if (code != SQLITE_DONE && code != SQLITE_ROW)
         sqlite3_result_error_code(context, code);
 }
 

@@ -6,6 +6,7 @@
 #include "index/put.h"
 #include "index/statement.h"
 #include "index/tags.h"
+#include "index/words.h"
 #include "ingest/reader.h"
 
 #include <setjmp.h>
@@ -479,6 +480,56 @@ static void finds_more_than_is_said(void **state)
     }
 }
 
+/* What a file may have made of the table of words; each ends, and with the figures or with a word that says what is wrong. */
+static const struct words_case {
+    const char *name, *sql;
+    bool read; /* the figures are */
+} words_cases[] = {
+    {"words without text", "CREATE TABLE w AS SELECT id, NULL AS text FROM words; DROP TABLE words; CREATE VIEW words AS SELECT id, text FROM w", true},
+    {"words that ask for themselves", "CREATE TABLE w AS SELECT id, text FROM words; DROP TABLE words; CREATE VIEW words AS SELECT id, word(id) || text AS text FROM w", false},
+};
+
+static void open_reading(struct bench *bench)
+{
+    GError *error = NULL;
+    store_close(bench->store);
+    bench->store = NULL;
+    ok(store_open(bench->path, STORE_READ, &bench->store, &error), error);
+}
+
+static void bears_other_words(void **state)
+{
+    struct bench *bench = *state;
+    for (size_t i = 0; i < G_N_ELEMENTS(words_cases); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(GPtrArray) figures = NULL;
+        struct figure_filter filter = {0};
+        store_close(bench->store);
+        bench->store = NULL;
+        if (i > 0)
+            change(bench, "DROP VIEW words; DROP TABLE w; CREATE TABLE words (id INTEGER PRIMARY KEY, text TEXT); INSERT INTO words VALUES (1, 'people')");
+        change(bench, "UPDATE stored_figures SET counted = 1");
+        change(bench, words_cases[i].sql);
+        open_reading(bench);
+        bool read = store_figures(bench->store, &filter, NULL, 0, &figures, &error);
+        if (read != words_cases[i].read)
+            fail_msg("%s: %s", words_cases[i].name, error ? error->message : "was read");
+        assert_true(read || strstr(error->message, "damaged"));
+    }
+}
+
+/* Numbers of words have 32 bits; a file with a larger one is refused, not read as another. */
+static void refuses_far_words(void **state)
+{
+    struct bench *bench = *state;
+    uint32_t id;
+    g_autoptr(GError) error = NULL;
+    change(bench, "UPDATE words SET id = 4294967297 WHERE text = 'people'");
+    words_forget(bench->store);
+    assert_false(word_id(bench->store, "people", &id, &error));
+    assert_non_null(strstr(error->message, "damaged"));
+}
+
 /* What the file may be, and what opening it for each purpose says. */
 static void opens(void **state)
 {
@@ -515,6 +566,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(tells_a_damaged_list, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(writes_after_reading, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(finds_more_than_is_said, bench_open, bench_close),
+        cmocka_unit_test_setup_teardown(bears_other_words, bench_open, bench_close),
+        cmocka_unit_test_setup_teardown(refuses_far_words, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(opens, bench_open, bench_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
