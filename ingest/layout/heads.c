@@ -483,7 +483,7 @@ static uint32_t find_times(const struct sheet *sheet, const GArray *columns, con
 }
 
 /* Where a line of values that covers columns is one of each, set so close that they were read as one: the first glyphs of all but the first, as above.
- * The first may be the row's name. */
+ * The first may be the row's name. A number in groups of three that reaches over the column beside its own is one. */
 static uint32_t find_values(const struct sheet *sheet, const GArray *columns, const struct text_line *line, uint32_t parts[MOST_COLUMNS])
 {
     uint32_t begin = line->first, n = 0;
@@ -492,7 +492,7 @@ static uint32_t find_values(const struct sheet *sheet, const GArray *columns, co
     for (guint c = line->column; c + 1u < line->column + line->columns; c++) {
         uint32_t at = find_white(sheet, columns, line, begin, c, false);
         struct text_line part = {.first = begin, .count = at - begin};
-        if (at == 0 || (n + line->column > 0 && !layout_is_numeric(sheet, &part)))
+        if (at == 0 || layout_is_grouped(sheet, line, at) || (n + line->column > 0 && !layout_is_numeric(sheet, &part)))
             return 0;
         parts[n++] = begin = at;
     }

@@ -18,6 +18,7 @@ static const float loose_gap = 0.32f;   /* the same where they cannot be one num
 static const float percent_gap = 0.2f;  /* the same where the first is a percentage */
 static const float label_gap = 6.0f;    /* between a list label and its text */
 static const float least_mark = 0.35f;  /* the size of a raised mark, of the text that it stands beside */
+static const float touching = 0.1f;     /* what is smaller is a mark only where it touches that text */
 
 struct chunk {
     struct rect box;
@@ -66,7 +67,8 @@ static bool is_lone_value(const struct sheet *sheet, uint32_t at)
         float gap = glyph->box.x0 - (glyph - 1)->box.x1;
         if (glyph->flags & GLYPH_LINE || gap > value_gap * glyph->size || gap < -glyph->size)
             return dash || digits;
-        if (glyph->flags & GLYPH_SPACE)
+        bool group = digits && digits_from(sheet, to - 1, -1) <= 3 && digits_from(sheet, to, 1) == 3; /* "4 433" */
+        if (glyph->flags & GLYPH_SPACE && !group)
             return false;
         digits &= is_digit_character(glyph->character) || glyph->character == '.' || glyph->character == ',' || glyph->character == '%';
         dash = false;
@@ -177,8 +179,18 @@ static int by_top(const void *a, const void *b)
     return left->first < right->first ? -1 : 1;
 }
 
+/* Is a chunk a mark raised beside far larger print, right behind a glyph of it? Anything longer is a text of its own. */
+static bool is_mark_of(const struct sheet *sheet, const struct chunk *chunk, const struct chunk *large)
+{
+    enum { LONGEST = 3 };
+    const struct glyph *first = sheet_glyph(sheet, chunk->first), *last = chunk->first > 0 ? first - 1 : NULL;
+    if (chunk->count > LONGEST || chunk->base > large->base || !last || ABS(last->size - large->size) > 0.1f * large->size)
+        return false;
+    return ABS(first->box.x0 - last->box.x1) < touching * last->size && overlap(first->box.y0, first->box.y1, last->box.y0, last->box.y1) > 0;
+}
+
 /* Do two chunks stand on one line, b to the right of a? A raised mark does too, but only close to its word. */
-static bool same_line(const struct chunk *a, const struct chunk *b, float gap)
+static bool same_line(const struct sheet *sheet, const struct chunk *a, const struct chunk *b, float gap)
 {
     float small = MIN(a->size, b->size), large = MAX(a->size, b->size);
     float shared = overlap(a->box.y0, a->box.y1, b->box.y0, b->box.y1);
@@ -187,7 +199,8 @@ static bool same_line(const struct chunk *a, const struct chunk *b, float gap)
     float shift = ABS(a->base - b->base);
     if (shift <= 0.25f * small)
         return true;
-    if (small < least_mark * large && (a->size > b->size ? a : b)->count > 1) /* one large letter begins a paragraph, but a large "21%" stands beside it */
+    const struct chunk *more = a->size > b->size ? a : b, *less = more == a ? b : a;
+    if (small < least_mark * large && more->count > 1 && !is_mark_of(sheet, less, more)) /* one large letter begins a paragraph, but a large "21%" stands beside it */
         return false;
     return small < 0.85f * large && shift < 0.75f * large && gap < 0.5f * large;
 }
@@ -216,7 +229,7 @@ static void consider(const struct sheet *sheet, GArray *chunks, guint i, guint j
         right = i;
     }
     float gap = b->box.x0 - a->box.x1, size = MAX(a->size, b->size);
-    if (gap < -0.35f * size || gap > label_gap * size || !same_line(a, b, gap))
+    if (gap < -0.35f * size || gap > label_gap * size || !same_line(sheet, a, b, gap))
         return;
     bool one = b->first == a->first + a->count && !(sheet_glyph(sheet, b->first)->flags & GLYPH_LINE);
     if (gap > (one ? widest_gap(a->mono) : split_gap) * size && !label_chunk(sheet, a, b))
@@ -338,7 +351,7 @@ static void link_labels(const struct sheet *sheet, GArray *chunks)
                 text = other;
         }
         bool words = text && text->count > 12 && (is_letter_character(sheet_glyph(sheet, text->first)->character) || sheet_glyph(sheet, text->first)->character > 127);
-        if (!free_left || !words || !same_line(label, text, 0))
+        if (!free_left || !words || !same_line(sheet, label, text, 0))
             continue;
         label->right = (uint32_t)(text - (struct chunk *)(void *)chunks->data);
         label->right_gap = text->box.x0 - label->box.x1;

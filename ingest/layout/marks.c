@@ -51,13 +51,14 @@ static void word_before(const struct sheet *sheet, const struct text_line *line,
     out[len] = '\0';
 }
 
-/* Metres, dioxides, powers of ten and squares that equal something (Chi² = 29.5) keep their digit. */
+/* Metres, dioxides, powers of ten and squares of a letter that equal something (Chi² = 29.5) keep their digit: "2010² = 100" has a note. */
 static bool is_power(const struct sheet *sheet, const struct text_line *line, uint32_t at, uint32_t count)
 {
     static const char *const units[] = {"m", "km", "cm", "mm", "dm", "hm", "in", "ft", "mi", "/m", "/km", "/cm", "kg/m", "r", "chi", "10", "x10", "µm", "nm"};
     gunichar c = sheet_glyph(sheet, at)->character, digit = plain_digit(c) ? plain_digit(c) : c;
     char word[8];
-    if (count == 1 && digit == '2' && at + 1 < line->first + line->count && sheet_glyph(sheet, at + 1)->character == '=')
+    bool letter = at > line->first && is_letter_character(sheet_glyph(sheet, at - 1)->character);
+    if (count == 1 && digit == '2' && letter && at + 1 < line->first + line->count && sheet_glyph(sheet, at + 1)->character == '=')
         return true;
     word_before(sheet, line, at, word);
     for (size_t i = 0; i < G_N_ELEMENTS(units); i++)

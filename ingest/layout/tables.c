@@ -427,15 +427,19 @@ static const struct text_line *above(const struct sheet *sheet, const struct lea
     return NULL;
 }
 
-/* "100" in the row [at, from), "million" right below it: one value. */
+/* "100" in the row [at, from), "million" right below it: one value. But not where a number stands beside "million": it is of a row of
+ * its own, and would join the one above it. */
 static bool scales_value(const struct sheet *sheet, const struct leaf *leaf, uint32_t at, uint32_t from, uint32_t to)
 {
+    bool scales = false;
     for (uint32_t i = from; i < to; i++) {
-        const struct text_line *line = leaf_line(sheet, leaf, i), *value = layout_is_scale(sheet, line) ? above(sheet, leaf, at, from, line->column) : NULL;
-        if (value && layout_is_numeric(sheet, value) && line->base - value->base < 1.75f * line->size)
-            return true;
+        const struct text_line *line = leaf_line(sheet, leaf, i), *value = above(sheet, leaf, at, from, line->column);
+        if (layout_is_scale(sheet, line))
+            scales |= value && layout_is_numeric(sheet, value) && line->base - value->base < 1.75f * line->size;
+        else if (layout_is_numeric(sheet, line))
+            return false;
     }
-    return false;
+    return scales;
 }
 
 /* A name of two lines, set closer than rows are, with some of its values beside the upper line and the others beside the lower one. */

@@ -39,6 +39,9 @@ bool layout_ends_entry(const struct sheet *sheet, const struct text_line *line);
 /* More digits than letters, or a number and its scale ("0.02 Billion"): a value, not a name. */
 bool layout_is_numeric(const struct sheet *sheet, const struct text_line *line);
 
+/* Could the white before glyph `at` of a line part the thousands of one number ("112 833"), and is it no wider than that? */
+bool layout_is_grouped(const struct sheet *sheet, const struct text_line *line, uint32_t at);
+
 /* "million", "Billion/year": nothing but the scale of the number above it. */
 bool layout_is_scale(const struct sheet *sheet, const struct text_line *line);
 

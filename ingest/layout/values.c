@@ -50,6 +50,22 @@ bool layout_is_numeric(const struct sheet *sheet, const struct text_line *line)
     return digits > 0 && (letters <= digits || is_scaled(sheet, line));
 }
 
+bool layout_is_grouped(const struct sheet *sheet, const struct text_line *line, uint32_t at)
+{
+    enum { GROUP = 3 };
+    const float widest = 0.42f; /* em, as between two values in lines.c */
+    uint32_t before = 0, behind = 0, end = line->first + line->count;
+    const struct glyph *glyph = sheet_glyph(sheet, at), *last = glyph - 1;
+    for (uint32_t i = at; i > line->first && before <= GROUP && is_digit_character(sheet_glyph(sheet, i - 1)->character); i--) {
+        before++;
+        if (sheet_glyph(sheet, i - 1)->flags & GLYPH_SPACE)
+            break;
+    }
+    while (at + behind < end && behind <= GROUP && is_digit_character(sheet_glyph(sheet, at + behind)->character) && (behind == 0 || !(sheet_glyph(sheet, at + behind)->flags & GLYPH_SPACE)))
+        behind++;
+    return before > 0 && before <= GROUP && behind == GROUP && glyph->box.x0 - last->box.x1 <= widest * MAX(last->size, glyph->size);
+}
+
 bool layout_is_scale(const struct sheet *sheet, const struct text_line *line)
 {
     uint32_t end = line->first + line->count, at = line->first + scale_at(sheet, line->first, end);

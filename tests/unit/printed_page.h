@@ -8,7 +8,7 @@
  *
  *    {x, y of the baseline, size, "text", "font"}      "|" in the text ends a page
  *
- *  A piece in the font "Up" or "Down" climbs or falls from its place, letter by letter. */
+ *  A thin space (U+2009) is a quarter of an em wide. A piece in the font "Up" or "Down" climbs or falls from its place, letter by letter. */
 struct printed {
     float x, y, size;
     const char *text, *font;
@@ -21,8 +21,10 @@ static void print_piece(struct layout *layout, struct sheet *sheet, const struct
     float x = piece->x;
     uint16_t flags = GLYPH_LINE;
     for (const char *at = piece->text; *at; at = g_utf8_next_char(at), x += piece->size / 2) {
-        if (*at == ' ') {
+        bool thin = g_utf8_get_char(at) == 0x2009;
+        if (*at == ' ' || thin) {
             flags |= GLYPH_SPACE;
+            x -= thin ? piece->size / 4 : 0;
             continue;
         }
         struct rect box = {x, piece->y - 0.78f * piece->size, x + piece->size / 2, piece->y + 0.22f * piece->size};
