@@ -383,21 +383,24 @@ static bool ordinal_after(const struct number_reader *r, struct number *ret)
     return false;
 }
 
-/* Is a sign apart from the number all that stands before it, and no further one behind it? "- 10 k", not "- - 3" or "- 11 - 68", lines of a column with empty cells. */
-static bool minus_apart(const struct number_reader *r, uint32_t first)
+/* Is a sign apart from the number all that stands before it, and no further sign or number behind it? "- 10 k", not "- - 3", "- 11 - 68" or
+ * "- 11 68", lines of a column with empty cells. */
+static bool minus_apart(const struct number_reader *r, uint32_t first, uint32_t after)
 {
     if (!(r->tokens[first - 1].flags & TOKEN_PASSAGE))
         return false;
     for (uint32_t i = first + 1; i < r->n && !(r->tokens[i].flags & TOKEN_PASSAGE); i++)
-        if (number_sign(r, i, '-'))
+        if (number_sign(r, i, '-') || (i >= after && r->tokens[i].class == TOKEN_NUMBER))
             return false;
     return true;
 }
 
-/* A minus that belongs to the number: glued to it, and nothing that it could join before it. Alone in its passage also apart. */
-static bool minus_before(const struct number_reader *r, uint32_t first, bool alone, bool percent)
+/* A minus that belongs to the number, which ends before token `after`: glued to it, and nothing that it could join before it. Alone in its
+ * passage also apart. */
+static bool minus_before(const struct number_reader *r, uint32_t first, uint32_t after, bool alone)
 {
-    if (first == 0 || r->tokens[first].flags & TOKEN_PASSAGE || !(number_glued(r, first) || (alone && minus_apart(r, first))))
+    bool percent = number_sign(r, after, '%');
+    if (first == 0 || r->tokens[first].flags & TOKEN_PASSAGE || !(number_glued(r, first) || (alone && minus_apart(r, first, after))))
         return false;
     bool minus = number_sign(r, first - 1, '-') || slice_is(number_text(r, first - 1), "−") || slice_is(number_text(r, first - 1), "–");
     if (!minus)
@@ -414,7 +417,7 @@ static void signs_before(const struct number_reader *r, uint32_t first, struct n
     if (first == 0 || r->tokens[first].flags & TOKEN_PASSAGE)
         return;
     const struct token *before = &r->tokens[first - 1];
-    if (minus_before(r, first, ret->flags & NUMBER_ALONE, number_sign(r, ret->after, '%'))) {
+    if (minus_before(r, first, ret->after, ret->flags & NUMBER_ALONE)) {
         ret->first = first - 1;
         if (first > 1 && lexicon_number_role(r->lexicon, r->language, r->tokens[first - 2].hash, NUMBER_MINUS))
             ret->first = first - 2;

@@ -93,6 +93,7 @@ static const struct number_row {
     {"a minus apart, with nothing else there", "en", "- 5 k", "-5000"},
     {"empty cells over a value", "en", "- - 3", "3"},
     {"an empty cell between values", "en", "- 11 - 68", "11 68"},
+    {"an empty cell before values", "en", "- 11 68", "11 68"},
     {"digits and words", "en", "4 thousand 3 hundred and 21", "4321"},
     {"half of a scale", "en", "half a million, a quarter million, five and a half million", "500000 250000 5500000"},
     {"a million and a half", "en", "a million and a half; 3 million and a half", "1500000 3500000"},
