@@ -159,6 +159,8 @@ char *date_of_address(const char *url)
         const char *behind = strchr(part + 5, '/') + 1;
         size_t len = strspn(behind, "0123456789");
         bool day = len > 0 && len <= 2 && (behind[len] == '/' || behind[len] == '\0');
+        if (!day && part[6] == '/')
+            continue; /* "/C/2015/3/CRP": the symbol of a document; a month alone has two digits */
         g_autofree char *date = printed(year, month, day ? (unsigned)strtoul(behind, NULL, 10) : 0);
         return g_strconcat(date, "?", NULL);
     }

@@ -60,7 +60,7 @@ static const struct {
     const char *url, *expected;
 } addresses[] = {
     {"https://weir.example/2015/05/04/flood", "2015-05-04?"}, {"https://weir.example/news/2015/may/4/flood", "2015-05-04?"}, {"https://weir.example/2015/05/flood", "2015-05?"}, {"https://weir.example/2015/5/4", "2015-05-04?"},
-    {"https://weir.example/2015/13/flood", NULL}, {"https://weir.example/2015/marsh/flood", NULL}, {"https://weir.example/page/2015/flood", NULL}, {"https://weir.example/", NULL}, {NULL, NULL},
+    {"https://weir.example/2015/13/flood", NULL}, {"https://weir.example/doc/C/2015/3/CRP", NULL}, {"https://weir.example/2015/marsh/flood", NULL}, {"https://weir.example/page/2015/flood", NULL}, {"https://weir.example/", NULL}, {NULL, NULL},
 };
 
 static void dates_of_addresses(void **state)
