@@ -140,7 +140,7 @@ static bool dates_a_saying(const struct link_scan *s, const struct mention *peri
     if (strlen(period->period.edtf) != strlen("2025-03-05"))
         return false;
     for (uint32_t i = m->token; i > s->first_token && m->token - i < SAYING_TOKENS; i--)
-        if (link_cue(s, i - 1, LINK_SAID) && !(i - 1 <= s->first_token + 1 && link_cue(s, i - 1, LINK_SAID)->n > 1)) /* not "En date du 19 juin, 733 alertes" */
+        if (link_cue(s, i - 1, LINK_SAID) && !(i - 1 <= s->first_token + 1 && link_cue(s, i - 1, LINK_SAID)->n > 1)) /* not "En date du 3 mai, 40 alertes" */
             return s->figure_from == s->figure_to || m->figures == 0 || s->figures[s->figure_from].span.start < s->tokens[i - 1].span.start;
     return false;
 }
@@ -363,7 +363,7 @@ bool link_people(const struct link_scan *s, struct span span, struct spot *ret)
     return true;
 }
 
-/* "los ríos Caquetá, Pescado y Guayas", "the Awash River": what water it came from, where figures of people and homes are of land; "under the flag of Panama". */
+/* "los ríos Sapo, Moyo y Rivas", "the Tarna River": what water it came from, where figures of people and homes are of land; "under the flag of Panama". */
 static bool of_river(const struct link_scan *s, const struct mention *m)
 {
     enum { LIST_TOKENS = 14 };
