@@ -215,68 +215,6 @@ static void read_wordy(struct figure_scan *s)
     }
 }
 
-enum { CURRENCIES = 8 };
-
-/* A bare currency ("[dinar]") and the code of the one that the document names in full; NULL: it names several. */
-struct currency {
-    const char *bare, *code;
-};
-
-/* The bare currency that the last word of a full name says: "Libyan dinars"; NULL: the name ends otherwise. */
-static const char *bare_name(const struct figure_scan *s, const struct quantity *quantity)
-{
-    if (quantity->kind != KIND_MONEY || !quantity->unit || quantity->unit[0] == '[' || quantity->unit_text.end <= quantity->unit_text.start)
-        return NULL;
-    uint32_t last = token_at(s->x->tokens, quantity->unit_text.end) - 1, after;
-    const struct unit *unit = lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, last, UNIT_AFTER, &after);
-    return unit && unit->kind == KIND_MONEY && unit->code[0] == '[' && s->tokens[last].span.start > quantity->unit_text.start ? unit->code : NULL;
-}
-
-static bool is_bare(const struct quantity *quantity)
-{
-    return quantity->kind == KIND_MONEY && quantity->unit && quantity->unit[0] == '[';
-}
-
-/* The full currencies of the document, by their bare names. */
-static uint32_t full_currencies(const struct figure_scan *s, const GArray *figures, struct currency *known)
-{
-    uint32_t n = 0;
-    for (guint i = 0; i < figures->len; i++) {
-        const struct quantity *quantity = &g_array_index(figures, struct mention, i).figure.quantity;
-        const char *bare = bare_name(s, quantity);
-        uint32_t k = 0;
-        while (bare && k < n && strcmp(known[k].bare, bare) != 0)
-            k++;
-        if (!bare || strchr(quantity->unit, '/'))
-            continue;
-        if (k == n && n < CURRENCIES)
-            known[n++] = (struct currency){bare, quantity->unit};
-        else if (k < n && g_strcmp0(known[k].code, quantity->unit) != 0)
-            known[k].code = NULL;
-    }
-    return n;
-}
-
-/* "7.3 Libyan dinars … 7.8 dinars": a bare currency is the one that the document names in full, where it names one alone. */
-static void name_currencies(struct figure_scan *s)
-{
-    GArray *figures = mentions_of(s->x->mentions, MENTION_FIGURE);
-    struct currency known[CURRENCIES];
-    guint first = 0;
-    while (first < figures->len && !is_bare(&g_array_index(figures, struct mention, first).figure.quantity))
-        first++;
-    uint32_t n = first < figures->len ? full_currencies(s, figures, known) : 0;
-    for (guint i = first; n > 0 && i < figures->len; i++) {
-        struct quantity *quantity = &g_array_index(figures, struct mention, i).figure.quantity;
-        size_t len = quantity->unit ? strcspn(quantity->unit, "/") : 0;
-        for (uint32_t k = 0; k < n && is_bare(quantity); k++)
-            if (known[k].code && strlen(known[k].bare) == len && strncmp(known[k].bare, quantity->unit, len) == 0) {
-                g_autofree char *unit = g_strconcat(known[k].code, quantity->unit + len, NULL);
-                quantity->unit = mentions_intern(s->x->mentions, slice_of(unit));
-            }
-    }
-}
-
 void extract_figures(struct extraction *x)
 {
     struct figure_scan s;
@@ -287,6 +225,5 @@ void extract_figures(struct extraction *x)
     read_wordy(&s);
     g_array_sort(mentions_of(x->mentions, MENTION_FIGURE), by_start);
     figure_respective(&s);
-    name_currencies(&s);
     figure_scan_clear(&s);
 }
