@@ -327,17 +327,38 @@ bool figure_money_before(const struct figure_scan *s, const struct number *numbe
     return (unit && unit->kind == KIND_MONEY) || scaled_before(s, number->first, &scale);
 }
 
-bool figure_range_holds(const struct figure_scan *s, uint32_t low, uint32_t high)
+/* The unit of one number alone, behind it or else before it, and its span. NULL: it has none. */
+static const struct unit *own_unit(const struct figure_scan *s, uint32_t number, struct span *span)
 {
     uint32_t first, after;
-    const struct unit *a = unit_after(s, &s->numbers[low], &first, &after), *b = unit_after(s, &s->numbers[high], &first, &after);
-    if (!a && !unit_before(s, s->numbers[low].first, &first))
-        return true;
-    if (!b)
-        b = unit_before(s, s->numbers[high].first, &first);
-    if (!a)
-        a = unit_before(s, s->numbers[low].first, &first);
-    return b ? a->kind == b->kind : a->kind == KIND_MONEY;
+    const struct unit *unit = unit_after(s, &s->numbers[number], &first, &after);
+    if (!unit) {
+        after = s->numbers[number].first;
+        unit = unit_before(s, after, &first);
+    }
+    if (unit)
+        *span = token_span(s, first, after);
+    return unit;
+}
+
+/* "2 hours to 3 hours", "20° to 30 °C", "A$5 to $6": the same, or what the other end says in full. Not "2 hours to 3 days", nor "A$5 to US$6". */
+static bool same_unit(const struct figure_scan *s, const struct unit *low, struct span low_span, const struct unit *high, struct span high_span)
+{
+    if (low->kind != high->kind || strcmp(low->code, high->code) == 0)
+        return low->kind == high->kind;
+    if (strcmp(low->code, "deg") == 0)
+        return strcmp(high->code, "Cel") == 0 || strcmp(high->code, "[degF]") == 0;
+    struct slice sign = document_slice(s->doc, high_span);
+    return low->kind == KIND_MONEY && slice_is(sign, "$") && slice_ends(document_slice(s->doc, low_span), "$");
+}
+
+bool figure_range_holds(const struct figure_scan *s, uint32_t low, uint32_t high, bool said)
+{
+    struct span low_span, high_span;
+    const struct unit *a = own_unit(s, low, &low_span), *b = a ? own_unit(s, high, &high_span) : NULL;
+    if (a && b)
+        return same_unit(s, a, low_span, b, high_span);
+    return !a || said || a->kind == KIND_MONEY;
 }
 
 /* A unit before the number. "40 kEUR 3": letters that scale may belong to the number before them, and the other reading is without them. */

@@ -158,14 +158,14 @@ static void spend(struct figure_scan *s, uint32_t from, uint32_t end)
         s->verdicts[i].taken = true;
 }
 
-/* A range whose second number a rule excludes is no range; nor are two numbers of different units, unless "between" says so. */
+/* A range whose second number a rule excludes is no range; nor are two numbers of different units, whatever stands before them. */
 static void check_range(struct figure_scan *s, uint32_t i)
 {
     struct verdict *verdict = &s->verdicts[i];
     if (verdict->range == i)
         return;
     bool said = verdict->range_span.start < s->numbers[i].span.start;
-    if (s->verdicts[verdict->range].excluded || verdict->pair || !(said || figure_range_holds(s, i, verdict->range)))
+    if (s->verdicts[verdict->range].excluded || verdict->pair || !figure_range_holds(s, i, verdict->range, said))
         verdict->range = i;
 }
 

@@ -64,8 +64,9 @@ void figure_readings(struct quantity *quantity, const struct number *low, const 
 /* Does a currency stand right before the number: "USD 200", "$2000"? */
 bool figure_money_before(const struct figure_scan *s, const struct number *number);
 
-/* May two numbers with "to" between them be one range? Not "rose 8 per cent to 99 yuan". */
-bool figure_range_holds(const struct figure_scan *s, uint32_t low, uint32_t high);
+/* May two numbers with "to" between them be one range? Not "rose 8 per cent to 99 yuan", nor "2 hours to 3 days": both ends have the same unit.
+ * said: "between" leads to them, so that the unit of the first may be that of both. */
+bool figure_range_holds(const struct figure_scan *s, uint32_t low, uint32_t high, bool said);
 
 /* figure_exclude.c: numbers that are no figures whatever stands around them, for reasons no rule needs to say. Returns why, or NULL. */
 const char *figure_excluded(struct figure_scan *s, uint32_t number);
