@@ -5,10 +5,23 @@
 
 enum { SMALL_COUNT = 20 };
 
+/* "12 Apple 2 computers": the number of a name inside what is counted begins no figure. */
+static void take_name_digits(struct figure_scan *s, const struct composed *c, const struct phrase *phrase)
+{
+    for (uint32_t i = c->last_number == NONE ? s->n_numbers : c->last_number + 1; i < s->n_numbers && s->numbers[i].first < phrase->after; i++) {
+        uint32_t token = s->numbers[i].first;
+        if (token > phrase->first && s->tokens[token].class == TOKEN_NUMBER && s->tokens[token - 1].flags & TOKEN_CAPITAL) {
+            s->verdicts[i].taken = true;
+            figure_trace(s, "number.excluded", s->numbers[i].span, false, "part of a name that is counted");
+        }
+    }
+}
+
 /* Takes the noun phrase as what is counted, and its unit. */
 static void take_phrase(struct figure_scan *s, struct composed *c, const struct phrase *phrase)
 {
     struct figure *figure = &c->mention.figure;
+    take_name_digits(s, c, phrase);
     figure->counted_span = phrase_span(s, phrase);
     struct slice text = document_slice(s->doc, figure->counted_span);
     if (s->language == LANGUAGE_FR && text.len > 4 && (text.ptr[0] == 'd' || text.ptr[0] == 'l')) /* "d'Haïtiens" */
