@@ -2,15 +2,16 @@
 #include "base/quiet.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 static struct {
-    FILE *stream; /* the real standard error; NULL: it is in place */
-    int fd;       /* the same, or -1 */
-    bool heard;   /* since begin, that memory was missing */
-    bool starved; /* since it was last asked */
+    FILE *stream;             /* the real standard error; NULL: it is in place */
+    volatile sig_atomic_t fd; /* the same, or -1 */
+    bool heard;               /* since begin, that memory was missing */
+    bool starved;             /* since it was last asked */
 } quiet = {.fd = -1};
 
 /* Takes what libraries print. One complaint matters, and is passed on the first time: it may be the last word of the process. */
@@ -47,9 +48,10 @@ void quiet_begin(void)
 void quiet_end(void)
 {
     if (quiet.fd >= 0) {
-        dup2(quiet.fd, STDERR_FILENO);
-        close(quiet.fd);
+        int fd = quiet.fd;
+        dup2(fd, STDERR_FILENO);
         quiet.fd = -1;
+        close(fd);
     }
     if (quiet.stream) {
         fclose(stderr);
@@ -68,6 +70,11 @@ bool quiet_starved(void)
 bool quiet_heard(void)
 {
     return quiet.heard;
+}
+
+int quiet_standard_error(void)
+{
+    return quiet.fd >= 0 ? quiet.fd : STDERR_FILENO;
 }
 
 void quiet_die(const char *what)

@@ -16,6 +16,9 @@ bool quiet_starved(void);
 /* The same, since begin, whoever asked before. */
 bool quiet_heard(void);
 
+/* Where standard error leads now that it is quiet, or is itself: for the last words of a process, from a signal handler too. */
+int quiet_standard_error(void);
+
 /* Ends the quiet and the process, as GLib does without memory. */
 G_NORETURN void quiet_die(const char *what);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/last_words.h"
 
+#include "base/quiet.h"
 #include "cli/command.h"
 
 #include <signal.h>
@@ -20,8 +21,9 @@ static volatile sig_atomic_t came;
 static void say(const char *line)
 {
     static const char begin[] = "citable: ", clear[] = "\r\033[K";
-    bool ok = !isatty(STDERR_FILENO) || write(STDERR_FILENO, clear, sizeof clear - 1) > 0; /* a line of progress may stand there */
-    ok = ok && write(STDERR_FILENO, begin, sizeof begin - 1) > 0 && write(STDERR_FILENO, line, strlen(line)) > 0 && write(STDERR_FILENO, "\n", 1) > 0;
+    int to = quiet_standard_error();
+    bool ok = !isatty(to) || write(to, clear, sizeof clear - 1) > 0; /* a line of progress may stand there */
+    ok = ok && write(to, begin, sizeof begin - 1) > 0 && write(to, line, strlen(line)) > 0 && write(to, "\n", 1) > 0;
     (void)ok;
 }
 

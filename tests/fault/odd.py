@@ -4,6 +4,7 @@
 one right line each, and nothing lost.
 
 odd.py CITABLE CORPUS [TEST…]"""
+import fcntl
 import json
 import os
 import resource
@@ -11,8 +12,10 @@ import shutil
 import signal
 import socket
 import sqlite3
+import struct
 import subprocess
 import sys
+import termios
 import threading
 import time
 
@@ -226,11 +229,41 @@ def lost_output(place):
             one_line(subprocess.run([place.program, *args], stdout=full, stderr=-1), 3, f"{args} into a full disk")
 
 
+def slow_pdf(path):
+    """A page of so many words that a reader is long in it."""
+    words = b"BT /F 4 Tf " + b"1 0 0 1 50 50 Tm (so many words) Tj " * 200000 + b"ET"
+    bodies = (b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+              b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+              b"<< /Length %d >>\nstream\n%s\nendstream" % (len(words), words))
+    with open(path, "wb") as f:
+        f.write(b"%PDF-1.4\n")
+        at = []
+        for number, body in enumerate(bodies, 1):
+            at.append(f.tell())
+            f.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
+        table = f.tell()
+        f.write(b"xref\n0 5\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % offset for offset in at))
+        f.write(b"trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % table)
+
+
+def last_words_in_quiet(place):
+    """While a library is kept quiet standard error leads nowhere; the last words do not go there."""
+    slow_pdf(place.db("slow.pdf"))
+    run = subprocess.Popen(place.command("text", "slow.pdf"), cwd=place.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **UNCOUNTED})
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and run.poll() is None and os.readlink(f"/proc/{run.pid}/fd/2") != os.devnull:
+        time.sleep(0.001)
+    run.send_signal(signal.SIGSEGV)
+    _, err = run.communicate(timeout=60)
+    check(run.returncode == -signal.SIGSEGV and err.count(b"\n") == 1 and b"not complete" in err, f"a fault within a library: exit {run.returncode} {err.decode()}")
+
+
 def last_words(place):
     """Without memory, or with too small a stack, it does not end without a word; a reader that ends so is its document's row alone."""
     with open(place.program, "rb") as program:
         if b"__asan_init" in program.read():  # the sanitizers need terabytes of address space, and have last words of their own
             return
+    last_words_in_quiet(place)
     place.run("ingest", "--ocr", "never", "docs")
     question = ("ask", "How many people were displaced?")
     small = lambda what, size: lambda: resource.setrlimit(what, (size, size))
@@ -271,6 +304,25 @@ def interrupted(place):
     _, err = run.communicate(timeout=60)
     left = [n for n in os.listdir(place.folder) if "bag" in n or n == "pack"]
     check(run.returncode == 3 and b"interrupted" in err and not left, f"a pack: exit {run.returncode} {err.decode()} {left}")
+    interrupted_export(place)
+
+
+def interrupted_export(place):
+    """What goes into a pipe is not complete; of a file nothing is left."""
+    ready = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
+    os.mkfifo(place.db("pipe"))
+    end = os.open(place.db("pipe"), os.O_RDONLY | os.O_NONBLOCK)
+    room = fcntl.fcntl(end, fcntl.F_SETPIPE_SZ, 4096)
+    run = subprocess.Popen(place.command("export", "jsonl", "--force", "-o", "pipe", db="whole"), cwd=place.folder, stderr=subprocess.PIPE, preexec_fn=ready)
+    waiting = lambda: struct.unpack("i", fcntl.ioctl(end, termios.FIONREAD, b"\0" * 4))[0]
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and run.poll() is None and waiting() < room:
+        time.sleep(0.05)
+    time.sleep(0.3)
+    run.send_signal(signal.SIGINT)
+    _, err = run.communicate(timeout=60)
+    os.close(end)
+    check(run.returncode == -signal.SIGINT and err == b"citable: interrupted: the export is not complete\n", f"an export into a pipe: exit {run.returncode} {err.decode()}")
 
 
 def half_installed(place):
@@ -381,6 +433,8 @@ def full_pictures(place):
     check(not [n for n in os.listdir(place.folder) if n.startswith(".citable")], "something is left of what was not written")
     os.symlink("figures.csv", place.db("link.csv"))
     check(place.run("export", "csv", "--force", "-o", "link.csv").returncode == 0 and os.path.islink(place.db("link.csv")), "a link was replaced, not the file")
+    one_line(run := place.run("export", "csv", "--force", "-o", "/dev/full"), 3, "a device that is full")
+    check(b"not complete" in run.stderr, f"a device that is full: {run.stderr.decode()}")
     os.mkfifo(place.db("pipe"))
     with subprocess.Popen(["cat", place.db("pipe")], stdout=subprocess.PIPE) as cat:
         check(place.run("export", "csv", "--force", "-o", "pipe").returncode == 0 and cat.communicate()[0].count(b"\n") > 10, "a named pipe gets nothing")
@@ -388,8 +442,63 @@ def full_pictures(place):
     one_line(run, 3, "a pack on a full disk")
 
 
+def replaced(place):
+    """Of a file that is replaced nothing changes but what it holds: not who may read it, nor its other names."""
+    place.run("ingest", "--ocr", "never", "docs")
+    want = place.run("export", "csv").stdout
+    path = place.db("figures.csv")
+
+    def old(mode=0o644, name="figures.csv"):
+        with open(place.db(name), "wb") as f:
+            f.write(b"old" * len(want))
+        os.chmod(f.name, mode)
+
+    def export(name, holds=want, **more):
+        run = place.run("export", "csv", "--force", "-o", name, **more)
+        check(run.returncode == 0, f"{name}: exit {run.returncode} {run.stderr.decode()}")
+        with open(place.db("figures.csv"), "rb") as f:
+            check(f.read() == holds, f"{name} does not hold the export")
+
+    for mode in (0o600, 0o640, 0o666):
+        old(mode)
+        export("figures.csv")
+        check(os.stat(path).st_mode & 0o777 == mode, f"a file of mode {mode:o} is {os.stat(path).st_mode:o} now")
+    os.link(path, place.db("other.csv"))
+    old()
+    export("other.csv")
+    check(os.path.samefile(path, place.db("other.csv")), "a second name of a file is one no more")
+    os.remove(place.db("other.csv"))
+    with open(path, "wb") as f:
+        f.write(b"before\n")
+        f.flush()
+        run = subprocess.run(place.command("export", "csv", "--force", "-o", "/dev/stdout"), cwd=place.folder, stdout=f)
+        check(run.returncode == 0 and os.fstat(f.fileno()).st_size == len(want) + 7 and os.path.sameopenfile(f.fileno(), os.open(path, os.O_RDONLY)), "standard output by its name was replaced or cut")
+    closed_to_others(place, old, export)
+
+
+def closed_to_others(place, old, export):
+    """A folder where nobody may make a file, a file that nobody may write."""
+    os.chmod(place.folder, 0o755)
+    for name in ("citable", "citable-read"):
+        shutil.copy(os.path.join(os.path.dirname(place.program), name), place.folder)
+    place.program = place.db("citable")
+    nobody = {"env": UNCOUNTED, "preexec_fn": as_nobody}
+    old(0o666)
+    os.chmod(place.folder, 0o555)
+    export("figures.csv", **nobody)
+    old(0o444)
+    one_line(place.run("export", "csv", "--force", "-o", "figures.csv", **nobody), 3, "a file that nobody may write")
+    os.chmod(place.folder, 0o755)
+    if not NOT_ROOT:
+        os.mkdir(place.db("open"))
+        os.chmod(place.db("open"), 0o777)
+        old(0o666, "open/figures.csv")
+        check(place.run("export", "csv", "--force", "-o", "open/figures.csv", **nobody).returncode == 0, "a file of somebody else that everybody may write")
+        check(os.stat(place.db("open/figures.csv")).st_uid == os.geteuid(), "a file has another owner")
+
+
 def main():
-    tests = (odd_things, standard_input, removed, other_files, no_evidence_file, closed_streams, few_descriptors, changing, exchanged, read_only, two_writers, full_disk, full_pictures,
+    tests = (odd_things, standard_input, removed, other_files, no_evidence_file, closed_streams, few_descriptors, changing, exchanged, read_only, two_writers, full_disk, full_pictures, replaced,
              lost_output, last_words, interrupted, half_installed)
     for test in [t for t in tests if len(sys.argv) < 4 or t.__name__ in sys.argv[3:]]:
         with Place(sys.argv[1], sys.argv[2]) as place:

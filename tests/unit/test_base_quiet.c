@@ -34,6 +34,11 @@ static void complain(void)
     dprintf(STDERR_FILENO, "past the stream\n");
 }
 
+static void say_last(void)
+{
+    dprintf(quiet_standard_error(), "last words\n");
+}
+
 static void starve(void)
 {
     fputs("Out of memory\n", stderr);
@@ -54,6 +59,15 @@ static void what_libraries_say_leads_nowhere(void **state)
     char heard[200];
     heard_of(complain, heard, sizeof heard);
     assert_string_equal(heard, "");
+}
+
+static void last_words_are_heard(void **state)
+{
+    (void)state;
+    char heard[200];
+    heard_of(say_last, heard, sizeof heard);
+    assert_string_equal(heard, "last words\n");
+    assert_int_equal(quiet_standard_error(), STDERR_FILENO);
 }
 
 static void memory_that_was_missing_is_told_once(void **state)
@@ -84,6 +98,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_libraries_say_leads_nowhere),
+        cmocka_unit_test(last_words_are_heard),
         cmocka_unit_test(memory_that_was_missing_is_told_once),
         cmocka_unit_test(standard_error_is_back_in_place),
     };
