@@ -10,6 +10,8 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
+#include <unistd.h>
 
 static char **words, *output, *folder;
 static gboolean list, reviews, spreadsheet, without_documents, force;
@@ -55,41 +57,83 @@ static bool write_all(struct export *export, const struct exporter *exporter, co
     return ok;
 }
 
-/* A new file takes the place of the one that was named when it is whole: half an export would pass for all of it. What is no file is written to at once. */
+/* A new file takes the place of the one that was named when it is whole: half an export would pass for all of it. Where more would be lost than what stood
+ * there (another name of the file, its owner, who else may read it), and where it is no file, it is written to at once. */
 struct target {
     FILE *out;
     char *path, *temporary; /* the file that is replaced, and what replaces it; NULL: written at once */
+    struct stat old;        /* of path, if `there` */
+    bool there;
 };
 
-/* The file that a name leads to, or is to be; NULL: a device, a pipe, a link to what is not there. The caller frees it. */
-static char *file_named(const char *name)
+/* Standard output by another name. */
+static bool is_stdout(const struct stat *status)
 {
-    struct stat status, link;
-    bool there = stat(name, &status) == 0, named = lstat(name, &link) == 0;
-    if (!named)
-        return g_strdup(name);
-    if (!there || !S_ISREG(status.st_mode))
-        return NULL;
-    char *whole = realpath(name, NULL), *copy = g_strdup(whole);
-    free(whole);
-    return copy;
+    struct stat own;
+    return fstat(STDOUT_FILENO, &own) == 0 && own.st_dev == status->st_dev && own.st_ino == status->st_ino;
 }
 
-static bool target_open(struct target *target)
+static bool is_replaceable(const char *path, const struct stat *old)
 {
-    target->path = file_named(output);
-    if (!target->path) {
-        target->out = fopen(output, "w");
-        return target->out != NULL;
-    }
-    g_autofree char *around = g_path_get_dirname(target->path);
-    target->temporary = g_build_filename(around, ".citable-XXXXXX", NULL);
-    int file = g_mkstemp_full(target->temporary, O_WRONLY | O_CLOEXEC, 0666);
-    target->out = file < 0 ? NULL : fdopen(file, "w");
+    g_autofree char *around = g_path_get_dirname(path);
+    bool plain = S_ISREG(old->st_mode) && old->st_nlink == 1 && !is_stdout(old);
+    bool own = old->st_uid == geteuid() && (old->st_gid == getegid() || group_member(old->st_gid)) && getxattr(path, "system.posix_acl_access", NULL, 0) < 0;
+    return plain && own && access(path, W_OK) == 0 && access(around, W_OK | X_OK) == 0;
+}
+
+/* Sets the path of the file that a name leads to, or is to be; NULL where it is written to at once. */
+static void target_find(struct target *target, const char *name)
+{
+    struct stat link;
+    target->there = stat(name, &target->old) == 0;
+    bool is_new = !target->there && lstat(name, &link) != 0;
+    char *whole = target->there ? realpath(name, NULL) : NULL;
+    if (is_new || (whole && is_replaceable(whole, &target->old)))
+        target->path = g_strdup(is_new ? name : whole);
+    free(whole);
+}
+
+/* As standard output is open already: opened anew by a name it would be cut. */
+static bool target_open_at_once(struct target *target)
+{
+    last_words_of_interrupt("interrupted: the export is not complete");
+    bool open_already = target->there && is_stdout(&target->old);
+    target->out = open_already ? fdopen(fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1), "w") : fopen(output, "w");
     return target->out != NULL;
 }
 
-/* False: it could not be written, and what was there before still is. */
+static void target_free(struct target *target)
+{
+    g_free(target->path);
+    g_free(target->temporary);
+}
+
+/* False: nothing is left of it, and errno is set. */
+static bool target_open(struct target *target)
+{
+    target_find(target, output);
+    if (!target->path)
+        return target_open_at_once(target);
+    g_autofree char *around = g_path_get_dirname(target->path);
+    target->temporary = g_build_filename(around, ".citable-XXXXXX", NULL);
+    interrupt_remember();
+    mode_t mode = target->there ? target->old.st_mode & 0777 : 0666;
+    int file = g_mkstemp_full(target->temporary, O_WRONLY | O_CLOEXEC, (int)mode);
+    bool ok = file >= 0 && (!target->there || (fchown(file, (uid_t)-1, target->old.st_gid) == 0 && fchmod(file, mode) == 0));
+    target->out = ok ? fdopen(file, "w") : NULL;
+    if (target->out)
+        return true;
+    int why = errno;
+    if (file >= 0) {
+        g_unlink(target->temporary);
+        close(file);
+    }
+    target_free(target);
+    errno = why;
+    return false;
+}
+
+/* False: it could not be written; of a file that is replaced, what was there before still is. */
 static bool target_close(struct target *target, bool written)
 {
     written = fclose(target->out) == 0 && written;
@@ -97,8 +141,7 @@ static bool target_close(struct target *target, bool written)
         written = g_rename(target->temporary, target->path) == 0;
     if (target->temporary && !written)
         g_unlink(target->temporary);
-    g_free(target->path);
-    g_free(target->temporary);
+    target_free(target);
     return written;
 }
 
@@ -116,8 +159,7 @@ static int write_answers(struct library *library, const struct exporter *exporte
     unsigned damaged = 0;
     if (output && !target_open(&target))
         return cannot_write();
-    if (output)
-        interrupt_remember();
+    bool whole_or_none = target.temporary != NULL;
     struct export export = {.library = library, .out = target.out, .spreadsheet = spreadsheet, .reviews = reviews};
     bool ok = write_all(&export, exporter, answers, &damaged, &error);
     bool written = fflush(export.out) == 0 && !ferror(export.out) && !export.failed && !interrupt_came();
@@ -126,7 +168,7 @@ static int write_answers(struct library *library, const struct exporter *exporte
     if (!ok)
         return give_up(error);
     if (!written)
-        fputs(output ? "citable: could not write: nothing of the export is left\n" : "citable: could not write: the export is not complete\n", stderr);
+        fprintf(stderr, "citable: %s: %s\n", interrupt_came() ? "interrupted" : "could not write", whole_or_none ? "nothing of the export is left" : "the export is not complete");
     if (damaged)
         fprintf(stderr, "citable: stored text damaged: %u %s left out; 'citable verify' names them\n", damaged, damaged == 1 ? "figure was" : "figures were");
     return damaged || !written ? EXIT_PARTLY : EXIT_DONE;
