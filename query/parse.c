@@ -109,9 +109,10 @@ static bool set_bound(struct query *query, const char *field, const char *value,
         set_min(query, number, false);
     else
         set_max(query, number, false);
-    if (query->filter.has_min && query->filter.has_max && query->filter.min > query->filter.max)
-        return bad_value(error, field, value, "a least value that is not above the greatest");
-    return true;
+    bool empty = query->filter.has_min && query->filter.has_max && query->filter.min > query->filter.max;
+    if (empty)
+        g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_QUERY, "no number is at least %.15g and at most %.15g", query->filter.min, query->filter.max);
+    return !empty;
 }
 
 static bool set_minimum(struct query *query, const char *value, GError **error)
