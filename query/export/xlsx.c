@@ -31,8 +31,9 @@ struct sheet {
 };
 
 struct workbook {
-    int file;                 /* a temporary one that has no name any more, or -1 */
+    int file;                 /* a temporary one, or -1 */
     char *path;               /* that opens it, or NULL */
+    bool named;               /* the path is its name, to be removed */
     lxw_workbook *book;       /* or NULL */
     lxw_format *head, *whole, *text;
     struct sheet figures;
@@ -223,8 +224,14 @@ static void begin_book(struct workbook *workbook, bool reviews)
     workbook->file = g_file_open_tmp("citable-XXXXXX.xlsx", &name, &workbook->trouble);
     if (workbook->file < 0)
         return;
-    g_unlink(name); /* however it ends, nothing is left of it */
     workbook->path = g_strdup_printf("/proc/self/fd/%d", workbook->file);
+    workbook->named = access(workbook->path, F_OK) != 0; /* there is no /proc */
+    if (workbook->named) {
+        g_free(workbook->path);
+        workbook->path = g_steal_pointer(&name);
+    } else {
+        g_unlink(name); /* however it ends, nothing is left of it */
+    }
     workbook->book = workbook_new(workbook->path);
     lxw_doc_properties properties = {.title = (char *)"Figures", .comments = (char *)"Written by citable", .created = created};
     workbook_set_properties(workbook->book, &properties);
@@ -289,6 +296,8 @@ void export_xlsx_end(struct export *export)
         quiet_end();
         export->failed = !ok || !copy_out(workbook->path, export->out);
     }
+    if (workbook->named)
+        g_unlink(workbook->path);
     if (workbook->file >= 0)
         close(workbook->file);
     g_free(workbook->path);

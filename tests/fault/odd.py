@@ -229,6 +229,11 @@ def lost_output(place):
             one_line(subprocess.run([place.program, *args], stdout=full, stderr=-1), 3, f"{args} into a full disk")
 
 
+def sanitized(place):
+    with open(place.program, "rb") as program:
+        return b"__asan_init" in program.read()
+
+
 def slow_pdf(path):
     """A page of so many words that a reader is long in it."""
     words = b"BT /F 4 Tf " + b"1 0 0 1 50 50 Tm (so many words) Tj " * 200000 + b"ET"
@@ -260,9 +265,8 @@ def last_words_in_quiet(place):
 
 def last_words(place):
     """Without memory, or with too small a stack, it does not end without a word; a reader that ends so is its document's row alone."""
-    with open(place.program, "rb") as program:
-        if b"__asan_init" in program.read():  # the sanitizers need terabytes of address space, and have last words of their own
-            return
+    if sanitized(place):  # they need terabytes of address space, and have last words of their own
+        return
     last_words_in_quiet(place)
     place.run("ingest", "--ocr", "never", "docs")
     question = ("ask", "How many people were displaced?")
@@ -476,6 +480,18 @@ def replaced(place):
     closed_to_others(place, old, export)
 
 
+def without_proc(place):
+    """A workbook is written where there is no /proc, too, and nothing is left beside it."""
+    hidden = lambda *args, **more: subprocess.run(["unshare", "-rm", "sh", "-c", 'mount -t tmpfs none /proc && exec "$@"', "sh", *args], cwd=place.folder, capture_output=True, **more)
+    if not shutil.which("unshare") or hidden("true").returncode != 0 or sanitized(place):  # sanitizers look for leaks in /proc
+        return
+    place.run("ingest", "--ocr", "never", "docs")
+    os.mkdir(place.db("temporary"))
+    run = hidden(place.program + "-read", "export", "--db", place.db(), "xlsx", "-o", "figures.xlsx", env={**os.environ, **UNCOUNTED, "TMPDIR": place.db("temporary")})
+    check(run.returncode == 0 and os.path.getsize(place.db("figures.xlsx")) > 5000, f"a workbook without /proc: exit {run.returncode} {run.stderr.decode()}")
+    check(not os.listdir(place.db("temporary")), "a workbook without /proc leaves something")
+
+
 def closed_to_others(place, old, export):
     """A folder where nobody may make a file, a file that nobody may write."""
     os.chmod(place.folder, 0o755)
@@ -499,7 +515,7 @@ def closed_to_others(place, old, export):
 
 def main():
     tests = (odd_things, standard_input, removed, other_files, no_evidence_file, closed_streams, few_descriptors, changing, exchanged, read_only, two_writers, full_disk, full_pictures, replaced,
-             lost_output, last_words, interrupted, half_installed)
+             without_proc, lost_output, last_words, interrupted, half_installed)
     for test in [t for t in tests if len(sys.argv) < 4 or t.__name__ in sys.argv[3:]]:
         with Place(sys.argv[1], sys.argv[2]) as place:
             test(place)
