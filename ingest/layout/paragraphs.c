@@ -305,6 +305,8 @@ static void read_table(struct place *place, const struct table *table)
     g_autoptr(GArray) upright = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     uint32_t heads = layout_table_heads(place->sheet, place->leaf, table, upright);
     g_autoptr(GArray) cells = layout_text_cells(place->sheet, place->leaf, table);
+    if (cells)
+        read_upright_heads(place, upright);
     place->open = NONE;
     for (guint c = 0, end; cells && c < cells->len; c = end) {
         const struct table_cell *cell = &g_array_index(cells, struct table_cell, c);
