@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/pdf/digit_shape.h"
+#include "tests/unit/kept_fonts.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,14 +10,6 @@
 #include <glib.h>
 
 enum { WIDTH = 60, HEIGHT = 80 };
-
-/* Fontconfig keeps what it knows of fonts until the program ends. */
-const char *__lsan_default_suppressions(void);
-
-const char *__lsan_default_suppressions(void)
-{
-    return "leak:libfontconfig";
-}
 
 /* How a digit is printed. */
 static const struct print {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/reader.h"
+#include "tests/unit/kept_fonts.h"
 
 #include <cairo-pdf.h>
 
