@@ -11,14 +11,39 @@
 static const float stack_step = 1.75f; /* lines of one head, or of heads over one another, stand closer; in em */
 static const float aligned = 0.15f;    /* what stands over a column is no farther off, in em */
 
-/* Does a printed row hold values, and not heads? */
-static bool holds_values(const struct sheet *sheet, const struct leaf *leaf, uint32_t from, uint32_t to)
+/* Does one of the lines [from, to) stand in this column, and in no other? */
+static bool has_own(const struct sheet *sheet, const struct leaf *leaf, uint32_t from, uint32_t to, guint column)
 {
-    uint32_t values = 0;
+    for (uint32_t i = from; i < to; i++) {
+        const struct text_line *line = sheet_leaf_line(sheet, leaf, i);
+        if (line->column == column && line->columns == 1)
+            return true;
+    }
+    return false;
+}
+
+/* "North | 2014 | 1950" below "Town | Homes | Boats": the row [from, to) has a name of its own, and each of its numbers a head above, from line `top` on.
+ * They are values that look like years. */
+static bool is_named_row(const struct sheet *sheet, const struct leaf *leaf, uint32_t top, uint32_t from, uint32_t to)
+{
     bool named = false;
     for (uint32_t i = from; i < to; i++) {
         const struct text_line *line = sheet_leaf_line(sheet, leaf, i);
-        bool value = layout_is_numeric(sheet, line) && !layout_is_date(sheet, line);
+        if (line->columns != 1 || !has_own(sheet, leaf, top, from, line->column))
+            return false;
+        named = named || (line->column == 0 && g_unichar_isupper(layout_first(sheet, line)));
+    }
+    return named;
+}
+
+/* Does a printed row hold values, and not heads? top: the table's first line. */
+static bool holds_values(const struct sheet *sheet, const struct leaf *leaf, uint32_t top, uint32_t from, uint32_t to)
+{
+    uint32_t values = 0;
+    bool named = false, row = is_named_row(sheet, leaf, top, from, to);
+    for (uint32_t i = from; i < to; i++) {
+        const struct text_line *line = sheet_leaf_line(sheet, leaf, i);
+        bool value = layout_is_numeric(sheet, line) && (row || !layout_is_date(sheet, line));
         values += value && line->column > 0;
         named |= line->column == 0 && !value;
     }
@@ -274,7 +299,7 @@ static uint32_t count_heads(const struct sheet *sheet, const struct leaf *leaf, 
     *rows = 0;
     for (uint32_t at = table->from, end; at < table->to; at = end, (*rows)++) {
         end = layout_row_end(sheet, leaf, table, at);
-        if (!holds_values(sheet, leaf, at, end))
+        if (!holds_values(sheet, leaf, table->from, at, end))
             continue;
         while (at > table->from && sheet_leaf_line(sheet, leaf, at - 1)->column == 0 &&
                sheet_leaf_line(sheet, leaf, at)->base - sheet_leaf_line(sheet, leaf, at - 1)->base < 0.8f * sheet_leaf_line(sheet, leaf, at)->size)

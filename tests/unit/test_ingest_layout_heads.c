@@ -31,6 +31,10 @@ static const struct heads_case {
       BODY(5, "South"), {190, 170, 10, "1222", "Serif"}, {230, 170, 10, "1323", "Serif"}, {322, 170, 10, "1313", "Serif"}, {362, 170, 10, "1515", "Serif"}},
      "Homes seen: 2001 | North | 1234\nHomes seen: 2002 | North | 1313\nChange from the count in an earlier survey: 2001 | North | 1212\n"
      "Change from the count in an earlier survey: 2002 | North | 1414\n"},
+    {"a named row of values that look like years is no row of heads",
+     {BODY(1, "Town"), {200, 114, 10, "Homes", "Serif"}, {300, 114, 10, "Boats", "Serif"}, BODY(2, "North"), {200, 128, 10, "2014", "Serif"}, {300, 128, 10, "1950", "Serif"},
+      BODY(3, "South"), {200, 142, 10, "1312", "Serif"}, {300, 142, 10, "1567", "Serif"}},
+     "Homes | North | 2014\nBoats | North | 1950\n"},
     {"rows on the next page stand under the heads of the page before",
      {BODY(1, "Town"), {200, 114, 10, "Homes", "Serif"}, {300, 114, 10, "Boats", "Serif"}, BODY(2, "East"), {200, 128, 10, "1204", "Serif"}, {300, 128, 10, "12", "Serif"},
       BODY(3, "West"), {200, 142, 10, "1880", "Serif"}, {300, 142, 10, "13", "Serif"}, {0, 0, 0, "|", ""},
