@@ -275,15 +275,22 @@ static bool stands_over(const GArray *columns, const struct text_line *line)
     return false;
 }
 
-/* Does a single line stand in the middle over a cell of the row below, behind its first, with room on both sides? It is the upper line of that head. */
-static bool goes_up(const struct sheet *sheet, const struct leaf *leaf, const struct row *below, const struct text_line *line)
+/* Does a single line stand right over the middle of a cell of the row below, behind its first, with room on both sides? It is the upper line of that head. */
+static bool goes_up(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, const struct row *row)
 {
+    struct text_line *line = sheet_line(sheet, g_array_index(sheet->ordered, uint32_t, leaf->first + row->from));
+    const struct row *below = row + 1;
     for (uint32_t i = below->from; i < below->to; i++) {
         const struct text_line *cell = leaf_line(sheet, leaf, i);
         bool middle = ABS((line->box.x0 + line->box.x1) / 2 - (cell->box.x0 + cell->box.x1) / 2) < 0.3f * line->size;
-        if (!middle || (is_multiple(below) && i == below->from) || ABS(line->size - cell->size) > 0.08f * line->size)
+        if (!middle || (is_multiple(below) && i == below->from) || ABS(line->size - cell->size) > 0.08f * line->size || cell->base - line->base > 1.4f * line->size)
             continue;
-        return (i == below->from || line->box.x0 > leaf_line(sheet, leaf, i - 1)->box.x1 + line->size) && (i + 1 == below->to || line->box.x1 < leaf_line(sheet, leaf, i + 1)->box.x0 - line->size);
+        if (i > below->from && line->box.x0 <= leaf_line(sheet, leaf, i - 1)->box.x1 + line->size)
+            return false;
+        if (i + 1 < below->to && line->box.x1 >= leaf_line(sheet, leaf, i + 1)->box.x0 - line->size)
+            return false;
+        layout_place_line(table->columns, line);
+        return true;
     }
     return false;
 }
@@ -298,7 +305,7 @@ static bool fits(const struct sheet *sheet, const struct leaf *leaf, const struc
     bool within = line->box.x0 >= column->x0 - slack && line->box.x1 <= column->x1 + slack;
     float left = g_array_index(table->columns, struct rect, 0).x0, right = g_array_index(table->columns, struct rect, table->columns->len - 1).x1;
     bool narrow = line->box.x1 - line->box.x0 < 0.5f * (right - left);
-    if (above && ((stands_over(table->columns, line) && ABS(line->size - row[1].size) < 0.08f * line->size) || goes_up(sheet, leaf, &row[1], line)))
+    if (above && stands_over(table->columns, line) && ABS(line->size - row[1].size) < 0.08f * line->size)
         return true;
     if (line->columns != 1 || !within || !narrow)
         return false;
@@ -357,8 +364,9 @@ static bool goes_down(const struct sheet *sheet, const struct leaf *leaf, const 
 static void extend(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, const GArray *rows, guint least, guint *from, guint *to)
 {
     const struct row *all = (const struct row *)(const void *)rows->data;
-    while (*from > least && !is_multiple(&all[*from - 1]) && all[*from].base - all[*from - 1].base < MAX(1.4f * all[*from].size, 1.15f * table->step) &&
-           fits(sheet, leaf, table, &all[*from - 1], true))
+    while (*from > least && !is_multiple(&all[*from - 1]) &&
+           ((all[*from].base - all[*from - 1].base < MAX(1.4f * all[*from].size, 1.15f * table->step) && fits(sheet, leaf, table, &all[*from - 1], true)) ||
+            goes_up(sheet, leaf, table, &all[*from - 1])))
         (*from)--;
     guint last = *to - 1; /* of several lines */
     float wide = g_array_index(table->columns, struct rect, table->columns->len - 1).x1 - g_array_index(table->columns, struct rect, 0).x0;
