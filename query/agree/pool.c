@@ -2,7 +2,6 @@
 #include "query/agree/pool.h"
 
 #include "query/parse.h"
-#include "query/words/rows.h"
 
 #include <math.h>
 
@@ -160,56 +159,6 @@ static bool is_whole(const struct candidate *candidate, guint figure)
     return of && i > 0 && !(term_of(candidate->words, at)->flags & (TERM_BREAK | TERM_STOPPED));
 }
 
-/* How heads of differences begin, in lower case: words/differences.tsv, read once. */
-static const GPtrArray *difference_heads(void)
-{
-    static GPtrArray *heads;
-    if (heads)
-        return heads;
-    heads = g_ptr_array_new();
-    g_autoptr(GPtrArray) rows = word_rows("differences");
-    for (guint i = 0; i < rows->len; i++) {
-        char *const *row = g_ptr_array_index(rows, i);
-        g_assert(row[1]);
-        g_auto(GStrv) cells = g_strsplit(row[1], " | ", -1);
-        for (char **cell = cells; *cell; cell++)
-            g_ptr_array_add(heads, (void *)g_intern_string(*cell));
-    }
-    return heads;
-}
-
-/* Is the figure a value of a column that is headed "Change from the year before"? Its heads stand in what it counts: "Change from 2023: Men · North". */
-static bool is_under_difference(const struct figure_row *figure)
-{
-    if (figure->zone != ZONE_TABLE || !figure->counted)
-        return false;
-    g_autofree char *counted = g_utf8_strdown(figure->counted, -1);
-    const GPtrArray *heads = difference_heads();
-    for (guint i = 0; i < heads->len; i++) {
-        const char *head = g_ptr_array_index(heads, i), *at = strstr(counted, head);
-        char behind = at ? at[strlen(head)] : 'x';
-        if ((behind == ' ' || behind == ':') && (at == counted || (at - counted >= 2 && at[-1] == ' ' && at[-2] == ':')))
-            return true;
-    }
-    return false;
-}
-
-bool difference_asked(const struct subject *question)
-{
-    for (guint i = 0; i < question->words->terms->len; i++)
-        if (term_of(question->words, i)->flags & TERM_MEASURED)
-            return true;
-    g_autofree char *text = g_utf8_strdown(question->text, -1);
-    const GPtrArray *heads = difference_heads();
-    for (guint i = 0; i < heads->len; i++) {
-        const char *head = g_ptr_array_index(heads, i);
-        g_autofree char *noun = g_strndup(head, strcspn(head, " "));
-        if (strstr(text, noun))
-            return true;
-    }
-    return false;
-}
-
 /* Do "more than", "fewer people than" and the like stand right behind the figure? */
 static bool is_difference(const struct candidate *candidate, guint figure, const struct lexis *lexis)
 {
@@ -238,8 +187,8 @@ static void note_stands(struct candidate *candidate, const struct lexis *lexis)
     for (guint i = 0; i < candidate->figures->len; i++) {
         const struct figure_row *figure = g_ptr_array_index(candidate->figures, i);
         bool plain = !figure->minor && !in_brackets(candidate->passage->text, figure->span.start - base);
-        bool difference = is_difference(candidate, i, lexis), under = is_under_difference(figure);
-        uint8_t stand = (uint8_t)((difference ? STAND_DIFFERENCE : 0) | (under ? STAND_UNDER_DIFFERENCE : 0) | (plain ? STAND_PLAIN : 0) | (is_whole(candidate, i) ? STAND_WHOLE : 0) | (is_base(candidate, g_array_index(candidate->at, uint32_t, i)) ? STAND_BASE : 0));
+        bool difference = is_difference(candidate, i, lexis);
+        uint8_t stand = (uint8_t)((difference ? STAND_DIFFERENCE : 0) | (plain ? STAND_PLAIN : 0) | (is_whole(candidate, i) ? STAND_WHOLE : 0) | (is_base(candidate, g_array_index(candidate->at, uint32_t, i)) ? STAND_BASE : 0));
         g_array_append_val(candidate->stands, stand);
     }
 }

@@ -13,7 +13,6 @@ enum stand {
     STAND_WHOLE = 1 << 1, /* what the figure before it is a part of: "59 of the 251 hostages" */
     STAND_BASE = 1 << 2,  /* what another is measured against: "up from 42.8 per cent", "from 334 to 295" */
     STAND_DIFFERENCE = 1 << 3, /* how much one is over or under another: "2 million more than a year before" */
-    STAND_UNDER_DIFFERENCE = 1 << 4, /* a value of a column of differences: "Change from the forecast of 2024" */
 };
 
 struct candidate {
@@ -45,9 +44,6 @@ bool pool_passage(struct pool *pool, int64_t rowid, struct candidate **ret, GErr
 
 /* How much a document is about a place: 0 = it never names it … 1 = a good part of its passages does. Errors: STORE. */
 bool pool_focus(struct pool *pool, const struct figure_place *place, const struct document_row *document, double *ret, GError **error);
-
-/* Does a question ask for a difference, in the words that heads of such columns have, or measured against something ("than")? */
-bool difference_asked(const struct subject *question);
 
 /* How rare each unit of the subject is among these passages: 1 for one that stands in all of them, more for rarer ones; one number a unit. */
 double *pool_rarity(const GPtrArray *candidates, const struct subject *subject);

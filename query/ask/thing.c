@@ -2,6 +2,7 @@
 #include "query/ask/parts.h"
 
 #include "extract/gazetteer.h"
+#include "query/words/difference.h"
 
 #include <math.h>
 
@@ -29,8 +30,7 @@ enum outcome hear_kind(const struct hearing *hearing, GString *says)
     const struct subject *question = hearing->question;
     const struct figure_row *figure = hearing->figure;
     bool many = question->kinds >> KIND_COUNT & 1, share = question->kinds >> KIND_PERCENT & 1;
-    uint8_t stand = g_array_index(hearing->candidate->stands, uint8_t, hearing->agreement->figure);
-    if (stand & STAND_UNDER_DIFFERENCE && !difference_asked(question)) {
+    if (figure->zone == ZONE_TABLE && figure->counted && !question->differs && difference_heads(figure->counted)) {
         g_string_append(says, "a difference, by its column's head; the question asks for none");
         return OUTCOME_FAILS;
     }
@@ -52,6 +52,7 @@ enum outcome hear_kind(const struct hearing *hearing, GString *says)
         g_string_append(says, "a number; the question asks for a rate");
         return OUTCOME_FAILS;
     }
+    uint8_t stand = g_array_index(hearing->candidate->stands, uint8_t, hearing->agreement->figure);
     if (stand & STAND_DIFFERENCE && !question->compared) {
         g_string_append(says, "how many more or fewer there are; the question asks how many");
         return OUTCOME_FAILS;

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "extract/gazetteer.h"
 #include "ingest/reader.h"
+#include "query/words/difference.h"
 #include "query/words/opener.h"
 
 /* What the words of a period are worth among the words of a question: the period is compared as such. */
@@ -341,12 +342,15 @@ static bool names_any(const struct subject *subject, const char *const *concepts
     return false;
 }
 
-/* "per 100,000", "a day", "rate"; "how many more". */
+/* "per 100,000", "a day", "rate"; "how many more"; "the change in". */
 static void read_manner(struct subject *subject)
 {
     static const char *const rates[] = {"rate", "daily", "weekly", "monthly", "year", "per", NULL}, *const changes[] = {"increase", "decrease", NULL};
     subject->rated = names_any(subject, rates);
     subject->compared = names_any(subject, changes);
+    subject->differs = difference_named(subject->text);
+    for (guint i = 0; i < subject->words->terms->len && !subject->differs; i++)
+        subject->differs = term_of(subject->words, i)->flags & TERM_MEASURED;
 }
 
 static bool says_anything(const struct subject *subject)

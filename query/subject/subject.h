@@ -74,6 +74,7 @@ struct subject {
     bool beyond;                /* questions: who, where, when or why, which no figure answers */
     bool rated;                 /* questions: it asks for a rate, or for so many a month */
     bool compared;              /* questions: it asks how many more or fewer */
+    bool differs;               /* questions: it asks for a difference, or for what is measured against something ("than") */
     bool hedged;                /* claims: "estimates", "reportedly": less exact than its number looks */
     GStringChunk *strings;
 };

@@ -8,6 +8,7 @@
 
 #include "extract/gazetteer.h"
 #include "query/place_name.h"
+#include "query/words/difference.h"
 #include "query/words/words.h"
 
 static bool names(const struct lexis *lexis, const char *text, uint32_t concept)
@@ -152,8 +153,23 @@ static void test_place_names(void **state)
     }
 }
 
+/* Columns of differences by their heads; questions that ask for one. */
+static void test_differences(void **state)
+{
+    (void)state;
+    assert_true(difference_heads("Change from the wells of 2021 · Kidal"));
+    assert_true(difference_heads("Homes: Change from 2021 · Kidal"));
+    assert_true(difference_heads("Écart par rapport à 2021 · Kidal"));
+    assert_false(difference_heads("Annual change: 2021 · Kidal"));
+    assert_false(difference_heads("No change from 2021 · Kidal"));
+    assert_false(difference_heads("Wells · Kidal"));
+    assert_true(difference_named("What is the change in wells?"));
+    assert_true(difference_named("¿Cuál es la variación?"));
+    assert_false(difference_named("How many prisoners were exchanged?"));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_examples), cmocka_unit_test(test_names), cmocka_unit_test(test_elision), cmocka_unit_test(test_place_names), cmocka_unit_test(test_acronyms), cmocka_unit_test(test_stems), cmocka_unit_test(test_flags)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_examples), cmocka_unit_test(test_names), cmocka_unit_test(test_elision), cmocka_unit_test(test_place_names), cmocka_unit_test(test_acronyms), cmocka_unit_test(test_stems), cmocka_unit_test(test_flags), cmocka_unit_test(test_differences)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
