@@ -5,6 +5,7 @@
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 /* Borrowed UTF-8 bytes; never owned, not NUL-terminated. */
@@ -57,6 +58,20 @@ static inline bool slice_ends(struct slice s, const char *suffix)
 {
     size_t len = strlen(suffix);
     return s.len >= len && memcmp(s.ptr + s.len - len, suffix, len) == 0;
+}
+
+/* How many characters valid UTF-8 has: bytes that continue none, counted eight at a time. */
+static inline size_t slice_characters(struct slice s)
+{
+    size_t n = s.len, i = 0;
+    for (; i + 8 <= s.len; i += 8) {
+        uint64_t eight;
+        memcpy(&eight, s.ptr + i, sizeof eight);
+        n -= ((eight >> 7 & ~(eight >> 6) & 0x0101010101010101u) * 0x0101010101010101u) >> 56;
+    }
+    for (; i < s.len; i++)
+        n -= ((unsigned char)s.ptr[i] & 0xC0) == 0x80;
+    return n;
 }
 
 /* Without ASCII white space at either end. */

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/sorted.h"
 
 /* ---- writing ---- */
 
@@ -48,7 +49,7 @@ static void put_span(struct writer *w, struct span span)
     put_raw(w, &span, sizeof span);
 }
 
-/* The arrays of a document whose structs hold no pointers go as they are; both sides are one program. */
+/* The arrays of a document whose structs hold no pointers go as they are; both sides are one program. The first two are written by put_lines. */
 static const struct plain {
     size_t offset, size;
 } plain[] = {
@@ -56,6 +57,8 @@ static const struct plain {
     {G_STRUCT_OFFSET(struct document, passages), sizeof(struct passage)},   {G_STRUCT_OFFSET(struct document, sentences), sizeof(struct sentence)},
     {G_STRUCT_OFFSET(struct document, cells), sizeof(struct cell)},         {G_STRUCT_OFFSET(struct document, shifts), sizeof(struct shift)},
 };
+
+enum { PLAIN_LINES, PLAIN_EDGES, PLAIN_OTHERS };
 
 static GArray *array_at(const struct document *doc, size_t offset)
 {
@@ -72,7 +75,44 @@ static void strings_of(struct document *doc, char **ret[])
 
 enum { DOCUMENT_STRINGS = 11 };
 
-static void put_document(struct writer *w, const struct document *doc)
+/* On which lines a figure stands: a byte for each, and where their edges are those of the frame. The caller frees it. */
+static uint8_t *lines_with_figures(const struct document *doc, const struct mentions *mentions)
+{
+    const GArray *figures = mentions->items[MENTION_FIGURE], *lines = doc->lines;
+    uint8_t *with = g_malloc0(lines->len + 1);
+    guint near = 0;
+    for (guint i = 0; i < figures->len; i++) {
+        struct span span = g_array_index(figures, struct mention, i).span;
+        near = sorted_near(lines, sizeof(struct line), G_STRUCT_OFFSET(struct line, span.end), span.start + 1, near);
+        for (guint line = near; line < lines->len && g_array_index(lines, struct line, line).span.start < span.end; line++)
+            with[line] = 1;
+    }
+    return with;
+}
+
+/* Lines, and of the edges of their characters, two thirds of a document, those that boxes of figures are made of: the receiver asks for no others. */
+static void put_lines(struct writer *w, const struct document *doc, const struct mentions *mentions)
+{
+    g_autofree uint8_t *with = lines_with_figures(doc, mentions);
+    g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(float));
+    put_u32(w, doc->lines->len);
+    for (guint i = 0; i < doc->lines->len; i++) {
+        struct line line = DOCUMENT_AT(doc->lines, struct line, i);
+        if (line.edges != NONE && !with[i]) {
+            line.edges = NONE;
+        } else if (line.edges != NONE) {
+            size_t n = slice_characters(document_slice(doc, line.span)) + 1;
+            const float *first = &DOCUMENT_AT(doc->edges, float, line.edges);
+            line.edges = edges->len;
+            g_array_append_vals(edges, first, (guint)n);
+        }
+        put_raw(w, &line, sizeof line);
+    }
+    put_u32(w, edges->len);
+    put_raw(w, edges->data, edges->len * sizeof(float));
+}
+
+static void put_document(struct writer *w, const struct document *doc, const struct mentions *mentions)
 {
     char **strings[DOCUMENT_STRINGS];
     strings_of((struct document *)doc, strings);
@@ -82,7 +122,8 @@ static void put_document(struct writer *w, const struct document *doc)
     put_raw(w, &doc->size, sizeof doc->size);
     put_u32(w, (uint32_t)doc->text->len);
     put_raw(w, doc->text->str, doc->text->len);
-    for (size_t i = 0; i < G_N_ELEMENTS(plain); i++) {
+    put_lines(w, doc, mentions);
+    for (size_t i = PLAIN_OTHERS; i < G_N_ELEMENTS(plain); i++) {
         const GArray *array = array_at(doc, plain[i].offset);
         put_u32(w, array->len);
         put_raw(w, array->data, array->len * plain[i].size);
@@ -184,25 +225,27 @@ static void put_mention(struct writer *w, const struct mention *m)
     }
 }
 
+/*  [where the strings begin] [document, mentions] [strings] */
 void frame_write(GByteArray *bytes, const struct document *doc, const struct mentions *mentions)
 {
-    struct writer w = {g_byte_array_sized_new((guint)doc->text->len * 4 + 4096), g_hash_table_new(g_str_hash, g_str_equal), g_ptr_array_new()};
-    put_document(&w, doc);
+    struct writer w = {bytes, g_hash_table_new(g_str_hash, g_str_equal), g_ptr_array_new()};
+    guint start = bytes->len;
+    put_u32(&w, 0);
+    put_document(&w, doc, mentions);
     for (size_t type = 0; type < G_N_ELEMENTS(mentions->items); type++) {
         const GArray *items = mentions->items[type];
         put_u32(&w, items->len);
         for (guint i = 0; i < items->len; i++)
             put_mention(&w, &DOCUMENT_AT(items, struct mention, i));
     }
-    struct writer head = {bytes, NULL, NULL};
-    put_u32(&head, w.strings->len);
+    uint32_t strings = bytes->len - start;
+    memcpy(bytes->data + start, &strings, sizeof strings);
+    put_u32(&w, w.strings->len);
     for (guint i = 0; i < w.strings->len; i++) {
         const char *string = g_ptr_array_index(w.strings, i);
-        put_u32(&head, (uint32_t)strlen(string));
-        put_raw(&head, string, strlen(string) + 1);
+        put_u32(&w, (uint32_t)strlen(string));
+        put_raw(&w, string, strlen(string) + 1);
     }
-    put_raw(&head, w.body->data, w.body->len);
-    g_byte_array_unref(w.body);
     g_hash_table_unref(w.known);
     g_ptr_array_unref(w.strings);
 }
@@ -212,6 +255,7 @@ void frame_write(GByteArray *bytes, const struct document *doc, const struct men
 struct cursor {
     const char *at, *end;
     GPtrArray *strings;        /* const char *, in the frame */
+    GPtrArray *kept;           /* the same as `mentions` has them, or NULL: not asked for yet */
     struct mentions *mentions; /* owns the strings of mentions */
     const char *trouble;       /* the first thing wrong, or NULL */
 };
@@ -266,27 +310,43 @@ static uint32_t take_count(struct cursor *c, size_t size)
     return n;
 }
 
+/* The place of a string; NONE. */
+static uint32_t take_place(struct cursor *c)
+{
+    uint32_t place = take_u32(c);
+    if (place != NONE && !c->trouble && place >= c->strings->len)
+        refuse(c, "a string is missing");
+    return c->trouble ? NONE : place;
+}
+
 /* In the frame; NULL. */
 static const char *take_string(struct cursor *c)
 {
-    uint32_t place = take_u32(c);
-    if (place == NONE || c->trouble)
-        return NULL;
-    if (place >= c->strings->len) {
-        refuse(c, "a string is missing");
-        return NULL;
-    }
-    return g_ptr_array_index(c->strings, place);
+    uint32_t place = take_place(c);
+    return place == NONE ? NULL : g_ptr_array_index(c->strings, place);
 }
 
 static const char *take_kept(struct cursor *c)
 {
-    const char *string = take_string(c);
-    return string ? g_string_chunk_insert_const(c->mentions->strings, string) : NULL;
+    uint32_t place = take_place(c);
+    if (place == NONE)
+        return NULL;
+    const char **kept = (const char **)&g_ptr_array_index(c->kept, place);
+    if (!*kept)
+        *kept = g_string_chunk_insert_const(c->mentions->strings, g_ptr_array_index(c->strings, place));
+    return *kept;
 }
 
+/* Those at the end of the frame, which ends before them then. */
 static void take_strings(struct cursor *c)
 {
+    const char *start = c->at, *end = c->end;
+    uint32_t place = take_u32(c);
+    if (place < sizeof place || place > (size_t)(end - start)) {
+        refuse(c, "the frame has no strings");
+        return;
+    }
+    c->at = start + place;
     uint32_t n = take_count(c, 5);
     for (uint32_t i = 0; i < n && !c->trouble; i++) {
         uint32_t len = take_u32(c);
@@ -297,6 +357,13 @@ static void take_strings(struct cursor *c)
         g_ptr_array_add(c->strings, (char *)c->at);
         c->at += len + 1;
     }
+    if (c->trouble)
+        return;
+    if (c->at != end)
+        refuse(c, "the frame goes on after its end");
+    g_ptr_array_set_size(c->kept, (gint)c->strings->len);
+    c->at = start + sizeof place;
+    c->end = start + place;
 }
 
 static void take_text(struct cursor *c, struct document *doc)
@@ -438,7 +505,7 @@ bool frame_read(struct slice bytes, const char *path, struct document **ret_doc,
 {
     struct document *doc = document_new(path);
     struct mentions *mentions = mentions_new();
-    struct cursor c = {bytes.ptr, bytes.ptr + bytes.len, g_ptr_array_new(), mentions, NULL};
+    struct cursor c = {bytes.ptr, bytes.ptr + bytes.len, g_ptr_array_new(), g_ptr_array_new(), mentions, NULL};
     take_strings(&c);
     take_document(&c, doc);
     for (int type = 0; type <= MENTION_ATTRIBUTION; type++)
@@ -450,6 +517,7 @@ bool frame_read(struct slice bytes, const char *path, struct document **ret_doc,
         c.trouble = frame_check(doc, mentions);
     doc->reader = doc->reader && !c.trouble ? g_intern_string(doc->reader) : NULL;
     g_ptr_array_unref(c.strings);
+    g_ptr_array_unref(c.kept);
     if (!c.trouble) {
         *ret_doc = doc;
         *ret_mentions = mentions;

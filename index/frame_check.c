@@ -94,7 +94,7 @@ static const char *check_lines(struct check *c)
         if (!good_box(line->box))
             return "a box is none";
         if (line->edges != NONE) {
-            uint64_t after = (uint64_t)line->edges + (uint64_t)g_utf8_strlen(c->text + line->span.start, (gssize)(line->span.end - line->span.start)) + 1;
+            uint64_t after = (uint64_t)line->edges + slice_characters(slice_make(c->text + line->span.start, line->span.end - line->span.start)) + 1;
             if (after > c->doc->edges->len)
                 return "the edges of a line are missing";
         }

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <linux/sched.h>
+#include <malloc.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -167,6 +168,7 @@ static void warm_up(const struct worker_setup *setup)
     struct document *doc = warm_read();
     mentions_free(doc ? extractor_run(setup->extractor, doc, troubles) : NULL);
     document_free(doc);
+    malloc_trim(0); /* a page that holds nothing is better new than copied */
 }
 
 /* Nothing of the writer stays open but what confines the readers. */

@@ -14,7 +14,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { TROUBLES = 100 }; /* lines of a document's troubles that are kept */
+enum {
+    TROUBLES = 100,       /* lines of a document's troubles that are kept */
+    PIPE_BYTES = 1 << 20, /* what a pipe may hold: most documents whole, so that nobody waits for the other in the middle of one */
+    READ_BYTES = 1 << 18, /* at a time */
+    ASK_MS = 100,         /* how often the system is asked how long a process has worked */
+};
 
 struct worker {
     const struct worker_setup *setup;
@@ -25,6 +30,7 @@ struct worker {
     GByteArray *bytes;        /* what came and is no whole frame yet */
     GString *complaints;      /* the beginning of its stderr */
     gint64 heard, worked;     /* at the last sign of progress: monotonic time, and the process's own CPU time; microseconds */
+    gint64 asked, left;       /* when left_to was asked last since then, and what it said */
     uint64_t received;        /* bytes of frames */
     uint32_t page, pages;     /* being read; 0 = before the first */
     GArray *left_out;         /* uint32_t: pages that stalled or broke a process */
@@ -66,6 +72,7 @@ static void progressed(struct worker *w)
 {
     w->heard = g_get_monotonic_time();
     w->worked = work_of(w);
+    w->asked = 0;
 }
 
 /* A process at its task; -1 with errno: none could be started. */
@@ -101,6 +108,7 @@ static bool start(struct worker *w, GError **error)
     close(errors[1]);
     w->out = out[0];
     w->errors = errors[0];
+    fcntl(w->out, F_SETPIPE_SZ, PIPE_BYTES); /* where the system allows it */
     fcntl(w->out, F_SETFL, O_NONBLOCK);
     fcntl(w->errors, F_SETFL, O_NONBLOCK);
     progressed(w);
@@ -164,15 +172,18 @@ void worker_poll(const struct worker *w, struct pollfd fds[2])
 
 /* Microseconds of work without progress that are left to the process, or of waiting, when that is less. Its own work is what counts: on a busy
  * machine the same file is read to the same end, only later; a process that does not work at all is given up after some times as long. */
-static gint64 left_to(const struct worker *w)
+static gint64 left_to(struct worker *w)
 {
-    gint64 limit = (gint64)w->setup->silence_s * G_USEC_PER_SEC, work = work_of(w), waited = g_get_monotonic_time() - w->heard;
-    if (work < 0 || w->worked < 0)
-        return limit - waited;
-    return MIN(limit - (work - w->worked), limit * LIMIT_WORKER_WAITING - waited);
+    gint64 now = g_get_monotonic_time();
+    if (now - w->asked < ASK_MS * 1000) /* every piece that comes asks */
+        return w->left;
+    gint64 limit = (gint64)w->setup->silence_s * G_USEC_PER_SEC, work = work_of(w), waited = now - w->heard;
+    w->asked = now;
+    w->left = work < 0 || w->worked < 0 ? limit - waited : MIN(limit - (work - w->worked), limit * LIMIT_WORKER_WAITING - waited);
+    return w->left;
 }
 
-int worker_patience(const struct worker *w)
+int worker_patience(struct worker *w)
 {
     return (int)CLAMP(left_to(w) / 1000 + 1, 0, G_MAXINT / 2);
 }
@@ -327,23 +338,38 @@ static void take_frames(struct worker *w)
         g_byte_array_remove_range(w->bytes, 0, (guint)at);
 }
 
-/* Reads what is there; false at the end of the pipe. */
-static bool drain(struct worker *w, int fd, bool frames)
+/* Reads what is there of frames, into their place; false at the end of the pipe. */
+static bool drain_frames(struct worker *w)
 {
-    static guint8 chunk[1 << 18];
     for (int turns = 0; turns < 16; turns++) {
-        ssize_t n = read(fd, chunk, sizeof chunk);
+        guint len = w->bytes->len;
+        g_byte_array_set_size(w->bytes, len + READ_BYTES);
+        ssize_t n = read(w->out, w->bytes->data + len, READ_BYTES);
+        bool kept = n > 0 && !w->reading.error && w->received + (uint64_t)n <= LIMIT_FRAME_BYTES;
+        g_byte_array_set_size(w->bytes, len + (kept ? (guint)n : 0));
         if (n < 0)
             return errno == EAGAIN || errno == EINTR;
         if (n == 0)
             return false;
-        w->received += frames ? (uint64_t)n : 0;
+        w->received += (uint64_t)n;
         if (w->received > LIMIT_FRAME_BYTES)
             nonsense(w, "messages without end");
-        else if (frames && !w->reading.error)
-            g_byte_array_append(w->bytes, chunk, (guint)n);
-        else if (!frames && w->complaints->len < LIMIT_WORKER_ERRORS)
-            g_string_append_len(w->complaints, (const char *)chunk, (gssize)MIN((size_t)n, LIMIT_WORKER_ERRORS - w->complaints->len));
+    }
+    return true;
+}
+
+/* The same of its complaints. */
+static bool drain_errors(struct worker *w)
+{
+    char chunk[4096];
+    for (int turns = 0; turns < 1024; turns++) {
+        ssize_t n = read(w->errors, chunk, sizeof chunk);
+        if (n < 0)
+            return errno == EAGAIN || errno == EINTR;
+        if (n == 0)
+            return false;
+        if (w->complaints->len < LIMIT_WORKER_ERRORS)
+            g_string_append_len(w->complaints, chunk, (gssize)MIN((size_t)n, LIMIT_WORKER_ERRORS - w->complaints->len));
     }
     return true;
 }
@@ -427,10 +453,10 @@ bool worker_step(struct worker *w, const struct pollfd fds[2])
 {
     if (w->done)
         return true;
-    if (fds[1].revents && w->errors >= 0 && !drain(w, w->errors, false))
+    if (fds[1].revents && w->errors >= 0 && !drain_errors(w))
         close_pipe(&w->errors);
     if (fds[0].revents && w->out >= 0) {
-        bool more = drain(w, w->out, true);
+        bool more = drain_frames(w);
         take_frames(w);
         if (!more)
             close_pipe(&w->out);

@@ -55,7 +55,7 @@ bool worker_start(const struct worker_setup *setup, int fd, const char *path, co
 void worker_poll(const struct worker *worker, struct pollfd fds[2]);
 
 /* Milliseconds until the worker has been silent for too long. */
-int worker_patience(const struct worker *worker);
+int worker_patience(struct worker *worker);
 
 /* Takes in what came, and ends what is silent for too long; true: it is done, and worker_take gives the reading. */
 bool worker_step(struct worker *worker, const struct pollfd fds[2]);

@@ -113,6 +113,8 @@ uint32_t document_source(const struct document *doc, uint32_t clean)
 
 struct span document_source_span(const struct document *doc, struct span span)
 {
+    if (doc->shifts->len == 0) /* of a PDF: no byte has one */
+        return (struct span){NONE, NONE};
     while (span.start < span.end && document_source(doc, span.start) == NONE)
         span.start++;
     while (span.start < span.end && document_source(doc, span.end - 1) == NONE)
@@ -135,8 +137,8 @@ static struct rect box_within(const struct document *doc, const struct line *lin
         return box;
     const char *text = doc->text->str;
     uint32_t start = MAX(span.start, line->span.start), end = MIN(span.end, line->span.end);
-    glong first = g_utf8_strlen(text + line->span.start, (gssize)(start - line->span.start));
-    glong count = g_utf8_strlen(text + start, (gssize)(end - start));
+    size_t first = slice_characters(slice_make(text + line->span.start, start - line->span.start));
+    size_t count = slice_characters(slice_make(text + start, end - start));
     box.x0 = DOCUMENT_AT(doc->edges, float, line->edges + (uint32_t)first);
     box.x1 = DOCUMENT_AT(doc->edges, float, line->edges + (uint32_t)(first + count));
     return box;

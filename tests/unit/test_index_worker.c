@@ -156,11 +156,10 @@ static void goes_on_after_the_end(int out)
     send_page(out, 1, 1);
 }
 
-/* A document of one passage with a figure, as a PDF reader would make it; `spoil` changes it. */
-static void send_document(int out, void (*spoil)(struct document *, struct mentions *))
+/* A document of one passage with a figure, as a PDF reader would make it. */
+static struct document *document_with(struct mentions *mentions)
 {
     struct document *doc = document_new("x.pdf");
-    struct mentions *mentions = mentions_new();
     g_string_append(doc->text, "Some 10,000 people.");
     doc->sha256 = g_strnfill(64, 'a');
     doc->file_sha256 = g_strnfill(64, 'a');
@@ -175,6 +174,14 @@ static void send_document(int out, void (*spoil)(struct document *, struct menti
     g_array_append_val(doc->passages, passage);
     g_array_append_val(doc->sentences, sentence);
     g_array_append_val(mentions->items[MENTION_FIGURE], figure);
+    return doc;
+}
+
+/* `spoil` changes it. */
+static void send_document(int out, void (*spoil)(struct document *, struct mentions *))
+{
+    struct mentions *mentions = mentions_new();
+    struct document *doc = document_with(mentions);
     if (spoil)
         spoil(doc, mentions);
     g_autoptr(GByteArray) bytes = g_byte_array_new();
@@ -424,6 +431,35 @@ static void ends_a_spawner_that_hangs(void **state)
     spawner_free(setup.spawner);
 }
 
+/* Two lines with edges of characters: one that a figure begins on, and one that has none. */
+static void sends_edges_of_figures_alone(void **state)
+{
+    (void)state;
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    struct mentions *mentions = mentions_new(), *came_mentions;
+    struct document *doc = document_with(mentions), *came;
+    DOCUMENT_AT(doc->lines, struct line, 0) = (struct line){{0, 11}, 1, 9, {10, 10, 21, 20}};
+    struct line second = {{12, 19}, 1, 0, {10, 30, 18, 40}};
+    g_array_append_val(doc->lines, second);
+    for (int i = 0; i < 9 + 12; i++) {
+        float edge = (float)i + 1;
+        g_array_append_val(doc->edges, edge);
+    }
+    frame_write(bytes, doc, mentions);
+    assert_true(frame_read(slice_make((const char *)bytes->data, bytes->len), "x.pdf", &came, &came_mentions, NULL));
+    assert_int_equal(came->edges->len, 12);
+    assert_int_equal(DOCUMENT_AT(came->lines, struct line, 1).edges, NONE);
+    g_autoptr(GArray) boxes = g_array_new(FALSE, FALSE, sizeof(struct place_on_page)), came_boxes = g_array_new(FALSE, FALSE, sizeof(struct place_on_page));
+    document_boxes(doc, (struct span){5, 11}, boxes);
+    document_boxes(came, (struct span){5, 11}, came_boxes);
+    assert_true(boxes->len == 1 && came_boxes->len == 1 && memcmp(boxes->data, came_boxes->data, sizeof(struct place_on_page)) == 0);
+    assert_true(g_array_index(came_boxes, struct place_on_page, 0).box.x0 == 15);
+    document_free(doc);
+    document_free(came);
+    mentions_free(mentions);
+    mentions_free(came_mentions);
+}
+
 int main(void)
 {
     g_autoptr(GError) error = NULL;
@@ -436,6 +472,7 @@ int main(void)
     pthread_atfork(NULL, NULL, hang_if_asked);
     static bool spawned = true, forked = false;
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sends_edges_of_figures_alone),
         cmocka_unit_test(keeps_few_complaints),
         cmocka_unit_test(misbehaves),
         {"reads, started by the spawner", reads, NULL, NULL, &spawned},
