@@ -8,7 +8,7 @@
 
 #include <unistd.h>
 
-enum { COMMIT_PASSAGES = 1000 }; /* whole documents, this many passages or more a transaction: smaller ones cost three times as much */
+enum { COMMIT_PASSAGES = 8192 }; /* whole documents, this many passages or more a transaction, or what came in a second: each writes a part of the full text that is merged later */
 
 /* A result that waits for the transaction that holds it. */
 struct pending {

@@ -240,9 +240,10 @@ static bool pragma(struct store *store, const char *name, int64_t *ret, GError *
 
 static bool connect_to(struct store *store, const char *name, int flags, GError **error)
 {
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* nobody asks how much memory it has; refused when it runs already */
     sqlite3_close(store->db);
     store->db = NULL;
-    if (sqlite3_open_v2(name, &store->db, flags, NULL) != SQLITE_OK) {
+    if (sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) { /* a store is one thread's */
         store_error(store, error);
         return false;
     }
