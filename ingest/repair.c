@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/repair.h"
 
-enum { WORD_BYTES = 64 }; /* longer ones are no evidence */
+enum { WORD_BYTES = 64, FIRST_BITS = 10 }; /* longer words are no evidence; room for words at first */
 
 /* A hyphen at a line end with small letters behind it, by hashes of folded letters. */
 struct line_end {
@@ -14,9 +14,17 @@ struct habit {
     bool divides;
 };
 
+/* How often a document has the word of a hash. */
+struct seen {
+    guint64 hash; /* 0 = free */
+    guint count;
+};
+
 /* Words and compounds are counted by a hash of their folded letters: nothing is copied, and 64 bits do not collide within a document. */
 struct repair {
-    GHashTable *counts;  /* hash → count */
+    struct seen *seen;   /* a table with open addressing, at most half full */
+    unsigned bits;       /* of its size */
+    guint words;         /* in it */
     GArray *ends;        /* struct line_end */
     struct habit *habit; /* found when first asked */
     guint lines;         /* learned */
@@ -45,7 +53,8 @@ static const char *const compound_tails[] = {
 struct repair *repair_new(void)
 {
     struct repair *repair = g_new0(struct repair, 1);
-    repair->counts = g_hash_table_new(g_direct_hash, g_direct_equal);
+    repair->bits = FIRST_BITS;
+    repair->seen = g_new0(struct seen, (gsize)1 << FIRST_BITS);
     repair->ends = g_array_new(FALSE, FALSE, sizeof(struct line_end));
     repair->habit = g_new0(struct habit, 1);
     return repair;
@@ -55,13 +64,20 @@ void repair_free(struct repair *repair)
 {
     if (!repair)
         return;
-    g_hash_table_unref(repair->counts);
+    g_free(repair->seen);
     g_array_unref(repair->ends);
     g_free(repair->habit);
     g_free(repair);
 }
 
+static const guint64 hash_start = G_GUINT64_CONSTANT(14695981039346656037);
+
 /* FNV-1a over folded letters; several pieces can be hashed one after another. */
+static guint64 hash_letter(guint64 hash, gunichar folded)
+{
+    return (hash ^ folded) * G_GUINT64_CONSTANT(1099511628211);
+}
+
 static guint64 hash_more(guint64 hash, struct slice word)
 {
     for (const char *ptr = word.ptr, *end = word.ptr + word.len; ptr < end;) {
@@ -73,30 +89,54 @@ static guint64 hash_more(guint64 hash, struct slice word)
             c = g_unichar_tolower(g_utf8_get_char(ptr));
             ptr = g_utf8_next_char(ptr);
         }
-        hash = (hash ^ c) * G_GUINT64_CONSTANT(1099511628211);
+        hash = hash_letter(hash, c);
     }
     return hash;
 }
 
-static const guint64 hash_start = G_GUINT64_CONSTANT(14695981039346656037);
-
-static void *key_of(guint64 hash)
+/* Where the word of a hash is, or would come. */
+static struct seen *find_word(const struct repair *repair, guint64 hash)
 {
-    return GSIZE_TO_POINTER((gsize)(hash ^ (sizeof(gsize) < 8 ? hash >> 32 : 0)));
+    size_t mask = ((size_t)1 << repair->bits) - 1, slot = (size_t)(hash ^ hash >> 32) & mask;
+    while (repair->seen[slot].hash && repair->seen[slot].hash != hash)
+        slot = (slot + 1) & mask;
+    return &repair->seen[slot];
+}
+
+static void make_room(struct repair *repair)
+{
+    g_autofree struct seen *before = repair->seen;
+    size_t size = (size_t)1 << repair->bits++;
+    repair->seen = g_new0(struct seen, 2 * size);
+    for (size_t i = 0; i < size; i++)
+        if (before[i].hash)
+            *find_word(repair, before[i].hash) = before[i];
+}
+
+static void count_hash(struct repair *repair, guint64 hash)
+{
+    struct seen *word = find_word(repair, hash);
+    if (hash == 0)
+        return;
+    if (word->hash == 0) {
+        word->hash = hash;
+        if (++repair->words * 2 > (guint)1 << repair->bits) {
+            make_room(repair);
+            word = find_word(repair, hash);
+        }
+    }
+    word->count++;
 }
 
 static void count_word(struct repair *repair, struct slice word)
 {
-    if (word.len == 0 || word.len > WORD_BYTES)
-        return;
-    void *key = key_of(hash_more(hash_start, word));
-    guint count = GPOINTER_TO_UINT(g_hash_table_lookup(repair->counts, key));
-    g_hash_table_insert(repair->counts, key, GUINT_TO_POINTER(count + 1));
+    if (word.len > 0 && word.len <= WORD_BYTES)
+        count_hash(repair, hash_more(hash_start, word));
 }
 
 static unsigned count_of(const struct repair *repair, guint64 hash)
 {
-    return GPOINTER_TO_UINT(g_hash_table_lookup(repair->counts, key_of(hash)));
+    return find_word(repair, hash)->count;
 }
 
 unsigned repair_count(const struct repair *repair, struct slice word)
@@ -127,6 +167,20 @@ static const char *letters_end(const char *ptr, const char *end)
     return ptr;
 }
 
+/* The same, with the hash of the letters. */
+static const char *hash_letters(const char *ptr, const char *end, guint64 *hash)
+{
+    *hash = hash_start;
+    while (ptr < end) {
+        gunichar c = (unsigned char)*ptr < 0x80 ? (unsigned char)*ptr : g_utf8_get_char(ptr);
+        if (!is_letter(c))
+            break;
+        *hash = hash_letter(*hash, c < 0x80 ? c | 0x20 : g_unichar_tolower(c));
+        ptr = g_utf8_next_char(ptr);
+    }
+    return ptr;
+}
+
 /* Notes the line end before `right`, the first letters of a line. */
 static void learn_end(struct repair *repair, struct slice right)
 {
@@ -152,7 +206,6 @@ static bool divides_words(const struct repair *repair)
         divided += joined > compound || (joined == compound && !left && !right);
         kept += compound > joined || (joined == compound && left && right);
     }
-if (g_getenv("DBG")) g_printerr("habit %u divided %u kept %u\n", repair->ends->len, divided, kept);
     bool seldom = repair->lines > MANY_LINES && repair->ends->len * SELDOM < repair->lines && divided <= CHANCE;
     habit->divides = !seldom && (divided + kept < ENOUGH || divided * 3 > kept);
     habit->judged = repair->ends->len;
@@ -168,7 +221,8 @@ void repair_learn(struct repair *repair, struct slice line)
     repair->divided = false;
     repair->lines++;
     while (ptr < end) {
-        const char *stop = letters_end(ptr, end);
+        guint64 hash;
+        const char *stop = hash_letters(ptr, end, &hash);
         if (stop == ptr) {
             ptr = g_utf8_next_char(ptr);
             compound = NULL;
@@ -178,9 +232,9 @@ void repair_learn(struct repair *repair, struct slice line)
         repair->divided = hyphen > 0 && stop + hyphen >= end;
         if (fragment)
             learn_end(repair, slice_make(ptr, (size_t)(stop - ptr)));
-        repair->left = repair->divided ? hash_more(hash_start, slice_make(ptr, (size_t)(stop - ptr))) : 0;
-        if (!fragment && !repair->divided)
-            count_word(repair, slice_make(ptr, (size_t)(stop - ptr)));
+        repair->left = repair->divided ? hash : 0;
+        if (!fragment && !repair->divided && stop - ptr <= WORD_BYTES)
+            count_hash(repair, hash);
         if (compound && !repair->divided)
             count_word(repair, slice_make(compound, (size_t)(stop - compound)));
         if (hyphen > 0 && !repair->divided && !fragment)

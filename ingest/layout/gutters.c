@@ -36,13 +36,10 @@ static uint32_t word_at(const struct sheet *sheet, const struct text_line *line,
 }
 
 /* Words enough to be running text, not a value of a table. */
-static bool is_wordy(const struct sheet *sheet, const struct text_line *line)
+static bool is_wordy(const struct text_line *line)
 {
     enum { LEAST = 10 };
-    uint32_t letters = 0;
-    for (uint32_t i = line->first; i < line->first + line->count; i++)
-        letters += is_letter_character(sheet_glyph(sheet, i)->character);
-    return letters >= LEAST && letters * 10 >= line->count * 6 && !(line->flags & LINE_TURNED);
+    return line->letters >= LEAST && line->letters * 10 >= line->count * 6 && !(line->flags & LINE_TURNED);
 }
 
 struct part {
@@ -80,7 +77,7 @@ static void part_along(const struct layout *layout, struct sheet *sheet, float x
         if (line->flags & LINE_TURNED)
             continue;
         if (ABS(line->box.x0 - x) < 1) {
-            begin += is_wordy(sheet, line);
+            begin += is_wordy(line);
             beside += has_left_neighbour(sheet, i);
         } else if (line->box.x0 < x && line->box.x1 > x + 1) {
             struct part part = {i, word_at(sheet, line, x)};
@@ -104,7 +101,7 @@ static bool column_ends(const struct sheet *sheet, uint32_t i, float x)
     for (uint32_t j = 0; j < sheet->lines->len && count < LEAST; j++) {
         const struct text_line *other = sheet_line(sheet, j);
         bool near = j != i && ABS(other->base - line->base) < 8 * line->size;
-        count += near && ABS(other->box.x0 - line->box.x0) < 1 && ABS(other->box.x1 - x) < 1 && is_wordy(sheet, other);
+        count += near && ABS(other->box.x0 - line->box.x0) < 1 && ABS(other->box.x1 - x) < 1 && is_wordy(other);
     }
     return count >= LEAST;
 }
@@ -119,7 +116,7 @@ static void part_values(const struct layout *layout, struct sheet *sheet)
     enum { VALUE = 3 }; /* words: "1,800 (16%)", and one raised or lowered sign */
     for (uint32_t i = 0, n = sheet->lines->len; i < n; i++) {
         const struct text_line *line = sheet_line(sheet, i);
-        if (line->flags & LINE_TURNED || !is_wordy(sheet, line))
+        if (line->flags & LINE_TURNED || !is_wordy(line))
             continue;
         unsigned words = 0;
         for (uint32_t k = line->first + line->count - 1; k > line->first + 1 && words < VALUE; k--) {
@@ -142,7 +139,7 @@ void layout_gutters(const struct layout *layout, struct sheet *sheet)
     g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(float));
     for (uint32_t i = 0; i < sheet->lines->len; i++) {
         float x = sheet_line(sheet, i)->box.x0;
-        if (!is_wordy(sheet, sheet_line(sheet, i)) || !has_left_neighbour(sheet, i))
+        if (!is_wordy(sheet_line(sheet, i)) || !has_left_neighbour(sheet, i))
             continue;
         bool known = false;
         for (guint k = 0; k < edges->len && !known; k++)

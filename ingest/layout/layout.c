@@ -129,18 +129,19 @@ static bool is_odd_sign(gunichar c)
 static void judge_word(struct layout *layout, const struct sheet *sheet, uint32_t from, uint32_t to)
 {
     enum { SHORT = 4, SIGNS = 2 };
-    struct style *style = &g_array_index(layout->styles, struct style, sheet_glyph(sheet, from)->style);
-    uint32_t signs = 0, small = 0;
-    for (uint32_t i = from + 1; i < to; i++) {
-        gunichar c = sheet_glyph(sheet, i)->character;
-        bool again = c == sheet_glyph(sheet, i - 1)->character; /* "****", "=====" */
-        signs += is_odd_sign(c) && !again;
-        small += c < 0x80 && g_ascii_islower((char)c);
-    }
     if (to - from < SHORT)
         return;
+    struct style *style = &g_array_index(layout->styles, struct style, sheet_glyph(sheet, from)->style);
+    uint32_t signs = 0;
+    bool small = false;
+    for (uint32_t i = from + 1; i < to && !small; i++) {
+        gunichar c = sheet_glyph(sheet, i)->character;
+        bool again = c == sheet_glyph(sheet, i - 1)->character; /* "****", "=====" */
+        small = c < 0x80 && g_ascii_islower((char)c);
+        signs += !again && is_odd_sign(c);
+    }
     style->words++;
-    style->odd += signs >= SIGNS && small == 0;
+    style->odd += signs >= SIGNS && !small;
 }
 
 void layout_judge_fonts(struct layout *layout)

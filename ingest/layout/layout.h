@@ -68,6 +68,7 @@ struct text_line {
     float size;             /* font size of most of its characters */
     float text_x;           /* where the text begins behind a list label; box.x0 without one */
     uint32_t first, count;  /* glyphs of the sheet */
+    uint32_t letters;       /* of them */
     uint32_t row;           /* lines of one leaf on the same baseline share it */
     uint16_t column;        /* in a table row: of the cell, from 0 */
     uint16_t columns;       /* how many the cell covers; 0 outside tables */

@@ -124,8 +124,9 @@ static bool chunk_ends(const struct layout *layout, const struct sheet *sheet, u
     if (turned)
         return !turned_pair(last, next);
     float size = MAX(last->size, next->size), gap = next->box.x0 - last->box.x1;
-    bool spread = next->flags & GLYPH_SPREAD;
-    if ((gap > widest_gap(g_array_index(layout->styles, struct style, last->style).mono) * size && !spread) || gap < -1.0f * size)
+    if (gap > column_gap * size && !(next->flags & GLYPH_SPREAD) && gap > widest_gap(g_array_index(layout->styles, struct style, last->style).mono) * size)
+        return true;
+    if (gap < -1.0f * size)
         return true;
     if (gap > percent_gap * size && (parts_values(sheet, at, at + 1) || parts_dash(sheet, at, at + 1)))
         return true;
@@ -359,37 +360,30 @@ static void link_labels(const struct sheet *sheet, GArray *chunks)
     }
 }
 
-/* In letterspaced text every gap looks like a space: the wider ones are. Returns the gap from which on a space is meant. */
-static float space_threshold(const struct sheet *sheet, uint32_t first, uint32_t count)
+/* The gaps between a line's characters, in em. */
+struct gaps {
+    float threshold; /* from which on a space is meant: in letterspaced text every gap looks like one, and the wider ones are */
+    float usual;     /* the mean width of its spaces; 0 = too few to tell */
+};
+
+static struct gaps measure_gaps(const struct glyph *first, uint32_t count)
 {
-    float sum = 0;
-    uint32_t gaps = 0, wide = 0;
-    for (uint32_t i = first + 1; i < first + count; i++) {
-        const struct glyph *a = sheet_glyph(sheet, i - 1), *b = sheet_glyph(sheet, i);
-        float gap = (b->box.x0 - a->box.x1) / MAX(a->size, b->size);
-        gaps++;
+    float sum = 0, spaces_sum = 0;
+    uint32_t gaps = count - 1, wide = 0, spaces = 0;
+    for (const struct glyph *a = first, *b = first + 1; b < first + count; a++, b++) {
+        float white = b->box.x0 - a->box.x1, gap = white / MAX(a->size, b->size);
         wide += gap > word_gap;
         sum += MIN(gap, 1.0f);
-    }
-    if (gaps < 5 || wide * 10 < gaps * 9)
-        return word_gap;
-    return sum / (float)gaps * 1.5f;
-}
-
-/* The mean width of a line's spaces, in em; 0 = too few to tell. */
-static float usual_space(const struct sheet *sheet, const struct text_line *line)
-{
-    float sum = 0;
-    uint32_t spaces = 0;
-    for (uint32_t i = line->first + 1; i < line->first + line->count; i++) {
-        const struct glyph *glyph = sheet_glyph(sheet, i);
-        float gap = (glyph->box.x0 - (glyph - 1)->box.x1) / MIN((glyph - 1)->size, glyph->size);
-        if (!(glyph->flags & GLYPH_SPACE) || gap < seam_gap)
+        if (!(b->flags & GLYPH_SPACE))
             continue;
-        sum += MIN(gap, 1.0f);
+        gap = white / MIN(a->size, b->size);
+        if (gap < seam_gap)
+            continue;
+        spaces_sum += MIN(gap, 1.0f);
         spaces++;
     }
-    return spaces < 2 ? 0 : sum / (float)spaces;
+    bool spaced = gaps >= 5 && wide * 10 >= gaps * 9;
+    return (struct gaps){spaced ? sum / (float)gaps * 1.5f : word_gap, spaces < 2 ? 0 : spaces_sum / (float)spaces};
 }
 
 /* "decision -making", "reveal ed", "1 2 trajectories": a seam between two pieces of a word or number, which a file's reader takes for a space.
@@ -403,68 +397,81 @@ static bool is_seam(const struct glyph *last, const struct glyph *glyph, float g
 /* Decides where white space stands inside a line. */
 static void set_spaces(const struct sheet *sheet, struct text_line *line)
 {
-    float threshold = space_threshold(sheet, line->first, line->count), usual = usual_space(sheet, line);
-    if (threshold > word_gap)
+    struct glyph *first = sheet_glyph(sheet, line->first), *last = first;
+    struct gaps gaps = measure_gaps(first, line->count);
+    if (gaps.threshold > word_gap)
         line->flags |= LINE_SPACED;
-    for (uint32_t i = line->first; i < line->first + line->count; i++) {
-        struct glyph *glyph = sheet_glyph(sheet, i);
-        if (i == line->first) {
-            glyph->flags &= (uint16_t)~GLYPH_SPACE;
-            continue;
-        }
-        const struct glyph *last = glyph - 1;
+    first->flags &= (uint16_t)~GLYPH_SPACE;
+    for (struct glyph *glyph = first + 1; glyph < first + line->count && !(line->flags & LINE_TURNED); last = glyph++) {
         float size = MIN(last->size, glyph->size), gap = glyph->box.x0 - last->box.x1;
-        bool said = glyph->flags & GLYPH_SPACE && gap > kerning_gap * size && threshold <= word_gap && !is_seam(last, glyph, gap / size, usual);
-        if (line->flags & LINE_TURNED ? glyph->flags & GLYPH_SPACE : said || gap > threshold * size)
+        bool said = glyph->flags & GLYPH_SPACE && gap > kerning_gap * size && gaps.threshold <= word_gap && !is_seam(last, glyph, gap / size, gaps.usual);
+        if (said || gap > gaps.threshold * size)
             glyph->flags |= GLYPH_SPACE;
         else
             glyph->flags &= (uint16_t)~GLYPH_SPACE;
     }
 }
 
+/* How many characters of a line there are of what tells its flags. */
+struct tally {
+    uint32_t bold, italic, pale, small, letters, rtl, hidden;
+};
+
+static void count_glyph(const struct glyph *glyph, struct tally *of)
+{
+    if (glyph->flags & (GLYPH_PALE | GLYPH_HIDDEN | GLYPH_RTL)) {
+        of->pale += (glyph->flags & GLYPH_PALE) != 0;
+        of->hidden += (glyph->flags & GLYPH_HIDDEN) != 0;
+        of->rtl += (glyph->flags & GLYPH_RTL) != 0;
+    }
+    if (glyph->character < 0x80) {
+        bool letter = (glyph->character | 0x20) - 'a' < 26;
+        of->letters += letter;
+        of->small += letter && glyph->character & 0x20;
+    } else {
+        of->small += g_unichar_islower(glyph->character) != 0;
+        of->letters += g_unichar_isalpha(glyph->character) != 0;
+    }
+}
+
 void layout_measure_line(const struct layout *layout, const struct sheet *sheet, struct text_line *line)
 {
     struct { float size; uint16_t style; uint32_t count; } runs[8] = {{0, 0, 0}};
-    uint32_t used = 0, best = 0, bold = 0, italic = 0, pale = 0, small = 0, letters = 0, rtl = 0, hidden = 0;
-    line->box = sheet_glyph(sheet, line->first)->box;
-    for (uint32_t i = line->first; i < line->first + line->count; i++) {
-        const struct glyph *glyph = sheet_glyph(sheet, i);
-        const struct style *style = &g_array_index(layout->styles, struct style, glyph->style);
-        line->box = rect_union(line->box, glyph->box);
-        uint32_t r = 0;
-        while (r < used && (runs[r].size != glyph->size || runs[r].style != glyph->style))
+    uint32_t used = 0, best = 0;
+    struct tally tally = {0};
+    const struct glyph *glyph = sheet_glyph(sheet, line->first), *end = glyph + line->count;
+    line->box = glyph->box;
+    while (glyph < end) { /* a run of one print */
+        const struct glyph *from = glyph;
+        do {
+            line->box = rect_union(line->box, glyph->box);
+            count_glyph(glyph++, &tally);
+        } while (glyph < end && glyph->size == from->size && glyph->style == from->style);
+        uint32_t count = (uint32_t)(glyph - from), r = 0;
+        while (r < used && (runs[r].size != from->size || runs[r].style != from->style))
             r++;
         if (r == used && used < G_N_ELEMENTS(runs)) {
-            runs[used].size = glyph->size;
-            runs[used].style = glyph->style;
+            runs[used].size = from->size;
+            runs[used].style = from->style;
             runs[used++].count = 0;
         }
-        if (r < used && ++runs[r].count > runs[best].count)
+        if (r < used && (runs[r].count += count) > runs[best].count)
             best = r;
-        bold += style->bold;
-        italic += style->italic;
-        pale += (glyph->flags & GLYPH_PALE) != 0;
-        hidden += (glyph->flags & GLYPH_HIDDEN) != 0;
-        rtl += (glyph->flags & GLYPH_RTL) != 0;
-        if (glyph->character < 0x80) {
-            small += g_ascii_islower((char)glyph->character);
-            letters += g_ascii_isalpha((char)glyph->character);
-        } else {
-            small += g_unichar_islower(glyph->character) != 0;
-            letters += g_unichar_isalpha(glyph->character) != 0;
-        }
+        const struct style *style = &g_array_index(layout->styles, struct style, from->style);
+        tally.bold += style->bold ? count : 0;
+        tally.italic += style->italic ? count : 0;
     }
     line->size = runs[best].size;
     line->style = runs[best].style;
-    for (uint32_t i = line->first; i < line->first + line->count; i++) {
-        const struct glyph *glyph = sheet_glyph(sheet, i);
+    line->letters = tally.letters;
+    for (glyph = sheet_glyph(sheet, line->first); glyph < end; glyph++) {
         line->base = glyph_base(glyph);
         if (glyph->size == line->size && glyph->style == line->style)
             break;
     }
-    line->flags |= (uint16_t)((bold * 10 >= line->count * 9 ? LINE_BOLD : 0) | (italic * 10 >= line->count * 9 ? LINE_ITALIC : 0) |
-                              (pale * 2 > line->count ? LINE_PALE : 0) | (rtl * 2 > letters ? LINE_RTL : 0) | (hidden * 2 > line->count ? LINE_HIDDEN : 0) |
-                              (letters >= 2 && small == 0 ? LINE_CAPITALS : 0));
+    line->flags |= (uint16_t)((tally.bold * 10 >= line->count * 9 ? LINE_BOLD : 0) | (tally.italic * 10 >= line->count * 9 ? LINE_ITALIC : 0) |
+                              (tally.pale * 2 > line->count ? LINE_PALE : 0) | (tally.rtl * 2 > tally.letters ? LINE_RTL : 0) | (tally.hidden * 2 > line->count ? LINE_HIDDEN : 0) |
+                              (tally.letters >= 2 && tally.small == 0 ? LINE_CAPITALS : 0));
     struct item item;
     line->text_x = line->box.x0;
     if (layout_item(sheet, line->first, line->count, &item) && item.count < line->count) {
@@ -490,19 +497,20 @@ static void drop_twins(struct sheet *sheet)
     guint kept = 0;
     uint16_t pending = 0; /* the space or line that began with a dropped one */
     for (guint i = 0; i < sheet->glyphs->len; i++) {
-        struct glyph glyph = *sheet_glyph(sheet, i);
-        uint64_t key = twin_key(&glyph);
+        const struct glyph *glyph = sheet_glyph(sheet, i);
+        uint64_t key = twin_key(glyph);
         size_t slot = (size_t)(key * 0x9E3779B97F4A7C15u >> (64 - bits));
         while (seen[slot] && seen[slot] != key)
             slot = (slot + 1) & (((size_t)1 << bits) - 1);
         if (seen[slot] == key) {
-            pending |= glyph.flags & (GLYPH_LINE | GLYPH_SPACE);
+            pending |= glyph->flags & (GLYPH_LINE | GLYPH_SPACE);
             continue;
         }
         seen[slot] = key;
-        glyph.flags |= pending;
+        if (kept < i)
+            *sheet_glyph(sheet, kept) = *glyph;
+        sheet_glyph(sheet, kept++)->flags |= pending;
         pending = 0;
-        *sheet_glyph(sheet, kept++) = glyph;
     }
     g_array_set_size(sheet->glyphs, kept);
 }

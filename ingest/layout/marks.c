@@ -19,6 +19,8 @@ static bool is_sign(gunichar c)
 
 static gunichar plain_digit(gunichar c)
 {
+    if (c < 0x80)
+        return 0;
     switch (c) {
     case 0xB9: return '1';
     case 0xB2: return '2';
@@ -113,9 +115,11 @@ static bool letters_fit(const struct sheet *sheet, const struct text_line *line,
 static uint32_t doubtful_length(const struct sheet *sheet, const struct text_line *line, uint32_t at, uint32_t end)
 {
     const struct glyph *glyph = sheet_glyph(sheet, at), *before = sheet_glyph(sheet, at - 1);
+    if (!is_digit(glyph))
+        return 0;
     bool stop = before->character == '.' || before->character == ',';
     const struct glyph *digit = stop && at > line->first + 1 ? sheet_glyph(sheet, at - 2) : before;
-    if (!is_digit(glyph) || !is_digit(digit) || (glyph->flags | before->flags | digit->flags) & GLYPH_MARK || glyph->flags & GLYPH_SPACE || (stop && before->flags & GLYPH_SPACE))
+    if (!is_digit(digit) || (glyph->flags | before->flags | digit->flags) & GLYPH_MARK || glyph->flags & GLYPH_SPACE || (stop && before->flags & GLYPH_SPACE))
         return 0;
     float raise = glyph_base(digit) - glyph_base(glyph);
     if (glyph->size > slightly * digit->size && !(raise > raised * digit->size && raise < digit->size / 2))

@@ -123,8 +123,8 @@ static bool goes_on_as_sentence(const char *number)
 static bool is_caption(const char *text)
 {
     enum { LONGEST = 64 }; /* bytes that the words and the number behind them take, at most */
-    if (g_unichar_islower(g_utf8_get_char(text)))
-        return false; /* "(see⏎figure II)" */
+    if (!*text || !strchr("FTCMGBPS\xc2", *text)) /* what the words begin with; none in small letters: "(see⏎figure II)" */
+        return false;
     g_autofree char *small = g_utf8_strdown(text, (gssize)strnlen(text, LONGEST));
     for (size_t i = 0; i < G_N_ELEMENTS(caption_words); i++) {
         if (!g_str_has_prefix(small, caption_words[i].word))

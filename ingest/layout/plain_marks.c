@@ -16,6 +16,8 @@ static void collect_line(const struct layout *layout, uint32_t ref, GArray *foun
     uint32_t value = 0;
     for (uint32_t i = line->first; i <= line->first + line->count; i++) {
         const struct glyph *glyph = i < line->first + line->count ? sheet_glyph(sheet, i) : NULL;
+        if (glyph && value == 0 && !(glyph->flags & GLYPH_MARK))
+            continue;
         if (glyph && glyph->flags & GLYPH_MARK && glyph->character >= '0' && glyph->character <= '9' && value < 100000) {
             value = value * 10 + (glyph->character - '0');
             continue;

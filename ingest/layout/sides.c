@@ -18,8 +18,7 @@ void sides_measure(const struct region *region, const uint32_t *items, guint n, 
         side->y1 = MAX(side->y1, line->box.y1);
         side->characters += line->count;
         side->lines++;
-        for (uint32_t k = line->first; k < line->first + line->count; k++)
-            side->letters += is_letter_character(sheet_glyph(region->sheet, k)->character);
+        side->letters += line->letters;
         if (line->base - last > 0.5f * line->size) {
             side->rows++;
             if (step > 0 && line->base - last > white_step * step)

@@ -6,7 +6,9 @@ static bool is_bullet(gunichar c)
     static const gunichar bullets[] = {0x2022, 0x2023, 0x2043, 0x204C, 0x204D, 0x2219, 0x25A0, 0x25A1, 0x25AA, 0x25AB, 0x25B6, 0x25B8, 0x25BA, 0x25CB, 0x25CF, 0x25C6,
                                        0x25E6, 0x2605, 0x2610, 0x2611, 0x2713, 0x2714, 0x2756, 0x27A2, 0x2794, 0x27A4, 0x00B7, 0x2013, 0x2014, 0x2012, 0x2756,
                                        0x25BC, 0x25CA, 0x25FC, 0x25FE, 0x2212, 0x26AB};
-    if (c == '-' || c == '*' || (c >= 0xF000 && c < 0xF100)) /* symbol fonts: private characters */
+    if (c < 0x80)
+        return c == '-' || c == '*';
+    if (c >= 0xF000 && c < 0xF100) /* symbol fonts: private characters */
         return true;
     for (size_t i = 0; i < G_N_ELEMENTS(bullets); i++)
         if (c == bullets[i])
@@ -24,8 +26,8 @@ static uint32_t counter(const struct sheet *sheet, uint32_t at, uint32_t end, bo
 {
     uint32_t i = at;
     *letters = false;
-    while (i < end && i - at < 8 && (g_unichar_isdigit(sheet_glyph(sheet, i)->character) ||
-                                     (sheet_glyph(sheet, i)->character == '.' && i > at && i + 1 < end && g_unichar_isdigit(sheet_glyph(sheet, i + 1)->character))))
+    while (i < end && i - at < 8 && (is_digit_character(sheet_glyph(sheet, i)->character) ||
+                                     (sheet_glyph(sheet, i)->character == '.' && i > at && i + 1 < end && is_digit_character(sheet_glyph(sheet, i + 1)->character))))
         if (++i < end && sheet_glyph(sheet, i)->flags & GLYPH_SPACE)
             break;
     if (i > at)
@@ -34,9 +36,9 @@ static uint32_t counter(const struct sheet *sheet, uint32_t at, uint32_t end, bo
     while (i < end && i - at < 5 && is_roman(sheet_glyph(sheet, i)->character))
         if (++i < end && sheet_glyph(sheet, i)->flags & GLYPH_SPACE)
             break;
-    if (i > at && (i - at > 1 || i == end || !g_unichar_isalpha(sheet_glyph(sheet, i)->character)))
+    if (i > at && (i - at > 1 || i == end || !is_letter_character(sheet_glyph(sheet, i)->character)))
         return i - at;
-    return at < end && g_unichar_isalpha(sheet_glyph(sheet, at)->character) && sheet_glyph(sheet, at)->character < 128 ? 1 : 0;
+    return at < end && is_letter_character(sheet_glyph(sheet, at)->character) && sheet_glyph(sheet, at)->character < 128 ? 1 : 0;
 }
 
 /* Are four characters a year of our days? */
@@ -87,18 +89,21 @@ bool layout_item(const struct sheet *sheet, uint32_t first, uint32_t count, stru
 
 void layout_text(const struct sheet *sheet, const struct text_line *line, GString *out)
 {
-    g_string_truncate(out, 0);
-    for (uint32_t i = line->first; i < line->first + line->count; i++) {
-        const struct glyph *glyph = sheet_glyph(sheet, i);
+    enum { MOST = 7 }; /* bytes of a space and a character */
+    g_string_set_size(out, (gsize)MOST * line->count);
+    char *at = out->str;
+    const struct glyph *glyph = sheet_glyph(sheet, line->first), *end = glyph + line->count;
+    for (; glyph < end; glyph++) {
         if (glyph->flags & GLYPH_MARK)
             continue;
-        if (glyph->flags & GLYPH_SPACE && out->len > 0)
-            g_string_append_c(out, ' ');
+        if (glyph->flags & GLYPH_SPACE && at > out->str)
+            *at++ = ' ';
         if (glyph->character < 0x80)
-            g_string_append_c(out, (char)glyph->character);
+            *at++ = (char)glyph->character;
         else
-            g_string_append_unichar(out, glyph->character);
+            at += g_unichar_to_utf8(glyph->character, at);
     }
+    g_string_truncate(out, (gsize)(at - out->str));
 }
 
 gunichar layout_last(const struct sheet *sheet, const struct text_line *line)

@@ -40,15 +40,22 @@ static void add_edge(struct writing *w, float x)
         g_array_append_val(edges, x);
 }
 
-/* Room for an edge of each character and two of each line, so that most are written without a call. */
-static guint make_room(const struct layout *layout, struct document *doc)
+/* How many edges fit into memory, once there is room for so many more. */
+static guint make_room(GArray *edges, guint more)
 {
-    guint before = doc->edges->len, room = before;
+    guint before = edges->len;
+    g_array_set_size(edges, before + more);
+    g_array_set_size(edges, before);
+    return before + more;
+}
+
+/* Room for an edge of each character and two of each line, so that most are written without a call. */
+static guint first_room(const struct layout *layout, struct document *doc)
+{
+    guint room = 0;
     for (guint s = 0; s < layout->sheets->len; s++)
         room += layout_sheet(layout, s)->glyphs->len + 2 * layout_sheet(layout, s)->lines->len;
-    g_array_set_size(doc->edges, room);
-    g_array_set_size(doc->edges, before);
-    return room;
+    return make_room(doc->edges, room);
 }
 
 /* A digit at this byte may be a note mark, with the one before it if that may be one. */
@@ -129,18 +136,22 @@ static void take_back(struct writing *w, struct line *line, uint32_t bytes)
     g_array_set_size(w->doc->edges, w->doc->edges->len - (guint)count); /* what was the left edge of the first of them is now the right edge */
 }
 
-/* An address goes on over the line end: "www.example.⏎org", "the-⏎report/". */
-static bool in_address(struct slice left, struct slice right)
+/* Is the last word before a line end an address? */
+static bool ends_address(struct slice left)
 {
     size_t from = left.len;
     while (from > 0 && left.ptr[from - 1] != ' ' && left.ptr[from - 1] != '\t')
         from--;
     struct slice word = slice_sub(left, from, left.len);
-    if (!g_strstr_len(word.ptr, (gssize)word.len, "://") && !slice_starts(word, "www."))
-        return false;
+    return g_strstr_len(word.ptr, (gssize)word.len, "://") || slice_starts(word, "www.");
+}
+
+/* An address goes on over the line end: "www.example.⏎org", "the-⏎report/". */
+static bool goes_on_in(struct slice left, struct slice right)
+{
     if (slice_starts(right, "http") || slice_starts(right, "www."))
         return false;
-    char end = word.ptr[word.len - 1], first = right.len > 0 ? right.ptr[0] : ' ';
+    char end = left.ptr[left.len - 1], first = right.len > 0 ? right.ptr[0] : ' ';
     if (strchr("-_/=&?.", end) && (g_ascii_islower(first) || g_ascii_isdigit(first) || strchr("-_/=&?#%", first)))
         return true;
     size_t len = 0;
@@ -181,14 +192,18 @@ static void part_lines(struct writing *w, const struct text_line *last, const st
     if (next->flags & LINE_CELL) {
         g_string_append_c(text, '\t');
     } else {
-        layout_text(next_sheet, next, w->scratch);
-        struct slice left = slice_make(text->str + from, text->len - from), right = slice_make(w->scratch->str, w->scratch->len), word, hyphen;
-        if (in_address(left, right)) {
+        struct slice left = slice_make(text->str + from, text->len - from), right = {NULL, 0}, word, hyphen;
+        bool address = ends_address(left), divided = repair_divided(left, &word, &hyphen);
+        if (address || divided) {
+            layout_text(next_sheet, next, w->scratch);
+            right = slice_make(w->scratch->str, w->scratch->len);
+        }
+        if (address && goes_on_in(left, right)) {
             if (slice_ends(left, "-") && address_joins(w->repair, left, right))
                 take_back(w, written, 1);
             return;
         }
-        if (repair_divided(left, &word, &hyphen)) {
+        if (divided) {
             bool joins = repair_joins(w->repair, left, right);
             if (joins)
                 take_back(w, written, (uint32_t)hyphen.len);
@@ -301,11 +316,59 @@ static void repair_pieces(struct writing *w)
     }
 }
 
-static void put_line(struct writing *w, const struct sheet *sheet, const struct text_line *line)
+/* A character that is written as it is and changes none beside it: no accent, ligature or odd space, nor what can stand for an apostrophe. */
+static bool is_plain(gunichar c)
+{
+    return (c >= 0x20 && c < 0x7F && c != '`') || (c >= 0xC0 && c < 0x15B) || (c >= 0x2010 && c < 0x2028);
+}
+
+/* Most lines have no mark, no label and only plain characters, from left to right: written at once. False: nothing is written. */
+static bool put_plain(struct writing *w, const struct sheet *sheet, const struct text_line *line)
+{
+    enum { MOST = 4 }; /* bytes of a space and a plain character */
+    GString *text = w->doc->text;
+    GArray *edges = w->doc->edges;
+    gsize before = text->len, edge = edges->len;
+    if (line->flags & LINE_RTL || w->label->len > 0)
+        return false;
+    g_string_set_size(text, before + (gsize)MOST * line->count);
+    g_string_truncate(text, before);
+    if (w->room < edges->len + 2 * line->count)
+        w->room = make_room(edges, 2 * line->count);
+    const struct glyph *first = sheet_glyph(sheet, line->first), *end = first + line->count, *glyph = first;
+    char *at = text->str + before;
+    float *x = &g_array_index(edges, float, edge);
+    for (; glyph < end && is_plain(glyph->character) && !(glyph->flags & (GLYPH_MARK | GLYPH_LABEL | GLYPH_DOUBT)); glyph++) {
+        if (glyph->flags & GLYPH_SPACE && glyph > first) {
+            *at++ = ' ';
+            *x++ = (glyph - 1)->box.x1;
+        }
+        if (glyph->character < 0x80)
+            *at++ = (char)glyph->character;
+        else
+            at += g_unichar_to_utf8(glyph->character, at);
+        *x++ = glyph->box.x0;
+    }
+    if (glyph < end) {
+        text->str[before] = '\0';
+        return false;
+    }
+    text->len = (gsize)(at - text->str);
+    *at = '\0';
+    edges->len = (guint)(x - (float *)(void *)edges->data);
+    gsize blank = strspn(text->str + before, " ");
+    if (w->note == NONE && before + blank < text->len)
+        w->note = (uint32_t)(before + blank);
+    return true;
+}
+
+/* Writes a line's characters and their left edges; returns the right edge of the last. */
+static float put_characters(struct writing *w, const struct sheet *sheet, const struct text_line *line)
 {
     struct document *doc = w->doc;
-    struct line made = {.span = {(uint32_t)doc->text->len, 0}, .page = sheet->page, .edges = doc->edges->len, .box = line->box};
     float right = line->box.x0;
+    if (put_plain(w, sheet, line))
+        return line->count > 0 ? sheet_glyph(sheet, line->first + line->count - 1)->box.x1 : right;
     gather(w, sheet, line);
     repair_pieces(w);
     for (guint i = 0; i < w->pieces->len; i++) {
@@ -321,6 +384,14 @@ static void put_line(struct writing *w, const struct sheet *sheet, const struct 
         right = piece->x1;
     }
     end_mark(w, sheet->page);
+    return right;
+}
+
+static void put_line(struct writing *w, const struct sheet *sheet, const struct text_line *line)
+{
+    struct document *doc = w->doc;
+    struct line made = {.span = {(uint32_t)doc->text->len, 0}, .page = sheet->page, .edges = doc->edges->len, .box = line->box};
+    float right = put_characters(w, sheet, line);
     add_edge(w, right);
     made.span.end = (uint32_t)doc->text->len;
     if (line->flags & (LINE_TURNED | LINE_RTL)) { /* letters do not follow one another from left to right: the whole line is the box */
@@ -478,7 +549,7 @@ void layout_write(const struct layout *layout, struct document *doc)
     w.characters = g_array_new(FALSE, FALSE, sizeof(gunichar));
     w.grid = g_array_new(FALSE, FALSE, sizeof(struct grid_cell));
     w.foot = g_array_new(FALSE, FALSE, sizeof(bool));
-    w.room = make_room(layout, doc);
+    w.room = first_room(layout, doc);
     learn(&w);
     for (guint i = 0; i < layout->sheets->len; i++) {
         const struct sheet *sheet = layout_sheet(layout, i);
