@@ -2,14 +2,13 @@
 #include "ingest/pdf/fonts.h"
 
 #include "base/quiet.h"
+#include "ingest/pdf/poppler.h"
 
-#include <dlfcn.h>
 #include <glib.h>
-#include <poppler.h>
 #include <stdbool.h>
 #include <string.h>
 
-#ifdef CITABLE_KEEP_FONTS
+#ifdef CITABLE_POPPLER
 
 enum {
     FONTS = 128,               /* of a document; a font takes up to half a megabyte, mostly twenty kilobytes */
@@ -35,23 +34,13 @@ static struct font fonts[FONTS];
 static struct fonts_kept kept;
 static bool keeping;
 
-static void *next(const char *name)
-{
-    return dlsym(RTLD_NEXT, name);
-}
-
 static void find_own(void)
 {
     if (poppler.make)
         return;
-    *(void **)&poppler.delete_simple = next("_ZN11Gfx8BitFontD0Ev");
-    *(void **)&poppler.delete_composite = next("_ZN10GfxCIDFontD0Ev");
-    *(void **)&poppler.make = next("_ZN7GfxFont8makeFontEP4XRefPKc3RefP4Dict");
-}
-
-static bool is_known_version(void)
-{
-    return strcmp(poppler_get_version(), CITABLE_KEEP_FONTS) == 0;
+    poppler_own("_ZN11Gfx8BitFontD0Ev", &poppler.delete_simple);
+    poppler_own("_ZN10GfxCIDFontD0Ev", &poppler.delete_composite);
+    poppler_own("_ZN7GfxFont8makeFontEP4XRefPKc3RefP4Dict", &poppler.make);
 }
 
 static struct font *find(const void *handle)
@@ -113,7 +102,7 @@ void fonts_delete_composite(void *font)
 void fonts_begin(void)
 {
     find_own();
-    keeping = poppler.make && poppler.delete_simple && poppler.delete_composite && is_known_version();
+    keeping = poppler.make && poppler.delete_simple && poppler.delete_composite && poppler_is_known();
 }
 
 void fonts_end(void)

@@ -13,7 +13,7 @@
  *              ──~Gfx8BitFont──────▶ here: one that is kept? ── yes ──▶ it stays
  *
  *  They know nothing of a font but its address. How they are called is libpoppler's own affair, so that they act only where it is the version that they
- *  were written for (CITABLE_KEEP_FONTS, set by CMakeLists.txt, and the version that is loaded); everywhere else nothing changes but the time. */
+ *  were written for (poppler_is_known); everywhere else nothing changes but the time. */
 
 /* Keeps the fonts of the document that is opened next; one at a time. */
 void fonts_begin(void);
@@ -27,7 +27,7 @@ struct fonts_kept {
 };
 struct fonts_kept fonts_kept(void);
 
-#ifdef CITABLE_KEEP_FONTS
+#ifdef CITABLE_POPPLER
 /* std::unique_ptr<GfxFont> GfxFont::makeFont(XRef *xref, const char *tag, Ref id, Dict *dict); `ret` is where it returns the pointer. */
 void **fonts_make(void **ret, void *xref, const char *tag, uint64_t id, void *dict) __asm__("_ZN7GfxFont8makeFontEP4XRefPKc3RefP4Dict");
 

@@ -4,6 +4,9 @@
 #include "base/error.h"
 #include "ingest/pdf/colour.h"
 
+#include <dlfcn.h>
+#include <string.h>
+
 PopplerDocument *poppler_open(GBytes *bytes, const char *path, GError **error)
 {
     g_autoptr(GError) problem = NULL;
@@ -54,4 +57,19 @@ cairo_surface_t *poppler_draw_text(PopplerPage *page, double dpi, int side_max, 
     poppler_page_render_selection(page, cairo, &all, NULL, POPPLER_SELECTION_GLYPH, &black, &white);
     cairo_destroy(cairo);
     return surface;
+}
+
+bool poppler_is_known(void)
+{
+#ifdef CITABLE_POPPLER
+    return strcmp(poppler_get_version(), CITABLE_POPPLER) == 0;
+#else
+    return false;
+#endif
+}
+
+void poppler_own(const char *name, void *ret)
+{
+    void *found = dlsym(RTLD_NEXT, name);
+    memcpy(ret, &found, sizeof found);
 }

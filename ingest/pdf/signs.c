@@ -2,6 +2,7 @@
 #include "ingest/pdf/signs.h"
 
 #include "base/slice.h"
+#include "ingest/pdf/inflate.h"
 
 #include <gio/gio.h>
 
@@ -222,7 +223,7 @@ static bool is_deflated(const char *at, const char *end)
 }
 
 /* Inflates what begins at `at` and searches it, chunk by chunk. */
-static void search_packed(struct search *s, const char *at, const char *end)
+static void search_chunks(struct search *s, const char *at, const char *end)
 {
     size_t kept = 0;
     if (!is_deflated(at, end)) {
@@ -247,6 +248,22 @@ static void search_packed(struct search *s, const char *at, const char *end)
         kept = MIN(whole, (size_t)KEPT);
         memmove(s->chunk, s->chunk + whole - kept, kept);
     }
+}
+
+/* Searches a stream whole, as it is kept for who reads the page. */
+static void search_packed(struct search *s, const char *at, const char *end)
+{
+    const struct inflated *whole = inflate_hold(at, (size_t)(end - at), INFLATE_SEARCH);
+    if (!whole) {
+        search_chunks(s, at, end);
+        return;
+    }
+    s->inflated += whole->size;
+    if (s->inflated > INFLATED_MOST)
+        s->signs = SIGN_ALL;
+    else
+        search(s, whole->start, whole->start + whole->size);
+    inflate_release(whole);
 }
 
 /* Streams that hold neither drawing nor objects nor a map: pictures, fonts, colours, tables of places, metadata. */

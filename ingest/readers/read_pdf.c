@@ -9,6 +9,7 @@
 #include "ingest/pdf/facts.h"
 #include "ingest/pdf/fonts.h"
 #include "ingest/pdf/signs.h"
+#include "ingest/pdf/streams.h"
 #include "ingest/pdf/poppler.h"
 #include "ingest/reader.h"
 
@@ -113,13 +114,26 @@ static void read_pages(const struct source *source, PopplerDocument *pdf, struct
     ocr_free(ocr);
 }
 
+/* What stands before Poppler's own functions, for one document. */
+static void keeping_begin(GBytes *file)
+{
+    fonts_begin();
+    streams_begin(file);
+}
+
+static void keeping_end(void)
+{
+    fonts_end();
+    streams_end(); /* a font may hold a stream */
+}
+
 static bool read_document(const struct source *source, GPtrArray *documents, GError **error)
 {
     quiet_begin();
-    fonts_begin();
+    keeping_begin(source->bytes);
     PopplerDocument *pdf = poppler_open(source->bytes, source->path, error);
     if (!pdf) {
-        fonts_end();
+        keeping_end();
         quiet_end();
         return false;
     }
@@ -128,7 +142,7 @@ static bool read_document(const struct source *source, GPtrArray *documents, GEr
     read_pages(source, pdf, layout, doc);
     pdf_facts(pdf, layout, doc);
     g_object_unref(pdf);
-    fonts_end();
+    keeping_end();
     quiet_end();
     timing_enter("layout");
     layout_run(layout, doc);
