@@ -18,7 +18,7 @@ cairo_surface_t *poppler_draw(PopplerPage *page, double dpi, int side_max, doubl
  * nothing is read again once its text was asked for. Not for a page that runs from right to left: of it some may be left out. */
 cairo_surface_t *poppler_draw_text(PopplerPage *page, double dpi, int side_max, double *scale);
 
-/* Some functions of ours stand before libpoppler's own (ingest/pdf/fonts.h, streams.h) and know how its objects lie in memory. Is the one that is
+/* Some functions of ours stand before libpoppler's own (ingest/pdf/fonts.h, streams.h, tokens.h) and know how its objects lie in memory. Is the one that is
  * loaded the version that they were written for (CITABLE_POPPLER, set by CMakeLists.txt)? Else they hand on what they are asked. */
 bool poppler_is_known(void);
 

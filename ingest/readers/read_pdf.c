@@ -10,6 +10,7 @@
 #include "ingest/pdf/fonts.h"
 #include "ingest/pdf/signs.h"
 #include "ingest/pdf/streams.h"
+#include "ingest/pdf/tokens.h"
 #include "ingest/pdf/poppler.h"
 #include "ingest/reader.h"
 
@@ -119,10 +120,12 @@ static void keeping_begin(GBytes *file)
 {
     fonts_begin();
     streams_begin(file);
+    tokens_begin();
 }
 
 static void keeping_end(void)
 {
+    tokens_end();
     fonts_end();
     streams_end(); /* a font may hold a stream */
 }

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/pdf/tokens.h"
+
+#include "ingest/pdf/poppler.h"
+#include "ingest/pdf/streams.h"
+
+#include <dlfcn.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef CITABLE_POPPLER
+
+enum { NAME_MOST = 127, DIGITS_MOST = 9 }; /* a name that Poppler does not warn of; a whole number that is surely an int */
+
+/* What lies in an Object, as Poppler numbers it. */
+enum type { BOOLEAN = 0, WHOLE = 1, REAL = 2, STRING = 3, NAME = 4, NOTHING = 5, STREAM = 8, COMMAND = 10 };
+
+struct value {
+    int type;
+    union {
+        bool truth;
+        int whole;
+        double real;
+        void *pointer;
+    } is;
+};
+
+/* Lexer */
+struct lexer {
+    int looked; /* a byte that was looked at, and taken from the stream; or NOT_LOOKED */
+    void *streams;
+    int number;
+    struct value stream;
+};
+enum { NOT_LOOKED = -3 };
+
+/* std::string */
+struct string {
+    char *start;
+    size_t len;
+    union {
+        char here[16];
+        size_t room; /* without the NUL */
+    } bytes;
+};
+
+enum kind { REGULAR, SPACE, DELIMITER };
+static const unsigned char kinds[256] = {
+    [0] = SPACE,       ['\t'] = SPACE,    ['\n'] = SPACE,    ['\f'] = SPACE,    ['\r'] = SPACE,    [' '] = SPACE,     ['%'] = DELIMITER, ['('] = DELIMITER,
+    [')'] = DELIMITER, ['/'] = DELIMITER, ['<'] = DELIMITER, ['>'] = DELIMITER, ['['] = DELIMITER, [']'] = DELIMITER, ['{'] = DELIMITER, ['}'] = DELIMITER,
+};
+
+static void *(*own_next)(void *, void *, int);
+static const void *(*own_find_operator)(void *, const char *);
+static void *(*own_new)(size_t);
+static bool acting;
+
+static void find_own(void)
+{
+    if (own_next)
+        return;
+    void *new = dlsym(RTLD_DEFAULT, "_Znwm"); /* the one with which Poppler deletes */
+    memcpy(&own_new, &new, sizeof new);
+    poppler_own("_ZN3Gfx6findOpEPKc", &own_find_operator);
+    poppler_own("_ZN5Lexer6getObjEi", &own_next);
+}
+
+static bool is_digit(unsigned char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Each of the functions below reads a token that begins at `at` and returns where it ends: NULL where it is not plain or its end is not in sight. */
+
+static const unsigned char *skip_space(const unsigned char *at, const unsigned char *end)
+{
+    for (; at < end; at++) {
+        if (*at == '%')
+            while (at < end && *at != '\r' && *at != '\n')
+                at++;
+        else if (kinds[*at] != SPACE)
+            return at;
+    }
+    return NULL;
+}
+
+/* Poppler's own sums, in its order: what a number is to the last bit depends on them. */
+static const unsigned char *read_number(struct value *ret, const unsigned char *at, const unsigned char *end)
+{
+    bool negative = *at == '-';
+    int whole = 0;
+    at += *at == '-' || *at == '+';
+    const unsigned char *first = at;
+    for (; at < end && is_digit(*at); at++)
+        if (at - first < DIGITS_MOST)
+            whole = whole * 10 + (*at - '0');
+    if (at >= end || at - first > DIGITS_MOST)
+        return NULL;
+    if (*at != '.') {
+        ret->type = WHOLE;
+        ret->is.whole = negative ? -whole : whole;
+        return at;
+    }
+    double real = whole, scale = 0.1;
+    for (at++; at < end && is_digit(*at); at++) {
+        real = real + scale * (*at - '0');
+        scale *= 0.1;
+    }
+    if (at >= end || *at == '-') /* Poppler passes over a sign there, and warns */
+        return NULL;
+    ret->type = REAL;
+    ret->is.real = negative ? -real : real;
+    return at;
+}
+
+static const unsigned char *put_word(struct value *ret, int type, const unsigned char *word, size_t len, const unsigned char *at)
+{
+    char *copy = malloc(len + 1);
+    if (!copy)
+        return NULL;
+    memcpy(copy, word, len);
+    copy[len] = '\0';
+    ret->type = type;
+    ret->is.pointer = copy;
+    return at;
+}
+
+static const unsigned char *word_end(const unsigned char *at, const unsigned char *end)
+{
+    while (at < end && kinds[*at] == REGULAR)
+        at++;
+    return at < end ? at : NULL;
+}
+
+static const unsigned char *read_name(struct value *ret, const unsigned char *at, const unsigned char *end)
+{
+    const unsigned char *name = at + 1, *stop = word_end(name, end);
+    if (!stop || stop - name > NAME_MOST || memchr(name, '#', (size_t)(stop - name)))
+        return NULL;
+    return put_word(ret, NAME, name, (size_t)(stop - name), stop);
+}
+
+static bool is(const unsigned char *word, size_t len, const char *other)
+{
+    return len == strlen(other) && memcmp(word, other, len) == 0;
+}
+
+static const unsigned char *read_command(struct value *ret, const unsigned char *at, const unsigned char *end)
+{
+    const unsigned char *stop = word_end(at, end);
+    size_t len = stop ? (size_t)(stop - at) : 0;
+    if (!stop || len > NAME_MOST - 1)
+        return NULL;
+    bool truth = is(at, len, "true");
+    if (!truth && !is(at, len, "false") && !is(at, len, "null"))
+        return put_word(ret, COMMAND, at, len, stop);
+    ret->type = *at == 'n' ? NOTHING : BOOLEAN;
+    ret->is.truth = truth;
+    return stop;
+}
+
+/* A string with room for `most` bytes; Poppler's to delete. NULL without memory is not returned: operator new throws, which ends the process. */
+static struct string *new_string(struct value *ret, size_t most)
+{
+    struct string *string = own_new(sizeof *string);
+    string->start = string->bytes.here;
+    if (most >= sizeof string->bytes.here) {
+        string->start = own_new(most + 1);
+        string->bytes.room = most;
+    }
+    ret->type = STRING;
+    ret->is.pointer = string;
+    return string;
+}
+
+static void end_string(struct string *string, const char *to)
+{
+    string->len = (size_t)(to - string->start);
+    string->start[string->len] = '\0';
+}
+
+/* Behind its last bracket. */
+static const unsigned char *string_end(const unsigned char *at, const unsigned char *end)
+{
+    int depth = 0;
+    for (; at < end; at++) {
+        if (*at == '\\')
+            at++;
+        else if (*at == '(')
+            depth++;
+        else if (*at == ')' && --depth == 0)
+            return at + 1;
+    }
+    return NULL;
+}
+
+static bool is_octal(unsigned char c)
+{
+    return c >= '0' && c <= '7';
+}
+
+/* What stands behind a backslash, into `to`; both move on. A string's bracket ends it before the end of what is there. */
+static const unsigned char *read_escape(const unsigned char *at, char **to)
+{
+    static const char letters[] = "nrtbf", controls[] = "\n\r\t\b\f";
+    const char *letter;
+    if (is_octal(*at)) {
+        int byte = 0;
+        for (int i = 0; i < 3 && is_octal(*at); i++)
+            byte = byte * 8 + (*at++ - '0');
+        *(*to)++ = (char)byte;
+        return at;
+    }
+    if (*at == '\r') /* a line that goes on */
+        return at + (at[1] == '\n' ? 2 : 1);
+    if (*at == '\n')
+        return at + 1;
+    letter = *at ? strchr(letters, *at) : NULL;
+    *(*to)++ = letter ? controls[letter - letters] : (char)*at;
+    return at + 1;
+}
+
+static const unsigned char *read_string(struct value *ret, const unsigned char *at, const unsigned char *end)
+{
+    const unsigned char *stop = string_end(at, end);
+    if (!stop)
+        return NULL;
+    struct string *string = new_string(ret, (size_t)(stop - at));
+    char *to = string->start;
+    for (at++; at < stop - 1;) {
+        if (*at != '\\')
+            *to++ = (char)*at++;
+        else
+            at = read_escape(at + 1, &to);
+    }
+    end_string(string, to);
+    return stop;
+}
+
+static int digit_value(unsigned char c)
+{
+    return is_digit(c) ? c - '0' : (c >= 'A' && c <= 'F') ? c - 'A' + 10 : (c >= 'a' && c <= 'f') ? c - 'a' + 10 : -1;
+}
+
+static const unsigned char *read_hex(struct value *ret, const unsigned char *at, const unsigned char *end)
+{
+    const unsigned char *stop = at + 1;
+    while (stop < end && (digit_value(*stop) >= 0 || kinds[*stop] == SPACE))
+        stop++;
+    if (stop >= end || *stop != '>')
+        return NULL;
+    struct string *string = new_string(ret, (size_t)(stop - at));
+    char *to = string->start;
+    int byte = 0;
+    bool half = false;
+    for (at++; at < stop; at++) {
+        if (kinds[*at] == SPACE)
+            continue;
+        byte = (byte << 4 | digit_value(*at)) & 0xFF;
+        if (half)
+            *to++ = (char)byte;
+        half = !half;
+    }
+    if (half)
+        *to++ = (char)(byte << 4);
+    end_string(string, to);
+    return stop + 1;
+}
+
+static const unsigned char *read_token(struct value *ret, const unsigned char *at, const unsigned char *end)
+{
+    at = skip_space(at, end);
+    if (!at || end - at < 2)
+        return NULL;
+    if (is_digit(*at) || *at == '-' || *at == '+' || *at == '.')
+        return read_number(ret, at, end);
+    switch (*at) {
+    case '(':
+        return read_string(ret, at, end);
+    case '/':
+        return read_name(ret, at, end);
+    case '[':
+    case ']':
+        return put_word(ret, COMMAND, at, 1, at + 1);
+    case '<':
+        return at[1] == '<' ? put_word(ret, COMMAND, at, 2, at + 2) : read_hex(ret, at, end);
+    case '>':
+        return at[1] == '>' ? put_word(ret, COMMAND, at, 2, at + 2) : NULL;
+    case ')':
+    case '{':
+    case '}':
+        return NULL;
+    default:
+        return read_command(ret, at, end);
+    }
+}
+
+/* object: of the file, beyond 0, whose strings Poppler watches: they may be where another object begins. */
+void *tokens_next(void *ret, void *of, int object)
+{
+    struct lexer *lexer = of;
+    find_own();
+    struct stream_reading *reading = acting && object <= 0 && lexer->stream.type == STREAM ? stream_reading(lexer->stream.is.pointer) : NULL;
+    if (!reading)
+        return own_next(ret, of, object);
+    const unsigned char *at = reading->at;
+    if (lexer->looked != NOT_LOOKED && (at == reading->start || *--at != lexer->looked))
+        return own_next(ret, of, object);
+    const unsigned char *behind = read_token(ret, at, reading->end);
+    if (!behind)
+        return own_next(ret, of, object);
+    lexer->looked = NOT_LOOKED;
+    reading->at = behind;
+    return ret;
+}
+
+/* They are few, and never freed: one that is in the table is the answer for ever. */
+const void *tokens_find_operator(void *gfx, const char *name)
+{
+    enum { PLACES = 512 };
+    static struct {
+        char name[4];
+        const void *operator;
+    } table[PLACES];
+    find_own();
+    size_t len = strnlen(name, sizeof table[0].name);
+    if (!acting || len == sizeof table[0].name)
+        return own_find_operator(gfx, name);
+    char key[4] = {0};
+    memcpy(key, name, len);
+    unsigned place = ((unsigned char)key[0] * 31u + (unsigned char)key[1] * 7u + (unsigned char)key[2]) % PLACES;
+    if (!table[place].operator || memcmp(table[place].name, key, sizeof key) != 0) {
+        const void *found = own_find_operator(gfx, name);
+        if (!found)
+            return NULL;
+        memcpy(table[place].name, key, sizeof key);
+        table[place].operator = found;
+    }
+    return table[place].operator;
+}
+
+void tokens_begin(void)
+{
+    find_own();
+    acting = own_new && poppler_is_known();
+}
+
+void tokens_end(void)
+{
+    acting = false;
+}
+
+#else
+
+void tokens_begin(void)
+{
+}
+
+void tokens_end(void)
+{
+}
+
+#endif
