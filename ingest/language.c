@@ -8,7 +8,7 @@ enum {
     SAMPLE_PIECES = 3,
     CLASSIFIED_BYTES = 4096,   /* given to libexttextcat, whose cost grows faster than the text */
     CLASSIFIED_LEAST = 200,    /* below, its guesses are noise */
-    WORD_BYTES = 24,
+    WORD_BYTES = 16,           /* more than any word below has */
     FEW_WORDS = 60,            /* with fewer, accents count beside them */
 };
 
@@ -64,13 +64,19 @@ static unsigned count_words(struct slice text, unsigned counts[LANGUAGES])
     unsigned all = 0;
     bool fits = true;
     for (const char *ptr = text.ptr, *end = text.ptr + text.len; ptr <= end;) {
+        if (ptr < end && g_ascii_isalpha(*ptr)) {
+            fits = fits && len + 6 < sizeof word;
+            word[len] = (char)(*ptr++ | 0x20);
+            len += fits;
+            continue;
+        }
         gunichar c = ptr < end ? g_utf8_get_char(ptr) : ' ';
         size_t bytes = ptr < end ? (size_t)(g_utf8_next_char(ptr) - ptr) : 1;
         ptr += bytes;
-        if (c < 0x80 ? g_ascii_isalpha((char)c) : g_unichar_isalpha(c)) {
+        if (c >= 0x80 && g_unichar_isalpha(c)) {
             fits = fits && len + 6 < sizeof word;
             if (fits)
-                len += (size_t)g_unichar_to_utf8(c < 0x80 ? (gunichar)g_ascii_tolower((char)c) : g_unichar_tolower(c), word + len);
+                len += (size_t)g_unichar_to_utf8(g_unichar_tolower(c), word + len);
             continue;
         }
         if (len > 0) {

@@ -170,14 +170,17 @@ static const char *letters_end(const char *ptr, const char *end)
 /* The same, with the hash of the letters. */
 static const char *hash_letters(const char *ptr, const char *end, guint64 *hash)
 {
-    *hash = hash_start;
-    while (ptr < end) {
-        gunichar c = (unsigned char)*ptr < 0x80 ? (unsigned char)*ptr : g_utf8_get_char(ptr);
-        if (!is_letter(c))
+    guint64 so_far = hash_start;
+    for (;;) {
+        for (; ptr < end && g_ascii_isalpha(*ptr); ptr++)
+            so_far = hash_letter(so_far, (gunichar)*ptr | 0x20);
+        gunichar c = ptr < end && (unsigned char)*ptr >= 0x80 ? g_utf8_get_char(ptr) : 0;
+        if (c == 0 || !is_letter(c))
             break;
-        *hash = hash_letter(*hash, c < 0x80 ? c | 0x20 : g_unichar_tolower(c));
+        so_far = hash_letter(so_far, g_unichar_tolower(c));
         ptr = g_utf8_next_char(ptr);
     }
+    *hash = so_far;
     return ptr;
 }
 

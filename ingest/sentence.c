@@ -4,6 +4,7 @@
 #include "base/limits.h"
 
 #include <unicode/ubrk.h>
+#include <unicode/uchar.h>
 #include <unicode/utext.h>
 
 enum { EN = 1, ES = 2, FR = 4, ALL = 7 };
@@ -353,20 +354,63 @@ static void maybe_end(struct splitter *s, uint32_t at)
     s->start = at;
 }
 
+/* Can a sentence end with this character? */
+static bool is_terminator(gunichar c)
+{
+    if (c < 0x80)
+        return c == '.' || c == '?' || c == '!' || c == '\r' || c == '\n';
+    int32_t class = u_getIntPropertyValue((UChar32)c, UCHAR_SENTENCE_BREAK);
+    return class == U_SB_ATERM || class == U_SB_STERM || class == U_SB_SEP;
+}
+
+/* Do stops, what closes behind them, and spaces fill a text to its end? */
+static bool only_closes(const char *text, uint32_t at, uint32_t end)
+{
+    while (at < end && (text[at] == '.' || text[at] == '?' || text[at] == '!'))
+        at++;
+    while (at < end && is_closer(g_utf8_get_char(text + at)))
+        at = (uint32_t)(g_utf8_next_char(text + at) - text);
+    while (at < end && text[at] == ' ')
+        at++;
+    return at == end;
+}
+
+/* The first word in [from, end) that a sentence may end with, and another follow: where it begins; `end` = there is none. */
+static uint32_t ending_word(const char *text, uint32_t from, uint32_t end)
+{
+    for (uint32_t at = from; at < end; at++) {
+        unsigned char c = (unsigned char)text[at];
+        if ((c >= 0x40 && c < 0x80) || c == ' ' || (c & 0xC0) == 0x80 || !is_terminator(c < 0x80 ? c : g_utf8_get_char(text + at)))
+            continue;
+        if (only_closes(text, at, end))
+            return end;
+        while (at > from && text[at - 1] != ' ')
+            at--;
+        return at;
+    }
+    return end;
+}
+
+/* ICU looks at each character for long. Its rules ask nothing of what stands before the word that a sentence ends with, and it is shown the text only from
+ * the first such word on, and asked only while there is another. */
 static void split(struct splitter *s, struct breaker *breaker)
 {
     const char *text = s->doc->text->str;
-    uint32_t begin = s->start, from = s->start;
+    uint32_t base = s->end; /* where the text that ICU was shown begins; at the end: it was shown none */
     UErrorCode status = U_ZERO_ERROR;
-    utext_openUTF8(&breaker->text, text + begin, s->end - begin, &status);
-    ubrk_setUText(breaker->iterator, &breaker->text, &status);
-    g_assert(U_SUCCESS(status)); /* short of memory: as GLib, it ends here, not with other sentences */
-    for (int32_t next = ubrk_next(breaker->iterator); next != UBRK_DONE; next = ubrk_next(breaker->iterator)) {
-        uint32_t at = begin + (uint32_t)next;
+    for (uint32_t from = s->start, at; from < s->end; from = at) {
+        uint32_t word = ending_word(text, from, s->end);
+        if (word < s->end && base == s->end) {
+            base = word;
+            utext_openUTF8(&breaker->text, text + base, s->end - base, &status);
+            ubrk_setUText(breaker->iterator, &breaker->text, &status);
+            g_assert(U_SUCCESS(status)); /* short of memory: as GLib, it ends here, not with other sentences */
+        }
+        int32_t next = word < s->end ? ubrk_next(breaker->iterator) : UBRK_DONE;
+        at = next == UBRK_DONE ? s->end : base + (uint32_t)next;
         for (uint32_t more = break_before_number(text, from, at); more < at; more = break_before_number(text, more, at))
             maybe_end(s, more);
         maybe_end(s, behind_closers(text, at, s->end));
-        from = at;
     }
     add_sentence(s->doc, s->passage, s->start, s->end);
 }

@@ -393,7 +393,7 @@ static char *imprint_of(struct slice text)
 {
     static const char *const signs[] = {"©", "Copyright ©", "Published by", "Publicado por", "Publié par", "publié par", "publicado por", "is produced by", "was produced by", "fue elaborado por", "est produit par"};
     for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
-        const char *sign = g_strstr_len(text.ptr, (gssize)text.len, signs[i]);
+        const char *sign = memmem(text.ptr, text.len, signs[i], strlen(signs[i]));
         if (!sign)
             continue;
         size_t behind = (size_t)(sign - text.ptr) + strlen(signs[i]);
@@ -442,7 +442,7 @@ static char *masthead(const struct document *doc)
         if (passage->page != page || text.len > LONG_BODY)
             break;
         for (size_t i = 0; i < G_N_ELEMENTS(begins); i++) {
-            const char *at = g_strstr_len(text.ptr, (gssize)text.len, begins[i]);
+            const char *at = memmem(text.ptr, text.len, begins[i], strlen(begins[i]));
             if (!at)
                 continue;
             struct slice before = slice_trim(slice_sub(text, 0, (size_t)(at - text.ptr))), rest = slice_sub(text, (size_t)(at - text.ptr), text.len);

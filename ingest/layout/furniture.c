@@ -37,11 +37,19 @@ static long roman_value(const char *text)
     return sum > 0 ? sum : -1;
 }
 
+static bool is_page_word(const char *part)
+{
+    static const char *const words[] = {"page", "página", "pagina", "pág", "pag", "seite", "p", "of", "de", "sur"};
+    bool found = false;
+    for (size_t i = 0; i < G_N_ELEMENTS(words) && strchr("psod", *part) && !found; i++)
+        found = strcmp(part, words[i]) == 0;
+    return found;
+}
+
 /* The page number in a foot such as "12", "- 12 -", "Page 12", "12 | P a g e", "12/40", "xii"; -1 = none. bare: there is nothing else in it. */
 static long page_number(const char *text, bool *bare)
 {
-    static const char *const words[] = {"page", "página", "pagina", "pág", "pag", "seite", "p", "of", "de", "sur", "P a g e"};
-    g_autofree char *small = g_utf8_strdown(text, -1);
+    static const char bounds[] = " -|./[]()\xE2\x80\x93\x94\xC2\xB7"; /* the bytes of "–", "—" and "·" */
     long number = -1;
     unsigned others = 0;
     for (const char *at = text + strcspn(text, ".,"); *at; at += 1 + strcspn(at + 1, ".,"))
@@ -49,30 +57,26 @@ static long page_number(const char *text, bool *bare)
             *bare = false;
             return -1; /* "1.294" is a value */
         }
-    g_auto(GStrv) parts = g_strsplit_set(small, " -–—|·./[]()", -1);
-    for (char **part = parts; *part; part++) {
-        if (!**part)
+    g_autofree char *small = g_str_is_ascii(text) ? g_ascii_strdown(text, -1) : g_utf8_strdown(text, -1);
+    bool one = false; /* the whole line is one part */
+    for (char *part = small, *next; part; part = next) {
+        size_t len = strcspn(part, bounds);
+        one = part == small && !part[len] && len > 0;
+        next = part[len] ? part + len + 1 : NULL;
+        part[len] = '\0';
+        if (len == 0)
             continue;
-        bool word = false;
-        for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-            word |= strcmp(*part, words[i]) == 0;
-        char *end;
-        unsigned long value = strtoul(*part, &end, 10);
-        if (g_ascii_isdigit(**part) && !*end && strlen(*part) <= 4)
-            number = number < 0 ? (long)value : number;
-        else if (!word && strlen(*part) > 1)
-            others++;
-        else if (!word && roman_value(*part) < 0)
-            others += (*part)[0] != 'a' && (*part)[0] != 'g' && (*part)[0] != 'e';
+        if (len <= 4 && strspn(part, "0123456789") == len)
+            number = number < 0 ? strtol(part, NULL, 10) : number;
+        else if (!is_page_word(part))
+            others += len > 1 || (roman_value(part) < 0 && *part != 'a' && *part != 'g' && *part != 'e');
     }
     *bare = others == 0;
-    if (number < 0 && others > 0 && parts[0] && !parts[1] && roman_value(parts[0]) > 0) {
-        *bare = true;
-        return roman_value(parts[0]);
-    }
-    if (number < 0 && parts[0] && !parts[1] && roman_value(parts[0]) > 0)
-        return roman_value(parts[0]);
-    return number;
+    long roman = number < 0 && one ? roman_value(small) : -1;
+    if (roman <= 0)
+        return number;
+    *bare = true;
+    return roman;
 }
 
 enum { PAGE_DIGITS = 4, SIGNATURE_DIGITS = 3 }; /* most of a page number; least of a number that can be a head: "25-04603", "221" */

@@ -109,7 +109,8 @@ void layout_judge(struct sheet *sheet)
     guint garbled = 0;
     for (guint i = 0; i < sheet->glyphs->len; i++) {
         gunichar c = sheet_glyph(sheet, i)->character;
-        garbled += c == 0xFFFD || (c >= 0xE000 && c < 0xF000) || (c < 32);
+        if (c < 32 || c >= 0xE000)
+            garbled += c == 0xFFFD || c < 0xF000;
     }
     if (sheet->glyphs->len == 0)
         sheet->flags |= PAGE_NO_TEXT;

@@ -480,11 +480,11 @@ void layout_measure_line(const struct layout *layout, const struct sheet *sheet,
     }
 }
 
-/* What a glyph prints and where, to half a point; never 0. */
+/* What a glyph prints and where, to half a point. */
 static uint64_t twin_key(const struct glyph *glyph)
 {
     uint64_t x = (uint64_t)(int64_t)(glyph->box.x0 * 2 + 0.5f) & 0x1FFFFF, y = (uint64_t)(int64_t)(glyph->box.y0 * 2 + 0.5f) & 0x1FFFFF;
-    return (uint64_t)(glyph->character & 0x1FFFFF) << 42 | x << 21 | y | (uint64_t)1 << 63;
+    return (uint64_t)(glyph->character & 0x1FFFFF) << 42 | x << 21 | y;
 }
 
 /* Letters printed twice in one place (an underlined link, a shadow) are read once. The set is a table with open addressing, at most half full. */
@@ -493,20 +493,20 @@ static void drop_twins(struct sheet *sheet)
     unsigned bits = 4;
     while ((1u << bits) < 2 * sheet->glyphs->len)
         bits++;
-    g_autofree uint64_t *seen = g_new0(uint64_t, (gsize)1 << bits);
+    g_autofree uint32_t *seen = g_new0(uint32_t, (gsize)1 << bits); /* a kept glyph's index + 1; 0 = free */
     guint kept = 0;
     uint16_t pending = 0; /* the space or line that began with a dropped one */
     for (guint i = 0; i < sheet->glyphs->len; i++) {
         const struct glyph *glyph = sheet_glyph(sheet, i);
         uint64_t key = twin_key(glyph);
         size_t slot = (size_t)(key * 0x9E3779B97F4A7C15u >> (64 - bits));
-        while (seen[slot] && seen[slot] != key)
+        while (seen[slot] && twin_key(sheet_glyph(sheet, seen[slot] - 1)) != key)
             slot = (slot + 1) & (((size_t)1 << bits) - 1);
-        if (seen[slot] == key) {
+        if (seen[slot]) {
             pending |= glyph->flags & (GLYPH_LINE | GLYPH_SPACE);
             continue;
         }
-        seen[slot] = key;
+        seen[slot] = kept + 1;
         if (kept < i)
             *sheet_glyph(sheet, kept) = *glyph;
         sheet_glyph(sheet, kept++)->flags |= pending;

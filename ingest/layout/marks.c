@@ -150,9 +150,12 @@ void layout_marks(const struct layout *layout, struct sheet *sheet)
         if (line->flags & (LINE_FURNITURE | LINE_TURNED | LINE_RTL))
             continue;
         uint32_t end = line->first + line->count;
+        bool digits = false; /* or what is small */
         for (uint32_t i = line->first; i < end; i++) {
+            digits |= is_digit(sheet_glyph(sheet, i));
             if (!is_small(line, sheet_glyph(sheet, i)))
                 continue;
+            digits = true;
             uint32_t len = mark_length(sheet, line, i, end);
             uint32_t whole = len;
             while (i + whole < end && is_small(line, sheet_glyph(sheet, i + whole)))
@@ -163,6 +166,7 @@ void layout_marks(const struct layout *layout, struct sheet *sheet)
                     sheet_glyph(sheet, k)->flags |= GLYPH_MARK;
             i += MAX(whole, 1u) - 1;
         }
-        doubt_numbers(sheet, line);
+        if (digits)
+            doubt_numbers(sheet, line);
     }
 }

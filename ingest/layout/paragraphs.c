@@ -428,11 +428,10 @@ static struct look look_at(const struct layout *layout, const struct sheet *shee
         const struct text_line *line = layout_line(layout, i);
         look.words++;
         look.rows += i == p->first || line->row != layout_line(layout, i - 1)->row;
-        for (uint32_t g = line->first; g < line->first + line->count; g++) {
-            look.letters += g_unichar_isalpha(sheet_glyph(sheet, g)->character) != 0;
+        look.letters += line->letters;
+        look.characters += line->count;
+        for (uint32_t g = line->first; g < line->first + line->count; g++)
             look.words += (sheet_glyph(sheet, g)->flags & GLYPH_SPACE) != 0;
-            look.characters++;
-        }
     }
     gunichar end = layout_last(sheet, last);
     look.ends = layout_sentence_ends(sheet, last) && end != ':' && end != ';';

@@ -13,12 +13,12 @@ static void collect_line(const struct layout *layout, uint32_t ref, GArray *foun
     struct line_ref at = g_array_index(layout->lines, struct line_ref, ref);
     const struct sheet *sheet = layout_sheet(layout, at.sheet);
     const struct text_line *line = layout_line(layout, ref);
+    const struct glyph *glyph = sheet_glyph(sheet, line->first), *end = glyph + line->count;
     uint32_t value = 0;
-    for (uint32_t i = line->first; i <= line->first + line->count; i++) {
-        const struct glyph *glyph = i < line->first + line->count ? sheet_glyph(sheet, i) : NULL;
-        if (glyph && value == 0 && !(glyph->flags & GLYPH_MARK))
-            continue;
-        if (glyph && glyph->flags & GLYPH_MARK && glyph->character >= '0' && glyph->character <= '9' && value < 100000) {
+    for (; glyph <= end; glyph++) {
+        while (value == 0 && glyph < end && !(glyph->flags & GLYPH_MARK))
+            glyph++;
+        if (glyph < end && glyph->flags & GLYPH_MARK && glyph->character >= '0' && glyph->character <= '9' && value < 100000) {
             value = value * 10 + (glyph->character - '0');
             continue;
         }

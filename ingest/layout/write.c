@@ -446,15 +446,20 @@ static void put_cell(struct writing *w, const struct paragraph *row, const struc
 static uint32_t doubts(const struct layout *layout, const struct sheet *sheet, const struct text_line *line)
 {
     uint32_t flags = (sheet->flags & PAGE_GARBLED ? PASSAGE_UNRELIABLE : 0) | (sheet->flags & PAGE_OCR ? PASSAGE_OCR : 0);
-    for (uint32_t i = line->first; i < line->first + line->count; i++) {
-        const struct glyph *glyph = sheet_glyph(sheet, i);
-        if (glyph->character == 0xFFFD || g_array_index(layout->styles, struct style, glyph->style).garbled)
+    const struct glyph *glyph = sheet_glyph(sheet, line->first), *end = glyph + line->count;
+    uint32_t of_glyphs = 0, style = NONE;
+    for (; glyph < end; glyph++) {
+        of_glyphs |= glyph->flags;
+        if (glyph->character != 0xFFFD && glyph->style == style)
+            continue;
+        style = glyph->style;
+        if (glyph->character == 0xFFFD || g_array_index(layout->styles, struct style, style).garbled)
             flags |= PASSAGE_UNRELIABLE;
-        if (glyph->flags & (GLYPH_UNSURE | GLYPH_OTHER))
-            flags |= PASSAGE_DOUBTFUL;
-        if (glyph->flags & GLYPH_HIDDEN)
-            flags |= line->flags & LINE_HIDDEN ? PASSAGE_HIDDEN : PASSAGE_DOUBTFUL;
     }
+    if (of_glyphs & (GLYPH_UNSURE | GLYPH_OTHER))
+        flags |= PASSAGE_DOUBTFUL;
+    if (of_glyphs & GLYPH_HIDDEN)
+        flags |= line->flags & LINE_HIDDEN ? PASSAGE_HIDDEN : PASSAGE_DOUBTFUL;
     return flags;
 }
 
