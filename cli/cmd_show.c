@@ -201,7 +201,7 @@ static bool tell_unknown(struct store *store, const char *id, GError **error)
 static bool figures_of(struct library *library, const struct answer *answer, GPtrArray *figures, GError **error)
 {
     g_autoptr(GPtrArray) rows = NULL;
-    if (!store_figures_of(library_store(library), answer->passage->rowid, &rows, error))
+    if (!store_figures_of(library_store(library), answer->passage, &rows, error))
         return false;
     for (guint i = 0; i < rows->len; i++) {
         struct figure_row *row = g_steal_pointer(&g_ptr_array_index(rows, i));

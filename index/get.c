@@ -525,9 +525,12 @@ bool store_figure_by_id(struct store *store, const char *text, struct figure_row
     return ok;
 }
 
-bool store_figures_of(struct store *store, int64_t passage, GPtrArray **ret, GError **error)
+bool store_figures_of(struct store *store, const struct passage_row *passage, GPtrArray **ret, GError **error)
 {
-    return figure_rows(store, statement(store, error, "figure_rows_of", "i", passage), ret, error);
+    bool plain = passage->intact && !store->older;
+    sqlite3_stmt *stmt = plain ? statement(store, error, "figure_rows_of", "iis", passage->rowid, (int64_t)passage->span.end, passage->text)
+                               : statement(store, error, "figure_rows_anyhow", "i", passage->rowid);
+    return figure_rows(store, stmt, ret, error);
 }
 
 bool store_context(struct store *store, int64_t passage, uint32_t n, GPtrArray **ret, GError **error)

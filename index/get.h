@@ -71,7 +71,7 @@ bool store_passage(struct store *store, int64_t rowid, struct passage_row **ret,
 bool store_original(struct store *store, int64_t passage, struct passage_row **ret, GError **error);
 bool store_passage_by_id(struct store *store, const char *id, struct passage_row **ret, GError **error);
 bool store_figure_by_id(struct store *store, const char *id, struct figure_row **ret, GError **error);
-bool store_figures_of(struct store *store, int64_t passage, GPtrArray **ret, GError **error); /* in reading order */
+bool store_figures_of(struct store *store, const struct passage_row *passage, GPtrArray **ret, GError **error); /* in reading order */
 /* The n passages before and after, for context, the passage itself included. */
 bool store_context(struct store *store, int64_t passage, uint32_t n, GPtrArray **ret, GError **error);
 

@@ -15,6 +15,7 @@ struct store {
     char *folder;             /* the folder it lies in */
     char *notice;             /* see store_notice, or NULL */
     enum store_mode mode;
+    bool older;               /* its schema is: older.sql says what is read */
     GHashTable *statements;   /* name → sqlite3_stmt *, prepared once */
     struct tokenizer *tokenizer;
     struct ranking *ranking;  /* made by the first search, or NULL */

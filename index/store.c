@@ -318,7 +318,8 @@ static bool check_schema(struct store *store, GError **error)
     }
     if (version == SCHEMA_VERSION)
         return true;
-    return store->mode == STORE_READ ? migrate_reading(store, error) : bring_forward(store, version, error);
+    store->older = store->mode == STORE_READ;
+    return store->older ? migrate_reading(store, error) : bring_forward(store, version, error);
 }
 
 static bool prepare_file(struct store *store, GError **error)

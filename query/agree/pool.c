@@ -227,7 +227,7 @@ static bool read_candidate(struct pool *pool, int64_t rowid, struct candidate **
     struct store *store = library_store(pool->library);
     struct candidate *candidate = g_new0(struct candidate, 1);
     candidate->rowid = rowid;
-    bool ok = store_passage(store, rowid, &candidate->passage, error) && candidate->passage && store_figures_of(store, rowid, &candidate->figures, error) &&
+    bool ok = store_passage(store, rowid, &candidate->passage, error) && candidate->passage && store_figures_of(store, candidate->passage, &candidate->figures, error) &&
               library_document(pool->library, candidate->passage->document, &candidate->document, error);
     if (!ok) {
         bool gone = !candidate->passage && !(error && *error);

@@ -196,7 +196,7 @@ static char *found_in(const char *path)
     for (int64_t passage = 50331648; passage <= 50331650; passage++) {
         struct passage_row *row = NULL;
         g_autoptr(GPtrArray) figures = NULL;
-        assert_true(store_passage(store, passage, &row, NULL) && store_figures_of(store, passage, &figures, NULL));
+        assert_true(store_passage(store, passage, &row, NULL) && store_figures_of(store, row, &figures, NULL));
         g_string_append_printf(all, "%s %u-%u %u-%u under '%s': %s %d\n", row->id, row->span.start, row->span.end, row->source.start, row->source.end, row->heading, row->text, row->intact);
         for (guint i = 0; i < figures->len; i++) {
             const struct figure_row *f = g_ptr_array_index(figures, i);
