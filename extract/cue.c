@@ -7,14 +7,9 @@
 static struct cue add_hashes(struct cue_table *table, const char *text)
 {
     struct cue cue = {.first = table->hashes->len};
-    struct document *doc = document_new("names");
-    document_append(doc, slice_of(text), NONE);
-    g_autoptr(GArray) tokens = tokens_new(doc);
-    for (guint i = 0; i < tokens->len; i++)
-        g_array_append_val(table->hashes, g_array_index(tokens, struct token, i).hash);
-    document_free(doc);
-    cue.n = (uint16_t)tokens->len;
-    cue.second = cue.n > 1 ? g_array_index(tokens, struct token, 1).hash : 0;
+    token_hashes(slice_of(text), table->hashes);
+    cue.n = (uint16_t)(table->hashes->len - cue.first);
+    cue.second = cue.n > 1 ? g_array_index(table->hashes, uint32_t, cue.first + 1) : 0;
     return cue;
 }
 

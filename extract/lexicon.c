@@ -96,18 +96,6 @@ static void row_word(struct lexicon *lexicon, enum language language, char **col
             trigger_add(lexicon->words[language], token_hash(slice_of(*w)), lexicon->word_flags->len - 1);
 }
 
-/* The hashes of a form's tokens, parted as the text's are. */
-static uint32_t hash_form(struct lexicon *lexicon, const char *form)
-{
-    struct document *doc = document_new("names");
-    document_append(doc, slice_of(form), NONE);
-    g_autoptr(GArray) tokens = tokens_new(doc);
-    for (guint i = 0; i < tokens->len; i++)
-        g_array_append_val(lexicon->unit_hashes, g_array_index(tokens, struct token, i).hash);
-    document_free(doc);
-    return tokens->len;
-}
-
 /* language, code, kind, places, forms parted by ";" */
 static void row_unit(struct lexicon *lexicon, enum language language, char **columns)
 {
@@ -120,7 +108,8 @@ static void row_unit(struct lexicon *lexicon, enum language language, char **col
         unit.where |= LOOK_UP(unit_places, *place, "unit place");
     for (char **form = forms; *form; form++) {
         unit.first = lexicon->unit_hashes->len;
-        unit.n = hash_form(lexicon, *form);
+        token_hashes(slice_of(*form), lexicon->unit_hashes);
+        unit.n = lexicon->unit_hashes->len - unit.first;
         unit.form = g_string_chunk_insert_const(lexicon->strings, *form);
         g_assert(unit.n > 0);
         g_array_append_val(lexicon->unit_rows, unit);

@@ -20,6 +20,13 @@ static const struct pass passes[] = {
     {"link",        extract_links       }, /* figure + period + places + credit + note */
 };
 
+static char *version_of(const struct extractor *extractor)
+{
+    uint32_t names = gazetteer_get()->checksum ^ (extractor->names ? extractor->names->checksum : 0);
+    uint32_t words = extractor->periods->checksum ^ extractor->links->checksum ^ extractor->attributions->checksum;
+    return g_strdup_printf("%s-%08x-%08x", CITABLE_VERSION, extractor->rules->checksum ^ words, names);
+}
+
 static bool make(const char *rules, bool brief, struct extractor **ret, GError **error)
 {
     static gsize registered;
@@ -36,9 +43,7 @@ static bool make(const char *rules, bool brief, struct extractor **ret, GError *
         extractor_free(extractor);
         return false;
     }
-    uint32_t names = gazetteer_get()->checksum ^ (extractor->names ? extractor->names->checksum : 0);
-    uint32_t words = extractor->periods->checksum ^ extractor->links->checksum ^ extractor->attributions->checksum;
-    extractor->version = g_strdup_printf("%s-%08x-%08x", CITABLE_VERSION, extractor->rules->checksum ^ words, names);
+    extractor->version = brief ? NULL : version_of(extractor);
     *ret = extractor;
     return true;
 }

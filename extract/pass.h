@@ -10,7 +10,7 @@ struct extractor;
 
 /* rules: a user's own folder of rules and, in names/, of names, read after ours, or NULL. Errors: RULE. The caller frees it. */
 bool extractor_new(const char *rules, struct extractor **ret, GError **error);
-/* The same for one short text, a question: ours alone, soon made, and slower for what is long. */
+/* The same for one short text, a question: ours alone, soon made, slower for what is long, and without a version. */
 bool extractor_new_brief(struct extractor **ret, GError **error);
 void extractor_free(struct extractor *extractor);
 

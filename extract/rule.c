@@ -60,6 +60,7 @@ static void rule_free(struct rule *rule)
     g_free(rule->pattern);
     g_free(rule->file);
     g_free(rule->unit);
+    g_free(rule->expanded);
     g_free(rule->triggers);
     g_free(rule->next);
     g_array_unref(rule->bounds);
@@ -171,12 +172,10 @@ static bool take_field(struct rule_file *file, const char *key, const char *valu
     return true;
 }
 
-static bool compile(struct rule_file *file, struct rule *rule, GError **error)
+/* The code of rule->expanded, which goes. NULL: `*problem` says why (g_free). */
+static void *compile_expanded(struct rule *rule, char **problem)
 {
-    g_autofree char *problem = NULL;
-    g_autofree char *pattern = rule_pattern_expand(rule->pattern, file->parts, &problem);
-    if (!pattern)
-        return broken(file, rule->line, error, "rule %s: %s", rule->id, problem);
+    g_autofree char *pattern = g_steal_pointer(&rule->expanded);
     int code;
     PCRE2_SIZE at;
     uint32_t options = PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_CASELESS | PCRE2_ANCHORED;
@@ -185,14 +184,32 @@ static bool compile(struct rule_file *file, struct rule *rule, GError **error)
     if (!rule->code) {
         char message[128];
         pcre2_get_error_message(code, (PCRE2_UCHAR *)message, sizeof message);
-        return broken(file, rule->line, error, "rule %s: pattern: %s at character %zu of %s", rule->id, message, at, pattern);
+        *problem = g_strdup_printf("pattern: %s at character %zu of %s", message, at, pattern);
+        return NULL;
     }
-    if (!file->rules->interpreted)
-        pcre2_jit_compile(rule->code, PCRE2_JIT_COMPLETE); /* without JIT the interpreter matches the same */
     for (int i = 0; i < RULE_GROUPS; i++) {
         int group = pcre2_substring_number_from_name(rule->code, (PCRE2_SPTR)group_names[i]);
         rule->groups[i] = group > 0 ? (uint32_t)group : 0;
     }
+    return rule->code;
+}
+
+void rule_ready(struct rule *rule)
+{
+    g_autofree char *problem = NULL;
+    if (rule->expanded && !compile_expanded(rule, &problem))
+        g_error("%s: rule %s: %s", rule->file, rule->id, problem); /* only of ours, which are tested */
+}
+
+static bool compile(struct rule_file *file, struct rule *rule, GError **error)
+{
+    g_autofree char *problem = NULL;
+    rule->expanded = rule_pattern_expand(rule->pattern, file->parts, &problem);
+    if (rule->expanded && file->rules->brief)
+        return true;
+    if (!rule->expanded || !compile_expanded(rule, &problem))
+        return broken(file, rule->line, error, "rule %s: %s", rule->id, problem);
+    pcre2_jit_compile(rule->code, PCRE2_JIT_COMPLETE); /* without JIT the interpreter matches the same */
     return true;
 }
 
@@ -389,13 +406,18 @@ static struct rules *rules_empty(void)
     return rules;
 }
 
+static void language_done(struct rules *rules, enum language language)
+{
+    trigger_freeze(rules->words[language]);
+    trigger_freeze(rules->after[language]);
+    rules->read[language] = true;
+}
+
 /* Hands over rules that were read, or frees what was read of broken ones. */
 static bool rules_done(struct rules *rules, bool ok, struct rules **ret)
 {
-    for (int i = 0; ok && i < LANGUAGES; i++) {
-        trigger_freeze(rules->words[i]);
-        trigger_freeze(rules->after[i]);
-    }
+    for (int i = 0; ok && !rules->brief && i < LANGUAGES; i++)
+        language_done(rules, (enum language)i);
     if (ok)
         *ret = rules;
     else
@@ -403,16 +425,26 @@ static bool rules_done(struct rules *rules, bool ok, struct rules **ret)
     return ok;
 }
 
-bool rules_new(const char *folder, bool interpreted, struct rules **ret, GError **error)
+void rules_read(struct rules *rules, enum language language)
+{
+    g_autoptr(GError) error = NULL;
+    if (rules->read[language])
+        return;
+    if (!read_language(rules, NULL, language, &error))
+        g_error("%s", error->message); /* only of ours, which are tested */
+    language_done(rules, language);
+}
+
+bool rules_new(const char *folder, bool brief, struct rules **ret, GError **error)
 {
     struct rules *rules = rules_empty();
-    rules->interpreted = interpreted;
+    rules->brief = brief;
     bool ok = true;
     if (folder && !g_file_test(folder, G_FILE_TEST_IS_DIR)) {
         citable_error_at(error, CITABLE_ERROR_RULE, folder, 0, "is no folder of rules");
         ok = false;
     }
-    for (int i = 0; ok && i < LANGUAGES; i++)
+    for (int i = 0; ok && !brief && i < LANGUAGES; i++)
         ok = read_language(rules, folder, (enum language)i, error);
     return rules_done(rules, ok, ret);
 }

@@ -56,10 +56,11 @@ struct rule {
     enum qualifier qualifier;
     double fixed;               /* the value, where no number states it: "doubled" */
     char *unit;                 /* or NULL */
+    char *expanded;             /* pattern as it is compiled when the rule is first tried; NULL: it is */
     char *triggers, *next;      /* as written */
     GArray *matches, *rejects;  /* struct rule_example */
     GArray *bounds;             /* struct rule_bounds */
-    void *code;                 /* pcre2_code */
+    void *code;                 /* pcre2_code; see rule_ready */
     uint32_t groups[RULE_GROUPS]; /* number of the named group, 0 = the pattern has none */
 };
 
@@ -78,14 +79,22 @@ struct rules {
     GArray *number[LANGUAGES];                  /* uint32_t: rules that begin with any number */
     GArray *capital[LANGUAGES];                 /* uint32_t: rules that begin with a number behind which a word with a capital stands */
     uint32_t checksum;                          /* of all rule texts */
-    bool interpreted;                           /* patterns are not made into machine code */
+    bool brief;                                 /* for a short text: see rules_new */
+    bool read[LANGUAGES];                       /* the rules of this language */
 };
 
 /* Our rules, then those of the user's folder (the files *.rules in FOLDER/<lang>, or in FOLDER itself for English); NULL = ours alone.
- * interpreted: to match the same without machine code, whose making takes longer than a short text.
+ * brief: ours alone, to match the same in a short text: a language is read when a text is in it (rules_read), a pattern compiled when it is tried, and into
+ * no machine code: each takes longer than the text.
  * Errors: RULE, with file and line: a pattern that does not compile, an unknown key, a rule without trigger. */
-bool rules_new(const char *folder, bool interpreted, struct rules **ret, GError **error);
+bool rules_new(const char *folder, bool brief, struct rules **ret, GError **error);
 void rules_free(struct rules *rules);
+
+/* Before rules of a language are looked up. */
+void rules_read(struct rules *rules, enum language language);
+
+/* Before a rule's code is used: compiles it, where that was left for later. */
+void rule_ready(struct rule *rule);
 
 /* The rules of one English text alone, as of a file `path`: without ours and their parts. Errors: RULE. */
 bool rules_of(const char *path, struct slice text, struct rules **ret, GError **error);

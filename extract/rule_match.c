@@ -87,6 +87,8 @@ bool rule_match(struct rule_matcher *matcher, const struct rule *rule, struct sl
 {
     if (matcher->slow->len > 0 && g_ptr_array_find(matcher->slow, rule, NULL))
         return false;
+    if (rule->expanded)
+        rule_ready((struct rule *)rule);
     size_t end = window_end(subject, at);
     PCRE2_SPTR text = (PCRE2_SPTR)subject.ptr;
     int code = pcre2_jit_match(rule->code, text, end, at, PCRE2_NO_UTF_CHECK, matcher->data, matcher->context);

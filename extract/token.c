@@ -323,6 +323,18 @@ GArray *tokens_new(const struct document *doc)
     return tokens;
 }
 
+void token_hashes(struct slice text, GArray *hashes)
+{
+    kinds_init();
+    for (const char *p = text.ptr, *end = text.ptr + text.len; p < end;) {
+        struct token token = {.flags = 0};
+        const char *stop = token_read(p, end, &token);
+        if (stop > p)
+            g_array_append_val(hashes, token.hash);
+        p = stop > p ? stop : g_utf8_next_char(p);
+    }
+}
+
 /* Open addressing: a hash, and the number it has + 1; 0 = free. */
 struct word_slot {
     uint32_t hash, number;

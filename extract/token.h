@@ -42,6 +42,9 @@ uint32_t token_hash(struct slice text);
 /* Folds one word as token_hash does (lower case, no diacritics); returns the number of bytes written, at most `size`. */
 size_t token_fold(struct slice text, char *folded, size_t size);
 
+/* Appends to `hashes`, of uint32_t, those of a text's tokens, parted as a document's are. */
+void token_hashes(struct slice text, GArray *hashes);
+
 /* All tokens of the document, in order: GArray of struct token, owned by the caller. */
 GArray *tokens_new(const struct document *doc);
 

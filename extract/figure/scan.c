@@ -52,6 +52,7 @@ void figure_scan_init(struct figure_scan *s, struct extraction *x)
     };
     s->reader = (struct number_reader){.lexicon = s->lexicon, .language = s->language, .doc = s->doc, .tokens = s->tokens, .n = s->n_tokens};
     s->worded_passage = NONE;
+    rules_read(x->extractor->rules, s->language);
     shadow_make(s);
     s->verdicts = g_new0(struct verdict, s->n_numbers + 1);
     for (uint32_t i = 0; i < s->n_numbers; i++)

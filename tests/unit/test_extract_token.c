@@ -73,12 +73,30 @@ static void words_are_numbered(void **state)
     document_free(doc);
 }
 
+/* A form has the hashes of the tokens that a document with it has. */
+static void forms_are_hashed_alike(void **state)
+{
+    (void)state;
+    static const char *const forms[] = {"", "per cent", "million de", "l'année", "US$", "CO2", "m²", " 1990s,\tthe ", "México-Norte", "\xe2\x80\xaf, 3.5"};
+    for (size_t f = 0; f < G_N_ELEMENTS(forms); f++) {
+        struct document *doc = document_new("text");
+        document_append(doc, slice_of(forms[f]), NONE);
+        g_autoptr(GArray) tokens = tokens_new(doc), hashes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+        token_hashes(slice_of(forms[f]), hashes);
+        assert_int_equal(hashes->len, tokens->len);
+        for (guint i = 0; i < hashes->len; i++)
+            assert_int_equal(g_array_index(hashes, uint32_t, i), g_array_index(tokens, struct token, i).hash);
+        document_free(doc);
+    }
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(signs) + 2];
+    struct CMUnitTest tests[G_N_ELEMENTS(signs) + 3];
     for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
         tests[i] = (struct CMUnitTest){signs[i].name, sign_of_token, NULL, NULL, (void *)&signs[i]};
     tests[G_N_ELEMENTS(signs)] = (struct CMUnitTest)cmocka_unit_test(ahead_is_at);
     tests[G_N_ELEMENTS(signs) + 1] = (struct CMUnitTest)cmocka_unit_test(words_are_numbered);
+    tests[G_N_ELEMENTS(signs) + 2] = (struct CMUnitTest)cmocka_unit_test(forms_are_hashed_alike);
     return _cmocka_run_group_tests("token", tests, G_N_ELEMENTS(tests), NULL, NULL);
 }
