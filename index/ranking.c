@@ -15,15 +15,18 @@ static int by_rowid(const void *a, const void *b)
     return x->document < y->document ? -1 : x->document > y->document;
 }
 
-static bool read_languages(struct store *store, struct ranking *ranking, GError **error)
+static int by_name(const void *a, const void *b)
 {
-    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
-    sqlite3_stmt *stmt = statement(store, error, "languages", "");
-    int code = stmt ? SQLITE_ROW : SQLITE_ERROR;
-    while (stmt && (code = statement_step(store, stmt, error)) == SQLITE_ROW)
-        g_strv_builder_add(builder, (const char *)sqlite3_column_text(stmt, 0));
-    ranking->languages = g_strv_builder_end(builder);
-    return code == SQLITE_DONE;
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Takes those of a set, in order. */
+static char **ordered(GHashTable *languages)
+{
+    guint n;
+    g_autofree char **names = (char **)g_hash_table_get_keys_as_array(languages, &n);
+    qsort(names, n, sizeof *names, by_name);
+    return g_strdupv(names);
 }
 
 static uint32_t within_rows(int64_t passages)
@@ -31,16 +34,21 @@ static uint32_t within_rows(int64_t passages)
     return (uint32_t)CLAMP(passages, 0, INT64_C(1) << ROWS_SHIFT);
 }
 
-/* Documents, in the order of their rowids, with how many passages each says it has. `*passages`: all of them. */
+/* Documents, in the order of their rowids, with how many passages each says it has, and the languages that they are in. `*passages`: all of them. */
 static bool read_documents(struct store *store, struct ranking *ranking, uint64_t *passages, GError **error)
 {
+    g_autoptr(GHashTable) languages = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     sqlite3_stmt *stmt = statement(store, error, "document_passages", "");
     int code = stmt ? SQLITE_ROW : SQLITE_ERROR;
     while (stmt && (code = statement_step(store, stmt, error)) == SQLITE_ROW) {
         struct ranked ranked = {.document = sqlite3_column_int64(stmt, 0), .n = within_rows(sqlite3_column_int64(stmt, 1))};
         g_array_append_val(ranking->documents, ranked);
         *passages += ranked.n;
+        const char *language = (const char *)sqlite3_column_text(stmt, 2);
+        if (language && !g_hash_table_contains(languages, language))
+            g_hash_table_add(languages, g_strdup(language));
     }
+    ranking->languages = ordered(languages);
     return code == SQLITE_DONE;
 }
 
@@ -123,7 +131,7 @@ struct ranking *ranking_of(struct store *store, GError **error)
     struct ranking *ranking = g_new0(struct ranking, 1);
     ranking->documents = g_array_new(FALSE, FALSE, sizeof(struct ranked));
     ranking->postings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, postings_free);
-    if (!read_passages(store, ranking, error) || !read_average(store, ranking, error) || !read_order(store, ranking, error) || !read_languages(store, ranking, error)) {
+    if (!read_passages(store, ranking, error) || !read_average(store, ranking, error) || !read_order(store, ranking, error)) {
         ranking_free(ranking);
         return NULL;
     }
