@@ -109,10 +109,12 @@ static uint32_t term_at(const struct candidate *candidate, uint32_t byte)
     return at;
 }
 
+enum { BRACKET_BYTES = 80 }; /* at which one is looked for, at most */
+
 /* Is the byte of the passage inside brackets? */
 static bool in_brackets(const char *text, uint32_t byte)
 {
-    for (uint32_t i = byte; i > 0 && byte - i < 80; i--)
+    for (uint32_t i = byte; i > 0 && byte - i < BRACKET_BYTES; i--)
         if (text[i - 1] == '(' || text[i - 1] == ')')
             return text[i - 1] == '(';
     return false;
@@ -214,9 +216,13 @@ static void measure(struct candidate *candidate, const struct lexis *lexis)
     note_stands(candidate, lexis);
     candidate->cost = g_array_sized_new(FALSE, FALSE, sizeof(double), n);
     double cost = 0;
-    for (uint32_t i = 0; i < n; i++) {
+    const char *text = candidate->passage->text;
+    for (uint32_t i = 0, bracket = 0, at_byte = 0; i < n; i++) {
         uint32_t flags = term_of(candidate->words, i)->flags, byte = term_of(candidate->words, i)->start;
-        bool aside = in_brackets(candidate->passage->text, byte) || ends_bracket(candidate->passage->text, byte);
+        for (; at_byte < byte; at_byte++)
+            if (text[at_byte] == '(' || text[at_byte] == ')')
+                bracket = at_byte + 1;
+        bool aside = (bracket > 0 && byte - bracket < BRACKET_BYTES && text[bracket - 1] == '(') || ends_bracket(text, byte);
         cost += (aside ? cost_aside : cost_term) + (flags & TERM_BREAK && !aside ? cost_break : 0) + (flags & TERM_STOPPED ? cost_stop : 0) + (i > 0 && number[i - 1] ? cost_figure / 2 : 0) + (number[i] ? cost_figure / 2 : 0);
         g_array_append_val(candidate->cost, cost);
     }
@@ -312,11 +318,31 @@ static GPtrArray *foreign_clauses(const struct subject *subject)
     return clauses;
 }
 
+static int by_passage(const void *a, const void *b)
+{
+    int64_t one = *(const int64_t *)a, other = *(const int64_t *)b;
+    return one < other ? -1 : one > other;
+}
+
+/* Reads passages in the order in which they lie in the file: what their rows share is then read from it once. */
+static bool read_hits(struct pool *pool, const GArray *hits, GError **error)
+{
+    g_autoptr(GArray) rowids = g_array_sized_new(FALSE, FALSE, sizeof(int64_t), hits->len);
+    for (guint i = 0; i < hits->len; i++)
+        g_array_append_val(rowids, g_array_index(hits, struct passage_hit, i).passage);
+    g_array_sort(rowids, by_passage);
+    struct candidate *candidate;
+    for (guint i = 0; i < rowids->len; i++)
+        if (!pool_passage(pool, g_array_index(rowids, int64_t, i), &candidate, error))
+            return false;
+    return true;
+}
+
 /* Adds the passages with words of the clauses that are not yet there. */
 static bool find_more(struct pool *pool, const GPtrArray *clauses, const char *language, uint32_t limit, GHashTable *there, GPtrArray *found, GError **error)
 {
     g_autoptr(GArray) hits = NULL;
-    if (clauses->len > 0 && !store_find(library_store(pool->library), clauses, language, limit, &hits, error))
+    if (clauses->len > 0 && (!store_find(library_store(pool->library), clauses, language, limit, &hits, error) || !read_hits(pool, hits, error)))
         return false;
     for (guint i = 0; hits && i < hits->len; i++) {
         int64_t rowid = g_array_index(hits, struct passage_hit, i).passage;

@@ -8,15 +8,16 @@
 enum {
     WORD_BYTES = 128,
     FORM_WORDS = 8,
-    STEMS = 4096,     /* words whose stems are kept: a power of two */
-    STEMMED_BYTES = 23, /* of such a word, at most */
+    KNOWN = 4096,     /* words that are kept with what they are: a power of two */
+    KNOWN_BYTES = 26, /* of such a word, at most */
 };
 
-/* A folded word that was stemmed. */
-struct stemmed {
-    char word[STEMMED_BYTES];
+/* What a word is, as it stands in a text. */
+struct known {
+    char word[KNOWN_BYTES];
     uint8_t len;      /* 0: none */
-    uint32_t stem;
+    bool acronyms;    /* of a text in which acronyms can be told */
+    uint32_t stem, plain, flags; /* as in struct term */
 };
 
 /* A form of a concept: the stems of its words. */
@@ -32,7 +33,7 @@ struct form {
 struct lexis {
     const char *language;
     struct sb_stemmer *stemmer;
-    struct stemmed *stems; /* by the hash of the word */
+    struct known *known;   /* by the hash of the word */
     GHashTable *classes;   /* stem of a word as it stands → enum term_flag */
     GHashTable *forms;     /* first stem → GArray of struct form, longest first */
     GHashTable *concepts;  /* name → id, of those it has forms for */
@@ -123,17 +124,8 @@ static size_t fold(struct slice word, char *folded)
 /* hash: of the folded word. */
 static uint32_t stem_folded(const struct lexis *lexis, const char *folded, size_t len, uint32_t hash)
 {
-    struct stemmed *known = &lexis->stems[hash & (STEMS - 1)];
-    if (len > 0 && known->len == len && memcmp(known->word, folded, len) == 0)
-        return known->stem;
     struct slice stem = stemmer_stem(lexis->stemmer, slice_make(folded, len));
-    uint32_t found = stem.len > 0 ? hash_bytes(stem.ptr, stem.len) : hash;
-    if (len <= STEMMED_BYTES) {
-        memcpy(known->word, folded, len);
-        known->len = (uint8_t)len;
-        known->stem = found;
-    }
-    return found;
+    return stem.len > 0 ? hash_bytes(stem.ptr, stem.len) : hash;
 }
 
 uint32_t word_stem(const struct lexis *lexis, struct slice word)
@@ -218,19 +210,35 @@ static uint32_t break_flag(gunichar c)
     }
 }
 
-static struct term letter_term(const struct lexis *lexis, struct slice text, bool acronyms, const char *at, const char *after)
+/* Finds out what a word is; `known` is left without the word itself. */
+static void learn(const struct lexis *lexis, struct slice word, bool acronyms, struct known *known)
 {
     char folded[WORD_BYTES];
-    struct slice word = slice_make(at, (size_t)(after - at));
     size_t len = fold(word, folded);
     bool acronym = acronyms && is_acronym(word), plural = len > 3 && folded[len - 1] == 's' && !acronym;
-    uint32_t hash = hash_bytes(folded, len), stem = acronym ? hash : stem_folded(lexis, folded, len, hash); /* "AIDS" is no "aid" */
-    struct term term = {(uint32_t)(at - text.ptr), (uint32_t)(after - text.ptr), stem, plural ? hash_bytes(folded, len - 1) : hash, acronym ? TERM_ACRONYM : 0};
-    term.flags |= class_of(lexis, hash) & ~(uint32_t)TERM_ELIDED;
-    gunichar first = char_at(at);
+    uint32_t hash = hash_bytes(folded, len);
+    known->stem = acronym ? hash : stem_folded(lexis, folded, len, hash); /* "AIDS" is no "aid" */
+    known->plain = plural ? hash_bytes(folded, len - 1) : hash;
+    known->flags = (acronym ? TERM_ACRONYM : 0) | (class_of(lexis, hash) & ~(uint32_t)TERM_ELIDED);
+    gunichar first = char_at(word.ptr);
     if (first < 0x80 ? g_ascii_isupper((char)first) : g_unichar_isupper(first))
-        term.flags |= TERM_CAPITAL;
-    return term;
+        known->flags |= TERM_CAPITAL;
+}
+
+/* The same as it was found out before: texts have few words that others do not have. */
+static struct term letter_term(const struct lexis *lexis, struct slice text, bool acronyms, const char *at, const char *after)
+{
+    struct slice word = slice_make(at, (size_t)(after - at));
+    struct known *known = &lexis->known[hash_bytes(at, word.len) & (KNOWN - 1)], other;
+    if (word.len > KNOWN_BYTES)
+        learn(lexis, word, acronyms, known = &other);
+    else if (known->len != word.len || known->acronyms != acronyms || memcmp(known->word, word.ptr, word.len) != 0) {
+        learn(lexis, word, acronyms, known);
+        memcpy(known->word, word.ptr, word.len);
+        known->len = (uint8_t)word.len;
+        known->acronyms = acronyms;
+    }
+    return (struct term){(uint32_t)(at - text.ptr), (uint32_t)(after - text.ptr), known->stem, known->plain, known->flags};
 }
 
 static GArray *read_terms(const struct lexis *lexis, struct slice text, bool acronyms)
@@ -487,7 +495,7 @@ static struct lexis *lexis_new(const char *language, const char *stemmer)
     lexis->language = language;
     lexis->stemmer = stemmer_new(stemmer);
     g_assert(lexis->stemmer);
-    lexis->stems = g_new0(struct stemmed, STEMS);
+    lexis->known = g_new0(struct known, KNOWN);
     lexis->classes = g_hash_table_new(NULL, NULL);
     lexis->forms = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
     lexis->concepts = g_hash_table_new(g_str_hash, g_str_equal);
