@@ -388,38 +388,6 @@ bool store_documents(struct store *store, GPtrArray **ret, GError **error)
     return document_rows(store, statement(store, error, "document_rows", ""), ret, error);
 }
 
-/* How many passages of each document a statement names, each once: one a document of the ranking. */
-static bool count_passages(struct store *store, sqlite3_stmt *stmt, struct ranking *ranking, uint32_t *counts, GError **error)
-{
-    g_autofree bool *seen = g_new0(bool, (gsize)ranking->n + 1);
-    int code = SQLITE_ROW;
-    while ((code = statement_step(store, stmt, error)) == SQLITE_ROW) {
-        uint32_t number = ranking_number(ranking, sqlite3_column_int64(stmt, 0));
-        if (number == UINT32_MAX || seen[number])
-            continue;
-        seen[number] = true;
-        counts[ranking->last]++;
-    }
-    return code == SQLITE_DONE;
-}
-
-bool store_place_documents(struct store *store, const struct figure_place *place, void (*each)(void *data, int64_t document, uint32_t passages), void *data,
-                           GError **error)
-{
-    g_autofree char *within = place->iso ? g_strdup_printf("%s-%%", place->iso) : NULL;
-    struct ranking *ranking = ranking_of(store, error);
-    sqlite3_stmt *stmt = ranking ? statement(store, error, "place_passages", "isss", (int64_t)MENTION_LOCATION, place->iso, within, place->name) : NULL;
-    if (!stmt)
-        return false;
-    g_autofree uint32_t *counts = g_new0(uint32_t, (gsize)ranking->documents->len + 1);
-    if (!count_passages(store, stmt, ranking, counts, error))
-        return false;
-    for (guint i = 0; i < ranking->documents->len; i++)
-        if (counts[i] > 0)
-            each(data, g_array_index(ranking->documents, struct ranked, i).document, counts[i]);
-    return true;
-}
-
 bool store_documents_at(struct store *store, const char *path, GPtrArray **ret, GError **error)
 {
     return document_rows(store, statement(store, error, "document_rows_at", "s", path), ret, error);

@@ -2,6 +2,9 @@
 #include "index/places.h"
 
 #include "extract/token.h"
+#include "index/get.h"
+#include "index/ranking.h"
+#include "index/statement.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -119,4 +122,96 @@ static void lies_in(sqlite3_context *context, int n, sqlite3_value **values)
 bool places_register(sqlite3 *db)
 {
     return sqlite3_create_function(db, "lies_in", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, lies_in, NULL, NULL) == SQLITE_OK;
+}
+
+/* Passages that name a place, each once. */
+struct naming {
+    struct ranking *ranking;
+    bool *seen;       /* by their numbers */
+    uint32_t *counts; /* by the place of their document in the ranking */
+};
+
+static void naming_init(struct naming *naming, struct ranking *ranking)
+{
+    *naming = (struct naming){ranking, g_new0(bool, (gsize)ranking->n + 1), g_new0(uint32_t, (gsize)ranking->documents->len + 1)};
+}
+
+static void naming_clear(struct naming *naming)
+{
+    g_free(naming->seen);
+    g_free(naming->counts);
+}
+
+/* number: of a passage of the document asked for last. */
+static void count_passage(struct naming *naming, uint32_t number)
+{
+    naming->counts[naming->ranking->last] += !naming->seen[number];
+    naming->seen[number] = true;
+}
+
+/* "[0,17,18]": places in the document. False: it is written otherwise. */
+static bool count_list(struct naming *naming, int64_t document, const char *list)
+{
+    const char *at = list && *list == '[' ? list : NULL;
+    bool there = ranking_number(naming->ranking, rows_first(document)) != UINT32_MAX;
+    const struct ranked *ranked = there ? &g_array_index(naming->ranking->documents, struct ranked, naming->ranking->last) : NULL;
+    while (at && *at != ']') {
+        uint32_t place = 0, digits = 0;
+        for (at++; g_ascii_isdigit(*at) && digits < 9; digits++)
+            place = place * 10 + (uint32_t)(*at++ - '0');
+        if (digits == 0 || (*at != ',' && *at != ']'))
+            return false;
+        if (ranked && place < ranked->n)
+            count_passage(naming, ranked->first + place);
+    }
+    return at && at[1] == '\0';
+}
+
+/* False, without an error: a list is not as citable writes it, or the file has an older schema. */
+static bool count_lists(struct store *store, const struct figure_place *place, const char *within, struct naming *naming, GError **error)
+{
+    sqlite3_stmt *stmt = store->older ? NULL : statement(store, error, "place_lists", "isss", (int64_t)MENTION_LOCATION, place->iso, within, place->name);
+    int code = stmt ? SQLITE_ROW : SQLITE_ERROR;
+    while (stmt && (code = statement_step(store, stmt, error)) == SQLITE_ROW && count_list(naming, sqlite3_column_int64(stmt, 0), (const char *)sqlite3_column_text(stmt, 1))) {}
+    if (code == SQLITE_ROW)
+        sqlite3_reset(stmt);
+    return code == SQLITE_DONE;
+}
+
+/* The same, passage by passage. */
+static bool count_passages(struct store *store, const struct figure_place *place, const char *within, struct naming *naming, GError **error)
+{
+    sqlite3_stmt *stmt = statement(store, error, "place_passages", "isss", (int64_t)MENTION_LOCATION, place->iso, within, place->name);
+    int code = stmt ? SQLITE_ROW : SQLITE_ERROR;
+    while (stmt && (code = statement_step(store, stmt, error)) == SQLITE_ROW) {
+        uint32_t number = ranking_number(naming->ranking, sqlite3_column_int64(stmt, 0));
+        if (number != UINT32_MAX)
+            count_passage(naming, number);
+    }
+    return code == SQLITE_DONE;
+}
+
+bool store_place_documents(struct store *store, const struct figure_place *place, void (*each)(void *data, int64_t document, uint32_t passages), void *data,
+                           GError **error)
+{
+    g_autofree char *within = place->iso ? g_strdup_printf("%s-%%", place->iso) : NULL;
+    g_autoptr(GError) problem = NULL;
+    struct ranking *ranking = ranking_of(store, error);
+    if (!ranking)
+        return false;
+    struct naming naming;
+    naming_init(&naming, ranking);
+    bool ok = count_lists(store, place, within, &naming, &problem);
+    if (!ok && !problem) {
+        naming_clear(&naming);
+        naming_init(&naming, ranking);
+        ok = count_passages(store, place, within, &naming, &problem);
+    }
+    for (guint i = 0; ok && i < ranking->documents->len; i++)
+        if (naming.counts[i] > 0)
+            each(data, g_array_index(ranking->documents, struct ranked, i).document, naming.counts[i]);
+    naming_clear(&naming);
+    if (problem)
+        g_propagate_error(error, g_steal_pointer(&problem));
+    return ok;
 }

@@ -445,6 +445,28 @@ static void tells_a_damaged_list(void **state)
     assert_non_null(strstr(error->message, "is damaged"));
 }
 
+static void add_passages(void *data, int64_t document, uint32_t passages)
+{
+    (void)document;
+    *(uint32_t *)data += passages;
+}
+
+/* However SQLite's JSON may write it, and whatever it says of passages that there are not. */
+static void reads_lists_written_otherwise(void **state)
+{
+    struct bench *bench = *state;
+    static const char *const lists[] = {"[1,2]", "[ 1, 2 ]", "[2,1,2,4000000]", "[1,2,16777215]"};
+    const struct figure_place honduras = {.name = "Honduras"};
+    for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {
+        GError *error = NULL;
+        uint32_t passages = 0;
+        g_autofree char *sql = g_strdup_printf("UPDATE stored_mentions SET passages = '%s'", lists[i]);
+        change(bench, sql);
+        ok(store_place_documents(bench->store, &honduras, add_passages, &passages, &error), error);
+        assert_int_equal(passages, 2);
+    }
+}
+
 /* What was read is done with: another program can write, and then this one. */
 static void writes_after_reading(void **state)
 {
@@ -564,6 +586,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(fails_to_remove_and_goes_on, bench_open, bench_close),
         cmocka_unit_test(tags_tell_what_is_stored),
         cmocka_unit_test_setup_teardown(tells_a_damaged_list, bench_open, bench_close),
+        cmocka_unit_test_setup_teardown(reads_lists_written_otherwise, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(writes_after_reading, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(finds_more_than_is_said, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(bears_other_words, bench_open, bench_close),
