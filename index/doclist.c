@@ -6,6 +6,7 @@
 enum {
     VERSION = 4,        /* of the pages' form */
     SEGMENT_SHIFT = 37, /* a segment's pages have ids segment << 37 and onwards */
+    INDEX_SHIFT = 36,   /* and the index of a long list that begins on one of them, so much more: 1 << 36 */
     SEGMENTS = 2048,    /* FTS5's own limit is 2000 */
     HEADER = 4,         /* bytes of a page before its content */
     MAIN_INDEX = '0',   /* what words begin with there */
@@ -39,6 +40,7 @@ struct list {
     uint32_t place;               /* of the word in that phrase */
     const struct list *among;     /* only passages of this list are asked for; NULL: all */
     size_t among_at;
+    bool jumped;                  /* to a page on which nothing asked for stands before its first rowid */
     uint32_t passage;             /* that is read; UINT32_MAX: it is left out */
     uint32_t at_column, times, position;
     bool marked;                  /* a column's number comes next */
@@ -344,8 +346,8 @@ static bool read_page(struct list *list, struct bytes page, const GString *word,
         return found == NOT_THERE || (found == FOUND && read_part(list, page.at, part, 0));
     }
     *more = footer.bytes.at == footer.bytes.end;
-    uint32_t last = next_word(&footer, end);
-    return footer.bytes.sound && read_part(list, page.at, (struct bytes){page.at + HEADER, page.at + last, true}, first);
+    uint32_t last = next_word(&footer, end), from = list->jumped ? first : HEADER;
+    return footer.bytes.sound && from >= HEADER && from <= last && read_part(list, page.at, (struct bytes){page.at + from, page.at + last, true}, first);
 }
 
 /* The page of a segment on which the word stands if the segment has it. */
@@ -361,16 +363,82 @@ static bool page_of(struct store *store, const struct segment *segment, const GS
     return code == SQLITE_ROW || code == SQLITE_DONE;
 }
 
+/* A page of a long list, and the first rowid that stands there. */
+struct jump {
+    uint64_t rowid;
+    uint32_t page;
+};
+
+/*  The index of a list that begins on a page, where FTS5 made one that has room on one page itself:
+ *
+ *    00   page  rowid   way   00 00  way …       from each page's first rowid to that of the next; 00: a page that has none */
+static GArray *read_jumps(struct store *store, int64_t base, uint32_t page)
+{
+    sqlite3_stmt *stmt = statement(store, NULL, "doclist_index", "i", base + (INT64_C(1) << INDEX_SHIFT) + page);
+    if (!stmt || statement_step(store, stmt, NULL) != SQLITE_ROW)
+        return NULL;
+    g_autoptr(GArray) jumps = g_array_new(FALSE, FALSE, sizeof(struct jump));
+    struct bytes bytes = column_bytes(stmt, 0);
+    bool alone = bytes.sound && take(&bytes) == 0;
+    struct jump jump = {.page = (uint32_t)take(&bytes)};
+    for (; alone && bytes.sound && bytes.at < bytes.end; jump.page++) {
+        uint64_t way = take(&bytes);
+        jump.rowid += way;
+        if (way > 0)
+            g_array_append_val(jumps, jump);
+    }
+    sqlite3_reset(stmt);
+    return alone && bytes.sound && jumps->len > 0 ? g_steal_pointer(&jumps) : NULL;
+}
+
+static uint64_t rowid_of(const struct list *list, uint32_t passage)
+{
+    const struct ranked *ranked = ranking_document(list->ranking, passage);
+    return (uint64_t)rows_first(ranked->document) + (passage - ranked->first);
+}
+
+/* The page behind this one that may have passages that are asked for; 0: there is none. `*at`: of the jumps, the first that is not before it. */
+static uint32_t next_page(struct list *list, const GArray *jumps, guint *at, uint32_t page)
+{
+    list->jumped = false;
+    if (!jumps || list->next != ROWID)
+        return page + 1;
+    const struct jump *all = (const struct jump *)(const void *)jumps->data;
+    while (*at < jumps->len && all[*at].page <= page)
+        ++*at;
+    if (*at == jumps->len)
+        return 0;
+    uint64_t asked = 0;
+    while (list->among_at < list->among->n && (asked = rowid_of(list, list->among->entries[list->among_at].passage)) < all[*at].rowid)
+        list->among_at++;
+    if (list->among_at == list->among->n)
+        return 0;
+    while (*at + 1 < jumps->len && all[*at + 1].rowid <= asked)
+        ++*at;
+    list->jumped = true;
+    return all[*at].page;
+}
+
 static bool read_segment(struct store *store, const struct segment *segment, const GString *word, struct list *list)
 {
     uint32_t page;
     if (!page_of(store, segment, word, &page))
         return false;
     int64_t base = (int64_t)segment->id << SEGMENT_SHIFT;
+    g_autoptr(GArray) jumps = NULL;
+    guint jump = 0;
     sqlite3_stmt *stmt = statement(store, NULL, "doclist_pages", "ii", base + page, base + segment->last);
     bool more = true, ok = stmt != NULL;
-    for (bool first = true; ok && more && !is_done(list) && page <= segment->last; first = false, page++)
+    list->jumped = false;
+    for (bool first = true; ok && more && !is_done(list) && page != 0 && page <= segment->last; first = false) {
         ok = statement_step(store, stmt, NULL) == SQLITE_ROW && sqlite3_column_int64(stmt, 0) == base + page && read_page(list, column_bytes(stmt, 1), first ? word : NULL, &more);
+        if (first && ok && more && list->among)
+            jumps = read_jumps(store, base, page);
+        uint32_t next = next_page(list, jumps, &jump, page);
+        if (list->jumped && next > page + 1 && more && ok)
+            ok = (stmt = statement(store, NULL, "doclist_pages", "ii", base + next, base + segment->last)) != NULL;
+        page = next;
+    }
     if (stmt)
         sqlite3_reset(stmt);
     return ok && list->next == ROWID;
@@ -402,11 +470,18 @@ static void list_clear(struct list *list)
         g_array_unref(list->begins);
 }
 
+/* As pages have it. */
+static GString *word_key(const char *text)
+{
+    GString *word = g_string_new(NULL);
+    g_string_append_printf(word, "%c%s", MAIN_INDEX, text);
+    return word;
+}
+
 /* A word's list in all segments. False also where beginnings would have to be merged. */
 static bool read_word(struct store *store, const GArray *segments, const char *text, struct list *list)
 {
-    g_autoptr(GString) word = g_string_new(NULL);
-    g_string_append_printf(word, "%c%s", MAIN_INDEX, text);
+    g_autoptr(GString) word = word_key(text);
     for (guint i = 0; i < segments->len; i++) {
         list->base = list->n;
         list->begun = false;
@@ -455,26 +530,50 @@ static void keep_common(struct list *list, const struct list *other)
     list->n = n;
 }
 
-/* The word that is likely the rarest of those that are left: a long one. NULL: none is left. */
-static char **rarest(char **words)
+/* Over how many pages of the first segment, which is the largest but in small files, a word's list goes. */
+static uint32_t pages_of(struct store *store, const GArray *segments, const char *text)
+{
+    if (segments->len == 0)
+        return 0;
+    const struct segment *segment = &g_array_index(segments, struct segment, 0);
+    g_autoptr(GString) word = word_key(text);
+    uint32_t page;
+    if (!page_of(store, segment, word, &page))
+        return 0;
+    sqlite3_stmt *stmt = statement(store, NULL, "doclist_behind", "ub", segment->id, word->str, word->len);
+    bool ok = stmt && statement_step(store, stmt, NULL) == SQLITE_ROW;
+    uint32_t behind = ok && sqlite3_column_type(stmt, 0) != SQLITE_NULL ? (uint32_t)(sqlite3_column_int64(stmt, 0) >> 1) : segment->last;
+    if (ok)
+        sqlite3_reset(stmt);
+    return behind > page ? behind - page : 0;
+}
+
+/* The word that is likely the rarest of those that are left, by the pages of each; of two the longer one. NULL: none is left. */
+static char **rarest(char **words, const uint32_t *pages)
 {
     char **best = NULL;
-    for (char **word = words; *word; word++)
-        if (**word && (!best || strlen(*word) > strlen(*best)))
+    for (char **word = words; *word; word++) {
+        uint32_t own = pages[word - words], least = best ? pages[best - words] : 0;
+        if (**word && (!best || own < least || (own == least && strlen(*word) > strlen(*best))))
             best = word;
+    }
     return best;
 }
 
 /* Words one behind the other: a rare one first, and of the others only what stands where that does. Leaves the words empty. */
 static bool read_phrase(struct store *store, const GArray *segments, char **words, struct list *list)
 {
-    char **word = rarest(words);
+    guint n = g_strv_length(words);
+    g_autofree uint32_t *pages = g_new0(uint32_t, (gsize)n + 1);
+    for (guint i = 0; n > 1 && i < n; i++)
+        pages[i] = pages_of(store, segments, words[i]);
+    char **word = rarest(words, pages);
     if (!word)
         return false;
     list->begins = words[1] ? g_array_new(FALSE, FALSE, sizeof(uint32_t)) : NULL;
     list->place = (uint32_t)(word - words);
     bool ok = read_word(store, segments, *word, list);
-    for (**word = '\0'; ok && list->n > 0 && (word = rarest(words)) != NULL; **word = '\0') {
+    for (**word = '\0'; ok && list->n > 0 && (word = rarest(words, pages)) != NULL; **word = '\0') {
         struct list other = {.ranking = list->ranking, .column = list->column, .begins = g_array_new(FALSE, FALSE, sizeof(uint32_t)), .place = (uint32_t)(word - words), .among = list};
         ok = read_word(store, segments, *word, &other);
         if (ok)
