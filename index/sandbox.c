@@ -157,6 +157,8 @@ static bool export_calls(struct sandbox *sandbox, scmp_filter_ctx filter)
 static bool make_calls(struct sandbox *sandbox)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+    if (filter)
+        seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2); /* calls are found by halving: the kernel asks the filter about each of them when a process installs it */
     bool ok = filter && add_calls(filter, SCMP_ACT_ALLOW, allowed, G_N_ELEMENTS(allowed)) && add_calls(filter, SCMP_ACT_KILL_PROCESS, deadly, G_N_ELEMENTS(deadly)) &&
               add_open(filter) && add_threads(filter) && export_calls(sandbox, filter);
     seccomp_release(filter);

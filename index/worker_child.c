@@ -35,11 +35,42 @@ static void send_bytes(const void *data, size_t size)
     timing_enter(stage);
 }
 
+/* What waits to be sent, so that the other end wakes once. */
+static GByteArray *outgoing;
+
+static void send_now(void)
+{
+    send_bytes(outgoing->data, outgoing->len);
+    g_byte_array_set_size(outgoing, 0);
+}
+
+/* A frame's head, and where it stands; its body is appended to `outgoing`, and its length known to end_frame. */
+static guint begin_frame(uint32_t type)
+{
+    guint start = outgoing->len;
+    const uint32_t head[2] = {type, 0};
+    g_byte_array_append(outgoing, (const guint8 *)head, sizeof head);
+    return start;
+}
+
+static void end_frame(guint start)
+{
+    uint32_t size = outgoing->len - start - 2 * (uint32_t)sizeof(uint32_t);
+    memcpy(outgoing->data + start + sizeof(uint32_t), &size, sizeof size);
+}
+
+static void add_frame(uint32_t type, const void *body, size_t size)
+{
+    guint start = begin_frame(type);
+    if (size > 0)
+        g_byte_array_append(outgoing, body, (guint)size);
+    end_frame(start);
+}
+
 static void send_frame(uint32_t type, const void *body, size_t size)
 {
-    uint32_t head[2] = {type, (uint32_t)size};
-    send_bytes(head, sizeof head);
-    send_bytes(body, size);
+    add_frame(type, body, size);
+    send_now();
 }
 
 static void send_hash(const struct source *source)
@@ -74,13 +105,12 @@ static void send_time(void *data, const char *stage, uint64_t ns)
     size_t len = MIN(strlen(stage), 64);
     memcpy(body, &ns, sizeof ns);
     memcpy(body + sizeof ns, stage, len);
-    send_frame(FRAME_TIME, body, sizeof ns + len);
+    add_frame(FRAME_TIME, body, sizeof ns + len);
 }
 
 static void send_documents(const struct extractor *extractor, const GPtrArray *documents)
 {
     g_autoptr(GPtrArray) troubles = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GByteArray) bytes = g_byte_array_new();
     for (guint i = 0; i < documents->len; i++) {
         struct document *doc = g_ptr_array_index(documents, i);
         struct mentions *mentions = extractor_run(extractor, doc, troubles);
@@ -90,13 +120,15 @@ static void send_documents(const struct extractor *extractor, const GPtrArray *d
         if (unread)
             document_warn(doc, "number-unread", document_page(doc, g_array_index(mentions->unread, struct span, 0).start), "%s", unread);
         timing_enter("frames");
-        g_byte_array_set_size(bytes, 0);
-        frame_write(bytes, doc, mentions);
-        send_frame(FRAME_DOCUMENT, bytes->data, bytes->len);
+        guint start = begin_frame(FRAME_DOCUMENT);
+        frame_write(outgoing, doc, mentions);
+        end_frame(start);
+        if (i + 1 < documents->len)
+            send_now();
         mentions_free(mentions);
     }
     for (guint i = 0; i < troubles->len; i++)
-        send_frame(FRAME_TROUBLE, g_ptr_array_index(troubles, i), strlen(g_ptr_array_index(troubles, i)));
+        add_frame(FRAME_TROUBLE, g_ptr_array_index(troubles, i), strlen(g_ptr_array_index(troubles, i)));
     if (timing_is_on())
         timing_each(send_time, NULL);
     uint32_t n = documents->len;
@@ -107,6 +139,7 @@ static void read_file(const struct child_task *task)
 {
     struct source *source;
     g_autoptr(GError) problem = NULL;
+    outgoing = g_byte_array_new();
     timing_enter("file");
     if (!source_read(CHILD_FILE, task->path, &source, &problem)) {
         send_error(problem);
