@@ -22,7 +22,7 @@ struct put {
     int64_t document;
     GArray *lengths;     /* uint16_t, see lengths.h */
     GArray *boxes;       /* reused */
-    GHashTable *names;   /* set of struct name: those of the document */
+    GHashTable *names;   /* set of struct known_name: those of the document */
     uint32_t *shelf, *shelved;    /* see shelve */
     const struct figure *before;  /* the figure that was written last, */
     char *places;                 /* its places, */
@@ -226,13 +226,10 @@ static void shelve(struct put *put)
     }
 }
 
-/* A name as the table of names holds it. */
-struct name {
-    enum mention_type type;
-    const char *name, *class, *code; /* a document's strings are kept once: equal ones are one pointer */
-    uint32_t geonames;
-    double lat, lon;
-    int64_t id;
+/* A name of the document, and where it is written. */
+struct known_name {
+    struct name name; /* a document's strings are kept once: equal ones are one pointer */
+    uint32_t id;
 };
 
 static guint name_hash(const void *data)
@@ -253,10 +250,10 @@ static gboolean name_equal(const void *a, const void *b)
 
 static struct name name_of(const struct mention *mention)
 {
-    struct name n = {.type = mention->type, .lat = (double)NAN, .lon = (double)NAN};
+    struct name n = {.type = (uint32_t)mention->type, .lat = (double)NAN, .lon = (double)NAN};
     if (mention->type == MENTION_LOCATION) {
         const struct location *l = &mention->location;
-        n = (struct name){n.type, l->canonical, l->class, l->iso, l->geonames, (double)l->lat, (double)l->lon, 0};
+        n = (struct name){n.type, l->canonical, l->class, l->iso, l->geonames, (double)l->lat, (double)l->lon};
     } else if (mention->type == MENTION_ACTOR) {
         n.name = mention->actor.canonical;
         n.class = mention->actor.class;
@@ -267,35 +264,27 @@ static struct name name_of(const struct mention *mention)
     return n;
 }
 
-/* Writes a name that the table may have, and finds its id. NaN is stored as NULL. */
-static bool put_name(struct put *put, struct name *n)
+static const char *or_empty(const char *text)
 {
-    const char *name = n->name ? n->name : "", *class = n->class ? n->class : "", *code = n->code ? n->code : "";
-    if (!statement_do(put->store, put->error, "name_insert", "usssudd", (uint32_t)n->type, name, class, code, n->geonames, n->lat, n->lon))
-        return false;
-    if (sqlite3_changes(put->store->db) > 0) {
-        n->id = sqlite3_last_insert_rowid(put->store->db);
-        return true;
-    }
-    sqlite3_stmt *row = statement(put->store, put->error, "name_id", "usssu", (uint32_t)n->type, name, class, code, n->geonames);
-    if (!row || statement_step(put->store, row, put->error) != SQLITE_ROW)
-        return false;
-    n->id = sqlite3_column_int64(row, 0);
-    sqlite3_reset(row);
-    return true;
+    return text ? text : "";
 }
 
-static bool name_id(struct put *put, const struct mention *mention, int64_t *ret)
+/* NaN is stored as NULL. */
+static bool mention_name(struct put *put, const struct mention *mention, int64_t *ret)
 {
-    struct name n = name_of(mention);
-    const struct name *known = g_hash_table_lookup(put->names, &n);
-    if (!known) {
-        if (!put_name(put, &n))
+    struct known_name known = {.name = name_of(mention)};
+    const struct known_name *before = g_hash_table_lookup(put->names, &known.name);
+    if (!before) {
+        struct name written = known.name;
+        written.name = or_empty(written.name);
+        written.class = or_empty(written.class);
+        written.code = or_empty(written.code);
+        if (!name_id(put->store, &written, &known.id, put->error))
             return false;
-        g_hash_table_add(put->names, g_memdup2(&n, sizeof n));
-        known = &n;
+        g_hash_table_add(put->names, g_memdup2(&known, sizeof known));
+        before = &known;
     }
-    *ret = known->id;
+    *ret = before->id;
     return true;
 }
 
@@ -340,7 +329,7 @@ static bool put_mentions(struct put *put)
             int64_t name;
             if (mention->passage == NONE)
                 continue;
-            if (!name_id(put, mention, &name))
+            if (!mention_name(put, mention, &name))
                 return false;
             note_passage(all, by_name, name, mention->passage);
         }

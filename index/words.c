@@ -12,29 +12,48 @@ void words_forget(struct store *store)
     g_hash_table_remove_all(store->words);
 }
 
-/* What `find` finds, else what `add` makes; `key` is taken over. Both have their values bound; NULL: the error is set. */
-static bool find_or_add(struct store *store, char *key, sqlite3_stmt *find, sqlite3_stmt *add, uint32_t *ret, GError **error)
+/* The row that `find` finds; 0: there is none. */
+static bool found(struct store *store, sqlite3_stmt *find, int64_t *ret, GError **error)
 {
-    g_autofree char *owned = key;
-    int64_t id;
-    int code = find && add ? statement_step(store, find, error) : SQLITE_ERROR;
+    *ret = 0;
+    int code = find ? statement_step(store, find, error) : SQLITE_ERROR;
     if (code == SQLITE_ROW) {
-        id = sqlite3_column_int64(find, 0);
+        *ret = sqlite3_column_int64(find, 0);
         sqlite3_reset(find);
-    } else if (code == SQLITE_DONE && statement_run(store, add, error)) {
-        id = sqlite3_last_insert_rowid(store->db);
-    } else {
-        return false;
     }
+    return code == SQLITE_ROW || code == SQLITE_DONE;
+}
+
+/* The row that `add` makes; 0: there is one, and it does nothing. */
+static bool added(struct store *store, sqlite3_stmt *add, int64_t *ret, GError **error)
+{
+    if (!add || !statement_run(store, add, error))
+        return false;
+    *ret = sqlite3_changes(store->db) > 0 ? sqlite3_last_insert_rowid(store->db) : 0;
+    return true;
+}
+
+/* Keeps what was found or made under `key`, which is taken over. */
+static bool remember(struct store *store, char *key, int64_t id, uint32_t *ret, GError **error)
+{
     if (id <= 0 || id >= NONE) { /* never given here */
         citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "is damaged; move it away and ingest again");
+        g_free(key);
         return false;
     }
     *ret = (uint32_t)id;
     if (g_hash_table_size(store->interned) >= REMEMBERED)
         g_hash_table_remove_all(store->interned);
-    g_hash_table_insert(store->interned, g_steal_pointer(&owned), GUINT_TO_POINTER(*ret));
+    g_hash_table_insert(store->interned, key, GUINT_TO_POINTER(*ret));
     return true;
+}
+
+/* Of a sort whose rows differ in what `add` writes: most that are not remembered are new. Both have their values bound; NULL: the error is set. */
+static bool add_or_find(struct store *store, sqlite3_stmt *find, sqlite3_stmt *add, uint32_t *ret, GError **error)
+{
+    g_autofree char *key = g_strdup(store->key->str);
+    int64_t id;
+    return added(store, add, &id, error) && (id != 0 || found(store, find, &id, error)) && remember(store, g_steal_pointer(&key), id, ret, error);
 }
 
 static bool is_remembered(const struct store *store, const char *key, uint32_t *ret)
@@ -56,7 +75,7 @@ bool word_id(struct store *store, const char *text, uint32_t *ret, GError **erro
     *ret = NONE;
     if (!text || is_remembered(store, key_of(store, 'w', text), ret))
         return true;
-    return find_or_add(store, g_strdup(store->key->str), statement(store, error, "word_id", "s", text), statement(store, error, "word_insert", "s", text), ret, error);
+    return add_or_find(store, statement(store, error, "word_id", "s", text), statement(store, error, "word_insert", "s", text), ret, error);
 }
 
 bool period_id(struct store *store, const char *edtf, uint32_t *ret, GError **error)
@@ -70,21 +89,26 @@ bool period_id(struct store *store, const char *edtf, uint32_t *ret, GError **er
         sqlite3_bind_int(add, 2, days.first);
         sqlite3_bind_int(add, 3, days.last);
     }
-    return find_or_add(store, g_strdup(store->key->str), statement(store, error, "period_id", "s", edtf), add, ret, error);
+    return add_or_find(store, statement(store, error, "period_id", "s", edtf), add, ret, error);
 }
 
-/* Parted by a sign that no text has. */
-static const char *form_key(struct store *store, const struct form *form)
+/* Parted by a sign that no text has; NULL is another than "". */
+static const char *key_with(struct store *store, const char *const *texts, size_t n)
 {
-    const char head[] = {'f', (char)('A' + form->kind), (char)('A' + form->qualifier), (char)('A' + form->period_scope), (char)('A' + form->place_scope), (char)('A' + form->minor), '\0'};
-    const char *texts[] = {form->unit, form->unit_text, form->rule};
-    key_of(store, 'f', head);
-    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+    for (size_t i = 0; i < n; i++) {
         g_string_append_c(store->key, texts[i] ? '\x1e' : '\x1f');
         if (texts[i])
             g_string_append(store->key, texts[i]);
     }
     return store->key->str;
+}
+
+static const char *form_key(struct store *store, const struct form *form)
+{
+    const char head[] = {'f', (char)('A' + form->kind), (char)('A' + form->qualifier), (char)('A' + form->period_scope), (char)('A' + form->place_scope), (char)('A' + form->minor), '\0'};
+    const char *texts[] = {form->unit, form->unit_text, form->rule};
+    key_of(store, 'f', head);
+    return key_with(store, texts, G_N_ELEMENTS(texts));
 }
 
 static sqlite3_stmt *form_statement(struct store *store, GError **error, const char *name, const struct form *form)
@@ -97,7 +121,22 @@ bool form_id(struct store *store, const struct form *form, uint32_t *ret, GError
 {
     if (is_remembered(store, form_key(store, form), ret))
         return true;
-    return find_or_add(store, g_strdup(store->key->str), form_statement(store, error, "form_id", form), form_statement(store, error, "form_insert", form), ret, error);
+    g_autofree char *key = g_strdup(store->key->str);
+    int64_t id;
+    return found(store, form_statement(store, error, "form_id", form), &id, error) && (id != 0 || added(store, form_statement(store, error, "form_insert", form), &id, error)) &&
+           remember(store, g_steal_pointer(&key), id, ret, error);
+}
+
+bool name_id(struct store *store, const struct name *name, uint32_t *ret, GError **error)
+{
+    const char head[] = {'n', (char)('A' + name->type), '\0'}, *texts[] = {name->name, name->class, name->code};
+    key_of(store, 'n', head);
+    key_with(store, texts, G_N_ELEMENTS(texts));
+    g_string_append_printf(store->key, "\x1e%u", name->geonames);
+    if (is_remembered(store, store->key->str, ret))
+        return true;
+    return add_or_find(store, statement(store, error, "name_id", "usssu", name->type, name->name, name->class, name->code, name->geonames),
+                       statement(store, error, "name_insert", "usssudd", name->type, name->name, name->class, name->code, name->geonames, name->lat, name->lon), ret, error);
 }
 
 /* What a statement says of a row of words. A file may have made a view of that table, which asks this function again: that would never end. */

@@ -4,7 +4,7 @@
 
 #include "index/statement.h"
 
-/* What many figures say, written once in the evidence file: words, periods and forms. Inside index/ only. */
+/* What many figures or mentions say, written once in the evidence file: words, periods, forms and names. Inside index/ only. */
 
 struct form {
     enum figure_kind kind;
@@ -15,10 +15,19 @@ struct form {
     bool minor;
 };
 
+/* What a mention is of; texts are "" where there is none, lat and lon NaN. */
+struct name {
+    uint32_t type; /* enum mention_type */
+    const char *name, *class, *code;
+    uint32_t geonames;
+    double lat, lon;
+};
+
 /* The row's number, which is made where there is none yet; NONE for NULL. Those used last are remembered. Errors: STORE. */
 bool word_id(struct store *store, const char *text, uint32_t *ret, GError **error);
 bool period_id(struct store *store, const char *edtf, uint32_t *ret, GError **error);
 bool form_id(struct store *store, const struct form *form, uint32_t *ret, GError **error);
+bool name_id(struct store *store, const struct name *name, uint32_t *ret, GError **error);
 
 /* Registers the SQL function word(id): a row's text, NULL for NULL and where there is none. */
 bool words_register(struct store *store);

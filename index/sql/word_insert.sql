@@ -1,2 +1,2 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-INSERT INTO words (text) VALUES (?1)
+INSERT INTO words (text) VALUES (?1) ON CONFLICT DO NOTHING
