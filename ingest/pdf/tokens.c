@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/pdf/tokens.h"
 
+#include "ingest/pdf/objects.h"
 #include "ingest/pdf/poppler.h"
 #include "ingest/pdf/streams.h"
 
@@ -13,19 +14,6 @@
 #ifdef CITABLE_POPPLER
 
 enum { NAME_MOST = 127, DIGITS_MOST = 9 }; /* a name that Poppler does not warn of; a whole number that is surely an int */
-
-/* What lies in an Object, as Poppler numbers it. */
-enum type { BOOLEAN = 0, WHOLE = 1, REAL = 2, STRING = 3, NAME = 4, NOTHING = 5, STREAM = 8, COMMAND = 10 };
-
-struct value {
-    int type;
-    union {
-        bool truth;
-        int whole;
-        double real;
-        void *pointer;
-    } is;
-};
 
 /* Lexer */
 struct lexer {
@@ -99,7 +87,7 @@ static const unsigned char *read_number(struct value *ret, const unsigned char *
     if (at >= end || at - first > DIGITS_MOST)
         return NULL;
     if (*at != '.') {
-        ret->type = WHOLE;
+        ret->type = VALUE_WHOLE;
         ret->is.whole = negative ? -whole : whole;
         return at;
     }
@@ -110,7 +98,7 @@ static const unsigned char *read_number(struct value *ret, const unsigned char *
     }
     if (at >= end || *at == '-') /* Poppler passes over a sign there, and warns */
         return NULL;
-    ret->type = REAL;
+    ret->type = VALUE_REAL;
     ret->is.real = negative ? -real : real;
     return at;
 }
@@ -139,7 +127,7 @@ static const unsigned char *read_name(struct value *ret, const unsigned char *at
     const unsigned char *name = at + 1, *stop = word_end(name, end);
     if (!stop || stop - name > NAME_MOST || memchr(name, '#', (size_t)(stop - name)))
         return NULL;
-    return put_word(ret, NAME, name, (size_t)(stop - name), stop);
+    return put_word(ret, VALUE_NAME, name, (size_t)(stop - name), stop);
 }
 
 static bool is(const unsigned char *word, size_t len, const char *other)
@@ -155,8 +143,8 @@ static const unsigned char *read_command(struct value *ret, const unsigned char 
         return NULL;
     bool truth = is(at, len, "true");
     if (!truth && !is(at, len, "false") && !is(at, len, "null"))
-        return put_word(ret, COMMAND, at, len, stop);
-    ret->type = *at == 'n' ? NOTHING : BOOLEAN;
+        return put_word(ret, VALUE_COMMAND, at, len, stop);
+    ret->type = *at == 'n' ? VALUE_NULL : VALUE_BOOLEAN;
     ret->is.truth = truth;
     return stop;
 }
@@ -170,7 +158,7 @@ static struct string *new_string(struct value *ret, size_t most)
         string->start = own_new(most + 1);
         string->bytes.room = most;
     }
-    ret->type = STRING;
+    ret->type = VALUE_STRING;
     ret->is.pointer = string;
     return string;
 }
@@ -283,11 +271,11 @@ static const unsigned char *read_token(struct value *ret, const unsigned char *a
         return read_name(ret, at, end);
     case '[':
     case ']':
-        return put_word(ret, COMMAND, at, 1, at + 1);
+        return put_word(ret, VALUE_COMMAND, at, 1, at + 1);
     case '<':
-        return at[1] == '<' ? put_word(ret, COMMAND, at, 2, at + 2) : read_hex(ret, at, end);
+        return at[1] == '<' ? put_word(ret, VALUE_COMMAND, at, 2, at + 2) : read_hex(ret, at, end);
     case '>':
-        return at[1] == '>' ? put_word(ret, COMMAND, at, 2, at + 2) : NULL;
+        return at[1] == '>' ? put_word(ret, VALUE_COMMAND, at, 2, at + 2) : NULL;
     case ')':
     case '{':
     case '}':
@@ -302,7 +290,7 @@ void *tokens_next(void *ret, void *of, int object)
 {
     struct lexer *lexer = of;
     find_own();
-    struct stream_reading *reading = acting && object <= 0 && lexer->stream.type == STREAM ? stream_reading(lexer->stream.is.pointer) : NULL;
+    struct stream_reading *reading = acting && object <= 0 && lexer->stream.type == VALUE_STREAM ? stream_reading(lexer->stream.is.pointer) : NULL;
     if (!reading)
         return own_next(ret, of, object);
     const unsigned char *at = reading->at;

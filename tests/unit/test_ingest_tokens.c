@@ -3,8 +3,10 @@
 
 #include "base/quiet.h"
 #include "base/slice.h"
+#include "ingest/pdf/objects.h"
 #include "ingest/pdf/poppler.h"
 #include "ingest/pdf/streams.h"
+#include "ingest/pdf/words.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -69,7 +71,11 @@ static char *read_both(struct slice first, struct slice second)
     char *own = read_page(file);
     streams_begin(file);
     tokens_begin();
+    objects_begin();
+    words_begin();
     g_autofree char *ours = read_page(file);
+    words_end();
+    objects_end();
     tokens_end();
     streams_end();
     assert_string_equal(own, ours);
@@ -95,6 +101,9 @@ static const struct token_case {
     {"numbers", "three\none\ntwo|", SLICE("BT /A 12. Tf +10.50 -.5 Td 1 0 0 1 10.123456789012345678901234567890 20.9 Tm (one) Tj -0 --3 Td (two) Tj 4-5 6.7-8 Td (three) Tj ET"), SLICE(" ")},
     {"large numbers", "one", SLICE("BT /A 12 Tf 10 20 Td (one) Tj 999999999 1000000000 Td 2147483648 99999999999 Td 99999999999999999999999.5 1 Td (two) Tj ET"), SLICE(" ")},
     {"numbers without digits", "one", SLICE("BT /A 12 Tf 10 20 Td (one) Tj - + Td . -. Td 1.2.3 Td 1e5 0x1F Td (two) Tj ET"), SLICE(" ")},
+    {"lists within lists", "onetwo", SLICE("/x<</a[1 2[3 4[5 6]7]8 9 10 11 12 13 14 15 16 17 18 19(s)<41>/n true null]/b<</c[]>>>>DP BT /A 12 Tf 10 20 Td [(o)(n)(e)(t)(w)(o)]TJ ET"), SLICE(" ")},
+    {"words of all lengths", "a to twelve", SLICE("BT /A 2 Tf 1 20 Td (a to twelveletter thirteenletter0 fourteenletters0 twentyfourletters0123456 twentyfiveletters01234567 "
+                                                  "averylongwordthatisneverendingandgoesonandonandonandonandonuntilitends) Tj (\371\250\264a) Tj ET"), SLICE(" ")},
     {"kerning", "one two", SLICE("BT /A 12 Tf 10 20 Td [(on)-20(e)-400.5(two)120 +3 .5]TJ ET"), SLICE(" ")},
     {"names", "one", SLICE("BT /#41 12 Tf 10 20 Td (one) Tj /A#20B 3 Tf / 12 Tf /A/B 12 Tf /A#4 9 Tf (two) Tj ET"), SLICE(" ")},
     {"a very long name", "one", SLICE("BT /A 12 Tf 10 20 Td (one) Tj /aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 3 Tf "

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_INGEST_PDF_OBJECTS_H
+#define CITABLE_INGEST_PDF_OBJECTS_H
+
+#include <stdbool.h>
+
+/*  Each token of a page becomes an Object of Poppler's, which is handed from lexer to parser to interpreter, and freed in each of these places, although
+ *  most are numbers; and each array grows by an element at a time, under a lock. The functions below have the names of libpoppler's and stand before them, as
+ *  the program's own symbols: they do the same with fewer steps, between objects_begin and objects_end, in the one thread that reads.
+ *
+ *  They act only where libpoppler is the version that they were written for, as with fonts (ingest/pdf/fonts.h). */
+void objects_begin(void);
+void objects_end(void);
+
+/* What lies in an Object, as Poppler numbers it. */
+enum value_type {
+    VALUE_BOOLEAN = 0,
+    VALUE_WHOLE = 1,
+    VALUE_REAL = 2,
+    VALUE_STRING = 3,
+    VALUE_NAME = 4,
+    VALUE_NULL = 5,
+    VALUE_ARRAY = 6,
+    VALUE_DICTIONARY = 7,
+    VALUE_STREAM = 8,
+    VALUE_COMMAND = 10,
+    VALUE_NONE = 13,
+    VALUE_HEX_STRING = 15,
+    VALUE_MOVED = 16, /* to another Object */
+};
+
+/* Object */
+struct value {
+    int type;
+    union {
+        bool truth;
+        int whole;
+        double real;
+        void *pointer; /* of a name and a command: from malloc */
+    } is;
+};
+
+#ifdef CITABLE_POPPLER
+/* void Object::free() */
+void objects_free(void *object) __asm__("_ZN6Object4freeEv");
+
+/* void Parser::shift(int object): the second of its two tokens becomes the first, and the next is read. */
+void objects_shift(void *parser, int object) __asm__("_ZN6Parser5shiftEi");
+
+/* void Array::add(Object &&element) */
+void objects_add(void *array, void *element) __asm__("_ZN5Array3addEO6Object");
+#endif
+
+#endif
