@@ -13,6 +13,7 @@ enum {
     CONTRAST_LEAST = 24, /* steps of brightness between ink and ground that an eye sees */
     LOOK_DPI = 144,      /* a digit of ten points is fourteen pixels high */
     PALE_DPI = 54,       /* a letter covers several pixels */
+    AREAS_MOST = 64,     /* lines of them that pictures are compared with */
     DRAWN_FIRST = 2,     /* pages drawn where only a font's map is in question, */
     DRAWN_EACH = 20,     /* and one more for so many: drawing costs more than reading */
 };
@@ -79,15 +80,46 @@ static bool another_digit(cairo_surface_t *picture, const struct glyph *glyph, s
     return like[best] >= known && like[best] - like[said] >= apart;
 }
 
-/* Draws the page and looks where its glyphs stand; pale: at the white ones alone, and only for whether they are seen. */
+/* pale: only the white ones, and only for whether they are seen. */
+static bool is_looked_at(const struct glyph *glyph, bool pale)
+{
+    return !(pale && !(glyph->flags & GLYPH_PALE)) && g_unichar_isalnum(glyph->character) && !(glyph->flags & GLYPH_HIDDEN);
+}
+
+/* Puts a glyph's box to the area before it, where that is its neighbour, or the last that there may be. */
+static void add_area(GArray *areas, const struct rect *box)
+{
+    static const float space = 20; /* points */
+    struct rect *last = areas->len > 0 ? &DOCUMENT_AT(areas, struct rect, areas->len - 1) : NULL;
+    bool near = last && box->y0 < last->y1 && box->y1 > last->y0 && box->x0 < last->x1 + space && box->x1 > last->x0 - space;
+    if (near || areas->len == AREAS_MOST)
+        *last = (struct rect){MIN(last->x0, box->x0), MIN(last->y0, box->y0), MAX(last->x1, box->x1), MAX(last->y1, box->y1)};
+    else
+        g_array_append_val(areas, *box);
+}
+
+/* Draws the page where the glyphs that are looked at stand; NULL: there are none. The caller destroys it. */
+static cairo_surface_t *draw_glyphs(PopplerPage *page, const struct sheet *sheet, bool pale, double *scale)
+{
+    g_autoptr(GArray) areas = g_array_new(FALSE, FALSE, sizeof(struct rect));
+    for (guint i = 0; i < sheet->glyphs->len; i++)
+        if (is_looked_at(sheet_glyph(sheet, i), pale))
+            add_area(areas, &sheet_glyph(sheet, i)->box);
+    if (areas->len == 0)
+        return NULL;
+    cairo_surface_t *picture = poppler_draw_near(page, pale ? PALE_DPI : LOOK_DPI, SIDE_MAX, (const struct rect *)(const void *)areas->data, areas->len, scale);
+    cairo_surface_flush(picture);
+    return picture;
+}
+
+/* Draws the page and looks where its glyphs stand. */
 static void look(PopplerPage *page, struct sheet *sheet, bool pale)
 {
     double scale;
-    cairo_surface_t *picture = poppler_draw(page, pale ? PALE_DPI : LOOK_DPI, SIDE_MAX, &scale);
-    cairo_surface_flush(picture);
-    for (guint i = 0; i < sheet->glyphs->len && cairo_surface_status(picture) == CAIRO_STATUS_SUCCESS; i++) {
+    cairo_surface_t *picture = draw_glyphs(page, sheet, pale, &scale);
+    for (guint i = 0; picture && i < sheet->glyphs->len && cairo_surface_status(picture) == CAIRO_STATUS_SUCCESS; i++) {
         struct glyph *glyph = sheet_glyph(sheet, i);
-        if ((pale && !(glyph->flags & GLYPH_PALE)) || !g_unichar_isalnum(glyph->character) || glyph->flags & GLYPH_HIDDEN)
+        if (!is_looked_at(glyph, pale))
             continue;
         struct pixel_box box = pixels(&glyph->box, scale);
         if (nothing_there(picture, box))
@@ -95,7 +127,7 @@ static void look(PopplerPage *page, struct sheet *sheet, bool pale)
         else if (!pale && is_digit(glyph) && another_digit(picture, glyph, box))
             glyph->flags |= GLYPH_OTHER;
     }
-    cairo_surface_destroy(picture);
+    cairo_surface_destroy(picture); /* takes NULL */
 }
 
 /* Does a font draw another digit than the file says? Only its characters are drawn, which takes a fraction of the page; what lies over them is not asked. */

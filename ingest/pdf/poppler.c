@@ -3,8 +3,10 @@
 
 #include "base/error.h"
 #include "ingest/pdf/colour.h"
+#include "ingest/pdf/pictures.h"
 
 #include <dlfcn.h>
+#include <math.h>
 #include <string.h>
 
 PopplerDocument *poppler_open(GBytes *bytes, const char *path, GError **error)
@@ -43,6 +45,37 @@ cairo_surface_t *poppler_draw(PopplerPage *page, double dpi, int side_max, doubl
     cairo_t *cairo;
     cairo_surface_t *surface = white_page(page, dpi, side_max, scale, &cairo);
     poppler_page_render(page, cairo);
+    cairo_destroy(cairo);
+    return surface;
+}
+
+/* In whole pixels, so that what is drawn there is drawn as ever. */
+static void clip(cairo_t *cairo, const struct rect *areas, size_t count)
+{
+    enum { MARGIN = 3 };
+    cairo_matrix_t matrix;
+    cairo_get_matrix(cairo, &matrix);
+    cairo_identity_matrix(cairo);
+    for (size_t i = 0; i < count; i++) {
+        double x0 = areas[i].x0, y0 = areas[i].y0, x1 = areas[i].x1, y1 = areas[i].y1;
+        cairo_matrix_transform_point(&matrix, &x0, &y0);
+        cairo_matrix_transform_point(&matrix, &x1, &y1);
+        x0 = floor(x0) - MARGIN;
+        y0 = floor(y0) - MARGIN;
+        cairo_rectangle(cairo, x0, y0, ceil(x1) + MARGIN - x0, ceil(y1) + MARGIN - y0);
+    }
+    cairo_clip(cairo);
+    cairo_set_matrix(cairo, &matrix);
+}
+
+cairo_surface_t *poppler_draw_near(PopplerPage *page, double dpi, int side_max, const struct rect *areas, size_t count, double *scale)
+{
+    cairo_t *cairo;
+    cairo_surface_t *surface = white_page(page, dpi, side_max, scale, &cairo);
+    clip(cairo, areas, count);
+    pictures_near(areas, count);
+    poppler_page_render(page, cairo);
+    pictures_everywhere();
     cairo_destroy(cairo);
     return surface;
 }
