@@ -24,6 +24,7 @@ struct chunk {
     struct rect box;
     float base, size;
     uint32_t first, count;
+    uint32_t behind;            /* the glyph that it is handed over behind, or stands in the middle of a chunk behind; NONE = none */
     uint32_t left, right;       /* neighbours, or NONE */
     float left_gap, right_gap;
     bool turned, mono;
@@ -158,7 +159,7 @@ static GArray *make_chunks(const struct layout *layout, const struct sheet *shee
     GArray *chunks = g_array_new(FALSE, FALSE, sizeof(struct chunk));
     guint len = sheet->glyphs->len;
     for (guint i = 0; i < len;) {
-        struct chunk chunk = {.first = i, .count = 1, .left = NONE, .right = NONE};
+        struct chunk chunk = {.first = i, .count = 1, .behind = i > 0 ? i - 1 : NONE, .left = NONE, .right = NONE};
         if (i + 2 < len && !((sheet_glyph(sheet, i + 1)->flags | sheet_glyph(sheet, i + 2)->flags) & GLYPH_LINE)) /* two over one another are no turned text, three are */
             chunk.turned = turned_pair(sheet_glyph(sheet, i), sheet_glyph(sheet, i + 1)) && turned_pair(sheet_glyph(sheet, i + 1), sheet_glyph(sheet, i + 2));
         while (i + chunk.count < len && !chunk_ends(layout, sheet, i + chunk.count - 1, chunk.turned))
@@ -180,14 +181,30 @@ static int by_top(const void *a, const void *b)
     return left->first < right->first ? -1 : 1;
 }
 
+enum { LONGEST_MARK = 3 }; /* characters */
+
+static bool is_mark_sign(gunichar c)
+{
+    return is_digit_character(c) || c == '*' || c == 0x2020 || c == 0x2021;
+}
+
+/* Does a chunk touch the glyph of larger print that it stands raised behind? */
+static bool touches(const struct sheet *sheet, const struct chunk *chunk, const struct glyph *last)
+{
+    const struct rect *box = &sheet_glyph(sheet, chunk->first)->box;
+    return ABS(box->x0 - last->box.x1) < touching * last->size && overlap(box->y0, box->y1, last->box.y0, last->box.y1) > 0;
+}
+
 /* Is a chunk a mark raised beside far larger print, right behind a glyph of it? Anything longer is a text of its own. */
 static bool is_mark_of(const struct sheet *sheet, const struct chunk *chunk, const struct chunk *large)
 {
-    enum { LONGEST = 3 };
-    const struct glyph *first = sheet_glyph(sheet, chunk->first), *last = chunk->first > 0 ? first - 1 : NULL;
-    if (chunk->count > LONGEST || chunk->base > large->base || !last || ABS(last->size - large->size) > 0.1f * large->size)
+    if (chunk->count > LONGEST_MARK || chunk->base > large->base)
         return false;
-    return ABS(first->box.x0 - last->box.x1) < touching * last->size && overlap(first->box.y0, first->box.y1, last->box.y0, last->box.y1) > 0;
+    bool left = large->box.x0 < chunk->box.x0 && is_mark_sign(sheet_glyph(sheet, chunk->first)->character); /* whatever the order of the file */
+    if (left && touches(sheet, chunk, sheet_glyph(sheet, large->first + large->count - 1)))
+        return true;
+    const struct glyph *last = chunk->behind == NONE ? NULL : sheet_glyph(sheet, chunk->behind);
+    return last && ABS(last->size - large->size) <= 0.1f * large->size && touches(sheet, chunk, last);
 }
 
 /* Do two chunks stand on one line, b to the right of a? A raised mark does too, but only close to its word. */
@@ -301,9 +318,74 @@ static void link_slanted(const struct sheet *sheet, GArray *chunks)
     }
 }
 
-static void link_chunks(const struct sheet *sheet, GArray *chunks)
+/* The glyph of larger print before a gap that a mark fills, raised, as in "851¹ cases"; NONE = it fills none. */
+static uint32_t gap_of_mark(const struct sheet *sheet, const struct chunk *mark, const struct chunk *large)
+{
+    if (mark->size > 0.85f * large->size || mark->box.x0 < large->box.x0 || mark->box.x1 > large->box.x1 || mark->base > large->base - 0.1f * large->size)
+        return NONE;
+    for (uint32_t i = large->first; i + 1 < large->first + large->count; i++) {
+        const struct glyph *last = sheet_glyph(sheet, i);
+        if (mark->box.x0 < last->box.x1 - touching * last->size)
+            return NONE;
+        if (touches(sheet, mark, last))
+            return mark->box.x1 < (last + 1)->box.x0 + touching * last->size ? i : NONE;
+    }
+    return NONE;
+}
+
+static bool may_be_mark(const struct sheet *sheet, const struct chunk *chunk)
+{
+    bool may = chunk->count <= LONGEST_MARK && !chunk->turned;
+    for (uint32_t i = chunk->first; i < chunk->first + chunk->count && may; i++)
+        may = is_mark_sign(sheet_glyph(sheet, i)->character);
+    return may;
+}
+
+/* The file's reader may hand a mark over before or behind the line that it stands in the middle of. Parts the line there, so that the mark comes
+ * to its number: it would be a number of its own. Chunks are in order of their tops, and are so again. */
+static void part_at_marks(const struct layout *layout, const struct sheet *sheet, GArray *chunks)
+{
+    guint len = chunks->len, from = 0; /* what begins farther up ends above the mark */
+    float tallest = 0;
+    for (guint i = 0; i < len; i++) {
+        const struct chunk *chunk = &g_array_index(chunks, struct chunk, i);
+        tallest = chunk->turned ? tallest : MAX(tallest, chunk->box.y1 - chunk->box.y0);
+    }
+    for (guint m = 0; m < len; m++) {
+        if (!may_be_mark(sheet, &g_array_index(chunks, struct chunk, m)))
+            continue;
+        float top = g_array_index(chunks, struct chunk, m).box.y0, bottom = g_array_index(chunks, struct chunk, m).box.y1;
+        while (g_array_index(chunks, struct chunk, from).box.y0 < top - tallest)
+            from++;
+        for (guint i = from; i < chunks->len; i++) {
+            if (i < len && g_array_index(chunks, struct chunk, i).box.y0 > bottom)
+                i = len; /* on to what was parted */
+            if (i == chunks->len)
+                break;
+            struct chunk *mark = &g_array_index(chunks, struct chunk, m), *large = &g_array_index(chunks, struct chunk, i);
+            uint32_t at = i == m || large->turned || large->box.y1 < top ? NONE : gap_of_mark(sheet, mark, large);
+            if (at == NONE)
+                continue;
+            mark->behind = at;
+            struct chunk rest = *large;
+            rest.first = at + 1;
+            rest.behind = at;
+            rest.count = large->first + large->count - rest.first;
+            large->count -= rest.count;
+            chunk_measure(layout, sheet, large);
+            chunk_measure(layout, sheet, &rest);
+            g_array_append_val(chunks, rest);
+            break;
+        }
+    }
+    if (chunks->len > len)
+        g_array_sort(chunks, by_top);
+}
+
+static void link_chunks(const struct layout *layout, const struct sheet *sheet, GArray *chunks)
 {
     g_array_sort(chunks, by_top);
+    part_at_marks(layout, sheet, chunks);
     link_slanted(sheet, chunks);
     for (guint i = 0; i < chunks->len; i++) {
         float bottom = g_array_index(chunks, struct chunk, i).box.y1;
@@ -520,7 +602,7 @@ void layout_lines(const struct layout *layout, struct sheet *sheet)
     drop_twins(sheet);
     layout_spread(layout, sheet);
     g_autoptr(GArray) chunks = make_chunks(layout, sheet);
-    link_chunks(sheet, chunks);
+    link_chunks(layout, sheet, chunks);
     link_labels(sheet, chunks);
     GArray *glyphs = g_array_sized_new(FALSE, FALSE, sizeof(struct glyph), sheet->glyphs->len);
     for (guint i = 0; i < chunks->len; i++) {
