@@ -9,10 +9,11 @@ static const float margin = 0.13f; /* of the page's height at either edge */
 
 struct edge_line {
     uint32_t sheet, line;
-    char *key; /* words without digits, and the height they stand at */
+    char *key; /* words without digits, and how far from the nearer edge they stand */
     char *same; /* the same for what has no words, with its digits */
     long number; /* the page number it may print, or -1 */
     bool bare;   /* holds nothing else */
+    bool sure;   /* "2/3" on the second of three pages */
 };
 
 static void edge_clear(struct edge_line *edge)
@@ -89,7 +90,7 @@ static void add_number(GString *key, const char *text, long number, uint32_t she
         digits += g_ascii_isdigit(*at) != 0;
     if (!same && number >= 0 && digits <= PAGE_DIGITS && !strpbrk(text, ".,%"))
         g_string_append_printf(key, "n%ld", number - (long)sheet);
-    else if (digits >= SIGNATURE_DIGITS)
+    else if (digits >= SIGNATURE_DIGITS || (digits == 0 && text[0] && text[1])) /* "/..." */
         g_string_append(key, text);
     else
         g_string_append_printf(key, "p%u", sheet);
@@ -103,7 +104,7 @@ static bool has_letter(const char *text)
     return false;
 }
 
-/* same: as it stands there, not as the number of its page. */
+/* y: from the nearer edge of the page, since pages of one document stand upright and lie across. same: as it stands there, not as the number of its page. */
 static char *make_key(const char *text, float y, bool top, long number, uint32_t sheet, bool same)
 {
     GString *key = g_string_new(top ? "^" : "_");
@@ -136,16 +137,16 @@ static int by_value(const void *a, const void *b)
     return left < right ? -1 : left > right;
 }
 
-/* Where the pages' text begins and ends: books are often printed on larger sheets. */
+/* How far from their upper and lower edges the pages' text begins and ends: books are often printed on larger sheets. */
 static void text_area(const struct layout *layout, float *top, float *bottom)
 {
     g_autoptr(GArray) tops = g_array_new(FALSE, FALSE, sizeof(float)), bottoms = g_array_new(FALSE, FALSE, sizeof(float));
     for (guint s = 0; s < layout->sheets->len; s++) {
         const struct sheet *sheet = layout_sheet(layout, s);
-        float y0 = 1e9f, y1 = -1e9f;
+        float y0 = 1e9f, y1 = 1e9f;
         for (uint32_t i = 0; i < sheet->lines->len; i++) {
             y0 = MIN(y0, sheet_line(sheet, i)->box.y0);
-            y1 = MAX(y1, sheet_line(sheet, i)->box.y1);
+            y1 = MIN(y1, sheet->height - sheet_line(sheet, i)->box.y1);
         }
         if (sheet->lines->len == 0)
             continue;
@@ -155,7 +156,7 @@ static void text_area(const struct layout *layout, float *top, float *bottom)
     g_array_sort(tops, by_value);
     g_array_sort(bottoms, by_value);
     *top = tops->len > 0 ? g_array_index(tops, float, tops->len / 4) : 0;
-    *bottom = bottoms->len > 0 ? g_array_index(bottoms, float, bottoms->len - 1 - bottoms->len / 4) : 0;
+    *bottom = bottoms->len > 0 ? g_array_index(bottoms, float, bottoms->len / 4) : 0;
 }
 
 /* What is known of each key. */
@@ -219,21 +220,41 @@ static guint pages_with(const struct keys *keys, const char *key)
     return g_hash_table_contains(keys->varied, key) ? 0 : GPOINTER_TO_UINT(g_hash_table_lookup(keys->counts, key)) & 0xFFFF;
 }
 
+/* "2/3", "Page 2 of 3": the number of a page, with that of all. */
+static bool counts_pages(const char *text, uint32_t page, uint32_t pages)
+{
+    uint64_t numbers[2] = {0, 0};
+    guint count = 0;
+    for (const char *at = text + strcspn(text, "0123456789"); *at; at += strcspn(at, "0123456789")) {
+        char *end;
+        uint64_t number = g_ascii_strtoull(at, &end, 10);
+        if (count == G_N_ELEMENTS(numbers))
+            return false;
+        numbers[count++] = number;
+        at = end;
+    }
+    return count == 2 && pages > 1 && numbers[0] == page && numbers[1] == pages;
+}
+
+enum { FOOT_LINES = 5 }; /* under the page's number, the address of the office */
+
 static void collect(const struct layout *layout, uint32_t index, float first, float last, GArray *edges, struct keys *keys)
 {
     const struct sheet *sheet = layout_sheet(layout, index);
     g_autoptr(GString) text = g_string_new(NULL);
     for (uint32_t i = 0; i < sheet->lines->len; i++) {
         const struct text_line *line = sheet_line(sheet, i);
-        bool top = line->box.y1 < MAX(margin * sheet->height, first + 3 * layout->body), bottom = line->box.y0 > MIN((1 - margin) * sheet->height, last - 3 * layout->body);
+        bool top = line->box.y1 < MAX(margin * sheet->height, first + 3 * layout->body), bottom = sheet->height - line->box.y0 < MAX(margin * sheet->height, last + FOOT_LINES * layout->body);
         if (!top && !bottom)
             continue;
         layout_text(sheet, line, text);
-        struct edge_line edge = {index, i, NULL, NULL, -1, false};
+        struct edge_line edge = {index, i, NULL, NULL, -1, false, false};
+        float y = top ? line->base : sheet->height - line->base;
         edge.number = page_number(text->str, &edge.bare);
-        edge.key = make_key(text->str, line->base, top, edge.number, index, false);
+        edge.sure = edge.bare && counts_pages(text->str, index + 1, layout->sheets->len);
+        edge.key = make_key(text->str, y, top, edge.number, index, false);
         bool words = has_letter(text->str);
-        edge.same = words ? g_strdup(edge.key) : make_key(text->str, line->base, top, edge.number, index, true); /* words are the same as they stand there */
+        edge.same = words ? g_strdup(edge.key) : make_key(text->str, y, top, edge.number, index, true); /* words are the same as they stand there */
         count_key(keys, edge.key, index);
         if (words)
             note_numbers(keys, edge.key, text->str);
@@ -382,11 +403,11 @@ void layout_furniture(struct layout *layout)
         g_autofree bool *candidate = g_new0(bool, sheet->lines->len + 1), *value = g_new0(bool, sheet->lines->len + 1);
         for (; at < edges->len && g_array_index(edges, struct edge_line, at).sheet == s; at++) {
             const struct edge_line *edge = &g_array_index(edges, struct edge_line, at);
-            bool number = numbered && edge->bare && edge->number == (long)s + 1 + shift;
+            bool number = edge->sure || (numbered && edge->bare && edge->number == (long)s + 1 + shift);
             bool repeated = MAX(pages_with(&keys, edge->key), pages_with(&keys, edge->same)) >= least;
             candidate[edge->line] = number || repeated;
             value[edge->line] = !number && strcmp(edge->key, edge->same) != 0;
-            if (!sheet->label && numbered && edge->number == (long)s + 1 + shift && (edge->bare || repeated))
+            if (!sheet->label && (edge->sure || (numbered && edge->number == (long)s + 1 + shift && (edge->bare || repeated))))
                 sheet->label = g_strdup_printf("%ld", edge->number);
             if (!sheet->label && edge->bare && edge->number > 0 && repeated && !number)
                 sheet->label = NULL;

@@ -8,8 +8,10 @@ static struct paragraph *paragraph_at(const struct layout *layout, uint32_t i)
     return &g_array_index(layout->paragraphs, struct paragraph, i);
 }
 
-static bool is_running(const struct paragraph *p)
+static bool is_running(const struct layout *layout, const struct paragraph *p)
 {
+    if (layout_line(layout, p->first)->flags & LINE_TURNED)
+        return false; /* the name of a chart's axis */
     return p->zone == ZONE_BODY || p->zone == ZONE_SUMMARY || p->zone == ZONE_BOX;
 }
 
@@ -26,7 +28,7 @@ static bool is_open(const struct layout *layout, const struct paragraph *p)
     uint32_t count = 0; /* of the printed row, whose words may be set far apart */
     for (uint32_t i = p->first + p->count; i > p->first && layout_line(layout, i - 1)->row == last->row && !(layout_line(layout, i - 1)->flags & LINE_CELL); i--)
         count += layout_line(layout, i - 1)->count;
-    return !layout_sentence_ends(sheet, last) && (count > 20 || layout_ends_open(sheet, last));
+    return (!layout_sentence_ends(sheet, last) || layout_last(sheet, last) == ';') && (count > 20 || layout_ends_open(sheet, last));
 }
 
 static bool ends_open(const struct layout *layout, const struct paragraph *p)
@@ -60,9 +62,11 @@ static bool goes_on(const struct layout *layout, const struct paragraph *p, cons
     const struct text_line *line = layout_line(layout, next->first), *last = layout_line(layout, p->first + p->count - 1);
     if (ABS(next->size - p->size) > 0.08f * p->size || line->flags & LINE_ITEM || ((line->flags ^ last->flags) & LINE_BOLD))
         return false;
-    if (same_words(layout, p, next))
+    if (same_words(layout, p, next) || line->flags & LINE_TURNED)
         return false; /* the heads of a table, printed again */
     gunichar c = layout_first(sheet, line), end = layout_last(layout_sheet(layout, p->sheet), last);
+    if (end == ';')
+        return g_unichar_islower(c); /* "…; the next point": as it may */
     if (g_unichar_islower(c) || end == '-' || end == 0xAD || (end == ',' && !is_indented(layout, next)) || ends_open(layout, p))
         return true;
     if (end == ',')
@@ -91,14 +95,51 @@ static bool below(const struct layout *layout, const struct paragraph *p, const 
     return ABS(x - p->box.x0) < off || ABS(x - last->box.x0) < off || ABS(x - last->text_x) < off;
 }
 
+/* How far down the pages are printed, as parts of their height. */
+struct bottoms {
+    GArray *pages; /* float, by sheet */
+    float usual;   /* three of four pages end higher */
+};
+
+static int by_value(const void *a, const void *b)
+{
+    float left = *(const float *)a, right = *(const float *)b;
+    return left < right ? -1 : left > right;
+}
+
+static void bottoms_init(struct bottoms *bottoms, const struct layout *layout)
+{
+    bottoms->pages = g_array_sized_new(FALSE, FALSE, sizeof(float), layout->sheets->len);
+    g_autoptr(GArray) sorted = g_array_sized_new(FALSE, FALSE, sizeof(float), layout->sheets->len);
+    for (guint s = 0; s < layout->sheets->len; s++) {
+        const struct sheet *sheet = layout_sheet(layout, s);
+        float bottom = 0;
+        for (guint i = 0; i < sheet->lines->len; i++)
+            if (!(sheet_line(sheet, i)->flags & LINE_FURNITURE))
+                bottom = MAX(bottom, sheet_line(sheet, i)->box.y1 / sheet->height);
+        g_array_append_val(bottoms->pages, bottom);
+        if (bottom > 0)
+            g_array_append_val(sorted, bottom);
+    }
+    g_array_sort(sorted, by_value);
+    bottoms->usual = sorted->len > 0 ? g_array_index(sorted, float, sorted->len - 1 - sorted->len / 4) : 0;
+}
+
+/* Is a page empty below what is printed on it? What ends there is not interrupted: a letter, with the names of who signed it. */
+static bool ends_page_early(const struct bottoms *bottoms, uint32_t sheet)
+{
+    const float white = 0.16f;
+    return g_array_index(bottoms->pages, float, sheet) < bottoms->usual - white;
+}
+
 /* The paragraph that goes on with paragraph i in another leaf, or NONE. */
-static uint32_t continuation(const struct layout *layout, uint32_t i)
+static uint32_t continuation(const struct layout *layout, const struct bottoms *bottoms, uint32_t i)
 {
     const struct paragraph *p = paragraph_at(layout, i);
     bool heading = false; /* one stood between: over a chart, perhaps */
     for (uint32_t j = i + 1; j < layout->paragraphs->len; j++) {
         const struct paragraph *next = paragraph_at(layout, j);
-        if (next->sheet > p->sheet + 1)
+        if (next->sheet > p->sheet + 1 || (next->sheet != p->sheet && ends_page_early(bottoms, p->sheet) && !ends_open(layout, p)))
             return NONE;
         if (stands_between(p, next) || next->taken)
             continue;
@@ -123,12 +164,15 @@ static uint32_t continuation(const struct layout *layout, uint32_t i)
 
 void layout_join(struct layout *layout)
 {
+    struct bottoms bottoms;
+    bottoms_init(&bottoms, layout);
     for (uint32_t i = layout->paragraphs->len; i > 0; i--) { /* backwards: a chain is complete when its head is joined */
         struct paragraph *p = paragraph_at(layout, i - 1);
-        if (!is_running(p) || p->next != NONE || !is_open(layout, p))
+        if (!is_running(layout, p) || p->next != NONE || !is_open(layout, p))
             continue;
-        p->next = continuation(layout, i - 1);
+        p->next = continuation(layout, &bottoms, i - 1);
         if (p->next != NONE)
             paragraph_at(layout, p->next)->taken = true;
     }
+    g_array_unref(bottoms.pages);
 }

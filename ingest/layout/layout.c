@@ -89,18 +89,20 @@ static unsigned size_bin(float size)
 void layout_measure(struct layout *layout)
 {
     uint32_t counts[SIZES] = {0};
+    double sums[SIZES] = {0};
     for (guint s = 0; s < layout->sheets->len; s++) {
         const struct sheet *sheet = layout_sheet(layout, s);
         for (guint i = 0; i < sheet->lines->len; i++) {
             const struct text_line *line = sheet_line(sheet, i);
             counts[size_bin(line->size)] += line->count;
+            sums[size_bin(line->size)] += (double)line->size * line->count;
         }
     }
     unsigned best = 20;
     for (unsigned i = 1; i < SIZES; i++)
         if (counts[i] > counts[best])
             best = i;
-    layout->body = (float)best / 2;
+    layout->body = counts[best] > 0 ? (float)(sums[best] / counts[best]) : (float)best / 2;
 }
 
 /* A page whose characters are mostly unknown says nothing; one with a few of them is only marked where they stand. */

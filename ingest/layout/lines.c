@@ -469,11 +469,13 @@ static struct gaps measure_gaps(const struct glyph *first, uint32_t count)
 }
 
 /* "decision -making", "reveal ed", "1 2 trajectories": a seam between two pieces of a word or number, which a file's reader takes for a space.
- * Digits need a line whose spaces are far wider: what is thinner than a third of them parts at most the thousands of one number. */
+ * Digits need a line whose spaces are far wider: what is thinner than a third of them parts at most the thousands of one number. Beside a hyphen or
+ * before a stop ("long - term", "3 .6") letters set apart make it wider; a dash between words has spaces as wide as theirs. */
 static bool is_seam(const struct glyph *last, const struct glyph *glyph, float gap, float usual)
 {
     bool digits = is_digit_character(last->character) && is_digit_character(glyph->character);
-    return gap < seam_gap && gap < (digits ? 0.33f : 0.5f) * usual;
+    bool sign = is_dash(last->character) || is_dash(glyph->character) || glyph->character == '.' || glyph->character == ',';
+    return gap < (sign ? word_gap : seam_gap) && gap < (digits ? 0.33f : sign ? 0.55f : 0.5f) * usual;
 }
 
 /* Decides where white space stands inside a line. */
@@ -486,7 +488,8 @@ static void set_spaces(const struct sheet *sheet, struct text_line *line)
     first->flags &= (uint16_t)~GLYPH_SPACE;
     for (struct glyph *glyph = first + 1; glyph < first + line->count && !(line->flags & LINE_TURNED); last = glyph++) {
         float size = MIN(last->size, glyph->size), gap = glyph->box.x0 - last->box.x1;
-        bool said = glyph->flags & GLYPH_SPACE && gap > kerning_gap * size && gaps.threshold <= word_gap && !is_seam(last, glyph, gap / size, gaps.usual);
+        bool leader = glyph->character == '.' && glyph + 1 < first + line->count && (glyph + 1)->character == '.'; /* "Homes . . . 12" */
+        bool said = glyph->flags & GLYPH_SPACE && gap > kerning_gap * size && gaps.threshold <= word_gap && (leader || !is_seam(last, glyph, gap / size, gaps.usual));
         if (said || gap > gaps.threshold * size)
             glyph->flags |= GLYPH_SPACE;
         else

@@ -83,6 +83,13 @@ static float row_start(const struct layout *layout, const struct paragraph *open
     return left;
 }
 
+/* Where the text of a printed row begins, behind its label: "VII.   What the parties say". */
+static float text_start(const struct text_line *first, const struct text_line *last)
+{
+    enum { LABEL = 8 };
+    return last != first && first->count <= LABEL ? last->box.x0 : first->text_x;
+}
+
 /* "v. the United Kingdom", "… on the morning of the⏎12. Buses": what looks like a label can be a word or number of the sentence. A number is one where its line begins below the
  * line before it, and so does the text of no list. */
 static bool doubtful_item(const struct sheet *sheet, const struct text_line *last, const struct text_line *line)
@@ -194,7 +201,7 @@ static bool begins_paragraph(const struct place *place, const struct paragraph *
     bool short_item = line->flags & LINE_ITEM && ended_before(place, last, line, place->leaf->right); /* a list below a title that is wider than anything else here */
     if (line->flags & LINE_ITEM && (ends || early || !doubtful_item(sheet, last, line)) && (early || ends || short_item || line->flags & LINE_WIDE || (first->flags & LINE_ITEM && ABS(line->box.x0 - first->box.x0) < 0.5f * size)))
         return true;
-    float left = last->row == first->row ? first->text_x : row_start(layout, open, last); /* where its lines go on */
+    float left = last->row == first->row ? text_start(first, last) : row_start(layout, open, last); /* where its lines go on */
     float indent = line->box.x0 - left;
     bool hanging = last->row == first->row && !early && !ends;
     if (indent > 0.8f * size && !hanging && !(starts_lower(sheet, line) && !ends))
@@ -419,6 +426,14 @@ struct look {
     unsigned letters, characters, words, rows;
 };
 
+/* "Water Works, S.A. de C.V.": a stop that ends no sentence. */
+static bool ends_in_initials(const struct sheet *sheet, const struct text_line *line)
+{
+    uint32_t end = line->first + line->count;
+    return line->count > 3 && sheet_glyph(sheet, end - 1)->character == '.' && g_unichar_isupper(sheet_glyph(sheet, end - 2)->character) &&
+           sheet_glyph(sheet, end - 3)->character == '.' && !(sheet_glyph(sheet, end - 1)->flags & GLYPH_SPACE);
+}
+
 static struct look look_at(const struct layout *layout, const struct sheet *sheet, const struct paragraph *p)
 {
     const struct text_line *first = layout_line(layout, p->first), *last = layout_line(layout, p->first + p->count - 1);
@@ -434,8 +449,9 @@ static struct look look_at(const struct layout *layout, const struct sheet *shee
             look.words += (sheet_glyph(sheet, g)->flags & GLYPH_SPACE) != 0;
     }
     gunichar end = layout_last(sheet, last);
-    look.ends = layout_sentence_ends(sheet, last) && end != ':' && end != ';';
-    look.stop = end == '.' || end == ',' || end == ';';
+    bool initials = ends_in_initials(sheet, last);
+    look.ends = layout_sentence_ends(sheet, last) && end != ':' && end != ';' && !initials;
+    look.stop = (end == '.' && !initials) || end == ',' || end == ';';
     return look;
 }
 
@@ -517,6 +533,9 @@ static void classify(struct layout *layout, struct sheet *sheet, struct paragrap
     if (p->zone == ZONE_BODY && is_caption(text->str))
         p->zone = ZONE_CAPTION;
     struct look look = look_at(layout, sheet, p);
+    struct item item;
+    if (p->flags & PASSAGE_LIST && layout_item(sheet, first->first, first->count, &item) && item.bullet)
+        look.large = false; /* print a little larger does not make headings of the points of a list */
     if (p->zone == ZONE_BODY && (is_heading(layout, p, &look) || is_long_heading(layout, p, &look))) {
         p->zone = ZONE_HEADING;
         p->flags &= ~(uint32_t)PASSAGE_LIST;
