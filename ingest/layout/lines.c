@@ -15,6 +15,7 @@ static const float split_gap = 0.5f;    /* the same where the file's reader saw 
 static const float mono_gap = 2.0f;     /* the same where a typewriter sets two spaces after a stop */
 static const float value_gap = 0.42f;   /* the same between two numbers */
 static const float loose_gap = 0.32f;   /* the same where they cannot be one number */
+static const float letter_gap = 0.5f;   /* between letters set apart, and no wider: one-digit values stand farther from one another */
 static const float percent_gap = 0.2f;  /* the same where the first is a percentage */
 static const float label_gap = 6.0f;    /* between a list label and its text */
 static const float least_mark = 0.35f;  /* the size of a raised mark, of the text that it stands beside */
@@ -88,13 +89,15 @@ static bool parts_dash(const struct sheet *sheet, uint32_t at, uint32_t next_at)
     return alone && is_lone_value(sheet, next_at);
 }
 
-/* "2 0 1 9": is the gap before or behind two neighbours as wide as the one between them? */
+/* "2 0 1 9", "were 2 137": is the gap before or behind two neighbours as wide as the one between them? Between digits letters are set no wider apart than some. */
 static bool is_set_apart(const struct sheet *sheet, uint32_t last_at, uint32_t next_at, float gap)
 {
     const struct glyph *last = sheet_glyph(sheet, last_at), *next = sheet_glyph(sheet, next_at);
+    bool close = is_digit_character(last->character) && gap <= letter_gap * last->size;
     float before = last_at > 0 && !(last->flags & GLYPH_LINE) ? last->box.x0 - (last - 1)->box.x1 : 0;
     float behind = next_at + 1 < sheet->glyphs->len && !((next + 1)->flags & GLYPH_LINE) ? (next + 1)->box.x0 - next->box.x1 : 0;
-    return (before > 0.7f * gap && before < 1.5f * gap) || (behind > 0.7f * gap && behind < 1.5f * gap);
+    bool word = before > 0 && is_letter_character((last - 1)->character) && is_digit_character(last->character);
+    return ((close || word) && before > 0.7f * gap && before < 1.5f * gap) || (close && behind > 0.7f * gap && behind < 1.5f * gap);
 }
 
 /* Two values side by side with more than a space between them are two cells: "41.2  288,900", "64% 117". A number in groups of three is one: "10 000". */
@@ -102,7 +105,7 @@ static bool parts_values(const struct sheet *sheet, uint32_t last_at, uint32_t n
 {
     const struct glyph *last = sheet_glyph(sheet, last_at), *next = sheet_glyph(sheet, next_at);
     gunichar a = last->character, b = next->character;
-    if (!(is_digit_character(a) || a == '%' || a == ')') || !(is_digit_character(b) || b == '(' || b == '-' || b == 0x2212) || ABS(last->size - next->size) > (a == '%' ? 0.25f : 0.1f) * last->size)
+    if (!(is_digit_character(a) || a == '%' || a == ')') || !(is_digit_character(b) || b == '(' || b == '-' || b == 0x2212) || ABS(last->size - next->size) > (a == '%' ? 0.25f : 0.1f) * MAX(last->size, next->size))
         return false;
     float gap = next->box.x0 - last->box.x1;
     if (is_set_apart(sheet, last_at, next_at, gap))
