@@ -40,12 +40,14 @@ static bool is_named_row(const struct sheet *sheet, const struct leaf *leaf, uin
 static bool holds_values(const struct sheet *sheet, const struct leaf *leaf, uint32_t top, uint32_t from, uint32_t to)
 {
     uint32_t values = 0;
-    bool named = false, row = is_named_row(sheet, leaf, top, from, to);
+    bool named = false, row = is_named_row(sheet, leaf, top, from, to), second = sheet_leaf_line(sheet, leaf, from)->column == 1, plain = true;
+    for (uint32_t i = from; i < to && second; i++) /* "N¹" is no value */
+        plain = plain && (!layout_is_numeric(sheet, sheet_leaf_line(sheet, leaf, i)) || is_digit_character(layout_first(sheet, sheet_leaf_line(sheet, leaf, i))));
     for (uint32_t i = from; i < to; i++) {
         const struct text_line *line = sheet_leaf_line(sheet, leaf, i);
         bool value = layout_is_numeric(sheet, line) && (row || !layout_is_date(sheet, line));
         values += value && line->column > 0;
-        named |= line->column == 0 && !value;
+        named |= !value && (line->column == 0 || (second && i == from && line->columns == 1 && plain && g_unichar_isupper(layout_first(sheet, line))));
     }
     return values > 1 || (values > 0 && named);
 }
@@ -124,10 +126,24 @@ static guint times_said(const struct sheet *sheet, const struct pattern *pattern
     return c - pattern->first < length ? 0 : (c - pattern->first) / length + 1;
 }
 
+/* The lowest row of the heads, the lines [from, to), but for remarks in brackets below some of them: "Index" over "(1996=100)". */
+static uint32_t lowest_row(const struct sheet *sheet, const struct leaf *leaf, uint32_t from, uint32_t to)
+{
+    uint32_t lowest = to > from ? sheet_leaf_line(sheet, leaf, to - 1)->row : 0, at = to;
+    for (; at > from && sheet_leaf_line(sheet, leaf, at - 1)->row == lowest; at--)
+        if (layout_first(sheet, sheet_leaf_line(sheet, leaf, at - 1)) != '(')
+            return lowest;
+    for (uint32_t i = at; i < to; i++)
+        if (at == from || to - at < 2 || !has_own(sheet, leaf, from, at, sheet_leaf_line(sheet, leaf, i)->column))
+            return lowest;
+    return at > from && sheet_leaf_line(sheet, leaf, to - 1)->base - sheet_leaf_line(sheet, leaf, at - 1)->base < stack_step * sheet_leaf_line(sheet, leaf, to - 1)->size ?
+               sheet_leaf_line(sheet, leaf, at - 1)->row : lowest;
+}
+
 /* Reads the lowest row of the heads, the lines [from, to). */
 static struct pattern find_pattern(const struct sheet *sheet, const struct leaf *leaf, uint32_t from, uint32_t to)
 {
-    struct pattern pattern = {.row = to > from ? sheet_leaf_line(sheet, leaf, to - 1)->row : 0};
+    struct pattern pattern = {.row = lowest_row(sheet, leaf, from, to)};
     bool twice = false; /* two in one column */
     for (uint32_t i = from; i < to; i++) {
         const struct text_line *line = sheet_leaf_line(sheet, leaf, i);
@@ -219,7 +235,7 @@ static bool spread_head(const struct sheet *sheet, const struct leaf *leaf, cons
     guint first = line->column, last = line->column, most = MIN(columns->len, MOST_COLUMNS);
     const struct rect *own = &g_array_index(columns, struct rect, line->column);
     bool inside = line->columns == 1 && line->box.x0 > own->x0 - 1 && line->box.x1 < own->x1 + 1;
-    bool over = pattern->again && line->row != pattern->row && line->column < MOST_COLUMNS && pattern->heads[line->column]; /* its column may be as wide as it for it alone */
+    bool over = pattern->again && line->row < pattern->row && line->column < MOST_COLUMNS && pattern->heads[line->column]; /* its column may be as wide as it for it alone */
     if ((inside && !over) || goes_down(sheet, leaf, columns, from, to, line))
         return true;
     for (guint size = 2; size < (inside ? MIN(most, 3) : most) && last == first; size++)
@@ -364,7 +380,7 @@ uint32_t layout_table_heads(const struct sheet *sheet, const struct leaf *leaf, 
     struct pattern pattern = find_pattern(sheet, leaf, table->from, table->from + heads);
     for (uint32_t i = table->from; i < table->from + heads && (rows > 1 || upright->len > 0); i++) {
         struct text_line *line = sheet_leaf_line(sheet, leaf, i);
-        if (pattern.times > 1 && line->row != pattern.row && line->column > 0 && place_over(columns, &pattern, line))
+        if (pattern.times > 1 && line->row < pattern.row && line->column > 0 && place_over(columns, &pattern, line))
             continue;
         if (upright->len > 0 && layout_is_numeric(sheet, line) && !layout_is_date(sheet, line))
             line->columns = 1; /* the mark of a note in an upright head */
@@ -374,7 +390,7 @@ uint32_t layout_table_heads(const struct sheet *sheet, const struct leaf *leaf, 
     for (uint32_t i = table->from; i < table->from + heads && pattern.again && (rows > 1 || upright->len > 0); i++) {
         struct text_line *line = sheet_leaf_line(sheet, leaf, i);
         bool placed = pattern.times > 1 && line->columns > 1; /* by place_over, or in the middle */
-        if (!placed && line->row != pattern.row && !goes_down(sheet, leaf, columns, table->from, table->from + heads, line))
+        if (!placed && line->row < pattern.row && !goes_down(sheet, leaf, columns, table->from, table->from + heads, line))
             set_apart(sheet, leaf, columns, table->from, table->from + heads, &pattern, line);
     }
     join_spreads(sheet, leaf, table->from, table->from + heads);
@@ -495,7 +511,7 @@ static uint32_t find_white(const struct sheet *sheet, const GArray *columns, con
 static uint32_t find_times(const struct sheet *sheet, const GArray *columns, const struct pattern *pattern, const struct text_line *line, uint32_t parts[MOST_COLUMNS])
 {
     uint32_t begin = line->first, n = 0;
-    for (guint t = 0; t < pattern->times && line->row != pattern->row; t++) {
+    for (guint t = 0; t < pattern->times && line->row < pattern->row; t++) {
         guint last = pattern->first + (t + 1) * pattern->length - 1;
         if (last + 1 >= columns->len || line->box.x0 > g_array_index(columns, struct rect, last).x1 || line->box.x1 < g_array_index(columns, struct rect, last + 1).x0)
             continue;

@@ -127,7 +127,7 @@ static bool goes_on_as_sentence(const char *number)
     return !closed && *at && g_unichar_islower(g_utf8_get_char(at));
 }
 
-static bool is_caption(const char *text)
+bool layout_begins_caption(const char *text)
 {
     enum { LONGEST = 64 }; /* bytes that the words and the number behind them take, at most */
     if (!*text || !strchr("FTCMGBPS\xc2", *text)) /* what the words begin with; none in small letters: "(see⏎figure II)" */
@@ -137,7 +137,8 @@ static bool is_caption(const char *text)
         if (!g_str_has_prefix(small, caption_words[i].word))
             continue;
         const char *after = small + strlen(caption_words[i].word);
-        bool number = g_ascii_isdigit(*after) || (strchr("ivx", *after) && *after && strchr(".: iv", after[1]));
+        const char *digit = g_ascii_isalpha(*after) ? after + 1 : after; /* "B2.5" */
+        bool number = g_ascii_isdigit(*digit) || (strchr("ivx", *after) && *after && strchr(".: iv", after[1]));
         return !caption_words[i].number || (number && !goes_on_as_sentence(text + (after - small)));
     }
     return false;
@@ -176,7 +177,7 @@ static bool begins_caption(const struct place *place, const struct text_line *la
         return false;
     g_autoptr(GString) text = g_string_new(NULL);
     layout_text(place->sheet, line, text);
-    return is_caption(text->str);
+    return layout_begins_caption(text->str);
 }
 
 static bool begins_paragraph(const struct place *place, const struct paragraph *open, const struct text_line *line)
@@ -530,7 +531,7 @@ static void classify(struct layout *layout, struct sheet *sheet, struct paragrap
     if (layout_ends_entry(sheet, layout_line(layout, p->first + p->count - 1)))
         p->zone = ZONE_TABLE; /* its number is a page */
     layout_text(sheet, first, text);
-    if (p->zone == ZONE_BODY && is_caption(text->str))
+    if (p->zone == ZONE_BODY && layout_begins_caption(text->str))
         p->zone = ZONE_CAPTION;
     struct look look = look_at(layout, sheet, p);
     struct item item;

@@ -137,12 +137,12 @@ static void add_lone_columns(const struct sheet *sheet, const struct leaf *leaf,
     }
 }
 
-/* Are most cells of a row behind its name values? */
+/* Are most cells of a row behind its name values? Years are heads. */
 static bool is_value_row(const struct sheet *sheet, const struct leaf *leaf, const struct row *row)
 {
     uint32_t values = 0;
     for (uint32_t i = row->from + 1; i < row->to; i++)
-        values += layout_is_numeric(sheet, leaf_line(sheet, leaf, i));
+        values += layout_is_numeric(sheet, leaf_line(sheet, leaf, i)) && !layout_is_date(sheet, leaf_line(sheet, leaf, i));
     return is_multiple(row) && values * 2 > row->to - row->from - 1;
 }
 
@@ -360,6 +360,68 @@ static bool goes_down(const struct sheet *sheet, const struct leaf *leaf, const 
     return false;
 }
 
+/* Is a row of one line a caption, which stands inside no table? */
+static bool is_caption(const struct sheet *sheet, const struct leaf *leaf, const struct row *row)
+{
+    const struct text_line *line = leaf_line(sheet, leaf, row->from);
+    gunichar first = layout_first(sheet, line);
+    if (is_multiple(row) || first >= 0x80 || !strchr("FTCMGBPS", (int)first))
+        return false;
+    g_autoptr(GString) text = g_string_new(NULL);
+    layout_text(sheet, line, text);
+    return layout_begins_caption(text->str);
+}
+
+/* How many lines of a row of words stand below values of a row above it; 0 where one stands below its name, or says a value. */
+static uint32_t words_below(const struct sheet *sheet, const struct leaf *leaf, const struct row *values, const struct row *row)
+{
+    const struct text_line *name = leaf_line(sheet, leaf, values->from);
+    uint32_t below = 0;
+    bool bold = leaf_line(sheet, leaf, row->from)->flags & LINE_BOLD && !(name->flags & LINE_BOLD);
+    for (uint32_t i = row->from; i < row->to; i++) {
+        const struct text_line *line = leaf_line(sheet, leaf, i);
+        bool corner = bold && i == row->from && overlap(line->box.x0, line->box.x1, name->box.x0, name->box.x1) > 0;
+        if (corner)
+            continue;
+        if ((layout_is_numeric(sheet, line) && !layout_is_date(sheet, line)) || layout_is_no_value(sheet, line) || line->box.x0 < name->box.x1 || (bold && !(line->flags & LINE_BOLD)))
+            return 0;
+        for (uint32_t k = values->from + 1; k < values->to; k++) {
+            const struct text_line *value = leaf_line(sheet, leaf, k);
+            bool over = overlap(line->box.x0, line->box.x1, value->box.x0, value->box.x1) > 0 && layout_is_numeric(sheet, value);
+            below += over && !layout_is_date(sheet, value);
+            if (over)
+                break;
+        }
+    }
+    return below;
+}
+
+/* Heads of several columns below rows of values begin another table, however close to the one above: set in bold print, or behind white. Where they
+ * begin; n: nowhere. */
+static guint find_heads_below(const struct sheet *sheet, const struct leaf *leaf, const struct row *rows, guint n)
+{
+    enum { MOST = 8 }; /* rows of heads */
+    float pitch = 0;   /* least distance of rows of values */
+    const struct row *values = NULL;
+    for (guint r = 0; r < n; r++) {
+        if (is_value_row(sheet, leaf, &rows[r])) {
+            float step = values ? rows[r].base - values->base : 0;
+            pitch = step > 0.6f * rows[r].size && (pitch == 0 || step < pitch) ? step : pitch;
+            values = &rows[r];
+            continue;
+        }
+        if (!values || !is_multiple(&rows[r]) || words_below(sheet, leaf, values, &rows[r]) < 2)
+            continue;
+        bool bold = leaf_line(sheet, leaf, rows[r].from)->flags & LINE_BOLD && !(leaf_line(sheet, leaf, values->from)->flags & LINE_BOLD);
+        if (!bold && (pitch == 0 || rows[r].base - rows[r - 1].base < 1.3f * pitch))
+            continue;
+        for (guint k = r + 1; k < n && k <= r + MOST; k++)
+            if (is_value_row(sheet, leaf, &rows[k]))
+                return r;
+    }
+    return n;
+}
+
 /* Extends rows [*from, *to) of several lines by what stands in their columns. */
 static void extend(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, const GArray *rows, guint least, guint *from, guint *to)
 {
@@ -370,7 +432,7 @@ static void extend(const struct sheet *sheet, const struct leaf *leaf, const str
         (*from)--;
     guint last = *to - 1; /* of several lines */
     float wide = g_array_index(table->columns, struct rect, table->columns->len - 1).x1 - g_array_index(table->columns, struct rect, 0).x0;
-    while (*to < rows->len && !is_multiple(&all[*to]) && fits(sheet, leaf, table, &all[*to], false)) {
+    while (*to < rows->len && !is_multiple(&all[*to]) && fits(sheet, leaf, table, &all[*to], false) && !is_caption(sheet, leaf, &all[*to])) {
         float step = all[*to].base - all[*to - 1].base;
         if (step >= 1.4f * all[*to].size && (step >= 1.15f * table->step || !goes_down(sheet, leaf, &all[last], &all[*to], wide)))
             break;
@@ -389,18 +451,21 @@ GArray *layout_tables(const struct sheet *sheet, const struct leaf *leaf)
     for (guint r = 0; r < rows->len; r++) {
         if (!is_multiple(&all[r]))
             continue;
-        guint from = r, to = r + 1, multiple = 1, single = 0;
+        guint from = r, to = r + 1, multiple = 0, single = 0;
         float wide = all[r].x1 - all[r].x0;
-        for (guint next = to; next < rows->len && is_near(&all[next - 1], &all[next]) && single < 4; next++) {
+        for (guint next = to; next < rows->len && is_near(&all[next - 1], &all[next]) && single < 4 && !is_caption(sheet, leaf, &all[next]); next++) {
             if (!is_multiple(&all[next])) {
                 single += !goes_down(sheet, leaf, &all[to - 1], &all[next], wide);
                 continue;
             }
-            multiple++;
             single = 0;
             to = next + 1;
             wide = MAX(wide, all[next].x1 - all[next].x0);
         }
+        to = from + find_heads_below(sheet, leaf, all + from, to - from);
+        multiple = 0;
+        for (guint k = from; k < to; k++)
+            multiple += is_multiple(&all[k]);
         struct table table = {.columns = find_columns(sheet, leaf, all + from, to - from), .step = least_step(all + from, to - from)};
         if (multiple < 2 || table.columns->len < 2) {
             g_array_unref(table.columns);
@@ -465,6 +530,25 @@ static bool completes_row(const struct sheet *sheet, const struct leaf *leaf, co
     return values > 0 && values + (from - at) >= table->columns->len;
 }
 
+/* "26" over "7" beside a name of two lines: a number broken in its cell. No one knows what it says, but it is no row. */
+static bool breaks_value(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t at, uint32_t from, uint32_t to)
+{
+    uint32_t broken = 0, values = 0;
+    for (uint32_t i = from; i < to; i++) {
+        const struct text_line *line = leaf_line(sheet, leaf, i), *value = above(sheet, leaf, at, from, line->column);
+        if (line->column > 0 && !(layout_is_numeric(sheet, line) && value && layout_is_numeric(sheet, value)))
+            return false;
+        broken += line->column > 0;
+    }
+    for (uint32_t i = at; i < from; i++)
+        values += leaf_line(sheet, leaf, i)->column > 0;
+    const float close = 0.85f * table->pitch, base = leaf_line(sheet, leaf, from)->base;
+    for (uint32_t i = to; i < table->to && leaf_line(sheet, leaf, i)->base - base < close; i++)
+        if (leaf_line(sheet, leaf, i)->column > 0)
+            return false; /* it stands above the other values of its own row */
+    return broken == 1 && values > 2 && base - leaf_line(sheet, leaf, from - 1)->base < close;
+}
+
 /* Is the line at `from`, alone in its printed row, the upper one of a name whose values stand beside its middle, right below? */
 static bool opens_row(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t from, uint32_t to)
 {
@@ -480,7 +564,7 @@ static bool goes_on(const struct sheet *sheet, const struct leaf *leaf, const st
 {
     const struct text_line *last = leaf_line(sheet, leaf, from - 1), *line = leaf_line(sheet, leaf, from);
     float step = line->base - last->base;
-    if (scales_value(sheet, leaf, at, from, to) || completes_row(sheet, leaf, table, at, from, to))
+    if (scales_value(sheet, leaf, at, from, to) || completes_row(sheet, leaf, table, at, from, to) || breaks_value(sheet, leaf, table, at, from, to))
         return true;
     if (step > 1.25f * MAX(table->step, line->size) || opens_row(sheet, leaf, table, from, to))
         return false;

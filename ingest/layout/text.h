@@ -36,6 +36,9 @@ bool layout_ends_open(const struct sheet *sheet, const struct text_line *line);
 /* "Homes and schools ........ 12": does a line end an entry of a list of contents or of authorities? */
 bool layout_ends_entry(const struct sheet *sheet, const struct text_line *line);
 
+/* "Table 3. Homes lost", "Source: …": does a text begin as captions do? */
+bool layout_begins_caption(const char *text);
+
 /* More digits than letters, or a number and its scale ("0.02 Billion"): a value, not a name. */
 bool layout_is_numeric(const struct sheet *sheet, const struct text_line *line);
 

@@ -44,6 +44,8 @@ bool layout_is_numeric(const struct sheet *sheet, const struct text_line *line)
     uint32_t digits = 0, letters = 0;
     for (uint32_t i = line->first; i < line->first + line->count; i++) {
         gunichar c = sheet_glyph(sheet, i)->character;
+        if (c == '=')
+            return false; /* "(1996=100)" says what values mean */
         digits += is_digit_character(c);
         letters += is_letter_character(c);
     }
