@@ -151,7 +151,8 @@ static const char *check_notes(struct check *c)
     }
     for (guint i = 0; i < doc->cells->len; i++) {
         const struct cell *cell = &DOCUMENT_AT(doc->cells, struct cell, i);
-        if (!good_span(c, cell->span) || !good_or_none(c, cell->row) || !good_or_none(c, cell->column) || !good_index(cell->passage, doc->passages->len) ||
+        if (!good_span(c, cell->span) || !good_or_none(c, cell->row) || !good_or_none(c, cell->column) || !good_or_none(c, cell->group) ||
+            !good_or_none(c, cell->section) || !good_index(cell->passage, doc->passages->len) ||
             !good_index(cell->caption, doc->passages->len))
             return "a table cell stands in a wrong place";
     }

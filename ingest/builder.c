@@ -415,7 +415,7 @@ void builder_table_end(struct builder *builder)
         }
         if (empty || cell->column >= GRID_COLUMNS)
             continue;
-        struct cell made = {cell->span, row, columns[cell->column], cell->passage, builder->caption, {0, 0}};
+        struct cell made = {cell->span, row, columns[cell->column], cell->passage, builder->caption, {0, 0}, {0, 0}};
         if (row.end > row.start || made.column.end > made.column.start)
             g_array_append_val(builder->doc->cells, made);
     }

@@ -115,6 +115,7 @@ struct cell {
     uint32_t passage;
     uint32_t caption;        /* passage of the table's caption, or NONE */
     struct span group;       /* the head over several columns under which `column` stands ("2001" over "N" and "%"); start == end: none */
+    struct span section;     /* the name of other rows under which `row` stands ("Deaths" over "North" and "South"); start == end: none */
 };
 
 /* From clean byte `clean` on, up to the next shift, the source byte is `source` and onwards; NONE = inserted, no source.

@@ -55,7 +55,7 @@ static void from_table(struct figure_scan *s, struct composed *c)
     const struct {
         struct span span;
         const char *before; /* what parts it from those before it */
-    } parts[] = {{cell->group, ""}, {cell->column, ": "}, {cell->row, " · "}};
+    } parts[] = {{cell->group, ""}, {cell->column, ": "}, {cell->section, " · "}, {cell->row, " · "}};
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
         if (parts[i].span.end > parts[i].span.start) {
             struct slice head = without_bullet(document_slice(s->doc, parts[i].span));

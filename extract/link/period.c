@@ -316,6 +316,8 @@ void link_period_of_cell(struct link_scan *s, struct mention *figure, const stru
         period = period_in(s, cell->group);
     if (period == NONE && cell)
         period = period_in(s, cell->row);
+    if (period == NONE && cell)
+        period = period_in(s, cell->section);
     if (period == NONE)
         period = period_of_row(s);
     if (period != NONE) {

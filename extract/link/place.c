@@ -525,7 +525,7 @@ static uint32_t location_in(const struct link_scan *s, struct span span)
 
 void link_places_of_cell(struct link_scan *s, struct mention *figure, const struct cell *cell)
 {
-    const struct span heads[] = {cell ? cell->row : (struct span){0, 0}, cell ? cell->column : (struct span){0, 0}, cell ? cell->group : (struct span){0, 0}};
+    const struct span none = {0, 0}, heads[] = {cell ? cell->row : none, cell ? cell->section : none, cell ? cell->column : none, cell ? cell->group : none};
     for (size_t k = 0; k < G_N_ELEMENTS(heads); k++) {
         uint32_t location = location_in(s, heads[k]);
         if (location != NONE) {

@@ -112,13 +112,13 @@ static void share_heads(const GArray *cells, const struct document *doc, guint c
     }
 }
 
-/* "N" beside "2001 N", "2002 N": the first has lost what stands over it. */
+/* "N" beside "2001 N", "2002 N", each of two lines: the first has lost what stands over it. */
 static bool is_cut(const struct document *doc, const struct column_head *head, const struct column_head *other)
 {
     if (head->group || !head->own || !other->own)
         return false;
     struct slice text = document_slice(doc, head->own->span), whole = document_slice(doc, other->own->span);
-    return whole.len > text.len + 1 && whole.ptr[whole.len - text.len - 1] == ' ' && memcmp(whole.ptr + whole.len - text.len, text.ptr, text.len) == 0;
+    return whole.len > text.len + 1 && other->own->last + text.len == other->own->span.end && memcmp(whole.ptr + whole.len - text.len, text.ptr, text.len) == 0;
 }
 
 /* The heads of each column. What stands over several columns ("N", "%", "N", "%") names none of them but together with the head over it ("2001", "2002"). */
@@ -199,17 +199,6 @@ static void find_names(const GArray *cells, const struct document *doc, guint na
     }
 }
 
-/* The cell of words in a column of the row [from, to), or NULL. "Telephone:" has no column's head. */
-static const struct grid_cell *find_name(const struct document *doc, const GArray *cells, guint from, guint to, guint column)
-{
-    for (guint i = from; i < to; i++) {
-        const struct grid_cell *cell = cell_at(cells, i);
-        if (cell->column == column)
-            return cell->head || cell->numeric || cell->columns != 1 || slice_ends(document_slice(doc, cell->span), ":") ? NULL : cell;
-    }
-    return NULL;
-}
-
 /* What a table's values stand under and behind. */
 struct bearings {
     struct column_head heads[COLUMNS];
@@ -217,23 +206,24 @@ struct bearings {
     uint32_t caption;
 };
 
-/* The cells [from, to) of one row. Returns how many values have a row head and a column head. */
-static guint read_row(const struct document *doc, const GArray *cells, guint from, guint to, const struct bearings *bearings, GArray *out)
+/* Returns how many values of a row have a row head and a column head. */
+static guint read_row(const struct document *doc, const GArray *cells, const struct grid_row *row, const struct bearings *bearings, GArray *out)
 {
     guint sure = 0;
-    for (guint i = from + 1; i < to; i++) {
+    for (guint i = row->from + 1; i < row->to; i++) {
         const struct grid_cell *cell = cell_at(cells, i);
         if (!cell->numeric || cell->columns != 1 || cell->column >= COLUMNS)
             continue;
         const struct column_head *head = &bearings->heads[cell->column];
         guint by = bearings->names[cell->column];
-        const struct grid_cell *name = find_name(doc, cells, from, to, by);
-        bool alone = i + 1 == to || cell_at(cells, i + 1)->column != cell->column; /* two values in one column: no one knows whose */
+        const struct grid_cell *name = by == 0 ? row->name : grid_name(cells, doc, row, by), *section = by == 0 ? row->section : NULL;
+        bool alone = i + 1 == row->to || cell_at(cells, i + 1)->column != cell->column; /* two values in one column: no one knows whose */
         alone &= cell_at(cells, i - 1)->column != cell->column;
         bool same = same_head(doc, bearings->heads[0].own, bearings->heads[by].own); /* else it may say something of the values before it */
         if (!name || !same || !head->own || !alone || !is_one_value(document_slice(doc, cell->span)))
             continue;
-        struct cell made = {cell->span, name->span, head->own->span, cell->passage, bearings->caption, head->group ? head->group->span : (struct span){0, 0}};
+        const struct span none = {0, 0};
+        struct cell made = {cell->span, name->span, head->own->span, cell->passage, bearings->caption, head->group ? head->group->span : none, section ? section->span : none};
         g_array_append_val(out, made);
         sure++;
     }
@@ -345,14 +335,12 @@ void grid_finish(GArray *cells, struct document *doc, struct grid_before *before
     bool more = goes_on(cells, doc, before) && take_heads(cells, before, bearings.heads);
     bearings.caption = more ? before->caption : find_caption(cells, doc);
     g_autoptr(GArray) made = g_array_new(FALSE, FALSE, sizeof(struct cell));
+    g_autoptr(GArray) all = grid_rows(cells, doc);
     guint rows = 0, values = 0;
-    for (guint i = 0; i < cells->len;) {
-        guint end = i;
-        for (; end < cells->len && cell_at(cells, end)->row == cell_at(cells, i)->row; end++)
-            values += cell_at(cells, end)->numeric && !cell_at(cells, end)->head;
-        rows += read_row(doc, cells, i, end, &bearings, made) > 0;
-        i = end;
-    }
+    for (guint i = 0; i < cells->len; i++)
+        values += cell_at(cells, i)->numeric && !cell_at(cells, i)->head;
+    for (guint r = 0; r < all->len; r++)
+        rows += read_row(doc, cells, &g_array_index(all, struct grid_row, r), &bearings, made) > 0;
     bool only = rows == 1 && made->len >= 2 && made->len == values && cells->len == 2 * made->len + 1 + (cell_at(cells, 0)->column == 0);
     bool contents = is_contents(cells, doc);
     bool sure = !(contents && !more) && (rows >= 2 || (more && rows > 0) || only) && made->len * 2 >= values;

@@ -433,12 +433,16 @@ static void put_cell(struct writing *w, const struct paragraph *row, const struc
         cell->span.end = written->span.end;
         cell->numeric = cell->numeric && (layout_is_numeric(sheet, line) || layout_is_scale(sheet, line));
         cell->doubtful |= is_doubtful(line);
+        cell->last = written->span.start;
+        cell->foot = line->base;
+        cell->bold = cell->bold && line->flags & LINE_BOLD;
         cell->columns = (uint16_t)MAX(cell->columns, line->columns);
         cell->x0 = MIN(cell->x0, line->box.x0);
         cell->x1 = MAX(cell->x1, line->box.x1);
         return;
     }
-    struct grid_cell cell = {written->span, w->row, w->doc->passages->len, line->column, line->columns, row->head, is_doubtful(line), is_value(sheet, line), line->box.x0, line->box.x1};
+    struct grid_cell cell = {written->span, w->row, w->doc->passages->len, line->column, line->columns, row->head, is_doubtful(line), is_value(sheet, line),
+                             line->box.x0, line->box.x1, line->box.x0, line->size, line->base, line->base, (line->flags & LINE_BOLD) != 0, written->span.start};
     g_array_append_val(w->grid, cell);
 }
 

@@ -121,7 +121,7 @@ static bool make_table(struct document *doc, const struct text_lines *lines, con
         const struct text_row *printed = &g_array_index(rows, struct text_row, i);
         read_row(doc, lines, printed, &row);
         for (guint k = 1; k < row.n; k++) {
-            struct cell cell = {row.cells[k].span, row.cells[0].span, head_over(&heads, &row.cells[k])->span, printed->passage, caption_over(doc, first->passage), {0, 0}};
+            struct cell cell = {row.cells[k].span, row.cells[0].span, head_over(&heads, &row.cells[k])->span, printed->passage, caption_over(doc, first->passage), {0, 0}, {0, 0}};
             g_array_append_val(doc->cells, cell);
         }
     }
