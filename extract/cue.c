@@ -159,18 +159,25 @@ static struct cue_start *starts_of(const struct cue_table *table, enum language 
 
 uint64_t *cue_classes(const struct cue_table *table, enum language language, const GArray *tokens, const GArray *words)
 {
-    uint64_t *classes = g_new(uint64_t, MAX(tokens->len, 1));
+    guint n = tokens->len;
+    uint64_t *classes = g_new(uint64_t, MAX(n, 1));
     const struct token *token = (const void *)tokens->data;
     g_autofree struct cue_start *starts = starts_of(table, language, words);
-    for (guint i = 0, n = tokens->len; i < n; i++) {
+    g_autofree uint32_t *longer = g_new(uint32_t, n + 1); /* tokens that may begin a longer one: gathered without a branch, which processors would not foresee */
+    guint n_longer = 0;
+    for (guint i = 0; i < n; i++) {
         const struct cue_start *begin = &starts[token[i].word];
         classes[i] = begin->alone;
-        if (!begin->seconds || i + 1 >= n || !(begin->seconds >> (token[i + 1].hash & 63) & 1)) /* most words begin nothing longer */
-            continue;
+        longer[n_longer] = i;
+        n_longer += begin->seconds >> ((i + 1 < n ? token[i + 1].hash : 0) & 63) & 1;
+    }
+    for (guint k = 0; k < n_longer; k++) {
+        guint i = longer[k];
+        const struct cue_start *begin = &starts[token[i].word];
         const struct cue *cues = table->rows[language] + begin->first;
-        for (uint32_t k = 0; k < begin->n; k++)
-            if (stands_at(table, &cues[k], &token[i], n - i))
-                classes[i] |= UINT64_C(1) << cues[k].class;
+        for (uint32_t c = 0; c < begin->n; c++)
+            if (stands_at(table, &cues[c], &token[i], n - i))
+                classes[i] |= UINT64_C(1) << cues[c].class;
     }
     return classes;
 }

@@ -331,29 +331,30 @@ static uint32_t shadow_of_text(const struct figure_scan *s, uint32_t number, uin
     return number == 0 ? at : s->shadow_at[number - 1] + SHADOW_BYTES + (at - s->numbers[number - 1].span.end);
 }
 
-static void scan_passage(struct figure_scan *s, struct window *window, uint32_t *token, uint32_t *number, struct span passage)
+static void scan_passage(struct figure_scan *s, const struct window *window, const uint32_t **place, uint32_t *number, struct span passage)
 {
-    uint32_t i = MAX(*token, token_ahead(s->x->tokens, *token, passage.start)), k = *number;
+    uint32_t k = *number;
+    const uint32_t *at = *place;
+    while (*at < s->n_tokens && s->tokens[*at].span.start < passage.start)
+        at++;
     while (k < s->n_numbers && s->numbers[k].span.start < passage.start)
         k++;
-    uint32_t begin = k < s->n_numbers ? s->numbers[k].span.start : UINT32_MAX; /* of number k */
-    for (const struct token *t = s->tokens + i; i < s->n_tokens && t->span.start < passage.end; i++, t++) {
+    for (; *at < s->n_tokens && s->tokens[*at].span.start < passage.end; at++) {
+        const struct token *t = s->tokens + *at;
         const struct begun *begun = &window->begun[t->word];
-        if (!begun->all && t->span.start < begin) /* most words */
-            continue;
         while (k < s->n_numbers && s->numbers[k].span.end <= t->span.start)
             k++;
-        begin = k < s->n_numbers ? s->numbers[k].span.start : UINT32_MAX;
+        uint32_t begin = k < s->n_numbers ? s->numbers[k].span.start : UINT32_MAX; /* of number k */
         if (begin == t->span.start)
             try_number(s, window, k);
         if (begin < t->span.start) /* inside a number */
             continue;
         bool numbers = k < s->n_numbers && s->numbers[k].span.end <= passage.end;
-        uint32_t next = i + 1 < s->n_tokens ? t[1].hash : 0;
+        uint32_t next = *at + 1 < s->n_tokens ? t[1].hash : 0;
         if ((numbers ? begun->all : begun->plain) >> (next & 63) & 1)
-            try_word(s, window, i, begin == t->span.start ? s->shadow_at[k] : shadow_of_text(s, k, t->span.start), next, numbers);
+            try_word(s, window, *at, begin == t->span.start ? s->shadow_at[k] : shadow_of_text(s, k, t->span.start), next, numbers);
     }
-    *token = i;
+    *place = at;
     *number = k;
 }
 
@@ -371,12 +372,32 @@ static struct begun *begun_by(const struct rules *rules, const struct trigger_fo
     return begun;
 }
 
+/* The tokens where a number begins, or a word does that a rule may begin with, before the word that may stand behind it; UINT32_MAX ends them. They are
+ * gathered without a branch that depends on the words, which processors would not foresee. The caller frees them. */
+static uint32_t *places_of(const struct figure_scan *s, const struct begun *begun)
+{
+    uint32_t *places = g_new(uint32_t, s->n_tokens + 1), n = 0, k = 0, first = s->n_numbers > 0 ? s->numbers[0].first : UINT32_MAX;
+    const struct token *t = s->tokens;
+    for (uint32_t i = 0; i < s->n_tokens; i++, t++) {
+        uint32_t next = i + 1 < s->n_tokens ? t[1].hash : 0;
+        bool number = i == first;
+        if (number)
+            first = ++k < s->n_numbers ? s->numbers[k].first : UINT32_MAX;
+        places[n] = i;
+        n += (uint32_t)(number | (begun[t->word].all >> (next & 63) & 1));
+    }
+    places[n] = UINT32_MAX;
+    return places;
+}
+
 void figure_scan_rules(struct figure_scan *s)
 {
     g_autofree struct trigger_found *found = trigger_find_all(s->x->extractor->rules->words[s->language], s->x->words);
     g_autofree struct begun *begun = begun_by(s->x->extractor->rules, found, s->x->words->len);
     struct window window = {.matcher = rule_matcher_new(s->x->troubles), .found = found, .begun = begun};
-    uint32_t token = 0, number = 0;
+    g_autofree uint32_t *places = places_of(s, begun);
+    const uint32_t *place = places;
+    uint32_t number = 0;
     for (guint i = 0; i < s->doc->passages->len; i++) {
         const struct passage *passage = &DOCUMENT_AT(s->doc->passages, struct passage, i);
         uint32_t behind = number;
@@ -385,7 +406,7 @@ void figure_scan_rules(struct figure_scan *s)
         window.subject = slice_make(s->shadow->str, shadow_of_text(s, behind, passage->span.end));
         rule_matcher_place(window.matcher, passage->page);
         if (!(passage->flags & PASSAGE_UNRELIABLE))
-            scan_passage(s, &window, &token, &number, passage->span);
+            scan_passage(s, &window, &place, &number, passage->span);
     }
     rule_matcher_free(window.matcher);
 }
