@@ -116,9 +116,28 @@ static void divided(void **state)
     assert_false(repair_divided((struct slice)SLICE("-"), &left, &hyphen));
 }
 
+/* More words than there is room for at first, each as often as it stands there, in any case. */
+static void many_words(void **state)
+{
+    (void)state;
+    enum { WORDS = 5000, OFTEN = 3 };
+    struct repair *repair = repair_new();
+    for (unsigned i = 0; i < WORDS; i++) {
+        char letters[] = {(char)('a' + i % 26), (char)('a' + i / 26 % 26), (char)('a' + i / 676), 0};
+        g_autofree char *line = g_strdup_printf("mil%s 2,%u Mil%s-t\u00e9 mil%s.", letters, i, letters, letters), *word = g_strdup_printf("MIL%s", letters);
+        repair_learn(repair, slice_of(line));
+        assert_int_equal(repair_count(repair, slice_of(word)), OFTEN);
+    }
+    assert_int_equal(repair_count(repair, (struct slice)SLICE("milaaa")), OFTEN);
+    assert_int_equal(repair_count(repair, (struct slice)SLICE("Milaaa-T\u00c9")), 1);
+    assert_int_equal(repair_count(repair, (struct slice)SLICE("t\u00e9")), WORDS);
+    assert_int_equal(repair_count(repair, (struct slice)SLICE("2")), 0);
+    repair_free(repair);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(join_cases) + G_N_ELEMENTS(accent_cases) + 2];
+    struct CMUnitTest tests[G_N_ELEMENTS(join_cases) + G_N_ELEMENTS(accent_cases) + 3];
     size_t n = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(join_cases); i++)
         tests[n++] = (struct CMUnitTest){join_cases[i].name, joins, NULL, NULL, (void *)&join_cases[i]};
@@ -126,5 +145,6 @@ int main(void)
         tests[n++] = (struct CMUnitTest){accent_cases[i].name, accents, NULL, NULL, (void *)&accent_cases[i]};
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(characters);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(divided);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(many_words);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -41,6 +41,10 @@ static const struct sentence_case {
     {"por ejemplo", "es", "Hay casos, p. ej. Sonora, sin datos.|Otros no."},
     {"French", "fr", "M. Dupont est parti.|Mme. Roy aussi.|Voir art. 5 de la loi."},
     {"French number", "fr", "Voir le no. 4.|Il y a 3,5 millions."},
+    {"nothing that ends it", "en", "People who left, by year and place"},
+    {"an end and what closes it, alone", "en", "They wrote “we left at night.”"},
+    {"an end behind a long beginning", "en", "Homes, schools and the mill, as counted by the town; all of them stood.|Few do now."},
+    {"stop of another script", "zh", "他们走了。|没有人留下。"},
     {"abbreviation of another language", "en", "He spoke to me.|All left."},
 };
 
