@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index/doclist.h"
 
+#include "index/list.h"
 #include "index/statement.h"
+#include "index/tokenize.h"
 
 enum {
     VERSION = 4,        /* of the pages' form */
@@ -10,64 +12,11 @@ enum {
     SEGMENTS = 2048,    /* FTS5's own limit is 2000 */
     HEADER = 4,         /* bytes of a page before its content */
     MAIN_INDEX = '0',   /* what words begin with there */
-    COLUMN_MARK = 1,    /* among positions: those of another column follow */
-    POSITION_LEAST = 2, /* the way from one to the next is written as so much more */
-    ENTRY_BYTES = 2,    /* that a passage takes in a list, at least */
 };
 
 struct segment {
     uint32_t id, first, last; /* pages */
 };
-
-/* Bytes that are read in order. */
-struct bytes {
-    const uint8_t *at, *end;
-    bool sound;
-};
-
-/* A list while it is read, page by page. */
-struct list {
-    struct ranking *ranking;
-    struct entry *entries;        /* in the order of passages; 0 times: what older segments say of it is no longer so */
-    size_t n, room;
-    size_t base;                  /* of them, those of older segments */
-    uint32_t column;              /* that is counted */
-    enum { ROWID, SIZE, POSITIONS } next;
-    bool begun;                   /* a rowid was read */
-    uint64_t rowid;
-    uint64_t left;                /* bytes of positions */
-    GArray *begins;               /* uint32_t, where the phrase would begin of which this is a word, for each entry as many as it has times; NULL: nobody asks */
-    uint32_t place;               /* of the word in that phrase */
-    const struct list *among;     /* only passages of this list are asked for; NULL: all */
-    size_t among_at;
-    bool jumped;                  /* to a page on which nothing asked for stands before its first rowid */
-    uint32_t passage;             /* that is read; UINT32_MAX: it is left out */
-    uint32_t at_column, times, position;
-    bool marked;                  /* a column's number comes next */
-    uint64_t known;               /* first rowid of the document asked for last */
-    uint32_t known_rows, known_first; /* its passages, and the number of the first */
-};
-
-static uint64_t take_long(struct bytes *bytes)
-{
-    uint64_t value = 0;
-    for (unsigned n = 0; n < 9 && bytes->at < bytes->end; n++) {
-        uint8_t byte = *bytes->at++;
-        if (n == 8)
-            return value << 8 | byte;
-        value = value << 7 | (byte & 0x7f);
-        if (byte < 0x80)
-            return value;
-    }
-    bytes->sound = false;
-    return 0;
-}
-
-/* SQLite's own: seven bits a byte, the highest first. */
-static inline uint64_t take(struct bytes *bytes)
-{
-    return bytes->at < bytes->end && *bytes->at < 0x80 ? *bytes->at++ : take_long(bytes);
-}
 
 static uint32_t big_endian(const uint8_t *bytes)
 {
@@ -82,16 +31,16 @@ static GArray *segments_of(struct bytes bytes)
     if (bytes.end - bytes.at < COOKIE)
         return NULL;
     bytes.at += COOKIE;
-    uint64_t levels = take(&bytes), all = take(&bytes);
-    take(&bytes); /* how many pages were written */
+    uint64_t levels = bytes_take(&bytes), all = bytes_take(&bytes);
+    bytes_take(&bytes); /* how many pages were written */
     for (uint64_t level = 0; bytes.sound && level < levels; level++) {
-        take(&bytes); /* how many are being merged */
-        uint64_t n = take(&bytes);
+        bytes_take(&bytes); /* how many are being merged */
+        uint64_t n = bytes_take(&bytes);
         if (!bytes.sound || n > SEGMENTS - segments->len)
             return NULL;
         guint at = 0; /* before those of the levels above */
         for (uint64_t i = 0; i < n; i++) {
-            uint64_t id = take(&bytes), first = take(&bytes), last = take(&bytes);
+            uint64_t id = bytes_take(&bytes), first = bytes_take(&bytes), last = bytes_take(&bytes);
             struct segment segment = {(uint32_t)id, (uint32_t)first, (uint32_t)last};
             if (!bytes.sound || id == 0 || id > UINT16_MAX || first == 0 || first > last || last > INT32_MAX)
                 return NULL;
@@ -119,156 +68,6 @@ static GArray *read_segments(struct store *store)
     return segments;
 }
 
-static void list_reserve(struct list *list, size_t more)
-{
-    if (list->n + more <= list->room)
-        return;
-    list->room = list->n + MAX(more, list->n);
-    list->entries = g_renew(struct entry, list->entries, list->room);
-}
-
-/* The passage's number, where its document is not the one asked for last. */
-static uint32_t other_number(struct list *list)
-{
-    uint32_t number = ranking_number(list->ranking, (int64_t)list->rowid);
-    if (number != UINT32_MAX) {
-        const struct ranked *ranked = &g_array_index(list->ranking->documents, struct ranked, list->ranking->last);
-        list->known = (uint64_t)rows_first(ranked->document);
-        list->known_rows = ranked->n;
-        list->known_first = ranked->first;
-    }
-    return number;
-}
-
-/* False: passages do not rise. */
-static bool end_entry(struct list *list)
-{
-    list->next = ROWID;
-    if (list->passage == UINT32_MAX)
-        return true;
-    if (list->n > list->base && list->entries[list->n - 1].passage >= list->passage)
-        return false;
-    list->entries[list->n++] = (struct entry){list->passage, list->times};
-    return true;
-}
-
-static void begin_entry(struct list *list)
-{
-    uint64_t at = list->rowid - list->known;
-    list->passage = at < list->known_rows ? list->known_first + (uint32_t)at : other_number(list); /* there is none where its document is gone */
-    list->times = list->at_column = list->position = 0;
-    list->marked = false;
-    list->next = POSITIONS;
-    if (!list->among || list->passage == UINT32_MAX)
-        return;
-    while (list->among_at < list->among->n && list->among->entries[list->among_at].passage < list->passage)
-        list->among_at++;
-    if (list->among_at == list->among->n || list->among->entries[list->among_at].passage != list->passage)
-        list->passage = UINT32_MAX;
-}
-
-/* Is no passage asked for that may still come? */
-static bool is_done(const struct list *list)
-{
-    return list->among && list->next == ROWID && list->among_at == list->among->n;
-}
-
-static void take_position(struct list *list, uint32_t way)
-{
-    list->position += way - POSITION_LEAST;
-    if (!list->begins) {
-        list->times++;
-    } else if (list->position >= list->place) {
-        uint32_t begin = list->position - list->place;
-        g_array_append_val(list->begins, begin);
-        list->times++;
-    }
-}
-
-/* Counts the positions of the column. */
-static bool count_positions(struct list *list, struct bytes bytes)
-{
-    if (bytes.end - bytes.at == 1 && list->left == 1 && *bytes.at > COLUMN_MARK && *bytes.at < 0x80 && !list->begins && !list->marked) { /* most of them */
-        list->times += list->at_column == list->column;
-        return true;
-    }
-    while (bytes.at < bytes.end) {
-        uint64_t value = take(&bytes);
-        if (list->marked) {
-            list->at_column = (uint32_t)value;
-            list->marked = false;
-        } else if (value == COLUMN_MARK) {
-            list->marked = true;
-            list->position = 0;
-        } else if (list->at_column == list->column) {
-            take_position(list, (uint32_t)value);
-        }
-    }
-    return bytes.sound;
-}
-
-/* The rowid before which no passage of the document known is asked for. */
-static uint64_t next_asked(struct list *list)
-{
-    const struct list *among = list->among;
-    uint32_t passage = list->known_first + (uint32_t)(list->rowid - list->known);
-    while (list->among_at < among->n && among->entries[list->among_at].passage <= passage)
-        list->among_at++;
-    uint32_t way = list->among_at < among->n ? among->entries[list->among_at].passage - list->known_first : UINT32_MAX;
-    return list->known + MIN(way, list->known_rows);
-}
-
-/* Passes over what stands whole on the page of passages that are not asked for; returns where a rowid stands. */
-static const uint8_t *skip_others(struct list *list, struct bytes bytes)
-{
-    if (!list->among || list->rowid - list->known >= list->known_rows)
-        return bytes.at;
-    for (uint64_t end = next_asked(list), rowid = list->rowid;;) {
-        const uint8_t *at = bytes.at;
-        rowid += take(&bytes);
-        uint64_t size = take(&bytes) >> 1;
-        if (rowid >= end || !bytes.sound || size > (uint64_t)(bytes.end - bytes.at))
-            return at;
-        list->rowid = rowid;
-        bytes.at += size;
-    }
-}
-
-/* The list's part of a page, which ends before `end`. first: where a rowid stands whole; 0: nowhere. */
-static bool read_part(struct list *list, const uint8_t *page, struct bytes bytes, uint32_t first)
-{
-    list_reserve(list, (size_t)(bytes.end - bytes.at) / ENTRY_BYTES + 1);
-    while (bytes.at < bytes.end) {
-        bool whole = bytes.at == page + first;
-        uint64_t value;
-        size_t n;
-        switch (list->next) {
-        case ROWID:
-            if (list->begun && !whole && (bytes.at = skip_others(list, bytes)) == bytes.end)
-                return true;
-            value = take(&bytes);
-            list->rowid = whole || !list->begun ? value : list->rowid + value;
-            list->begun = true;
-            list->next = SIZE;
-            break;
-        case SIZE:
-            list->left = take(&bytes) >> 1;
-            begin_entry(list);
-            break;
-        case POSITIONS:
-            n = MIN(list->left, (size_t)(bytes.end - bytes.at));
-            if (list->passage != UINT32_MAX && !count_positions(list, (struct bytes){bytes.at, bytes.at + n, true}))
-                return false;
-            bytes.at += n;
-            list->left -= n;
-            break;
-        }
-        if (!bytes.sound || (list->next == POSITIONS && list->left == 0 && !end_entry(list)))
-            return false;
-    }
-    return true;
-}
-
 /* Where words begin on a page. */
 struct footer {
     struct bytes bytes;
@@ -280,56 +79,121 @@ static uint32_t next_word(struct footer *footer, uint32_t end)
 {
     if (footer->bytes.at == footer->bytes.end)
         return end;
-    footer->at += (uint32_t)take(&footer->bytes);
+    footer->at += (uint32_t)bytes_take(&footer->bytes);
     if (footer->at < HEADER || footer->at > end)
         footer->bytes.sound = false;
     return footer->at;
 }
 
-/* Is the word that stands at bytes `all` the one looked for? `same`: how much of that the word before it begins with; kept for the next one. */
-static bool is_word(struct bytes *bytes, bool first, const GString *word, size_t *len, size_t *same)
+/*  What is read of a segment: a word, and (`stem`) all words behind it that have it for their stem. They stand one behind the other:
+ *
+ *    refuge   refuge|e   refuge|es   refuges|x …                each has a list of its own in every segment, some go on over many pages */
+struct range {
+    const GString *word; /* as it stands there, with MAIN_INDEX */
+    bool stem;
+    struct list form;    /* what each of the lists begins as */
+    GPtrArray *lists;    /* struct word_list */
+    struct list *open;   /* that may go on on the next page; NULL: none */
+    GString *from;       /* what stands before it is passed over */
+    GString *term;       /* the word that was read last */
+};
+
+struct word_list {
+    char *term;
+    struct list list;
+};
+
+static void word_list_free(void *data)
 {
-    uint64_t kept = first ? 0 : take(bytes), n = take(bytes);
-    if (!bytes->sound || kept > *len || n > (uint64_t)(bytes->end - bytes->at)) {
-        bytes->sound = false;
-        return false;
-    }
-    *len = kept + n;
-    if (kept <= *same) {
-        *same = kept;
-        for (uint64_t i = 0; i < n && *same < word->len && *same == kept + i && bytes->at[i] == (uint8_t)word->str[*same]; i++)
-            ++*same;
-    }
-    bytes->at += n;
-    return *len == word->len && *same == word->len;
+    struct word_list *one = data;
+    entries_clear(&one->list.found);
+    g_free(one->term);
+    g_free(one);
 }
 
-enum found { FOUND, NOT_THERE, UNSOUND };
-
-/* Where the word's list begins on the page, and ends. */
-static enum found find_word(const uint8_t *page, uint32_t end, struct footer footer, const GString *word, struct bytes *list, bool *goes_on)
+/* The next word, from what it shares with the one before it. */
+static void take_term(GString *term, struct bytes *bytes, bool first)
 {
-    size_t len = 0, same = 0;
-    uint32_t at = next_word(&footer, end);
-    for (bool first = true; at < end && footer.bytes.sound; first = false) {
+    uint64_t kept = first ? 0 : bytes_take(bytes), n = bytes_take(bytes);
+    if (!bytes->sound || kept > term->len || n > (uint64_t)(bytes->end - bytes->at)) {
+        bytes->sound = false;
+        return;
+    }
+    g_string_truncate(term, kept);
+    g_string_append_len(term, (const char *)bytes->at, (gssize)n);
+    bytes->at += n;
+}
+
+enum place { BEFORE, WITHIN, BEHIND };
+
+static int compare(const GString *a, const GString *b)
+{
+    int order = memcmp(a->str, b->str, MIN(a->len, b->len));
+    return order != 0 ? order : a->len < b->len ? -1 : a->len > b->len;
+}
+
+static enum place place_of(const struct range *range)
+{
+    const GString *term = range->term, *word = range->word;
+    if (compare(term, range->from) < 0)
+        return BEFORE;
+    bool begins = term->len >= word->len && memcmp(term->str, word->str, word->len) == 0;
+    return begins && (term->len == word->len || (range->stem && term->str[word->len] == STEM_ENDS)) ? WITHIN : BEHIND;
+}
+
+static struct list *list_of(struct range *range)
+{
+    for (guint i = 0; i < range->lists->len; i++) {
+        struct word_list *one = g_ptr_array_index(range->lists, i);
+        if (strcmp(one->term, range->term->str) == 0)
+            return &one->list;
+    }
+    struct word_list *one = g_new(struct word_list, 1);
+    *one = (struct word_list){g_strdup(range->term->str), range->form};
+    one->list.found = entries_new(range->form.found.begins != NULL);
+    g_ptr_array_add(range->lists, one);
+    return &one->list;
+}
+
+static void open_list(struct range *range)
+{
+    range->open = list_of(range);
+    list_open(range->open);
+}
+
+/* False: it does not end where a passage ends. */
+static bool close_list(struct range *range)
+{
+    struct list *list = range->open;
+    range->open = NULL;
+    return !list || list_close(list);
+}
+
+/* The words of a page. */
+static bool read_terms(struct range *range, const uint8_t *page, uint32_t at, uint32_t end, struct footer *footer, bool *ended)
+{
+    for (bool first = true; at < end && footer->bytes.sound; first = false) {
         struct bytes bytes = {page + at, page + end, true};
-        bool more = footer.bytes.at < footer.bytes.end;
-        uint32_t behind = next_word(&footer, end);
-        bool is = is_word(&bytes, first, word, &len, &same);
-        if (!bytes.sound || !footer.bytes.sound || page + behind < bytes.at)
-            return UNSOUND;
-        if (is) {
-            *list = (struct bytes){bytes.at, page + behind, true};
-            *goes_on = !more;
-            return FOUND;
+        uint32_t behind = next_word(footer, end);
+        take_term(range->term, &bytes, first);
+        if (!bytes.sound || !footer->bytes.sound || page + behind < bytes.at || !close_list(range))
+            return false;
+        enum place place = place_of(range);
+        *ended = place == BEHIND;
+        if (*ended)
+            return true;
+        if (place == WITHIN) {
+            open_list(range);
+            if (!list_read(range->open, page, (struct bytes){bytes.at, page + behind, true}, 0))
+                return false;
         }
         at = behind;
     }
-    return footer.bytes.sound ? NOT_THERE : UNSOUND;
+    return footer->bytes.sound;
 }
 
-/* One page of a segment; `*more`: the list goes on behind it. */
-static bool read_page(struct list *list, struct bytes page, const GString *word, bool *more)
+/* One page of a segment. `*ended`: there is nothing more of the range in the segment. */
+static bool read_page(struct range *range, struct bytes page, bool *ended)
 {
     uint32_t size = (uint32_t)(page.end - page.at);
     if (!page.sound || page.end - page.at < HEADER)
@@ -338,16 +202,10 @@ static bool read_page(struct list *list, struct bytes page, const GString *word,
     if (end < HEADER || end > size || first > end)
         return false;
     struct footer footer = {{page.at + end, page.end, true}, 0};
-    if (word) {
-        struct bytes part;
-        enum found found = find_word(page.at, end, footer, word, &part, more);
-        if (found != FOUND)
-            *more = false;
-        return found == NOT_THERE || (found == FOUND && read_part(list, page.at, part, 0));
-    }
-    *more = footer.bytes.at == footer.bytes.end;
-    uint32_t last = next_word(&footer, end), from = list->jumped ? first : HEADER;
-    return footer.bytes.sound && from >= HEADER && from <= last && read_part(list, page.at, (struct bytes){page.at + from, page.at + last, true}, first);
+    uint32_t at = next_word(&footer, end), from = range->open && range->open->jumped ? first : HEADER;
+    if (!footer.bytes.sound || from < HEADER || from > at || (range->open && !list_read(range->open, page.at, (struct bytes){page.at + from, page.at + at, true}, first)))
+        return false;
+    return read_terms(range, page.at, at, end, &footer, ended);
 }
 
 /* The page of a segment on which the word stands if the segment has it. */
@@ -363,12 +221,6 @@ static bool page_of(struct store *store, const struct segment *segment, const GS
     return code == SQLITE_ROW || code == SQLITE_DONE;
 }
 
-/* A page of a long list, and the first rowid that stands there. */
-struct jump {
-    uint64_t rowid;
-    uint32_t page;
-};
-
 /*  The index of a list that begins on a page, where FTS5 made one that has room on one page itself:
  *
  *    00   page  rowid   way   00 00  way …       from each page's first rowid to that of the next; 00: a page that has none */
@@ -379,10 +231,10 @@ static GArray *read_jumps(struct store *store, int64_t base, uint32_t page)
         return NULL;
     g_autoptr(GArray) jumps = g_array_new(FALSE, FALSE, sizeof(struct jump));
     struct bytes bytes = column_bytes(stmt, 0);
-    bool alone = bytes.sound && take(&bytes) == 0;
-    struct jump jump = {.page = (uint32_t)take(&bytes)};
+    bool alone = bytes.sound && bytes_take(&bytes) == 0;
+    struct jump jump = {.page = (uint32_t)bytes_take(&bytes)};
     for (; alone && bytes.sound && bytes.at < bytes.end; jump.page++) {
-        uint64_t way = take(&bytes);
+        uint64_t way = bytes_take(&bytes);
         jump.rowid += way;
         if (way > 0)
             g_array_append_val(jumps, jump);
@@ -391,86 +243,7 @@ static GArray *read_jumps(struct store *store, int64_t base, uint32_t page)
     return alone && bytes.sound && jumps->len > 0 ? g_steal_pointer(&jumps) : NULL;
 }
 
-static uint64_t rowid_of(const struct list *list, uint32_t passage)
-{
-    const struct ranked *ranked = ranking_document(list->ranking, passage);
-    return (uint64_t)rows_first(ranked->document) + (passage - ranked->first);
-}
-
-/* The page behind this one that may have passages that are asked for; 0: there is none. `*at`: of the jumps, the first that is not before it. */
-static uint32_t next_page(struct list *list, const GArray *jumps, guint *at, uint32_t page)
-{
-    list->jumped = false;
-    if (!jumps || list->next != ROWID)
-        return page + 1;
-    const struct jump *all = (const struct jump *)(const void *)jumps->data;
-    while (*at < jumps->len && all[*at].page <= page)
-        ++*at;
-    if (*at == jumps->len)
-        return 0;
-    uint64_t asked = 0;
-    while (list->among_at < list->among->n && (asked = rowid_of(list, list->among->entries[list->among_at].passage)) < all[*at].rowid)
-        list->among_at++;
-    if (list->among_at == list->among->n)
-        return 0;
-    while (*at + 1 < jumps->len && all[*at + 1].rowid <= asked)
-        ++*at;
-    list->jumped = true;
-    return all[*at].page;
-}
-
-static bool read_segment(struct store *store, const struct segment *segment, const GString *word, struct list *list)
-{
-    uint32_t page;
-    if (!page_of(store, segment, word, &page))
-        return false;
-    int64_t base = (int64_t)segment->id << SEGMENT_SHIFT;
-    g_autoptr(GArray) jumps = NULL;
-    guint jump = 0;
-    sqlite3_stmt *stmt = statement(store, NULL, "doclist_pages", "ii", base + page, base + segment->last);
-    bool more = true, ok = stmt != NULL;
-    list->jumped = false;
-    for (bool first = true; ok && more && !is_done(list) && page != 0 && page <= segment->last; first = false) {
-        ok = statement_step(store, stmt, NULL) == SQLITE_ROW && sqlite3_column_int64(stmt, 0) == base + page && read_page(list, column_bytes(stmt, 1), first ? word : NULL, &more);
-        if (first && ok && more && list->among)
-            jumps = read_jumps(store, base, page);
-        uint32_t next = next_page(list, jumps, &jump, page);
-        if (list->jumped && next > page + 1 && more && ok)
-            ok = (stmt = statement(store, NULL, "doclist_pages", "ii", base + next, base + segment->last)) != NULL;
-        page = next;
-    }
-    if (stmt)
-        sqlite3_reset(stmt);
-    return ok && list->next == ROWID;
-}
-
-/* Entries [0, base) are of older segments, those behind of a newer one, mostly of other documents. Where both tell of a passage, what is newer holds. */
-static void merge_newer(struct list *list)
-{
-    const struct entry *old = list->entries, *new = list->entries + list->base;
-    size_t olds = list->base, news = list->n - list->base, n = 0;
-    if (olds == 0 || news == 0 || old[olds - 1].passage < new[0].passage)
-        return;
-    struct entry *all = g_new(struct entry, list->n);
-    for (size_t i = 0, k = 0; i < olds || k < news;) {
-        bool newer = k < news && (i == olds || new[k].passage <= old[i].passage);
-        i += newer && i < olds && new[k].passage == old[i].passage;
-        all[n++] = newer ? new[k++] : old[i++];
-    }
-    g_free(list->entries);
-    list->entries = all;
-    list->room = list->n;
-    list->n = n;
-}
-
-static void list_clear(struct list *list)
-{
-    g_free(list->entries);
-    if (list->begins)
-        g_array_unref(list->begins);
-}
-
-/* As pages have it. */
+/* A word as pages have it. */
 static GString *word_key(const char *text)
 {
     GString *word = g_string_new(NULL);
@@ -478,74 +251,171 @@ static GString *word_key(const char *text)
     return word;
 }
 
-/* A word's list in all segments. False also where beginnings would have to be merged. */
-static bool read_word(struct store *store, const GArray *segments, const char *text, struct list *list)
+/* Before it stand all words that have this one for their stem. */
+static GString *range_end(const GString *word)
 {
-    g_autoptr(GString) word = word_key(text);
-    for (guint i = 0; i < segments->len; i++) {
-        list->base = list->n;
-        list->begun = false;
-        list->among_at = 0;
-        if (!read_segment(store, &g_array_index(segments, struct segment, i), word, list))
-            return false;
-        if (list->begins && list->base > 0 && list->n > list->base && list->entries[list->base].passage <= list->entries[list->base - 1].passage)
-            return false;
-        merge_newer(list);
-    }
-    return true;
+    GString *end = g_string_new_len(word->str, (gssize)word->len);
+    return g_string_append_c(end, STEM_ENDS + 1);
 }
 
-/* Of beginnings that rise, those that are among others, too; returns how many. */
-static uint32_t keep_same(uint32_t *begins, uint32_t n, const uint32_t *others, uint32_t n_others)
+/* The page behind those read on which the range may go on; 0: none. The words that pages begin with are known without reading those. */
+static bool next_page(struct store *store, const struct segment *segment, const struct range *range, uint32_t *ret)
 {
-    uint32_t kept = 0;
-    for (uint32_t i = 0, k = 0; i < n && k < n_others;) {
-        uint32_t begin = begins[i];
-        if (others[k] == begin)
-            begins[kept++] = begin;
-        i += others[k] >= begin;
-        k += others[k] <= begin;
+    *ret = 0;
+    if (!range->stem)
+        return true;
+    g_autoptr(GString) end = range_end(range->word);
+    const GString *from = compare(range->term, range->from) > 0 ? range->term : range->from;
+    sqlite3_stmt *stmt = statement(store, NULL, "doclist_next_page", "ubb", segment->id, from->str, from->len, end->str, end->len);
+    int code = stmt ? statement_step(store, stmt, NULL) : SQLITE_ERROR;
+    if (code == SQLITE_ROW) {
+        *ret = (uint32_t)(sqlite3_column_int64(stmt, 0) >> 1);
+        sqlite3_reset(stmt);
     }
-    return kept;
+    return code == SQLITE_ROW || code == SQLITE_DONE;
 }
 
-/* Leaves of a list the beginnings that another word has, too. */
-static void keep_common(struct list *list, const struct list *other)
+/* From a page on, as long as a list goes on of which more is asked for. `*page`: the last one read. */
+static bool read_pages(struct store *store, const struct segment *segment, struct range *range, uint32_t *page, bool *ended)
 {
-    uint32_t *begins = (uint32_t *)(void *)list->begins->data, *to = begins;
-    const uint32_t *others = (const uint32_t *)(const void *)other->begins->data;
-    size_t k = 0, n = 0;
-    for (size_t i = 0; i < list->n; i++) {
-        struct entry entry = list->entries[i];
-        for (; k < other->n && other->entries[k].passage < entry.passage; k++)
-            others += other->entries[k].times;
-        uint32_t times = k < other->n && other->entries[k].passage == entry.passage ? keep_same(begins, entry.times, others, other->entries[k].times) : 0;
-        if (times > 0) {
-            memmove(to, begins, times * sizeof *to);
-            to += times;
-            list->entries[n++] = (struct entry){entry.passage, times};
+    int64_t base = (int64_t)segment->id << SEGMENT_SHIFT;
+    g_autoptr(GArray) jumps = NULL;
+    guint jump = 0;
+    const struct list *list = NULL; /* that goes on */
+    sqlite3_stmt *stmt = NULL;
+    bool ok = true;
+    for (uint32_t next = *page; ok && next != 0 && next <= segment->last;) {
+        if (!stmt || next > *page + 1)
+            stmt = statement(store, NULL, "doclist_pages", "ii", base + next, base + segment->last);
+        *page = next;
+        ok = stmt && statement_step(store, stmt, NULL) == SQLITE_ROW && sqlite3_column_int64(stmt, 0) == base + next && read_page(range, column_bytes(stmt, 1), ended);
+        struct list *open = ok && !*ended ? range->open : NULL;
+        if (open && open != list && open->among) {
+            g_clear_pointer(&jumps, g_array_unref);
+            jumps = read_jumps(store, base, next);
+            jump = 0;
         }
-        begins += entry.times;
+        list = open;
+        next = open && !list_is_done(open) ? list_page_behind(open, jumps, &jump, next) : 0;
     }
-    list->n = n;
+    if (stmt)
+        sqlite3_reset(stmt);
+    return ok;
 }
 
-/* Over how many pages of the first segment, which is the largest but in small files, a word's list goes. */
-static uint32_t pages_of(struct store *store, const GArray *segments, const char *text)
+/* A list of which no more is asked for may be long: what stands behind it is looked for anew. */
+static void pass_over(struct range *range)
 {
-    if (segments->len == 0)
-        return 0;
-    const struct segment *segment = &g_array_index(segments, struct segment, 0);
-    g_autoptr(GString) word = word_key(text);
+    g_string_truncate(range->from, 0);
+    g_string_append_len(range->from, range->term->str, (gssize)range->term->len);
+    g_string_append_c(range->from, STEM_ENDS);
+}
+
+static bool read_segment(struct store *store, const struct segment *segment, struct range *range)
+{
+    uint32_t page, before = 0;
+    bool ended = false, ok = true;
+    g_string_truncate(range->term, 0);
+    g_string_assign(range->from, range->word->str);
+    ok = page_of(store, segment, range->word, &page);
+    while (ok && !ended && page > before && page <= segment->last) {
+        ok = read_pages(store, segment, range, &page, &ended);
+        bool passed = ok && !ended && range->open && range->stem && page < segment->last;
+        ok = ok && close_list(range);
+        if (!ok || ended)
+            break;
+        if (passed) {
+            pass_over(range);
+            ok = page_of(store, segment, range->from, &page);
+            before = 0;
+        } else {
+            before = page;
+            ok = next_page(store, segment, range, &page);
+        }
+    }
+    range->open = NULL;
+    return ok;
+}
+
+static bool read_range(struct store *store, const GArray *segments, struct range *range, const char *text, bool stem)
+{
+    g_autoptr(GString) word = word_key(text), from = g_string_new(NULL), term = g_string_new(NULL);
+    range->word = word;
+    range->stem = stem;
+    range->from = from;
+    range->term = term;
+    bool ok = true;
+    for (guint i = 0; ok && i < segments->len; i++)
+        ok = read_segment(store, &g_array_index(segments, struct segment, i), range);
+    return ok;
+}
+
+static int by_length(const void *a, const void *b)
+{
+    const struct word_list *x = *(const struct word_list *const *)a, *y = *(const struct word_list *const *)b;
+    return x->list.found.n < y->list.found.n ? -1 : x->list.found.n > y->list.found.n;
+}
+
+/* Where any of them stands, the short ones first. */
+static struct entries unite(GPtrArray *lists, bool begins)
+{
+    struct entries all = entries_new(begins);
+    g_ptr_array_sort(lists, by_length);
+    for (guint i = 0; i < lists->len; i++) {
+        struct entries *found = &((struct word_list *)g_ptr_array_index(lists, i))->list.found;
+        if (all.n > 0) {
+            entries_unite(&all, found);
+            continue;
+        }
+        entries_clear(&all);
+        all = *found;
+        *found = (struct entries){0};
+    }
+    return all;
+}
+
+/* A word's list in all segments: of text also that of its other forms, and of what it is the stem of (see tokenize.h). form: what its lists begin as. */
+static bool read_word(struct store *store, const GArray *segments, const char *text, const struct list *form, struct entries *ret)
+{
+    g_autoptr(GPtrArray) lists = g_ptr_array_new_with_free_func(word_list_free), forms = NULL;
+    struct range range = {.form = *form, .lists = lists};
+    bool ok = read_range(store, segments, &range, text, !form->tag);
+    forms = tokenizer_forms(store->tokenizer, !form->tag ? (const char *const *)form->ranking->languages : NULL, text);
+    for (guint i = 0; ok && i < forms->len; i++)
+        ok = read_range(store, segments, &range, g_ptr_array_index(forms, i), false);
+    if (ok)
+        *ret = unite(lists, form->found.begins != NULL);
+    return ok;
+}
+
+/* Over how many pages of a segment the lists of words from one to another go. */
+static uint32_t pages_between(struct store *store, const struct segment *segment, const GString *from, const GString *to)
+{
     uint32_t page;
-    if (!page_of(store, segment, word, &page))
+    if (!page_of(store, segment, from, &page))
         return 0;
-    sqlite3_stmt *stmt = statement(store, NULL, "doclist_behind", "ub", segment->id, word->str, word->len);
+    sqlite3_stmt *stmt = statement(store, NULL, "doclist_behind", "ub", segment->id, to->str, to->len);
     bool ok = stmt && statement_step(store, stmt, NULL) == SQLITE_ROW;
     uint32_t behind = ok && sqlite3_column_type(stmt, 0) != SQLITE_NULL ? (uint32_t)(sqlite3_column_int64(stmt, 0) >> 1) : segment->last;
     if (ok)
         sqlite3_reset(stmt);
     return behind > page ? behind - page : 0;
+}
+
+/* The same of all that read_word reads, in the first segment, which is the largest but in small files. */
+static uint32_t pages_of(struct store *store, const GArray *segments, const struct ranking *ranking, const char *text)
+{
+    if (segments->len == 0)
+        return 0;
+    const struct segment *segment = &g_array_index(segments, struct segment, 0);
+    g_autoptr(GPtrArray) forms = tokenizer_forms(store->tokenizer, (const char *const *)ranking->languages, text);
+    g_autoptr(GString) word = word_key(text), end = range_end(word);
+    uint32_t pages = pages_between(store, segment, word, end);
+    for (guint i = 0; i < forms->len; i++) {
+        g_autoptr(GString) form = word_key(g_ptr_array_index(forms, i));
+        pages += pages_between(store, segment, form, form);
+    }
+    return pages;
 }
 
 /* The word that is likely the rarest of those that are left, by the pages of each; of two the longer one. NULL: none is left. */
@@ -560,25 +430,26 @@ static char **rarest(char **words, const uint32_t *pages)
     return best;
 }
 
-/* Words one behind the other: a rare one first, and of the others only what stands where that does. Leaves the words empty. */
-static bool read_phrase(struct store *store, const GArray *segments, char **words, struct list *list)
+/* Words one behind the other: a rare one first, and of the others only what stands where that does. Leaves the words empty. form: what lists begin as. */
+static bool read_phrase(struct store *store, const GArray *segments, char **words, struct list form, struct entries *ret)
 {
     guint n = g_strv_length(words);
     g_autofree uint32_t *pages = g_new0(uint32_t, (gsize)n + 1);
     for (guint i = 0; n > 1 && i < n; i++)
-        pages[i] = pages_of(store, segments, words[i]);
+        pages[i] = pages_of(store, segments, form.ranking, words[i]);
     char **word = rarest(words, pages);
     if (!word)
         return false;
-    list->begins = words[1] ? g_array_new(FALSE, FALSE, sizeof(uint32_t)) : NULL;
-    list->place = (uint32_t)(word - words);
-    bool ok = read_word(store, segments, *word, list);
-    for (**word = '\0'; ok && list->n > 0 && (word = rarest(words, pages)) != NULL; **word = '\0') {
-        struct list other = {.ranking = list->ranking, .column = list->column, .begins = g_array_new(FALSE, FALSE, sizeof(uint32_t)), .place = (uint32_t)(word - words), .among = list};
-        ok = read_word(store, segments, *word, &other);
+    form.place = (uint32_t)(word - words);
+    bool ok = read_word(store, segments, *word, &form, ret);
+    for (**word = '\0'; ok && ret->n > 0 && (word = rarest(words, pages)) != NULL; **word = '\0') {
+        struct entries other = {0};
+        form.place = (uint32_t)(word - words);
+        form.among = ret;
+        ok = read_word(store, segments, *word, &form, &other);
         if (ok)
-            keep_common(list, &other);
-        list_clear(&other);
+            entries_keep_common(ret, &other);
+        entries_clear(&other);
     }
     return ok;
 }
@@ -586,12 +457,16 @@ static bool read_phrase(struct store *store, const GArray *segments, char **word
 bool doclist_read(struct store *store, struct ranking *ranking, const char *words, uint32_t column, struct postings *postings)
 {
     g_autoptr(GArray) segments = store->mode == STORE_READ ? read_segments(store) : NULL;
-    g_auto(GStrv) each = g_strsplit(words, " ", -1);
-    struct list list = {.ranking = ranking, .column = column};
-    bool ok = segments && read_phrase(store, segments, each, &list);
+    bool tag = column > 0, inside = tag && !store->older; /* the text */
+    g_autofree char *signed_tag = inside ? g_strdup_printf("%c%s", TAG_SIGN, words) : NULL;
+    g_auto(GStrv) each = g_strsplit(inside ? signed_tag : words, " ", -1);
+    struct list form = {.ranking = ranking, .column = inside ? 0 : column, .tag = tag, .found = entries_new(each[0] && each[1])};
+    struct entries found = {0};
+    bool ok = segments && read_phrase(store, segments, each, form, &found);
     if (ok)
-        postings_add(postings, list.entries, list.n);
-    list_clear(&list);
+        postings_add(postings, found.all, found.n);
+    entries_clear(&form.found);
+    entries_clear(&found);
     return ok;
 }
 
@@ -601,8 +476,8 @@ bool doclist_totals(struct store *store, uint64_t *rows, uint64_t *tokens)
     if (!stmt || statement_step(store, stmt, NULL) != SQLITE_ROW)
         return false;
     struct bytes bytes = column_bytes(stmt, 0);
-    *rows = take(&bytes);
-    *tokens = take(&bytes);
+    *rows = bytes_take(&bytes);
+    *tokens = bytes_take(&bytes);
     bool sound = bytes.sound;
     sqlite3_reset(stmt);
     return sound;

@@ -71,9 +71,7 @@ static const char *const columns[] = {[TEXT] = "text", [TAGS] = "tags"};
 /* One phrase of the group that was begun last. */
 static void add_phrase(struct expression *e, enum rank_sort sort, enum column column, const char *tokens, bool prefix, double weight)
 {
-    struct rank_phrase phrase = {e->clauses, e->alternatives, e->groups, sort, weight, 0, g_strdup_printf("%s : \"%s\"%s", columns[column], tokens, prefix ? " *" : ""), NULL, column};
-    if (!prefix)
-        phrase.words = g_strdup(tokens);
+    struct rank_phrase phrase = {e->clauses, e->alternatives, e->groups, sort, weight, 0, g_strdup_printf("%s : \"%s\"%s", columns[column], tokens, prefix ? " *" : ""), g_strdup(tokens), column, prefix};
     g_array_append_val(e->phrases, phrase);
 }
 

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index/migrate.h"
 
+#include "index/put.h"
 #include "index/statement.h"
+
+enum { FULL_TEXT_VERSION = 9 /* since which the full text is as it is */, VIEWS_VERSION = 8 /* since which views show what statements ask for */ };
 
 bool migrate(struct store *store, int64_t version, GError **error)
 {
@@ -11,12 +14,12 @@ bool migrate(struct store *store, int64_t version, GError **error)
         if (!store_run(store, path, error) || !store_exec(store, counted, error))
             return false;
     }
-    return true;
+    return version >= FULL_TEXT_VERSION || store_index_again(store, error);
 }
 
-bool migrate_reading(struct store *store, GError **error)
+bool migrate_reading(struct store *store, int64_t version, GError **error)
 {
-    return store_run(store, "/index/older.sql", error);
+    return version >= VIEWS_VERSION || store_run(store, "/index/older.sql", error);
 }
 
 bool store_holds(const struct store *store, const char *table)

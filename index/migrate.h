@@ -10,13 +10,13 @@
  * all steps are one transaction. Who only reads an older file finds what it holds; what came later is not there, and the functions that look for it say
  * that it has none (store_holds). */
 
-enum { SCHEMA_VERSION = 8 }; /* PRAGMA user_version of schema.sql */
+enum { SCHEMA_VERSION = 9 }; /* PRAGMA user_version of schema.sql */
 
 /* Inside a transaction: from `version` to SCHEMA_VERSION. Errors: STORE. */
 bool migrate(struct store *store, int64_t version, GError **error);
 
-/* What statements need of a file of an older schema that is only read. Errors: STORE. */
-bool migrate_reading(struct store *store, GError **error);
+/* What statements need of a file of an older schema, `version`, that is only read. Errors: STORE. */
+bool migrate_reading(struct store *store, int64_t version, GError **error);
 
 /* Does the file have this table? An older one that is only read may not. */
 bool store_holds(const struct store *store, const char *table);

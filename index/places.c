@@ -149,22 +149,25 @@ static void count_passage(struct naming *naming, uint32_t number)
     naming->seen[number] = true;
 }
 
-/* "[0,17,18]": places in the document. False: it is written otherwise. */
+/* "[0,17,18]", or "17": places in the document. False: it is written otherwise. */
 static bool count_list(struct naming *naming, int64_t document, const char *list)
 {
-    const char *at = list && *list == '[' ? list : NULL;
+    const char *at = list && *list == '[' ? list + 1 : list;
     bool there = ranking_number(naming->ranking, rows_first(document)) != UINT32_MAX;
     const struct ranked *ranked = there ? &g_array_index(naming->ranking->documents, struct ranked, naming->ranking->last) : NULL;
-    while (at && *at != ']') {
+    for (bool more = at != NULL; more; at++) {
         uint32_t place = 0, digits = 0;
-        for (at++; g_ascii_isdigit(*at) && digits < 9; digits++)
+        for (; g_ascii_isdigit(*at) && digits < 9; digits++)
             place = place * 10 + (uint32_t)(*at++ - '0');
-        if (digits == 0 || (*at != ',' && *at != ']'))
+        more = *at == ',';
+        if (digits == 0 || !(more || (*list == '[' ? *at == ']' && at[1] == '\0' : *at == '\0')))
             return false;
         if (ranked && place < ranked->n)
             count_passage(naming, ranked->first + place);
+        if (!more)
+            return true;
     }
-    return at && at[1] == '\0';
+    return false;
 }
 
 /* False, without an error: a list is not as citable writes it, or the file has an older schema. */

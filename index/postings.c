@@ -84,7 +84,7 @@ static uint32_t occurrences(const Fts5ExtensionApi *api, Fts5Context *context)
 static int add_row(const Fts5ExtensionApi *api, Fts5Context *context, void *data)
 {
     struct reading *reading = data;
-    struct entry entry = {ranking_number(reading->ranking, api->xRowid(context)), occurrences(api, context)};
+    struct entry entry = {ranking_number_of_row(reading->ranking, api->xRowid(context)), occurrences(api, context)};
     if (entry.passage == UINT32_MAX)
         return SQLITE_OK;
     if (reading->postings->n > 0 && entry.passage <= reading->postings->last) /* FTS5 itself does not look whether they rise */
@@ -112,7 +112,7 @@ bool postings_register(sqlite3 *db)
     return api && api->xCreateFunction(api, "passage_postings", NULL, passage_postings, NULL) == SQLITE_OK;
 }
 
-/* As FTS5 finds them: beginnings of words, and what doclist.h leaves to it. */
+/* Adds what FTS5 finds. */
 static bool ask_fts5(struct store *store, struct ranking *ranking, const char *match, struct postings *postings, GError **error)
 {
     sqlite3_stmt *stmt = statement(store, error, "postings", "s", match);
@@ -126,17 +126,83 @@ static bool ask_fts5(struct store *store, struct ranking *ranking, const char *m
     return code == SQLITE_ROW || code == SQLITE_DONE;
 }
 
+/* Each beginning of a word may be the stem of what goes on: "refugee" also as "r|efugee", … "refuge|e". */
+static void append_beginnings(GString *match, const char *word)
+{
+    for (const char *at = g_utf8_next_char(word); *word && *at; at = g_utf8_next_char(at))
+        g_string_append_printf(match, "%c%.*s%c%s", FORMS_PART, (int)(at - word), word, STEM_ENDS, at);
+}
+
+static void append_forms(GString *match, struct store *store, const struct ranking *ranking, const char *word)
+{
+    g_autoptr(GPtrArray) forms = tokenizer_forms(store->tokenizer, (const char *const *)ranking->languages, word);
+    for (guint i = 0; i < forms->len; i++)
+        g_string_append_printf(match, "%c%s", FORMS_PART, (const char *)g_ptr_array_index(forms, i));
+}
+
+/* What FTS5 is to be asked for words of the text: each in all its forms; and for a tag. */
+static char *match_of(struct store *store, const struct ranking *ranking, const struct rank_phrase *phrase)
+{
+    if (!phrase->words || (store->older && phrase->column > 0))
+        return g_strdup(phrase->match);
+    if (phrase->column > 0)
+        return g_strdup_printf("text : \"%c%s\"", TAG_SIGN, phrase->words);
+    g_auto(GStrv) words = g_strsplit(phrase->words, " ", -1);
+    GString *match = g_string_new("text : \"");
+    for (char **word = words; *word; word++) {
+        g_string_append_printf(match, "%s%s", word > words ? " " : "", *word);
+        if (phrase->prefix && !word[1])
+            append_beginnings(match, *word);
+        else
+            append_forms(match, store, ranking, *word);
+    }
+    g_string_append(match, phrase->prefix ? "\" *" : "\"");
+    return g_string_free(match, FALSE);
+}
+
+/* Where a phrase stands, and where a word stands whose stem it is. */
+static struct postings *unite(const struct postings *a, const struct postings *b)
+{
+    struct postings *all = postings_new();
+    struct posting x = postings_begin(a), y = postings_begin(b);
+    bool more_x = posting_next(&x), more_y = posting_next(&y);
+    while (more_x || more_y) {
+        bool from_x = more_x && (!more_y || x.passage <= y.passage), from_y = more_y && (!more_x || y.passage <= x.passage);
+        struct entry entry = {from_x ? x.passage : y.passage, (from_x ? x.times : 0) + (from_y ? y.times : 0)};
+        postings_add(all, &entry, 1);
+        more_x = from_x ? posting_next(&x) : more_x;
+        more_y = from_y ? posting_next(&y) : more_y;
+    }
+    return all;
+}
+
+/* As FTS5 finds them: beginnings of words, and what doclist.h leaves to it. Of several words that stand one behind the other it does not know whose stems they are. */
+static struct postings *found_by_fts5(struct store *store, struct ranking *ranking, const struct rank_phrase *phrase, GError **error)
+{
+    g_autofree char *match = match_of(store, ranking, phrase);
+    struct postings *postings = postings_new(), *stems = NULL, *all = NULL;
+    bool single = phrase->words && phrase->column == 0 && !phrase->prefix && !strchr(phrase->words, ' ');
+    bool ok = ask_fts5(store, ranking, match, postings, error);
+    if (ok && single) {
+        g_autofree char *stem = g_strdup_printf("text : \"%s%c\" *", phrase->words, STEM_ENDS);
+        stems = postings_new();
+        ok = ask_fts5(store, ranking, stem, stems, error);
+        all = ok ? unite(postings, stems) : NULL;
+    } else if (ok) {
+        all = g_steal_pointer(&postings);
+    }
+    postings_free(postings);
+    postings_free(stems);
+    return all;
+}
+
 static struct postings *read_postings(struct store *store, struct ranking *ranking, const struct rank_phrase *phrase, GError **error)
 {
     struct postings *postings = postings_new();
-    if (phrase->words && doclist_read(store, ranking, phrase->words, phrase->column, postings))
+    if (phrase->words && !phrase->prefix && doclist_read(store, ranking, phrase->words, phrase->column, postings))
         return postings;
     postings_free(postings);
-    postings = postings_new();
-    if (ask_fts5(store, ranking, phrase->match, postings, error))
-        return postings;
-    postings_free(postings);
-    return NULL;
+    return found_by_fts5(store, ranking, phrase, error);
 }
 
 const struct postings *postings_of(struct store *store, struct ranking *ranking, const struct rank_phrase *phrase, GError **error)

@@ -20,6 +20,8 @@ struct put {
     const struct document *doc;
     const struct mentions *mentions;
     int64_t document;
+    int64_t first_row;   /* of its first passage in the full text */
+    GString *text;       /* reused */
     GArray *lengths;     /* uint16_t, see lengths.h */
     GArray *boxes;       /* reused */
     GHashTable *names;   /* set of struct known_name: those of the document */
@@ -30,23 +32,28 @@ struct put {
     GError **error;
 };
 
-/* The id to write under: that of the edition it replaces, else a new one. */
+/* Takes out the edition that it replaces. */
 static bool make_room(struct put *put, const char *path)
 {
     sqlite3_stmt *row = statement(put->store, put->error, "document_at", "ss", path, put->doc->member ? put->doc->member : "");
     int code = row ? statement_step(put->store, row, put->error) : SQLITE_ERROR;
     if (code == SQLITE_ROW) {
         g_autofree char *earlier = column_text(row, 1);
-        put->document = sqlite3_column_int64(row, 0);
+        int64_t document = sqlite3_column_int64(row, 0);
         sqlite3_reset(row);
-        return store_remove(put->store, put->document, put->error) && statement_do(put->store, put->error, "corrections_move", "ss", earlier, put->doc->sha256);
+        return store_remove(put->store, document, put->error) && statement_do(put->store, put->error, "corrections_move", "ss", earlier, put->doc->sha256);
     }
-    if (code != SQLITE_DONE)
-        return false;
-    row = statement(put->store, put->error, "document_next", "");
+    return code == SQLITE_DONE;
+}
+
+/* The id to write under, and where its passages stand in the full text: behind all others. */
+static bool take_place(struct put *put)
+{
+    sqlite3_stmt *row = statement(put->store, put->error, "document_next", "");
     if (!row || statement_step(put->store, row, put->error) != SQLITE_ROW)
         return false;
     put->document = sqlite3_column_int64(row, 0);
+    put->first_row = sqlite3_column_int64(row, 1);
     sqlite3_reset(row);
     ranking_forget(put->store);
     return true;
@@ -105,7 +112,8 @@ static bool put_passage(struct put *put, guint i, guint *line, const char *tags)
     if (!statement_run(put->store, stmt, put->error))
         return false;
     const char *stage = timing_enter("full text");
-    bool ok = statement_do(put->store, put->error, "fts_insert", "its", id, tags_text(text), tags);
+    tags_text(put->text, text, tags);
+    bool ok = statement_do(put->store, put->error, "fts_insert", "it", put->first_row + i, slice_make(put->text->str, put->text->len));
     timing_enter(stage);
     if (!ok)
         return false;
@@ -161,6 +169,26 @@ static struct places_in {
                               (int64_t)passage.end - sentence.end};
 }
 
+/* What few figures have. `page` is its own. */
+static bool put_figure_rest(struct put *put, uint32_t place, const struct mention *mention, uint32_t page, uint32_t said_by)
+{
+    const struct figure *figure = &mention->figure;
+    const struct quantity *q = &figure->quantity;
+    const struct mark *mark = figure->mark == NONE ? NULL : &DOCUMENT_AT(put->doc->marks, struct mark, figure->mark);
+    bool range = q->high != q->low, moved = page != DOCUMENT_AT(put->doc->passages, struct passage, mention->passage).page;
+    if (!range && !q->ambiguous && !mark && !moved && said_by == NONE)
+        return true;
+    sqlite3_stmt *stmt = statement(put->store, put->error, "figure_rest_insert", "idddusuu", rows_first(put->document) + place, q->high + 0.0, q->other_low + 0.0, q->other_high + 0.0,
+                                   said_by, mark ? mark->label : NULL, mark ? mark->note : NONE, moved ? page == NONE ? 0 : page : NONE);
+    if (!stmt)
+        return false;
+    if (!range)
+        sqlite3_bind_null(stmt, 2);
+    for (int column = 3; !q->ambiguous && column <= 4; column++)
+        sqlite3_bind_null(stmt, column);
+    return statement_run(put->store, stmt, put->error);
+}
+
 /* place: in the document, from 0; number: in the passage, from 1. */
 static bool put_figure(struct put *put, uint32_t place, const struct mention *mention, uint32_t number)
 {
@@ -176,11 +204,12 @@ static bool put_figure(struct put *put, uint32_t place, const struct mention *me
         return false;
     g_array_set_size(put->boxes, 0);
     document_boxes(doc, mention->span, put->boxes);
+    uint32_t page = document_page(doc, mention->span.start);
     blob_swap(put->boxes->data, put->boxes->len * sizeof(struct place_on_page));
     sqlite3_stmt *stmt = statement(put->store, put->error, "figure_insert", "iuiiiiddddu" "uuuusuub" "su" "uussssuusssu", rows_first(put->document) + place, mention->passage, in.first,
                                    in.length, in.sentence_first, in.sentence_after, q->low + 0.0, q->high + 0.0, q->other_low + 0.0, q->other_high + 0.0, ids.form,
                                    ids.counted, ids.period, put->places_id, ids.said_by, mark ? mark->label : NULL, mark ? mark->note : NONE,
-                                   document_page(doc, mention->span.start), put->boxes->data, put->boxes->len * sizeof(struct place_on_page), doc->sha256, number,
+                                   page, put->boxes->data, put->boxes->len * sizeof(struct place_on_page), doc->sha256, number,
                                    (uint32_t)q->kind, (uint32_t)q->qualifier, q->unit, unit_text, figure->counted, figure->period, (uint32_t)figure->period_scope,
                                    (uint32_t)figure->place_scope, put->places, figure->said_by, mention->rule, (uint32_t)figure->minor);
     if (!stmt)
@@ -189,7 +218,7 @@ static bool put_figure(struct put *put, uint32_t place, const struct mention *me
         sqlite3_bind_null(stmt, 8);
     for (int column = 9; !q->ambiguous && column <= 10; column++)
         sqlite3_bind_null(stmt, column);
-    return statement_run(put->store, stmt, put->error);
+    return statement_run(put->store, stmt, put->error) && put_figure_rest(put, place, mention, page, ids.said_by);
 }
 
 static bool put_figures(struct put *put, uint32_t *citable)
@@ -291,7 +320,7 @@ static bool mention_name(struct put *put, const struct mention *mention, int64_t
 /* A name, and the passages that name it, as stored_mentions writes them. */
 struct naming {
     int64_t name;
-    uint32_t last;
+    uint32_t first, last;
     GString *passages;
 };
 
@@ -307,7 +336,7 @@ static void note_passage(GPtrArray *all, GHashTable *by_name, int64_t name, uint
     struct naming *naming = g_hash_table_lookup(by_name, &name);
     if (!naming) {
         naming = g_new(struct naming, 1);
-        *naming = (struct naming){name, NONE, g_string_new(NULL)};
+        *naming = (struct naming){name, passage, NONE, g_string_new(NULL)};
         g_hash_table_insert(by_name, &naming->name, naming);
         g_ptr_array_add(all, naming);
     }
@@ -336,7 +365,9 @@ static bool put_mentions(struct put *put)
     }
     for (guint i = 0; ok && i < all->len; i++) {
         const struct naming *naming = g_ptr_array_index(all, i);
-        ok = statement_do(put->store, put->error, "mention_insert", "iis", naming->name, put->document, g_string_append_c(naming->passages, ']')->str);
+        bool several = naming->first != naming->last;
+        const char *list = several ? g_string_append_c(naming->passages, ']')->str : naming->passages->str + 1; /* without its bracket */
+        ok = statement_do(put->store, put->error, "mention_insert", "iis", naming->name, put->document, list);
     }
     return ok;
 }
@@ -371,9 +402,9 @@ static bool put_document(struct put *put, const char *path, const char *version,
     const struct document *doc = put->doc;
     const struct metadata *m = &doc->metadata;
     g_autoptr(GByteArray) lengths = lengths_pack((const uint16_t *)(const void *)put->lengths->data, put->lengths->len);
-    return statement_do(put->store, put->error, "document_insert", "issssisssssssssuuub", put->document, doc->sha256, doc->file_sha256, path, doc->member ? doc->member : "",
+    return statement_do(put->store, put->error, "document_insert", "issssisssssssssuuubi", put->document, doc->sha256, doc->file_sha256, path, doc->member ? doc->member : "",
                         (int64_t)doc->size, doc->reader, version, m->title, m->authors, m->publisher, m->date, m->url, m->language, m->period, doc->pages->len,
-                        doc->passages->len, figures, lengths->data, (size_t)lengths->len);
+                        doc->passages->len, figures, lengths->data, (size_t)lengths->len, put->first_row);
 }
 
 bool store_put(struct store *store, const struct document *doc, const struct mentions *mentions, const char *version, GError **error)
@@ -382,15 +413,17 @@ bool store_put(struct store *store, const struct document *doc, const struct men
     struct put put = {.store = store, .doc = doc, .mentions = mentions, .places_id = NONE, .error = error};
     put.lengths = g_array_new(FALSE, FALSE, sizeof(uint16_t));
     put.boxes = g_array_new(FALSE, FALSE, sizeof(struct place_on_page));
+    put.text = g_string_new(NULL);
     put.names = g_hash_table_new_full(name_hash, name_equal, g_free, NULL);
     shelve(&put);
     uint32_t figures = 0;
     const char *stage = timing_enter("rows");
-    bool ok = make_room(&put, path) && put_pages(&put) && put_passages(&put) && put_figures(&put, &figures) && put_mentions(&put) && put_notes(&put) && put_symbol(&put) &&
+    bool ok = make_room(&put, path) && take_place(&put) && put_pages(&put) && put_passages(&put) && put_figures(&put, &figures) && put_mentions(&put) && put_notes(&put) && put_symbol(&put) &&
               put_document(&put, path, version, figures);
     timing_enter(stage);
     g_array_unref(put.lengths);
     g_array_unref(put.boxes);
+    g_string_free(put.text, TRUE);
     g_hash_table_unref(put.names);
     g_free(put.shelf);
     g_free(put.shelved);

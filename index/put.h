@@ -11,6 +11,9 @@ bool store_put(struct store *store, const struct document *doc, const struct men
 /* Takes a document out, with all its rows. Inside a transaction. */
 bool store_remove(struct store *store, int64_t document, GError **error);
 
+/* Gives an empty full text all passages that the file has. Inside a transaction. */
+bool store_index_again(struct store *store, GError **error);
+
 /* A person's correction of a document's metadata: field is "title", "authors", "publisher", "date", "url", "language"; NULL or "" takes it back.
  * Survives a new ingest. doc_id: prefix of the id. Errors: STORE, QUERY (no such document or field). */
 bool store_describe(struct store *store, const char *doc_id, const char *field, const char *value, GError **error);

@@ -25,8 +25,9 @@ struct rank_phrase {
     double weight;       /* 0: it only filters */
     double idf;          /* filled when it is known in how many passages the phrase stands */
     char *match;         /* what FTS5 is asked for it */
-    char *words;         /* of it, parted by spaces; NULL: the last one may go on */
+    char *words;         /* of it, parted by spaces; NULL: only FTS5 is asked, as `match` says */
     uint32_t column;     /* of the full text in which it stands */
+    bool prefix;         /* the last word may go on */
 };
 
 /* What a phrase in so many passages is worth, and what that is for a passage of so many tokens (norm) that has it `times`. */

@@ -34,22 +34,32 @@ static uint32_t within_rows(int64_t passages)
     return (uint32_t)CLAMP(passages, 0, INT64_C(1) << ROWS_SHIFT);
 }
 
+static void say_damaged(const struct store *store, GError **error)
+{
+    citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "is damaged; move it away and ingest again");
+}
+
 /* Documents, in the order of their rowids, with how many passages each says it has, and the languages that they are in. `*passages`: all of them. */
 static bool read_documents(struct store *store, struct ranking *ranking, uint64_t *passages, GError **error)
 {
     g_autoptr(GHashTable) languages = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    sqlite3_stmt *stmt = statement(store, error, "document_passages", "");
+    sqlite3_stmt *stmt = statement(store, error, store->older ? "document_passages_older" : "document_passages", "");
     int code = stmt ? SQLITE_ROW : SQLITE_ERROR;
-    while (stmt && (code = statement_step(store, stmt, error)) == SQLITE_ROW) {
-        struct ranked ranked = {.document = sqlite3_column_int64(stmt, 0), .n = within_rows(sqlite3_column_int64(stmt, 1))};
+    bool rises = true;
+    for (int64_t before = -1; stmt && (code = statement_step(store, stmt, error)) == SQLITE_ROW;) {
+        struct ranked ranked = {.document = sqlite3_column_int64(stmt, 0), .row = sqlite3_column_int64(stmt, 2), .n = within_rows(sqlite3_column_int64(stmt, 1))};
         g_array_append_val(ranking->documents, ranked);
         *passages += ranked.n;
-        const char *language = (const char *)sqlite3_column_text(stmt, 2);
+        rises = rises && ranked.row > before;
+        before = ranked.row;
+        const char *language = (const char *)sqlite3_column_text(stmt, 3);
         if (language && !g_hash_table_contains(languages, language))
             g_hash_table_add(languages, g_strdup(language));
     }
     ranking->languages = ordered(languages);
-    return code == SQLITE_DONE;
+    if (code == SQLITE_DONE && !rises)
+        say_damaged(store, error);
+    return code == SQLITE_DONE && rises;
 }
 
 /* What a document says of itself may be damaged, and no search may pass over passages for that: where FTS5 has another number of them, their rows tell. */
@@ -74,6 +84,8 @@ static bool number_passages(struct ranking *ranking)
     uint64_t n = 0;
     for (guint i = 0; i < ranking->documents->len && n <= INT32_MAX; i++) {
         struct ranked *ranked = &g_array_index(ranking->documents, struct ranked, i);
+        if (i + 1 < ranking->documents->len) /* what it says of itself goes no farther than where the next one begins */
+            ranked->n = (uint32_t)MIN(ranked->n, g_array_index(ranking->documents, struct ranked, i + 1).row - ranked->row);
         ranked->first = (uint32_t)n;
         n += ranked->n;
     }
@@ -92,7 +104,7 @@ static bool read_passages(struct store *store, struct ranking *ranking, GError *
         return false;
     if (number_passages(ranking))
         return true;
-    citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "is damaged; move it away and ingest again");
+    say_damaged(store, error);
     return false;
 }
 
@@ -172,6 +184,30 @@ uint32_t ranking_number(struct ranking *ranking, int64_t passage)
     const struct ranked *ranked = ranked_of(ranking, rows_document(passage));
     int64_t at = ranked ? passage - rows_first(ranked->document) : 0;
     return ranked && at < ranked->n ? ranked->first + (uint32_t)at : UINT32_MAX;
+}
+
+/* The document before whose end the row stands, if it is in one; the last one is tried first. */
+static const struct ranked *ranked_at(struct ranking *ranking, int64_t row)
+{
+    const struct ranked *all = (const struct ranked *)(const void *)ranking->documents->data;
+    guint low = 0, high = ranking->documents->len, last = ranking->last;
+    if (last < high && row >= all[last].row && row - all[last].row < all[last].n && (last + 1 == high || row < all[last + 1].row))
+        return &all[last];
+    while (high - low > 1) {
+        guint middle = low + (high - low) / 2;
+        if (all[middle].row <= row)
+            low = middle;
+        else
+            high = middle;
+    }
+    ranking->last = low;
+    return high > low && row >= all[low].row && row - all[low].row < all[low].n ? &all[low] : NULL;
+}
+
+uint32_t ranking_number_of_row(struct ranking *ranking, int64_t row)
+{
+    const struct ranked *ranked = ranked_at(ranking, row);
+    return ranked ? ranked->first + (uint32_t)(row - ranked->row) : UINT32_MAX;
 }
 
 const struct ranked *ranking_document(struct ranking *ranking, uint32_t number)

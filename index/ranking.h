@@ -24,6 +24,7 @@ struct ranking {
 
 struct ranked {
     int64_t document; /* rowid */
+    int64_t row;      /* of its first passage in the full text; they rise as the documents do */
     uint32_t first;   /* number of its first passage */
     uint32_t n;       /* passages */
     uint32_t order;   /* place among all documents, by path and member; for ties */
@@ -39,6 +40,7 @@ void ranking_forget(struct store *store);
 
 /* The number of a passage (`last` is then its document); UINT32_MAX: there is no such passage. And the document of a number. */
 uint32_t ranking_number(struct ranking *ranking, int64_t passage);
+uint32_t ranking_number_of_row(struct ranking *ranking, int64_t row); /* of the full text */
 const struct ranked *ranking_document(struct ranking *ranking, uint32_t number);
 
 /* Reads the words of the document that has the passage, unless they are there. Errors: STORE. */

@@ -5,7 +5,7 @@
 #include "index/statement.h"
 #include "index/tags.h"
 
-/* A document on its way out of the full text, which wants to be told what it was given: text and tags of each passage. */
+/* A document on its way out of the full text, which wants to be told what it was given: text and tags of each passage; or once more into it. */
 struct leaving {
     struct store *store;
     int64_t document;
@@ -97,24 +97,28 @@ static bool name_tags(struct leaving *leaving)
     return code == SQLITE_DONE;
 }
 
-static bool unindex(struct leaving *leaving)
+/* Tells the full text of each passage: by fts_delete or fts_insert. */
+static bool tell_passages(struct leaving *leaving, const char *name)
 {
     struct store *store = leaving->store;
-    sqlite3_stmt *row = statement(store, leaving->error, "document_language", "i", leaving->document);
+    sqlite3_stmt *row = statement(store, leaving->error, "document_unindex", "i", leaving->document);
     if (!row || statement_step(store, row, leaving->error) != SQLITE_ROW)
         return false;
     tokenizer_language(store->tokenizer, (const char *)sqlite3_column_text(row, 0));
+    int64_t first_row = sqlite3_column_int64(row, 1);
     sqlite3_reset(row);
     if (!figure_tags(leaving) || !name_tags(leaving))
         return false;
     int64_t first = rows_first(leaving->document);
     row = statement(store, leaving->error, "passages_to_unindex", "ii", first, rows_first(leaving->document + 1) - 1);
     int code = row ? SQLITE_ROW : SQLITE_ERROR;
+    g_autoptr(GString) given = g_string_new(NULL);
     while (row && (code = statement_step(store, row, leaving->error)) == SQLITE_ROW) {
         int64_t id = sqlite3_column_int64(row, 0);
         struct slice text = {(const char *)sqlite3_column_text(row, 1), (size_t)sqlite3_column_bytes(row, 1)};
         g_autofree char *tags = told(leaving, id - first);
-        if (!statement_do(store, leaving->error, "fts_delete", "its", id, tags_text(text), tags))
+        tags_text(given, text, tags);
+        if (!statement_do(store, leaving->error, name, "it", first_row + (id - first), slice_make(given->str, given->len)))
             break;
     }
     if (row)
@@ -125,14 +129,37 @@ static bool unindex(struct leaving *leaving)
 bool store_remove(struct store *store, int64_t document, GError **error)
 {
     static const char *const whole[] = {"delete_document", "delete_pages", "delete_notes", "delete_marks", "delete_warnings", "delete_identifiers", "delete_mentions"};
-    static const char *const ranges[] = {"delete_passages", "delete_repeats", "delete_figures"};
+    static const char *const ranges[] = {"delete_passages", "delete_repeats", "delete_figures", "delete_figure_rest"};
     struct leaving leaving = {store, document, g_hash_table_new_full(NULL, NULL, NULL, free_tags), error};
     ranking_forget(store);
-    bool ok = unindex(&leaving);
+    bool ok = tell_passages(&leaving, "fts_delete");
     for (size_t i = 0; ok && i < G_N_ELEMENTS(ranges); i++)
         ok = statement_do(store, error, ranges[i], "ii", rows_first(document), rows_first(document + 1) - 1);
     for (size_t i = 0; ok && i < G_N_ELEMENTS(whole); i++)
         ok = statement_do(store, error, whole[i], "i", document);
     g_hash_table_unref(leaving.tags);
+    return ok;
+}
+
+/* The document behind one; 0: there is none. */
+static bool next_document(struct store *store, int64_t *document, GError **error)
+{
+    sqlite3_stmt *row = statement(store, error, "document_behind", "i", *document);
+    int code = row ? statement_step(store, row, error) : SQLITE_ERROR;
+    *document = code == SQLITE_ROW ? sqlite3_column_int64(row, 0) : 0;
+    if (code == SQLITE_ROW)
+        sqlite3_reset(row);
+    return code == SQLITE_ROW || code == SQLITE_DONE;
+}
+
+bool store_index_again(struct store *store, GError **error)
+{
+    int64_t document = 0;
+    bool ok = next_document(store, &document, error);
+    while (ok && document != 0) {
+        struct leaving coming = {store, document, g_hash_table_new_full(NULL, NULL, NULL, free_tags), error};
+        ok = tell_passages(&coming, "fts_insert") && next_document(store, &document, error);
+        g_hash_table_unref(coming.tags);
+    }
     return ok;
 }

@@ -14,6 +14,8 @@ CREATE TABLE documents (
     member      TEXT NOT NULL DEFAULT '',   -- inside a container (feed item)
     size        INTEGER NOT NULL,           -- bytes of the file
     reader      TEXT NOT NULL,
+    first_row   INTEGER NOT NULL,           -- of its first passage in the full text, whose rows are numbered through, in the order of `id`
+    first_hash  INTEGER NOT NULL,           -- of that: `hash` is the same whatever else the file holds
     version     TEXT NOT NULL,              -- of the rules and names that read it
     title TEXT, authors TEXT, publisher TEXT, date TEXT, url TEXT, language TEXT, period TEXT, -- as the document says; see corrections
     pages       INTEGER NOT NULL,
@@ -56,7 +58,8 @@ CREATE TABLE pages (
 ) WITHOUT ROWID;
 
 -- Numbers that say where something lies are small ones, from its passage's: of a million passages each byte of a row is a megabyte. The views `passages`,
--- `figures`, `places` and `mentions`, below, show all of it in bytes of the document and in words.
+-- `figures`, `places` and `mentions`, below, show all of it in bytes of the document and in words. What can be told without being written is not: `number` is 0
+-- where it is the passage's place in the document, from 1, and `source_after` NULL where it is `source_first`.
 CREATE TABLE stored_passages (
     id           INTEGER PRIMARY KEY,
     page         INTEGER,
@@ -110,19 +113,24 @@ CREATE TABLE stored_figures (
     sentence_first INTEGER NOT NULL,        -- from where the passage begins
     sentence_after INTEGER NOT NULL,        -- bytes of the passage that follow
     low            REAL NOT NULL,
-    high           REAL,                    -- NULL = low
-    other_low      REAL,                    -- the second reading, where two are possible
-    other_high     REAL,
     form           INTEGER NOT NULL,        -- of forms
     counted        INTEGER,                 -- of words
     period         INTEGER,                 -- of periods
     places         INTEGER,                 -- of words: a list in JSON, [["Gaza Strip", "PS", 281132, 0]]: name, ISO 3166, GeoNames id, enum role
-    said_by        INTEGER,                 -- of words
-    mark           TEXT,                    -- the note mark behind it
-    note           INTEGER,                 -- number in notes of the document
-    page           INTEGER,
     boxes          BLOB NOT NULL,           -- page (32 bits), x0, y0, x1, y1 (float) for each line it touches
     hash           INTEGER NOT NULL         -- of the figure as the view `figures` shows it, with its places
+);
+
+-- What few figures have: those that have nothing of it have no row.
+CREATE TABLE figure_rest (
+    id         INTEGER PRIMARY KEY,         -- of the figure
+    high       REAL,                        -- NULL = low
+    other_low  REAL,                        -- the second reading, where two are possible
+    other_high REAL,
+    said_by    INTEGER,                     -- of words
+    mark       TEXT,                        -- the note mark behind it
+    note       INTEGER,                     -- number in notes of the document
+    page       INTEGER                      -- where it is not that of its passage; 0 = it has none
 );
 
 -- What mentions are of: a place, an actor, a period (its EDTF), a source that is credited.
@@ -138,6 +146,7 @@ CREATE TABLE names (
     UNIQUE (type, name, class, code, geonames)
 );
 
+-- Where one passage names it, `passages` is its place alone, without the brackets of a list.
 CREATE TABLE stored_mentions (
     name     INTEGER NOT NULL,              -- of names
     document INTEGER NOT NULL,
@@ -214,7 +223,7 @@ CREATE TABLE warnings (
 ) WITHOUT ROWID;
 
 -- Full text. Only citable itself can write or search it: the tokenizer is its own (index/tokenize.h).
-CREATE VIRTUAL TABLE fts USING fts5 (text, tags, content = 'passages', content_rowid = 'id', columnsize = 0, tokenize = 'citable');
+CREATE VIRTUAL TABLE fts USING fts5 (text, content = '', columnsize = 0, tokenize = 'citable');
 INSERT INTO fts (fts, rank) VALUES ('hashsize', 67108864);
 INSERT INTO fts (fts, rank) VALUES ('automerge', 8); -- segments of a level before they are merged: a third less work than with 4, and a search reads as many pages
 
@@ -228,23 +237,24 @@ SELECT d.id, d.sha256, d.file_sha256, d.path, d.member, d.reader, d.size,
        coalesce((SELECT value FROM corrections c WHERE c.sha256 = d.sha256 AND field = 'url'), d.url) AS url,
        coalesce((SELECT value FROM corrections c WHERE c.sha256 = d.sha256 AND field = 'language'), d.language) AS language,
        d.period, d.pages, d.passages, d.figures,
-       d.hash = row_hash(d.sha256, d.file_sha256, d.path, d.member, d.size, d.title, d.authors, d.publisher, d.date, d.url, d.language, d.period) AS intact,
+       d.hash = row_hash(d.sha256, d.file_sha256, d.path, d.member, d.size, d.title, d.authors, d.publisher, d.date, d.url, d.language, d.period)
+           AND d.first_hash = row_hash(d.sha256, d.first_row) AS intact,
        (SELECT max(sha256) FROM documents o WHERE o.sha256 < d.sha256) AS before,
        (SELECT min(sha256) FROM documents o WHERE o.sha256 > d.sha256) AS behind
 FROM documents d;
 
 CREATE VIEW passages AS
-SELECT id, page, page + page_more AS page_end, number, first, first + length(CAST(text AS BLOB)) AS after, first + source_first AS source_first,
-       first + length(CAST(text AS BLOB)) + source_after AS source_after, zone, flags, id - heading AS heading, figure, figures, text, lines, hash
+SELECT id, page, page + page_more AS page_end, CASE number WHEN 0 THEN (id & 16777215) + 1 ELSE number END AS number, first,
+       first + length(CAST(text AS BLOB)) AS after, first + source_first AS source_first, first + length(CAST(text AS BLOB)) + coalesce(source_after, source_first) AS source_after, zone, flags, id - heading AS heading, figure, figures, text, lines, hash
 FROM stored_passages;
 
 CREATE VIEW figures AS
 SELECT f.id, p.id AS passage, (f.id & 16777215) - p.figure + 1 AS number, p.first + f.first AS first, p.first + f.first + f.length AS after,
-       p.first + f.sentence_first AS sentence_first, p.after - f.sentence_after AS sentence_after, f.low, coalesce(f.high, f.low) AS high, f.other_low, f.other_high,
+       p.first + f.sentence_first AS sentence_first, p.after - f.sentence_after AS sentence_after, f.low, coalesce(r.high, f.low) AS high, r.other_low, r.other_high,
        m.kind, m.qualifier, m.unit, m.unit_text, (SELECT text FROM words WHERE id = f.counted) AS counted, t.edtf AS period, t.first AS period_first,
-       t.last AS period_last, m.period_scope, m.place_scope, (SELECT text FROM words WHERE id = f.said_by) AS said_by, f.mark, f.note, f.page, m.rule, m.minor,
-       f.boxes, f.hash
-FROM stored_figures f JOIN passages p ON p.id = (f.id >> 24 << 24) + f.passage LEFT JOIN forms m ON m.id = f.form LEFT JOIN periods t ON t.id = f.period;
+       t.last AS period_last, m.period_scope, m.place_scope, (SELECT text FROM words WHERE id = r.said_by) AS said_by, r.mark, r.note,
+       nullif(coalesce(r.page, p.page), 0) AS page, m.rule, m.minor, f.boxes, f.hash
+FROM stored_figures f JOIN passages p ON p.id = (f.id >> 24 << 24) + f.passage LEFT JOIN figure_rest r ON r.id = f.id LEFT JOIN forms m ON m.id = f.form LEFT JOIN periods t ON t.id = f.period;
 
 CREATE VIEW places AS
 SELECT f.id AS figure, e.key AS number, json_extract(e.value, '$[0]') AS name, json_extract(e.value, '$[1]') AS iso, json_extract(e.value, '$[2]') AS geonames,
@@ -270,17 +280,18 @@ FROM passages p JOIN documents d ON d.id = p.id >> 24 LEFT JOIN pages g ON g.doc
 -- word(id) is the text of a row of words, kept by the program.
 CREATE VIEW figure_rows AS
 SELECT f.id, p.id AS passage, (f.id & 16777215) - p.figure + 1 AS number, p.first + f.first AS first, p.first + f.first + f.length AS after,
-       p.first + f.sentence_first AS sentence_first, p.after - f.sentence_after AS sentence_after, f.low, coalesce(f.high, f.low) AS high, f.other_low, f.other_high,
+       p.first + f.sentence_first AS sentence_first, p.after - f.sentence_after AS sentence_after, f.low, coalesce(r.high, f.low) AS high, r.other_low, r.other_high,
        m.kind, m.qualifier, m.unit, m.unit_text, word(f.counted) AS counted, t.edtf AS period, t.first AS period_first, t.last AS period_last, m.period_scope,
-       m.place_scope, word(f.said_by) AS said_by, f.mark, n.text AS note_text, n.page AS note_page, f.page, g.label, m.rule, coalesce(m.minor, 0) AS minor,
+       m.place_scope, word(r.said_by) AS said_by, r.mark, n.text AS note_text, n.page AS note_page, nullif(coalesce(r.page, p.page), 0) AS page, g.label, m.rule, coalesce(m.minor, 0) AS minor,
        f.boxes,
-       f.hash = row_hash(d.sha256, f.passage, (f.id & 16777215) - p.figure + 1, f.first, f.length, f.sentence_first, f.sentence_after, f.low, f.high, f.other_low,
-                         f.other_high, m.kind, m.qualifier, m.unit, m.unit_text, word(f.counted), t.edtf, m.period_scope, m.place_scope, word(f.places),
-                         word(f.said_by), f.mark, f.note, f.page, m.rule, m.minor, f.boxes, t.first, t.last)
+       f.hash = row_hash(d.sha256, f.passage, (f.id & 16777215) - p.figure + 1, f.first, f.length, f.sentence_first, f.sentence_after, f.low, r.high, r.other_low,
+                         r.other_high, m.kind, m.qualifier, m.unit, m.unit_text, word(f.counted), t.edtf, m.period_scope, m.place_scope, word(f.places),
+                         word(r.said_by), r.mark, r.note, nullif(coalesce(r.page, p.page), 0), m.rule, m.minor, f.boxes, t.first, t.last)
            AND p.hash = row_hash(d.sha256, p.page, p.page_end, p.number, p.first, p.after, p.source_first, p.source_after, p.zone, p.flags, p.id - p.heading, p.figure, p.figures, p.text,
                                  p.lines)
            AND (g.hash IS NULL OR g.hash = row_hash(g.number, g.label))
-           AND (f.note IS NULL OR n.hash = row_hash(n.number, n.label, n.page, n.text)) AS intact,
+           AND (r.note IS NULL OR n.hash = row_hash(n.number, n.label, n.page, n.text)) AS intact,
        p.text, p.first AS passage_first, p.page AS passage_page, p.number AS passage_number, p.zone, d.sha256, word(f.places) AS places
-FROM stored_figures f JOIN passages p ON p.id = (f.id >> 24 << 24) + f.passage JOIN documents d ON d.id = f.id >> 24 LEFT JOIN forms m ON m.id = f.form
-     LEFT JOIN periods t ON t.id = f.period LEFT JOIN pages g ON g.document = d.id AND g.number = f.page LEFT JOIN notes n ON n.document = d.id AND n.number = f.note;
+FROM stored_figures f JOIN passages p ON p.id = (f.id >> 24 << 24) + f.passage JOIN documents d ON d.id = f.id >> 24 LEFT JOIN figure_rest r ON r.id = f.id
+     LEFT JOIN forms m ON m.id = f.form LEFT JOIN periods t ON t.id = f.period
+     LEFT JOIN pages g ON g.document = d.id AND g.number = nullif(coalesce(r.page, p.page), 0) LEFT JOIN notes n ON n.document = d.id AND n.number = r.note;

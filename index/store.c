@@ -319,7 +319,7 @@ static bool check_schema(struct store *store, GError **error)
     if (version == SCHEMA_VERSION)
         return true;
     store->older = store->mode == STORE_READ;
-    return store->older ? migrate_reading(store, error) : bring_forward(store, version, error);
+    return store->older ? migrate_reading(store, version, error) : bring_forward(store, version, error);
 }
 
 static bool prepare_file(struct store *store, GError **error)

@@ -101,9 +101,11 @@ char *tags_once(const char *tags)
     return g_string_free(once, FALSE);
 }
 
-struct slice tags_text(struct slice text)
+void tags_text(GString *into, struct slice text, const char *tags)
 {
-    return text.len > 0 && text.ptr[0] == TAGS_BEGIN ? slice_sub(text, 1, text.len) : text;
+    g_string_truncate(into, 0);
+    g_string_append_len(into, text.ptr, (gssize)text.len);
+    g_string_append(into, tags);
 }
 
 GPtrArray *tags_of(const struct document *doc, const struct mentions *mentions)

@@ -4,7 +4,8 @@
 
 #include "extract/mention.h"
 
-/*  The words of the tag column: what stands in a passage, so that a filter costs no more than one word more of a query. What no query asks for is none.
+/*  Tags: what stands in a passage, so that a filter costs no more than one word more of a query. What no query asks for is none. They stand in the full text at
+ *  the place of the passage's first word, with a sign before them (TAG_SIGN) that no word has; files of schema 8 and before have a column for them.
  *
  *    k=money  v=11000  p=mx p=mx-chp n=chiapas  a=unodc
  *    kind     value    places by code and name  actor */
@@ -20,8 +21,8 @@ void tags_add(GString *tags, const struct mention *mention);
 /* The same, each tag once. The caller frees it. */
 char *tags_once(const char *tags);
 
-/* The text to index beside tags: a document cannot begin one with the sign of the tag column. */
-struct slice tags_text(struct slice text);
+/* What the full text is given of a passage: its text, and its tags behind it. */
+void tags_text(GString *into, struct slice text, const char *tags);
 
 /* Appends one tag: a letter, "=", and the value folded, spaces as "_". */
 void tag_append(GString *tags, char letter, struct slice value);

@@ -32,7 +32,7 @@ struct scan {
     struct tokenizer *tokenizer;
     const char *text, *end;
     const char *joined_until; /* the hyphenated word up to here has been indexed as one */
-    bool stems, stopped;
+    bool stems, marks, stopped; /* see tokenize; a stem is written as a mark in its word */
     token_function function;
     void *data;
 };
@@ -116,10 +116,15 @@ static size_t fold(struct slice word, char *out)
     return len;
 }
 
+static size_t stem_by(struct sb_stemmer *stemmer, struct slice word, char *out)
+{
+    struct slice stemmed = stemmer_stem(stemmer, word);
+    return stemmed.len > 0 ? fold(stemmed, out) : 0;
+}
+
 static size_t stem(struct tokenizer *tokenizer, struct slice word, char *out)
 {
-    struct slice stemmed = stemmer_stem(tokenizer->stemmer, word);
-    return stemmed.len > 0 ? fold(stemmed, out) : 0;
+    return stem_by(tokenizer->stemmer, word, out);
 }
 
 /* The stem of a folded word of plain ASCII, from the cache where it is; false: the word is too long for it. */
@@ -153,25 +158,53 @@ static bool is_ascii(struct slice word)
     return true;
 }
 
-static void emit_stems(struct scan *s, struct slice word, struct slice folded, const char *start, const char *end)
+/* Is the stem the beginning of the word, and not all of it? */
+static bool begins_word(struct slice stemmed, struct slice folded)
+{
+    return stemmed.len > 0 && stemmed.len < folded.len && memcmp(folded.ptr, stemmed.ptr, stemmed.len) == 0;
+}
+
+/* The word with the mark behind its stem: refuge|es. Returns its length. */
+static size_t mark(struct slice folded, size_t stem_len, char *out)
+{
+    memcpy(out, folded.ptr, stem_len);
+    out[stem_len] = STEM_ENDS;
+    memcpy(out + stem_len + 1, folded.ptr + stem_len, folded.len - stem_len);
+    return folded.len + 1;
+}
+
+/* Both in one token where who asks for the word can tell, without the accents of this text, where the mark stands. */
+static bool emit_marked(struct scan *s, struct slice stemmed, struct slice folded, bool ascii, const char *start, const char *end)
+{
+    char other[TOKEN_BYTES], marked[TOKEN_BYTES + 1];
+    if (!s->marks || !begins_word(stemmed, folded))
+        return false;
+    if (!ascii && !slice_equal(slice_make(other, stem(s->tokenizer, folded, other)), stemmed))
+        return false;
+    emit(s, marked, mark(folded, stemmed.len, marked), start, end, false);
+    return true;
+}
+
+/* A word and its stems. */
+static void emit_stemmed(struct scan *s, struct slice word, struct slice folded, const char *start, const char *end)
 {
     char plain[TOKEN_BYTES], first[TOKEN_BYTES], second[TOKEN_BYTES];
-    struct slice known;
-    if (is_ascii(word) && stem_cached(s->tokenizer, folded, &known)) { /* without accents both stems are one */
-        if (!slice_equal(known, folded))
-            emit(s, known.ptr, known.len, start, end, true);
-        return;
+    struct slice one;
+    bool ascii = is_ascii(word) && stem_cached(s->tokenizer, folded, &one); /* without accents both stems are one */
+    if (!ascii) {
+        size_t len = lower(word, plain, sizeof plain);
+        one = slice_make(first, stem(s->tokenizer, slice_make(plain, len), first));
     }
-    size_t len = lower(word, plain, sizeof plain), first_len = stem(s->tokenizer, slice_make(plain, len), first);
-    struct slice one = slice_make(first, first_len);
-    if (!slice_equal(one, folded))
-        emit(s, first, first_len, start, end, true);
-    if (!s->tokenizer->asking)
+    if (emit_marked(s, one, folded, ascii, start, end))
         return;
-    size_t second_len = stem(s->tokenizer, folded, second);
-    struct slice other = slice_make(second, second_len);
+    emit(s, folded.ptr, folded.len, start, end, false);
+    if (!slice_equal(one, folded))
+        emit(s, one.ptr, one.len, start, end, true);
+    if (!s->tokenizer->asking || ascii)
+        return;
+    struct slice other = slice_make(second, stem(s->tokenizer, folded, second));
     if (!slice_equal(other, folded) && !slice_equal(other, one))
-        emit(s, second, second_len, start, end, true);
+        emit(s, other.ptr, other.len, start, end, true);
 }
 
 static const char *word_end(const struct scan *s, const char *p)
@@ -215,11 +248,12 @@ static const char *scan_word(struct scan *s, const char *start, size_t digits)
     struct slice word = slice_make(start, (size_t)(end - start));
     char folded[TOKEN_BYTES];
     size_t len = fold(word, folded);
-    emit(s, folded, len, start, end, false);
+    if (s->stems && s->tokenizer->stemmer && digits == 0)
+        emit_stemmed(s, word, slice_make(folded, len), start, end);
+    else
+        emit(s, folded, len, start, end, false);
     if (digits > 0 && digits < len)
         emit(s, folded, digits, start, end, true);
-    else if (s->stems && s->tokenizer->stemmer && digits == 0)
-        emit_stems(s, word, slice_make(folded, len), start, end);
     if (start >= s->joined_until)
         emit_joined(s, start, end);
     return end;
@@ -319,9 +353,9 @@ static const char *scan_number(struct scan *s, const char *start)
     return end;
 }
 
-bool tokenize(struct tokenizer *tokenizer, struct slice text, bool stems, token_function function, void *data)
+static bool scan(struct tokenizer *tokenizer, struct slice text, bool stems, bool marks, token_function function, void *data)
 {
-    struct scan s = {tokenizer, text.ptr, text.ptr + text.len, text.ptr, stems, false, function, data};
+    struct scan s = {tokenizer, text.ptr, text.ptr + text.len, text.ptr, stems, marks, false, function, data};
     for (const char *p = s.text; p < s.end && !s.stopped;) {
         gunichar c = (unsigned char)*p < 0x80 ? (gunichar)*p : g_utf8_get_char(p);
         if (is_digit(c)) {
@@ -338,13 +372,42 @@ bool tokenize(struct tokenizer *tokenizer, struct slice text, bool stems, token_
     return !s.stopped;
 }
 
-void tokenizer_language(struct tokenizer *tokenizer, const char *language)
+bool tokenize(struct tokenizer *tokenizer, struct slice text, bool stems, token_function function, void *data)
+{
+    return scan(tokenizer, text, stems, false, function, data);
+}
+
+/* NULL: there is none. */
+static struct sb_stemmer *stemmer_of(struct tokenizer *tokenizer, const char *language)
 {
     gpointer stemmer = NULL;
     if (language && !g_hash_table_lookup_extended(tokenizer->stemmers, language, NULL, &stemmer)) {
         stemmer = stemmer_new(language);
         g_hash_table_insert(tokenizer->stemmers, g_strdup(language), stemmer);
     }
+    return stemmer;
+}
+
+GPtrArray *tokenizer_forms(struct tokenizer *tokenizer, const char *const *languages, const char *word)
+{
+    GPtrArray *forms = g_ptr_array_new_with_free_func(g_free);
+    struct slice folded = slice_of(word);
+    for (size_t i = 0; languages && languages[i] && folded.len > 0 && folded.len < TOKEN_BYTES && !is_digit((unsigned char)*word); i++) {
+        char stemmed[TOKEN_BYTES], marked[TOKEN_BYTES + 2];
+        struct sb_stemmer *stemmer = stemmer_of(tokenizer, languages[i]);
+        size_t len = stemmer ? stem_by(stemmer, folded, stemmed) : 0;
+        if (!begins_word(slice_make(stemmed, len), folded))
+            continue;
+        marked[mark(folded, len, marked)] = '\0';
+        if (!g_ptr_array_find_with_equal_func(forms, marked, g_str_equal, NULL))
+            g_ptr_array_add(forms, g_strdup(marked));
+    }
+    return forms;
+}
+
+void tokenizer_language(struct tokenizer *tokenizer, const char *language)
+{
+    struct sb_stemmer *stemmer = stemmer_of(tokenizer, language);
     if (tokenizer->stemmer != stemmer)
         memset(tokenizer->cache, 0, sizeof tokenizer->cache);
     tokenizer->stemmer = stemmer;
@@ -367,43 +430,70 @@ struct sink {
     uint32_t count;
     int (*token)(void *context, int flags, const char *token, int len, int start, int end);
     int code;
+    struct slice tags; /* that were not told yet */
 };
+
+/* Each tag, with its sign, at the place of the word before. */
+static void tell_tags(struct sink *sink)
+{
+    struct slice tags = sink->tags;
+    sink->tags.len = 0;
+    for (size_t i = 0; i < tags.len && sink->code == SQLITE_OK; i++) {
+        char tag[TOKEN_BYTES + 1] = {TAG_SIGN};
+        size_t start = i;
+        while (i < tags.len && tags.ptr[i] != ' ')
+            i++;
+        size_t len = MIN(i - start, TOKEN_BYTES);
+        memcpy(tag + 1, tags.ptr + start, len);
+        if (len > 0)
+            sink->code = sink->token(sink->context, FTS5_TOKEN_COLOCATED, tag, (int)len + 1, 0, 0);
+    }
+}
 
 static bool to_fts5(void *data, struct slice token, uint32_t start, uint32_t end, bool same)
 {
     struct sink *sink = data;
     sink->count += !same;
     sink->code = sink->token(sink->context, same ? FTS5_TOKEN_COLOCATED : 0, token.ptr, (int)token.len, (int)start, (int)end);
+    if (sink->tags.len > 0)
+        tell_tags(sink);
     return sink->code == SQLITE_OK;
 }
 
-/* Words parted by spaces, as they are: tags, and queries, whose words find.c has made with tokenize(). */
+/* The words of a query, parted by spaces, as they are: made with tokenize(). Forms of a word are synonyms. */
 static void split(struct slice text, struct sink *sink)
 {
-    for (size_t i = 0; i < text.len && sink->code == SQLITE_OK;) {
+    bool same = false;
+    for (size_t i = 0; i < text.len && sink->code == SQLITE_OK; i++) {
         size_t start = i;
-        while (i < text.len && text.ptr[i] != ' ')
+        while (i < text.len && text.ptr[i] != ' ' && text.ptr[i] != FORMS_PART)
             i++;
         if (i > start)
-            to_fts5(sink, slice_sub(text, start, i), (uint32_t)start, (uint32_t)i, false);
-        i++;
+            to_fts5(sink, slice_sub(text, start, i), (uint32_t)start, (uint32_t)i, same);
+        same = i < text.len && text.ptr[i] == FORMS_PART;
     }
 }
 
 static int fts5_tokenize(Fts5Tokenizer *self, void *context, int flags, const char *text, int len,
                          int (*token)(void *, int, const char *, int, int, int))
 {
-    struct sink sink = {context, 0, token, SQLITE_OK};
+    struct sink sink = {context, 0, token, SQLITE_OK, {NULL, 0}};
     struct tokenizer *tokenizer = (struct tokenizer *)self;
     struct slice all = slice_make(text, text ? (size_t)len : 0);
-    if (flags & FTS5_TOKENIZE_QUERY)
+    if (flags & FTS5_TOKENIZE_QUERY) {
         split(all, &sink);
-    else if (all.len > 0 && all.ptr[0] == TAGS_BEGIN)
-        split(slice_sub(all, 1, all.len), &sink);
-    else {
-        tokenize(tokenizer, all, true, to_fts5, &sink);
-        tokenizer->count = sink.count;
+        return sink.code;
     }
+    size_t end = all.len;
+    while (end > 0 && all.ptr[end - 1] != TAGS_BEGIN)
+        end--;
+    if (end > 0) {
+        sink.tags = slice_sub(all, end, all.len);
+        all.len = end - 1;
+    }
+    scan(tokenizer, all, true, true, to_fts5, &sink);
+    tell_tags(&sink); /* of a text without words */
+    tokenizer->count = sink.count;
     return sink.code;
 }
 

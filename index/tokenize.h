@@ -9,13 +9,21 @@
 
 /*  How text becomes the words of the index. Words at one place are synonyms:
  *
- *    text    Some  10,000         well-known      refugees   fled   L’Assemblée
- *    tokens  some  10000          well     known  refugees   fled   l  assemblee
- *                                 wellknown       refuge            assemble          stems of the document's language
+ *    text    Some  10,000         well-known      refugees   fled   countries   country
+ *    tokens  some  10000          well     known  refuge|es  fled   countri|es  country
+ *                                 wellknown                                     countri       a stem of the document's language
  *
  *  Letters are folded (case, diacritics); a number is written without the marks that part its thousands, so that 10,000 and 10 000
- *  and 10000 are one; a number that can be read in two ways ("1.234") is both. Han, kana and Hangul stand one by one. */
+ *  and 10000 are one; a number that can be read in two ways ("1.234") is both. Han, kana and Hangul stand one by one.
+ *
+ *  A word that begins with its stem is written once, with a sign (STEM_ENDS) where that ends: all words of a stem stand one behind the other in the index, and
+ *  who asks for a word asks for it as it is, and with the sign where each language of the evidence would put it. */
 struct tokenizer;
+
+#define STEM_ENDS '\x01'
+
+/* What parts the forms of one word in a query: any of them may stand there. */
+#define FORMS_PART '\x02'
 
 /* Receives each token; `same`: it stands at the place of the one before it. span: of the text. Returns false to stop. */
 typedef bool (*token_function)(void *data, struct slice token, uint32_t start, uint32_t end, bool same);
@@ -26,8 +34,11 @@ bool tokenizer_register(sqlite3 *db, struct tokenizer **ret);
 /* The language of what is indexed or asked next: ISO 639-1, or NULL (no stems). */
 void tokenizer_language(struct tokenizer *tokenizer, const char *language);
 
-/* The tokens of a text. stems: also the stem of each word. Returns false when `function` did. */
+/* The tokens of a text, without that sign. stems: also the stem of each word. Returns false when `function` did. */
 bool tokenize(struct tokenizer *tokenizer, struct slice text, bool stems, token_function function, void *data);
+
+/* A word as tokenize gave it, with the sign that each of these languages (NULL at the end; NULL: none) would put into it. GPtrArray of char *, of the caller. */
+GPtrArray *tokenizer_forms(struct tokenizer *tokenizer, const char *const *languages, const char *word);
 
 /* Places (not synonyms) of the text that FTS5 indexed last. */
 uint32_t tokenizer_count(const struct tokenizer *tokenizer);
@@ -37,7 +48,8 @@ void tokenizer_ask(struct tokenizer *tokenizer, bool asking);
 
 fts5_api *fts5_api_of(sqlite3 *db);
 
-/* What begins the text of the tag column: its words, parted by spaces, are indexed as they are. */
+/* What parts a text from its tags (tags.h), which never have it: words parted by spaces that are indexed as they are, behind a sign that no word of a text has. */
 #define TAGS_BEGIN '\x1f'
+#define TAG_SIGN '='
 
 #endif

@@ -1,2 +1,2 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-INSERT INTO fts (rowid, text, tags) VALUES (?1, ?2, ?3)
+INSERT INTO fts (rowid, text) VALUES (?1, ?2)

@@ -292,6 +292,7 @@ int main(void)
         {"becomes_what_is_made_now: 5", becomes_what_is_made_now, old_file, remove_file, (void *)(uintptr_t)"5"},
         {"becomes_what_is_made_now: 6", becomes_what_is_made_now, old_file, remove_file, (void *)(uintptr_t)"6"},
         {"becomes_what_is_made_now: 7", becomes_what_is_made_now, old_file, remove_file, (void *)(uintptr_t)"7"},
+        {"becomes_what_is_made_now: 8", becomes_what_is_made_now, old_file, remove_file, (void *)(uintptr_t)"8"},
         cmocka_unit_test_prestate_setup_teardown(gets_what_the_first_files_lacked, old_file, remove_file, (void *)(uintptr_t)"1"),
         cmocka_unit_test_prestate_setup_teardown(is_read_as_it_is, old_file, remove_file, (void *)(uintptr_t)"1"),
         cmocka_unit_test_prestate_setup_teardown(stays_when_a_step_fails, old_file, remove_file, (void *)(uintptr_t)"1"),

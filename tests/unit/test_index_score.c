@@ -99,7 +99,7 @@ static struct expression random_expression(GRand *random)
                 e.groups++;
                 for (int phrases = g_rand_int_range(random, 1, 4); phrases > 0; phrases--) {
                     double weight = sort == RANK_EXCLUDED || (sort == RANK_REQUIRED && phrases > 2) ? 0 : 1.0 / phrases;
-                    struct rank_phrase phrase = {e.clauses, e.alternatives, e.groups, sort, weight, 0, g_strdup(phrase_text((uint32_t)g_rand_int_range(random, 0, PHRASES))), NULL, 0};
+                    struct rank_phrase phrase = {e.clauses, e.alternatives, e.groups, sort, weight, 0, g_strdup(phrase_text((uint32_t)g_rand_int_range(random, 0, PHRASES))), NULL, 0, false};
                     g_array_append_val(e.phrases, phrase);
                 }
             }
@@ -186,7 +186,7 @@ static void keeps_the_best(void **state)
 {
     struct world *world = *state;
     g_autofree double *ranks = g_new(double, PASSAGES);
-    struct rank_phrase phrases[] = {{1, 1, 1, RANK_OPTIONAL, 1, 0, "phrase 1", NULL, 0}, {2, 2, 2, RANK_OPTIONAL, 1, 0, "phrase 6", NULL, 0}};
+    struct rank_phrase phrases[] = {{1, 1, 1, RANK_OPTIONAL, 1, 0, "phrase 1", NULL, 0, false}, {2, 2, 2, RANK_OPTIONAL, 1, 0, "phrase 6", NULL, 0, false}};
     struct expression e = {.phrases = g_array_new(FALSE, FALSE, sizeof phrases[0]), .clauses = 2};
     g_array_append_vals(e.phrases, phrases, G_N_ELEMENTS(phrases));
     double best = 0, all = 0;

@@ -292,6 +292,18 @@ static void tells_damage(void **state)
     passage_row_free(passage);
 }
 
+/* Its passages would be looked for at another's rows of the full text. */
+static void tells_a_damaged_row(void **state)
+{
+    struct bench *bench = *state;
+    GError *error = NULL;
+    g_autoptr(GPtrArray) documents = NULL;
+    change(bench, "UPDATE documents SET first_row = first_row + 1");
+    ok(store_documents(bench->store, &documents, &error), error);
+    for (guint i = 0; i < documents->len; i++)
+        assert_false(((const struct document_row *)g_ptr_array_index(documents, i))->intact);
+}
+
 /* What may happen to a figure with two places, and whether that is damage. The words are those of its row. */
 static const struct figure_case {
     const char *name, *sql;
@@ -301,7 +313,11 @@ static const struct figure_case {
     {"another number: it would be quoted as another", "UPDATE stored_figures SET id = id + 4000 WHERE low = 1240", false},
     {"another passage: it would be quoted from there", "UPDATE stored_figures SET passage = 1 - passage WHERE low = 1240", false},
     {"another passage has it", "UPDATE stored_passages SET figure = 1 WHERE figure = 0", false},
-    {"another value", "UPDATE stored_figures SET high = 1251 WHERE low = 1240", false},
+    {"another value", "INSERT INTO figure_rest (id, high) SELECT id, 1251 FROM stored_figures WHERE low = 1240", false},
+    {"a second reading", "INSERT INTO figure_rest (id, other_low, other_high) SELECT id, 1.24, 1.24 FROM stored_figures WHERE low = 1240", false},
+    {"somebody says so", "INSERT INTO figure_rest (id, said_by) SELECT id, counted FROM stored_figures WHERE low = 1240", false},
+    {"a note mark", "INSERT INTO figure_rest (id, mark) SELECT id, '1' FROM stored_figures WHERE low = 1240", false},
+    {"a page", "INSERT INTO figure_rest (id, page) SELECT id, 7 FROM stored_figures WHERE low = 1240", false},
     {"another place in its passage", "UPDATE stored_figures SET first = first + 1 WHERE low = 1240", false},
     {"a longer sentence", "UPDATE stored_figures SET sentence_after = sentence_after - 1 WHERE low = 1240", false},
     {"another form", "UPDATE stored_figures SET form = (SELECT id FROM forms WHERE kind = 1) WHERE low = 1240", false},
@@ -322,7 +338,7 @@ static const struct figure_case {
     {"no list of places", "UPDATE words SET text = '[[' WHERE text LIKE '[[\"Hond%' AND json_array_length(text) = 2", false},
 };
 
-static const char *const kept_tables[] = {"stored_figures", "stored_passages", "forms", "periods", "words"};
+static const char *const kept_tables[] = {"stored_figures", "figure_rest", "stored_passages", "forms", "periods", "words"};
 
 /* Words that were read are remembered: what changes beside the store is seen by the next one. */
 static void reopen(struct bench *bench)
@@ -580,6 +596,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(figures_by_filter, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(replaces, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(tells_damage, bench_open, bench_close),
+        cmocka_unit_test_setup_teardown(tells_a_damaged_row, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(tells_damaged_figures, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(removes_very_many_tags, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(removes_what_names_odd_passages, bench_open, bench_close),
