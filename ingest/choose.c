@@ -11,7 +11,7 @@
 /* All formats. Whoever includes this file's functions in a program has every library that reads files with it: what needs none of them stands in reader.c. */
 
 /* Ties go to the earlier row. */
-static const struct reader *const readers[] = {&read_pdf, &read_zip, &read_tar, &read_mail, &read_jats, &read_newsml, &read_json, &read_xml, &read_refused, &read_news, &read_html, &read_csv, &read_markdown, &read_text};
+static const struct reader *const readers[] = {&read_pdf, &read_zip, &read_tar, &read_mail, &read_jats, &read_newsml, &read_json, &read_flat_odt, &read_xml, &read_refused, &read_news, &read_html, &read_csv, &read_markdown, &read_text};
 
 enum { HEAD_BYTES = 65536, CERTAIN = 100 };
 

@@ -48,7 +48,7 @@ struct reader {
     bool (*read)(const struct source *source, GPtrArray *documents, GError **error); /* adds struct document *; a file may hold several (feed items) */
 };
 
-extern const struct reader read_pdf, read_html, read_news, read_zip, read_tar, read_mail, read_jats, read_newsml, read_json, read_xml, read_refused, read_csv, read_markdown, read_text;
+extern const struct reader read_pdf, read_html, read_news, read_zip, read_tar, read_mail, read_jats, read_newsml, read_json, read_xml, read_refused, read_csv, read_markdown, read_text, read_flat_odt;
 
 /* Opens a regular file (never a FIFO or a device), reads it whole and hashes it. The caller frees it with source_free.
  * "archive.zip!report.pdf" opens a file inside a file, where there is no file of that very name.

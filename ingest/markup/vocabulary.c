@@ -77,7 +77,7 @@ void vocabulary_lift_notes(xmlNode *root, const char *name, const char *const pa
 
 static bool is_line(const xmlNode *node)
 {
-    static const char *const lines[] = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "i", "b", "a", "sup", "sub"};
+    static const char *const lines[] = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "i", "b", "a", "sup", "sub", "mfrac", "msup", "msubsup"};
     for (size_t i = 0; i < G_N_ELEMENTS(lines); i++)
         if (xml_is(node, lines[i]))
             return true;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
+#include "ingest/charset.h"
 #include "ingest/facts/date.h"
 #include "ingest/note_link.h"
 #include "ingest/package.h"
@@ -17,13 +18,14 @@ enum { STYLE_CHAIN = 20 };
 
 struct style {
     const char *parent; /* borrowed from the trees, like the names */
-    bool raised, hidden;
+    bool raised, hidden, struck;
 };
 
 struct odt {
     GHashTable *styles; /* name → struct style */
     xmlNode *text;      /* office:text */
-    unsigned notes, hidden;
+    struct archive *archive; /* NULL: a flat file */
+    unsigned notes, hidden, charts;
 };
 
 /* Elements that are not text, or are text of another place. */
@@ -55,6 +57,41 @@ static bool named(const struct odt *odt, const char *style, const char *name)
     return false;
 }
 
+/* The root of what an object holds, whose tree is `*tree` where it stands in a member of its own ("./Object 1"); NULL: it cannot be read. */
+static xmlNode *object_content(const struct odt *odt, xmlNode *object, struct xml_tree **tree)
+{
+    for (xmlNode *child = object->children; child; child = child->next)
+        if (child->type == XML_ELEMENT_NODE)
+            return child;
+    const char *href = xml_attribute(object, "href");
+    g_autofree char *name = href ? archive_resolve("", href) : NULL, *part = name ? g_strconcat(name, "/content.xml", NULL) : NULL;
+    if (!odt->archive || !part || archive_find(odt->archive, part) < 0 || !package_xml(odt->archive, part, tree, NULL) || !*tree)
+        return NULL;
+    return xmlDocGetRootElement((*tree)->doc);
+}
+
+/* A formula stands in an object: it is put in its place, where the page's walk reads it. Of charts only their picture is shown. */
+static void place_objects(struct odt *odt)
+{
+    xmlNode *next;
+    for (xmlNode *node = odt->text; node; node = next) {
+        next = xml_next(node, odt->text, true);
+        if (!xml_is(node, "object"))
+            continue;
+        next = xml_next(node, odt->text, false);
+        struct xml_tree *tree = NULL;
+        xmlNode *content = object_content(odt, node, &tree);
+        odt->charts += content && xml_find(content, "chart");
+        if (xml_is(content, "math")) {
+            xmlNode *formula = xmlDocCopyNode(content, node->doc, 1);
+            vocabulary_set(formula, "moved", "1");
+            xmlReplaceNode(node, formula);
+            xmlFreeNode(node);
+        }
+        xml_tree_free(tree);
+    }
+}
+
 static void collect_styles(struct odt *odt, const struct xml_tree *tree)
 {
     xmlNode *root = tree ? xmlDocGetRootElement(tree->doc) : NULL;
@@ -63,11 +100,12 @@ static void collect_styles(struct odt *odt, const struct xml_tree *tree)
         if (!name)
             continue;
         const xmlNode *properties = xml_child(node, "text-properties");
-        const char *position = xml_attribute(properties, "text-position"), *display = xml_attribute(properties, "display");
+        const char *position = xml_attribute(properties, "text-position"), *display = xml_attribute(properties, "display"), *through = xml_attribute(properties, "text-line-through-style");
         struct style *style = g_new0(struct style, 1);
         style->parent = xml_attribute(node, "parent-style-name");
         style->raised = position && (g_str_has_prefix(position, "super") || (g_ascii_isdigit(*position) && *position != '0'));
         style->hidden = display && strcmp(display, "none") == 0;
+        style->struck = through && strcmp(through, "none") != 0;
         g_hash_table_replace(odt->styles, (gpointer)name, style);
     }
 }
@@ -223,8 +261,8 @@ static void transform_node(struct odt *odt, xmlNode *node)
     } else if (xml_is(node, "span")) {
         const char *name = xml_attribute(node, "style-name");
         const struct style *style = name ? g_hash_table_lookup(odt->styles, name) : NULL;
-        if (style && style->raised)
-            vocabulary_rename(node, "sup");
+        if (style && (style->raised || style->struck))
+            vocabulary_rename(node, style->struck ? "del" : "sup");
     } else {
         const char *as = "span";
         for (size_t i = 0; i < G_N_ELEMENTS(renamed); i++)
@@ -278,27 +316,36 @@ static void read_front(const struct odt *odt, struct metadata *metadata)
     }
 }
 
-static struct document *read_content(const struct source *source, struct xml_tree *content, const struct xml_tree *styles)
+/* archive, styles: NULL where the file is flat, and `content` holds all. */
+static struct document *read_content(const struct source *source, struct archive *archive, struct xml_tree *content, const struct xml_tree *styles, const struct origin *origin)
 {
-    struct odt odt = {.styles = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free)};
+    struct odt odt = {.styles = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free), .archive = archive};
     xmlNode *body = xml_find(xmlDocGetRootElement(content->doc), "body");
     odt.text = body ? xml_child(body, "text") : NULL;
     struct document *doc = odt.text ? document_new(source->path) : NULL;
     if (doc) {
-        struct origin lost = {.lost = true};
         collect_styles(&odt, styles);
         collect_styles(&odt, content);
         read_front(&odt, &doc->metadata);
+        place_objects(&odt);
         transform(&odt, odt.text);
-        page_append_elements(doc, content, odt.text, NULL, &lost);
+        page_append_elements(doc, content, odt.text, NULL, origin);
         notes_link(doc);
         if (odt.hidden > 0)
             document_warn(doc, "hidden-text", NONE, "text that its author hid is left out (%u places)", odt.hidden);
+        if (odt.charts > 0)
+            document_warn(doc, "chart", NONE, "the numbers in %u chart%s are not read", odt.charts, odt.charts == 1 ? "" : "s");
         if (doc->passages->len == 0)
             document_warn(doc, "no-text", NONE, "the file holds no text");
     }
     g_hash_table_unref(odt.styles);
     return doc;
+}
+
+static bool no_text_document(const struct source *source, GError **error)
+{
+    citable_error_at(error, CITABLE_ERROR_FORMAT, source->path, 0, "is an OpenDocument file, but no text document; save it as PDF");
+    return false;
 }
 
 static bool read_parts(const struct source *source, struct archive *archive, struct xml_tree *trees[3], struct document **ret, GError **error)
@@ -307,11 +354,10 @@ static bool read_parts(const struct source *source, struct archive *archive, str
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
         if (!package_xml(archive, parts[i], &trees[i], error))
             return false;
-    *ret = read_content(source, trees[0], trees[1]);
-    if (!*ret) {
-        citable_error_at(error, CITABLE_ERROR_FORMAT, source->path, 0, "is an OpenDocument file, but no text document; save it as PDF");
-        return false;
-    }
+    struct origin lost = {.lost = true};
+    *ret = read_content(source, archive, trees[0], trees[1], &lost);
+    if (!*ret)
+        return no_text_document(source, error);
     if (trees[2])
         properties_read(xmlDocGetRootElement(trees[2]->doc), &(*ret)->metadata);
     properties_finish(*ret);
@@ -333,3 +379,38 @@ static bool read_odt(const struct source *source, struct archive *archive, GPtrA
 }
 
 const struct package package_odt = {"odt", probe, read_odt};
+
+/* ---- the same in one XML file (.fodt) ---- */
+
+static int probe_flat(struct slice head, const char *path)
+{
+    (void)path;
+    return slice_is(xml_root(head), "office:document") ? 95 : 0;
+}
+
+static bool read_decoded(const struct source *source, const struct encoding *encoding, GPtrArray *documents, GError **error)
+{
+    struct xml_tree *tree;
+    if (!xml_parse(source->path, encoding->text, XML_STRICT, &tree, error))
+        return false;
+    struct origin origin = origin_of(encoding);
+    xmlNode *root = xmlDocGetRootElement(tree->doc);
+    struct document *doc = read_content(source, NULL, tree, NULL, &origin);
+    if (doc) {
+        xmlNode *meta = xml_child(root, "meta");
+        if (meta)
+            properties_read(meta, &doc->metadata);
+        properties_finish(doc);
+        encoding_warn(encoding, doc);
+        g_ptr_array_add(documents, doc);
+    }
+    xml_tree_free(tree);
+    return doc || no_text_document(source, error);
+}
+
+static bool read_flat(const struct source *source, GPtrArray *documents, GError **error)
+{
+    return charset_read(source, read_decoded, documents, error);
+}
+
+const struct reader read_flat_odt = {"odt", probe_flat, read_flat};

@@ -27,16 +27,20 @@ static const struct {
     {"raised", "<text:p>8,512<text:span text:style-name=\"up\">4</text:span> on 3 km<text:span text:style-name=\"up\">2</text:span></text:p>", "body 8,512{4} on 3 km²\n"},
     {"tracked changes and comments", "<text:tracked-changes><text:changed-region><text:deletion><text:p>gone</text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>A<text:change/><office:annotation><dc:creator>Ed</dc:creator><text:p>Sure?</text:p></office:annotation> b</text:p><text:p>c<office:annotation><text:p>Why?</text:p></office:annotation></text:p>",
      "body A b\nbody c\nnote Sure?\nnote Why?\n"},
+    {"a formula that stands in an object", "<text:p>It is <draw:frame><draw:object xlink:href=\"./Object 1\" xmlns:xlink=\"x\"/><draw:image/></draw:frame> of it.</text:p>", "body It is 10⁶+1/2 of it.\n"},
+    {"struck text was taken back", "<text:p><text:span text:style-name=\"old\">300</text:span> 400 boats</text:p>", "body 400 boats\n"},
     {"text box after its paragraph", "<text:p>A<draw:frame><draw:text-box><text:p>Boxed</text:p></draw:text-box></draw:frame> b</text:p>", "body A b\nbox Boxed\n"},
     {"contents and hidden text go", "<text:table-of-content><text:index-body><text:p>Needs 12</text:p></text:index-body></text:table-of-content><text:p>A<text:span text:style-name=\"no\">secret</text:span></text:p>", "body A\n"},
 };
 
+static const char formula[] = "<math xmlns=\"m\"><semantics><mrow><msup><mn>10</mn><mn>6</mn></msup><mo>+</mo><mfrac><mn>1</mn><mn>2</mn></mfrac></mrow><annotation>10^6+1/2</annotation></semantics></math>";
+
 static GBytes *made(const char *body, const char *manifest)
 {
     g_autofree char *content = g_strconcat("<office:document-content " NS "><office:automatic-styles><style:style style:name=\"P1\" style:parent-style-name=\"Title\"/><style:style style:name=\"up\"><style:text-properties style:text-position=\"super 58%\"/></style:style>"
-                                           "<style:style style:name=\"no\"><style:text-properties text:display=\"none\"/></style:style></office:automatic-styles><office:body><office:text>",
+                                           "<style:style style:name=\"old\"><style:text-properties style:text-line-through-style=\"solid\"/></style:style><style:style style:name=\"no\"><style:text-properties text:display=\"none\"/></style:style></office:automatic-styles><office:body><office:text>",
                                            body, "</office:text></office:body></office:document-content>", NULL);
-    struct zip_member members[] = {{"mimetype", "application/vnd.oasis.opendocument.text"}, {"content.xml", content}, {"META-INF/manifest.xml", manifest}};
+    struct zip_member members[] = {{"mimetype", "application/vnd.oasis.opendocument.text"}, {"content.xml", content}, {"META-INF/manifest.xml", manifest}, {"Object 1/content.xml", formula}};
     return zip_made(members, G_N_ELEMENTS(members));
 }
 
@@ -52,6 +56,23 @@ static void reads(void **state)
     assert_string_equal(doc->reader, "odt");
 }
 
+/* The same in one XML file: its places are those of the file. */
+static void a_flat_file(void **state)
+{
+    (void)state;
+    static const char file[] = "<?xml version=\"1.0\"?><office:document " NS " xmlns:meta=\"m\"><office:meta><dc:title>On water</dc:title></office:meta><office:styles><style:style style:name=\"up\"><style:text-properties style:text-position=\"super 58%\"/></style:style></office:styles><office:body><office:text><text:tracked-changes><text:p>gone 9</text:p></text:tracked-changes>"
+                               "<text:p>Some 8,512<text:span text:style-name=\"up\">4</text:span> people</text:p></office:text></office:body></office:document>";
+    g_autoptr(GBytes) bytes = g_bytes_new_static(file, sizeof file - 1);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) documents = read_bytes("a.fodt", bytes, &error);
+    assert_null(error);
+    const struct document *doc = g_ptr_array_index(documents, 0);
+    g_autofree char *got = described(doc);
+    assert_string_equal(got, "body Some 8,512{4} people\n");
+    assert_string_equal(doc->metadata.title, "On water");
+    assert_int_equal(document_source(doc, 5), strstr(file, "8,512") - file);
+}
+
 static void a_locked_file_says_so(void **state)
 {
     (void)state;
@@ -63,9 +84,10 @@ static void a_locked_file_says_so(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(cases) + 1];
+    struct CMUnitTest tests[G_N_ELEMENTS(cases) + 2];
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
         tests[i] = (struct CMUnitTest){cases[i].name, reads, NULL, NULL, (void *)i};
     tests[G_N_ELEMENTS(cases)] = (struct CMUnitTest)cmocka_unit_test(a_locked_file_says_so);
+    tests[G_N_ELEMENTS(cases) + 1] = (struct CMUnitTest)cmocka_unit_test(a_flat_file);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
