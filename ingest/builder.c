@@ -3,16 +3,6 @@
 
 #include "ingest/layout/superscript.h"
 
-enum { GRID_COLUMNS = 64 };
-
-/* A cell of the open table at its place in the grid. */
-struct grid_cell {
-    struct span span;
-    uint32_t row, column, columns, rows;
-    uint32_t passage;
-    bool head;
-};
-
 void builder_init(struct builder *builder, struct document *doc)
 {
     *builder = (struct builder){.doc = doc, .cell = NONE, .caption = NONE};
@@ -86,7 +76,7 @@ void builder_close(struct builder *builder)
 {
     if (!builder->open)
         return;
-    builder->open = builder->space = builder->tab = false;
+    builder->open = builder->space = builder->tab = builder->part = false;
     trim_end(builder);
     builder->passage.span.end = (uint32_t)builder->doc->text->len;
     if (builder->passage.span.end == builder->passage.span.start) {
@@ -109,13 +99,15 @@ static bool is_space(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
 }
 
-/* The waiting space, if a word stands before it in this passage (and in this cell). */
-static void put_space(struct builder *builder)
+/* The waiting space, if a word stands before it in this passage (and in this cell). next: the sign behind it. */
+static void put_space(struct builder *builder, char next)
 {
     uint32_t from = builder->cell != NONE ? builder->cell : builder->passage.span.start;
-    if (builder->space && builder->doc->text->len > from)
-        document_append(builder->doc, builder->tab ? (struct slice)SLICE("\t") : (struct slice)SLICE(" "), builder->space_source);
-    builder->space = builder->tab = false;
+    const GString *text = builder->doc->text;
+    bool digits = text->len > from && g_ascii_isdigit(text->str[text->len - 1]) && g_ascii_isdigit(next);
+    if (builder->space && text->len > from)
+        document_append(builder->doc, builder->tab || (builder->part && digits) ? (struct slice)SLICE("\t") : (struct slice)SLICE(" "), builder->space_source);
+    builder->space = builder->tab = builder->part = false;
 }
 
 /* Bytes of a character of no width at the head of `text`: soft hyphen, zero width space, word joiner, byte order mark; 0: none. */
@@ -133,8 +125,12 @@ void builder_text(struct builder *builder, struct slice text, uint32_t source)
     size_t at = 0;
     while (at < text.len) {
         size_t start = at;
-        while (at < text.len && is_space(text.ptr[at]))
-            at++;
+        bool tab = false, line = false;
+        for (; at < text.len && is_space(text.ptr[at]); at++) {
+            tab |= text.ptr[at] == '\t';
+            line |= text.ptr[at] == '\n' || text.ptr[at] == '\r';
+        }
+        builder->part |= tab && !line && !builder->space; /* a TAB that is no indent parts columns */
         if (at > start && !builder->space) {
             builder->space = true;
             builder->space_source = source == NONE ? NONE : source + (uint32_t)start;
@@ -151,7 +147,7 @@ void builder_text(struct builder *builder, struct slice text, uint32_t source)
             builder_open(builder, ZONE_BODY, 0, 0);
             builder->space = space;
         }
-        put_space(builder);
+        put_space(builder, text.ptr[start]);
         document_append(builder->doc, slice_sub(text, start, at), source == NONE ? NONE : source + (uint32_t)start);
     }
 }
@@ -163,10 +159,25 @@ void builder_space(struct builder *builder)
     builder->space = true;
 }
 
+void builder_part(struct builder *builder)
+{
+    builder_space(builder);
+    builder->part = true;
+}
+
 void builder_tab(struct builder *builder)
 {
     builder_space(builder);
     builder->tab = true;
+}
+
+void builder_struck(struct builder *builder)
+{
+    const GArray *warnings = builder->doc->warnings;
+    for (guint i = 0; i < warnings->len; i++)
+        if (strcmp(DOCUMENT_AT(warnings, struct warning, i).code, "struck-text") == 0)
+            return;
+    document_warn(builder->doc, "struck-text", NONE, "text that is struck out is left out");
 }
 
 void builder_note(struct builder *builder, const char *label)
@@ -205,12 +216,27 @@ static void raise_power(struct builder *builder, struct slice text, struct span 
     }
 }
 
+/* A row that is one cell over several columns, and begins with a mark: no mark on a value. */
+bool builder_labels_note(const struct builder *builder, struct slice raised)
+{
+    if (!builder->open || builder->cell == NONE || builder->doc->text->len > builder->cell)
+        return false;
+    const struct marked_cell *cell = &g_array_index(builder->cells, struct marked_cell, builder->cells->len - 1);
+    struct slice label = superscript_label(raised);
+    bool letter = label.len == 1 && g_ascii_islower(label.ptr[0]);
+    return cell->column == 0 && cell->columns > 1 && (letter || superscript_kind(slice_make(raised.ptr, 0), raised) == SUPERSCRIPT_MARK);
+}
+
 void builder_raised(struct builder *builder, struct slice text, struct span source)
 {
     struct document *doc = builder->doc;
     uint32_t from = builder->cell != NONE ? builder->cell : builder->open ? builder->passage.span.start : (uint32_t)doc->text->len;
     struct slice before = slice_sub(document_text(doc), from, doc->text->len);
     g_autofree char *label = slice_dup(superscript_label(text));
+    if (builder_labels_note(builder, text)) {
+        builder_note(builder, label);
+        return;
+    }
     switch (superscript_kind(before, text)) {
     case SUPERSCRIPT_TEXT:
         builder_text(builder, text, source.start);
@@ -284,8 +310,9 @@ void builder_table(struct builder *builder, uint32_t caption)
 {
     builder_close(builder);
     builder_clear(builder);
-    builder->cells = g_array_new(FALSE, FALSE, sizeof(struct grid_cell));
+    builder->cells = g_array_new(FALSE, FALSE, sizeof(struct marked_cell));
     builder->row = NONE;
+    memset(builder->until, 0, sizeof builder->until);
     builder->caption = caption;
 }
 
@@ -293,10 +320,10 @@ static void end_cell(struct builder *builder)
 {
     if (builder->cell == NONE)
         return;
-    struct grid_cell *cell = &g_array_index(builder->cells, struct grid_cell, builder->cells->len - 1);
+    struct marked_cell *cell = &g_array_index(builder->cells, struct marked_cell, builder->cells->len - 1);
     cell->span = (struct span){builder->cell, (uint32_t)builder->doc->text->len};
     builder->cell = NONE;
-    builder->space = false;
+    builder->space = builder->tab = builder->part = false;
 }
 
 /* Ends the open row. One without any text is forgotten, with its cells. */
@@ -308,7 +335,7 @@ static void end_row(struct builder *builder)
     trim_end(builder);
     const GString *text = builder->doc->text;
     for (guint i = builder->cells->len; i-- > 0;) {
-        struct grid_cell *cell = &g_array_index(builder->cells, struct grid_cell, i);
+        struct marked_cell *cell = &g_array_index(builder->cells, struct marked_cell, i);
         if (cell->row != builder->row)
             break;
         cell->span.start = MIN(cell->span.start, (uint32_t)text->len);
@@ -326,66 +353,25 @@ void builder_row(struct builder *builder)
 }
 
 /* A cell above that reaches down into this place. */
-static bool covered(const struct builder *builder, uint32_t column)
+static bool covered(const struct builder *builder)
 {
-    for (guint i = builder->cells->len; i-- > 0;) {
-        const struct grid_cell *cell = &g_array_index(builder->cells, struct grid_cell, i);
-        if (cell->row + GRID_COLUMNS < builder->row)
-            break;
-        if (cell->row < builder->row && cell->row + cell->rows > builder->row && column >= cell->column && column < cell->column + cell->columns)
-            return true;
-    }
-    return false;
+    return builder->column < MARKED_COLUMNS && builder->until[builder->column] > builder->row;
 }
 
 void builder_cell(struct builder *builder, bool head, unsigned columns, unsigned rows)
 {
     end_cell(builder);
-    while (builder->column < GRID_COLUMNS && covered(builder, builder->column))
+    while (covered(builder))
         builder->column++;
     if (builder->column > 0)
         document_append(builder->doc, (struct slice)SLICE("\t"), NONE);
     uint32_t at = (uint32_t)builder->doc->text->len;
-    struct grid_cell cell = {{at, at}, builder->row, builder->column, CLAMP(columns, 1, GRID_COLUMNS), CLAMP(rows, 1, GRID_COLUMNS), builder->doc->passages->len, head};
+    struct marked_cell cell = {{at, at}, builder->row, builder->column, CLAMP(columns, 1, MARKED_COLUMNS), CLAMP(rows, 1, MARKED_COLUMNS), builder->doc->passages->len, head};
     g_array_append_val(builder->cells, cell);
+    for (uint32_t c = cell.column; c < MIN(cell.column + cell.columns, (uint32_t)MARKED_COLUMNS); c++)
+        builder->until[c] = cell.row + cell.rows;
     builder->column += cell.columns;
     builder->cell = at;
-}
-
-static bool has_digit(struct slice text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (g_ascii_isdigit(text.ptr[i]))
-            return true;
-    return false;
-}
-
-/* A year or a label is a head, also "- of these, women" and "(all)"; "10,000", "-5" and "(12)" are not. */
-static bool head_like(const struct document *doc, const struct grid_cell *cell)
-{
-    struct slice text = document_slice(doc, cell->span);
-    if (cell->head)
-        return text.len > 0;
-    bool year = text.len == 4 && has_digit(text) && (slice_starts(text, "19") || slice_starts(text, "20"));
-    size_t at = 0;
-    while (at < text.len && (g_ascii_ispunct(text.ptr[at]) || g_ascii_isspace(text.ptr[at])))
-        at++;
-    return year || (at < text.len && (g_ascii_isalpha(text.ptr[at]) || (unsigned char)text.ptr[at] >= 0x80));
-}
-
-/* Are all cells of the row heads, or empty? Then it is a row of column heads. */
-static bool head_row(const struct builder *builder, uint32_t row)
-{
-    bool any = false;
-    for (guint i = 0; i < builder->cells->len; i++) {
-        const struct grid_cell *cell = &g_array_index(builder->cells, struct grid_cell, i);
-        if (cell->row != row || cell->span.start == cell->span.end)
-            continue;
-        if (!head_like(builder->doc, cell))
-            return false;
-        any |= cell->column > 0 || cell->head;
-    }
-    return any;
 }
 
 void builder_table_end(struct builder *builder)
@@ -393,32 +379,7 @@ void builder_table_end(struct builder *builder)
     if (!builder->cells)
         return;
     end_row(builder);
-    struct span columns[GRID_COLUMNS] = {{0, 0}}, row = {0, 0};
-    uint32_t heads = 0, last = NONE; /* rows of heads at the top */
-    while (heads < 4 && builder->row != NONE && heads < builder->row && head_row(builder, heads))
-        heads++;
-    for (guint i = 0; i < builder->cells->len; i++) {
-        const struct grid_cell *cell = &g_array_index(builder->cells, struct grid_cell, i);
-        bool empty = cell->span.start == cell->span.end;
-        if (cell->row < heads) {
-            for (uint32_t c = cell->column; !empty && c < MIN(cell->column + cell->columns, (uint32_t)GRID_COLUMNS); c++)
-                columns[c] = cell->span;
-            continue;
-        }
-        if (cell->row != last) {
-            last = cell->row;
-            row = (struct span){0, 0};
-            if (cell->column == 0 && !empty && head_like(builder->doc, cell)) {
-                row = cell->span;
-                continue;
-            }
-        }
-        if (empty || cell->column >= GRID_COLUMNS)
-            continue;
-        struct cell made = {cell->span, row, columns[cell->column], cell->passage, builder->caption, {0, 0}, {0, 0}};
-        if (row.end > row.start || made.column.end > made.column.start)
-            g_array_append_val(builder->doc->cells, made);
-    }
+    marked_table_finish(builder->doc, builder->cells, builder->caption);
     builder_clear(builder);
     builder->caption = NONE;
 }

@@ -4,6 +4,7 @@
 
 #include "ingest/document.h"
 #include "ingest/encoding.h"
+#include "ingest/marked_table.h"
 
 /*  Puts running text of a marked-up format together to passages: white space collapsed, empty passages left out, the source kept.
  *
@@ -15,12 +16,14 @@ struct builder {
     struct passage passage; /* the open one */
     bool open;
     bool space;             /* white space waits for the next word */
-    bool tab;               /* the space that waits parts columns */
+    bool tab;               /* the space that waits parts columns … */
+    bool part;              /* … or lines, where two numbers would be read as one */
     uint32_t space_source;
     char *note;             /* label of the note that the open passage is, or NULL */
     uint32_t note_start;    /* clean byte where its own text begins */
-    GArray *cells;          /* struct grid_cell of the open table, or NULL */
+    GArray *cells;          /* struct marked_cell of the open table, or NULL */
     uint32_t row, column;   /* in the open table */
+    uint32_t until[MARKED_COLUMNS]; /* row before which a cell above ends, by column */
     uint32_t cell;          /* clean byte where the open cell begins, or NONE */
     uint32_t caption;       /* passage of the open table's caption, or NONE */
 };
@@ -42,12 +45,18 @@ void builder_text(struct builder *builder, struct slice text, uint32_t source);
 void builder_made(struct builder *builder, struct slice text, struct span source);
 /* The same, or builder_raised, with bytes of a decoded text, each at its own place in the file. */
 void builder_decoded(struct builder *builder, const struct encoding *encoding, struct span text, bool raised);
-/* White space without a source of its own: the line break of <br>, the gap between two blocks. */
+/* White space without a source of its own. */
 void builder_space(struct builder *builder);
+/* The same between two lines or blocks: the line break of <br>, two paragraphs of a cell. A TAB where digits would meet: 503 over 505 is not 503 505. */
+void builder_part(struct builder *builder);
 /* A gap between columns inside a passage: a TAB, so that two numbers never become one. */
 void builder_tab(struct builder *builder);
 /* Raised text: a note mark, a power, or the end of a word (superscript.h). At the head of a passage a mark makes it a note's text. */
 void builder_raised(struct builder *builder, struct slice text, struct span source);
+/* Text that is struck out was taken back, and is left out: warns of it, once a document. */
+void builder_struck(struct builder *builder);
+/* Is raised text that stands here the label of a note below the open table? (builder_raised sees it itself.) */
+bool builder_labels_note(const struct builder *builder, struct slice raised);
 /* The open passage is the text of the note with this label. Takes no ownership. */
 void builder_note(struct builder *builder, const char *label);
 /* A note mark at this place. Takes no ownership of `label`. source: bytes of the file or {NONE, NONE}. */

@@ -148,7 +148,7 @@ static void walk_children(struct walk *walk, xmlNode *node)
 static void end_block(struct walk *walk)
 {
     if (walk->in_cell)
-        builder_space(&walk->builder);
+        builder_part(&walk->builder);
     else
         builder_close(&walk->builder);
 }
@@ -169,7 +169,7 @@ static void walk_break(struct walk *walk, const xmlNode *node)
         return;
     }
     walk->line = len;
-    builder_space(builder);
+    builder_part(builder);
 }
 
 /* Does the page's reader see a table of data here, not a layout? */
@@ -373,12 +373,21 @@ static void walk_raised(struct walk *walk, xmlNode *sup)
     struct builder *builder = &walk->builder;
     uint32_t from = builder->cell != NONE ? builder->cell : builder->open ? builder->passage.span.start : (uint32_t)builder->doc->text->len;
     struct slice before = slice_sub(document_text(builder->doc), from, builder->doc->text->len);
-    if (superscript_kind(before, slice_of(text)) == SUPERSCRIPT_TEXT) {
+    if (superscript_kind(before, slice_of(text)) == SUPERSCRIPT_TEXT && !builder_labels_note(builder, slice_of(text))) {
         walk_children(walk, sup);
         return;
     }
     open_passage(walk);
     builder_raised(builder, slice_of(text), source_of(walk, sup));
+}
+
+/* Lowered text. Digits of it never go on a number: 10₂ is not 102. */
+static void walk_lowered(struct walk *walk, xmlNode *sub)
+{
+    const GString *text = walk->builder.doc->text;
+    if (builder_length(&walk->builder) > 0 && g_ascii_isdigit(text->str[text->len - 1]))
+        builder_part(&walk->builder);
+    walk_children(walk, sub);
 }
 
 /* Links of notes: a call is a mark, a way back from a note to its call is no text. */
@@ -411,6 +420,12 @@ static void walk_formula(struct walk *walk, xmlNode *formula)
     }
 }
 
+/* What is struck out was taken back: read on, "<s>300</s> 400" would be 300 400. */
+static bool is_struck(const xmlNode *node)
+{
+    return xml_is(node, "del") || xml_is(node, "s") || xml_is(node, "strike");
+}
+
 static void walk_node(struct walk *walk, xmlNode *node)
 {
     if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
@@ -420,7 +435,9 @@ static void walk_node(struct walk *walk, xmlNode *node)
     if (node->type != XML_ELEMENT_NODE || article_left_out(walk->article, node))
         return;
     enum html_kind kind = html_kind(node);
-    if (xml_is(node, "br"))
+    if (is_struck(node))
+        builder_struck(&walk->builder);
+    else if (xml_is(node, "br"))
         walk_break(walk, node);
     else if (xml_is(node, "tab"))
         builder_tab(&walk->builder);
@@ -428,6 +445,8 @@ static void walk_node(struct walk *walk, xmlNode *node)
         walk_table(walk, node);
     else if (xml_is(node, "sup"))
         walk_raised(walk, node);
+    else if (xml_is(node, "sub"))
+        walk_lowered(walk, node);
     else if (xml_is(node, "msup") || xml_is(node, "msubsup") || xml_is(node, "mfrac"))
         walk_formula(walk, node);
     else if (kind == HTML_INLINE && !is_note_link(walk, node))

@@ -11,12 +11,28 @@ xmlNode *page_body(const struct xml_tree *tree)
     return body ? body : root;
 }
 
-struct document *page_read(const char *path, struct slice text, const struct origin *origin, GError **error)
+void page_hidden(struct document *doc, unsigned hidden)
+{
+    if (hidden > 0)
+        document_warn(doc, "hidden-text", NONE, "text with numbers that the page hides from its readers is left out (%u place%s)", hidden, hidden == 1 ? "" : "s");
+}
+
+/* What the page's own sheets and `sheets` (or NULL) say of it. */
+static void apply_style(struct document *doc, xmlNode *root, struct page_style *sheets)
+{
+    struct page_style *own = sheets ? NULL : page_style_new(), *style = sheets ? sheets : own;
+    page_style_add_elements(style, root);
+    page_hidden(doc, page_style_apply(style, root));
+    page_style_free(own);
+}
+
+struct document *page_read(const char *path, struct slice text, const struct origin *origin, struct page_style *sheets, GError **error)
 {
     struct xml_tree *tree;
     if (!xml_parse(path, text, XML_HTML, &tree, error))
         return NULL;
     struct document *doc = document_new(path);
+    apply_style(doc, xmlDocGetRootElement(tree->doc), sheets);
     struct article article;
     struct page_facts facts;
     struct markup_notes notes;
@@ -55,6 +71,7 @@ bool page_append(struct document *doc, const char *path, struct slice text, cons
     struct xml_tree *tree;
     if (!xml_parse(path, text, XML_HTML, &tree, error))
         return false;
+    apply_style(doc, xmlDocGetRootElement(tree->doc), NULL);
     page_append_elements(doc, tree, page_body(tree), NULL, origin);
     notes_link(doc);
     xml_tree_free(tree);

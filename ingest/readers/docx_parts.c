@@ -54,6 +54,43 @@ bool docx_probe(const struct archive *archive)
     return false;
 }
 
+/* What run properties say; `said`: of which looks they speak. */
+static unsigned read_looks(const xmlNode *properties, unsigned *said)
+{
+    enum { NO_SIZE = 4 }; /* half points: nobody reads 2 points */
+    static const struct {
+        const char *name;
+        enum docx_look look;
+    } names[] = {{"strike", DOCX_STRUCK}, {"dstrike", DOCX_STRUCK}, {"vanish", DOCX_HIDDEN}, {"webHidden", DOCX_HIDDEN}};
+    unsigned looks = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (xml_child(properties, names[i].name)) {
+            *said |= names[i].look;
+            looks |= docx_on(properties, names[i].name) ? names[i].look : 0;
+        }
+    const char *align = xml_attribute(xml_child(properties, "vertAlign"), "val"), *size = xml_attribute(xml_child(properties, "sz"), "val");
+    *said |= align ? DOCX_RAISED : 0;
+    looks |= align && strcmp(align, "superscript") == 0 ? DOCX_RAISED : 0;
+    if (size && g_ascii_strtoll(size, NULL, 10) <= NO_SIZE) {
+        *said |= DOCX_HIDDEN;
+        looks |= DOCX_HIDDEN;
+    }
+    return looks;
+}
+
+unsigned docx_looks(const struct docx *docx, const xmlNode *properties)
+{
+    if (!properties)
+        return 0;
+    unsigned said = 0, looks = read_looks(properties, &said);
+    const struct docx_style *style = docx_style(docx, xml_attribute(xml_child(properties, "rStyle"), "val"));
+    for (int i = 0; style && i < STYLE_CHAIN; i++, style = docx_style(docx, style->based_on)) {
+        looks |= style->looks & ~said;
+        said |= style->said;
+    }
+    return looks;
+}
+
 static struct docx_style *read_style(const xmlNode *node)
 {
     struct docx_style *style = g_new0(struct docx_style, 1);
@@ -64,6 +101,7 @@ static struct docx_style *read_style(const xmlNode *node)
     const char *outline = xml_attribute(xml_child(properties, "outlineLvl"), "val");
     style->outline = outline ? (int)CLAMP(g_ascii_strtoll(outline, NULL, 10), 0, 9) : -1;
     const char *number = xml_attribute(xml_child(numbering, "numId"), "val");
+    style->looks = read_looks(xml_child(node, "rPr"), &style->said);
     style->list = numbering ? !number || strcmp(number, "0") != 0 : -1;
     return style;
 }

@@ -9,12 +9,20 @@
  *
  *    _rels/.rels ─officeDocument→ word/document.xml ─word/_rels/document.xml.rels→ styles, footnotes, endnotes, comments, settings */
 
-/* How a paragraph style reads. */
+/* How text looks, where that changes what is read. */
+enum docx_look {
+    DOCX_RAISED = 1 << 0,
+    DOCX_STRUCK = 1 << 1,
+    DOCX_HIDDEN = 1 << 2,
+};
+
+/* How a style reads. */
 struct docx_style {
     char *based_on;   /* style id, or NULL */
     char *name;       /* lower case, as Word names it in every language: "heading 1", "caption", "toc 2" */
     int outline;      /* 0 = the highest heading … 8; 9 = body; -1 = not said */
     int list;         /* 1: its paragraphs are list items; 0: not; -1: not said */
+    unsigned looks, said; /* enum docx_look of its text; those that it speaks of */
 };
 
 /* Footnotes or endnotes, and how they are counted. */
@@ -52,6 +60,9 @@ int docx_style_outline(const struct docx *docx, const char *id);
 bool docx_style_is_list(const struct docx *docx, const char *id);
 /* Does the style, or one it is based on, have this name, or a name that begins so? */
 bool docx_style_named(const struct docx *docx, const char *id, const char *begin);
+
+/* How the text of a run looks, by its own properties, then by its style. properties: <w:rPr>, or NULL. */
+unsigned docx_looks(const struct docx *docx, const xmlNode *properties);
 
 /* The label that Word prints for a note: counts it. The caller frees it. */
 char *docx_note_label(struct docx_notes *notes);

@@ -104,27 +104,62 @@ static bool take_own_mark(struct docx_text *text, const char *content)
     return true;
 }
 
-/* Signs of the fonts Symbol and Wingdings, by their code there. */
-static void read_symbol(struct docx_text *text, xmlNode *node, bool raised)
+static bool is_symbol_font(const char *font)
+{
+    return font && g_ascii_strcasecmp(font, "Symbol") == 0;
+}
+
+/* A sign of the font Symbol by its code there; NULL: none that counts. */
+static const char *symbol_sign(unsigned code)
 {
     static const struct {
         unsigned code;
         const char *sign;
     } signs[] = {{0xa2, "′"}, {0xa3, "≤"}, {0xa5, "∞"}, {0xb0, "°"}, {0xb1, "±"}, {0xb2, "″"}, {0xb3, "≥"}, {0xb4, "×"}, {0xb7, "•"}, {0xb8, "÷"}, {0xb9, "≠"}, {0xba, "≡"}, {0xbb, "≈"}, {0xbc, "…"}, {0x2d, "−"}, {0x6d, "μ"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
+        if (signs[i].code == (code & 0xff))
+            return signs[i].sign;
+    return NULL;
+}
+
+static void read_symbol(struct docx_text *text, xmlNode *node, bool raised)
+{
     const char *font = xml_attribute(node, "font"), *value = xml_attribute(node, "char");
     unsigned code = value ? (unsigned)g_ascii_strtoull(value, NULL, 16) : 0;
-    bool symbol = font && g_ascii_strcasecmp(font, "Symbol") == 0, dingbat = font && (g_ascii_strncasecmp(font, "Wingdings", 9) == 0 || g_ascii_strcasecmp(font, "Webdings") == 0);
-    for (size_t i = 0; symbol && i < G_N_ELEMENTS(signs); i++)
-        if (signs[i].code == (code & 0xff)) {
-            put(text, node, signs[i].sign, raised);
-            return;
-        }
+    bool symbol = is_symbol_font(font), dingbat = font && (g_ascii_strncasecmp(font, "Wingdings", 9) == 0 || g_ascii_strcasecmp(font, "Webdings") == 0);
+    const char *sign = symbol ? symbol_sign(code) : NULL;
+    if (sign) {
+        put(text, node, sign, raised);
+        return;
+    }
     char utf8[7] = "";
     if (!symbol && !dingbat && g_unichar_validate(code) && code >= 0x20 && !(code >= 0xe000 && code <= 0xf8ff)) {
         utf8[g_unichar_to_utf8(code, utf8)] = '\0';
         put(text, node, utf8, raised);
     } else {
         builder_space(&text->builder); /* a sign of a font of signs: a bullet, an arrow */
+    }
+}
+
+/* Running text set in Symbol: its signs are characters of the private area (U+F0B3 is ≥), which no one could read. */
+static void read_symbols(struct docx_text *text, xmlNode *node)
+{
+    for (xmlNode *child = node->children; child; child = child->next) {
+        const char *content = (const char *)child->content;
+        if (!content || take_own_mark(text, content))
+            continue;
+        docx_text_end(text);
+        uint32_t at = keep_piece(text, child, content);
+        for (const char *p = content, *next; *p; p = next) {
+            next = g_utf8_next_char(p);
+            gunichar c = g_utf8_get_char(p);
+            const char *sign = c >= 0xf000 && c <= 0xf0ff ? symbol_sign(c) : NULL;
+            uint32_t from = at == NONE ? NONE : at + (uint32_t)(p - content), to = at == NONE ? NONE : at + (uint32_t)(next - content);
+            if (sign)
+                builder_made(&text->builder, slice_of(sign), (struct span){from, to});
+            else
+                builder_text(&text->builder, slice_make(p, (size_t)(next - p)), from);
+        }
     }
 }
 
@@ -164,7 +199,7 @@ static void read_run_part(struct docx_text *text, xmlNode *node, bool raised)
         builder_tab(&text->builder);
     } else if (xml_is(node, "br") || xml_is(node, "cr")) {
         docx_text_end(text);
-        builder_space(&text->builder);
+        builder_part(&text->builder);
     } else if (xml_is(node, "noBreakHyphen")) {
         put(text, node, "-", raised);
     } else if (xml_is(node, "sym")) {
@@ -186,14 +221,17 @@ static void read_run_part(struct docx_text *text, xmlNode *node, bool raised)
 static void read_run(struct docx_text *text, xmlNode *run)
 {
     const xmlNode *properties = xml_child(run, "rPr");
-    const char *align = xml_attribute(xml_child(properties, "vertAlign"), "val");
-    bool raised = align && strcmp(align, "superscript") == 0;
-    bool hidden = docx_on(properties, "vanish") || docx_on(properties, "webHidden");
+    unsigned looks = docx_looks(text->docx, properties);
+    bool raised = looks & DOCX_RAISED, symbols = is_symbol_font(xml_attribute(xml_child(properties, "rFonts"), "ascii"));
     for (xmlNode *child = run->children; child; child = child->next) {
         if (xml_is(child, "fldChar"))
             read_field(text, child);
-        else if (hidden)
+        else if (looks & DOCX_HIDDEN)
             text->hidden += xml_is(child, "t");
+        else if (looks & DOCX_STRUCK && xml_is(child, "t"))
+            builder_struck(&text->builder);
+        else if (symbols && !raised && text->instruction == 0 && xml_is(child, "t"))
+            read_symbols(text, child);
         else if (text->instruction == 0)
             read_run_part(text, child, raised);
     }
@@ -217,6 +255,27 @@ static void read_formula(struct docx_text *text, xmlNode *formula)
     }
 }
 
+/* Parts of a formula that stand below, above or beside others: the bounds of a sum, the degree of a root, a lowered index, cells of a matrix. */
+static bool is_apart(const xmlNode *part)
+{
+    static const char *const names[] = {"sub", "sup", "deg", "lim", "e", "mr"};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (xml_is(part, names[i]))
+            return true;
+    return false;
+}
+
+/* Digits of it never meet those beside it. */
+static void read_apart(struct docx_text *text, xmlNode *part)
+{
+    const GString *printed = text->builder.doc->text;
+    docx_text_end(text);
+    if (builder_length(&text->builder) > 0 && g_ascii_isdigit(printed->str[printed->len - 1]))
+        builder_part(&text->builder);
+    docx_text_read(text, part);
+    docx_text_end(text);
+}
+
 void docx_text_read(struct docx_text *text, xmlNode *node)
 {
     static const char *const gone[] = {"del", "moveFrom", "pPr", "rPr", "sdtPr", "instrText", "annotation", "txbxContent", "docPartGallery"};
@@ -225,6 +284,8 @@ void docx_text_read(struct docx_text *text, xmlNode *node)
         for (size_t i = 0; !out && i < G_N_ELEMENTS(gone); i++)
             out = xml_is(child, gone[i]);
         if (out)
+            continue;
+        if (xml_child(xml_child(child, "sdtPr"), "showingPlcHdr")) /* "Click or tap here to enter text." */
             continue;
         bool math = child->ns && child->ns->href && strstr((const char *)child->ns->href, "math");
         if (xml_is(child, "AlternateContent"))
@@ -235,6 +296,8 @@ void docx_text_read(struct docx_text *text, xmlNode *node)
             read_formula(text, child);
         else if (math && xml_is(child, "t"))
             read_run_part(text, child, false);
+        else if (math && is_apart(child))
+            read_apart(text, child);
         else
             docx_text_read(text, child);
     }

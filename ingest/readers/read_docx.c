@@ -121,7 +121,7 @@ static void walk_paragraph(struct walk *walk, xmlNode *paragraph)
     if (kind.skipped)
         return;
     if (walk->in_cell)
-        builder_space(builder);
+        builder_part(builder);
     else if (!walk->joined || !builder->open)
         builder_open(builder, kind.zone, kind.level, kind.flags);
     uint32_t start = (uint32_t)builder->doc->text->len;

@@ -20,6 +20,7 @@ struct book {
     struct archive *archive;
     char *package;          /* name of the package file */
     struct xml_tree *opf;
+    struct page_style *style; /* all its style sheets */
     GArray *chapters;       /* struct chapter, in the spine's order */
     GHashTable *by_name;    /* name → index + 1 */
     unsigned missing;
@@ -80,6 +81,19 @@ static void add_chapter(struct book *book, const char *href)
     encoding_clear(&encoding);
 }
 
+/* A style sheet of the book; what cannot be read is no text that is missed. */
+static void add_sheet(struct book *book, const char *href)
+{
+    g_autofree char *name = archive_resolve(book->package, href);
+    int member = name ? archive_find(book->archive, name) : -1;
+    g_autoptr(GBytes) bytes = NULL;
+    gsize size = 0;
+    if (member < 0 || !archive_read(book->archive, (unsigned)member, &bytes, NULL))
+        return;
+    const char *sheet = g_bytes_get_data(bytes, &size);
+    page_style_add(book->style, slice_make(sheet, size));
+}
+
 static void read_spine(struct book *book)
 {
     xmlNode *root = xmlDocGetRootElement(book->opf->doc);
@@ -88,6 +102,9 @@ static void read_spine(struct book *book)
         const char *id = xml_is(node, "item") ? xml_attribute(node, "id") : NULL;
         if (id)
             g_hash_table_insert(items, (gpointer)id, node);
+        const char *href = id ? xml_attribute(node, "href") : NULL;
+        if (href && g_strcmp0(xml_attribute(node, "media-type"), "text/css") == 0)
+            add_sheet(book, href);
     }
     for (xmlNode *node = root; node; node = xml_next(node, root, true)) {
         const char *id = xml_is(node, "itemref") ? xml_attribute(node, "idref") : NULL;
@@ -120,6 +137,15 @@ static struct document *read_chapters(const struct source *source, struct book *
 {
     struct document *doc = document_new(source->path);
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    unsigned hidden = 0;
+    for (guint i = 0; i < book->chapters->len; i++) {
+        const struct xml_tree *tree = g_array_index(book->chapters, struct chapter, i).tree;
+        if (!tree)
+            continue;
+        page_style_add_elements(book->style, xmlDocGetRootElement(tree->doc));
+        hidden += page_style_apply(book->style, xmlDocGetRootElement(tree->doc));
+    }
+    page_hidden(doc, hidden);
     for (guint i = 0; i < book->chapters->len; i++)
         if (g_array_index(book->chapters, struct chapter, i).tree)
             read_calls(book, &g_array_index(book->chapters, struct chapter, i), seen);
@@ -143,7 +169,7 @@ static struct document *read_chapters(const struct source *source, struct book *
 
 static bool read_epub(const struct source *source, struct archive *archive, GPtrArray *documents, GError **error)
 {
-    struct book book = {.archive = archive, .chapters = g_array_new(FALSE, FALSE, sizeof(struct chapter)), .by_name = g_hash_table_new(g_str_hash, g_str_equal)};
+    struct book book = {.archive = archive, .style = page_style_new(), .chapters = g_array_new(FALSE, FALSE, sizeof(struct chapter)), .by_name = g_hash_table_new(g_str_hash, g_str_equal)};
     g_array_set_clear_func(book.chapters, (GDestroyNotify)chapter_clear);
     bool locked = archive_find(archive, "META-INF/rights.xml") >= 0;
     if (locked)
@@ -160,6 +186,7 @@ static bool read_epub(const struct source *source, struct archive *archive, GPtr
     g_hash_table_unref(book.by_name);
     g_array_unref(book.chapters);
     xml_tree_free(book.opf);
+    page_style_free(book.style);
     g_free(book.package);
     return ok;
 }

@@ -46,7 +46,7 @@ static int probe_html(struct slice head, const char *path)
 static bool read_decoded(const struct source *source, const struct encoding *encoding, GPtrArray *documents, GError **error)
 {
     struct origin origin = origin_of(encoding);
-    struct document *doc = page_read(source->path, encoding->text, &origin, error);
+    struct document *doc = page_read(source->path, encoding->text, &origin, NULL, error);
     if (!doc)
         return false;
     encoding_warn(encoding, doc);

@@ -19,6 +19,7 @@ struct mail {
     GMimePart *plain, *html;   /* the first text that is no attachment; where it has two versions, both */
     GPtrArray *more;           /* GMimePart: the texts that follow it, between attachments or below them */
     GPtrArray *attached;       /* GMimeObject */
+    struct page_style *sheets; /* of a saved page */
     bool alternative;          /* in a part whose parts are versions of one text */
     bool page;                 /* saved by a browser */
     bool locked;
@@ -101,14 +102,20 @@ static void look_at_part(struct mail *mail, GMimePart *part)
     const char *disposition = g_mime_object_get_disposition(GMIME_OBJECT(part)), *name = g_mime_part_get_filename(part);
     bool attached = disposition && g_ascii_strcasecmp(disposition, "attachment") == 0, first = !mail->plain && !mail->html;
     bool html = g_mime_content_type_is_type(type, "text", "html"), plain = g_mime_content_type_is_type(type, "text", "plain");
-    if (!attached && html && (mail->alternative ? !mail->html : first))
+    if (mail->page && g_mime_content_type_is_type(type, "text", "css")) {
+        gsize size;
+        g_autoptr(GBytes) bytes = content_of(GMIME_OBJECT(part));
+        const char *sheet = g_bytes_get_data(bytes, &size);
+        page_style_add(mail->sheets, slice_make(sheet, size));
+    } else if (!attached && html && (mail->alternative ? !mail->html : first)) {
         mail->html = part;
-    else if (!attached && plain && (mail->alternative ? !mail->plain : first))
+    } else if (!attached && plain && (mail->alternative ? !mail->plain : first)) {
         mail->plain = part;
-    else if (!attached && !name && !mail->page && !mail->alternative && (plain || html))
+    } else if (!attached && !name && !mail->page && !mail->alternative && (plain || html)) {
         g_ptr_array_add(mail->more, part);
-    else if (!mail->page && may_be_document(type, name))
+    } else if (!mail->page && may_be_document(type, name)) {
         g_ptr_array_add(mail->attached, part);
+    }
 }
 
 static void look_at(struct mail *mail, GMimeObject *object, unsigned depth);
@@ -194,7 +201,7 @@ static struct document *read_html_part(const struct mail *mail, GError **error)
     }
     struct document *doc = NULL;
     if (mail->page) {
-        doc = page_read(mail->source->path, encoding.text, &lost, error);
+        doc = page_read(mail->source->path, encoding.text, &lost, mail->sheets, error);
     } else {
         doc = document_new(mail->source->path);
         if (!page_append(doc, mail->source->path, encoding.text, &lost, error))
@@ -351,7 +358,7 @@ static bool read_message(const struct source *source, GPtrArray *documents, GErr
     GMimeParser *parser = g_mime_parser_new_with_stream(stream);
     GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
     g_autoptr(GPtrArray) attached = g_ptr_array_new(), more = g_ptr_array_new();
-    struct mail mail = {.source = source, .attached = attached, .more = more};
+    struct mail mail = {.source = source, .attached = attached, .more = more, .sheets = page_style_new()};
     bool ok = message != NULL;
     if (ok) {
         GMimeObject *part = g_mime_message_get_mime_part(message);
@@ -364,6 +371,7 @@ static bool read_message(const struct source *source, GPtrArray *documents, GErr
     } else {
         citable_error_at(error, CITABLE_ERROR_FORMAT, source->path, 0, "is a damaged mail");
     }
+    page_style_free(mail.sheets);
     g_object_unref(parser);
     g_object_unref(stream);
     return ok;

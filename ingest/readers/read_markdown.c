@@ -3,6 +3,7 @@
 #include "ingest/charset.h"
 #include "ingest/encoding.h"
 #include "ingest/facts/front_matter.h"
+#include "ingest/markup/page.h"
 #include "ingest/reader.h"
 
 #include <libxml/HTMLparser.h>
@@ -24,6 +25,9 @@ struct rendering {
     GArray *footnotes;       /* struct footnote */
     struct document *doc;
     struct builder builder;
+    bool block;              /* in a block of HTML */
+    struct span table;       /* bytes of the HTML table that is being read; start NONE: none is */
+    unsigned struck;         /* open spans of struck text */
     unsigned lists;          /* open ones, for the depth of an item */
     bool item, raised, comment;
     const char *note;        /* label of the footnote that begins here */
@@ -182,6 +186,25 @@ static void put_entity(struct rendering *r, struct slice text, uint32_t at)
     builder_text(&r->builder, slice_of(utf8), encoding_source(&r->encoding, at));
 }
 
+/* Does the <sup> at byte `at` end near by? A mark is short; one that is never closed raises nothing. */
+static bool is_closed(const struct rendering *r, uint32_t at)
+{
+    enum { MARK_BYTES = 200 };
+    return g_strstr_len(r->text + at, MIN(MARK_BYTES, r->len - at), "</sup") != NULL;
+}
+
+/* A table in HTML, which Markdown has where its own tables cannot merge cells. */
+static void put_table(struct rendering *r)
+{
+    g_autoptr(GArray) shifts = g_array_new(FALSE, FALSE, sizeof(struct shift));
+    struct origin origin = {.shifts = shifts};
+    struct slice markup = slice_make(r->text + r->table.start, r->table.end - r->table.start);
+    builder_close(&r->builder);
+    origin_add(shifts, 0, r->table.start, (uint32_t)markup.len, &r->encoding);
+    page_append(r->doc, r->doc->path, markup, &origin, NULL);
+    r->table = (struct span){NONE, NONE};
+}
+
 /* Raw HTML: its text stays, its tags go; <sup> raises what follows, <br> parts. */
 static void put_html(struct rendering *r, struct slice text, uint32_t at)
 {
@@ -197,11 +220,11 @@ static void put_html(struct rendering *r, struct slice text, uint32_t at)
         if (text.ptr[i] == '<') {
             const char *end = memchr(rest.ptr, '>', rest.len);
             if (rest.len >= 4 && g_ascii_strncasecmp(rest.ptr, "<sup", 4) == 0)
-                r->raised = true;
+                r->raised = is_closed(r, at + (uint32_t)i);
             else if (rest.len >= 5 && g_ascii_strncasecmp(rest.ptr, "</sup", 5) == 0)
                 r->raised = false;
             else if (rest.len >= 3 && g_ascii_strncasecmp(rest.ptr, "<br", 3) == 0)
-                builder_space(&r->builder);
+                builder_part(&r->builder);
             i = end ? (size_t)(end - text.ptr) + 1 : text.len;
             continue;
         }
@@ -218,12 +241,20 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *da
     bool inside = text >= r->text && text + size <= r->text + r->len;
     uint32_t at = inside ? (uint32_t)(text - r->text) : NONE;
     struct slice piece = slice_make(text, size);
-    if (type == MD_TEXT_BR || type == MD_TEXT_SOFTBR)
+    if (r->struck > 0) {
+        builder_struck(&r->builder);
+        return 0;
+    }
+    if (type == MD_TEXT_BR)
+        builder_part(&r->builder);
+    else if (type == MD_TEXT_SOFTBR)
         builder_space(&r->builder);
     else if (!inside) /* made by md4c: the white space of a code block */
         builder_text(&r->builder, piece, NONE);
     else if (type == MD_TEXT_ENTITY)
         put_entity(r, piece, at);
+    else if (type == MD_TEXT_HTML && (r->table.start != NONE || (r->block && size >= 6 && g_ascii_strncasecmp(text, "<table", 6) == 0)))
+        r->table = (struct span){MIN(r->table.start, at), at + size};
     else if (type == MD_TEXT_HTML)
         put_html(r, piece, at);
     else if (type == MD_TEXT_CODE)
@@ -246,6 +277,7 @@ static void open_text(struct rendering *r, enum zone zone, uint8_t level)
 static int enter_block(MD_BLOCKTYPE type, void *detail, void *data)
 {
     struct rendering *r = data;
+    r->block = type == MD_BLOCK_HTML;
     switch (type) {
     case MD_BLOCK_UL:
     case MD_BLOCK_OL:
@@ -261,7 +293,7 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *data)
         break;
     case MD_BLOCK_P:
         if (r->in_note && r->builder.open && r->lists == 0) {
-            builder_space(&r->builder);
+            builder_part(&r->builder);
             break;
         }
         /* fall through */
@@ -290,7 +322,9 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *data)
 {
     struct rendering *r = data;
     (void)detail;
-    r->raised = false;
+    r->raised = r->block = false;
+    if (r->table.start != NONE)
+        put_table(r);
     if (type == MD_BLOCK_UL || type == MD_BLOCK_OL)
         r->lists--;
     if (type == MD_BLOCK_TABLE)
@@ -306,6 +340,7 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *data)
 {
     struct rendering *r = data;
     (void)detail;
+    r->struck += type == MD_SPAN_DEL;
     if (type == MD_SPAN_IMG && r->builder.open && builder_length(&r->builder) == 0 && r->lists == 0)
         open_text(r, ZONE_CAPTION, 0); /* a picture by itself: what it shows */
     return 0;
@@ -313,9 +348,9 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *data)
 
 static int leave_span(MD_SPANTYPE type, void *detail, void *data)
 {
-    (void)type;
+    struct rendering *r = data;
     (void)detail;
-    (void)data;
+    r->struck -= type == MD_SPAN_DEL;
     return 0;
 }
 
@@ -352,7 +387,7 @@ static void render(struct rendering *r)
 
 static bool read_marked_down(const struct source *source, GPtrArray *documents, GError **error)
 {
-    struct rendering r = {0};
+    struct rendering r = {.table = {NONE, NONE}};
     if (!charset_decode_plain(source, &r.encoding, error))
         return false;
     r.len = (uint32_t)r.encoding.text.len;

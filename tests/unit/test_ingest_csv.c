@@ -12,6 +12,7 @@ static const struct {
     {"semicolons, and a comma in a number", "Town;2014\r\nBrod;1.401,5\r\n", "table Town|2014\ntable Brod|1.401,5\ncell: Brod | 2014 | 1.401,5\n"},
     {"TABs", "Town\t2014\nBrod\t40", "table Town|2014\ntable Brod|40\ncell: Brod | 2014 | 40\n"},
     {"marks and line ends inside a field", "Town,Says\n\"Brod, east\",\"a \"\"whole\"\" day,\nor 2\"\n", "table Town|Says\ntable Brod, east|a \"whole\" day, or 2\ncell: Brod, east | Says | a \"whole\" day, or 2\n"},
+    {"a title above the heads", "Boats by town,,\nTown,2014,2015\nBrod,401,402\n", "table Boats by town\ntable Town|2014|2015\ntable Brod|401|402\ncell: Brod | 2014 | 401\ncell: Brod | 2015 | 402\n"},
     {"a field that never ends", "Town,Says\nBrod,\"40 boats\nand more", "table Town|Says\ntable Brod|\"40 boats and more\ncell: Brod | Says | \"40 boats and more\n"},
 };
 

@@ -18,7 +18,7 @@ static const char relations[] = "<Relationships><Relationship Type=\"" OFFICE "s
                                 "<Relationship Type=\"" OFFICE "endnotes\" Target=\"endnotes.xml\"/><Relationship Type=\"" OFFICE "comments\" Target=\"comments.xml\"/></Relationships>";
 static const char styles[] = "<w:styles " W "><w:style w:styleId=\"H1\"><w:name w:val=\"heading 1\"/></w:style><w:style w:styleId=\"Mine\"><w:name w:val=\"House head\"/><w:basedOn w:val=\"H1\"/></w:style>"
                              "<w:style w:styleId=\"Deep\"><w:name w:val=\"Deep\"/><w:pPr><w:outlineLvl w:val=\"2\"/></w:pPr></w:style><w:style w:styleId=\"Ring\"><w:name w:val=\"a\"/><w:basedOn w:val=\"Ring\"/></w:style>"
-                             "<w:style w:styleId=\"Cap\"><w:name w:val=\"Caption\"/></w:style><w:style w:styleId=\"T1\"><w:name w:val=\"toc 1\"/></w:style>"
+                             "<w:style w:styleId=\"Ref\"><w:name w:val=\"footnote reference\"/><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr></w:style><w:style w:styleId=\"Cap\"><w:name w:val=\"Caption\"/></w:style><w:style w:styleId=\"T1\"><w:name w:val=\"toc 1\"/></w:style>"
                              "<w:style w:styleId=\"Bullets\"><w:name w:val=\"List Bullet\"/><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:style></w:styles>";
 static const char footnotes[] = "<w:footnotes " W "><w:footnote w:type=\"separator\" w:id=\"0\">" P("rule") "</w:footnote><w:footnote w:id=\"7\"><w:p><w:r><w:footnoteRef/></w:r>" RUN(" Survey of 2014.") "</w:p>" P("Second part.") "</w:footnote>"
                                 "<w:footnote w:id=\"8\">" P("Another.") "</w:footnote></w:footnotes>";
@@ -56,11 +56,18 @@ static const struct {
      "body Around\nbox Boxed\n"},
     {"table with heads", "<w:tbl><w:tr><w:trPr><w:tblHeader/></w:trPr>" CELL("Country") CELL("2014") "</w:tr><w:tr>" CELL("Peru") CELL("12,300") "</w:tr></w:tbl>", "table Country|2014\ntable Peru|12,300\ncell: Peru | 2014 | 12,300\n"},
     {"cell over two rows", "<w:tbl><w:tr>" CELL("Group") CELL("Sex") CELL("Count") "</w:tr><w:tr><w:tc><w:tcPr><w:vMerge w:val=\"restart\"/></w:tcPr>" P("Adults") "</w:tc>" CELL("Women") CELL("40") "</w:tr><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc>" CELL("Men") CELL("30") "</w:tr></w:tbl>",
-     "table Group|Sex|Count\ntable Adults|Women|40\ntable |Men|30\ncell: Adults | Sex | Women\ncell: Adults | Count | 40\ncell:  | Sex | Men\ncell:  | Count | 30\n"},
+     "table Group|Sex|Count\ntable Adults|Women|40\ntable |Men|30\ncell: Women | Count | 40\ncell: Men | Count | 30\n"},
     {"deleted row goes", "<w:tbl><w:tr>" CELL("A") CELL("B") "</w:tr><w:tr><w:trPr><w:del/></w:trPr>" CELL("x") CELL("1") "</w:tr><w:tr>" CELL("y") CELL("2") "</w:tr></w:tbl>", "table A|B\ntable y|2\ncell: y | B | 2\n"},
     {"a frame is no table", "<w:tbl><w:tr><w:tc>" P("One.") P("Two.") "</w:tc></w:tr></w:tbl>", "box One.\nbox Two.\n"},
     {"caption", STYLED("Cap", "Table 1: People"), "caption Table 1: People\n"},
     {"hidden text goes", "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r>" RUN("open") "</w:p>", "body open\n"},
+    {"raised by a character style", "<w:p>" RUN("851") "<w:r><w:rPr><w:rStyle w:val=\"Ref\"/></w:rPr><w:t>1</w:t></w:r>" RUN(" cases, 8") "<w:r><w:rPr><w:rStyle w:val=\"Ref\"/><w:vertAlign w:val=\"baseline\"/></w:rPr><w:t>5</w:t></w:r>" "</w:p>", "body 851{1} cases, 85\n"},
+    {"struck text was taken back", "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>300</w:t></w:r>" RUN(" 400 boats, ") "<w:r><w:rPr><w:dstrike/></w:rPr><w:t>7,000</w:t></w:r><w:r><w:rPr><w:strike w:val=\"0\"/></w:rPr><w:t>8,000</w:t></w:r></w:p>", "body 400 boats, 8,000\n"},
+    {"text of no size goes", "<w:p><w:r><w:rPr><w:sz w:val=\"2\"/></w:rPr><w:t>secret 12 </w:t></w:r>" RUN("open") "</w:p>", "body open\n"},
+    {"what asks to be filled in is no text", "<w:p>" RUN("40 boats") "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" RUN("Click here to enter text 1") "</w:sdtContent></w:sdt></w:p>", "body 40 boats\n"},
+    {"running text in the symbol font", "<w:p><w:r><w:rPr><w:rFonts w:ascii=\"Symbol\"/></w:rPr><w:t>\uf0b3 5</w:t></w:r></w:p>", "body ≥ 5\n"},
+    {"two lines are two numbers", "<w:p><w:r><w:t>503</w:t><w:br/><w:t>505</w:t></w:r></w:p>", "body 503|505\n"},
+    {"bounds of a sum", "<w:p><m:oMath xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\"><m:nary><m:sub><m:r><m:t>1</m:t></m:r></m:sub><m:sup><m:r><m:t>9</m:t></m:r></m:sup><m:e><m:r><m:t>55</m:t></m:r></m:e></m:nary></m:oMath></w:p>", "body 1|9|55\n"},
     {"drop capital", "<w:p><w:pPr><w:framePr w:dropCap=\"drop\"/></w:pPr>" RUN("T") "</w:p>" P("he river"), "body The river\n"},
 };
 

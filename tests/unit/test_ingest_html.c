@@ -45,6 +45,16 @@ static const struct {
     {"formulas", PAGE("<article><p>" LONG "It is <math><semantics><mrow><msup><mn>10</mn><mn>6</mn></msup><mo>+</mo><mfrac><mn>1</mn><mn>2</mn></mfrac></mrow><annotation encoding='application/x-tex'>10^6</annotation></semantics></math>.</p></article>"), "body " LONG_TRIMMED " It is 10⁶+1/2.\n"},
     {"fractions of raised and lowered digits", PAGE("<article><p>" LONG "It rose 3<sup>1</sup>/<sub>2</sub> feet.</p></article>"), "body " LONG_TRIMMED " It rose 3 1/2 feet.\n"},
     {"soft hyphens and no-break spaces", PAGE("<article><p>" LONG "dis&shy;placed 10&nbsp;000</p><p>&nbsp;</p></article>"), "body " LONG_TRIMMED " displaced 10\u00a0""000\n"},
+    {"two lines of a cell are two numbers", PAGE("<article><p>" LONG "</p><table><tr><th>Town</th><th>Boats</th></tr><tr><td>Brod</td><td>503<br>505</td></tr></table></article>"), BODY_LINE "table Town|Boats\ntable Brod|503|505\ncell: Brod | Boats | 503|505\n"},
+    {"heads: a title, groups, a name over two rows, a section, a note below", PAGE("<article><p>" LONG "</p><table><tr><th colspan='3'>Boats by town</th></tr><tr><th rowspan='2'>Town</th><th colspan='2'>Boats</th></tr><tr><th>Old</th><th>New</th></tr>"
+     "<tr><td rowspan='2'>Brod</td><td>Wood</td><td>12</td></tr><tr><td>Iron</td><td>13</td></tr><tr><td colspan='3'>Upstream</td></tr><tr><td>Sisak</td><td>1,014<sup>a</sup></td><td>15</td></tr><tr><td colspan='3'><sup>a</sup> Of May.</td></tr></table></article>"),
+     BODY_LINE "table Boats by town\ntable Town|Boats\ntable |Old|New\ntable Brod|Wood|12\ntable |Iron|13\ntable Upstream\ntable Sisak|1,014{a=Of May.}|15\nnote Of May.\n"
+     "cell: Wood | New | 12\ncell: Iron | New | 13\ncell: Sisak | Old | 1,014\ncell: Sisak | New | 15\n"},
+    {"struck text was taken back", PAGE("<article><p>" LONG "Some <s>300</s> 400 boats and <del>7,000</del>8,000 oars.</p></article>"), "body " LONG_TRIMMED " Some 400 boats and 8,000 oars.\n"},
+    {"text raised, struck and hidden by a style sheet", PAGE("<style>/* .no{} */ .up, p .x { vertical-align : super } span.old{text-decoration:line-through}@media print{.up{vertical-align:baseline}} .vh{position:absolute;clip:rect(0 0 0 0)}</style><article><p>" LONG
+     "Some 851<span class='a up'>1</span> cases, <span class='old'>300</span> 400 boats, 8,512<span style='position:relative; top:-3.0pt'>2</span> people <span class='vh'>77 oars</span> on 3 km<font style='vertical-align:4pt'>2</font> <span style='vertical-align:1px'>12</span>.</p></article>"),
+     "body " LONG_TRIMMED " Some 851{1} cases, 400 boats, 8,512{2} people on 3 km² 12.\n"},
+    {"a lowered digit does not go on a number", PAGE("<article><p>" LONG "It is 10<sub>2</sub> and H<sub>2</sub>O.</p></article>"), "body " LONG_TRIMMED " It is 10|2 and H2O.\n"},
     {"an element of the site's own in a line", PAGE("<article><p>" LONG "(<x-source><a href='/s'>4</a></x-source>).</p></article>"), "body " LONG_TRIMMED " (4).\n"},
 };
 

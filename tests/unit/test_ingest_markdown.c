@@ -49,6 +49,9 @@ static const struct markdown_case {
      "h1 A\nb0 Some 12 people{1} left.{b}\nb0 The end.\nn0 Ministry, Count.\nn0 https://example.org/x\n1=Ministry, Count.\nb=https://example.org/x\n"},
     {"a footnote of two paragraphs", "# A\n\nSome 12 people[^1] left.\n\n[^1]: Ministry.\n\n    Count of 40.\n\nThe end.\n", "h1 A\nb0 Some 12 people{1} left.\nb0 The end.\nn0 Ministry. Count of 40.\n1=Ministry. Count of 40.\n"},
     {"entities and HTML", "# A\n\nFood &amp; water&#8217;s <b>price</b><br>rose by 3 km<sup>2</sup>. <!-- not this -->\n", "h1 A\nb0 Food & water’s price rose by 3 km². \n"},
+    {"a table in HTML", "# A\n\n<table>\n<tr><th>Camp</th><th>People</th></tr>\n<tr><td>North</td><td>501</td></tr>\n</table>\n\nText.\n", "h1 A\nt0 Camp\tPeople\nt0 North\t501\nb0 Text.\n"},
+    {"<sup> that is never closed", "# A\n\nSome <sup>12 people left, and 40 stayed.\n", "h1 A\nb0 Some 12 people left, and 40 stayed.\n"},
+    {"struck text was taken back", "# A\n\nSome ~~300~~ 400 boats.\n", "h1 A\nb0 Some 400 boats.\n"},
     {"picture", "# A\n\n![A camp seen from the road](camp.png)\n\nText.\n", "h1 A\nc0 A camp seen from the road\nb0 Text.\n"},
     {"no Markdown in plain words", "Some 12 * 3 people_of_the_north left.\n", "b0 Some 12 * 3 people_of_the_north left.\n"},
 };

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CITABLE_INGEST_PAGE_STYLE_H
+#define CITABLE_INGEST_PAGE_STYLE_H
+
+#include "ingest/xml.h"
+
+/*  What a page's style sheets say of text in a line, where that changes what is read:
+ *
+ *    .fn {vertical-align: super}       851<span class="fn">1</span>    →   851<sup>1</sup>
+ *    .old {text-decoration: line-through}   <span class="old">300</span>   →   <del>300</del>
+ *    .vh {display: none}               <span class="vh">99 boats</span>   →   gone
+ *
+ *  Rules of one class alone are read (".fn", "span.fn"); what a rule says inside another element, on a small screen or in print is not known here. */
+struct page_style;
+
+struct page_style *page_style_new(void);
+void page_style_free(struct page_style *style);
+
+/* Adds a style sheet; later rules win. */
+void page_style_add(struct page_style *style, struct slice sheet);
+/* Adds the sheets that stand in <style> elements at or below a node. */
+void page_style_add_elements(struct page_style *style, xmlNode *root);
+
+/* Changes the elements at or below a node as pictured, by their classes and their own style attributes. Returns how many hidden ones with a digit in
+ * them are gone. */
+unsigned page_style_apply(const struct page_style *style, xmlNode *root);
+
+#endif
