@@ -172,6 +172,16 @@ static void walk_break(struct walk *walk, const xmlNode *node)
     builder_part(builder);
 }
 
+/* A cell of few words is data, whatever its class is called ("ticker", "more"): a sidebar holds more. */
+static bool is_short_cell(const xmlNode *node)
+{
+    enum { CELL_BYTES = 60 };
+    if (!xml_is(node, "td") && !xml_is(node, "th"))
+        return false;
+    g_autofree char *text = xml_text(node);
+    return strlen(text) <= CELL_BYTES;
+}
+
 /* Does the page's reader see a table of data here, not a layout? */
 static bool is_data_table(const struct walk *walk, xmlNode *table)
 {
@@ -180,7 +190,7 @@ static bool is_data_table(const struct walk *walk, xmlNode *table)
         rows += xml_is(node, "tr");
         cells += xml_is(node, "td") || xml_is(node, "th");
         blocks += xml_is(node, "div") || xml_is(node, "p") || xml_is(node, "ul") || xml_is(node, "h2") || xml_is(node, "h3") || xml_is(node, "img");
-        if (xml_is(node, "table") || article_left_out(walk->article, node))
+        if (xml_is(node, "table") || (article_left_out(walk->article, node) && !is_short_cell(node)))
             return false;
     }
     const char *role = xml_attribute(table, "role");

@@ -167,6 +167,51 @@ static void forget_places(struct document *doc)
         DOCUMENT_AT(doc->marks, struct mark, i).source = (struct span){NONE, NONE};
 }
 
+/* Depth of quotation of a line ("> > …"), whose marks are not part of `line` afterwards. */
+static unsigned quoted(struct slice *line)
+{
+    unsigned depth = 0;
+    while (line->len > 0 && line->ptr[0] == '>') {
+        depth++;
+        *line = slice_sub(*line, 1, line->len);
+        if (line->len > 1 && line->ptr[0] == ' ' && line->ptr[1] == '>')
+            *line = slice_sub(*line, 1, line->len);
+    }
+    return depth;
+}
+
+/* Text whose lines were broken on the way (format=flowed, RFC 3676): a line that ends in a space goes on in the next one of the same depth. `delsp`: that space
+ * was put there. */
+static GBytes *unfolded(struct slice text, bool delsp)
+{
+    GString *whole = g_string_sized_new(text.len);
+    unsigned before = 0;
+    bool flows = false;
+    for (size_t at = 0, end; at < text.len; at = end + 1) {
+        const char *stop = memchr(text.ptr + at, '\n', text.len - at);
+        end = stop ? (size_t)(stop - text.ptr) : text.len;
+        struct slice line = slice_sub(text, at, end > at && text.ptr[end - 1] == '\r' ? end - 1 : end);
+        struct slice inner = line;
+        unsigned depth = quoted(&inner);
+        bool signature = slice_is(inner, "-- ");
+        if (flows && depth == before && !signature)
+            line = slice_starts(inner, " ") ? slice_sub(inner, 1, inner.len) : inner; /* "> text": the space belongs to the mark */
+        else if (at > 0)
+            g_string_append_c(whole, '\n');
+        flows = !signature && line.len > 0 && line.ptr[line.len - 1] == ' ';
+        before = depth;
+        g_string_append_len(whole, line.ptr, (gssize)(line.len - (flows && delsp)));
+    }
+    return g_string_free_to_bytes(whole);
+}
+
+/* Does a parameter of the part's type say so ("format", "flowed")? */
+static bool says(GMimePart *part, const char *parameter, const char *value)
+{
+    const char *said = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), parameter);
+    return said && g_ascii_strcasecmp(said, value) == 0;
+}
+
 static struct document *read_plain(const struct mail *mail, GError **error)
 {
     g_autoptr(GBytes) bytes = content_of(GMIME_OBJECT(mail->plain));
@@ -177,7 +222,7 @@ static struct document *read_plain(const struct mail *mail, GError **error)
         citable_error_at(error, CITABLE_ERROR_ENCODING, mail->source->path, 0, "holds text in no charset that can be told");
         return NULL;
     }
-    g_autoptr(GBytes) text = g_bytes_new(encoding.text.ptr, encoding.text.len);
+    g_autoptr(GBytes) text = says(mail->plain, "format", "flowed") ? unfolded(encoding.text, says(mail->plain, "delsp", "yes")) : g_bytes_new(encoding.text.ptr, encoding.text.len);
     encoding_clear(&encoding);
     struct source *source = source_new(mail->source->path, text);
     g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);

@@ -92,6 +92,26 @@ static void place_objects(struct odt *odt)
     }
 }
 
+/* Deleted text stands among the tracked changes; in flat files it may stand in its place, between marks of its deletion. */
+static void drop_deleted(const struct odt *odt)
+{
+    g_autoptr(GHashTable) deletions = g_hash_table_new(g_str_hash, g_str_equal);
+    const char *open = NULL;
+    xmlNode *next;
+    for (xmlNode *node = odt->text; node; node = next) {
+        next = xml_next(node, odt->text, true);
+        const char *id = xml_is(node, "changed-region") ? xml_attribute(node, "id") : xml_attribute(node, "change-id");
+        if (xml_is(node, "changed-region") && id && xml_child(node, "deletion"))
+            g_hash_table_add(deletions, (gpointer)id);
+        else if (xml_is(node, "change-start") && id && !open && g_hash_table_contains(deletions, id))
+            open = id;
+        else if (xml_is(node, "change-end") && open && g_strcmp0(id, open) == 0)
+            open = NULL;
+        else if (open && node->type == XML_TEXT_NODE)
+            vocabulary_remove(node);
+    }
+}
+
 static void collect_styles(struct odt *odt, const struct xml_tree *tree)
 {
     xmlNode *root = tree ? xmlDocGetRootElement(tree->doc) : NULL;
@@ -328,6 +348,7 @@ static struct document *read_content(const struct source *source, struct archive
         collect_styles(&odt, content);
         read_front(&odt, &doc->metadata);
         place_objects(&odt);
+        drop_deleted(&odt);
         transform(&odt, odt.text);
         page_append_elements(doc, content, odt.text, NULL, origin);
         notes_link(doc);
