@@ -280,6 +280,16 @@ static bool has_digit(const xmlNode *node)
     return strpbrk(text, "0123456789") != NULL;
 }
 
+/* What stands in a link or beside the text is no loss: "shared 44 times". */
+static bool is_navigation(const xmlNode *node)
+{
+    static const char *const names[] = {"a", "nav", "aside", "footer", "button", "header"};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (is_below(node, names[i]))
+            return true;
+    return false;
+}
+
 unsigned page_style_apply(const struct page_style *style, xmlNode *root)
 {
     unsigned hidden = 0;
@@ -289,7 +299,7 @@ unsigned page_style_apply(const struct page_style *style, xmlNode *root)
         unsigned found = is_in_line(node) && node->children && node != root ? looks_of(style, node) : 0;
         if (found & LOOK_HIDDEN && !xml_is(node, "a")) {
             next = xml_next(node, root, false);
-            hidden += has_digit(node);
+            hidden += has_digit(node) && !is_navigation(node);
             vocabulary_remove(node);
         } else if (found & LOOK_STRUCK) {
             vocabulary_rename(node, "del");

@@ -22,7 +22,7 @@ void page_style_add(struct page_style *style, struct slice sheet);
 void page_style_add_elements(struct page_style *style, xmlNode *root);
 
 /* Changes the elements at or below a node as pictured, by their classes and their own style attributes. Returns how many hidden ones with a digit in
- * them are gone. */
+ * them are gone from the text (not from links, navigation and what else stands beside it). */
 unsigned page_style_apply(const struct page_style *style, xmlNode *root);
 
 #endif
