@@ -228,11 +228,15 @@ static unsigned looks_of(const struct page_style *style, const xmlNode *node)
 {
     unsigned found = 0;
     const char *own = xml_attribute(node, "style");
-    for (const char *at = xml_attribute(node, "class"); at && *at && g_hash_table_size(style->classes) > 0;) {
+    for (const char *at = xml_attribute(node, "class"); at && *at;) {
         at += strspn(at, " \t\r\n\f");
         size_t len = strcspn(at, " \t\r\n\f");
         g_autofree char *name = g_strndup(at, len);
-        found |= GPOINTER_TO_UINT(g_hash_table_lookup(style->classes, name));
+        gpointer said;
+        if (g_hash_table_lookup_extended(style->classes, name, NULL, &said))
+            found |= GPOINTER_TO_UINT(said);
+        else if (g_ascii_strcasecmp(name, "sup") == 0 || g_ascii_strcasecmp(name, "superscript") == 0) /* its sheet is not in the file */
+            found |= LOOK_RAISED;
         at += len;
     }
     found = own ? declared(slice_of(own), found) : found;

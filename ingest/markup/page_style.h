@@ -10,7 +10,7 @@
  *    .old {text-decoration: line-through}   <span class="old">300</span>   →   <del>300</del>
  *    .vh {display: none}               <span class="vh">99 boats</span>   →   gone
  *
- *  Rules of one class alone are read (".fn", "span.fn"); what a rule says inside another element, on a small screen or in print is not known here. */
+ *  A class that is called "sup" or "superscript" raises where no rule says otherwise. Rules of one class alone are read (".fn", "span.fn"); what a rule says inside another element, on a small screen or in print is not known here. */
 struct page_style;
 
 struct page_style *page_style_new(void);

@@ -17,7 +17,7 @@ static const struct zip_member far_notes[] = {CONTAINER, OPF("<itemref idref=\"a
                                               {"OPS/text/a.xhtml", CHAPTER("<p>851<a id=\"r1\" href=\"c.xhtml#n1\" epub:type=\"noteref\">1</a> cases, 1,250<sup><a href=\"c.xhtml#n2\">2</a></sup> people</p>")},
                                               {"OPS/text/c.xhtml", CHAPTER("<ol><li id=\"n1\">Survey. <a href=\"a.xhtml#r1\">1</a></li><li id=\"n2\">Census.</li></ol>")}};
 static const struct zip_member styled[] = {CONTAINER, OPF("<item id=\"s\" href=\"s.css\" media-type=\"text/css\"/><itemref idref=\"a\"/>"), {"OPS/s.css", ".t3 { font-size: 0.58em; position: relative; top: -0.33em }\n.t4 {text-decoration: line-through}"},
-                                           {"OPS/text/a.xhtml", CHAPTER("<p>851<span class=\"t3\">1</span> cases, <span class=\"t4\">300</span> 400 boats</p>")}};
+                                           {"OPS/text/a.xhtml", CHAPTER("<p>851<span class=\"t3\">1</span> cases, <span class=\"t4\">300</span> 400 boats, 12,500<span class=\"Superscript\">2</span> oars</p>")}};
 static const struct zip_member missing[] = {CONTAINER, OPF("<itemref idref=\"a\"/><itemref idref=\"c\"/>"), {"OPS/text/a.xhtml", CHAPTER("<p>Here.</p>")}};
 
 static const struct {
@@ -29,7 +29,7 @@ static const struct {
 } cases[] = {
     {"chapters in the order of the spine", in_order, G_N_ELEMENTS(in_order), "heading1 B\nbody First.\nheading1 A\nbody Second.\n", 0},
     {"notes in a chapter of their own", far_notes, G_N_ELEMENTS(far_notes), "body 851{1=Survey.} cases, 1,250{2=Census.} people\nnote Survey.\nnote Census.\n", 0},
-    {"raised and struck by its style sheet", styled, G_N_ELEMENTS(styled), "body 851{1} cases, 400 boats\n", 1},
+    {"raised and struck by its style sheet", styled, G_N_ELEMENTS(styled), "body 851{1} cases, 400 boats, 12,500{2} oars\n", 1},
     {"a chapter that is missing", missing, G_N_ELEMENTS(missing), "body Here.\n", 1},
 };
 
