@@ -2,6 +2,7 @@
 #include "ingest/markup/page.h"
 
 #include "ingest/note_link.h"
+#include "ingest/typed_notes.h"
 #include "ingest/facts/page_facts.h"
 #include "ingest/facts/properties.h"
 
@@ -40,6 +41,7 @@ struct document *page_read(const char *path, struct slice text, const struct ori
     markup_notes_find(page_body(tree), NULL, &notes);
     article_find(page_body(tree), facts.metadata.title, facts.text, notes.targets, &article);
     markup_passages(doc, tree, &article, &notes, origin);
+    typed_notes_find(doc);
     notes_link(doc);
     if (tree->too_deep)
         document_warn(doc, "too-deep", NONE, "elements are nested deeper than any page needs; their text was kept, their layout was not");

@@ -2,6 +2,7 @@
 #include "ingest/facts/date.h"
 #include "ingest/readers/docx_read.h"
 #include "ingest/note_link.h"
+#include "ingest/typed_notes.h"
 #include "ingest/package.h"
 #include "ingest/facts/page_facts.h"
 #include "ingest/facts/properties.h"
@@ -321,6 +322,7 @@ struct document *docx_read(const char *path, struct docx *docx, GArray *pieces)
     for (guint i = 0; i < walk.text.endnotes->len; i++)
         print_note(&walk, g_array_index(walk.text.endnotes, struct docx_call, i));
     print_comments(&walk, docx->comments);
+    typed_notes_find(doc);
     notes_link(doc);
     warn(&walk);
     read_properties(doc, docx);

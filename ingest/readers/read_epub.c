@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "ingest/charset.h"
 #include "ingest/note_link.h"
+#include "ingest/typed_notes.h"
 #include "ingest/package.h"
 #include "ingest/markup/page.h"
 #include "ingest/facts/properties.h"
@@ -155,6 +156,7 @@ static struct document *read_chapters(const struct source *source, struct book *
         if (chapter->tree)
             page_append_elements(doc, chapter->tree, page_body(chapter->tree), chapter->called, &lost);
     }
+    typed_notes_find(doc);
     notes_link(doc);
     if (book->missing > 0)
         document_warn(doc, "member-unread", NONE, "%u chapter%s of the e-book could not be read", book->missing, book->missing == 1 ? "" : "s");
