@@ -146,11 +146,58 @@ static const uint8_t *skip_others(struct list *list, struct bytes bytes)
     }
 }
 
+/* How often a passage has the word by such positions: all in one byte each. UINT32_MAX: they are others. */
+static inline uint32_t plain_times(const uint8_t *at, uint32_t len, uint32_t column)
+{
+    uint32_t at_column = 0, times = 0;
+    for (const uint8_t *end = at + len; at < end; at++) {
+        bool marked = *at == COLUMN_MARK;
+        if (marked && ++at < end)
+            at_column = *at;
+        else if (marked)
+            return UINT32_MAX;
+        times += !marked && at_column == column;
+        if (*at >= 0x80)
+            return UINT32_MAX;
+    }
+    return times;
+}
+
+/* Takes the passages of one document as most are, with small numbers, and whole on the page. Returns where it is otherwise. */
+static const uint8_t *read_plain(struct list *list, struct bytes bytes)
+{
+    enum { LEAST = 3 }; /* bytes that are looked at before it is known how many there are */
+    const uint8_t *at = bytes.at;
+    struct entry *to = list->found.all + list->found.n;
+    uint64_t place = list->rowid - list->known;
+    while (bytes.end - at > LEAST) {
+        uint32_t way = at[0], more = way >= 0x80;
+        if (more)
+            way = (way & 0x7f) << 7 | at[1];
+        uint32_t size = at[1 + more];
+        const uint8_t *positions = at + 2 + more;
+        if ((more && at[1] >= 0x80) || size >= 0x80 || way == 0 || place + way >= list->known_rows || size >> 1 > (size_t)(bytes.end - positions))
+            break;
+        uint32_t times = plain_times(positions, size >> 1, list->column);
+        if (times == UINT32_MAX)
+            break;
+        place += way;
+        *to++ = (struct entry){list->known_first + (uint32_t)place, times};
+        at = positions + (size >> 1);
+    }
+    list->rowid = list->known + place;
+    list->found.n = (size_t)(to - list->found.all);
+    return at;
+}
+
 bool list_read(struct list *list, const uint8_t *page, struct bytes bytes, uint32_t first)
 {
     entries_reserve(&list->found, (size_t)(bytes.end - bytes.at) / ENTRY_BYTES + 1);
+    bool plain = !list->found.begins && !list->among;
     while (bytes.at < bytes.end) {
         bool whole = bytes.at == page + first;
+        if (plain && list->next == ROWID && list->begun && !whole && list->rowid - list->known < list->known_rows && (bytes.at = read_plain(list, bytes)) == bytes.end)
+            return true;
         uint64_t value;
         size_t n;
         switch (list->next) {

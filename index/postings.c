@@ -37,10 +37,10 @@ void postings_free(void *data)
     g_free(postings);
 }
 
-/* Begins the blocks up to that of a passage, at byte `at`. */
-static void begin_blocks(struct postings *postings, uint32_t passage, size_t at)
+/* Begins the blocks up to that of a passage, at byte `at`. last: the passage before it. */
+static void begin_blocks(struct postings *postings, uint32_t passage, uint32_t last, size_t at)
 {
-    struct postings_block block = {(uint32_t)at, postings->last};
+    struct postings_block block = {(uint32_t)at, last};
     while (postings->blocks->len <= passage / POSTINGS_BLOCK)
         g_array_append_val(postings->blocks, block);
 }
@@ -53,18 +53,26 @@ void postings_add(struct postings *postings, const struct entry *entries, size_t
         guint len = postings->bytes->len;
         g_byte_array_set_size(postings->bytes, len + (guint)(end - done) * ENTRY_BYTES);
         uint8_t *at = postings->bytes->data + len;
+        uint32_t last = postings->last, most = postings->most, more = 0;
+        uint64_t begun = (uint64_t)postings->blocks->len * POSTINGS_BLOCK; /* passages of blocks that have begun */
         for (; done < end; done++) {
-            if (entries[done].times == 0)
+            uint32_t passage = entries[done].passage, times = entries[done].times;
+            if (times == 0)
                 continue;
-            if (postings->n == 0 || entries[done].passage / POSTINGS_BLOCK != postings->last / POSTINGS_BLOCK)
-                begin_blocks(postings, entries[done].passage, (size_t)(at - postings->bytes->data));
-            at = put_number(at, (entries[done].passage - postings->last) << 1 | (entries[done].times > 1));
-            if (entries[done].times > 1)
-                at = put_number(at, entries[done].times);
-            postings->last = entries[done].passage;
-            postings->most = MAX(postings->most, entries[done].times);
-            postings->n++;
+            if (passage >= begun) {
+                begin_blocks(postings, passage, last, (size_t)(at - postings->bytes->data));
+                begun = (uint64_t)postings->blocks->len * POSTINGS_BLOCK;
+            }
+            at = put_number(at, (passage - last) << 1 | (times > 1));
+            if (times > 1)
+                at = put_number(at, times);
+            last = passage;
+            most = MAX(most, times);
+            more++;
         }
+        postings->last = last;
+        postings->most = most;
+        postings->n += more;
         g_byte_array_set_size(postings->bytes, (guint)(at - postings->bytes->data));
     }
 }
