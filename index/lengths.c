@@ -40,6 +40,20 @@ static void unpack_old(const uint8_t *bytes, uint32_t n, uint16_t *words)
         words[i] = word_of(bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16, bytes[3]);
 }
 
+enum { STEP = 4 }; /* passages that are unpacked at once: a word of 16 bits for each in one of 64 */
+
+/* tokens, zones: of so many passages, the first in the lowest bits. */
+static inline void unpack_step(uint64_t tokens, uint64_t zones, uint16_t *words)
+{
+    tokens = (tokens | tokens << 16) & 0x0000ffff0000ffff;
+    tokens = (tokens | tokens << 8) & 0x00ff00ff00ff00ff;
+    zones = (zones | zones << 24) & 0x000000ff000000ff;
+    zones = (zones | zones << 12) & 0x0007000700070007;
+    tokens |= zones << LENGTH_BITS;
+    for (uint32_t k = 0; k < STEP; k++)
+        words[k] = (uint16_t)(tokens >> (16 * k));
+}
+
 /* The tokens of passages that have many. */
 static void unpack_more(const uint8_t *bytes, size_t len, uint32_t n, uint16_t *words)
 {
@@ -62,12 +76,13 @@ void lengths_unpack(const uint8_t *bytes, size_t len, uint32_t n, uint16_t *word
         unpack_old(bytes, n, words);
         return;
     }
-    for (uint32_t i = 0; i + 1 < n; i += 2) {
-        uint8_t zones = bytes[n + i / 2];
-        words[i] = (uint16_t)(bytes[i] | (zones & 7) << LENGTH_BITS);
-        words[i + 1] = (uint16_t)(bytes[i + 1] | (zones >> 4 & 7) << LENGTH_BITS);
+    uint32_t i = 0;
+    for (const uint8_t *zones = bytes + n; i + STEP <= n; i += STEP, zones += STEP / 2) {
+        uint32_t tokens;
+        memcpy(&tokens, bytes + i, sizeof tokens);
+        unpack_step(GUINT32_FROM_LE(tokens), zones[0] | (uint64_t)zones[1] << 8, words + i);
     }
-    if (n % 2 == 1)
-        words[n - 1] = (uint16_t)(bytes[n - 1] | (bytes[n + n / 2] & 7) << LENGTH_BITS);
+    for (; i < n; i++)
+        words[i] = (uint16_t)(bytes[i] | (bytes[n + i / 2] >> (i % 2 * 4) & 7) << LENGTH_BITS);
     unpack_more(bytes, len, n, words);
 }

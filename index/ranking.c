@@ -114,8 +114,10 @@ static bool read_average(struct store *store, struct ranking *ranking, GError **
     uint64_t rows, tokens = 0;
     bool counted = doclist_totals(store, &rows, &tokens);
     for (guint i = 0; !counted && i < ranking->documents->len; i++)
-        if (!ranking_load(store, ranking, g_array_index(ranking->documents, struct ranked, i).first, error))
-            return false;
+        if (g_array_index(ranking->documents, struct ranked, i).n > 0)
+            ranking_want(ranking, g_array_index(ranking->documents, struct ranked, i).first);
+    if (!counted && !ranking_load(store, ranking, error))
+        return false;
     for (uint32_t i = 0; !counted && i < ranking->n; i++)
         tokens += length_tokens(ranking->words[i]);
     ranking->average = ranking->n > 0 ? MAX((double)tokens / ranking->n, 1) : 1;
@@ -227,20 +229,44 @@ const struct ranked *ranking_document(struct ranking *ranking, uint32_t number)
     return &all[low];
 }
 
-bool ranking_load(struct store *store, struct ranking *ranking, uint32_t number, GError **error)
+void ranking_want(struct ranking *ranking, uint32_t number)
 {
     if (ranking_document(ranking, number)->loaded)
-        return true;
-    struct ranked *ranked = &g_array_index(ranking->documents, struct ranked, ranking->last);
-    sqlite3_stmt *stmt = statement(store, error, "document_lengths", "i", ranked->document);
-    int code = stmt ? statement_step(store, stmt, error) : SQLITE_ERROR;
-    if (code == SQLITE_ROW) {
-        const uint8_t *stored = sqlite3_column_blob(stmt, 0);
-        lengths_unpack(stored, stored ? (size_t)sqlite3_column_bytes(stmt, 0) : 0, ranked->n, ranking->words + ranked->first);
-        sqlite3_reset(stmt);
+        return;
+    g_array_index(ranking->documents, struct ranked, ranking->last).wanted = true;
+    bool none = ranking->wanted_first == ranking->wanted_after;
+    ranking->wanted_first = none ? ranking->last : MIN(ranking->wanted_first, ranking->last);
+    ranking->wanted_after = MAX(none ? 0 : ranking->wanted_after, ranking->last + 1);
+}
+
+/* Of documents [first, after), as they come: what is said of one that is not among them, or not wanted, is passed over. */
+static bool read_lengths(struct store *store, struct ranking *ranking, struct ranked *ranked, const struct ranked *after, GError **error)
+{
+    sqlite3_stmt *stmt = statement(store, error, "document_lengths", "ii", ranked->document, after[-1].document);
+    int code = stmt ? SQLITE_ROW : SQLITE_ERROR;
+    while (stmt && (code = statement_step(store, stmt, error)) == SQLITE_ROW) {
+        while (ranked < after && ranked->document < sqlite3_column_int64(stmt, 0))
+            ranked++;
+        if (ranked == after || ranked->document != sqlite3_column_int64(stmt, 0) || !ranked->wanted)
+            continue;
+        const uint8_t *stored = sqlite3_column_blob(stmt, 1);
+        lengths_unpack(stored, stored ? (size_t)sqlite3_column_bytes(stmt, 1) : 0, ranked->n, ranking->words + ranked->first);
     }
-    ranked->loaded = code == SQLITE_ROW || code == SQLITE_DONE;
-    return ranked->loaded;
+    return code == SQLITE_DONE;
+}
+
+bool ranking_load(struct store *store, struct ranking *ranking, GError **error)
+{
+    if (ranking->wanted_first == ranking->wanted_after)
+        return true;
+    struct ranked *all = (struct ranked *)(void *)ranking->documents->data, *after = all + ranking->wanted_after;
+    bool ok = read_lengths(store, ranking, all + ranking->wanted_first, after, error);
+    for (struct ranked *ranked = all + ranking->wanted_first; ranked < after; ranked++) {
+        ranked->loaded |= ok && ranked->wanted;
+        ranked->wanted = false;
+    }
+    ranking->wanted_first = ranking->wanted_after = 0;
+    return ok;
 }
 
 const struct postings *ranking_recall(const struct ranking *ranking, const char *phrase)

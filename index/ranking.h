@@ -20,6 +20,7 @@ struct ranking {
     GHashTable *postings;   /* phrase → struct postings */
     uint64_t postings_size; /* bytes */
     guint last;             /* of documents: the one asked for last */
+    guint wanted_first, wanted_after; /* of documents: those whose words are wanted are among these */
 };
 
 struct ranked {
@@ -28,7 +29,7 @@ struct ranked {
     uint32_t first;   /* number of its first passage */
     uint32_t n;       /* passages */
     uint32_t order;   /* place among all documents, by path and member; for ties */
-    bool loaded;      /* the words of its passages */
+    bool wanted, loaded; /* the words of its passages */
 };
 
 /* Of all documents, made once; NULL: the store cannot be read, or is damaged. Errors: STORE. */
@@ -43,8 +44,9 @@ uint32_t ranking_number(struct ranking *ranking, int64_t passage);
 uint32_t ranking_number_of_row(struct ranking *ranking, int64_t row); /* of the full text */
 const struct ranked *ranking_document(struct ranking *ranking, uint32_t number);
 
-/* Reads the words of the document that has the passage, unless they are there. Errors: STORE. */
-bool ranking_load(struct store *store, struct ranking *ranking, uint32_t number, GError **error);
+/* Wants the words of the document that has the passage, and reads all those that are wanted and not there. Errors: STORE. */
+void ranking_want(struct ranking *ranking, uint32_t number);
+bool ranking_load(struct store *store, struct ranking *ranking, GError **error);
 
 /* Postings that were read before, or NULL; and those to keep, which it then owns. */
 const struct postings *ranking_recall(const struct ranking *ranking, const char *phrase);

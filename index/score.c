@@ -261,13 +261,12 @@ static bool begin_block(struct store *store, struct ranking *ranking, struct blo
 {
     for (uint32_t k = 0; k < block->wanted.n; k++) {
         uint32_t i = block->wanted.at[k];
-        if (!ranking_load(store, ranking, block->first + i, error))
-            return false;
+        ranking_want(ranking, block->first + i);
         block->score[i] = 0;
         block->required[i] = 0;
         block->excluded[i] = false;
     }
-    return true;
+    return ranking_load(store, ranking, error);
 }
 
 static void end_block(struct block *block)

@@ -1,2 +1,2 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-SELECT lengths FROM documents WHERE id = ?1
+SELECT id, lengths FROM documents WHERE id BETWEEN ?1 AND ?2 ORDER BY id
