@@ -15,12 +15,13 @@ enum {
 
 /* A word of plain ASCII and its stem: a report uses few words, and those often. */
 struct stemmed {
+    const struct sb_stemmer *stemmer; /* NULL: none */
     uint8_t word_len, stem_len;
     char word[CACHED_BYTES], stem[CACHED_BYTES];
 };
 
 struct tokenizer {
-    struct stemmed cache[CACHED]; /* by hash, of the current language */
+    struct stemmed cache[CACHED]; /* by hash */
     GHashTable *stemmers; /* ISO 639-1 → struct sb_stemmer *, NULL where libstemmer has none */
     struct sb_stemmer *stemmer;
     uint32_t count;       /* see tokenizer_count */
@@ -136,11 +137,12 @@ static bool stem_cached(struct tokenizer *tokenizer, struct slice folded, struct
     for (size_t i = 0; i < folded.len; i++)
         hash = (hash ^ (unsigned char)folded.ptr[i]) * 16777619u;
     struct stemmed *slot = &tokenizer->cache[(hash ^ hash >> 16) % CACHED];
-    if (slot->word_len != folded.len || memcmp(slot->word, folded.ptr, folded.len) != 0) {
+    if (slot->stemmer != tokenizer->stemmer || slot->word_len != folded.len || memcmp(slot->word, folded.ptr, folded.len) != 0) {
         char out[TOKEN_BYTES];
         size_t len = stem(tokenizer, folded, out);
         if (len > CACHED_BYTES)
             return false;
+        slot->stemmer = tokenizer->stemmer;
         slot->word_len = (uint8_t)folded.len;
         slot->stem_len = (uint8_t)len;
         memcpy(slot->word, folded.ptr, folded.len);
@@ -407,10 +409,7 @@ GPtrArray *tokenizer_forms(struct tokenizer *tokenizer, const char *const *langu
 
 void tokenizer_language(struct tokenizer *tokenizer, const char *language)
 {
-    struct sb_stemmer *stemmer = stemmer_of(tokenizer, language);
-    if (tokenizer->stemmer != stemmer)
-        memset(tokenizer->cache, 0, sizeof tokenizer->cache);
-    tokenizer->stemmer = stemmer;
+    tokenizer->stemmer = stemmer_of(tokenizer, language);
 }
 
 uint32_t tokenizer_count(const struct tokenizer *tokenizer)
