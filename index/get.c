@@ -222,7 +222,7 @@ struct figure_row *figure_row_read(struct store *store, sqlite3_stmt *stmt, GErr
     row->zone = zone_of(stmt, F_ZONE);
     row->minor = sqlite3_column_int(stmt, F_MINOR);
     row->boxes = items_of(stmt, F_BOXES, sizeof(struct place_on_page));
-    places_read((const char *)sqlite3_column_text(stmt, F_PLACES), &row->places, &row->n_places);
+    places_recall(store, (const char *)sqlite3_column_text(stmt, F_PLACES), &row->places, &row->n_places);
     row->intact = sqlite3_column_int(stmt, F_INTACT) && (row->n_places > 0) == (row->place_scope != SCOPE_NONE); /* in old files places could go to another figure */
     uint32_t page = column_u32(stmt, F_PASSAGE_PAGE);
     row->id = g_strdup_printf("%s.%u.%u#%u", document, page == NONE ? 0 : page, column_u32(stmt, F_PASSAGE_NUMBER), column_u32(stmt, F_NUMBER));

@@ -62,6 +62,41 @@ void places_clear(struct figure_place *places, uint32_t n)
     g_free(places);
 }
 
+/* A list that was read. */
+struct known_places {
+    struct figure_place *places;
+    uint32_t n;
+};
+
+static void known_free(void *data)
+{
+    struct known_places *known = data;
+    places_clear(known->places, known->n);
+    g_free(known);
+}
+
+void places_recall(struct store *store, const char *text, struct figure_place **ret, uint32_t *n)
+{
+    enum { REMEMBERED = 1 << 14 }; /* before all are forgotten */
+    if (!store->places)
+        store->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, known_free);
+    struct known_places *known = text ? g_hash_table_lookup(store->places, text) : NULL;
+    if (text && !known) {
+        if (g_hash_table_size(store->places) >= REMEMBERED)
+            g_hash_table_remove_all(store->places);
+        known = g_new(struct known_places, 1);
+        places_read(text, &known->places, &known->n);
+        g_hash_table_insert(store->places, g_strdup(text), known);
+    }
+    *n = known ? known->n : 0;
+    *ret = g_new0(struct figure_place, *n + 1);
+    for (uint32_t i = 0; i < *n; i++) {
+        (*ret)[i] = known->places[i];
+        (*ret)[i].name = g_strdup(known->places[i].name);
+        (*ret)[i].iso = g_strdup(known->places[i].iso);
+    }
+}
+
 static size_t folded(const char *text, char *out, size_t size)
 {
     return token_fold(slice_of(text), out, size);
@@ -127,13 +162,13 @@ bool places_register(sqlite3 *db)
 /* Passages that name a place, each once. */
 struct naming {
     struct ranking *ranking;
-    bool *seen;       /* by their numbers */
+    uint64_t *seen;   /* a bit for each, by their numbers */
     uint32_t *counts; /* by the place of their document in the ranking */
 };
 
 static void naming_init(struct naming *naming, struct ranking *ranking)
 {
-    *naming = (struct naming){ranking, g_new0(bool, (gsize)ranking->n + 1), g_new0(uint32_t, (gsize)ranking->documents->len + 1)};
+    *naming = (struct naming){ranking, g_new0(uint64_t, (gsize)ranking->n / 64 + 1), g_new0(uint32_t, (gsize)ranking->documents->len + 1)};
 }
 
 static void naming_clear(struct naming *naming)
@@ -145,8 +180,9 @@ static void naming_clear(struct naming *naming)
 /* number: of a passage of the document asked for last. */
 static void count_passage(struct naming *naming, uint32_t number)
 {
-    naming->counts[naming->ranking->last] += !naming->seen[number];
-    naming->seen[number] = true;
+    uint64_t *seen = &naming->seen[number / 64], bit = UINT64_C(1) << (number % 64);
+    naming->counts[naming->ranking->last] += !(*seen & bit);
+    *seen |= bit;
 }
 
 /* "[0,17,18]", or "17": places in the document. False: it is written otherwise. */

@@ -15,6 +15,10 @@ char *places_write(const struct figure *figure);
 void places_read(const char *text, struct figure_place **ret, uint32_t *n);
 void places_clear(struct figure_place *places, uint32_t n);
 
+/* The same for the rows of a store, which keeps what it read: many figures have the same places. */
+struct store;
+void places_recall(struct store *store, const char *text, struct figure_place **ret, uint32_t *n);
+
 /* Registers the SQL function lies_in(places, place): one of them is that place, by its code, the code of what it lies in, or its name. */
 bool places_register(sqlite3 *db);
 
