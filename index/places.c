@@ -75,19 +75,26 @@ static void known_free(void *data)
     g_free(known);
 }
 
-void places_recall(struct store *store, const char *text, struct figure_place **ret, uint32_t *n)
+/* Until the next one is read. */
+static const struct known_places *known_of(struct store *store, const char *text)
 {
     enum { REMEMBERED = 1 << 14 }; /* before all are forgotten */
     if (!store->places)
         store->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, known_free);
-    struct known_places *known = text ? g_hash_table_lookup(store->places, text) : NULL;
-    if (text && !known) {
-        if (g_hash_table_size(store->places) >= REMEMBERED)
-            g_hash_table_remove_all(store->places);
-        known = g_new(struct known_places, 1);
-        places_read(text, &known->places, &known->n);
-        g_hash_table_insert(store->places, g_strdup(text), known);
-    }
+    struct known_places *known = g_hash_table_lookup(store->places, text);
+    if (known)
+        return known;
+    if (g_hash_table_size(store->places) >= REMEMBERED)
+        g_hash_table_remove_all(store->places);
+    known = g_new(struct known_places, 1);
+    places_read(text, &known->places, &known->n);
+    g_hash_table_insert(store->places, g_strdup(text), known);
+    return known;
+}
+
+void places_recall(struct store *store, const char *text, struct figure_place **ret, uint32_t *n)
+{
+    const struct known_places *known = text ? known_of(store, text) : NULL;
     *n = known ? known->n : 0;
     *ret = g_new0(struct figure_place, *n + 1);
     for (uint32_t i = 0; i < *n; i++) {
@@ -116,15 +123,12 @@ static bool is_coded(const struct figure_place *place, const char *wanted)
     return place->iso && g_ascii_strncasecmp(place->iso, wanted, len) == 0 && (place->iso[len] == '\0' || place->iso[len] == '-');
 }
 
-static bool any_is(const char *text, const char *wanted)
+static bool any_is(struct store *store, const char *text, const char *wanted)
 {
-    struct figure_place *places;
-    uint32_t n;
+    const struct known_places *known = known_of(store, text);
     bool found = false;
-    places_read(text, &places, &n);
-    for (uint32_t i = 0; i < n && !found; i++)
-        found = is_coded(&places[i], wanted) || is_named(&places[i], wanted);
-    places_clear(places, n);
+    for (uint32_t i = 0; i < known->n && !found; i++)
+        found = is_coded(&known->places[i], wanted) || is_named(&known->places[i], wanted);
     return found;
 }
 
@@ -146,7 +150,7 @@ static void lies_in(sqlite3_context *context, int n, sqlite3_value **values)
         bool kept = answers;
         if (!kept)
             answers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-        answer = GINT_TO_POINTER(any_is(text, wanted));
+        answer = GINT_TO_POINTER(any_is(sqlite3_user_data(context), text, wanted));
         g_hash_table_insert(answers, g_strdup(text), answer);
         if (!kept)
             sqlite3_set_auxdata(context, 1, answers, free_answers); /* which may free them at once */
@@ -154,9 +158,9 @@ static void lies_in(sqlite3_context *context, int n, sqlite3_value **values)
     sqlite3_result_int(context, GPOINTER_TO_INT(answer));
 }
 
-bool places_register(sqlite3 *db)
+bool places_register(struct store *store)
 {
-    return sqlite3_create_function(db, "lies_in", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, lies_in, NULL, NULL) == SQLITE_OK;
+    return sqlite3_create_function(store->db, "lies_in", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, store, lies_in, NULL, NULL) == SQLITE_OK;
 }
 
 /* Passages that name a place, each once. */
