@@ -295,7 +295,7 @@ static bool take_found(struct store *store, const struct sieve *sieve, const GPt
     return ok;
 }
 
-bool store_figures(struct store *store, const struct figure_filter *filter, const GPtrArray *clauses, uint32_t limit, GPtrArray **ret, GError **error)
+static bool figures_held(struct store *store, const struct figure_filter *filter, const GPtrArray *clauses, uint32_t limit, GPtrArray **ret, GError **error)
 {
     struct sieve sieve;
     g_autoptr(GArray) documents = NULL;
@@ -311,5 +311,14 @@ bool store_figures(struct store *store, const struct figure_filter *filter, cons
     among_free(sieve.actor);
     if (ok)
         *ret = g_steal_pointer(&figures);
+    return ok;
+}
+
+bool store_figures(struct store *store, const struct figure_filter *filter, const GPtrArray *clauses, uint32_t limit, GPtrArray **ret, GError **error)
+{
+    if (!store_hold(store, error)) /* one lock, not one for each passage */
+        return false;
+    bool ok = figures_held(store, filter, clauses, limit, ret, error);
+    store_release(store);
     return ok;
 }

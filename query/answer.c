@@ -81,25 +81,29 @@ static bool complete(struct library *library, struct answer *answer, struct answ
     return true;
 }
 
+/* Reads what belongs to an answer, all of it behind one lock. */
+static bool read_rest(struct library *library, struct answer *answer, int64_t passage, struct answer **ret, GError **error)
+{
+    bool held = store_hold(library->store, error), ok = held && store_passage(library->store, passage, &answer->passage, error);
+    if (ok)
+        ok = complete(library, answer, ret, error);
+    else
+        answer_free(answer);
+    if (held)
+        store_release(library->store);
+    return ok;
+}
+
 bool answer_of_figure(struct library *library, struct figure_row *figure, struct answer **ret, GError **error)
 {
     struct answer *answer = g_new0(struct answer, 1);
     answer->figure = figure;
-    if (!store_passage(library->store, figure->passage, &answer->passage, error)) {
-        answer_free(answer);
-        return false;
-    }
-    return complete(library, answer, ret, error);
+    return read_rest(library, answer, figure->passage, ret, error);
 }
 
 bool answer_of_passage(struct library *library, int64_t passage, struct answer **ret, GError **error)
 {
-    struct answer *answer = g_new0(struct answer, 1);
-    if (!store_passage(library->store, passage, &answer->passage, error)) {
-        answer_free(answer);
-        return false;
-    }
-    return complete(library, answer, ret, error);
+    return read_rest(library, g_new0(struct answer, 1), passage, ret, error);
 }
 
 bool answer_by_id(struct library *library, const char *id, struct answer **ret, GError **error)
