@@ -461,6 +461,51 @@ static void tells_a_damaged_list(void **state)
     assert_non_null(strstr(error->message, "is damaged"));
 }
 
+static void same_figures(const GPtrArray *one, const GPtrArray *other)
+{
+    assert_int_equal(one->len, other->len);
+    for (guint i = 0; i < one->len; i++) {
+        const struct figure_row *a = g_ptr_array_index(one, i), *b = g_ptr_array_index(other, i);
+        const char *const texts[][2] = {{a->id, b->id}, {a->text, b->text}, {a->sentence, b->sentence}, {a->unit, b->unit}, {a->counted, b->counted}, {a->period, b->period}, {a->rule, b->rule}};
+        for (size_t k = 0; k < G_N_ELEMENTS(texts); k++)
+            assert_int_equal(g_strcmp0(texts[k][0], texts[k][1]), 0);
+        assert_memory_equal(&a->span, &b->span, sizeof a->span);
+        assert_memory_equal(&a->sentence_span, &b->sentence_span, sizeof a->sentence_span);
+        assert_int_equal(a->n_places, b->n_places);
+        assert_int_equal(a->intact, b->intact);
+        assert_int_equal(a->rowid, b->rowid);
+    }
+}
+
+/* Whether the figures of a passage are read beside it or by themselves: the same is said of them, also of one that is damaged. */
+static void figures_beside_their_passage(void **state)
+{
+    struct bench *bench = *state;
+    unsigned figures = 0, damaged = 0;
+    for (int round = 0; round < 2; round++) {
+        for (int64_t rowid = rows_first(1); rowid < rows_first(1) + 8; rowid++) {
+            struct passage_row *passage = NULL;
+            g_autoptr(GPtrArray) beside = NULL, alone = NULL;
+            GError *error = NULL;
+            ok(store_passage(bench->store, rowid, &passage, &error), error);
+            if (!passage)
+                break;
+            ok(store_figures_of(bench->store, passage, &beside, &error), error);
+            bench->store->older = true;
+            ok(store_figures_of(bench->store, passage, &alone, &error), error);
+            bench->store->older = false;
+            same_figures(beside, alone);
+            figures += beside->len;
+            for (guint i = 0; i < beside->len; i++)
+                damaged += !((const struct figure_row *)g_ptr_array_index(beside, i))->intact;
+            passage_row_free(passage);
+        }
+        assert_int_equal(damaged, round);
+        change(bench, "UPDATE stored_figures SET low = low + 1 WHERE id = (SELECT min(id) FROM stored_figures)");
+    }
+    assert_true(figures > 4);
+}
+
 static void add_passages(void *data, int64_t document, uint32_t passages)
 {
     (void)document;
@@ -604,6 +649,7 @@ int main(void)
         cmocka_unit_test(tags_tell_what_is_stored),
         cmocka_unit_test_setup_teardown(tells_a_damaged_list, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(reads_lists_written_otherwise, bench_open, bench_close),
+        cmocka_unit_test_setup_teardown(figures_beside_their_passage, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(writes_after_reading, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(finds_more_than_is_said, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(bears_other_words, bench_open, bench_close),
