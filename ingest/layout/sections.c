@@ -16,6 +16,8 @@
 
 enum { LEVELS = 4, LEAST = 3 }; /* of names indented; rows */
 
+static const float widest = 4; /* em that a name is indented by below one with values, at most: farther off it stands in another column */
+
 static const struct grid_cell *cell_at(const GArray *cells, guint i)
 {
     return &g_array_index(cells, struct grid_cell, i);
@@ -181,11 +183,11 @@ static guint level_of(const struct grid_row *row, const float levels[LEVELS], gu
     return level;
 }
 
-/* A name stands under the lowest one above it that begins farther to the left; a total only beside others that do. */
+/* A name stands under the lowest one above it that begins farther to the left; a total, and what stands beside it, only beside others that do. */
 static void indent(const struct document *doc, GArray *rows)
 {
     float levels[LEVELS];
-    guint n = find_levels(rows, levels), at[LEVELS] = {0}, used[LEVELS] = {0}; /* rows that stand there; 1 + the last one */
+    guint n = find_levels(rows, levels), at[LEVELS] = {0}, used[LEVELS] = {0}; /* 1 + the last row that stands there; rows that do */
     for (guint r = 0; r < rows->len && n > 1; r++)
         if (row_at(rows, r)->name)
             used[level_of(row_at(rows, r), levels, n)]++;
@@ -196,12 +198,15 @@ static void indent(const struct document *doc, GArray *rows)
         guint level = level_of(row, levels, n), over = level;
         while (over > 0 && at[over - 1] == 0)
             over--;
-        bool beside = at[level] > 0;
+        const struct grid_row *beside = at[level] > 0 ? row_at(rows, at[level] - 1) : NULL, *above = over > 0 ? row_at(rows, at[over - 1] - 1) : NULL;
         for (guint k = level; k + 1 < LEVELS; k++)
             at[k + 1] = 0;
         at[level] = r + 1;
-        if (over > 0 && used[level] > 1 && (beside || !is_total(doc, row)))
-            row->section = row_at(rows, at[over - 1] - 1)->name;
+        bool far = above && above->values > 0 && row->name->left - above->name->left > widest * row->name->size;
+        if (beside)
+            row->section = beside->section;
+        else if (above && used[level] > 1 && !far && !is_total(doc, row))
+            row->section = above->name;
     }
 }
 

@@ -580,8 +580,8 @@ static bool goes_on(const struct sheet *sheet, const struct leaf *leaf, const st
     bool name = true; /* nothing but a name so far */
     for (uint32_t i = at; i < from; i++)
         name &= leaf_line(sheet, leaf, i)->column == 0;
-    if (name && line->column == 0 && begins_inside(sheet, line))
-        return true; /* "Summons for other" over "offences   3   12" */
+    if (name && line->column == 0 && (begins_inside(sheet, line) || layout_ends_open(sheet, last)))
+        return true; /* "Summons for other" over "offences   3   12", "Great Hills and" over "Bay   3   12" */
     if (numeric && first && from + 1 < to)
         return false; /* but a number alone goes on with its row's name: "Less than" over "45,000" */
     if (wide > 0)

@@ -39,6 +39,15 @@ static bool is_scaled(const struct sheet *sheet, const struct text_line *line)
     return scale > 0 && (at == end || sheet_glyph(sheet, at)->character == '/' || sheet_glyph(sheet, at)->character == ')');
 }
 
+/* "5 (a)", "11(b)": a number with its letter names a place in a text, and counts nothing. */
+static bool is_reference(const struct sheet *sheet, const struct text_line *line)
+{
+    enum { LETTER = 3 }; /* "(a)" */
+    const uint32_t at = line->first + line->count - LETTER;
+    return line->count > LETTER && line->count <= 2 * LETTER && sheet_glyph(sheet, at)->character == '(' && is_letter_character(sheet_glyph(sheet, at + 1)->character) &&
+           sheet_glyph(sheet, at + 2)->character == ')' && is_digit_character(sheet_glyph(sheet, line->first)->character);
+}
+
 bool layout_is_numeric(const struct sheet *sheet, const struct text_line *line)
 {
     uint32_t digits = 0, letters = 0;
@@ -49,7 +58,7 @@ bool layout_is_numeric(const struct sheet *sheet, const struct text_line *line)
         digits += is_digit_character(c);
         letters += is_letter_character(c);
     }
-    return digits > 0 && (letters <= digits || is_scaled(sheet, line));
+    return digits > 0 && (letters <= digits || is_scaled(sheet, line)) && !(letters == 1 && is_reference(sheet, line));
 }
 
 bool layout_is_grouped(const struct sheet *sheet, const struct text_line *line, uint32_t at)
