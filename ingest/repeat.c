@@ -103,6 +103,16 @@ static uint32_t original_of(const struct words *words, const GString *quote)
     return NONE;
 }
 
+/* What only looks like a pull quote, being printed larger, is one if it says again what stands elsewhere; a style of that name says so by itself. */
+static void drop_lone(struct document *doc)
+{
+    for (guint i = 0; i < doc->passages->len; i++) {
+        struct passage *passage = &DOCUMENT_AT(doc->passages, struct passage, i);
+        if (passage->zone == ZONE_PULLQUOTE && passage->repeats == NONE && passage->page != NONE)
+            passage->zone = ZONE_BODY;
+    }
+}
+
 void repeats_find(struct document *doc)
 {
     struct words words = {NULL, NULL};
@@ -119,6 +129,7 @@ void repeats_find(struct document *doc)
             words_init(&words, doc);
         passage->repeats = original_of(&words, quote);
     }
+    drop_lone(doc);
     if (!words.text)
         return;
     g_string_free(words.text, TRUE);

@@ -62,6 +62,13 @@ static const struct head {
     {"box", true, false, ZONE_BOX},                {"recuadro", true, false, ZONE_BOX},               {"encadré", true, false, ZONE_BOX},
 };
 
+/* "3", "IV: Wells", but not "in the valley". */
+static bool begins_number(const char *text)
+{
+    size_t roman = strspn(text, "ivx");
+    return g_ascii_isdigit(*text) || (roman > 0 && (text[roman] == '\0' || strchr(".: ", text[roman])));
+}
+
 /* What a heading says of the paragraphs below it, or NULL. begins: "1. Background", with which a report begins behind its summary, however it prints its headings. */
 static const struct head *head_of(const struct layout *layout, const struct paragraph *p, bool *begins)
 {
@@ -77,15 +84,69 @@ static const struct head *head_of(const struct layout *layout, const struct para
         small[--len] = '\0';
     for (size_t i = 0; i < G_N_ELEMENTS(heads); i++) {
         const char *after = g_str_has_prefix(small, heads[i].word) ? small + strlen(heads[i].word) : NULL;
-        if (after && (heads[i].number ? after[0] == ' ' && g_ascii_isdigit(after[1]) : *after == '\0'))
+        if (after && (heads[i].number ? after[0] == ' ' && begins_number(after + 1) : *after == '\0'))
             return &heads[i];
     }
     return NULL;
 }
 
+/* A box that is set in from the text on both sides: from its label on, all that does not reach out of it. */
+struct inset {
+    bool open;
+    float x0, x1;           /* its edges at most */
+    float text_x0, text_x1; /* of the last running text outside; x0 > x1: none yet */
+    uint32_t sheet;         /* where that text, or the box, has its last line so far */
+};
+
+/* Is a paragraph the label of a box ("Box IV") set in from the text before it? */
+static bool begins_inset(const struct layout *layout, const struct inset *inset, const struct paragraph *p)
+{
+    enum { LABEL = 60 }; /* characters: "Box 3. Wells of the valley" */
+    const float least = 6;
+    bool begins;
+    const struct text_line *line = layout_line(layout, p->first);
+    if (p->zone == ZONE_TABLE || p->zone == ZONE_NOTE || line->count > LABEL || inset->text_x0 >= inset->text_x1 || p->sheet > inset->sheet + 1)
+        return false;
+    const struct head *head = head_of(layout, p, &begins);
+    return head && head->zone == ZONE_BOX && line->box.x0 > inset->text_x0 + least && line->box.x1 < inset->text_x1 - least && line->box.x0 < (inset->text_x0 + inset->text_x1) / 2;
+}
+
+static bool is_inside(const struct inset *inset, const struct paragraph *p)
+{
+    const float slack = 2;
+    return p->sheet <= inset->sheet + 1 && p->box.x0 > inset->x0 - slack && p->box.x1 < inset->x1;
+}
+
+static void find_insets(struct layout *layout)
+{
+    struct inset inset = {.text_x0 = 1};
+    for (guint i = 0; i < layout->paragraphs->len; i++) {
+        struct paragraph *p = &g_array_index(layout->paragraphs, struct paragraph, i);
+        if (p->zone == ZONE_NOTE && p->foot)
+            continue; /* at the foot of its page, below the box */
+        if (begins_inset(layout, &inset, p)) {
+            inset.open = true;
+            inset.x0 = layout_line(layout, p->first)->box.x0;
+            inset.x1 = inset.text_x1 - (inset.x0 - inset.text_x0) / 2;
+            p->zone = p->zone == ZONE_HEADING ? ZONE_HEADING : ZONE_CAPTION;
+            p->flags &= ~(uint32_t)PASSAGE_LIST;
+        } else if (inset.open && !is_inside(&inset, p)) {
+            inset.open = false;
+        } else if (inset.open && p->zone == ZONE_BODY) {
+            p->zone = ZONE_BOX;
+        }
+        if (!inset.open && p->zone == ZONE_BODY && p->count > 1) {
+            inset.text_x0 = p->box.x0;
+            inset.text_x1 = p->box.x1;
+        }
+        inset.sheet = p->sheet;
+    }
+}
+
 void layout_zones(struct layout *layout)
 {
     set_levels(layout);
+    find_insets(layout);
     const struct head *open = NULL; /* the one whose text this is */
     uint8_t level = 0;
     uint32_t sheet = 0;
@@ -93,6 +154,8 @@ void layout_zones(struct layout *layout)
         struct paragraph *p = &g_array_index(layout->paragraphs, struct paragraph, i);
         bool begins = false;
         const struct head *head = p->zone == ZONE_HEADING ? head_of(layout, p, &begins) : NULL;
+        if (head && head->zone == ZONE_BOX && i + 1 < layout->paragraphs->len && g_array_index(layout->paragraphs, struct paragraph, i + 1).zone == ZONE_BOX)
+            head = NULL; /* of an inset: its text is found */
         if (p->zone == ZONE_HEADING && (!open || begins || p->level <= level || open->zone == ZONE_BOX || (open->brief && p->sheet != sheet))) {
             open = head;
             level = p->level;

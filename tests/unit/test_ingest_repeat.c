@@ -49,6 +49,12 @@ static void check(void **state)
     assert_int_equal(DOCUMENT_AT(doc->passages, struct passage, n - 1).repeats, c->repeats);
     for (guint i = 0; i + 1 < n; i++)
         assert_int_equal(DOCUMENT_AT(doc->passages, struct passage, i).repeats, NONE);
+    assert_int_equal(DOCUMENT_AT(doc->passages, struct passage, n - 1).zone, c->passages[n - 1].zone); /* a style says so */
+    for (guint i = 0; i < n; i++)
+        DOCUMENT_AT(doc->passages, struct passage, i).page = 1;
+    repeats_find(doc);
+    bool quote = c->passages[n - 1].zone == ZONE_PULLQUOTE && c->repeats != NONE;
+    assert_int_equal(DOCUMENT_AT(doc->passages, struct passage, n - 1).zone == ZONE_PULLQUOTE, quote); /* its print alone does not */
     document_free(doc);
 }
 
