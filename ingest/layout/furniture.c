@@ -14,12 +14,14 @@ struct edge_line {
     long number; /* the page number it may print, or -1 */
     bool bare;   /* holds nothing else */
     bool sure;   /* "2/3" on the second of three pages */
+    char *roman; /* "xii", where it holds nothing else; else NULL */
 };
 
 static void edge_clear(struct edge_line *edge)
 {
     g_free(edge->key);
     g_free(edge->same);
+    g_free(edge->roman);
 }
 
 static long roman_value(const char *text)
@@ -248,12 +250,13 @@ static void collect(const struct layout *layout, uint32_t index, float first, fl
         if (!top && !bottom)
             continue;
         layout_text(sheet, line, text);
-        struct edge_line edge = {index, i, NULL, NULL, -1, false, false};
+        struct edge_line edge = {index, i, NULL, NULL, -1, false, false, NULL};
         float y = top ? line->base : sheet->height - line->base;
         edge.number = page_number(text->str, &edge.bare);
         edge.sure = edge.bare && counts_pages(text->str, index + 1, layout->sheets->len);
         edge.key = make_key(text->str, y, top, edge.number, index, false);
         bool words = has_letter(text->str);
+        edge.roman = edge.bare && words && roman_value(text->str) > 0 ? g_strdup(text->str) : NULL;
         edge.same = words ? g_strdup(edge.key) : make_key(text->str, y, top, edge.number, index, true); /* words are the same as they stand there */
         count_key(keys, edge.key, index);
         if (words)
@@ -264,8 +267,9 @@ static void collect(const struct layout *layout, uint32_t index, float first, fl
     }
 }
 
-/* The difference between printed and counted pages that most bare numbers agree on; votes: two for a page that prints nothing else beside its number. */
-static long number_shift(const GArray *edges, uint32_t *votes)
+/* The difference between printed and counted pages that most bare numbers agree on; votes: two for a page that prints nothing else beside its number.
+ * roman: of the pages before the first, which are counted by themselves. */
+static long number_shift(const GArray *edges, bool roman, uint32_t *votes)
 {
     enum { SPAN = 400 };
     g_autofree uint32_t *count = g_new0(uint32_t, 2 * SPAN + 1);
@@ -273,7 +277,7 @@ static long number_shift(const GArray *edges, uint32_t *votes)
     for (guint i = 0; i < edges->len; i++) {
         const struct edge_line *edge = &g_array_index(edges, struct edge_line, i);
         long shift = edge->number - (long)(edge->sheet + 1);
-        if (edge->number < 1 || shift < -SPAN || shift > SPAN)
+        if (edge->number < 1 || shift < -SPAN || shift > SPAN || (edge->roman != NULL) != roman)
             continue;
         count[shift + SPAN] += edge->bare ? 2 : 1;
         if (count[shift + SPAN] > count[best + SPAN])
@@ -391,8 +395,10 @@ void layout_furniture(struct layout *layout)
     for (guint s = 0; s < layout->sheets->len; s++)
         collect(layout, s, first, last, edges, &keys);
     uint32_t votes;
-    long shift = number_shift(edges, &votes);
+    long shift = number_shift(edges, false, &votes);
     bool numbered = votes >= 4 && votes * 10 >= layout->sheets->len * 6;
+    long roman_shift = number_shift(edges, true, &votes);
+    bool roman = votes >= 4; /* two pages */
     guint least = layout->sheets->len > 4 ? 3 : 2;
     guint at = 0;
     for (guint s = 0; s < layout->sheets->len; s++) {
@@ -403,11 +409,14 @@ void layout_furniture(struct layout *layout)
         g_autofree bool *candidate = g_new0(bool, sheet->lines->len + 1), *value = g_new0(bool, sheet->lines->len + 1);
         for (; at < edges->len && g_array_index(edges, struct edge_line, at).sheet == s; at++) {
             const struct edge_line *edge = &g_array_index(edges, struct edge_line, at);
-            bool number = edge->sure || (numbered && edge->bare && edge->number == (long)s + 1 + shift);
+            bool front = roman && edge->roman && edge->number == (long)s + 1 + roman_shift;
+            bool number = edge->sure || front || (numbered && !edge->roman && edge->bare && edge->number == (long)s + 1 + shift);
+            if (!sheet->label && front)
+                sheet->label = g_strdup(edge->roman);
             bool repeated = MAX(pages_with(&keys, edge->key), pages_with(&keys, edge->same)) >= least;
             candidate[edge->line] = number || repeated;
             value[edge->line] = !number && strcmp(edge->key, edge->same) != 0;
-            if (!sheet->label && (edge->sure || (numbered && edge->number == (long)s + 1 + shift && (edge->bare || repeated))))
+            if (!sheet->label && (edge->sure || (numbered && !edge->roman && edge->number == (long)s + 1 + shift && (edge->bare || repeated))))
                 sheet->label = g_strdup_printf("%ld", edge->number);
             if (!sheet->label && edge->bare && edge->number > 0 && repeated && !number)
                 sheet->label = NULL;

@@ -148,8 +148,11 @@ static uint32_t continuation(const struct layout *layout, const struct bottoms *
             continue;
         if (side != 0 && next->sheet == p->sheet && (p->cell || next->leaf != p->leaf))
             return NONE;
-        if ((side != 0 || other != 0) && !below(layout, p, next))
+        if ((side != 0 || other != 0) && !below(layout, p, next)) {
+            if (next->sheet != p->sheet && overlap(p->box.x0, p->box.x1, next->box.x0, next->box.x1) < 0)
+                continue; /* the other column of the next page */
             return NONE;
+        }
         bool elsewhere = next->sheet != p->sheet || next->leaf != p->leaf;
         bool lower = g_unichar_islower(layout_first(layout_sheet(layout, next->sheet), layout_line(layout, next->first)));
         if (next->zone == p->zone && elsewhere && (lower || (side == other && (side == 0 || next->sheet != p->sheet) && !heading) || ends_open(layout, p)) && goes_on(layout, p, next))

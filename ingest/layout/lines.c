@@ -12,6 +12,7 @@ static const float kerning_gap = 0.04f; /* less is none, whatever the file says 
 static const float seam_gap = 0.13f;    /* less is none where the spaces of the line are twice as wide: the file set a word in two pieces */
 static const float column_gap = 1.15f;  /* more parts lines */
 static const float split_gap = 0.5f;    /* the same where the file's reader saw two lines: it knows narrow gutters */
+static const float mono_split = 0.75f;  /* the same in typewriting, whose space is as wide as a letter */
 static const float mono_gap = 2.0f;     /* the same where a typewriter sets two spaces after a stop */
 static const float value_gap = 0.42f;   /* the same between two numbers */
 static const float loose_gap = 0.32f;   /* the same where they cannot be one number */
@@ -19,7 +20,10 @@ static const float letter_gap = 0.5f;   /* between letters set apart, and no wid
 static const float percent_gap = 0.2f;  /* the same where the first is a percentage */
 static const float label_gap = 6.0f;    /* between a list label and its text */
 static const float least_mark = 0.35f;  /* the size of a raised mark, of the text that it stands beside */
+static const float widest_space = 0.6f; /* between two marks */
 static const float touching = 0.1f;     /* what is smaller is a mark only where it touches that text */
+
+enum { LONGEST_MARK = 3 }; /* characters */
 
 struct chunk {
     struct rect box;
@@ -100,16 +104,29 @@ static bool is_set_apart(const struct sheet *sheet, uint32_t last_at, uint32_t n
     return ((close || word) && before > 0.7f * gap && before < 1.5f * gap) || (close && behind > 0.7f * gap && behind < 1.5f * gap);
 }
 
+/* "free period.¹⁷ ¹⁸": does digit `at` end a mark, raised behind larger print? */
+static bool ends_mark(const struct sheet *sheet, uint32_t at)
+{
+    uint32_t first = at;
+    while (first > 0 && at - first < LONGEST_MARK && is_digit_character(sheet_glyph(sheet, first)->character) && !(sheet_glyph(sheet, first)->flags & GLYPH_SPACE) &&
+           ABS(sheet_glyph(sheet, first)->size - sheet_glyph(sheet, at)->size) < 0.1f)
+        first--;
+    const struct glyph *large = sheet_glyph(sheet, first), *small = sheet_glyph(sheet, at);
+    return first < at && ABS((large + 1)->box.x0 - large->box.x1) < touching * large->size && small->size < 0.85f * large->size && glyph_base(small) < glyph_base(large) - touching * large->size;
+}
+
 /* Two values side by side with more than a space between them are two cells: "41.2  288,900", "64% 117". A number in groups of three is one: "10 000". */
-static bool parts_values(const struct sheet *sheet, uint32_t last_at, uint32_t next_at)
+static bool parts_values(const struct sheet *sheet, uint32_t last_at, uint32_t next_at, bool mono)
 {
     const struct glyph *last = sheet_glyph(sheet, last_at), *next = sheet_glyph(sheet, next_at);
     gunichar a = last->character, b = next->character;
     if (!(is_digit_character(a) || a == '%' || a == ')') || !(is_digit_character(b) || b == '(' || b == '-' || b == 0x2212) || ABS(last->size - next->size) > (a == '%' ? 0.25f : 0.1f) * MAX(last->size, next->size))
         return false;
     float gap = next->box.x0 - last->box.x1;
-    if (is_set_apart(sheet, last_at, next_at, gap))
+    if (is_set_apart(sheet, last_at, next_at, gap) || (is_digit_character(b) && gap < widest_space * last->size && ends_mark(sheet, last_at)))
         return false;
+    if (mono && b == '(' && gap < mono_split * last->size)
+        return false; /* "paragraph 11 (former 13)": a space of typewriting */
     bool group = is_digit_character(a) && digits_from(sheet, next_at, 1) == 3 && digits_from(sheet, last_at, -1) <= 3;
     bool loose = is_digit_character(a) && is_digit_character(b) && !group;
     return gap > (a == '%' && is_digit_character(b) ? percent_gap : loose ? loose_gap : value_gap) * MAX(last->size, next->size);
@@ -132,7 +149,7 @@ static bool chunk_ends(const struct layout *layout, const struct sheet *sheet, u
         return true;
     if (gap < -1.0f * size)
         return true;
-    if (gap > percent_gap * size && (parts_values(sheet, at, at + 1) || parts_dash(sheet, at, at + 1)))
+    if (gap > percent_gap * size && (parts_values(sheet, at, at + 1, g_array_index(layout->styles, struct style, last->style).mono) || parts_dash(sheet, at, at + 1)))
         return true;
     bool digits = is_digit_character(last->character) && is_digit_character(next->character) && ABS(last->size - next->size) < 0.05f * size;
     if (digits && ABS(glyph_base(last) - glyph_base(next)) > 0.1f * size)
@@ -183,8 +200,6 @@ static int by_top(const void *a, const void *b)
         return left->box.x0 < right->box.x0 ? -1 : 1;
     return left->first < right->first ? -1 : 1;
 }
-
-enum { LONGEST_MARK = 3 }; /* characters */
 
 static bool is_mark_sign(gunichar c)
 {
@@ -253,9 +268,9 @@ static void consider(const struct sheet *sheet, GArray *chunks, guint i, guint j
     if (gap < -0.35f * size || gap > label_gap * size || !same_line(sheet, a, b, gap))
         return;
     bool one = b->first == a->first + a->count && !(sheet_glyph(sheet, b->first)->flags & GLYPH_LINE);
-    if (gap > (one ? widest_gap(a->mono) : split_gap) * size && !label_chunk(sheet, a, b))
+    if (gap > (one ? widest_gap(a->mono) : a->mono && b->mono ? mono_split : split_gap) * size && !label_chunk(sheet, a, b))
         return;
-    if (parts_values(sheet, a->first + a->count - 1, b->first) || parts_dash(sheet, a->first + a->count - 1, b->first))
+    if (parts_values(sheet, a->first + a->count - 1, b->first, a->mono) || parts_dash(sheet, a->first + a->count - 1, b->first))
         return;
     if (a->right == NONE || gap < a->right_gap) {
         a->right = right;

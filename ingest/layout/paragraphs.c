@@ -189,7 +189,8 @@ static bool begins_paragraph(const struct place *place, const struct paragraph *
     bool early = ended_early(place, last, line), ends = layout_sentence_ends(sheet, last);
     if (layout_ends_entry(sheet, last))
         return true;
-    if (step < 0 || (!same_print(last, line) && (early || ends || !runs_on(place, last, line))))
+    bool open_words = starts_lower(sheet, line) && ABS(last->size - line->size) <= 0.08f * size && !((last->flags ^ line->flags) & LINE_HIDDEN); /* a whole line in bold print */
+    if (step < 0 || (!same_print(last, line) && (early || ends || !(open_words || runs_on(place, last, line)))))
         return true;
     if (place->step > 0 && ABS(line->size - layout->body) < 0.15f * layout->body ? step > 1.3f * MAX(place->step, size) : step > 1.75f * size && step > 1.2f * place->step)
         return true;
@@ -347,6 +348,17 @@ static void read_table(struct place *place, const struct table *table)
     place->open = NONE;
 }
 
+/* Is a row a label and a text that goes on below itself, or a bullet and a text? */
+static bool is_labelled(const struct place *place, uint32_t i, uint32_t end)
+{
+    struct item item;
+    const struct text_line *label = leaf_line(place, i), *text = leaf_line(place, i + 1);
+    if (end - i != 2 || !layout_item(place->sheet, label->first, label->count, &item) || item.count != label->count)
+        return false;
+    return item.bullet || (end < place->leaf->count && row_end(place, end) == end + 1 && ABS(leaf_line(place, end)->box.x0 - text->box.x0) < 0.3f * text->size &&
+                           !layout_sentence_ends(place->sheet, text) && leaf_line(place, end)->base - text->base < 1.8f * text->size);
+}
+
 /* A row of several lines outside a table: words set far apart go on with the paragraph; anything else stands alone. */
 static void add_row(struct place *place, uint32_t i, uint32_t end)
 {
@@ -358,7 +370,10 @@ static void add_row(struct place *place, uint32_t i, uint32_t end)
         value |= (leaf_line(place, k)->flags & LINE_VALUE) != 0;
         level &= ABS(leaf_line(place, k)->base - leaf_line(place, k - 1)->base) < 0.2f * leaf_line(place, k)->size;
     }
-    bool apart = !level || value || (widest > 2.5f * leaf_line(place, i)->size && !(leaf_line(place, i)->flags & LINE_SPREAD));
+    bool labelled = is_labelled(place, i, end);
+    if (labelled)
+        leaf_line(place, i)->flags |= LINE_ITEM;
+    bool apart = !labelled && (!level || value || (widest > 2.5f * leaf_line(place, i)->size && !(leaf_line(place, i)->flags & LINE_SPREAD)));
     if (apart || place->open == NONE || begins_paragraph(place, &g_array_index(place->layout->paragraphs, struct paragraph, place->open), leaf_line(place, i)))
         open_paragraph(place, ZONE_BODY);
     for (uint32_t k = i; k < end; k++) {
