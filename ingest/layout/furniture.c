@@ -14,6 +14,7 @@ struct edge_line {
     long number; /* the page number it may print, or -1 */
     bool bare;   /* holds nothing else */
     bool sure;   /* "2/3" on the second of three pages */
+    bool echo;   /* the document's number, which its first page prints at an edge too */
     char *roman; /* "xii", where it holds nothing else; else NULL */
 };
 
@@ -238,9 +239,16 @@ static bool counts_pages(const char *text, uint32_t page, uint32_t pages)
     return count == 2 && pages > 1 && numbers[0] == page && numbers[1] == pages;
 }
 
+/* "S/2019/11", "19-04603": one word with digits. front: what stands at the edges of the first page. */
+static bool is_echo(const char *text, const char *front)
+{
+    enum { LEAST = 6 };
+    return strlen(text) >= LEAST && !strchr(text, ' ') && strpbrk(text, "0123456789") && strstr(front, text);
+}
+
 enum { FOOT_LINES = 5 }; /* under the page's number, the address of the office */
 
-static void collect(const struct layout *layout, uint32_t index, float first, float last, GArray *edges, struct keys *keys)
+static void collect(const struct layout *layout, uint32_t index, float first, float last, GArray *edges, struct keys *keys, GString *front)
 {
     const struct sheet *sheet = layout_sheet(layout, index);
     g_autoptr(GString) text = g_string_new(NULL);
@@ -250,8 +258,11 @@ static void collect(const struct layout *layout, uint32_t index, float first, fl
         if (!top && !bottom)
             continue;
         layout_text(sheet, line, text);
-        struct edge_line edge = {index, i, NULL, NULL, -1, false, false, NULL};
+        struct edge_line edge = {index, i, NULL, NULL, -1, false, false, false, NULL};
         float y = top ? line->base : sheet->height - line->base;
+        if (index == 0)
+            g_string_append_printf(front, "%s\n", text->str);
+        edge.echo = index > 0 && is_echo(text->str, front->str);
         edge.number = page_number(text->str, &edge.bare);
         edge.sure = edge.bare && counts_pages(text->str, index + 1, layout->sheets->len);
         edge.key = make_key(text->str, y, top, edge.number, index, false);
@@ -390,10 +401,11 @@ void layout_furniture(struct layout *layout)
     g_array_set_clear_func(edges, (GDestroyNotify)edge_clear);
     struct keys keys;
     keys_init(&keys);
+    g_autoptr(GString) front = g_string_new(NULL);
     float first, last;
     text_area(layout, &first, &last);
     for (guint s = 0; s < layout->sheets->len; s++)
-        collect(layout, s, first, last, edges, &keys);
+        collect(layout, s, first, last, edges, &keys, front);
     uint32_t votes;
     long shift = number_shift(edges, false, &votes);
     bool numbered = votes >= 4 && votes * 10 >= layout->sheets->len * 6;
@@ -409,13 +421,13 @@ void layout_furniture(struct layout *layout)
         g_autofree bool *candidate = g_new0(bool, sheet->lines->len + 1), *value = g_new0(bool, sheet->lines->len + 1);
         for (; at < edges->len && g_array_index(edges, struct edge_line, at).sheet == s; at++) {
             const struct edge_line *edge = &g_array_index(edges, struct edge_line, at);
-            bool front = roman && edge->roman && edge->number == (long)s + 1 + roman_shift;
-            bool number = edge->sure || front || (numbered && !edge->roman && edge->bare && edge->number == (long)s + 1 + shift);
-            if (!sheet->label && front)
+            bool lead = roman && edge->roman && edge->number == (long)s + 1 + roman_shift;
+            bool number = edge->sure || lead || (numbered && !edge->roman && edge->bare && edge->number == (long)s + 1 + shift);
+            if (!sheet->label && lead)
                 sheet->label = g_strdup(edge->roman);
             bool repeated = MAX(pages_with(&keys, edge->key), pages_with(&keys, edge->same)) >= least;
-            candidate[edge->line] = number || repeated;
-            value[edge->line] = !number && strcmp(edge->key, edge->same) != 0;
+            candidate[edge->line] = number || repeated || edge->echo;
+            value[edge->line] = !number && !edge->echo && strcmp(edge->key, edge->same) != 0;
             if (!sheet->label && (edge->sure || (numbered && !edge->roman && edge->number == (long)s + 1 + shift && (edge->bare || repeated))))
                 sheet->label = g_strdup_printf("%ld", edge->number);
             if (!sheet->label && edge->bare && edge->number > 0 && repeated && !number)
