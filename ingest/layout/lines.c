@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/layout/chunk.h"
 #include "ingest/layout/text.h"
 
 /*  Glyphs → chunks (what stands close together on one baseline) → lines (chunks of one baseline without a gap as wide as between columns).
@@ -21,19 +22,6 @@ static const float percent_gap = 0.2f;  /* the same where the first is a percent
 static const float label_gap = 6.0f;    /* between a list label and its text */
 static const float least_mark = 0.35f;  /* the size of a raised mark, of the text that it stands beside */
 static const float widest_space = 0.6f; /* between two marks */
-static const float touching = 0.1f;     /* what is smaller is a mark only where it touches that text */
-
-enum { LONGEST_MARK = 3 }; /* characters */
-
-struct chunk {
-    struct rect box;
-    float base, size;
-    uint32_t first, count;
-    uint32_t behind;            /* the glyph that it is handed over behind, or stands in the middle of a chunk behind; NONE = none */
-    uint32_t left, right;       /* neighbours, or NONE */
-    float left_gap, right_gap;
-    bool turned, mono;
-};
 
 static bool turned_pair(const struct glyph *a, const struct glyph *b)
 {
@@ -104,17 +92,6 @@ static bool is_set_apart(const struct sheet *sheet, uint32_t last_at, uint32_t n
     return ((close || word) && before > 0.7f * gap && before < 1.5f * gap) || (close && behind > 0.7f * gap && behind < 1.5f * gap);
 }
 
-/* "free period.¹⁷ ¹⁸": does digit `at` end a mark, raised behind larger print? */
-static bool ends_mark(const struct sheet *sheet, uint32_t at)
-{
-    uint32_t first = at;
-    while (first > 0 && at - first < LONGEST_MARK && is_digit_character(sheet_glyph(sheet, first)->character) && !(sheet_glyph(sheet, first)->flags & GLYPH_SPACE) &&
-           ABS(sheet_glyph(sheet, first)->size - sheet_glyph(sheet, at)->size) < 0.1f)
-        first--;
-    const struct glyph *large = sheet_glyph(sheet, first), *small = sheet_glyph(sheet, at);
-    return first < at && ABS((large + 1)->box.x0 - large->box.x1) < touching * large->size && small->size < 0.85f * large->size && glyph_base(small) < glyph_base(large) - touching * large->size;
-}
-
 /* Two values side by side with more than a space between them are two cells: "41.2  288,900", "64% 117". A number in groups of three is one: "10 000". */
 static bool parts_values(const struct sheet *sheet, uint32_t last_at, uint32_t next_at, bool mono)
 {
@@ -123,7 +100,7 @@ static bool parts_values(const struct sheet *sheet, uint32_t last_at, uint32_t n
     if (!(is_digit_character(a) || a == '%' || a == ')') || !(is_digit_character(b) || b == '(' || b == '-' || b == 0x2212) || ABS(last->size - next->size) > (a == '%' ? 0.25f : 0.1f) * MAX(last->size, next->size))
         return false;
     float gap = next->box.x0 - last->box.x1;
-    if (is_set_apart(sheet, last_at, next_at, gap) || (is_digit_character(b) && gap < widest_space * last->size && ends_mark(sheet, last_at)))
+    if (is_set_apart(sheet, last_at, next_at, gap) || (is_digit_character(b) && gap < widest_space * last->size && raised_ends_mark(sheet, last_at)))
         return false;
     if (mono && b == '(' && gap < mono_split * last->size)
         return false; /* "paragraph 11 (former 13)": a space of typewriting */
@@ -157,7 +134,7 @@ static bool chunk_ends(const struct layout *layout, const struct sheet *sheet, u
     return overlap(last->box.y0, last->box.y1, next->box.y0, next->box.y1) < 0.2f * MIN(last->size, next->size);
 }
 
-static void chunk_measure(const struct layout *layout, const struct sheet *sheet, struct chunk *chunk)
+void chunk_measure(const struct layout *layout, const struct sheet *sheet, struct chunk *chunk)
 {
     float size = 0, base = 0;
     chunk->box = sheet_glyph(sheet, chunk->first)->box;
@@ -172,6 +149,16 @@ static void chunk_measure(const struct layout *layout, const struct sheet *sheet
     chunk->size = size;
     chunk->mono = g_array_index(layout->styles, struct style, sheet_glyph(sheet, chunk->first)->style).mono;
     chunk->base = base;
+}
+
+int chunk_by_top(const void *a, const void *b)
+{
+    const struct chunk *left = a, *right = b;
+    if (left->box.y0 != right->box.y0)
+        return left->box.y0 < right->box.y0 ? -1 : 1;
+    if (left->box.x0 != right->box.x0)
+        return left->box.x0 < right->box.x0 ? -1 : 1;
+    return left->first < right->first ? -1 : 1;
 }
 
 static GArray *make_chunks(const struct layout *layout, const struct sheet *sheet)
@@ -191,40 +178,6 @@ static GArray *make_chunks(const struct layout *layout, const struct sheet *shee
     return chunks;
 }
 
-static int by_top(const void *a, const void *b)
-{
-    const struct chunk *left = a, *right = b;
-    if (left->box.y0 != right->box.y0)
-        return left->box.y0 < right->box.y0 ? -1 : 1;
-    if (left->box.x0 != right->box.x0)
-        return left->box.x0 < right->box.x0 ? -1 : 1;
-    return left->first < right->first ? -1 : 1;
-}
-
-static bool is_mark_sign(gunichar c)
-{
-    return is_digit_character(c) || c == '*' || c == 0x2020 || c == 0x2021;
-}
-
-/* Does a chunk touch the glyph of larger print that it stands raised behind? */
-static bool touches(const struct sheet *sheet, const struct chunk *chunk, const struct glyph *last)
-{
-    const struct rect *box = &sheet_glyph(sheet, chunk->first)->box;
-    return ABS(box->x0 - last->box.x1) < touching * last->size && overlap(box->y0, box->y1, last->box.y0, last->box.y1) > 0;
-}
-
-/* Is a chunk a mark raised beside far larger print, right behind a glyph of it? Anything longer is a text of its own. */
-static bool is_mark_of(const struct sheet *sheet, const struct chunk *chunk, const struct chunk *large)
-{
-    if (chunk->count > LONGEST_MARK || chunk->base > large->base)
-        return false;
-    bool left = large->box.x0 < chunk->box.x0 && is_mark_sign(sheet_glyph(sheet, chunk->first)->character); /* whatever the order of the file */
-    if (left && touches(sheet, chunk, sheet_glyph(sheet, large->first + large->count - 1)))
-        return true;
-    const struct glyph *last = chunk->behind == NONE ? NULL : sheet_glyph(sheet, chunk->behind);
-    return last && ABS(last->size - large->size) <= 0.1f * large->size && touches(sheet, chunk, last);
-}
-
 /* Do two chunks stand on one line, b to the right of a? A raised mark does too, but only close to its word. */
 static bool same_line(const struct sheet *sheet, const struct chunk *a, const struct chunk *b, float gap)
 {
@@ -236,7 +189,7 @@ static bool same_line(const struct sheet *sheet, const struct chunk *a, const st
     if (shift <= 0.25f * small)
         return true;
     const struct chunk *more = a->size > b->size ? a : b, *less = more == a ? b : a;
-    if (small < least_mark * large && more->count > 1 && !is_mark_of(sheet, less, more)) /* one large letter begins a paragraph, but a large "21%" stands beside it */
+    if (small < least_mark * large && more->count > 1 && !raised_is_mark(sheet, less, more)) /* one large letter begins a paragraph, but a large "21%" stands beside it */
         return false;
     return small < 0.85f * large && shift < 0.75f * large && gap < 0.5f * large;
 }
@@ -336,74 +289,10 @@ static void link_slanted(const struct sheet *sheet, GArray *chunks)
     }
 }
 
-/* The glyph of larger print before a gap that a mark fills, raised, as in "851¹ cases"; NONE = it fills none. */
-static uint32_t gap_of_mark(const struct sheet *sheet, const struct chunk *mark, const struct chunk *large)
-{
-    if (mark->size > 0.85f * large->size || mark->box.x0 < large->box.x0 || mark->box.x1 > large->box.x1 || mark->base > large->base - 0.1f * large->size)
-        return NONE;
-    for (uint32_t i = large->first; i + 1 < large->first + large->count; i++) {
-        const struct glyph *last = sheet_glyph(sheet, i);
-        if (mark->box.x0 < last->box.x1 - touching * last->size)
-            return NONE;
-        if (touches(sheet, mark, last))
-            return mark->box.x1 < (last + 1)->box.x0 + touching * last->size ? i : NONE;
-    }
-    return NONE;
-}
-
-static bool may_be_mark(const struct sheet *sheet, const struct chunk *chunk)
-{
-    bool may = chunk->count <= LONGEST_MARK && !chunk->turned;
-    for (uint32_t i = chunk->first; i < chunk->first + chunk->count && may; i++)
-        may = is_mark_sign(sheet_glyph(sheet, i)->character);
-    return may;
-}
-
-/* The file's reader may hand a mark over before or behind the line that it stands in the middle of. Parts the line there, so that the mark comes
- * to its number: it would be a number of its own. Chunks are in order of their tops, and are so again. */
-static void part_at_marks(const struct layout *layout, const struct sheet *sheet, GArray *chunks)
-{
-    guint len = chunks->len, from = 0; /* what begins farther up ends above the mark */
-    float tallest = 0;
-    for (guint i = 0; i < len; i++) {
-        const struct chunk *chunk = &g_array_index(chunks, struct chunk, i);
-        tallest = chunk->turned ? tallest : MAX(tallest, chunk->box.y1 - chunk->box.y0);
-    }
-    for (guint m = 0; m < len; m++) {
-        if (!may_be_mark(sheet, &g_array_index(chunks, struct chunk, m)))
-            continue;
-        float top = g_array_index(chunks, struct chunk, m).box.y0, bottom = g_array_index(chunks, struct chunk, m).box.y1;
-        while (g_array_index(chunks, struct chunk, from).box.y0 < top - tallest)
-            from++;
-        for (guint i = from; i < chunks->len; i++) {
-            if (i < len && g_array_index(chunks, struct chunk, i).box.y0 > bottom)
-                i = len; /* on to what was parted */
-            if (i == chunks->len)
-                break;
-            struct chunk *mark = &g_array_index(chunks, struct chunk, m), *large = &g_array_index(chunks, struct chunk, i);
-            uint32_t at = i == m || large->turned || large->box.y1 < top ? NONE : gap_of_mark(sheet, mark, large);
-            if (at == NONE)
-                continue;
-            mark->behind = at;
-            struct chunk rest = *large;
-            rest.first = at + 1;
-            rest.behind = at;
-            rest.count = large->first + large->count - rest.first;
-            large->count -= rest.count;
-            chunk_measure(layout, sheet, large);
-            chunk_measure(layout, sheet, &rest);
-            g_array_append_val(chunks, rest);
-            break;
-        }
-    }
-    if (chunks->len > len)
-        g_array_sort(chunks, by_top);
-}
-
 static void link_chunks(const struct layout *layout, const struct sheet *sheet, GArray *chunks)
 {
-    g_array_sort(chunks, by_top);
-    part_at_marks(layout, sheet, chunks);
+    g_array_sort(chunks, chunk_by_top);
+    raised_part_lines(layout, sheet, chunks);
     link_slanted(sheet, chunks);
     for (guint i = 0; i < chunks->len; i++) {
         float bottom = g_array_index(chunks, struct chunk, i).box.y1;
