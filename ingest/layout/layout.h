@@ -195,6 +195,8 @@ void layout_columns(const struct layout *layout, struct sheet *sheet);/* reading
 void layout_paragraphs(struct layout *layout, struct sheet *sheet);   /* lines → paragraphs with a zone */
 void layout_zones(struct layout *layout);                             /* levels of headings; summary and boxes below theirs */
 void layout_notes(struct layout *layout);                             /* note texts and their labels */
+/* Makes a paragraph of a box that begins with a raised label the note that it is. */
+bool layout_box_note(struct layout *layout, struct paragraph *p);
 void layout_plain_marks(struct layout *layout);                       /* marks that are printed like the text around them */
 void layout_join(struct layout *layout);                              /* sentences over a column or page */
 void layout_write(const struct layout *layout, struct document *doc);

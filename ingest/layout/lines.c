@@ -311,14 +311,15 @@ static void link_chunks(const struct layout *layout, const struct sheet *sheet, 
     }
 }
 
-/* A bare number or sign that begins its line can be the label of a note, set apart from its text: "7    Chi square = 10.41". */
+/* A bare number, sign or letter that begins its line can be the label of a note, set apart from its text: "7    Chi square = 10.41". */
 static bool note_label_chunk(const struct sheet *sheet, const struct chunk *chunk)
 {
     if (chunk->count > 3 || chunk->turned || chunk->left != NONE || chunk->right != NONE)
         return false;
     for (uint32_t i = chunk->first; i < chunk->first + chunk->count; i++) {
         gunichar c = sheet_glyph(sheet, i)->character;
-        if (!is_digit_character(c) && c != '*' && c != 0x2020 && c != 0x2021)
+        bool letter = chunk->count == 1 && c < 0x80 && g_ascii_islower((char)c);
+        if (!is_digit_character(c) && c != '*' && c != 0x2020 && c != 0x2021 && !letter)
             return false;
     }
     return true;
@@ -343,6 +344,8 @@ static void link_labels(const struct sheet *sheet, GArray *chunks)
         bool words = text && text->count > 12 && (is_letter_character(sheet_glyph(sheet, text->first)->character) || sheet_glyph(sheet, text->first)->character > 127);
         if (!free_left || !words || !same_line(sheet, label, text, 0))
             continue;
+        if (is_letter_character(sheet_glyph(sheet, label->first)->character) && !(label->size < 0.85f * text->size && label->base < text->base))
+            continue; /* a letter is a label where it is raised */
         label->right = (uint32_t)(text - (struct chunk *)(void *)chunks->data);
         label->right_gap = text->box.x0 - label->box.x1;
         text->left = i;

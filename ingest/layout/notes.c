@@ -71,6 +71,19 @@ static void make_note(struct layout *layout, struct paragraph *p, char *label, u
     }
 }
 
+bool layout_box_note(struct layout *layout, struct paragraph *p)
+{
+    const struct sheet *sheet = layout_sheet(layout, p->sheet);
+    const struct text_line *line = layout_line(layout, p->first);
+    uint32_t glyphs;
+    char *label = sheet_glyph(sheet, line->first)->flags & GLYPH_MARK ? note_label(sheet, line, 0, &glyphs) : NULL;
+    if (!label)
+        return false;
+    make_note(layout, p, label, glyphs);
+    p->foot = true;
+    return true;
+}
+
 /* Below the notes of a page there may be short lines: a print number, a date. */
 enum { SHORT_LINE = 40, SHORT_LINES = 3 };
 

@@ -69,6 +69,19 @@ static bool ended_early(const struct place *place, const struct text_line *line,
     return ended_before(place, line, next, place->leaf->box.x1);
 }
 
+/* Does a paragraph's last line end where those before it do? So does its column, however wide the others on the page are: it is set in from them. */
+static bool is_flush(const struct layout *layout, const struct paragraph *open)
+{
+    enum { LINES = 4 };
+    if (open->count < LINES)
+        return false;
+    const struct text_line *last = layout_line(layout, open->first + open->count - 1);
+    bool flush = true;
+    for (uint32_t i = open->first + open->count - LINES; i + 1 < open->first + open->count && flush; i++)
+        flush = layout_line(layout, i)->row != layout_line(layout, i + 1)->row && ABS(layout_line(layout, i)->box.x1 - last->box.x1) < 0.3f * last->size;
+    return flush;
+}
+
 static bool starts_lower(const struct sheet *sheet, const struct text_line *line)
 {
     return g_unichar_islower(layout_first(sheet, line)) != 0;
@@ -186,7 +199,7 @@ static bool begins_paragraph(const struct place *place, const struct paragraph *
     const struct text_line *last = layout_line(layout, open->first + open->count - 1), *first = layout_line(layout, open->first);
     const struct sheet *sheet = place->sheet;
     float step = line->base - last->base, size = MAX(line->size, last->size);
-    bool early = ended_early(place, last, line), ends = layout_sentence_ends(sheet, last);
+    bool early = ended_early(place, last, line) && !is_flush(layout, open), ends = layout_sentence_ends(sheet, last);
     if (layout_ends_entry(sheet, last))
         return true;
     bool open_words = starts_lower(sheet, line) && ABS(last->size - line->size) <= 0.08f * size && !((last->flags ^ line->flags) & LINE_HIDDEN); /* a whole line in bold print */

@@ -117,6 +117,14 @@ static bool is_inside(const struct inset *inset, const struct paragraph *p)
     return p->sheet <= inset->sheet + 1 && p->box.x0 > inset->x0 - slack && p->box.x1 < inset->x1;
 }
 
+/* Does a paragraph of a box go on with the note before it? */
+static bool continues_note(const struct layout *layout, uint32_t i)
+{
+    const struct paragraph *p = &g_array_index(layout->paragraphs, struct paragraph, i), *note = i > 0 ? p - 1 : NULL;
+    return note && note->zone == ZONE_NOTE && note->label && note->leaf == p->leaf && note->sheet == p->sheet && ABS(note->size - p->size) < 0.1f * p->size &&
+           !layout_sentence_ends(layout_sheet(layout, note->sheet), layout_line(layout, note->first + note->count - 1));
+}
+
 static void find_insets(struct layout *layout)
 {
     struct inset inset = {.text_x0 = 1};
@@ -132,7 +140,11 @@ static void find_insets(struct layout *layout)
             p->flags &= ~(uint32_t)PASSAGE_LIST;
         } else if (inset.open && !is_inside(&inset, p)) {
             inset.open = false;
-        } else if (inset.open && p->zone == ZONE_BODY) {
+        } else if (inset.open && p->zone == ZONE_BODY && continues_note(layout, i)) {
+            p->zone = ZONE_NOTE;
+            p->taken = true;
+            (p - 1)->next = i;
+        } else if (inset.open && p->zone == ZONE_BODY && !layout_box_note(layout, p)) {
             p->zone = ZONE_BOX;
         }
         if (!inset.open && p->zone == ZONE_BODY && p->count > 1) {

@@ -408,9 +408,16 @@ static const struct layout_case {
      "[body] The count of homes lost to the flood rose again.\n[body] The head of the council of the valley\n[body] homes that were lost when the water came in May."},
     {"a box set in from the text ends where the text goes on",
      {BODY(0, "The count of homes lost to the flood rose again this year in the"), BODY(1, "valley."), {96, 140, 10, "Box IX", "Serif"}, {96, 154, 10, "Wells of the plain", "Serif-Bold"},
-      {96, 174, 10, "Nobody drinks from them since the flood.", "Serif"}, {96, 194, 10, "Some were dug again.", "Serif"}, {72, 240, 10, "Rivers fell in the south.", "Serif"}},
+      {96, 174, 10, "Nobody drinks from them since the flood.", "Serif"}, {300, 170, 6, "a", "Serif"}, {96, 194, 10, "Some were dug again.", "Serif"},
+      {104, 216, 6, "a", "Serif"}, {120, 220, 9, "The council, Wells, 2019.", "Serif"}, {72, 260, 10, "Rivers fell in the south.", "Serif"}},
      "[body] The count of homes lost to the flood rose again this year in the valley.\n[caption] Box IX\n[heading] Wells of the plain\n"
-     "[box] Nobody drinks from them since the flood.\n[box] Some were dug again.\n[body] Rivers fell in the south."},
+     "[box] Nobody drinks from them since the flood.\n[box] Some were dug again.\n[note] a The council, Wells, 2019.\n[body] Rivers fell in the south."},
+    {"a column set in from the others ends where its lines do",
+     {BODY(0, "The count of homes lost to the flood rose again this year in the"), BODY(1, "valley."), {96, 140, 10, "Nobody drinks from the wells of the plain since the flood", "Serif"},
+      {96, 154, 10, "of May, and those that were dug again are salty in summer", "Serif"}, {96, 168, 10, "when the river is low, says the head of the council there", "Serif"},
+      {96, 182, 10, "who counts families with no well of their own: there were", "Serif"}, {96, 196, 10, "60.", "Serif"}},
+     "[body] The count of homes lost to the flood rose again this year in the valley.\n[body] Nobody drinks from the wells of the plain since the flood of May, and those that were "
+     "dug again are salty in summer when the river is low, says the head of the council there who counts families with no well of their own: there were 60."},
     {"letters set apart are words",
      {{72, 100, 10, "J u n e  2 0 1 9", "Serif"}}, "[body] June 2019"},
 };
