@@ -318,7 +318,7 @@ static bool note_label_chunk(const struct sheet *sheet, const struct chunk *chun
         return false;
     for (uint32_t i = chunk->first; i < chunk->first + chunk->count; i++) {
         gunichar c = sheet_glyph(sheet, i)->character;
-        bool letter = chunk->count == 1 && c < 0x80 && g_ascii_islower((char)c);
+        bool letter = chunk->count == 1 && c >= 'a' && c < 'i'; /* i, v and x are numbers among others of several letters */
         if (!is_digit_character(c) && c != '*' && c != 0x2020 && c != 0x2021 && !letter)
             return false;
     }
