@@ -332,20 +332,23 @@ static void link_labels(const struct sheet *sheet, GArray *chunks)
         if (!note_label_chunk(sheet, label))
             continue;
         bool free_left = true;
+        bool begins = sheet_glyph(sheet, label->first)->character != '0' && label->box.y0 > sheet->height / 2; /* nothing at all stands left of it, down the page */
         for (guint j = 0; j < chunks->len && free_left; j++) {
             struct chunk *other = &g_array_index(chunks, struct chunk, j);
             if (j == i || other->turned || overlap(label->box.y0, label->box.y1, other->box.y0, other->box.y1) < 0.5f * (label->box.y1 - label->box.y0))
                 continue;
             float gap = other->box.x0 - label->box.x1;
+            begins &= gap >= 0;
             free_left = gap >= 0 || label->box.x0 - other->box.x1 > 3 * label->size;
             if (gap >= 0 && gap < label_gap * other->size && other->left == NONE && (!text || other->box.x0 < text->box.x0))
                 text = other;
         }
-        bool words = text && text->count > 12 && (is_letter_character(sheet_glyph(sheet, text->first)->character) || sheet_glyph(sheet, text->first)->character > 127);
+        bool raised = text && label->size < 0.85f * text->size && label->base < text->base;
+        bool words = text && text->count > (raised && begins ? 2 : 12) && (is_letter_character(sheet_glyph(sheet, text->first)->character) || sheet_glyph(sheet, text->first)->character > 127);
         if (!free_left || !words || !same_line(sheet, label, text, 0))
             continue;
-        if (is_letter_character(sheet_glyph(sheet, label->first)->character) && !(label->size < 0.85f * text->size && label->base < text->base))
-            continue; /* a letter is a label where it is raised */
+        if (is_letter_character(sheet_glyph(sheet, label->first)->character) && !raised)
+            continue;
         label->right = (uint32_t)(text - (struct chunk *)(void *)chunks->data);
         label->right_gap = text->box.x0 - label->box.x1;
         text->left = i;

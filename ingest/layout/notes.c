@@ -137,7 +137,8 @@ static uint32_t page_notes(struct layout *layout, uint32_t from, uint32_t to, ui
         uint32_t glyphs = 0;
         g_autofree char *label = note_label(layout_sheet(layout, p->sheet), line, 0, &glyphs);
         stroke = label && sheet_glyph(layout_sheet(layout, p->sheet), line->first + glyphs - 1)->character == '/';
-        if (label && (small || stroke))
+        bool raised = label && sheet_glyph(layout_sheet(layout, p->sheet), line->first)->flags & GLYPH_MARK && p->zone != ZONE_TABLE; /* notes printed as large as the text */
+        if (label && (small || stroke || raised))
             first = i - 1;
         else if (first == NONE && !small && characters(layout, p) < SHORT_LINE && to - i < SHORT_LINES)
             end = i - 1;
