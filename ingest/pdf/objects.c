@@ -6,6 +6,7 @@
 
 #include <dlfcn.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,14 +27,21 @@ struct array {
     struct value *start, *end, *room;
 };
 
+enum { WORDS = 2048, WORD_ROOM = 8 };
+
+/* Names and operators, each at the place that its bytes make; the first to come stays. */
+static char words[WORDS][WORD_ROOM];
+
 static struct {
     void (*free)(void *);
     void (*shift)(void *, int);
     void (*add)(void *, void *);
+    void *(*get)(void *, const void *, int, int);
     void *(*new)(size_t);
     void (*delete)(void *);
 } own;
 
+static bool known;  /* libpoppler is, and something was read: from then on objects are freed here */
 static bool acting;
 
 static void find_own(void)
@@ -45,7 +53,52 @@ static void find_own(void)
     memcpy(&own.delete, &delete, sizeof delete);
     poppler_own("_ZN6Parser5shiftEi", &own.shift);
     poppler_own("_ZN5Array3addEO6Object", &own.add);
+    poppler_own("_ZNK5Array3getEii", &own.get);
     poppler_own("_ZN6Object4freeEv", &own.free);
+}
+
+char *objects_word(const unsigned char *word, size_t len)
+{
+    uint64_t bytes = 0, other;
+    if (len > 0 && len < WORD_ROOM) {
+        memcpy(&bytes, word, len);
+        char *place = words[bytes * 0x9E3779B97F4A7C15u >> 53];
+        memcpy(&other, place, WORD_ROOM);
+        if (other == 0)
+            memcpy(place, &bytes, WORD_ROOM);
+        if (other == 0 || other == bytes)
+            return place;
+    }
+    char *copy = malloc(len + 1);
+    if (copy) {
+        memcpy(copy, word, len);
+        copy[len] = '\0';
+    }
+    return copy;
+}
+
+static bool is_kept(const void *word)
+{
+    return (uintptr_t)word - (uintptr_t)words < sizeof words;
+}
+
+struct string *objects_string(struct value *ret, size_t most)
+{
+    struct string *string = own.new(sizeof *string);
+    string->start = string->bytes.here;
+    if (most >= sizeof string->bytes.here) {
+        string->start = own.new(most + 1);
+        string->bytes.room = most;
+    }
+    ret->type = VALUE_STRING;
+    ret->is.pointer = string;
+    return string;
+}
+
+void objects_string_end(struct string *string, const char *end)
+{
+    string->len = (size_t)(end - string->start);
+    string->start[string->len] = '\0';
 }
 
 void objects_free(void *object)
@@ -53,12 +106,12 @@ void objects_free(void *object)
     enum { FREED = 1 << VALUE_NAME | 1 << VALUE_COMMAND, HELD = 1 << VALUE_STRING | 1 << VALUE_HEX_STRING | 1 << VALUE_ARRAY | 1 << VALUE_DICTIONARY | 1 << VALUE_STREAM };
     struct value *value = object;
     unsigned type = 1u << (value->type & 31);
-    if (!acting || type & HELD) {
+    if (!known || type & HELD) {
         find_own();
         own.free(object);
         return;
     }
-    if (type & FREED)
+    if (type & FREED && !is_kept(value->is.pointer))
         free(value->is.pointer);
     value->type = VALUE_NONE;
 }
@@ -115,10 +168,32 @@ void objects_add(void *of, void *object)
     element->type = VALUE_MOVED;
 }
 
+/* Numbers, and strings that are no longer than most, are copied here. */
+void *objects_get(void *ret, const void *of, int i, int recursion)
+{
+    enum { PLAIN = 1 << VALUE_WHOLE | 1 << VALUE_REAL | 1 << VALUE_BOOLEAN | 1 << VALUE_NULL };
+    const struct array *array = of;
+    find_own();
+    if (!acting || i < 0 || i >= array->end - array->start)
+        return own.get(ret, of, i, recursion);
+    const struct value *element = &array->start[i];
+    const struct string *string = element->is.pointer;
+    if (1u << (element->type & 31) & PLAIN) {
+        *(struct value *)ret = *element;
+    } else if (element->type == VALUE_STRING && string->len < sizeof string->bytes.here) {
+        struct string *copy = objects_string(ret, string->len);
+        memcpy(copy->start, string->start, string->len);
+        objects_string_end(copy, copy->start + string->len);
+    } else {
+        return own.get(ret, of, i, recursion);
+    }
+    return ret;
+}
+
 void objects_begin(void)
 {
     find_own();
-    acting = own.new && own.delete && poppler_is_known();
+    known = acting = own.new && own.delete && poppler_is_known();
 }
 
 void objects_end(void)

@@ -3,6 +3,7 @@
 #define CITABLE_INGEST_PDF_OBJECTS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /*  Each token of a page becomes an Object of Poppler's, which is handed from lexer to parser to interpreter, and freed in each of these places, although
  *  most are numbers; and each array grows by an element at a time, under a lock. The functions below have the names of libpoppler's and stand before them, as
@@ -36,11 +37,30 @@ struct value {
         bool truth;
         int whole;
         double real;
-        void *pointer; /* of a name and a command: from malloc */
+        void *pointer; /* of a name and a command: from objects_word */
     } is;
 };
 
 #ifdef CITABLE_POPPLER
+/* std::string, of which Poppler's GooString is made */
+struct string {
+    char *start;
+    size_t len;
+    union {
+        char here[16];
+        size_t room; /* without the NUL */
+    } bytes;
+};
+
+/* A copy of a name or a command, for an Object: NULL without memory. Those of few bytes are kept, and not freed with it. */
+char *objects_word(const unsigned char *word, size_t len);
+
+/* An empty string with room for `most` bytes, in an Object; Poppler's to delete. Without memory Poppler's operator new ends the process. */
+struct string *objects_string(struct value *ret, size_t most);
+
+/* Its end, behind what was written. */
+void objects_string_end(struct string *string, const char *end);
+
 /* void Object::free() */
 void objects_free(void *object) __asm__("_ZN6Object4freeEv");
 
@@ -49,6 +69,9 @@ void objects_shift(void *parser, int object) __asm__("_ZN6Parser5shiftEi");
 
 /* void Array::add(Object &&element) */
 void objects_add(void *array, void *element) __asm__("_ZN5Array3addEO6Object");
+
+/* Object Array::get(int i, int recursion) const; `ret` is where it returns it. */
+void *objects_get(void *ret, const void *array, int i, int recursion) __asm__("_ZNK5Array3getEii");
 #endif
 
 #endif

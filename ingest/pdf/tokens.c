@@ -5,10 +5,8 @@
 #include "ingest/pdf/poppler.h"
 #include "ingest/pdf/streams.h"
 
-#include <dlfcn.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #ifdef CITABLE_POPPLER
@@ -24,16 +22,6 @@ struct lexer {
 };
 enum { NOT_LOOKED = -3 };
 
-/* std::string */
-struct string {
-    char *start;
-    size_t len;
-    union {
-        char here[16];
-        size_t room; /* without the NUL */
-    } bytes;
-};
-
 enum kind { REGULAR, SPACE, DELIMITER };
 static const unsigned char kinds[256] = {
     [0] = SPACE,       ['\t'] = SPACE,    ['\n'] = SPACE,    ['\f'] = SPACE,    ['\r'] = SPACE,    [' '] = SPACE,     ['%'] = DELIMITER, ['('] = DELIMITER,
@@ -42,15 +30,12 @@ static const unsigned char kinds[256] = {
 
 static void *(*own_next)(void *, void *, int);
 static const void *(*own_find_operator)(void *, const char *);
-static void *(*own_new)(size_t);
 static bool acting;
 
 static void find_own(void)
 {
     if (own_next)
         return;
-    void *new = dlsym(RTLD_DEFAULT, "_Znwm"); /* the one with which Poppler deletes */
-    memcpy(&own_new, &new, sizeof new);
     poppler_own("_ZN3Gfx6findOpEPKc", &own_find_operator);
     poppler_own("_ZN5Lexer6getObjEi", &own_next);
 }
@@ -105,14 +90,9 @@ static const unsigned char *read_number(struct value *ret, const unsigned char *
 
 static const unsigned char *put_word(struct value *ret, int type, const unsigned char *word, size_t len, const unsigned char *at)
 {
-    char *copy = malloc(len + 1);
-    if (!copy)
-        return NULL;
-    memcpy(copy, word, len);
-    copy[len] = '\0';
     ret->type = type;
-    ret->is.pointer = copy;
-    return at;
+    ret->is.pointer = objects_word(word, len);
+    return ret->is.pointer ? at : NULL;
 }
 
 static const unsigned char *word_end(const unsigned char *at, const unsigned char *end)
@@ -147,26 +127,6 @@ static const unsigned char *read_command(struct value *ret, const unsigned char 
     ret->type = *at == 'n' ? VALUE_NULL : VALUE_BOOLEAN;
     ret->is.truth = truth;
     return stop;
-}
-
-/* A string with room for `most` bytes; Poppler's to delete. NULL without memory is not returned: operator new throws, which ends the process. */
-static struct string *new_string(struct value *ret, size_t most)
-{
-    struct string *string = own_new(sizeof *string);
-    string->start = string->bytes.here;
-    if (most >= sizeof string->bytes.here) {
-        string->start = own_new(most + 1);
-        string->bytes.room = most;
-    }
-    ret->type = VALUE_STRING;
-    ret->is.pointer = string;
-    return string;
-}
-
-static void end_string(struct string *string, const char *to)
-{
-    string->len = (size_t)(to - string->start);
-    string->start[string->len] = '\0';
 }
 
 /* Behind its last bracket. */
@@ -215,7 +175,7 @@ static const unsigned char *read_string(struct value *ret, const unsigned char *
     const unsigned char *stop = string_end(at, end);
     if (!stop)
         return NULL;
-    struct string *string = new_string(ret, (size_t)(stop - at));
+    struct string *string = objects_string(ret, (size_t)(stop - at));
     char *to = string->start;
     for (at++; at < stop - 1;) {
         if (*at != '\\')
@@ -223,7 +183,7 @@ static const unsigned char *read_string(struct value *ret, const unsigned char *
         else
             at = read_escape(at + 1, &to);
     }
-    end_string(string, to);
+    objects_string_end(string, to);
     return stop;
 }
 
@@ -239,7 +199,7 @@ static const unsigned char *read_hex(struct value *ret, const unsigned char *at,
         stop++;
     if (stop >= end || *stop != '>')
         return NULL;
-    struct string *string = new_string(ret, (size_t)(stop - at));
+    struct string *string = objects_string(ret, (size_t)(stop - at));
     char *to = string->start;
     int byte = 0;
     bool half = false;
@@ -253,7 +213,7 @@ static const unsigned char *read_hex(struct value *ret, const unsigned char *at,
     }
     if (half)
         *to++ = (char)(byte << 4);
-    end_string(string, to);
+    objects_string_end(string, to);
     return stop + 1;
 }
 
@@ -332,12 +292,14 @@ const void *tokens_find_operator(void *gfx, const char *name)
 void tokens_begin(void)
 {
     find_own();
-    acting = own_new && poppler_is_known();
+    objects_begin();
+    acting = poppler_is_known();
 }
 
 void tokens_end(void)
 {
     acting = false;
+    objects_end();
 }
 
 #else

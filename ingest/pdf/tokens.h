@@ -11,7 +11,7 @@
  *
  *  What is read is the same to the bit; anything that Poppler would warn of, and any token at the end of a stream, is left to Poppler. */
 
-/* From begin to end they do so. */
+/* From begin to end they do so, and what they make is freed as ingest/pdf/objects.h says. */
 void tokens_begin(void);
 void tokens_end(void);
 

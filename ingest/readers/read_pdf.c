@@ -8,7 +8,6 @@
 #include "ingest/pdf/glyphs.h"
 #include "ingest/pdf/facts.h"
 #include "ingest/pdf/fonts.h"
-#include "ingest/pdf/objects.h"
 #include "ingest/pdf/signs.h"
 #include "ingest/pdf/streams.h"
 #include "ingest/pdf/tokens.h"
@@ -123,14 +122,12 @@ static void keeping_begin(GBytes *file)
     fonts_begin();
     streams_begin(file);
     tokens_begin();
-    objects_begin();
     words_begin();
 }
 
 static void keeping_end(void)
 {
     words_end();
-    objects_end();
     tokens_end();
     fonts_end();
     streams_end(); /* a font may hold a stream */

@@ -3,7 +3,6 @@
 
 #include "base/quiet.h"
 #include "base/slice.h"
-#include "ingest/pdf/objects.h"
 #include "ingest/pdf/poppler.h"
 #include "ingest/pdf/streams.h"
 #include "ingest/pdf/words.h"
@@ -71,11 +70,9 @@ static char *read_both(struct slice first, struct slice second)
     char *own = read_page(file);
     streams_begin(file);
     tokens_begin();
-    objects_begin();
     words_begin();
     g_autofree char *ours = read_page(file);
     words_end();
-    objects_end();
     tokens_end();
     streams_end();
     assert_string_equal(own, ours);
