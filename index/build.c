@@ -2,6 +2,7 @@
 #include "index/build.h"
 
 #include "base/error.h"
+#include "base/heap.h"
 #include "base/limits.h"
 #include "index/get.h"
 #include "index/pool.h"
@@ -16,12 +17,13 @@
 #include <unistd.h>
 
 enum {
-    TELL_MS = 200,    /* how often progress is told */
-    COMMIT_MS = 1000, /* how long another writer may have to wait for one that waits itself */
-    RACY_MS = 2000,   /* how coarse the times of a file system may be: FAT's are 2 seconds */
-    OPEN_ALWAYS = 20, /* descriptors: streams, the evidence file with its log, confinement, the spawner, folders inside one another */
-    OPEN_EACH = 6,    /* of a reader: its file twice, two pipes while they are made */
-    NEVER = 0,        /* no time of change */
+    TELL_MS = 200,        /* how often progress is told */
+    COMMIT_MS = 1000,     /* how long another writer may have to wait for one that waits itself */
+    RACY_MS = 2000,       /* how coarse the times of a file system may be: FAT's are 2 seconds */
+    OPEN_ALWAYS = 20,     /* descriptors: streams, the evidence file with its log, confinement, the spawner, folders inside one another */
+    OPEN_EACH = 6,        /* of a reader: its file twice, two pipes while they are made */
+    NEVER = 0,            /* no time of change */
+    HEAP_ROOM = 32 << 20, /* bytes: pages of the evidence file that are being written, and what readers sent */
 };
 
 struct build {
@@ -232,6 +234,7 @@ bool build_run(struct store *store, char *const *paths, const struct build_optio
     struct sandbox *sandbox = sandbox_new();
     struct worker_setup setup = setup_of(options, sandbox);
     setup.spawner = spawner_new(&setup);
+    heap_make_room(HEAP_ROOM); /* not before that fork, which would copy it */
     struct build b = {.store = store, .options = options, .began = g_get_monotonic_time(), .settler = settler_new(store, options)};
     bool ok = fit_jobs(&b, error) && check_sandbox(options, sandbox, error) && note_sandbox(store, sandbox, error) && run_list(&b, &setup, paths, store_location(store), error) && run_orphans(&b, &setup, error) &&
               store_in_place(store, error);

@@ -2,6 +2,7 @@
 #include "index/worker_child.h"
 
 #include "base/error.h"
+#include "base/heap.h"
 #include "base/timing.h"
 #include "index/frame.h"
 #include "ingest/reader.h"
@@ -11,6 +12,7 @@
 #include <linux/close_range.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -19,6 +21,11 @@
 #endif
 
 enum { CHILD_OUT = 3, CHILD_FILE = 4, CHILD_FIRST_CLOSED = 5 };
+
+enum {
+    LARGE_FILE = 64 << 10, /* bytes: the reader of a smaller one touches little memory */
+    HEAP_ROOM = 16 << 20,  /* of the reader of a large one; more saves no more, and makes it larger */
+};
 
 static void send_bytes(const void *data, size_t size)
 {
@@ -135,10 +142,18 @@ static void send_documents(const struct extractor *extractor, const GPtrArray *d
     send_frame(FRAME_END, &n, sizeof n);
 }
 
+static void prepare_heap(void)
+{
+    struct stat file;
+    if (fstat(CHILD_FILE, &file) == 0 && file.st_size >= LARGE_FILE)
+        heap_make_room(HEAP_ROOM);
+}
+
 static void read_file(const struct child_task *task)
 {
     struct source *source;
     g_autoptr(GError) problem = NULL;
+    prepare_heap();
     outgoing = g_byte_array_new();
     timing_enter("file");
     if (!source_read(CHILD_FILE, task->path, &source, &problem)) {
