@@ -195,6 +195,13 @@ static const struct ranked *ranked_at(struct ranking *ranking, int64_t row)
     guint low = 0, high = ranking->documents->len, last = ranking->last;
     if (last < high && row >= all[last].row && row - all[last].row < all[last].n && (last + 1 == high || row < all[last + 1].row))
         return &all[last];
+    low = last < high && row >= all[last].row ? last : 0;
+    for (guint way = 1; low > 0 && high - low > way; way *= 2) { /* most are asked for soon behind the last one */
+        if (all[low + way].row > row)
+            high = low + way;
+        else
+            low += way;
+    }
     while (high - low > 1) {
         guint middle = low + (high - low) / 2;
         if (all[middle].row <= row)
