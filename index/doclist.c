@@ -85,16 +85,21 @@ static uint32_t next_word(struct footer *footer, uint32_t end)
     return footer->at;
 }
 
-/*  What is read of a segment: a word, and (`stem`) all words behind it that have it for their stem. They stand one behind the other:
- *
- *    refuge   refuge|e   refuge|es   refuges|x …                each has a list of its own in every segment, some go on over many pages */
-struct range {
-    const GString *word; /* as it stands there, with MAIN_INDEX */
+/* A word that is looked for, and (`stem`) all words behind it that have it for their stem. */
+struct key {
+    GString *word; /* as it stands there, with MAIN_INDEX */
     bool stem;
+};
+
+/*  What is read of a segment for a word, in the order of the pages. The words of a stem stand one behind the other:
+ *
+ *    refuge   refuge|e   refuge|es … refugees   refugees|x …    each has a list of its own in every segment, some go on over many pages */
+struct range {
+    const GArray *keys;  /* struct key, rising */
+    guint key;           /* of them, the first that is not before what was read */
     struct list form;    /* what each of the lists begins as */
     GPtrArray *lists;    /* struct word_list */
     struct list *open;   /* that may go on on the next page; NULL: none */
-    GString *from;       /* what stands before it is passed over */
     GString *term;       /* the word that was read last */
 };
 
@@ -132,13 +137,28 @@ static int compare(const GString *a, const GString *b)
     return order != 0 ? order : a->len < b->len ? -1 : a->len > b->len;
 }
 
-static enum place place_of(const struct range *range)
+static const struct key *key_at(const struct range *range, guint key)
 {
-    const GString *term = range->term, *word = range->word;
-    if (compare(term, range->from) < 0)
-        return BEFORE;
-    bool begins = term->len >= word->len && memcmp(term->str, word->str, word->len) == 0;
-    return begins && (term->len == word->len || (range->stem && term->str[word->len] == STEM_ENDS)) ? WITHIN : BEHIND;
+    return key < range->keys->len ? &g_array_index(range->keys, struct key, key) : NULL;
+}
+
+static enum place place_by(const struct key *key, const GString *term)
+{
+    const GString *word = key->word;
+    int order = memcmp(term->str, word->str, MIN(term->len, word->len));
+    if (order != 0 || term->len < word->len)
+        return order <= 0 ? BEFORE : BEHIND;
+    return term->len == word->len || (key->stem && term->str[word->len] == STEM_ENDS) ? WITHIN : BEHIND;
+}
+
+/* Of the word that was read last: by the keys that are left. */
+static enum place place_of(struct range *range)
+{
+    enum place place = BEHIND;
+    for (const struct key *key; (key = key_at(range, range->key)) != NULL; range->key++)
+        if ((place = place_by(key, range->term)) != BEHIND)
+            break;
+    return place;
 }
 
 static struct list *list_of(struct range *range)
@@ -258,21 +278,36 @@ static GString *range_end(const GString *word)
     return g_string_append_c(end, STEM_ENDS + 1);
 }
 
-/* The page behind those read on which the range may go on; 0: none. The words that pages begin with are known without reading those. */
-static bool next_page(struct store *store, const struct segment *segment, const struct range *range, uint32_t *ret)
+/* The page on which words of a key begin that stand behind `from`; 0: none. The words that pages begin with are known without reading those. */
+static bool next_page(struct store *store, const struct segment *segment, const struct key *key, const GString *from, uint32_t *ret)
 {
-    *ret = 0;
-    if (!range->stem)
-        return true;
-    g_autoptr(GString) end = range_end(range->word);
-    const GString *from = compare(range->term, range->from) > 0 ? range->term : range->from;
+    g_autoptr(GString) end = range_end(key->word);
     sqlite3_stmt *stmt = statement(store, NULL, "doclist_next_page", "ubb", segment->id, from->str, from->len, end->str, end->len);
     int code = stmt ? statement_step(store, stmt, NULL) : SQLITE_ERROR;
+    *ret = 0;
     if (code == SQLITE_ROW) {
         *ret = (uint32_t)(sqlite3_column_int64(stmt, 0) >> 1);
         sqlite3_reset(stmt);
     }
     return code == SQLITE_ROW || code == SQLITE_DONE;
+}
+
+/* The page behind the one read on which a key may stand; 0: none. A key that would stand on that one, or on one before it, is not there; the last word read may go
+ * on over many pages that nobody asks for, and words behind it that belong to its key begin on one that begins with a word. */
+static bool page_behind(struct store *store, const struct segment *segment, struct range *range, uint32_t *page)
+{
+    uint32_t next = 0;
+    for (const struct key *key; (key = key_at(range, range->key)) != NULL; range->key++) {
+        const GString *from = compare(range->term, key->word) >= 0 ? range->term : key->word;
+        if (from != range->term && !page_of(store, segment, from, &next))
+            return false;
+        if (next <= *page && key->stem && !next_page(store, segment, key, from, &next))
+            return false;
+        if (next > *page)
+            break;
+    }
+    *page = next > *page ? next : 0;
+    return true;
 }
 
 /* From a page on, as long as a list goes on of which more is asked for. `*page`: the last one read. */
@@ -303,50 +338,17 @@ static bool read_pages(struct store *store, const struct segment *segment, struc
     return ok;
 }
 
-/* A list of which no more is asked for may be long: what stands behind it is looked for anew. */
-static void pass_over(struct range *range)
-{
-    g_string_truncate(range->from, 0);
-    g_string_append_len(range->from, range->term->str, (gssize)range->term->len);
-    g_string_append_c(range->from, STEM_ENDS);
-}
-
 static bool read_segment(struct store *store, const struct segment *segment, struct range *range)
 {
-    uint32_t page, before = 0;
-    bool ended = false, ok = true;
+    uint32_t page;
+    bool ended = false, ok = page_of(store, segment, key_at(range, 0)->word, &page);
+    range->key = 0;
     g_string_truncate(range->term, 0);
-    g_string_assign(range->from, range->word->str);
-    ok = page_of(store, segment, range->word, &page);
-    while (ok && !ended && page > before && page <= segment->last) {
+    while (ok && !ended && page != 0 && page <= segment->last) {
         ok = read_pages(store, segment, range, &page, &ended);
-        bool passed = ok && !ended && range->open && range->stem && page < segment->last;
-        ok = ok && close_list(range);
-        if (!ok || ended)
-            break;
-        if (passed) {
-            pass_over(range);
-            ok = page_of(store, segment, range->from, &page);
-            before = 0;
-        } else {
-            before = page;
-            ok = next_page(store, segment, range, &page);
-        }
+        ok = ok && close_list(range) && (ended || page_behind(store, segment, range, &page));
     }
     range->open = NULL;
-    return ok;
-}
-
-static bool read_range(struct store *store, const GArray *segments, struct range *range, const char *text, bool stem)
-{
-    g_autoptr(GString) word = word_key(text), from = g_string_new(NULL), term = g_string_new(NULL);
-    range->word = word;
-    range->stem = stem;
-    range->from = from;
-    range->term = term;
-    bool ok = true;
-    for (guint i = 0; ok && i < segments->len; i++)
-        ok = read_segment(store, &g_array_index(segments, struct segment, i), range);
     return ok;
 }
 
@@ -374,15 +376,42 @@ static struct entries unite(GPtrArray *lists, bool begins)
     return all;
 }
 
-/* A word's list in all segments: of text also that of its other forms, and of what it is the stem of (see tokenize.h). form: what its lists begin as. */
+static void key_clear(void *key)
+{
+    g_string_free(((struct key *)key)->word, TRUE);
+}
+
+static int by_word(const void *a, const void *b)
+{
+    return compare(((const struct key *)a)->word, ((const struct key *)b)->word);
+}
+
+/* Of a word of text also its other forms, and what it is the stem of (see tokenize.h). */
+static GArray *keys_of(struct store *store, const char *text, const struct list *form)
+{
+    GArray *keys = g_array_new(FALSE, FALSE, sizeof(struct key));
+    g_array_set_clear_func(keys, key_clear);
+    g_autoptr(GPtrArray) forms = tokenizer_forms(store->tokenizer, !form->tag ? (const char *const *)form->ranking->languages : NULL, text);
+    struct key key = {word_key(text), !form->tag};
+    g_array_append_val(keys, key);
+    for (guint i = 0; i < forms->len; i++) {
+        key = (struct key){word_key(g_ptr_array_index(forms, i)), false};
+        g_array_append_val(keys, key);
+    }
+    g_array_sort(keys, by_word);
+    return keys;
+}
+
+/* A word's list in all segments. form: what its lists begin as. */
 static bool read_word(struct store *store, const GArray *segments, const char *text, const struct list *form, struct entries *ret)
 {
-    g_autoptr(GPtrArray) lists = g_ptr_array_new_with_free_func(word_list_free), forms = NULL;
-    struct range range = {.form = *form, .lists = lists};
-    bool ok = read_range(store, segments, &range, text, !form->tag);
-    forms = tokenizer_forms(store->tokenizer, !form->tag ? (const char *const *)form->ranking->languages : NULL, text);
-    for (guint i = 0; ok && i < forms->len; i++)
-        ok = read_range(store, segments, &range, g_ptr_array_index(forms, i), false);
+    g_autoptr(GPtrArray) lists = g_ptr_array_new_with_free_func(word_list_free);
+    g_autoptr(GArray) keys = keys_of(store, text, form);
+    g_autoptr(GString) term = g_string_new(NULL);
+    struct range range = {.keys = keys, .form = *form, .lists = lists, .term = term};
+    bool ok = true;
+    for (guint i = 0; ok && i < segments->len; i++)
+        ok = read_segment(store, &g_array_index(segments, struct segment, i), &range);
     if (ok)
         *ret = unite(lists, form->found.begins != NULL);
     return ok;

@@ -27,6 +27,15 @@ void entries_reserve(struct entries *entries, size_t more)
     entries->all = g_renew(struct entry, entries->all, entries->room);
 }
 
+void entries_reserve_begins(struct entries *entries, size_t more)
+{
+    if (!entries->begins || more == 0)
+        return;
+    guint n = entries->begins->len;
+    g_array_set_size(entries->begins, n + (guint)more);
+    g_array_set_size(entries->begins, n);
+}
+
 static const uint32_t *begins_of(const struct entries *entries, guint from)
 {
     return entries->begins && entries->begins->data ? (const uint32_t *)(const void *)entries->begins->data + from : NULL;
@@ -52,10 +61,11 @@ static void take_both(struct entries *into, struct part *a, struct part *b)
 {
     struct entry entry = {a->at->passage, a->at->times + b->at->times};
     if (into->begins) {
+        entries_reserve_begins(into, entry.times);
         const uint32_t *x = a->begins, *y = b->begins, *x_end = x + a->at->times, *y_end = y + b->at->times;
         while (x < x_end || y < y_end) {
             bool first = y == y_end || (x < x_end && *x <= *y);
-            g_array_append_val(into->begins, *(first ? x : y));
+            entries_add_begin(into, *(first ? x : y));
             x += first;
             y += !first;
         }

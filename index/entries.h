@@ -18,6 +18,15 @@ void entries_clear(struct entries *entries);
 /* Room for so many more. */
 void entries_reserve(struct entries *entries, size_t more);
 
+/* The same for beginnings, where somebody asks. */
+void entries_reserve_begins(struct entries *entries, size_t more);
+
+/* There is room for it. */
+static inline void entries_add_begin(struct entries *entries, uint32_t begin)
+{
+    ((uint32_t *)(void *)entries->begins->data)[entries->begins->len++] = begin;
+}
+
 /* Entries [0, base) with `base_begins` beginnings are of older segments, those behind of a newer one: puts them in order. Where both tell of a passage, what is newer holds. */
 void entries_merge_newer(struct entries *entries, size_t base, guint base_begins);
 

@@ -91,8 +91,7 @@ static void take_position(struct list *list, uint32_t way)
     if (!list->found.begins) {
         list->times++;
     } else if (list->position >= list->place) {
-        uint32_t begin = list->position - list->place;
-        g_array_append_val(list->found.begins, begin);
+        entries_add_begin(&list->found, list->position - list->place);
         list->times++;
     }
 }
@@ -193,6 +192,7 @@ static const uint8_t *read_plain(struct list *list, struct bytes bytes)
 bool list_read(struct list *list, const uint8_t *page, struct bytes bytes, uint32_t first)
 {
     entries_reserve(&list->found, (size_t)(bytes.end - bytes.at) / ENTRY_BYTES + 1);
+    entries_reserve_begins(&list->found, (size_t)(bytes.end - bytes.at));
     bool plain = !list->found.begins && !list->among;
     while (bytes.at < bytes.end) {
         bool whole = bytes.at == page + first;
