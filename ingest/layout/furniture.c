@@ -5,13 +5,15 @@
 
 /*  Running heads, feet and page numbers stand at the same height near the edge of several pages with the same words, digits aside.
  *  They are searched from the edge inwards: what lies behind a line of text is none. */
-static const float margin = 0.13f; /* of the page's height at either edge */
+static const float margin = 0.13f;   /* of the page's height at either edge */
+static const float place_step = 6.0f; /* points: lines of two pages that stand no farther apart stand at one height */
 
 struct edge_line {
     uint32_t sheet, line;
     char *key; /* words without digits, and how far from the nearer edge they stand */
     char *same; /* the same for what has no words, with its digits */
     long number; /* the page number it may print, or -1 */
+    int place;   /* how far from the upper edge (> 0) or the lower one (< 0), in steps of a line's half */
     bool bare;   /* holds nothing else */
     bool sure;   /* "2/3" on the second of three pages */
     bool echo;   /* the document's number, which its first page prints at an edge too */
@@ -111,7 +113,7 @@ static bool has_letter(const char *text)
 static char *make_key(const char *text, float y, bool top, long number, uint32_t sheet, bool same)
 {
     GString *key = g_string_new(top ? "^" : "_");
-    g_string_append_printf(key, "%ld:", lroundf(y / 6.0f));
+    g_string_append_printf(key, "%ld:", lroundf(y / place_step));
     if (!has_letter(text)) {
         add_number(key, text, number, sheet, same);
         return g_string_free(key, FALSE);
@@ -258,8 +260,9 @@ static void collect(const struct layout *layout, uint32_t index, float first, fl
         if (!top && !bottom)
             continue;
         layout_text(sheet, line, text);
-        struct edge_line edge = {index, i, NULL, NULL, -1, false, false, false, NULL};
         float y = top ? line->base : sheet->height - line->base;
+        struct edge_line edge = {.sheet = index, .line = i, .number = -1, .place = (int)lroundf(y / place_step) + 1};
+        edge.place = top ? edge.place : -edge.place;
         if (index == 0)
             g_string_append_printf(front, "%s\n", text->str);
         edge.echo = index > 0 && is_echo(text->str, front->str);
@@ -278,24 +281,58 @@ static void collect(const struct layout *layout, uint32_t index, float first, fl
     }
 }
 
-/* The difference between printed and counted pages that most bare numbers agree on; votes: two for a page that prints nothing else beside its number.
- * roman: of the pages before the first, which are counted by themselves. */
+/* The difference between printed and counted pages that most bare numbers agree on; votes: two for a page that prints nothing else beside its number. A
+ * page votes once, however often it says the number: one page alone proves nothing. roman: of the pages before the first, which are counted by themselves. */
 static long number_shift(const GArray *edges, bool roman, uint32_t *votes)
 {
     enum { SPAN = 400 };
-    g_autofree uint32_t *count = g_new0(uint32_t, 2 * SPAN + 1);
+    struct { uint32_t votes, sheet, given; } *count = g_malloc0_n(2 * SPAN + 1, sizeof *count); /* given: by the sheet that voted last */
     long best = 0;
     for (guint i = 0; i < edges->len; i++) {
         const struct edge_line *edge = &g_array_index(edges, struct edge_line, i);
         long shift = edge->number - (long)(edge->sheet + 1);
         if (edge->number < 1 || shift < -SPAN || shift > SPAN || (edge->roman != NULL) != roman)
             continue;
-        count[shift + SPAN] += edge->bare ? 2 : 1;
-        if (count[shift + SPAN] > count[best + SPAN])
+        uint32_t vote = edge->bare ? 2 : 1, given = count[shift + SPAN].sheet == edge->sheet + 1 ? count[shift + SPAN].given : 0;
+        count[shift + SPAN].sheet = edge->sheet + 1;
+        count[shift + SPAN].given = MAX(vote, given);
+        count[shift + SPAN].votes += MAX(vote, given) - given;
+        if (count[shift + SPAN].votes > count[best + SPAN].votes)
             best = shift;
     }
-    *votes = count[best + SPAN];
+    *votes = count[best + SPAN].votes;
+    g_free(count);
     return best;
+}
+
+/* Does another page print its number at this height? */
+static bool is_usual_place(const GArray *edges, const struct edge_line *edge, long shift)
+{
+    for (guint i = 0; i < edges->len; i++) {
+        const struct edge_line *other = &g_array_index(edges, struct edge_line, i);
+        if (other->bare && other->sheet != edge->sheet && ABS(other->place - edge->place) <= 1 && other->number == (long)other->sheet + 1 + shift)
+            return true;
+    }
+    return false;
+}
+
+/* Does anything stand beside a line, on its baseline? */
+static bool has_neighbour(const struct sheet *sheet, const struct text_line *line)
+{
+    for (uint32_t i = 0; i < sheet->lines->len; i++) {
+        const struct text_line *other = sheet_line(sheet, i);
+        if (other != line && !(other->flags & LINE_TURNED) && ABS(other->base - line->base) <= 0.3f * line->size)
+            return true;
+    }
+    return false;
+}
+
+/* Is a bare number that of its page? Where no other page has its own, it must stand alone: "Total | 12" on the twelfth page ends a table. */
+static bool prints_number(const struct layout *layout, const GArray *edges, const struct edge_line *edge, long shift)
+{
+    const struct sheet *sheet = layout_sheet(layout, edge->sheet);
+    return edge->bare && edge->number == (long)edge->sheet + 1 + shift &&
+           (!has_neighbour(sheet, sheet_line(sheet, edge->line)) || is_usual_place(edges, edge, shift));
 }
 
 /* A rule made of characters, such as the one over the notes of a page. */
@@ -422,16 +459,14 @@ void layout_furniture(struct layout *layout)
         for (; at < edges->len && g_array_index(edges, struct edge_line, at).sheet == s; at++) {
             const struct edge_line *edge = &g_array_index(edges, struct edge_line, at);
             bool lead = roman && edge->roman && edge->number == (long)s + 1 + roman_shift;
-            bool number = edge->sure || lead || (numbered && !edge->roman && edge->bare && edge->number == (long)s + 1 + shift);
+            bool number = edge->sure || lead || (numbered && !edge->roman && prints_number(layout, edges, edge, shift));
             if (!sheet->label && lead)
                 sheet->label = g_strdup(edge->roman);
             bool repeated = MAX(pages_with(&keys, edge->key), pages_with(&keys, edge->same)) >= least;
             candidate[edge->line] = number || repeated || edge->echo;
             value[edge->line] = !number && !edge->echo && strcmp(edge->key, edge->same) != 0;
-            if (!sheet->label && (edge->sure || (numbered && !edge->roman && edge->number == (long)s + 1 + shift && (edge->bare || repeated))))
+            if (!sheet->label && (edge->sure || number || (numbered && !edge->roman && edge->number == (long)s + 1 + shift && repeated)))
                 sheet->label = g_strdup_printf("%ld", edge->number);
-            if (!sheet->label && edge->bare && edge->number > 0 && repeated && !number)
-                sheet->label = NULL;
         }
         spare_rows(sheet, candidate, value);
         spare_beside(sheet, candidate);
