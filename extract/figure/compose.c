@@ -157,7 +157,7 @@ static const struct unit *scaled_unit(const struct figure_scan *s, uint32_t at, 
     return unit;
 }
 
-static void take_scale(struct quantity *quantity, double scale)
+void figure_scale(struct quantity *quantity, double scale)
 {
     quantity->low *= scale;
     quantity->high *= scale;
@@ -167,7 +167,7 @@ static void take_scale(struct quantity *quantity, double scale)
 
 static void take_letters(struct composed *c, double scale)
 {
-    take_scale(&c->mention.figure.quantity, scale);
+    figure_scale(&c->mention.figure.quantity, scale);
     c->scaled = true;
 }
 

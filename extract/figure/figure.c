@@ -65,6 +65,7 @@ static void from_table(struct figure_scan *s, struct composed *c)
     if (heads->len)
         figure->counted = mentions_intern(s->x->mentions, slice_make(heads->str, heads->len));
     figure->caption = cell->caption;
+    figure_head_unit(s, c, cell);
 }
 
 /* Of two readings a count is the whole one: nobody counts 16.975 people. Both stay. Without a thing counted nothing tells.

@@ -47,6 +47,7 @@ struct figure_scan {
     const char *chunk_is;
     guint part;                 /* figures so far, the last of which was a part of another ("of whom 160 were women"), and */
     const char *part_unit;      /* what that other counts */
+    uint32_t table_row, table_top; /* a row of a table that was asked for last, and the first passage of that table */
     GPtrArray *cells;           /* const struct cell *, by start; NULL: the document has no tables */
 };
 
@@ -60,6 +61,9 @@ void figure_trace(const struct figure_scan *s, const char *rule, struct span spa
 
 /* Both readings of a quantity from those of its numbers: a range whose ends are read the same way. */
 void figure_readings(struct quantity *quantity, const struct number *low, const struct number *high);
+
+/* Multiplies a value, in both its readings. */
+void figure_scale(struct quantity *quantity, double scale);
 
 /* Does a currency stand right before the number: "USD 200", "$2000"? */
 bool figure_money_before(const struct figure_scan *s, const struct number *number);
@@ -94,6 +98,9 @@ void figure_per(struct figure_scan *s, struct composed *c);
 
 /* figure_counted.c: the noun phrase, its unit ({person}, {household}), and whether anyone would cite it. */
 void figure_count(struct figure_scan *s, struct composed *c);
+
+/* head.c: takes the unit or scale that the heads of a cell say ("Displaced (thousands)"), or the table's caption. */
+void figure_head_unit(struct figure_scan *s, struct composed *c, const struct cell *cell);
 
 /* respective.c: once all figures are read and in order, gives those of a sentence with "respectively" the one of two states that each counts. */
 void figure_respective(struct figure_scan *s);

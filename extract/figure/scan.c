@@ -51,7 +51,7 @@ void figure_scan_init(struct figure_scan *s, struct extraction *x)
         .n_numbers = x->numbers->len,
     };
     s->reader = (struct number_reader){.lexicon = s->lexicon, .language = s->language, .doc = s->doc, .tokens = s->tokens, .n = s->n_tokens};
-    s->worded_passage = NONE;
+    s->worded_passage = s->table_row = NONE;
     rules_read(x->extractor->rules, s->language);
     shadow_make(s);
     s->verdicts = g_new0(struct verdict, s->n_numbers + 1);

@@ -236,6 +236,20 @@ static bool month_day(const struct period_scan *s, uint32_t i, struct when *ret,
     return true;
 }
 
+/* "28-11-14", "28/11/14": two digits each, of which only one can be the month and another the day before or behind it; else nothing tells which is which. */
+static bool short_year(const struct period_scan *s, uint32_t i, struct moment *ret)
+{
+    enum { CENTURY = 50 }; /* years below it are of ours */
+    int x, y, z;
+    bool ends = !period_glued(s, i + 5) || !(period_dash(s, i + 5) || period_sign(s, i + 5, "/"));
+    if (!ends || !period_digits(s, i, 2, 2, &x) || !period_digits(s, i + 2, 2, 2, &y) || !period_digits(s, i + 4, 2, 2, &z))
+        return false;
+    bool first = x > 12 && x <= 31 && y > 0 && y <= 12, second = s->language == LANGUAGE_EN && y > 12 && y <= 31 && x > 0 && x <= 12;
+    int year = z + (z < CENTURY ? 2000 : 1900);
+    *ret = first ? (struct moment){year, y, x} : (struct moment){year, x, y};
+    return first || second;
+}
+
 /* 2025-06-30; 30/06/2025 where only one reading is possible, else its year */
 static bool numeric(const struct period_scan *s, uint32_t i, struct when *ret, uint32_t *after)
 {
@@ -252,6 +266,8 @@ static bool numeric(const struct period_scan *s, uint32_t i, struct when *ret, u
         m = (struct moment){x, y, z};
     else if ((slash || period_dash(s, sign)) && period_digits(s, i, 1, 2, &x) && period_digits(s, i + 2, 1, 2, &y) && period_digits(s, i + 4, 4, 4, &z))
         m = x == y || x > 12 || s->language != LANGUAGE_EN ? (struct moment){z, y, x} : y > 12 ? (struct moment){z, x, y} : (struct moment){z, 0, 0};
+    else if ((period_sign(s, sign, "/") || period_dash(s, sign)) && !short_year(s, i, &m))
+        return false;
     if (m.year < 1800 || m.year > 2099 || m.month > 12 || (m.day && !g_date_valid_dmy((GDateDay)m.day, (GDateMonth)m.month, (GDateYear)m.year)))
         return false;
     *ret = point(m, m, m.day ? GRAIN_DAY : GRAIN_YEAR);

@@ -24,6 +24,8 @@ static const struct row {
     {"es", NULL, NULL, "Llegaron desde Honduras en 2023.", "2023=2023"},
     {"en", "2024-06-05", NULL, "It began on 7 October 2023. Some were taken on 7 October.", "2023-10-07=7 October 2023; 2023-10-07=7 October"},
     {"en", NULL, NULL, "Between 2011 and 2014 it doubled.", "2011/2014=Between 2011 and 2014"},
+    {"en", NULL, NULL, "Seen on 28-11-14 and 11/28/98, not on 10-11-14 or 28-11-14-05.", "2014-11-28=28-11-14; 1998-11-28=11/28/98"},
+    {"fr", NULL, NULL, "Vu le 28/11/14, et le 11/28/14.", "2014-11-28=28/11/14"},
     {"en", NULL, NULL, "The years 2004–2014, 2004-08 and 2014/15.", "2004/2014=2004–2014; 2004/2008=2004-08; 2014/2015=2014/15"},
     {"en", NULL, NULL, "It grew from May 2014 to June 2015.", "2014-05/2015-06=from May 2014 to June 2015"},
     {"en", NULL, NULL, "From March to June 2014 and January–March 2025.", "2014-03/2014-06=From March to June 2014; 2025-01/2025-03=January–March 2025"},
