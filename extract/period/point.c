@@ -241,8 +241,8 @@ static bool short_year(const struct period_scan *s, uint32_t i, struct moment *r
 {
     enum { CENTURY = 50 }; /* years below it are of ours */
     int x, y, z;
-    bool ends = !period_glued(s, i + 5) || !(period_dash(s, i + 5) || period_sign(s, i + 5, "/"));
-    if (!ends || !period_digits(s, i, 2, 2, &x) || !period_digits(s, i + 2, 2, 2, &y) || !period_digits(s, i + 4, 2, 2, &z))
+    bool more = period_glued(s, i + 5) && (period_dash(s, i + 5) || period_sign(s, i + 5, "/")), inside = i > 0 && period_glued(s, i) && period_dash(s, i - 1);
+    if (more || inside || !period_digits(s, i, 2, 2, &x) || !period_digits(s, i + 2, 2, 2, &y) || !period_digits(s, i + 4, 2, 2, &z))
         return false;
     bool first = x > 12 && x <= 31 && y > 0 && y <= 12, second = s->language == LANGUAGE_EN && y > 12 && y <= 31 && x > 0 && x <= 12;
     int year = z + (z < CENTURY ? 2000 : 1900);
