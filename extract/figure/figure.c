@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "extract/figure/figure.h"
+#include "extract/figure/phrase.h"
 #include "extract/name_scan.h"
 
 #include "base/limits.h"
@@ -88,6 +88,35 @@ static void choose_reading(struct figure *figure, bool mark)
     quantity->other_high = high;
 }
 
+/* Is a number two groups of three digits with a space between, behind a name and before another or the end: "Brod 401 402"? */
+static bool is_pair_like(const struct figure_scan *s, uint32_t i)
+{
+    enum { GROUP = 3 };
+    const struct number *number = &s->numbers[i];
+    struct slice text = document_slice(s->doc, number->span);
+    if (number->first == 0 || text.len != 2 * GROUP + 1 || text.ptr[GROUP] != ' ' || !(number->flags & NUMBER_GROUPED) || phrase_starts(s, number->first))
+        return false;
+    bool named = s->tokens[number->first - 1].class == TOKEN_WORD && s->tokens[number->first - 1].flags & TOKEN_CAPITAL;
+    return named && (figure_break(s, number->after) || (s->tokens[number->after].class == TOKEN_WORD && s->tokens[number->after].flags & TOKEN_CAPITAL));
+}
+
+/* "Brod 401 402 Town 403 404": rows of a table without lines, read as one text. Each may be one number of six digits or two of three, and nothing tells. */
+static void doubt_pair(const struct figure_scan *s, struct composed *c)
+{
+    struct quantity *quantity = &c->mention.figure.quantity;
+    uint32_t i = c->first_number;
+    if (i == NONE || i != c->last_number || quantity->ambiguous || quantity->kind != KIND_COUNT || !is_pair_like(s, i))
+        return;
+    const struct span passage = DOCUMENT_AT(s->doc->passages, struct passage, c->mention.passage).span;
+    bool before = i > 0 && s->numbers[i - 1].span.start >= passage.start && is_pair_like(s, i - 1);
+    bool behind = i + 1 < s->n_numbers && s->numbers[i + 1].span.end <= passage.end && is_pair_like(s, i + 1);
+    if (!before && !behind)
+        return;
+    quantity->ambiguous = true;
+    quantity->other_low = quantity->other_high = trunc(quantity->low / 1000);
+    figure_trace(s, c->mention.rule, c->mention.span, true, "one number, or two of three digits each");
+}
+
 /* Does the passage say anything but numbers? The ticks of a chart's axis and loose cells do not. */
 static bool worded(struct figure_scan *s, uint32_t passage)
 {
@@ -133,6 +162,7 @@ static void finish(struct figure_scan *s, struct composed *c)
         figure_per(s, c);
     if (DOCUMENT_AT(s->doc->passages, struct passage, mention->passage).zone == ZONE_TABLE)
         from_table(s, c);
+    doubt_pair(s, c);
     uint16_t flags = number_flags(s, c);
     choose_reading(&mention->figure, flags & NUMBER_DOUBT);
     if (flags & NUMBER_LONG || !finite_quantity(&mention->figure.quantity)) {
