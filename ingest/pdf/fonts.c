@@ -19,7 +19,7 @@ struct font {
     void *handle, *xref;
     char *tag;
     uint64_t id;
-    void (*delete)(void *);
+    void (*delete)(void *); /* NULL: it is in use */
 };
 
 /* Poppler's own; one for each kind of font, because which kind one is only its destructor says. */
@@ -51,10 +51,11 @@ static struct font *find(const void *handle)
     return NULL;
 }
 
+/* One that Poppler has let go of: two that it has at once (a page's, and that of a form on it) are two to it, whose characters it joins into no word. */
 static struct font *find_made(const void *xref, const char *tag, uint64_t id)
 {
     for (unsigned i = 0; i < kept.fonts; i++)
-        if (fonts[i].id == id && fonts[i].xref == xref && strcmp(fonts[i].tag, tag) == 0)
+        if (fonts[i].delete && fonts[i].id == id && fonts[i].xref == xref && strcmp(fonts[i].tag, tag) == 0)
             return &fonts[i];
     return NULL;
 }
@@ -65,9 +66,10 @@ void **fonts_make(void **ret, void *xref, const char *tag, uint64_t id, void *di
     find_own();
     if (!keeping || id >> 32 >= NUMBERED_BELOW)
         return poppler.make(ret, xref, tag, id, dict);
-    const struct font *made = find_made(xref, tag, id);
+    struct font *made = find_made(xref, tag, id);
     if (made) {
         kept.again++;
+        made->delete = NULL;
         *ret = made->handle;
         return ret;
     }

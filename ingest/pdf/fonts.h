@@ -6,10 +6,10 @@
 
 /*  Poppler makes the fonts of a page anew for each page (and for each form on it): it inflates the embedded font file to see its encoding, and reads the map
  *  to Unicode, although both are the same for all pages. The functions below have the names of libpoppler's and stand before them, as the program's own
- *  symbols: between fonts_begin and fonts_end a font that has a number in the file is made once, and handed out again. Its text stays what it is.
+ *  symbols: between fonts_begin and fonts_end a font that has a number in the file is handed out again once Poppler has let go of it. What is read stays what it is.
  *
- *      Poppler ──GfxFont::makeFont──▶ here: the same number and name? ── yes ──▶ the one made before
- *                                                                    └─ no ───▶ libpoppler's makeFont
+ *      Poppler ──GfxFont::makeFont──▶ here: the same number and name, not in use? ── yes ──▶ the one made before
+ *                                                                                └─ no ───▶ libpoppler's makeFont
  *              ──~Gfx8BitFont──────▶ here: one that is kept? ── yes ──▶ it stays
  *
  *  They know nothing of a font but its address. How they are called is libpoppler's own affair, so that they act only where it is the version that they
