@@ -169,7 +169,7 @@ uint64_t *cue_classes(const struct cue_table *table, enum language language, con
         const struct cue_start *begin = &starts[token[i].word];
         classes[i] = begin->alone;
         longer[n_longer] = i;
-        n_longer += begin->seconds >> ((i + 1 < n ? token[i + 1].hash : 0) & 63) & 1;
+        n_longer += (guint)(begin->seconds >> ((i + 1 < n ? token[i + 1].hash : 0) & 63) & 1);
     }
     for (guint k = 0; k < n_longer; k++) {
         guint i = longer[k];
