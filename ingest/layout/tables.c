@@ -295,6 +295,29 @@ static bool goes_up(const struct sheet *sheet, const struct leaf *leaf, const st
     return false;
 }
 
+/* Does a single line stand right over a head that begins where it does, behind the names, with room up to the next column? Heads of fewer lines stand beside
+ * the middle of it, and so in a row of their own in between. end: behind the table's rows. */
+static bool goes_up_left(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, const struct row *row, const struct row *end)
+{
+    struct text_line *line = sheet_line(sheet, g_array_index(sheet->ordered, uint32_t, leaf->first + row->from));
+    for (const struct row *below = row + 1; below < end && below <= row + 2; below++)
+        for (uint32_t i = below->from; i < below->to; i++) {
+            struct text_line cell = *leaf_line(sheet, leaf, i);
+            float step = cell.base - line->base;
+            layout_place_line(table->columns, &cell);
+            bool left = ABS(line->box.x0 - cell.box.x0) < 0.1f * line->size && ABS(line->size - cell.size) < 0.08f * line->size;
+            if (!left || cell.columns != 1 || cell.column == 0 || step < 0.8f * line->size || step > 1.45f * line->size || layout_is_numeric(sheet, &cell))
+                continue;
+            bool last = cell.column + 1u >= table->columns->len;
+            if (last || line->box.x1 > g_array_index(table->columns, struct rect, cell.column + 1).x0 - 0.5f * line->size)
+                return false;
+            line->column = cell.column;
+            line->columns = 1;
+            return true;
+        }
+    return false;
+}
+
 /* Does a single line belong to the table as a further line of a cell, or above it as a head? */
 static bool fits(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, const struct row *row, bool above)
 {
@@ -428,7 +451,7 @@ static void extend(const struct sheet *sheet, const struct leaf *leaf, const str
     const struct row *all = (const struct row *)(const void *)rows->data;
     while (*from > least && !is_multiple(&all[*from - 1]) &&
            ((all[*from].base - all[*from - 1].base < MAX(1.4f * all[*from].size, 1.15f * table->step) && fits(sheet, leaf, table, &all[*from - 1], true)) ||
-            goes_up(sheet, leaf, table, &all[*from - 1])))
+            goes_up(sheet, leaf, table, &all[*from - 1]) || goes_up_left(sheet, leaf, table, &all[*from - 1], all + *to)))
         (*from)--;
     guint last = *to - 1; /* of several lines */
     float wide = g_array_index(table->columns, struct rect, table->columns->len - 1).x1 - g_array_index(table->columns, struct rect, 0).x0;
