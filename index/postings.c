@@ -148,60 +148,53 @@ static void append_forms(GString *match, struct store *store, const struct ranki
         g_string_append_printf(match, "%c%s", FORMS_PART, (const char *)g_ptr_array_index(forms, i));
 }
 
-/* What FTS5 is to be asked for words of the text: each in all its forms; and for a tag. */
-static char *match_of(struct store *store, const struct ranking *ranking, const struct rank_phrase *phrase)
+/* The words that have this one for their stem, from FTS5's own list of words. */
+static bool append_words_of_stem(GString *match, struct store *store, const char *word, GError **error)
+{
+    g_autofree char *from = g_strdup_printf("%s%c", word, STEM_ENDS), *behind = g_strdup_printf("%s%c", word, STEM_ENDS + 1);
+    if (!store_exec(store, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.fts_words USING fts5vocab (main, fts, row)", error))
+        return false;
+    sqlite3_stmt *stmt = statement(store, error, "words_of_stem", "ss", from, behind);
+    int code = SQLITE_ERROR;
+    while (stmt && (code = statement_step(store, stmt, error)) == SQLITE_ROW) {
+        const char *term = (const char *)sqlite3_column_text(stmt, 0);
+        if (term && !strpbrk(term, "\" \x02")) /* what no tokenizer wrote would end the phrase, or its place */
+            g_string_append_printf(match, "%c%s", FORMS_PART, term);
+    }
+    return code == SQLITE_DONE;
+}
+
+/* What FTS5 is to be asked for words of the text, each in all its forms, or for a tag. NULL: an error. */
+static char *match_of(struct store *store, const struct ranking *ranking, const struct rank_phrase *phrase, GError **error)
 {
     if (!phrase->words || (store->older && phrase->column > 0))
         return g_strdup(phrase->match);
     if (phrase->column > 0)
         return g_strdup_printf("text : \"%c%s\"", TAG_SIGN, phrase->words);
     g_auto(GStrv) words = g_strsplit(phrase->words, " ", -1);
-    GString *match = g_string_new("text : \"");
-    for (char **word = words; *word; word++) {
+    g_autoptr(GString) match = g_string_new("text : \"");
+    bool ok = true;
+    for (char **word = words; ok && *word; word++) {
         g_string_append_printf(match, "%s%s", word > words ? " " : "", *word);
-        if (phrase->prefix && !word[1])
+        if (phrase->prefix && !word[1]) {
             append_beginnings(match, *word);
-        else
+        } else {
             append_forms(match, store, ranking, *word);
+            ok = append_words_of_stem(match, store, *word, error);
+        }
     }
     g_string_append(match, phrase->prefix ? "\" *" : "\"");
-    return g_string_free(match, FALSE);
+    return ok ? g_string_free(g_steal_pointer(&match), FALSE) : NULL;
 }
 
-/* Where a phrase stands, and where a word stands whose stem it is. */
-static struct postings *unite(const struct postings *a, const struct postings *b)
-{
-    struct postings *all = postings_new();
-    struct posting x = postings_begin(a), y = postings_begin(b);
-    bool more_x = posting_next(&x), more_y = posting_next(&y);
-    while (more_x || more_y) {
-        bool from_x = more_x && (!more_y || x.passage <= y.passage), from_y = more_y && (!more_x || y.passage <= x.passage);
-        struct entry entry = {from_x ? x.passage : y.passage, (from_x ? x.times : 0) + (from_y ? y.times : 0)};
-        postings_add(all, &entry, 1);
-        more_x = from_x ? posting_next(&x) : more_x;
-        more_y = from_y ? posting_next(&y) : more_y;
-    }
-    return all;
-}
-
-/* As FTS5 finds them: beginnings of words, and what doclist.h leaves to it. Of several words that stand one behind the other it does not know whose stems they are. */
+/* As FTS5 finds them: beginnings of words, and what doclist.h leaves to it. */
 static struct postings *found_by_fts5(struct store *store, struct ranking *ranking, const struct rank_phrase *phrase, GError **error)
 {
-    g_autofree char *match = match_of(store, ranking, phrase);
-    struct postings *postings = postings_new(), *stems = NULL, *all = NULL;
-    bool single = phrase->words && phrase->column == 0 && !phrase->prefix && !strchr(phrase->words, ' ');
-    bool ok = ask_fts5(store, ranking, match, postings, error);
-    if (ok && single) {
-        g_autofree char *stem = g_strdup_printf("text : \"%s%c\" *", phrase->words, STEM_ENDS);
-        stems = postings_new();
-        ok = ask_fts5(store, ranking, stem, stems, error);
-        all = ok ? unite(postings, stems) : NULL;
-    } else if (ok) {
-        all = g_steal_pointer(&postings);
-    }
-    postings_free(postings);
-    postings_free(stems);
-    return all;
+    g_autofree char *match = match_of(store, ranking, phrase, error);
+    struct postings *postings = match ? postings_new() : NULL;
+    if (postings && !ask_fts5(store, ranking, match, postings, error))
+        g_clear_pointer(&postings, postings_free);
+    return postings;
 }
 
 static struct postings *read_postings(struct store *store, struct ranking *ranking, const struct rank_phrase *phrase, GError **error)

@@ -145,8 +145,8 @@ static int world_close(void **state)
     return 0;
 }
 
-/* Are postings those that the texts say? `exactly`: none may be missing. */
-static void compare(struct world *world, const char *text, bool prefix, const struct postings *postings, bool exactly)
+/* Are postings those that the texts say? */
+static void compare(struct world *world, const char *text, bool prefix, const struct postings *postings)
 {
     g_auto(GStrv) phrase = g_strsplit(text, " ", -1);
     struct posting at = postings_begin(postings);
@@ -154,7 +154,7 @@ static void compare(struct world *world, const char *text, bool prefix, const st
     for (uint32_t i = 0; i < PASSAGES; i++) {
         g_autoptr(GPtrArray) places = world->texts[i] ? places_of(world, i) : NULL;
         uint32_t times = places ? times_of(places, phrase, prefix) : 0, found = more && at.passage == i ? at.times : 0;
-        if (exactly ? found != times : found > times)
+        if (found != times)
             fail_msg("'%s' stands %u times in '%s' (%s), and was found %u times", text, times, world->texts[i], language_of(i), found);
         more = found > 0 ? posting_next(&at) : more;
     }
@@ -174,9 +174,10 @@ static char *draw(struct world *world, bool *prefix)
         const GPtrArray *synonyms = g_ptr_array_index(places, i);
         g_string_append_printf(text, "%s%s", i > at ? " " : "", (const char *)g_ptr_array_index(synonyms, g_rand_int_range(world->random, 0, (int)synonyms->len)));
     }
-    *prefix = n == 1 && g_rand_boolean(world->random);
+    *prefix = g_rand_int_range(world->random, 0, 3) == 0;
     if (*prefix) {
-        const char *end = g_utf8_offset_to_pointer(text->str, g_rand_int_range(world->random, 1, (int)g_utf8_strlen(text->str, -1) + 1));
+        const char *space = strrchr(text->str, ' '), *last = space ? space + 1 : text->str;
+        const char *end = g_utf8_offset_to_pointer(last, g_rand_int_range(world->random, 1, (int)g_utf8_strlen(last, -1) + 1));
         g_string_truncate(text, (gsize)(end - text->str));
     }
     return g_string_free(text, FALSE);
@@ -191,13 +192,26 @@ static void compare_drawn(struct world *world, bool own)
         struct rank_phrase phrase = {.match = key, .words = text, .prefix = prefix};
         const struct postings *postings = postings_of(world->store, ranking, &phrase, NULL);
         assert_non_null(postings);
-        compare(world, text, prefix, postings, own || !strchr(text, ' ')); /* FTS5 itself is not asked for words whose stems stand in a phrase */
+        compare(world, text, prefix, postings);
         if (!own || prefix)
             continue;
         struct postings *read = postings_new();
         assert_true(doclist_read(world->store, ranking, text, 0, read));
         postings_free(read);
     }
+}
+
+/* A byte behind the structure record: our own reader refuses it, FTS5 takes it. */
+static void finds_the_same_where_only_fts5_reads(void **state)
+{
+    struct world *world = *state;
+    change(world);
+    assert_true(store_exec(world->store, "UPDATE fts_data SET block = CAST(block || x'00' AS BLOB) WHERE id = 10", NULL));
+    open_again(world, STORE_READ);
+    struct postings *read = postings_new();
+    assert_false(doclist_read(world->store, ranking_of(world->store, NULL), "work", 0, read));
+    postings_free(read);
+    compare_drawn(world, false);
 }
 
 static void finds_words_by_their_stems(void **state)
@@ -240,6 +254,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(finds_words_by_their_stems, world_open, world_close),
+        cmocka_unit_test_setup_teardown(finds_the_same_where_only_fts5_reads, world_open, world_close),
         cmocka_unit_test_setup_teardown(puts_the_sign, world_open, world_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
