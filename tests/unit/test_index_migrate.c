@@ -91,6 +91,9 @@ static int remove_file(void **state)
 
 static const char schema_of[] = "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY type, name";
 
+/* Of the full text. */
+static const char settings_of[] = "SELECT k || ' ' || v FROM fts_config ORDER BY k";
+
 /* Opens for writing and closes again; what was said of it, or NULL. */
 static char *opened(const char *path, enum store_mode mode)
 {
@@ -115,6 +118,8 @@ static void becomes_what_is_made_now(void **state)
     g_autofree char *is = value_of(bench->path, schema_of), *expected = value_of(fresh, schema_of), *version = value_of(bench->path, "PRAGMA user_version"),
                     *made = value_of(fresh, "PRAGMA user_version"), *kept = value_of(bench->path, "SELECT value FROM corrections");
     assert_string_equal(is, expected);
+    g_autofree char *settings = value_of(bench->path, settings_of), *expected_settings = value_of(fresh, settings_of);
+    assert_string_equal(settings, expected_settings);
     assert_string_equal(version, made);
     assert_string_equal(kept, "As it should be\n");
 }
