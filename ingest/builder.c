@@ -173,6 +173,7 @@ void builder_tab(struct builder *builder)
 
 void builder_struck(struct builder *builder)
 {
+    builder->part = true; /* "zone 5 <s>300</s> 400" is not 5 400 */
     const GArray *warnings = builder->doc->warnings;
     for (guint i = 0; i < warnings->len; i++)
         if (strcmp(DOCUMENT_AT(warnings, struct warning, i).code, "struck-text") == 0)

@@ -53,7 +53,7 @@ void builder_part(struct builder *builder);
 void builder_tab(struct builder *builder);
 /* Raised text: a note mark, a power, or the end of a word (superscript.h). At the head of a passage a mark makes it a note's text. */
 void builder_raised(struct builder *builder, struct slice text, struct span source);
-/* Text that is struck out was taken back, and is left out: warns of it, once a document. */
+/* Text that is struck out was taken back, and is left out: warns of it, once a document. Numbers do not join over it. */
 void builder_struck(struct builder *builder);
 /* Is raised text that stands here the label of a note below the open table? (builder_raised sees it itself.) */
 bool builder_labels_note(const struct builder *builder, struct slice raised);

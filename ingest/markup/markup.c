@@ -391,13 +391,18 @@ static void walk_raised(struct walk *walk, xmlNode *sup)
     builder_raised(builder, slice_of(text), source_of(walk, sup));
 }
 
-/* Lowered text. Digits of it never go on a number: 10₂ is not 102. */
+/* Lowered text. Digits of it never go on a number, nor does a number go on them: 10₂ is not 102. Its comma is one that stands low: 10,000. */
 static void walk_lowered(struct walk *walk, xmlNode *sub)
 {
     const GString *text = walk->builder.doc->text;
-    if (builder_length(&walk->builder) > 0 && g_ascii_isdigit(text->str[text->len - 1]))
+    g_autofree char *lowered = xml_text(sub);
+    size_t len = strlen(lowered);
+    const xmlNode *next = sub->next;
+    if (builder_length(&walk->builder) > 0 && g_ascii_isdigit(text->str[text->len - 1]) && g_ascii_isdigit(lowered[0]))
         builder_part(&walk->builder);
     walk_children(walk, sub);
+    if (len > 0 && g_ascii_isdigit(lowered[len - 1]) && next && next->type == XML_TEXT_NODE && next->content && g_ascii_isdigit(next->content[0]))
+        builder_part(&walk->builder);
 }
 
 /* Links of notes: a call is a mark, a way back from a note to its call is no text. */

@@ -15,7 +15,7 @@ xmlNode *page_body(const struct xml_tree *tree)
 void page_hidden(struct document *doc, unsigned hidden)
 {
     if (hidden > 0)
-        document_warn(doc, "hidden-text", NONE, "text with numbers that the page hides from its readers is left out (%u place%s)", hidden, hidden == 1 ? "" : "s");
+        document_warn(doc, "hidden-text", NONE, "text with numbers or inside sentences that the page hides from its readers is left out (%u place%s)", hidden, hidden == 1 ? "" : "s");
 }
 
 /* What the page's own sheets and `sheets` (or NULL) say of it. */

@@ -13,17 +13,21 @@ enum look {
     LOOK_CLIPPED = 1 << 5,   /* clip: rect(0 0 0 0) */
     LOOK_RELATIVE = 1 << 6,  /* position: relative */
     LOOK_LIFTED = 1 << 7,    /* top: -0.33em */
+    LOOK_ABSOLUTE = 1 << 8,  /* position: absolute, without which nothing is clipped */
 };
 enum { LOOK_HIDDEN = LOOK_NO_BOX | LOOK_UNSEEN | LOOK_NO_SIZE | LOOK_CLIPPED };
 
 struct page_style {
-    GHashTable *classes; /* name → looks */
+    GHashTable *classes; /* ".class" or "element.class" → looks */
+    GHashTable *shown;   /* class → looks that some rule takes from it, on whatever condition */
+    unsigned all_shown;  /* looks that a rule takes from elements it does not name by a class */
 };
 
 struct page_style *page_style_new(void)
 {
     struct page_style *style = g_new0(struct page_style, 1);
     style->classes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    style->shown = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return style;
 }
 
@@ -32,6 +36,7 @@ void page_style_free(struct page_style *style)
     if (!style)
         return;
     g_hash_table_unref(style->classes);
+    g_hash_table_unref(style->shown);
     g_free(style);
 }
 
@@ -57,10 +62,19 @@ static double number_of(struct slice value)
     return g_ascii_strtod(text, NULL);
 }
 
-/* A pixel or two put a sign in its place, and raise no text. */
+/* A length as a part of the size of its text (16 px, 12 pt); percents of what contains it are not known. */
+static double ems(struct slice value)
+{
+    double number = number_of(value);
+    return contains(value, "em") ? number : contains(value, "ex") ? number / 2 : contains(value, "px") ? number / 16 : contains(value, "pt") ? number / 12 : 0;
+}
+
+/* Less puts a sign in its place, and raises no text. */
+static const double raised_ems = 0.25;
+
 static bool is_super(struct slice value)
 {
-    return begins(value, "super") || number_of(value) >= (contains(value, "em") ? 0.2 : contains(value, "%") ? 20 : 3);
+    return begins(value, "super") || (contains(value, "%") ? number_of(value) / 100 : ems(value)) >= raised_ems;
 }
 
 static bool is_line_through(struct slice value)
@@ -86,7 +100,14 @@ static bool is_zero(struct slice value)
 /* clip: rect(0 0 0 0), rect(1px, 1px, 1px, 1px): nothing is left. */
 static bool is_clipped(struct slice value)
 {
-    return begins(value, "rect(0") || begins(value, "rect(1px") || begins(value, "rect( 0");
+    if (!begins(value, "rect("))
+        return false;
+    g_autofree char *text = slice_dup(slice_sub(value, strlen("rect("), value.len));
+    unsigned sides = 0;
+    for (char *at = text, *end; *(at += strspn(at, " ,\t")) && *at != ')'; at = end + strspn(end, "px"), sides++)
+        if (g_ascii_strtod(at, &end) > 1 || end == at)
+            return false;
+    return sides == 4;
 }
 
 static bool is_relative(struct slice value)
@@ -94,9 +115,14 @@ static bool is_relative(struct slice value)
     return begins(value, "relative");
 }
 
-static bool is_negative(struct slice value)
+static bool is_absolute(struct slice value)
 {
-    return number_of(value) < 0;
+    return begins(value, "absolute") || begins(value, "fixed");
+}
+
+static bool is_lifted(struct slice value)
+{
+    return ems(value) <= -raised_ems;
 }
 
 static const struct {
@@ -105,7 +131,7 @@ static const struct {
     enum look look;
 } looks[] = {
     {"vertical-align", is_super, LOOK_RAISED}, {"text-decoration", is_line_through, LOOK_STRUCK}, {"text-decoration-line", is_line_through, LOOK_STRUCK}, {"display", is_none, LOOK_NO_BOX}, {"visibility", is_hidden, LOOK_UNSEEN},
-    {"font-size", is_zero, LOOK_NO_SIZE}, {"clip", is_clipped, LOOK_CLIPPED}, {"position", is_relative, LOOK_RELATIVE}, {"top", is_negative, LOOK_LIFTED},
+    {"font-size", is_zero, LOOK_NO_SIZE}, {"clip", is_clipped, LOOK_CLIPPED}, {"position", is_relative, LOOK_RELATIVE}, {"position", is_absolute, LOOK_ABSOLUTE}, {"top", is_lifted, LOOK_LIFTED},
 };
 
 /* "vertical-align: super; color: red": what the declarations say, over what was said before. */
@@ -126,36 +152,63 @@ static unsigned declared(struct slice text, unsigned before)
     return before;
 }
 
-/* The class of ".fn" or "span.fn"; empty for every other selector. */
-static struct slice class_of(struct slice selector)
+static bool is_name_byte(char c)
 {
-    selector = slice_trim(selector);
-    const char *dot = memchr(selector.ptr, '.', selector.len);
-    if (selector.len == 0 || !dot)
-        return slice_make(selector.ptr, 0);
-    for (const char *p = selector.ptr; p < dot; p++)
-        if (!g_ascii_isalnum(*p))
-            return slice_make(selector.ptr, 0);
-    struct slice class = slice_sub(selector, (size_t)(dot + 1 - selector.ptr), selector.len);
-    for (size_t i = 0; i < class.len; i++)
-        if (!g_ascii_isalnum(class.ptr[i]) && class.ptr[i] != '-' && class.ptr[i] != '_' && (unsigned char)class.ptr[i] < 0x80)
-            return slice_make(selector.ptr, 0);
-    return class;
+    return g_ascii_isalnum(c) || c == '-' || c == '_' || (unsigned char)c >= 0x80;
 }
 
-static void add_rule(struct page_style *style, struct slice selectors, struct slice declarations)
+/* ".fn" or "span.fn", one class and nothing else? */
+static bool is_one_class(struct slice selector)
 {
-    if (declared(declarations, 0) == 0 && declared(declarations, ~0u) == ~0u)
+    const char *dot = memchr(selector.ptr, '.', selector.len);
+    if (!dot || dot + 1 == selector.ptr + selector.len)
+        return false;
+    for (const char *p = selector.ptr; p < selector.ptr + selector.len; p++)
+        if (p != dot && !(p < dot ? g_ascii_isalnum(*p) : is_name_byte(*p)))
+            return false;
+    return true;
+}
+
+static void add_looks(GHashTable *table, const char *name, unsigned taken, unsigned given)
+{
+    unsigned before = GPOINTER_TO_UINT(g_hash_table_lookup(table, name));
+    g_hash_table_replace(table, g_strdup(name), GUINT_TO_POINTER((before & ~taken) | given));
+}
+
+/* Whatever the selector's condition is: what it takes from a class may be taken from an element of that class. */
+static void add_shown(struct page_style *style, struct slice selector, unsigned taken, bool important)
+{
+    bool named = false;
+    for (size_t i = 0; i < selector.len; i++) {
+        if (selector.ptr[i] != '.')
+            continue;
+        g_autoptr(GString) name = g_string_new(NULL); /* "md\:inline" is the class "md:inline" */
+        for (size_t at = i + 1; at < selector.len && (is_name_byte(selector.ptr[at]) || selector.ptr[at] == '\\'); at++) {
+            at += selector.ptr[at] == '\\' && at + 1 < selector.len;
+            g_string_append_c(name, selector.ptr[at]);
+        }
+        add_looks(style->shown, name->str, 0, taken);
+        named = true;
+    }
+    if (!named && (important || memchr(selector.ptr, '#', selector.len) || memchr(selector.ptr, '[', selector.len)))
+        style->all_shown |= taken;
+}
+
+/* sure: the rule holds on a screen, on no condition. */
+static void add_rule(struct page_style *style, struct slice selectors, struct slice declarations, bool sure)
+{
+    unsigned given = declared(declarations, 0), taken = ~declared(declarations, ~0u);
+    if (given == 0 && taken == 0)
         return;
     for (size_t at = 0, end; at < selectors.len; at = end + 1) {
         const char *comma = memchr(selectors.ptr + at, ',', selectors.len - at);
         end = comma ? (size_t)(comma - selectors.ptr) : selectors.len;
-        struct slice class = class_of(slice_sub(selectors, at, end));
-        if (class.len == 0)
+        struct slice selector = slice_trim(slice_sub(selectors, at, end));
+        add_shown(style, selector, taken, contains(declarations, "!important"));
+        if (!sure || !is_one_class(selector))
             continue;
-        char *name = slice_dup(class);
-        unsigned before = GPOINTER_TO_UINT(g_hash_table_lookup(style->classes, name));
-        g_hash_table_replace(style->classes, name, GUINT_TO_POINTER(declared(declarations, before)));
+        g_autofree char *name = slice_dup(selector);
+        add_looks(style->classes, name, taken, given);
     }
 }
 
@@ -189,10 +242,9 @@ static size_t behind_block(struct slice sheet, size_t at)
     return sheet.len;
 }
 
-void page_style_add(struct page_style *style, struct slice text)
+static void add_rules(struct page_style *style, struct slice sheet, bool sure, unsigned depth)
 {
-    g_autoptr(GString) plain = without_comments(text);
-    struct slice sheet = {plain->str, plain->len};
+    enum { BLOCKS_DEEP = 8 };
     for (size_t at = 0; at < sheet.len;) {
         struct slice rest = slice_sub(sheet, at, sheet.len);
         size_t stop = 0;
@@ -205,42 +257,76 @@ void page_style_add(struct page_style *style, struct slice text)
             continue;
         }
         size_t end = behind_block(sheet, at + stop);
-        struct slice selectors = slice_trim(slice_sub(rest, 0, stop));
-        if (!slice_starts(selectors, "@")) /* "@media print {…}" */
-            add_rule(style, selectors, slice_sub(sheet, at + stop + 1, end > at + stop + 1 ? end - 1 : end));
+        struct slice selectors = slice_trim(slice_sub(rest, 0, stop)), block = slice_sub(sheet, at + stop + 1, end > at + stop + 1 ? end - 1 : end);
+        if (!slice_starts(selectors, "@"))
+            add_rule(style, selectors, block, sure);
+        else if (depth < BLOCKS_DEEP) /* "@media print {…}" */
+            add_rules(style, block, false, depth + 1);
         at = end;
     }
 }
 
-void page_style_add_elements(struct page_style *style, xmlNode *root)
+/* "screen", "print, all": for whoever reads the page, on no condition. */
+static bool is_for_readers(const char *media)
 {
-    for (xmlNode *node = root; node; node = xml_next(node, root, true)) {
-        const char *media = xml_is(node, "style") ? xml_attribute(node, "media") : NULL;
-        if (!xml_is(node, "style") || (media && !strcasestr(media, "all") && !strcasestr(media, "screen")))
-            continue;
-        for (const xmlNode *child = node->children; child; child = child->next)
-            if (child->content)
-                page_style_add(style, slice_of((const char *)child->content));
-    }
+    if (!media || !*media)
+        return true;
+    g_auto(GStrv) kinds = g_strsplit(media, ",", -1);
+    for (char **kind = kinds; *kind; kind++)
+        if (g_ascii_strcasecmp(g_strstrip(*kind), "all") == 0 || g_ascii_strcasecmp(*kind, "screen") == 0 || g_ascii_strcasecmp(*kind, "only screen") == 0)
+            return true;
+    return false;
 }
 
+void page_style_add(struct page_style *style, struct slice text, const char *media)
+{
+    g_autoptr(GString) plain = without_comments(text);
+    add_rules(style, (struct slice){plain->str, plain->len}, is_for_readers(media), 0);
+}
+
+void page_style_add_elements(struct page_style *style, xmlNode *root)
+{
+    for (xmlNode *node = root; node; node = xml_next(node, root, true))
+        for (const xmlNode *child = xml_is(node, "style") ? node->children : NULL; child; child = child->next)
+            if (child->content)
+                page_style_add(style, slice_of((const char *)child->content), xml_attribute(node, "media"));
+}
+
+/* What a class says of an element, and what any rule may take from it. */
+static void add_class(const struct page_style *style, const xmlNode *node, const char *name, unsigned *found, unsigned *shown)
+{
+    g_autofree char *alone = g_strconcat(".", name, NULL), *element = g_strconcat((const char *)node->name, ".", name, NULL);
+    gpointer said = NULL, told = NULL;
+    bool any = g_hash_table_lookup_extended(style->classes, alone, NULL, &said);
+    any |= g_hash_table_lookup_extended(style->classes, element, NULL, &told);
+    *found |= GPOINTER_TO_UINT(said) | GPOINTER_TO_UINT(told);
+    *shown |= GPOINTER_TO_UINT(g_hash_table_lookup(style->shown, name));
+    if (!any && (g_ascii_strcasecmp(name, "sup") == 0 || g_ascii_strcasecmp(name, "superscript") == 0)) /* its sheet is not in the file */
+        *found |= LOOK_RAISED;
+}
+
+/* What hides and strikes is believed where no rule may show the text again: a number that is read twice is better than one that is lost. */
 static unsigned looks_of(const struct page_style *style, const xmlNode *node)
 {
-    unsigned found = 0;
+    unsigned found = 0, shown = style->all_shown;
     const char *own = xml_attribute(node, "style");
     for (const char *at = xml_attribute(node, "class"); at && *at;) {
         at += strspn(at, " \t\r\n\f");
         size_t len = strcspn(at, " \t\r\n\f");
         g_autofree char *name = g_strndup(at, len);
-        gpointer said;
-        if (g_hash_table_lookup_extended(style->classes, name, NULL, &said))
-            found |= GPOINTER_TO_UINT(said);
-        else if (g_ascii_strcasecmp(name, "sup") == 0 || g_ascii_strcasecmp(name, "superscript") == 0) /* its sheet is not in the file */
-            found |= LOOK_RAISED;
+        if (len > 0)
+            add_class(style, node, name, &found, &shown);
         at += len;
     }
     found = own ? declared(slice_of(own), found) : found;
-    return (found & LOOK_RELATIVE) && (found & LOOK_LIFTED) ? found | LOOK_RAISED : found;
+    if ((found & LOOK_RELATIVE) && (found & LOOK_LIFTED))
+        found |= LOOK_RAISED;
+    if (!(found & LOOK_ABSOLUTE))
+        found &= ~(unsigned)LOOK_CLIPPED;
+    for (const xmlNode *child = node->children; child; child = child->next)
+        if (child->type == XML_ELEMENT_NODE) /* has its own size, and may be visible */
+            found &= ~(unsigned)(LOOK_UNSEEN | LOOK_NO_SIZE);
+    return found & ~(shown & (LOOK_HIDDEN | LOOK_STRUCK));
 }
 
 static bool is_in_line(const xmlNode *node)
@@ -278,10 +364,28 @@ static void raise_text(xmlNode *node)
     xmlAddChild(node, sup);
 }
 
-static bool has_digit(const xmlNode *node)
+static bool is_text(const xmlNode *node)
+{
+    return node && node->type == XML_TEXT_NODE && node->content && node->content[strspn((const char *)node->content, " \t\r\n\f")];
+}
+
+/* Does what is read change without it? A digit; words between others: "<span>at least</span> 300". */
+static bool is_missed(const xmlNode *node)
 {
     g_autofree char *text = xml_text(node);
-    return strpbrk(text, "0123456789") != NULL;
+    return strpbrk(text, "0123456789") || (text[strspn(text, " \t\r\n\f")] && is_text(node->prev) && is_text(node->next));
+}
+
+/* Does raised text stand at a word, without white space before it? By itself it is no mark, but text in its place: "<span>12</span> people". */
+static bool touches_word(const xmlNode *node)
+{
+    while (node && !node->prev && node->parent && is_in_line(node->parent))
+        node = node->parent;
+    const xmlNode *before = node->prev;
+    while (before && before->type == XML_ELEMENT_NODE && before->last)
+        before = before->last;
+    size_t len = before && before->content ? strlen((const char *)before->content) : 0;
+    return len > 0 && !g_ascii_isspace(before->content[len - 1]);
 }
 
 /* What stands in a link or beside the text is no loss: "shared 44 times". */
@@ -294,6 +398,14 @@ static bool is_navigation(const xmlNode *node)
     return false;
 }
 
+/* A note's own label, which is a link back or of a page with notes: at the head of its block, and a link. */
+static bool labels_block(xmlNode *node)
+{
+    if (xml_is(node, "a") || is_below(node, "a"))
+        return !node->prev;
+    return !node->prev && xml_find(node, "a");
+}
+
 unsigned page_style_apply(const struct page_style *style, xmlNode *root)
 {
     unsigned hidden = 0;
@@ -303,11 +415,11 @@ unsigned page_style_apply(const struct page_style *style, xmlNode *root)
         unsigned found = is_in_line(node) && node->children && node != root ? looks_of(style, node) : 0;
         if (found & LOOK_HIDDEN && !xml_is(node, "a")) {
             next = xml_next(node, root, false);
-            hidden += has_digit(node) && !is_navigation(node);
+            hidden += is_missed(node) && !is_navigation(node);
             vocabulary_remove(node);
         } else if (found & LOOK_STRUCK) {
             vocabulary_rename(node, "del");
-        } else if (found & LOOK_RAISED) {
+        } else if (found & LOOK_RAISED && (touches_word(node) || labels_block(node))) {
             raise_text(node);
         }
     }

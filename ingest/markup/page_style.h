@@ -10,19 +10,19 @@
  *    .old {text-decoration: line-through}   <span class="old">300</span>   →   <del>300</del>
  *    .vh {display: none}               <span class="vh">99 boats</span>   →   gone
  *
- *  A class that is called "sup" or "superscript" raises where no rule says otherwise. Rules of one class alone are read (".fn", "span.fn"); what a rule says inside another element, on a small screen or in print is not known here. */
+ *  A class that is called "sup" or "superscript" raises where no rule says otherwise. Rules of one class alone are believed (".fn", "span.fn"). What a rule says inside another element, on a small screen or in print is not known here: where any of them may show again what is hidden or struck, the text stays. Raised text is a mark where it stands at a word. */
 struct page_style;
 
 struct page_style *page_style_new(void);
 void page_style_free(struct page_style *style);
 
-/* Adds a style sheet; later rules win. */
-void page_style_add(struct page_style *style, struct slice sheet);
+/* Adds a style sheet; later rules win. media: as its element says (NULL: all); of one that is for other than readers at a screen it is only known what it may show. */
+void page_style_add(struct page_style *style, struct slice sheet, const char *media);
 /* Adds the sheets that stand in <style> elements at or below a node. */
 void page_style_add_elements(struct page_style *style, xmlNode *root);
 
 /* Changes the elements at or below a node as pictured, by their classes and their own style attributes. Returns how many hidden ones with a digit in
- * them are gone from the text (not from links, navigation and what else stands beside it). */
+ * them, or with words of a sentence, are gone from the text (not from links, navigation and what else stands beside it). */
 unsigned page_style_apply(const struct page_style *style, xmlNode *root);
 
 #endif

@@ -21,7 +21,6 @@ struct book {
     struct archive *archive;
     char *package;          /* name of the package file */
     struct xml_tree *opf;
-    struct page_style *style; /* all its style sheets */
     GArray *chapters;       /* struct chapter, in the spine's order */
     GHashTable *by_name;    /* name → index + 1 */
     unsigned missing;
@@ -82,17 +81,34 @@ static void add_chapter(struct book *book, const char *href)
     encoding_clear(&encoding);
 }
 
-/* A style sheet of the book; what cannot be read is no text that is missed. */
-static void add_sheet(struct book *book, const char *href)
+/* A style sheet of a chapter; what cannot be read is no text that is missed. */
+static void add_sheet(const struct book *book, const struct chapter *chapter, const xmlNode *link, struct page_style *style)
 {
-    g_autofree char *name = archive_resolve(book->package, href);
+    const char *href = xml_attribute(link, "href");
+    g_autofree char *name = href ? archive_resolve(chapter->name, href) : NULL;
     int member = name ? archive_find(book->archive, name) : -1;
     g_autoptr(GBytes) bytes = NULL;
     gsize size = 0;
     if (member < 0 || !archive_read(book->archive, (unsigned)member, &bytes, NULL))
         return;
     const char *sheet = g_bytes_get_data(bytes, &size);
-    page_style_add(book->style, slice_make(sheet, size));
+    page_style_add(style, slice_make(sheet, size), xml_attribute(link, "media"));
+}
+
+/* The sheets that the chapter itself links, and its own. Returns how many places they hide. */
+static unsigned apply_sheets(const struct book *book, const struct chapter *chapter)
+{
+    xmlNode *root = xmlDocGetRootElement(chapter->tree->doc);
+    struct page_style *style = page_style_new();
+    for (xmlNode *node = root; node; node = xml_next(node, root, true)) {
+        const char *kind = xml_is(node, "link") ? xml_attribute(node, "rel") : NULL;
+        if (kind && g_ascii_strcasecmp(kind, "stylesheet") == 0)
+            add_sheet(book, chapter, node, style);
+    }
+    page_style_add_elements(style, root);
+    unsigned hidden = page_style_apply(style, root);
+    page_style_free(style);
+    return hidden;
 }
 
 static void read_spine(struct book *book)
@@ -103,9 +119,6 @@ static void read_spine(struct book *book)
         const char *id = xml_is(node, "item") ? xml_attribute(node, "id") : NULL;
         if (id)
             g_hash_table_insert(items, (gpointer)id, node);
-        const char *href = id ? xml_attribute(node, "href") : NULL;
-        if (href && g_strcmp0(xml_attribute(node, "media-type"), "text/css") == 0)
-            add_sheet(book, href);
     }
     for (xmlNode *node = root; node; node = xml_next(node, root, true)) {
         const char *id = xml_is(node, "itemref") ? xml_attribute(node, "idref") : NULL;
@@ -139,13 +152,9 @@ static struct document *read_chapters(const struct source *source, struct book *
     struct document *doc = document_new(source->path);
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     unsigned hidden = 0;
-    for (guint i = 0; i < book->chapters->len; i++) {
-        const struct xml_tree *tree = g_array_index(book->chapters, struct chapter, i).tree;
-        if (!tree)
-            continue;
-        page_style_add_elements(book->style, xmlDocGetRootElement(tree->doc));
-        hidden += page_style_apply(book->style, xmlDocGetRootElement(tree->doc));
-    }
+    for (guint i = 0; i < book->chapters->len; i++)
+        if (g_array_index(book->chapters, struct chapter, i).tree)
+            hidden += apply_sheets(book, &g_array_index(book->chapters, struct chapter, i));
     page_hidden(doc, hidden);
     for (guint i = 0; i < book->chapters->len; i++)
         if (g_array_index(book->chapters, struct chapter, i).tree)
@@ -171,7 +180,7 @@ static struct document *read_chapters(const struct source *source, struct book *
 
 static bool read_epub(const struct source *source, struct archive *archive, GPtrArray *documents, GError **error)
 {
-    struct book book = {.archive = archive, .style = page_style_new(), .chapters = g_array_new(FALSE, FALSE, sizeof(struct chapter)), .by_name = g_hash_table_new(g_str_hash, g_str_equal)};
+    struct book book = {.archive = archive, .chapters = g_array_new(FALSE, FALSE, sizeof(struct chapter)), .by_name = g_hash_table_new(g_str_hash, g_str_equal)};
     g_array_set_clear_func(book.chapters, (GDestroyNotify)chapter_clear);
     bool locked = archive_find(archive, "META-INF/rights.xml") >= 0;
     if (locked)
@@ -188,7 +197,6 @@ static bool read_epub(const struct source *source, struct archive *archive, GPtr
     g_hash_table_unref(book.by_name);
     g_array_unref(book.chapters);
     xml_tree_free(book.opf);
-    page_style_free(book.style);
     g_free(book.package);
     return ok;
 }

@@ -106,7 +106,7 @@ static void look_at_part(struct mail *mail, GMimePart *part)
         gsize size;
         g_autoptr(GBytes) bytes = content_of(GMIME_OBJECT(part));
         const char *sheet = g_bytes_get_data(bytes, &size);
-        page_style_add(mail->sheets, slice_make(sheet, size));
+        page_style_add(mail->sheets, slice_make(sheet, size), NULL);
     } else if (!attached && html && (mail->alternative ? !mail->html : first)) {
         mail->html = part;
     } else if (!attached && plain && (mail->alternative ? !mail->plain : first)) {

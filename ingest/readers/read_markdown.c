@@ -30,6 +30,7 @@ struct rendering {
     unsigned struck;         /* open spans of struck text */
     unsigned lists;          /* open ones, for the depth of an item */
     bool item, raised, comment;
+    bool del;                /* in a <del> or <s> of raw HTML */
     const char *note;        /* label of the footnote that begins here */
     bool in_note;            /* its paragraphs are one passage */
 };
@@ -193,6 +194,14 @@ static bool is_closed(const struct rendering *r, uint32_t at)
     return g_strstr_len(r->text + at, MIN(MARK_BYTES, r->len - at), "</sup") != NULL;
 }
 
+/* Does the <del> at byte `at` end in its paragraph? One that is never closed strikes nothing. */
+static bool is_struck_near(const struct rendering *r, uint32_t at)
+{
+    const char *end = g_strstr_len(r->text + at, r->len - at, "\n\n");
+    gssize len = end ? end - (r->text + at) : (gssize)(r->len - at);
+    return g_strstr_len(r->text + at, len, "</del") || g_strstr_len(r->text + at, len, "</s>") || g_strstr_len(r->text + at, len, "</strike");
+}
+
 /* A table in HTML, which Markdown has where its own tables cannot merge cells. */
 static void put_table(struct rendering *r)
 {
@@ -205,7 +214,23 @@ static void put_table(struct rendering *r)
     r->table = (struct span){NONE, NONE};
 }
 
-/* Raw HTML: its text stays, its tags go; <sup> raises what follows, <br> parts. */
+/* Does a tag ("<", "</") have one of these names? */
+static bool is_tag(struct slice tag, const char *const names[], size_t count)
+{
+    tag = slice_sub(tag, slice_starts(tag, "</") ? 2 : 1, tag.len);
+    for (size_t i = 0; i < count; i++) {
+        size_t len = strlen(names[i]);
+        if (tag.len > len && g_ascii_strncasecmp(tag.ptr, names[i], len) == 0 && !g_ascii_isalnum(tag.ptr[len]))
+            return true;
+    }
+    return false;
+}
+
+/* Tags between which text is not read on: "<p>5</p><p>000" is not 5000. */
+static const char *const parting[] = {"br", "p", "div", "tr", "td", "th", "table", "li", "ul", "ol", "section", "article", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "sub"};
+static const char *const striking[] = {"del", "s", "strike"};
+
+/* Raw HTML: its text stays, its tags go; <sup> raises what follows, <br> and blocks part, <del> strikes. */
 static void put_html(struct rendering *r, struct slice text, uint32_t at)
 {
     for (size_t i = 0; i < text.len;) {
@@ -223,14 +248,19 @@ static void put_html(struct rendering *r, struct slice text, uint32_t at)
                 r->raised = is_closed(r, at + (uint32_t)i);
             else if (rest.len >= 5 && g_ascii_strncasecmp(rest.ptr, "</sup", 5) == 0)
                 r->raised = false;
-            else if (rest.len >= 3 && g_ascii_strncasecmp(rest.ptr, "<br", 3) == 0)
+            else if (is_tag(rest, striking, G_N_ELEMENTS(striking)))
+                r->del = !slice_starts(rest, "</") && is_struck_near(r, at + (uint32_t)i);
+            else if (is_tag(rest, parting, G_N_ELEMENTS(parting)))
                 builder_part(&r->builder);
             i = end ? (size_t)(end - text.ptr) + 1 : text.len;
             continue;
         }
         const char *tag = memchr(rest.ptr, '<', rest.len);
         size_t stop = tag ? (size_t)(tag - text.ptr) : text.len;
-        put(r, at + (uint32_t)i, at + (uint32_t)stop);
+        if (r->del)
+            builder_struck(&r->builder);
+        else
+            put(r, at + (uint32_t)i, at + (uint32_t)stop);
         i = stop;
     }
 }
@@ -241,7 +271,7 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *da
     bool inside = text >= r->text && text + size <= r->text + r->len;
     uint32_t at = inside ? (uint32_t)(text - r->text) : NONE;
     struct slice piece = slice_make(text, size);
-    if (r->struck > 0) {
+    if (r->struck > 0 || (r->del && type != MD_TEXT_HTML)) {
         builder_struck(&r->builder);
         return 0;
     }
@@ -322,7 +352,7 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *data)
 {
     struct rendering *r = data;
     (void)detail;
-    r->raised = r->block = false;
+    r->raised = r->block = r->del = false;
     if (r->table.start != NONE)
         put_table(r);
     if (type == MD_BLOCK_UL || type == MD_BLOCK_OL)
@@ -359,6 +389,15 @@ static const MD_PARSER parser = {
     .enter_block = enter_block, .leave_block = leave_block, .enter_span = enter_span, .leave_span = leave_span, .text = on_text,
 };
 
+/* Only "~~" strikes. md4c strikes between single tildes, too, which stand for "about" (~300) and for "to" (300~400): in its copy they are commas, which mark
+ * nothing up. */
+static void mask_tildes(struct rendering *r)
+{
+    for (uint32_t i = 0; i < r->len; i++)
+        if (r->text[i] == '~' && (i == 0 || r->text[i - 1] != '~') && (i + 1 == r->len || r->text[i + 1] != '~'))
+            r->text[i] = ',';
+}
+
 static void clear_footnote(void *data)
 {
     g_free(((struct footnote *)data)->label);
@@ -369,10 +408,12 @@ static void render(struct rendering *r)
     size_t matter = front_matter(r->encoding.text, &r->doc->metadata);
     blank(r, 0, (uint32_t)matter);
     find_footnotes(r, (uint32_t)matter);
+    mask_tildes(r);
     builder_init(&r->builder, r->doc);
     md_parse(r->text + matter, r->len - (MD_SIZE)matter, &parser, r);
     builder_close(&r->builder);
     memcpy(r->text, r->encoding.text.ptr, r->len); /* the footnotes again */
+    mask_tildes(r);
     for (guint i = 0; i < r->footnotes->len; i++) {
         const struct footnote *note = &g_array_index(r->footnotes, struct footnote, i);
         r->note = note->label;

@@ -51,6 +51,8 @@ static const struct markdown_case {
     {"entities and HTML", "# A\n\nFood &amp; water&#8217;s <b>price</b><br>rose by 3 km<sup>2</sup>. <!-- not this -->\n", "h1 A\nb0 Food & water’s price rose by 3 km². \n"},
     {"a table in HTML", "# A\n\n<table>\n<tr><th>Camp</th><th>People</th></tr>\n<tr><td>North</td><td>501</td></tr>\n</table>\n\nText.\n", "h1 A\nt0 Camp\tPeople\nt0 North\t501\nb0 Text.\n"},
     {"<sup> that is never closed", "# A\n\nSome <sup>12 people left, and 40 stayed.\n", "h1 A\nb0 Some 12 people left, and 40 stayed.\n"},
+    {"a single tilde strikes nothing", "# A\n\nAbout ~300 boats (~400 in 2020), 500~600 oars and 7 ~~800~~ 900 men.\n", "h1 A\nb0 About ~300 boats (~400 in 2020), 500~600 oars and 7\t900 men.\n"},
+    {"blocks and struck text of raw HTML", "# A\n\n<p>5</p><p>000 boats and 7 <del>800</del> 900 men</p>\n\nSome <s>300</s> 400 oars.\n", "h1 A\nb0 5\t000 boats and 7\t900 men\nb0 Some 400 oars.\n"},
     {"struck text was taken back", "# A\n\nSome ~~300~~ 400 boats.\n", "h1 A\nb0 Some 400 boats.\n"},
     {"picture", "# A\n\n![A camp seen from the road](camp.png)\n\nText.\n", "h1 A\nc0 A camp seen from the road\nb0 Text.\n"},
     {"no Markdown in plain words", "Some 12 * 3 people_of_the_north left.\n", "b0 Some 12 * 3 people_of_the_north left.\n"},
