@@ -15,8 +15,8 @@ struct edge_line {
     long number; /* the page number it may print, or -1 */
     int place;   /* how far from the upper edge (> 0) or the lower one (< 0), in steps of a line's half */
     bool bare;   /* holds nothing else */
-    bool sure;   /* "2/3" on the second of three pages */
-    bool echo;   /* the document's number, which its first page prints at an edge too */
+    char *counted; /* "2/3" on the second of three pages: where it stands; else NULL */
+    char *echo;    /* the document's number, which the first page prints at this edge too; else NULL */
     char *roman; /* "xii", where it holds nothing else; else NULL */
 };
 
@@ -24,6 +24,8 @@ static void edge_clear(struct edge_line *edge)
 {
     g_free(edge->key);
     g_free(edge->same);
+    g_free(edge->counted);
+    g_free(edge->echo);
     g_free(edge->roman);
 }
 
@@ -168,6 +170,7 @@ static void text_area(const struct layout *layout, float *top, float *bottom)
 struct keys {
     GHashTable *counts; /* pages that have it, below the last of them */
     GHashTable *firsts; /* the first line with words that has it, as printed */
+    GHashTable *front;  /* a set: the document's numbers at the edges of the first page */
     GHashTable *varied; /* a set: its lines differ in more numbers than running heads do */
 };
 
@@ -175,6 +178,7 @@ static void keys_init(struct keys *keys)
 {
     keys->counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     keys->firsts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    keys->front = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     keys->varied = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -182,6 +186,7 @@ static void keys_clear(struct keys *keys)
 {
     g_hash_table_unref(keys->counts);
     g_hash_table_unref(keys->firsts);
+    g_hash_table_unref(keys->front);
     g_hash_table_unref(keys->varied);
 }
 
@@ -241,16 +246,35 @@ static bool counts_pages(const char *text, uint32_t page, uint32_t pages)
     return count == 2 && pages > 1 && numbers[0] == page && numbers[1] == pages;
 }
 
-/* "S/2019/11", "19-04603": one word with digits. front: what stands at the edges of the first page. */
-static bool is_echo(const char *text, const char *front)
+/* "S/2019/11", "19-04603": letters, digits and a slash, or digits of a year and of a print job. "COVID-19" and "112,345" are none. */
+static bool is_document_number(const char *word)
 {
-    enum { LEAST = 6 };
-    return strlen(text) >= LEAST && !strchr(text, ' ') && strpbrk(text, "0123456789") && strstr(front, text);
+    enum { LEAST = 6, YEAR = 2, JOB = 5 };
+    size_t len = strlen(word), digits = strspn(word, "0123456789");
+    if (digits == YEAR && word[digits] == '-')
+        return len - digits - 1 >= JOB && strspn(word + digits + 1, "0123456789") == len - digits - 1;
+    return len >= LEAST && g_ascii_isupper(*word) && strchr(word, '/') && strpbrk(word, "0123456789");
+}
+
+/* Notes the document's numbers at the edges of the first page: words of their own. */
+static void note_front(GHashTable *front, const char *text, bool top)
+{
+    g_auto(GStrv) words = g_strsplit_set(text, " \t", -1);
+    for (char **word = words; *word; word++)
+        if (is_document_number(*word))
+            g_hash_table_add(front, g_strconcat(top ? "^" : "_", *word, NULL));
+}
+
+/* How a line of a later page that is the document's number, whole, is called; NULL = it is none. */
+static char *echo_of(GHashTable *front, const char *text, bool top)
+{
+    g_autofree char *key = is_document_number(text) && !strchr(text, ' ') ? g_strconcat(top ? "^" : "_", text, NULL) : NULL;
+    return key && g_hash_table_contains(front, key) ? g_steal_pointer(&key) : NULL;
 }
 
 enum { FOOT_LINES = 5 }; /* under the page's number, the address of the office */
 
-static void collect(const struct layout *layout, uint32_t index, float first, float last, GArray *edges, struct keys *keys, GString *front)
+static void collect(const struct layout *layout, uint32_t index, float first, float last, GArray *edges, struct keys *keys)
 {
     const struct sheet *sheet = layout_sheet(layout, index);
     g_autoptr(GString) text = g_string_new(NULL);
@@ -264,15 +288,20 @@ static void collect(const struct layout *layout, uint32_t index, float first, fl
         struct edge_line edge = {.sheet = index, .line = i, .number = -1, .place = (int)lroundf(y / place_step) + 1};
         edge.place = top ? edge.place : -edge.place;
         if (index == 0)
-            g_string_append_printf(front, "%s\n", text->str);
-        edge.echo = index > 0 && is_echo(text->str, front->str);
+            note_front(keys->front, text->str, top);
+        edge.echo = index > 0 ? echo_of(keys->front, text->str, top) : NULL;
         edge.number = page_number(text->str, &edge.bare);
-        edge.sure = edge.bare && counts_pages(text->str, index + 1, layout->sheets->len);
+        if (edge.bare && counts_pages(text->str, index + 1, layout->sheets->len))
+            edge.counted = g_strdup_printf("/%d", edge.place);
         edge.key = make_key(text->str, y, top, edge.number, index, false);
         bool words = has_letter(text->str);
         edge.roman = edge.bare && words && roman_value(text->str) > 0 ? g_strdup(text->str) : NULL;
         edge.same = words ? g_strdup(edge.key) : make_key(text->str, y, top, edge.number, index, true); /* words are the same as they stand there */
         count_key(keys, edge.key, index);
+        if (edge.echo)
+            count_key(keys, edge.echo, index);
+        if (edge.counted)
+            count_key(keys, edge.counted, index);
         if (words)
             note_numbers(keys, edge.key, text->str);
         else if (strcmp(edge.key, edge.same) != 0)
@@ -438,11 +467,10 @@ void layout_furniture(struct layout *layout)
     g_array_set_clear_func(edges, (GDestroyNotify)edge_clear);
     struct keys keys;
     keys_init(&keys);
-    g_autoptr(GString) front = g_string_new(NULL);
     float first, last;
     text_area(layout, &first, &last);
     for (guint s = 0; s < layout->sheets->len; s++)
-        collect(layout, s, first, last, edges, &keys, front);
+        collect(layout, s, first, last, edges, &keys);
     uint32_t votes;
     long shift = number_shift(edges, false, &votes);
     bool numbered = votes >= 4 && votes * 10 >= layout->sheets->len * 6;
@@ -459,13 +487,15 @@ void layout_furniture(struct layout *layout)
         for (; at < edges->len && g_array_index(edges, struct edge_line, at).sheet == s; at++) {
             const struct edge_line *edge = &g_array_index(edges, struct edge_line, at);
             bool lead = roman && edge->roman && edge->number == (long)s + 1 + roman_shift;
-            bool number = edge->sure || lead || (numbered && !edge->roman && prints_number(layout, edges, edge, shift));
+            bool counted = edge->counted && (layout->sheets->len == 2 || pages_with(&keys, edge->counted) > 1); /* a share may stand there: "2/3" */
+            bool echo = edge->echo && 2 * pages_with(&keys, edge->echo) >= layout->sheets->len - 1;
+            bool number = counted || lead || (numbered && !edge->roman && prints_number(layout, edges, edge, shift));
             if (!sheet->label && lead)
                 sheet->label = g_strdup(edge->roman);
             bool repeated = MAX(pages_with(&keys, edge->key), pages_with(&keys, edge->same)) >= least;
-            candidate[edge->line] = number || repeated || edge->echo;
-            value[edge->line] = !number && !edge->echo && strcmp(edge->key, edge->same) != 0;
-            if (!sheet->label && (edge->sure || number || (numbered && !edge->roman && edge->number == (long)s + 1 + shift && repeated)))
+            candidate[edge->line] = number || repeated || echo;
+            value[edge->line] = !number && !echo && strcmp(edge->key, edge->same) != 0;
+            if (!sheet->label && (number || (numbered && !edge->roman && edge->number == (long)s + 1 + shift && repeated)))
                 sheet->label = g_strdup_printf("%ld", edge->number);
         }
         spare_rows(sheet, candidate, value);

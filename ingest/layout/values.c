@@ -39,13 +39,38 @@ static bool is_scaled(const struct sheet *sheet, const struct text_line *line)
     return scale > 0 && (at == end || sheet_glyph(sheet, at)->character == '/' || sheet_glyph(sheet, at)->character == ')');
 }
 
-/* "5 (a)", "11(b)": a number with its letter names a place in a text, and counts nothing. */
+/* "22", "1,204": digits in groups and nothing else. */
+static bool is_plain(const struct sheet *sheet, const struct text_line *line)
+{
+    for (uint32_t i = line->first; i < line->first + line->count; i++) {
+        gunichar c = sheet_glyph(sheet, i)->character;
+        if (!is_digit_character(c) && (i == line->first || (c != '.' && c != ',')))
+            return false;
+    }
+    return line->count > 0;
+}
+
+/* Does a plain number stand above or below, in its column? */
+static bool has_value_beside(const struct sheet *sheet, const struct text_line *line)
+{
+    const float reach = 20; /* em up and down */
+    for (uint32_t i = 0; i < sheet->lines->len; i++) {
+        const struct text_line *other = sheet_line(sheet, i);
+        float away = ABS(other->base - line->base);
+        if (away < reach * line->size && away > 0.5f * line->size && overlap(other->box.x0, other->box.x1, line->box.x0, line->box.x1) > 0 &&
+            !(other->flags & (LINE_FURNITURE | LINE_TURNED)) && is_plain(sheet, other))
+            return true;
+    }
+    return false;
+}
+
+/* "5 (a)", "11(b)": a number with its letter names a place in a text, and counts nothing; among plain values the letter is that of a note. */
 static bool is_reference(const struct sheet *sheet, const struct text_line *line)
 {
     enum { LETTER = 3 }; /* "(a)" */
     const uint32_t at = line->first + line->count - LETTER;
     return line->count > LETTER && line->count <= 2 * LETTER && sheet_glyph(sheet, at)->character == '(' && is_letter_character(sheet_glyph(sheet, at + 1)->character) &&
-           sheet_glyph(sheet, at + 2)->character == ')' && is_digit_character(sheet_glyph(sheet, line->first)->character);
+           sheet_glyph(sheet, at + 2)->character == ')' && is_digit_character(sheet_glyph(sheet, line->first)->character) && !has_value_beside(sheet, line);
 }
 
 bool layout_is_numeric(const struct sheet *sheet, const struct text_line *line)
