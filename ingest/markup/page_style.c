@@ -13,6 +13,8 @@ enum look {
     LOOK_CLIPPED = 1 << 5,   /* clip: rect(0 0 0 0) */
     LOOK_RELATIVE = 1 << 6,  /* position: relative */
     LOOK_LIFTED = 1 << 7,    /* top: -0.33em */
+    LOOK_SMALL = 1 << 9,     /* font-size: 60% */
+    LOOK_AT_TOP = 1 << 10,   /* vertical-align: text-top, which raises what is small */
     LOOK_ABSOLUTE = 1 << 8,  /* position: absolute, without which nothing is clipped */
 };
 enum { LOOK_HIDDEN = LOOK_NO_BOX | LOOK_UNSEEN | LOOK_NO_SIZE | LOOK_CLIPPED };
@@ -20,6 +22,7 @@ enum { LOOK_HIDDEN = LOOK_NO_BOX | LOOK_UNSEEN | LOOK_NO_SIZE | LOOK_CLIPPED };
 struct page_style {
     GHashTable *classes; /* ".class" or "element.class" → looks */
     GHashTable *shown;   /* class → looks that some rule takes from it, on whatever condition */
+    GHashTable *offered; /* address → text of a sheet that holds where the page links it */
     unsigned all_shown;  /* looks that a rule takes from elements it does not name by a class */
 };
 
@@ -28,6 +31,7 @@ struct page_style *page_style_new(void)
     struct page_style *style = g_new0(struct page_style, 1);
     style->classes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     style->shown = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    style->offered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return style;
 }
 
@@ -37,6 +41,7 @@ void page_style_free(struct page_style *style)
         return;
     g_hash_table_unref(style->classes);
     g_hash_table_unref(style->shown);
+    g_hash_table_unref(style->offered);
     g_free(style);
 }
 
@@ -75,6 +80,17 @@ static const double raised_ems = 0.25;
 static bool is_super(struct slice value)
 {
     return begins(value, "super") || (contains(value, "%") ? number_of(value) / 100 : ems(value)) >= raised_ems;
+}
+
+static bool is_top(struct slice value)
+{
+    return begins(value, "top") || begins(value, "text-top");
+}
+
+static bool is_small(struct slice value)
+{
+    double size = contains(value, "%") ? number_of(value) / 100 : contains(value, "em") ? number_of(value) : 0;
+    return begins(value, "smaller") || (size > 0 && size <= 0.85);
 }
 
 static bool is_line_through(struct slice value)
@@ -131,7 +147,7 @@ static const struct {
     enum look look;
 } looks[] = {
     {"vertical-align", is_super, LOOK_RAISED}, {"text-decoration", is_line_through, LOOK_STRUCK}, {"text-decoration-line", is_line_through, LOOK_STRUCK}, {"display", is_none, LOOK_NO_BOX}, {"visibility", is_hidden, LOOK_UNSEEN},
-    {"font-size", is_zero, LOOK_NO_SIZE}, {"clip", is_clipped, LOOK_CLIPPED}, {"position", is_relative, LOOK_RELATIVE}, {"position", is_absolute, LOOK_ABSOLUTE}, {"top", is_lifted, LOOK_LIFTED},
+    {"font-size", is_zero, LOOK_NO_SIZE}, {"clip", is_clipped, LOOK_CLIPPED}, {"position", is_relative, LOOK_RELATIVE}, {"vertical-align", is_top, LOOK_AT_TOP}, {"font-size", is_small, LOOK_SMALL}, {"position", is_absolute, LOOK_ABSOLUTE}, {"top", is_lifted, LOOK_LIFTED},
 };
 
 /* "vertical-align: super; color: red": what the declarations say, over what was said before. */
@@ -284,12 +300,22 @@ void page_style_add(struct page_style *style, struct slice text, const char *med
     add_rules(style, (struct slice){plain->str, plain->len}, is_for_readers(media), 0);
 }
 
+void page_style_offer(struct page_style *style, const char *address, struct slice sheet)
+{
+    g_hash_table_replace(style->offered, g_strdup(address), slice_dup(sheet));
+}
+
 void page_style_add_elements(struct page_style *style, xmlNode *root)
 {
-    for (xmlNode *node = root; node; node = xml_next(node, root, true))
+    for (xmlNode *node = root; node; node = xml_next(node, root, true)) {
+        const char *kind = xml_is(node, "link") ? xml_attribute(node, "rel") : NULL, *href = kind ? xml_attribute(node, "href") : NULL;
+        const char *sheet = href && g_ascii_strcasecmp(kind, "stylesheet") == 0 ? g_hash_table_lookup(style->offered, href) : NULL;
+        if (sheet)
+            page_style_add(style, slice_of(sheet), xml_attribute(node, "media"));
         for (const xmlNode *child = xml_is(node, "style") ? node->children : NULL; child; child = child->next)
             if (child->content)
                 page_style_add(style, slice_of((const char *)child->content), xml_attribute(node, "media"));
+    }
 }
 
 /* What a class says of an element, and what any rule may take from it. */
@@ -319,7 +345,7 @@ static unsigned looks_of(const struct page_style *style, const xmlNode *node)
         at += len;
     }
     found = own ? declared(slice_of(own), found) : found;
-    if ((found & LOOK_RELATIVE) && (found & LOOK_LIFTED))
+    if (((found & LOOK_RELATIVE) && (found & LOOK_LIFTED)) || ((found & LOOK_AT_TOP) && (found & LOOK_SMALL)))
         found |= LOOK_RAISED;
     if (!(found & LOOK_ABSOLUTE))
         found &= ~(unsigned)LOOK_CLIPPED;

@@ -18,7 +18,9 @@ void page_style_free(struct page_style *style);
 
 /* Adds a style sheet; later rules win. media: as its element says (NULL: all); of one that is for other than readers at a screen it is only known what it may show. */
 void page_style_add(struct page_style *style, struct slice sheet, const char *media);
-/* Adds the sheets that stand in <style> elements at or below a node. */
+/* A sheet that holds where the page links this address (<link rel=stylesheet>). */
+void page_style_offer(struct page_style *style, const char *address, struct slice sheet);
+/* Adds the sheets that stand in <style> elements at or below a node, and the offered ones that it links. */
 void page_style_add_elements(struct page_style *style, xmlNode *root);
 
 /* Changes the elements at or below a node as pictured, by their classes and their own style attributes. Returns how many hidden ones with a digit in

@@ -106,7 +106,11 @@ static void look_at_part(struct mail *mail, GMimePart *part)
         gsize size;
         g_autoptr(GBytes) bytes = content_of(GMIME_OBJECT(part));
         const char *sheet = g_bytes_get_data(bytes, &size);
-        page_style_add(mail->sheets, slice_make(sheet, size), NULL);
+        const char *address = g_mime_part_get_content_location(part), *id = g_mime_part_get_content_id(part);
+        g_autofree char *cid = g_strconcat("cid:", id ? id : "", NULL);
+        page_style_offer(mail->sheets, cid, slice_make(sheet, size));
+        if (address)
+            page_style_offer(mail->sheets, address, slice_make(sheet, size));
     } else if (!attached && html && (mail->alternative ? !mail->html : first)) {
         mail->html = part;
     } else if (!attached && plain && (mail->alternative ? !mail->plain : first)) {
