@@ -46,6 +46,15 @@ static bool make_room(struct put *put, const char *path)
     return code == SQLITE_DONE;
 }
 
+/* Only damage makes more of them than there is room for. */
+static bool has_room(const struct put *put)
+{
+    bool has = put->document >= 1 && put->document <= INT32_MAX && put->first_row >= 1 && put->first_row <= INT64_C(1) << 62;
+    if (!has)
+        citable_error_at(put->error, CITABLE_ERROR_STORE, put->store->path, 0, "is damaged; move it away and ingest again");
+    return has;
+}
+
 /* The id to write under, and where its passages stand in the full text: behind all others. */
 static bool take_place(struct put *put)
 {
@@ -56,7 +65,7 @@ static bool take_place(struct put *put)
     put->first_row = sqlite3_column_int64(row, 1);
     sqlite3_reset(row);
     ranking_forget(put->store);
-    return true;
+    return has_room(put);
 }
 
 static bool put_pages(struct put *put)

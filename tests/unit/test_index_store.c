@@ -4,6 +4,7 @@
 #include "index/find.h"
 #include "index/functions.h"
 #include "index/put.h"
+#include "index/ranking.h"
 #include "index/statement.h"
 #include "index/tags.h"
 #include "index/words.h"
@@ -613,6 +614,36 @@ static void refuses_far_words(void **state)
     assert_non_null(strstr(error->message, "damaged"));
 }
 
+/* What the last document may say of itself, and whether one can be written behind it. */
+static const struct last_case {
+    const char *sql;
+    bool room;
+} last_cases[] = {
+    {"UPDATE documents SET first_row = 9223372036854775800 WHERE id = (SELECT max(id) FROM documents)", false},
+    {"UPDATE documents SET first_row = -50000000 WHERE id = (SELECT max(id) FROM documents)", false},
+    {"UPDATE documents SET id = 9223372036854775807 WHERE id = (SELECT max(id) FROM documents)", false},
+    {"UPDATE documents SET passages = 9223372036854775807 WHERE id = (SELECT max(id) FROM documents)", true},
+    {"UPDATE documents SET passages = -1 WHERE id = (SELECT max(id) FROM documents)", true},
+};
+
+static void writes_behind_what_is_said(void **state)
+{
+    struct bench *bench = *state;
+    change(bench, "CREATE TABLE kept AS SELECT * FROM documents");
+    for (size_t i = 0; i < G_N_ELEMENTS(last_cases); i++) {
+        g_autofree char *name = g_strdup_printf("next-%zu.txt", i);
+        g_autoptr(GError) error = NULL, read = NULL;
+        change(bench, last_cases[i].sql);
+        bool done = try_text(bench, name, name, "en", NULL, &error);
+        if (done != last_cases[i].room)
+            fail_msg("%s: %s", last_cases[i].sql, error ? error->message : "was written");
+        assert_true(done || strstr(error->message, "damaged"));
+        if (!done)
+            change(bench, "DELETE FROM documents; INSERT INTO documents SELECT * FROM kept");
+        ok(ranking_of(bench->store, &read) != NULL, read);
+    }
+}
+
 /* What the file may be, and what opening it for each purpose says. */
 static void opens(void **state)
 {
@@ -654,6 +685,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(finds_more_than_is_said, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(bears_other_words, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(refuses_far_words, bench_open, bench_close),
+        cmocka_unit_test_setup_teardown(writes_behind_what_is_said, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(opens, bench_open, bench_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
