@@ -17,9 +17,9 @@ static const GOptionEntry options[] = {
 static const char details[] = "Hashes and reads every file again, and looks for every stored passage at its place.\n"
                               "CITATIONS: files that 'citable cite --style csl-json' or 'citable export' (jsonl, annotations, csl-json) wrote earlier: is what they quote still\n"
                               "there, in the documents as they are today?\n"
-                              "Exit code 1: a file has changed or is gone, or a passage or quote was not found again.";
+                              "Exit code 1: a file has changed or is gone, a passage or quote was not found again, or a passage or figure is not what was written.";
 
-static const char *const columns[] = {"id", "file", "member", "status", "where", "reason", "passages", "lost", NULL};
+static const char *const columns[] = {"id", "file", "member", "status", "where", "reason", "passages", "lost", "lost_figures", NULL};
 
 struct totals {
     struct printer *printer; /* NULL: text */
@@ -36,6 +36,8 @@ static void print_line(const struct verify_result *r)
     printf("%s  %s: %s%s%s%s%s", r->document->id, file, r->status, *where ? " to " : "", where, *reason ? ": " : "", reason);
     if (r->lost > 0)
         printf(" (%u of %u passages not found at their place)", r->lost, r->passages);
+    if (r->lost_figures > 0)
+        printf(" (%u %s not what was written)", r->lost_figures, r->lost_figures == 1 ? "figure is" : "figures are");
     putchar('\n');
 }
 
@@ -52,9 +54,9 @@ static void on_result(void *data, const struct verify_result *r)
         print_line(r);
         return;
     }
-    printer_add(t->printer, json_pack("{s:o,s:o,s:o,s:s,s:o,s:o,s:i,s:i}", "id", json_text(r->document->id), "file", json_text(r->document->path), "member",
+    printer_add(t->printer, json_pack("{s:o,s:o,s:o,s:s,s:o,s:o,s:i,s:i,s:i}", "id", json_text(r->document->id), "file", json_text(r->document->path), "member",
                                       json_text(r->document->member), "status", r->status, "where", json_text(r->where), "reason", json_text(r->reason), "passages",
-                                      (int)r->passages, "lost", (int)r->lost));
+                                      (int)r->passages, "lost", (int)r->lost, "lost_figures", (int)r->lost_figures));
 }
 
 static void on_progress(void *data, const struct build_progress *progress)

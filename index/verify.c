@@ -134,6 +134,29 @@ static const struct document *document_in(const struct reading *reading, const c
     return NULL;
 }
 
+/* How many figures of a document are not what was written, or are gone. */
+static bool count_lost_figures(struct verify *v, int64_t document, const GPtrArray *passages, uint32_t *ret, GError **error)
+{
+    int64_t written = 0, intact = 0, all = 0;
+    for (guint i = 0; i < passages->len; i++) {
+        g_autoptr(GPtrArray) figures = NULL;
+        if (!store_figures_of(v->store, g_ptr_array_index(passages, i), &figures, error))
+            return false;
+        all += figures->len;
+        for (guint k = 0; k < figures->len; k++)
+            intact += ((const struct figure_row *)g_ptr_array_index(figures, k))->intact;
+    }
+    if (!v->store->older) { /* where passages do not say how many they have */
+        sqlite3_stmt *stmt = statement(v->store, error, "figures_written", "ii", rows_first(document), rows_first(document + 1) - 1);
+        if (!stmt || statement_step(v->store, stmt, error) != SQLITE_ROW)
+            return false;
+        written = sqlite3_column_int64(stmt, 0);
+        sqlite3_reset(stmt);
+    }
+    *ret = (uint32_t)CLAMP(MAX(written, all) - intact, 0, INT32_MAX);
+    return true;
+}
+
 static bool compare(struct verify *v, const struct document_row *row, const struct document *doc, struct verify_result *result, GError **error)
 {
     g_autoptr(GPtrArray) passages = NULL;
@@ -146,7 +169,9 @@ static bool compare(struct verify *v, const struct document_row *row, const stru
         damaged = damaged || !passage->intact;
         result->lost += !passage->intact || !doc || !stands(doc, passage);
     }
-    if (damaged) {
+    if (!count_lost_figures(v, row->rowid, passages, &result->lost_figures, error))
+        return false;
+    if (damaged || result->lost_figures > 0) {
         result->status = "damaged";
         result->reason = "the evidence file holds other bytes than were written; 'citable ingest --again' reads the file anew";
     } else if (result->lost > 0) {

@@ -14,6 +14,7 @@ struct verify_result {
     const char *where, *reason; /* or NULL */
     uint32_t passages;         /* looked for in the file */
     uint32_t lost;             /* not found again at their place, or stored text that no longer matches its hash */
+    uint32_t lost_figures;     /* that are not what was written, or are no more */
 };
 
 /* options: extractor, jobs, limits, progress, notice and data are used. Errors: STORE. */

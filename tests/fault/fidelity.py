@@ -5,9 +5,18 @@
 fidelity.py CITABLE CORPUS"""
 import json
 import os
+import shutil
+import sqlite3
 import sys
 
 from common import Place, check
+
+DAMAGES = (  # of one figure each
+    "UPDATE stored_figures SET low = low + 1 WHERE id = (SELECT min(id) FROM stored_figures)",
+    "UPDATE figure_rest SET high = 8 WHERE id = (SELECT min(id) FROM figure_rest WHERE high IS NOT NULL)",
+    "DELETE FROM figure_rest WHERE id = (SELECT min(id) FROM figure_rest WHERE high IS NOT NULL)",
+    "DELETE FROM stored_figures WHERE id = (SELECT max(id) FROM stored_figures)",
+)
 
 
 def main():
@@ -36,6 +45,14 @@ def main():
         check(quotes > 100 and pages > 20, f"too little to compare: {quotes} quotes, {pages} on pages")
         run = place.run("verify")
         check(run.returncode == 0, f"verify: {run.returncode} {run.stdout.decode()[-300:]}")
+        for sql in DAMAGES:
+            shutil.copy(place.db(), place.db("damaged"))
+            with sqlite3.connect(place.db("damaged")) as db:
+                check(db.execute(sql).rowcount == 1, f"nothing to damage: {sql}")
+            db.close()
+            run = place.run("verify", "--format", "jsonl", db="damaged")
+            lost = [r["lost_figures"] for r in map(json.loads, run.stdout.decode().splitlines()) if r["status"] == "damaged"]
+            check(run.returncode == 1 and lost == [1], f"verify passes over a figure that is another: {sql}: {run.returncode} {lost}")
         changed = os.path.join(place.docs, "00", "homicide-note.txt")
         with open(changed, "ab") as f:
             f.write(b"Another line.\n")
