@@ -232,17 +232,45 @@ static bool are_bold(const GArray *rows)
     return bold * 2 > names;
 }
 
+static bool is_total_of_values(const struct document *doc, const struct grid_row *row)
+{
+    return row->values > 0 && is_total(doc, row);
+}
+
+/* The row from which on no name alone stands over rows: the first total under the last of them, or the second where those before have one of their own;
+ * rows->len = none. */
+static guint end_of_sections(const GArray *cells, const struct document *doc, const GArray *rows)
+{
+    guint sections = 0, owning = 0, total = rows->len; /* owning: sections with a total; total: the first one of the last section */
+    for (guint r = 0; r < rows->len; r++) {
+        if (is_alone(cells, doc, rows, r)) {
+            owning += total < rows->len;
+            sections++;
+            total = rows->len;
+        } else if (sections > 0 && total == rows->len && is_total_of_values(doc, row_at(rows, r))) {
+            total = r;
+        }
+    }
+    if (sections < 2 || owning < sections - 1)
+        return total;
+    for (guint r = total + 1; r < rows->len; r++)
+        if (is_total_of_values(doc, row_at(rows, r)))
+            return r;
+    return rows->len;
+}
+
 /* Rows stand under the last name alone above them, where such names are set otherwise than theirs. */
 static void divide(const GArray *cells, const struct document *doc, GArray *rows)
 {
     bool bold = are_bold(rows);
+    guint end = end_of_sections(cells, doc, rows);
     const struct grid_cell *section = NULL;
     for (guint r = 0; r < rows->len; r++) {
         struct grid_row *row = row_at(rows, r);
         const struct grid_cell *cell = cell_at(cells, row->from);
         if (is_alone(cells, doc, rows, r))
             section = (cell->bold && !bold) || cell->columns > 1 ? cell : NULL;
-        else if (row->name && row->values > 0 && ((row->name->bold && !bold) || (is_total(doc, row) && r + 1 == rows->len)))
+        else if (row->name && row->values > 0 && ((row->name->bold && !bold) || r == end))
             section = NULL;
         else if (!row->section)
             row->section = section;
