@@ -106,7 +106,8 @@ static void take_wanted(const struct container *container, const char *name, GBy
         wanted->found = g_bytes_ref(bytes);
         return;
     }
-    struct source *inner = source_new(container->source->path, bytes);
+    g_autofree char *path = g_strconcat(container->source->path, "!", name, NULL);
+    struct source *inner = source_new(path, bytes);
     struct source_wanted rest = {wanted->member + len + 1, NULL};
     inner->depth = container->source->depth + 1;
     inner->inflated = container->inflated;

@@ -70,7 +70,8 @@ enum passage_flag {
     PASSAGE_HIDDEN = 1 << 1,     /* invisible, white, tiny, covered or off the page */
     PASSAGE_OCR = 1 << 2,
     PASSAGE_LIST = 1 << 3,       /* a list item; its bullet or number stays in the text */
-    PASSAGE_DOUBTFUL = 1 << 4    /* the text layer and the shapes may disagree */
+    PASSAGE_DOUBTFUL = 1 << 4,   /* the text layer and the shapes may disagree */
+    PASSAGE_COUNTED = 1 << 5     /* an item of a list that the file numbers, from 1 on */
 };
 
 /* A paragraph, heading, caption, list item, note or table row; in reading order, spans do not overlap. */

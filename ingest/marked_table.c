@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/marked_table.h"
 
+#include "ingest/row_name.h"
+
 enum { HEAD_ROWS = 6 }; /* at the top, titles among them */
 
 struct table {
@@ -11,7 +13,14 @@ struct table {
     struct span column[MARKED_COLUMNS];  /* the lowest head over it */
     struct span above[MARKED_COLUMNS];   /* the next one above that */
     struct marked_cell down[MARKED_COLUMNS]; /* the cell that reaches down into this row; rows 0: none */
-    struct span section;
+    struct span section;                 /* under which the rows stand */
+    uint32_t sections, open;             /* how many there are; number of the one that is open, from 1 */
+    GHashTable *totals;                  /* name → struct total */
+};
+
+/* Rows that are named "Total", or some other way that one could sum up several sections. */
+struct total {
+    uint32_t rows, open; /* how many have this name; the last section that had one */
 };
 
 /* What stands at the beginning of a row. */
@@ -30,14 +39,24 @@ static bool is_empty(struct span span)
     return span.start >= span.end;
 }
 
-/* "- of these, women", "(all)": is there a letter at its beginning? "10,000", "-5" and "(12)" have none. */
+/* What stands where a value would. */
+static bool is_missing(struct slice text)
+{
+    static const char *const words[] = {"n/a", "n.a.", "n.a", "n.d.", "na", "nil"};
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (text.len == strlen(words[i]) && g_ascii_strncasecmp(text.ptr, words[i], text.len) == 0)
+            return true;
+    return false;
+}
+
+/* "- of these, women", "(all)", "€ per head": does it begin with a letter, signs aside? "10,000", "−5", "£3,000", "–" and "n/a" do not. */
 static bool is_worded(const struct document *doc, struct span span)
 {
     struct slice text = document_slice(doc, span);
-    size_t at = 0;
-    while (at < text.len && (g_ascii_ispunct(text.ptr[at]) || g_ascii_isspace(text.ptr[at])))
-        at++;
-    return at < text.len && (g_ascii_isalpha(text.ptr[at]) || (unsigned char)text.ptr[at] >= 0x80);
+    const char *at = text.ptr, *end = text.ptr + text.len;
+    while (at < end && !g_unichar_isalnum(g_utf8_get_char(at)))
+        at = g_utf8_next_char(at);
+    return at < end && g_unichar_isalpha(g_utf8_get_char(at)) && !is_missing(slice_trim(text));
 }
 
 static bool is_year(const struct document *doc, struct span span)
@@ -75,10 +94,11 @@ static const struct marked_cell *lone_cell(const struct table *table, guint from
     return first;
 }
 
-/* Are all cells of the row heads, or empty? Then it is a row of column heads. */
-static bool is_head_row(const struct table *table, guint from, guint end)
+/* Are all cells of the row heads, or empty? Then it is a row of column heads. Below heads that are marked as such, words that are not are values, unless
+ * nothing stands at the beginning of their row. */
+static bool is_head_row(const struct table *table, guint from, guint end, bool *marked)
 {
-    bool any = false;
+    bool any = false, all = true, first = false;
     for (guint i = from; i < end; i++) {
         const struct marked_cell *cell = cell_at(table, i);
         if (is_empty(cell->span))
@@ -86,7 +106,12 @@ static bool is_head_row(const struct table *table, guint from, guint end)
         if (!head_like(table->doc, cell))
             return false;
         any |= cell->column > 0 || (cell->head && table->width == 1);
+        all = all && cell->head;
+        first |= cell->column == 0;
     }
+    if (!all && first && *marked)
+        return false;
+    *marked |= any && all;
     return any;
 }
 
@@ -100,12 +125,13 @@ static bool is_title(const struct table *table, guint from, guint end)
 /* Rows of heads at the top, titles above them included: rows of titles alone are none. The last row of a table is no head. */
 static void count_heads(struct table *table)
 {
+    bool marked = false;
     for (guint from = 0, end; from < table->cells->len; from = end) {
         uint32_t row = cell_at(table, from)->row;
         end = row_end(table, from);
         if (row >= HEAD_ROWS || end == table->cells->len)
             return;
-        if (is_head_row(table, from, end))
+        if (is_head_row(table, from, end, &marked))
             table->heads = row + 1;
         else if (!is_title(table, from, end))
             return;
@@ -155,13 +181,61 @@ static struct stub read_stub(const struct table *table, guint from, guint end)
     return stub;
 }
 
-static void read_values(struct table *table, guint from, guint end)
+/* A name over all columns, under which the rows below stand; NULL: the row is none. */
+static const struct marked_cell *section_cell(const struct table *table, guint from, guint end)
 {
     const struct marked_cell *lone = lone_cell(table, from, end);
-    if (lone && table->width > 1 && lone->columns >= table->width) {
-        table->section = lone->span;
+    return lone && table->width > 1 && lone->columns >= table->width ? lone : NULL;
+}
+
+/* The row's name where it is a total's, lower case, to be freed; NULL: it is none. */
+static char *total_name(const struct table *table, guint from)
+{
+    const struct marked_cell *cell = cell_at(table, from);
+    struct slice text = document_slice(table->doc, cell->span);
+    return cell->column == 0 && row_name_total(text) ? g_utf8_strdown(text.ptr, (gssize)text.len) : NULL;
+}
+
+static void count_sections(struct table *table)
+{
+    for (guint from = 0, end; from < table->cells->len; from = end) {
+        end = row_end(table, from);
+        if (cell_at(table, from)->row < table->heads)
+            continue;
+        table->sections += section_cell(table, from, end) != NULL;
+        char *name = table->sections > 0 ? total_name(table, from) : NULL;
+        if (!name)
+            continue;
+        struct total *total = g_hash_table_lookup(table->totals, name);
+        if (total)
+            g_free(name);
+        else
+            g_hash_table_insert(table->totals, name, total = g_new0(struct total, 1));
+        total->rows++;
+    }
+}
+
+/* A total ends the last section, unless each section has one of that name. */
+static void end_section(struct table *table, guint from)
+{
+    g_autofree char *name = table->open > 0 ? total_name(table, from) : NULL;
+    struct total *total = name ? g_hash_table_lookup(table->totals, name) : NULL;
+    if (!total)
+        return;
+    if (table->sections < 2 || total->rows < table->sections || total->open == table->open)
+        table->section = (struct span){0};
+    total->open = table->open;
+}
+
+static void read_values(struct table *table, guint from, guint end)
+{
+    const struct marked_cell *section = section_cell(table, from, end);
+    if (section) {
+        table->section = section->span;
+        table->open++;
         return;
     }
+    end_section(table, from);
     struct stub stub = read_stub(table, from, end);
     for (guint i = from; i < end; i++) {
         const struct marked_cell *cell = cell_at(table, i);
@@ -185,7 +259,9 @@ void marked_table_finish(struct document *doc, const GArray *cells, uint32_t cap
     struct table table = {.doc = doc, .cells = cells, .caption = caption};
     for (guint i = 0; i < cells->len; i++)
         table.width = MAX(table.width, cell_at(&table, i)->column + cell_at(&table, i)->columns);
+    table.totals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     count_heads(&table);
+    count_sections(&table);
     for (guint from = 0, end; from < cells->len; from = end) {
         end = row_end(&table, from);
         if (cell_at(&table, from)->row < table.heads) {
@@ -195,4 +271,5 @@ void marked_table_finish(struct document *doc, const GArray *cells, uint32_t cap
             reach_down(&table, from, end);
         }
     }
+    g_hash_table_unref(table.totals);
 }

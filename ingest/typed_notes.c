@@ -44,18 +44,29 @@ static uint32_t typed_number(struct slice text, unsigned number)
     return space > at && space < text.len ? (uint32_t)space : 0;
 }
 
-/* The greatest number of the marks that stand before a clean byte, if they have a 1 among them; 0: there are none. */
-static unsigned marks_before(const struct document *doc, uint32_t at)
+/* An item that the file numbers, unless it says another number itself. */
+static bool is_counted(const struct document *doc, const struct passage *passage)
 {
-    unsigned most = 0;
-    bool first = false;
-    for (guint i = 0; i < doc->marks->len; i++) {
-        const struct mark *mark = &DOCUMENT_AT(doc->marks, struct mark, i);
-        unsigned number = mark->at < at && mark->note == NONE ? number_of(mark->label) : 0;
-        most = MAX(most, number);
-        first |= number == 1;
+    return passage->flags & PASSAGE_COUNTED && passage->level <= 1 && !g_ascii_isdigit(doc->text->str[passage->span.start]);
+}
+
+/* The marks that stand before a heading, in one walk over both. */
+struct marks {
+    guint next;    /* the first that is not looked at yet */
+    unsigned most; /* the greatest number of those before it */
+    bool first;    /* is there a 1 among them? */
+};
+
+/* The greatest number of the marks that stand before a clean byte, if they have a 1 among them; 0: there are none. */
+static unsigned marks_before(const struct document *doc, struct marks *marks, uint32_t at)
+{
+    for (; marks->next < doc->marks->len && DOCUMENT_AT(doc->marks, struct mark, marks->next).at < at; marks->next++) {
+        const struct mark *mark = &DOCUMENT_AT(doc->marks, struct mark, marks->next);
+        unsigned number = mark->note == NONE ? number_of(mark->label) : 0;
+        marks->most = MAX(marks->most, number);
+        marks->first |= number == 1;
     }
-    return first ? most : 0;
+    return marks->first ? marks->most : 0;
 }
 
 /* Makes notes of the passages behind `heading` that are numbered from 1 on, if they are as many as the marks need. */
@@ -68,7 +79,7 @@ static bool make_notes(struct document *doc, guint heading, unsigned wanted)
         if (passage->zone != ZONE_BODY)
             break;
         uint32_t typed = typed_number(document_slice(doc, passage->span), notes->len + 1);
-        if (typed == 0 && !(passage->flags & PASSAGE_LIST && passage->level <= 1))
+        if (typed == 0 && !is_counted(doc, passage))
             continue; /* the note before goes on */
         struct note note = {.span = {passage->span.start + typed, passage->span.end}, .page = passage->page};
         g_array_append_val(notes, note);
@@ -81,7 +92,7 @@ static bool make_notes(struct document *doc, guint heading, unsigned wanted)
         struct passage *passage = &DOCUMENT_AT(doc->passages, struct passage, g_array_index(passages, guint, i));
         note->label = g_strdup_printf("%u", i + 1);
         passage->zone = ZONE_NOTE;
-        passage->flags &= ~(uint32_t)PASSAGE_LIST;
+        passage->flags &= ~(uint32_t)(PASSAGE_LIST | PASSAGE_COUNTED);
         passage->level = 0;
         g_array_append_val(doc->notes, *note);
     }
@@ -93,9 +104,10 @@ void typed_notes_find(struct document *doc)
     for (guint i = 0; i < doc->notes->len; i++)
         if (number_of(DOCUMENT_AT(doc->notes, struct note, i).label) > 0)
             return;
+    struct marks marks = {0};
     for (guint i = 0; i < doc->passages->len; i++) {
         const struct passage *passage = &DOCUMENT_AT(doc->passages, struct passage, i);
-        unsigned wanted = is_heading(doc, passage) ? marks_before(doc, passage->span.start) : 0;
+        unsigned wanted = is_heading(doc, passage) ? marks_before(doc, &marks, passage->span.start) : 0;
         if (wanted > 0 && make_notes(doc, i, wanted))
             return;
     }

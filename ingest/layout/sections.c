@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/layout/grid.h"
+#include "ingest/row_name.h"
 
 /*  What the rows of a table are named, and under which other name they stand: without it "Confirmed" says nothing.
  *
@@ -36,18 +37,9 @@ static bool has_letters(struct slice text)
     return false;
 }
 
-static bool begins_total(struct slice text)
-{
-    static const char *const words[] = {"total", "sub-total", "subtotal", "grand total", "sum", "suma", "somme", "ensemble", "all "};
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-        if (text.len >= strlen(words[i]) && g_ascii_strncasecmp(text.ptr, words[i], strlen(words[i])) == 0)
-            return true;
-    return false;
-}
-
 static bool is_total(const struct document *doc, const struct grid_row *row)
 {
-    return row->name && begins_total(document_slice(doc, row->name->span));
+    return row->name && row_name_total(document_slice(doc, row->name->span));
 }
 
 const struct grid_cell *grid_name(const GArray *cells, const struct document *doc, const struct grid_row *row, guint column)

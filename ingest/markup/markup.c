@@ -286,6 +286,13 @@ static void walk_note(struct walk *walk, xmlNode *node, const char *label)
     walk->note = NULL;
 }
 
+/* An item of a list numbered 1, 2, 3. */
+static bool is_counted(const xmlNode *item)
+{
+    const char *start = xml_attribute(item->parent, "start"), *type = xml_attribute(item->parent, "type");
+    return xml_is(item, "li") && xml_is(item->parent, "ol") && (!start || strcmp(start, "1") == 0) && (!type || strcmp(type, "1") == 0) && !xml_attribute(item->parent, "reversed") && !xml_attribute(item, "value");
+}
+
 static void walk_block(struct walk *walk, xmlNode *node)
 {
     enum zone zone = walk->zone;
@@ -298,7 +305,7 @@ static void walk_block(struct walk *walk, xmlNode *node)
         if (xml_is(node, zones[i].name)) {
             walk->level = (uint8_t)(zones[i].flags & PASSAGE_LIST && flags & PASSAGE_LIST ? level + 1 : zones[i].level);
             walk->zone = zones[i].zone;
-            walk->flags = zones[i].flags;
+            walk->flags = zones[i].flags | (is_counted(node) ? PASSAGE_COUNTED : 0);
         }
     if (walk->zone == ZONE_BODY && article_is_caption(node))
         walk->zone = ZONE_CAPTION;

@@ -54,6 +54,16 @@ bool docx_probe(const struct archive *archive)
     return false;
 }
 
+/* Text moved up or down by hand, in small print: by 2 points at least, or by 3 where its size is not said. */
+static unsigned read_position(const xmlNode *properties)
+{
+    enum { SMALL = 18, LEAST = 4, LEAST_UNSIZED = 6 }; /* half points */
+    const char *position = xml_attribute(xml_child(properties, "position"), "val"), *size = xml_attribute(xml_child(properties, "sz"), "val");
+    int64_t moved = position ? g_ascii_strtoll(position, NULL, 10) : 0;
+    bool small = size ? g_ascii_strtoll(size, NULL, 10) <= SMALL && llabs(moved) >= LEAST : llabs(moved) >= LEAST_UNSIZED;
+    return !small ? 0 : moved > 0 ? DOCX_RAISED : DOCX_LOWERED;
+}
+
 /* What run properties say; `said`: of which looks they speak. */
 static unsigned read_looks(const xmlNode *properties, unsigned *said)
 {
@@ -69,8 +79,11 @@ static unsigned read_looks(const xmlNode *properties, unsigned *said)
             looks |= docx_on(properties, names[i].name) ? names[i].look : 0;
         }
     const char *align = xml_attribute(xml_child(properties, "vertAlign"), "val"), *size = xml_attribute(xml_child(properties, "sz"), "val");
-    *said |= align ? DOCX_RAISED : 0;
-    looks |= align && strcmp(align, "superscript") == 0 ? DOCX_RAISED : 0;
+    *said |= align ? DOCX_RAISED | DOCX_LOWERED : 0;
+    looks |= align && strcmp(align, "superscript") == 0 ? DOCX_RAISED : align && strcmp(align, "subscript") == 0 ? DOCX_LOWERED : 0;
+    unsigned moved = !align ? read_position(properties) : 0;
+    *said |= moved;
+    looks |= moved;
     if (size && g_ascii_strtoll(size, NULL, 10) <= NO_SIZE) {
         *said |= DOCX_HIDDEN;
         looks |= DOCX_HIDDEN;
@@ -78,17 +91,22 @@ static unsigned read_looks(const xmlNode *properties, unsigned *said)
     return looks;
 }
 
-unsigned docx_looks(const struct docx *docx, const xmlNode *properties)
+unsigned docx_looks(const struct docx *docx, const xmlNode *properties, const char *paragraph)
 {
-    if (!properties)
-        return 0;
-    unsigned said = 0, looks = read_looks(properties, &said);
-    const struct docx_style *style = docx_style(docx, xml_attribute(xml_child(properties, "rStyle"), "val"));
-    for (int i = 0; style && i < STYLE_CHAIN; i++, style = docx_style(docx, style->based_on)) {
-        looks |= style->looks & ~said;
-        said |= style->said;
+    enum { TOGGLES = DOCX_STRUCK | DOCX_HIDDEN }; /* said by both styles, they are off */
+    unsigned said = 0, own = properties ? read_looks(properties, &said) : 0, spoken = said, styled = 0;
+    const char *ids[] = {properties ? xml_attribute(xml_child(properties, "rStyle"), "val") : NULL, paragraph};
+    for (size_t k = 0; k < G_N_ELEMENTS(ids); k++) {
+        const struct docx_style *style = docx_style(docx, ids[k]);
+        unsigned level = said;
+        for (int i = 0; style && i < STYLE_CHAIN; i++, style = docx_style(docx, style->based_on)) {
+            unsigned news = style->looks & ~level;
+            styled = (styled ^ (news & TOGGLES)) | (news & ~spoken & ~(unsigned)TOGGLES);
+            level |= style->said;
+        }
+        spoken |= level;
     }
-    return looks;
+    return own | styled;
 }
 
 static struct docx_style *read_style(const xmlNode *node)

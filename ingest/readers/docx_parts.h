@@ -14,6 +14,7 @@ enum docx_look {
     DOCX_RAISED = 1 << 0,
     DOCX_STRUCK = 1 << 1,
     DOCX_HIDDEN = 1 << 2,
+    DOCX_LOWERED = 1 << 3,
 };
 
 /* How a style reads. */
@@ -61,8 +62,8 @@ bool docx_style_is_list(const struct docx *docx, const char *id);
 /* Does the style, or one it is based on, have this name, or a name that begins so? */
 bool docx_style_named(const struct docx *docx, const char *id, const char *begin);
 
-/* How the text of a run looks, by its own properties, then by its style. properties: <w:rPr>, or NULL. */
-unsigned docx_looks(const struct docx *docx, const xmlNode *properties);
+/* How the text of a run looks, by its own properties, then by its style, then by its paragraph's. properties: <w:rPr>, or NULL; paragraph: the style's id, or NULL. */
+unsigned docx_looks(const struct docx *docx, const xmlNode *properties, const char *paragraph);
 
 /* The label that Word prints for a note: counts it. The caller frees it. */
 char *docx_note_label(struct docx_notes *notes);

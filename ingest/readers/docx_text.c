@@ -45,9 +45,21 @@ static uint32_t keep_piece(struct docx_text *text, xmlNode *node, const char *co
     return piece.at;
 }
 
+/* Digits that come now never meet those before them. */
+static void begin_apart(struct docx_text *text)
+{
+    const GString *printed = text->builder.doc->text;
+    docx_text_end(text);
+    if (builder_length(&text->builder) > 0 && g_ascii_isdigit(printed->str[printed->len - 1]))
+        builder_part(&text->builder);
+}
+
 /* node: what holds the content, see struct docx_piece. */
 static void put(struct docx_text *text, xmlNode *node, const char *content, bool raised)
 {
+    if (text->apart && g_ascii_isdigit(content[0]))
+        begin_apart(text);
+    text->apart = false;
     if (!raised)
         docx_text_end(text);
     uint32_t at = keep_piece(text, node, content);
@@ -218,17 +230,29 @@ static void read_run_part(struct docx_text *text, xmlNode *node, bool raised)
     }
 }
 
+/* What a run prints of itself, gaps, notes and pictures aside. */
+static bool is_sign(const xmlNode *part)
+{
+    static const char *const names[] = {"t", "noBreakHyphen", "sym", "ruby"};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (xml_is(part, names[i]))
+            return true;
+    return false;
+}
+
 static void read_run(struct docx_text *text, xmlNode *run)
 {
     const xmlNode *properties = xml_child(run, "rPr");
-    unsigned looks = docx_looks(text->docx, properties);
+    unsigned looks = docx_looks(text->docx, properties, text->style);
+    bool lowered = looks & DOCX_LOWERED;
+    text->apart |= lowered;
     bool raised = looks & DOCX_RAISED, symbols = is_symbol_font(xml_attribute(xml_child(properties, "rFonts"), "ascii"));
     for (xmlNode *child = run->children; child; child = child->next) {
         if (xml_is(child, "fldChar"))
             read_field(text, child);
         else if (looks & DOCX_HIDDEN)
             text->hidden += xml_is(child, "t");
-        else if (looks & DOCX_STRUCK && xml_is(child, "t"))
+        else if (looks & DOCX_STRUCK && is_sign(child))
             builder_struck(&text->builder);
         else if (symbols && !raised && text->instruction == 0 && xml_is(child, "t"))
             read_symbols(text, child);
@@ -236,6 +260,7 @@ static void read_run(struct docx_text *text, xmlNode *run)
             read_run_part(text, child, raised);
     }
     text->own_mark = false;
+    text->apart = lowered;
 }
 
 /* The exponent or the denominator of a formula (Office Math): written behind one another, 10⁶ would be 106. */
@@ -268,10 +293,7 @@ static bool is_apart(const xmlNode *part)
 /* Digits of it never meet those beside it. */
 static void read_apart(struct docx_text *text, xmlNode *part)
 {
-    const GString *printed = text->builder.doc->text;
-    docx_text_end(text);
-    if (builder_length(&text->builder) > 0 && g_ascii_isdigit(printed->str[printed->len - 1]))
-        builder_part(&text->builder);
+    begin_apart(text);
     docx_text_read(text, part);
     docx_text_end(text);
 }
@@ -285,7 +307,7 @@ void docx_text_read(struct docx_text *text, xmlNode *node)
             out = xml_is(child, gone[i]);
         if (out)
             continue;
-        if (xml_child(xml_child(child, "sdtPr"), "showingPlcHdr")) /* "Click or tap here to enter text." */
+        if (docx_on(xml_child(child, "sdtPr"), "showingPlcHdr")) /* "Click or tap here to enter text." */
             continue;
         bool math = child->ns && child->ns->href && strstr((const char *)child->ns->href, "math");
         if (xml_is(child, "AlternateContent"))

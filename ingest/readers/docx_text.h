@@ -29,6 +29,7 @@ struct docx_text {
     GArray *footnotes, *endnotes; /* struct docx_call, not printed yet */
     GPtrArray *boxes;             /* xmlNode: text boxes anchored in the open block, not printed yet */
     GArray *pieces;               /* struct docx_piece, for whoever writes into the file; or NULL: not kept */
+    const char *style;            /* id of the open paragraph's style, or NULL */
     xmlNode *call;                /* the run that calls the note that is printed, or NULL */
     GString *raised;              /* superscript text that may go on in the next run */
     uint32_t raised_at;           /* where it stands in the pieces, or NONE */
@@ -36,6 +37,7 @@ struct docx_text {
     uint32_t instruction;         /* bit n: field n is in its instruction, which is not printed */
     unsigned hidden, charts, diagrams; /* runs of hidden text, charts and SmartArt: left out */
     bool in_note;                 /* notes call no notes */
+    bool apart;                   /* the run before was lowered, or this one is: digits that meet are two numbers */
     bool own_mark;                /* the next text is the mark of the note called last */
 };
 

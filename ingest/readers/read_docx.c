@@ -126,9 +126,11 @@ static void walk_paragraph(struct walk *walk, xmlNode *paragraph)
     else if (!walk->joined || !builder->open)
         builder_open(builder, kind.zone, kind.level, kind.flags);
     uint32_t start = (uint32_t)builder->doc->text->len;
+    const xmlNode *properties = xml_child(paragraph, "pPr");
+    walk->text.style = xml_attribute(xml_child(properties, "pStyle"), "val");
     docx_text_read(&walk->text, paragraph);
     docx_text_end(&walk->text);
-    const xmlNode *properties = xml_child(paragraph, "pPr"), *mark = xml_child(properties, "rPr");
+    const xmlNode *mark = xml_child(properties, "rPr");
     const char *capital = xml_attribute(xml_child(properties, "framePr"), "dropCap");
     walk->joined = !walk->in_cell && (xml_child(mark, "del") || xml_child(mark, "moveFrom") || (capital && strcmp(capital, "none") != 0));
     if (walk->in_cell || walk->joined)

@@ -198,11 +198,12 @@ static GBytes *unfolded(struct slice text, bool delsp)
         struct slice inner = line;
         unsigned depth = quoted(&inner);
         bool signature = slice_is(inner, "-- ");
+        inner = slice_starts(inner, " ") && !signature ? slice_sub(inner, 1, inner.len) : inner; /* "> text": the space belongs to the mark */
         if (flows && depth == before && !signature)
-            line = slice_starts(inner, " ") ? slice_sub(inner, 1, inner.len) : inner; /* "> text": the space belongs to the mark */
+            line = inner;
         else if (at > 0)
             g_string_append_c(whole, '\n');
-        flows = !signature && line.len > 0 && line.ptr[line.len - 1] == ' ';
+        flows = !signature && inner.len > 0 && inner.ptr[inner.len - 1] == ' '; /* a line of its mark alone ends a paragraph */
         before = depth;
         g_string_append_len(whole, line.ptr, (gssize)(line.len - (flows && delsp)));
     }

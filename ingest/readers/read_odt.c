@@ -14,7 +14,7 @@
  *    <text:h text:outline-level="2">            <h2>
  *    <text:p>851<text:note>…1…Survey</text:note>    <p>851<a role="doc-noteref" href="#note1">1</a></p><div id="note1">Survey</div> */
 
-enum { STYLE_CHAIN = 20 };
+enum { STYLE_CHAIN = 20, OBJECT_NODES = 1000000 }; /* of formulas put in their places, all together */
 
 struct style {
     const char *parent; /* borrowed from the trees, like the names */
@@ -25,7 +25,9 @@ struct odt {
     GHashTable *styles; /* name → struct style */
     xmlNode *text;      /* office:text */
     struct archive *archive; /* NULL: a flat file */
-    unsigned notes, hidden, charts;
+    GHashTable *objects; /* member → struct xml_tree, or NULL for one that cannot be read: each is parsed once */
+    size_t placed;       /* nodes of formulas put in their places so far */
+    unsigned notes, hidden, charts, unplaced, deleted; /* deleted: deletions whose end is missing */
 };
 
 /* Elements that are not text, or are text of another place. */
@@ -57,17 +59,51 @@ static bool named(const struct odt *odt, const char *style, const char *name)
     return false;
 }
 
-/* The root of what an object holds, whose tree is `*tree` where it stands in a member of its own ("./Object 1"); NULL: it cannot be read. */
-static xmlNode *object_content(const struct odt *odt, xmlNode *object, struct xml_tree **tree)
+static void free_tree(void *tree)
+{
+    xml_tree_free(tree);
+}
+
+/* The root of what an object holds, itself or in a member of its own ("./Object 1"); NULL: it cannot be read. */
+static xmlNode *object_content(struct odt *odt, xmlNode *object)
 {
     for (xmlNode *child = object->children; child; child = child->next)
         if (child->type == XML_ELEMENT_NODE)
             return child;
     const char *href = xml_attribute(object, "href");
     g_autofree char *name = href ? archive_resolve("", href) : NULL, *part = name ? g_strconcat(name, "/content.xml", NULL) : NULL;
-    if (!odt->archive || !part || archive_find(odt->archive, part) < 0 || !package_xml(odt->archive, part, tree, NULL) || !*tree)
+    void *known = NULL;
+    if (!odt->archive || !part)
         return NULL;
-    return xmlDocGetRootElement((*tree)->doc);
+    if (!g_hash_table_lookup_extended(odt->objects, part, NULL, &known)) {
+        struct xml_tree *tree = NULL;
+        if (archive_find(odt->archive, part) >= 0 && !package_xml(odt->archive, part, &tree, NULL))
+            tree = NULL;
+        known = tree;
+        g_hash_table_insert(odt->objects, g_steal_pointer(&part), known);
+    }
+    return known ? xmlDocGetRootElement(((struct xml_tree *)known)->doc) : NULL;
+}
+
+static size_t count_nodes(xmlNode *root)
+{
+    size_t nodes = 0;
+    for (xmlNode *node = root; node; node = xml_next(node, root, true))
+        nodes++;
+    return nodes;
+}
+
+static void place_formula(struct odt *odt, xmlNode *object, xmlNode *content)
+{
+    odt->placed += count_nodes(content);
+    if (odt->placed > OBJECT_NODES) {
+        odt->unplaced++;
+        return;
+    }
+    xmlNode *formula = xmlDocCopyNode(content, object->doc, 1);
+    vocabulary_set(formula, "moved", "1");
+    xmlReplaceNode(object, formula);
+    xmlFreeNode(object);
 }
 
 /* A formula stands in an object: it is put in its place, where the page's walk reads it. Of charts only their picture is shown. */
@@ -79,23 +115,33 @@ static void place_objects(struct odt *odt)
         if (!xml_is(node, "object"))
             continue;
         next = xml_next(node, odt->text, false);
-        struct xml_tree *tree = NULL;
-        xmlNode *content = object_content(odt, node, &tree);
-        odt->charts += content && xml_find(content, "chart");
-        if (xml_is(content, "math")) {
-            xmlNode *formula = xmlDocCopyNode(content, node->doc, 1);
-            vocabulary_set(formula, "moved", "1");
-            xmlReplaceNode(node, formula);
-            xmlFreeNode(node);
-        }
-        xml_tree_free(tree);
+        xmlNode *content = odt->unplaced == 0 ? object_content(odt, node) : NULL;
+        if (xml_is(content, "math"))
+            place_formula(odt, node, content);
+        else if (content)
+            odt->charts += xml_find(content, "chart") != NULL;
+        else
+            odt->unplaced += odt->unplaced > 0;
     }
 }
 
-/* Deleted text stands among the tracked changes; in flat files it may stand in its place, between marks of its deletion. */
-static void drop_deleted(const struct odt *odt)
+/* Of each change its last end in the text. The names and nodes are the tree's. */
+static GHashTable *change_ends(const struct odt *odt)
 {
-    g_autoptr(GHashTable) deletions = g_hash_table_new(g_str_hash, g_str_equal);
+    GHashTable *ends = g_hash_table_new(g_str_hash, g_str_equal);
+    for (xmlNode *node = odt->text; node; node = xml_next(node, odt->text, true)) {
+        const char *id = xml_is(node, "change-end") ? xml_attribute(node, "change-id") : NULL;
+        if (id)
+            g_hash_table_insert(ends, (gpointer)id, node);
+    }
+    return ends;
+}
+
+/* Deleted text stands among the tracked changes; in flat files it may stand in its place, between marks of its deletion. Where the second mark is missing, no
+ * one knows how much was deleted: the text stays. */
+static void drop_deleted(struct odt *odt)
+{
+    g_autoptr(GHashTable) deletions = g_hash_table_new(g_str_hash, g_str_equal), ends = change_ends(odt);
     const char *open = NULL;
     xmlNode *next;
     for (xmlNode *node = odt->text; node; node = next) {
@@ -103,11 +149,13 @@ static void drop_deleted(const struct odt *odt)
         const char *id = xml_is(node, "changed-region") ? xml_attribute(node, "id") : xml_attribute(node, "change-id");
         if (xml_is(node, "changed-region") && id && xml_child(node, "deletion"))
             g_hash_table_add(deletions, (gpointer)id);
-        else if (xml_is(node, "change-start") && id && !open && g_hash_table_contains(deletions, id))
-            open = id;
-        else if (xml_is(node, "change-end") && open && g_strcmp0(id, open) == 0)
-            open = NULL;
-        else if (open && node->type == XML_TEXT_NODE)
+        else if (xml_is(node, "change-end") && id && g_hash_table_lookup(ends, id) == node) {
+            g_hash_table_remove(ends, id); /* it is behind */
+            open = open && strcmp(id, open) == 0 ? NULL : open;
+        } else if (xml_is(node, "change-start") && id && !open && g_hash_table_contains(deletions, id)) {
+            open = g_hash_table_contains(ends, id) ? id : NULL;
+            odt->deleted += !open;
+        } else if (open && node->type == XML_TEXT_NODE)
             vocabulary_remove(node);
     }
 }
@@ -336,10 +384,25 @@ static void read_front(const struct odt *odt, struct metadata *metadata)
     }
 }
 
+static void warn(const struct odt *odt, struct document *doc)
+{
+    if (odt->hidden > 0)
+        document_warn(doc, "hidden-text", NONE, "text that its author hid is left out (%u places)", odt->hidden);
+    if (odt->deleted > 0)
+        document_warn(doc, "struck-text", NONE, "text was deleted in %u places whose ends the file does not mark; it is read as if it stood there", odt->deleted);
+    if (odt->charts > 0)
+        document_warn(doc, "chart", NONE, "the numbers in %u chart%s are not read", odt->charts, odt->charts == 1 ? "" : "s");
+    if (odt->unplaced > 0)
+        document_warn(doc, "formula", NONE, "%u formulas are left out: there are too many", odt->unplaced);
+    if (doc->passages->len == 0)
+        document_warn(doc, "no-text", NONE, "the file holds no text");
+}
+
 /* archive, styles: NULL where the file is flat, and `content` holds all. */
 static struct document *read_content(const struct source *source, struct archive *archive, struct xml_tree *content, const struct xml_tree *styles, const struct origin *origin)
 {
     struct odt odt = {.styles = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free), .archive = archive};
+    odt.objects = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_tree);
     xmlNode *body = xml_find(xmlDocGetRootElement(content->doc), "body");
     odt.text = body ? xml_child(body, "text") : NULL;
     struct document *doc = odt.text ? document_new(source->path) : NULL;
@@ -352,13 +415,9 @@ static struct document *read_content(const struct source *source, struct archive
         transform(&odt, odt.text);
         page_append_elements(doc, content, odt.text, NULL, origin);
         notes_link(doc);
-        if (odt.hidden > 0)
-            document_warn(doc, "hidden-text", NONE, "text that its author hid is left out (%u places)", odt.hidden);
-        if (odt.charts > 0)
-            document_warn(doc, "chart", NONE, "the numbers in %u chart%s are not read", odt.charts, odt.charts == 1 ? "" : "s");
-        if (doc->passages->len == 0)
-            document_warn(doc, "no-text", NONE, "the file holds no text");
+        warn(&odt, doc);
     }
+    g_hash_table_unref(odt.objects);
     g_hash_table_unref(odt.styles);
     return doc;
 }

@@ -45,8 +45,9 @@ static GBytes *take_out(struct archive *tar, struct container *container, const 
     return NULL;
 }
 
-/* "report.html.gz" holds "report.html". */
-static char *name_of(struct archive *tar, struct archive_entry *entry, const char *path)
+/* "report.html.gz" holds "report.html", and so does "all.zip!report.html.gz". */
+/* depth: archives that the path leads into. */
+static char *name_of(struct archive *tar, struct archive_entry *entry, const char *path, unsigned depth)
 {
     if (archive_format(tar) != ARCHIVE_FORMAT_RAW) {
         const char *name = archive_entry_pathname(entry);
@@ -54,7 +55,8 @@ static char *name_of(struct archive *tar, struct archive_entry *entry, const cha
             name += 2;
         return g_utf8_make_valid(name ? name : "", -1);
     }
-    g_autofree char *base = g_path_get_basename(path);
+    const char *member = depth > 0 ? strrchr(path, '!') : NULL;
+    g_autofree char *base = g_path_get_basename(member ? member + 1 : path);
     if (g_str_has_suffix(base, ".gz"))
         base[strlen(base) - 3] = '\0';
     return g_strdup(base);
@@ -66,7 +68,7 @@ static bool read_entries(struct archive *tar, struct container *container, GErro
     struct archive_entry *entry;
     int code;
     while ((code = archive_read_next_header(tar, &entry)) == ARCHIVE_OK || code == ARCHIVE_WARN) {
-        g_autofree char *name = name_of(tar, entry, source->path);
+        g_autofree char *name = name_of(tar, entry, source->path, source->depth);
         bool raw = archive_format(tar) == ARCHIVE_FORMAT_RAW;
         if ((!raw && archive_entry_filetype(entry) != AE_IFREG) || !container_wants(container, name))
             continue;

@@ -19,7 +19,8 @@ static const char relations[] = "<Relationships><Relationship Type=\"" OFFICE "s
 static const char styles[] = "<w:styles " W "><w:style w:styleId=\"H1\"><w:name w:val=\"heading 1\"/></w:style><w:style w:styleId=\"Mine\"><w:name w:val=\"House head\"/><w:basedOn w:val=\"H1\"/></w:style>"
                              "<w:style w:styleId=\"Deep\"><w:name w:val=\"Deep\"/><w:pPr><w:outlineLvl w:val=\"2\"/></w:pPr></w:style><w:style w:styleId=\"Ring\"><w:name w:val=\"a\"/><w:basedOn w:val=\"Ring\"/></w:style>"
                              "<w:style w:styleId=\"Ref\"><w:name w:val=\"footnote reference\"/><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr></w:style><w:style w:styleId=\"Cap\"><w:name w:val=\"Caption\"/></w:style><w:style w:styleId=\"T1\"><w:name w:val=\"toc 1\"/></w:style>"
-                             "<w:style w:styleId=\"Bullets\"><w:name w:val=\"List Bullet\"/><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:style></w:styles>";
+                             "<w:style w:styleId=\"Bullets\"><w:name w:val=\"List Bullet\"/><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:style>"
+                             "<w:style w:styleId=\"Struck\"><w:name w:val=\"Struck\"/><w:rPr><w:strike/></w:rPr></w:style><w:style w:styleId=\"Hidden\"><w:name w:val=\"Hidden\"/><w:rPr><w:vanish/></w:rPr></w:style></w:styles>";
 static const char footnotes[] = "<w:footnotes " W "><w:footnote w:type=\"separator\" w:id=\"0\">" P("rule") "</w:footnote><w:footnote w:id=\"7\"><w:p><w:r><w:footnoteRef/></w:r>" RUN(" Survey of 2014.") "</w:p>" P("Second part.") "</w:footnote>"
                                 "<w:footnote w:id=\"8\">" P("Another.") "</w:footnote></w:footnotes>";
 static const char endnotes[] = "<w:endnotes " W "><w:endnote w:id=\"3\">" P("At the end.") "</w:endnote></w:endnotes>";
@@ -68,6 +69,11 @@ static const struct {
     {"running text in the symbol font", "<w:p><w:r><w:rPr><w:rFonts w:ascii=\"Symbol\"/></w:rPr><w:t>\uf0b3 5</w:t></w:r></w:p>", "body ≥ 5\n"},
     {"two lines are two numbers", "<w:p><w:r><w:t>503</w:t><w:br/><w:t>505</w:t></w:r></w:p>", "body 503|505\n"},
     {"bounds of a sum", "<w:p><m:oMath xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\"><m:nary><m:sub><m:r><m:t>1</m:t></m:r></m:sub><m:sup><m:r><m:t>9</m:t></m:r></m:sup><m:e><m:r><m:t>55</m:t></m:r></m:e></m:nary></m:oMath></w:p>", "body 1|9|55\n"},
+    {"a content control that is filled in", "<w:p><w:sdt><w:sdtPr><w:showingPlcHdr w:val=\"0\"/></w:sdtPr><w:sdtContent>" RUN("4,400 boats") "</w:sdtContent></w:sdt></w:p>", "body 4,400 boats\n"},
+    {"a struck hyphen goes with its number", "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:noBreakHyphen/><w:t>5</w:t></w:r>" RUN("7 boats") "</w:p>", "body 7 boats\n"},
+    {"paragraph styles strike and hide", STYLED("Struck", "77 oars") STYLED("Hidden", "88 oars") P("99 oars"), "body 99 oars\n"},
+    {"raised by its position", "<w:p>" RUN("851") "<w:r><w:rPr><w:position w:val=\"6\"/><w:sz w:val=\"14\"/></w:rPr><w:t>1</w:t></w:r>" RUN(" cases") "</w:p>", "body 851{1} cases\n"},
+    {"lowered digits are no digits of a number", "<w:p>" RUN("10") "<w:r><w:rPr><w:vertAlign w:val=\"subscript\"/></w:rPr><w:t>2</w:t></w:r>" RUN("5 in CO") "<w:r><w:rPr><w:vertAlign w:val=\"subscript\"/></w:rPr><w:t>2</w:t></w:r>" RUN(".") "</w:p>", "body 10|2|5 in CO2.\n"},
     {"drop capital", "<w:p><w:pPr><w:framePr w:dropCap=\"drop\"/></w:pPr>" RUN("T") "</w:p>" P("he river"), "body The river\n"},
 };
 

@@ -31,6 +31,7 @@ static const struct {
     {"struck text was taken back", "<text:p><text:span text:style-name=\"old\">300</text:span> 400 boats</text:p>", "body 400 boats\n"},
     {"deleted text that stands in its place", "<text:tracked-changes><text:changed-region text:id=\"c1\"><text:deletion/></text:changed-region><text:changed-region text:id=\"c2\"><text:insertion/></text:changed-region></text:tracked-changes>"
      "<text:p>Some <text:change-start text:change-id=\"c1\"/>9<text:span>00</text:span><text:change-end text:change-id=\"c1\"/><text:change-start text:change-id=\"c2\"/>950<text:change-end text:change-id=\"c2\"/> boats</text:p>", "body Some 950 boats\n"},
+    {"a deletion without an end takes nothing", "<text:tracked-changes><text:changed-region text:id=\"c1\"><text:deletion/></text:changed-region></text:tracked-changes><text:p>Some <text:change-start text:change-id=\"c1\"/>900 boats</text:p><text:p>And 40 oars.</text:p>", "body Some 900 boats\nbody And 40 oars.\n"},
     {"text box after its paragraph", "<text:p>A<draw:frame><draw:text-box><text:p>Boxed</text:p></draw:text-box></draw:frame> b</text:p>", "body A b\nbox Boxed\n"},
     {"contents and hidden text go", "<text:table-of-content><text:index-body><text:p>Needs 12</text:p></text:index-body></text:table-of-content><text:p>A<text:span text:style-name=\"no\">secret</text:span></text:p>", "body A\n"},
 };
