@@ -30,7 +30,7 @@ static const struct {
     {"a mailbox", "From ana@example.org Mon May  4 10:00:00 2015\n" "From: A <a@example.org>\nSubject: One\nDate: Mon, 4 May 2015 10:00:00 -0600\n\nIt has 40 boats.\n\nFrom here: on, 50.\n\nFrom bo@example.org Mon May  4 11:00:00 2015\nFrom: B <b@example.org>\nSubject: Two\nDate: Mon, 4 May 2015 11:00:00 -0600\n\nIt has 60.\n",
      "body It has 40 boats.\nbody From here: on, 50.\n--\nbody It has 60.\n"},
     {"lines broken on the way", HEAD "Content-Type: text/plain; charset=utf-8; format=flowed\r\n\r\nThe town counted 12 boats in the north and \r\n10,250 households in the south.\r\n\r\n> Some 40 \r\n> oars.\r\n", "body The town counted 12 boats in the north and 10,250 households in the south.\nbody > Some 40 oars.\n"},
-    {"a line of a quotation's mark alone ends its paragraph", HEAD "Content-Type: text/plain; charset=utf-8; format=flowed\r\n\r\n> Some 40 \r\n> oars.\r\n> \r\n> Boats: 12\r\n", "body > Some 40 oars. > > Boats: 12\n"},
+    {"a line of a quotation's mark alone ends its paragraph", HEAD "Content-Type: text/plain; charset=utf-8; format=flowed\r\n\r\n> Some 40 \r\n> oars.\r\n> \r\n> Boats: 12\r\n", "body > Some 40 oars. >\nbody > Boats: 12\n"},
     {"a number broken on the way", HEAD "Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes\r\n\r\nThe town counted 12 \r\n,345 boats in the north.\r\n", "body The town counted 12,345 boats in the north.\n"},
 };
 
