@@ -14,7 +14,7 @@
  *    <text:h text:outline-level="2">            <h2>
  *    <text:p>851<text:note>…1…Survey</text:note>    <p>851<a role="doc-noteref" href="#note1">1</a></p><div id="note1">Survey</div> */
 
-enum { STYLE_CHAIN = 20, OBJECT_NODES = 1000000 }; /* of formulas put in their places, all together */
+enum { STYLE_CHAIN = 20, OBJECT_NODES = 100000 }; /* of formulas put in their places, all together */
 
 struct style {
     const char *parent; /* borrowed from the trees, like the names */
