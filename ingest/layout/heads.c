@@ -320,6 +320,7 @@ static uint32_t count_heads(const struct sheet *sheet, const struct leaf *leaf, 
         while (at > table->from && sheet_leaf_line(sheet, leaf, at - 1)->column == 0 &&
                sheet_leaf_line(sheet, leaf, at)->base - sheet_leaf_line(sheet, leaf, at - 1)->base < 0.8f * sheet_leaf_line(sheet, leaf, at)->size)
             at--; /* the upper line of a name whose values stand beside its middle */
+        at -= at > table->from && layout_opens_section(sheet, leaf, table, at - 1);
         return *rows <= MOST ? at - table->from : 0;
     }
     return 0;

@@ -142,6 +142,8 @@ GArray *layout_tables(const struct sheet *sheet, const struct leaf *leaf);
 void layout_place_line(const GArray *columns, struct text_line *line);
 /* The end of the printed row that line `at` of a table begins. */
 uint32_t layout_row_end(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t at);
+/* Is the line `at`, right above the first row of values, no head but a name alone in bold print over the rows below it, as others are farther down? */
+bool layout_opens_section(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t at);
 /* Parts the heads and values of a leaf's tables that were read as one line although each stands in a column of its own. Adds lines to the sheet, to
  * the leaf and to its tables. */
 void layout_part_cells(const struct layout *layout, struct sheet *sheet, uint32_t leaf, GArray *tables);

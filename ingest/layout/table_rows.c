@@ -148,6 +148,33 @@ uint32_t layout_row_end(const struct sheet *sheet, const struct leaf *leaf, cons
     return end;
 }
 
+static bool is_bold_alone(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t at)
+{
+    const struct text_line *line = sheet_leaf_line(sheet, leaf, at);
+    return line->flags & LINE_BOLD && line->column == 0 && line->columns == 1 && layout_row_end(sheet, leaf, table, at) == at + 1 && !layout_is_numeric(sheet, line) && !begins_inside(sheet, line);
+}
+
+bool layout_opens_section(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t at)
+{
+    const struct text_line *line = sheet_leaf_line(sheet, leaf, at);
+    if (at == table->from || !is_bold_alone(sheet, leaf, table, at))
+        return false;
+    uint32_t beside = 0, others = 0, rows = 0; /* heads of other columns; further names alone; rows of values */
+    for (uint32_t i = table->from; i < at; i++)
+        beside += sheet_leaf_line(sheet, leaf, i)->column > 0;
+    for (uint32_t i = at + 1, end; i < table->to; i = end) {
+        const struct text_line *name = sheet_leaf_line(sheet, leaf, i);
+        end = layout_row_end(sheet, leaf, table, i);
+        if (end > i + 1 && name->column == 0) {
+            if (name->flags & LINE_BOLD && end < table->to)
+                return false; /* names of rows are in bold print, too, but for the total */
+            rows++;
+        }
+        others += end < table->to && is_bold_alone(sheet, leaf, table, i) && layout_row_end(sheet, leaf, table, end) > end + 1 && ABS(name->box.x0 - line->box.x0) < 0.3f * line->size;
+    }
+    return beside > 0 && others > 0 && rows > 1;
+}
+
 uint32_t layout_table_row(const struct sheet *sheet, const struct leaf *leaf, const struct table *table, uint32_t at)
 {
     float wide = row_gap(sheet, leaf, table);
