@@ -161,7 +161,7 @@ void inflate_begin(GBytes *file)
     inflate_end();
     kept.file = g_bytes_ref(file);
     kept.start = g_bytes_get_data(file, &size);
-    kept.end = kept.start + size;
+    kept.end = kept.start ? kept.start + size : NULL; /* a file of nothing is nowhere */
     kept.entries = g_hash_table_new_full(NULL, NULL, NULL, free_entry);
 }
 
