@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/cue.h"
 
-#include "extract-resources.h"
+#include "extract-embedded.h"
 
 /* The hashes of a phrase's tokens, parted as the text's are. */
 static struct cue add_hashes(struct cue_table *table, const char *text)
@@ -74,11 +74,7 @@ struct cue_table *cue_table_new(const char *path, const char *const *classes, si
     table->hashes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     for (int i = 0; i < LANGUAGES; i++)
         table->starts[i] = trigger_new();
-    g_autoptr(GBytes) bytes = g_resource_lookup_data(extract_get_resource(), path, 0, NULL);
-    g_assert(bytes);
-    gsize size;
-    const char *data = g_bytes_get_data(bytes, &size);
-    g_autofree char *text = g_strndup(data, size);
+    const char *text = embedded_bytes(extract_embedded, path).ptr;
     table->checksum = g_str_hash(text);
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     for (char **line = lines; *line; line++) {

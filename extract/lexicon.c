@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/lexicon.h"
 
-#include "extract-resources.h"
+#include "extract-embedded.h"
 
 static const char *const languages[LANGUAGES] = {"en", "es", "fr"};
 
@@ -56,12 +56,7 @@ static uint32_t look_up(const struct named_value *rows, size_t n, const char *wo
 /* Calls `row` for each line of a table; a language of "*" is a row of every language. */
 static void table_each(struct lexicon *lexicon, const char *path, void (*row)(struct lexicon *, enum language, char **))
 {
-    g_autoptr(GBytes) bytes = g_resource_lookup_data(extract_get_resource(), path, 0, NULL);
-    g_assert(bytes);
-    gsize size;
-    const char *data = g_bytes_get_data(bytes, &size);
-    g_autofree char *text = g_strndup(data, size);
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_auto(GStrv) lines = g_strsplit(embedded_bytes(extract_embedded, path).ptr, "\n", -1);
     for (char **line = lines; *line; line++) {
         if (!**line || **line == '#')
             continue;

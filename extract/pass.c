@@ -6,8 +6,6 @@
 #include "extract/name_scan.h"
 #include "extract/period/period.h"
 
-#include "extract-resources.h"
-
 /* Order matters: a pass reads the mentions of the passes above it. */
 static const struct pass passes[] = {
     {"note",        extract_notes       }, /* first: a mark must never be read as a digit */
@@ -29,11 +27,6 @@ static char *version_of(const struct extractor *extractor)
 
 static bool make(const char *rules, bool brief, struct extractor **ret, GError **error)
 {
-    static gsize registered;
-    if (g_once_init_enter(&registered)) {
-        extract_register_resource();
-        g_once_init_leave(&registered, 1);
-    }
     struct extractor *extractor = g_new0(struct extractor, 1);
     extractor->lexicon = lexicon_new();
     extractor->periods = period_words_new();

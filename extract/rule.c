@@ -6,7 +6,7 @@
 #include "base/limits.h"
 #include "extract/rule_pattern.h"
 
-#include "extract-resources.h"
+#include "extract-embedded.h"
 
 #include <pcre2.h>
 
@@ -343,17 +343,13 @@ static bool read_rules(struct rule_file *file, const char *data, gsize size, GEr
 
 static bool read_ours(struct rules *rules, enum language language, GHashTable *parts, GError **error)
 {
-    g_autofree char *folder = g_strdup_printf("/extract/rules/%s", language_name(language));
-    g_auto(GStrv) names = g_resource_enumerate_children(extract_get_resource(), folder, 0, NULL);
-    if (names)
-        qsort(names, g_strv_length(names), sizeof *names, (int (*)(const void *, const void *))rule_name_order);
-    for (char **name = names; name && *name; name++) {
-        g_autofree char *path = g_strdup_printf("%s/%s", folder, *name);
-        g_autoptr(GBytes) bytes = g_resource_lookup_data(extract_get_resource(), path, 0, NULL);
-        struct rule_file file = {.rules = rules, .path = path + strlen("/extract/"), .language = language, .ours = true, .parts = parts};
-        gsize size = 0;
-        const char *data = bytes ? g_bytes_get_data(bytes, &size) : NULL;
-        if (data && !read_rules(&file, data, size, error))
+    g_autofree char *folder = g_strdup_printf("/extract/rules/%s/", language_name(language));
+    g_autofree const char **paths = embedded_below(extract_embedded, folder);
+    qsort(paths, g_strv_length((char **)paths), sizeof *paths, (int (*)(const void *, const void *))rule_name_order);
+    for (const char **path = paths; *path; path++) {
+        struct slice bytes = embedded_bytes(extract_embedded, *path);
+        struct rule_file file = {.rules = rules, .path = *path + strlen("/extract/"), .language = language, .ours = true, .parts = parts};
+        if (!read_rules(&file, bytes.ptr, bytes.len, error))
             return false;
     }
     return true;

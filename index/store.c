@@ -7,7 +7,7 @@
 #include "index/statement.h"
 #include "index/words.h"
 
-#include "index-resources.h"
+#include "index-embedded.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -57,19 +57,6 @@ void store_error(const struct store *store, GError **error)
     citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "%s", said);
 }
 
-/* Text of a file compiled in; the caller unrefs. */
-static GBytes *resource(const char *path)
-{
-    static gsize registered;
-    if (g_once_init_enter(&registered)) {
-        index_register_resource();
-        g_once_init_leave(&registered, 1);
-    }
-    GBytes *bytes = g_resources_lookup_data(path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-    g_assert(bytes);
-    return bytes;
-}
-
 static void bind_values(sqlite3_stmt *stmt, const char *types, va_list values)
 {
     for (int i = 1; *types; types++, i++) {
@@ -110,8 +97,8 @@ static sqlite3_stmt *prepared(struct store *store, const char *name, GError **er
         return stmt;
     }
     g_autofree char *path = g_strdup_printf("/index/sql/%s.sql", name);
-    g_autoptr(GBytes) sql = resource(path);
-    if (sqlite3_prepare_v3(store->db, g_bytes_get_data(sql, NULL), (int)g_bytes_get_size(sql), SQLITE_PREPARE_PERSISTENT, &stmt, NULL) != SQLITE_OK) {
+    struct slice sql = embedded_bytes(index_embedded, path);
+    if (sqlite3_prepare_v3(store->db, sql.ptr, (int)sql.len, SQLITE_PREPARE_PERSISTENT, &stmt, NULL) != SQLITE_OK) {
         store_error(store, error);
         return NULL;
     }
@@ -173,9 +160,7 @@ bool store_exec(struct store *store, const char *sql, GError **error)
 
 bool store_run(struct store *store, const char *path, GError **error)
 {
-    g_autoptr(GBytes) sql = resource(path);
-    g_autofree char *text = g_strndup(g_bytes_get_data(sql, NULL), g_bytes_get_size(sql));
-    return store_exec(store, text, error);
+    return store_exec(store, embedded_bytes(index_embedded, path).ptr, error);
 }
 
 /* A statement that was not read to its end holds the file as it was: when another program writes, nothing more can be written from there. */

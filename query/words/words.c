@@ -3,7 +3,7 @@
 
 #include "base/stemmer.h"
 #include "extract/token.h"
-#include "query-resources.h"
+#include "query-embedded.h"
 
 enum {
     WORD_BYTES = 128,
@@ -472,14 +472,9 @@ static void read_line(struct lexis *lexis, const char *line, bool concepts)
 
 static void read_rows(struct lexis *lexis, bool concepts)
 {
-    if (!query_get_resource())
-        query_register_resource();
     g_autofree char *path = g_strdup_printf("/query/words/%s.tsv", lexis->language);
-    g_autoptr(GBytes) bytes = g_resource_lookup_data(query_get_resource(), path, 0, NULL);
-    g_assert(bytes);
-    gsize size;
-    const char *data = g_bytes_get_data(bytes, &size);
-    g_autofree char *text = g_strndup(data, size);
+    struct slice bytes = embedded_bytes(query_embedded, path);
+    g_autofree char *text = g_strndup(bytes.ptr, bytes.len);
     for (char *line = text, *next; line; line = next) {
         next = strchr(line, '\n');
         if (next)
