@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/heap.h"
 #include "cli/command.h"
 #include "cli/last_words.h"
 #include "cli/other.h"
@@ -14,8 +15,10 @@
  * as long to be loaded as a search takes, so that the smaller one, which people call, does without and becomes the other where it has to. */
 #ifdef CITABLE_WITHOUT_READERS
 #define READS(run) run_other
+enum { HEAP_ROOM = 32 << 20 /* a question to a million passages takes most of it */ };
 #else
 #define READS(run) run
+enum { HEAP_ROOM = 0 /* who writes and who reads make their own */ };
 #endif
 
 /* In the order in which a new user needs them. */
@@ -119,6 +122,8 @@ int main(int argc, char **argv)
     keep_streams();
     signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is told as a full disk is */
     leave_locale();
+    if (HEAP_ROOM > 0)
+        heap_make_room(HEAP_ROOM);
     json_set_alloc_funcs(g_malloc, g_free); /* ends where memory does: jansson's own leaves a field out */
     return finish(fits_other() ? run(argc, argv) : EXIT_UNUSABLE);
 }

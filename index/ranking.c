@@ -48,6 +48,10 @@ static bool read_documents(struct store *store, struct ranking *ranking, uint64_
     bool rises = true;
     for (int64_t before = -1; stmt && (code = statement_step(store, stmt, error)) == SQLITE_ROW;) {
         struct ranked ranked = {.document = sqlite3_column_int64(stmt, 0), .row = sqlite3_column_int64(stmt, 2), .n = within_rows(sqlite3_column_int64(stmt, 1))};
+        const uint8_t *packed = sqlite3_column_blob(stmt, 4);
+        ranked.packed_at = ranking->packed->len;
+        ranked.packed_len = packed ? (uint32_t)sqlite3_column_bytes(stmt, 4) : 0;
+        g_byte_array_append(ranking->packed, packed, ranked.packed_len);
         g_array_append_val(ranking->documents, ranked);
         *passages += ranked.n;
         rises = rises && ranked.row > before;
@@ -144,6 +148,7 @@ struct ranking *ranking_of(struct store *store, GError **error)
         return store->ranking;
     struct ranking *ranking = g_new0(struct ranking, 1);
     ranking->documents = g_array_new(FALSE, FALSE, sizeof(struct ranked));
+    ranking->packed = g_byte_array_new();
     ranking->postings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, postings_free);
     if (!read_passages(store, ranking, error) || !read_average(store, ranking, error) || !read_order(store, ranking, error)) {
         ranking_free(ranking);
@@ -165,6 +170,7 @@ void ranking_free(struct ranking *ranking)
     if (!ranking)
         return;
     g_array_unref(ranking->documents);
+    g_byte_array_unref(ranking->packed);
     g_hash_table_unref(ranking->postings);
     g_strfreev(ranking->languages);
     g_free(ranking->words);
@@ -246,9 +252,13 @@ void ranking_want(struct ranking *ranking, uint32_t number)
     ranking->wanted_after = MAX(none ? 0 : ranking->wanted_after, ranking->last + 1);
 }
 
-/* Of documents [first, after), as they come: what is said of one that is not among them, or not wanted, is passed over. */
+/* Of documents [first, after), as they come: what is said of one that is not among them, or no longer wanted, is passed over. */
 static bool read_lengths(struct store *store, struct ranking *ranking, struct ranked *ranked, const struct ranked *after, GError **error)
 {
+    while (ranked < after && !ranked->wanted)
+        ranked++;
+    if (ranked == after)
+        return true;
     sqlite3_stmt *stmt = statement(store, error, "document_lengths", "ii", ranked->document, after[-1].document);
     int code = stmt ? SQLITE_ROW : SQLITE_ERROR;
     while (stmt && (code = statement_step(store, stmt, error)) == SQLITE_ROW) {
@@ -262,11 +272,24 @@ static bool read_lengths(struct store *store, struct ranking *ranking, struct ra
     return code == SQLITE_DONE;
 }
 
+/* Those that were read with their documents. */
+static void unpack_wanted(struct ranking *ranking, struct ranked *ranked, const struct ranked *after)
+{
+    for (; ranked < after; ranked++) {
+        if (!ranked->wanted || ranked->packed_len == 0)
+            continue;
+        lengths_unpack(ranking->packed->data + ranked->packed_at, ranked->packed_len, ranked->n, ranking->words + ranked->first);
+        ranked->loaded = true;
+        ranked->wanted = false;
+    }
+}
+
 bool ranking_load(struct store *store, struct ranking *ranking, GError **error)
 {
     if (ranking->wanted_first == ranking->wanted_after)
         return true;
     struct ranked *all = (struct ranked *)(void *)ranking->documents->data, *after = all + ranking->wanted_after;
+    unpack_wanted(ranking, all + ranking->wanted_first, after);
     bool ok = read_lengths(store, ranking, all + ranking->wanted_first, after, error);
     for (struct ranked *ranked = all + ranking->wanted_first; ranked < after; ranked++) {
         ranked->loaded |= ok && ranked->wanted;

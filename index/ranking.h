@@ -14,6 +14,7 @@ struct store;
 struct ranking {
     GArray *documents;      /* struct ranked, in the order of their rowids */
     uint16_t *words;        /* of each passage, by its number; see ranking_load */
+    GByteArray *packed;     /* what is stored of the words of documents that have few passages, read with them */
     uint32_t n;             /* passages */
     double average;         /* tokens of one */
     char **languages;       /* that documents are in; ended by NULL */
@@ -29,6 +30,7 @@ struct ranked {
     uint32_t first;   /* number of its first passage */
     uint32_t n;       /* passages */
     uint32_t order;   /* place among all documents, by path and member; for ties */
+    uint32_t packed_at, packed_len; /* of its bytes among those read; none: they are read when they are wanted */
     bool wanted, loaded; /* the words of its passages */
 };
 
