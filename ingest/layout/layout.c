@@ -147,13 +147,25 @@ static void judge_word(struct layout *layout, const struct sheet *sheet, uint32_
     style->odd += signs >= SIGNS && !small;
 }
 
-void layout_judge_fonts(struct layout *layout)
+enum { ODD_LEAST = 3 }; /* words of a style such as no language has, that tell something of it */
+
+static bool has_odd_style(const struct layout *layout)
 {
-    enum { ODD = 3 };
+    for (guint i = 0; i < layout->styles->len; i++)
+        if (g_array_index(layout->styles, struct style, i).odd >= ODD_LEAST)
+            return true;
+    return false;
+}
+
+/* Counts the words of the lines that have one of the traits, or of those that have none of them. */
+static void judge_lines(struct layout *layout, uint16_t traits, bool with)
+{
     for (guint s = 0; s < layout->sheets->len; s++) {
         const struct sheet *sheet = layout_sheet(layout, s);
         for (guint l = 0; l < sheet->lines->len; l++) {
             const struct text_line *line = sheet_line(sheet, l);
+            if (((line->traits & traits) != 0) != with)
+                continue;
             for (uint32_t from = line->first, to; from < line->first + line->count; from = to) {
                 for (to = from + 1; to < line->first + line->count && !(sheet_glyph(sheet, to)->flags & GLYPH_SPACE) && sheet_glyph(sheet, to)->style == sheet_glyph(sheet, from)->style;)
                     to++;
@@ -161,9 +173,19 @@ void layout_judge_fonts(struct layout *layout)
             }
         }
     }
+}
+
+/* Lines that can hold no odd word only count where there are odd words elsewhere. */
+void layout_judge_fonts(struct layout *layout)
+{
+    judge_lines(layout, LINE_WORDS, false);
+    if (!has_odd_style(layout))
+        return;
+    judge_lines(layout, LINE_WORDS, true);
     for (guint i = 0; i < layout->styles->len; i++) {
         struct style *style = &g_array_index(layout->styles, struct style, i);
-        style->garbled = style->odd >= ODD && style->odd * 2 > style->words;
+        style->garbled = style->odd >= ODD_LEAST && style->odd * 2 > style->words;
+        layout->garbled |= style->garbled;
     }
 }
 

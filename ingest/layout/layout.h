@@ -61,6 +61,13 @@ enum line_flag {
     LINE_SPREAD = 1 << 12    /* part of a row of running text whose words were set far apart to fill it */
 };
 
+/* What is known of a line, so that steps can pass it over; 0 = nothing is. */
+enum line_trait {
+    LINE_LEVEL = 1 << 0, /* all characters are of one size and height, and none a raised digit: no mark is among them */
+    LINE_PLAIN = 1 << 1, /* all are ASCII, to be written as they are */
+    LINE_WORDS = 1 << 2  /* fewer than two are signs that seldom stand inside words (and none Greek) */
+};
+
 /* A printed line of one column, or a cell's part of a row. */
 struct text_line {
     struct rect box;
@@ -74,6 +81,8 @@ struct text_line {
     uint16_t columns;       /* how many the cell covers; 0 outside tables */
     uint16_t style;         /* of most of its characters */
     uint16_t flags;         /* enum line_flag */
+    uint16_t glyph_flags;   /* enum glyph_flag of any of its glyphs, as layout_lines found them: marks, labels and doubts come later */
+    uint16_t traits;        /* enum line_trait */
 };
 
 /* A page. */
@@ -126,6 +135,7 @@ struct layout {
     GArray *lines;       /* struct line_ref: the lines of the paragraphs */
     float body;          /* font size of most of the text */
     uint32_t tables;     /* found so far */
+    bool garbled;        /* some style is */
 };
 
 /* Lines [from, to) of a leaf that are one table, and where its columns stand. */
@@ -187,7 +197,8 @@ void layout_judge(struct sheet *sheet);
 void layout_judge_fonts(struct layout *layout);
 
 /* The steps, in their order. Each reads what the steps before it made. */
-void layout_spread(const struct layout *layout, struct sheet *sheet);  /* at the beginning of layout_lines: finds GLYPH_SPREAD, gaps of justified text */
+void layout_twins(struct sheet *sheet);                               /* at the beginning of layout_lines: drops letters printed twice in one place */
+void layout_spread(const struct layout *layout, struct sheet *sheet);  /* behind it: finds GLYPH_SPREAD, gaps of justified text */
 void layout_lines(const struct layout *layout, struct sheet *sheet);   /* glyphs → lines */
 void layout_gutters(const struct layout *layout, struct sheet *sheet); /* at the end of layout_lines: parts lines that run over a narrow gutter */
 void layout_measure(struct layout *layout);                           /* body size */

@@ -8,9 +8,6 @@
  *    '----------- one line -----------------'  gap  '-- line --'
  *
  *  Gaps are measured in the font's own size (em). */
-static const float word_gap = 0.18f;    /* more is white space, whatever the file says */
-static const float kerning_gap = 0.04f; /* less is none, whatever the file says */
-static const float seam_gap = 0.13f;    /* less is none where the spaces of the line are twice as wide: the file set a word in two pieces */
 static const float column_gap = 1.15f;  /* more parts lines */
 static const float split_gap = 0.5f;    /* the same where the file's reader saw two lines: it knows narrow gutters */
 static const float mono_split = 0.75f;  /* the same in typewriting, whose space is as wide as a letter */
@@ -43,11 +40,6 @@ static uint32_t digits_from(const struct sheet *sheet, uint32_t at, int step)
         }
     }
     return count;
-}
-
-static bool is_dash(gunichar c)
-{
-    return c == '-' || c == 0x2013 || c == 0x2014 || c == 0x2212;
 }
 
 /* Does a dash that stands in the place of a value, or a value of a few digits, take all from glyph `at` on up to a gap as wide as between cells? */
@@ -116,7 +108,7 @@ static float widest_gap(bool mono)
 
 static bool chunk_ends(const struct layout *layout, const struct sheet *sheet, uint32_t at, bool turned)
 {
-    const struct glyph *last = sheet_glyph(sheet, at), *next = sheet_glyph(sheet, at + 1);
+    const struct glyph *last = sheet_glyph(sheet, at), *next = last + 1;
     if (next->flags & GLYPH_LINE)
         return true;
     if (turned)
@@ -134,21 +126,53 @@ static bool chunk_ends(const struct layout *layout, const struct sheet *sheet, u
     return overlap(last->box.y0, last->box.y1, next->box.y0, next->box.y1) < 0.2f * MIN(last->size, next->size);
 }
 
+/* Takes the glyphs behind the last one of a chunk that surely belong to it: of one size and height with it, and no farther apart than letters. */
+static void take_close_glyphs(const struct sheet *sheet, struct chunk *chunk)
+{
+    const struct glyph *first = sheet_glyph(sheet, chunk->first), *last = first + chunk->count - 1, *end = sheet_glyph(sheet, sheet->glyphs->len), *glyph = last + 1;
+    float size = last->size, y0 = last->box.y0, y1 = last->box.y1, widest = percent_gap * size, x0 = chunk->box.x0, x1 = chunk->box.x1;
+    if (!(y1 - y0 >= 0.2f * size))
+        return;
+    for (; glyph < end && !(glyph->flags & GLYPH_LINE) && glyph->size == size && glyph->box.y0 == y0 && glyph->box.y1 == y1; glyph++) {
+        float gap = glyph->box.x0 - (glyph - 1)->box.x1;
+        if (!(gap <= widest && gap >= -size))
+            break;
+        x0 = MIN(x0, glyph->box.x0);
+        x1 = MAX(x1, glyph->box.x1);
+    }
+    chunk->box.x0 = x0;
+    chunk->box.x1 = x1;
+    chunk->count = (uint32_t)(glyph - first);
+}
+
+/* Takes one more glyph. */
+static void take_glyph(const struct sheet *sheet, struct chunk *chunk)
+{
+    const struct glyph *glyph = sheet_glyph(sheet, chunk->first + chunk->count++);
+    chunk->box = rect_union(chunk->box, glyph->box);
+    if (glyph->size > chunk->size * 1.05f) {
+        chunk->size = glyph->size;
+        chunk->base = glyph_base(glyph);
+    }
+}
+
+/* A chunk of its first glyph alone. */
+static void begin_chunk(const struct layout *layout, const struct sheet *sheet, struct chunk *chunk)
+{
+    const struct glyph *glyph = sheet_glyph(sheet, chunk->first);
+    chunk->box = glyph->box;
+    chunk->size = chunk->base = 0;
+    chunk->count = 0;
+    take_glyph(sheet, chunk);
+    chunk->mono = g_array_index(layout->styles, struct style, glyph->style).mono;
+}
+
 void chunk_measure(const struct layout *layout, const struct sheet *sheet, struct chunk *chunk)
 {
-    float size = 0, base = 0;
-    chunk->box = sheet_glyph(sheet, chunk->first)->box;
-    for (uint32_t i = chunk->first; i < chunk->first + chunk->count; i++) {
-        const struct glyph *glyph = sheet_glyph(sheet, i);
-        chunk->box = rect_union(chunk->box, glyph->box);
-        if (glyph->size > size * 1.05f) {
-            size = glyph->size;
-            base = glyph_base(glyph);
-        }
-    }
-    chunk->size = size;
-    chunk->mono = g_array_index(layout->styles, struct style, sheet_glyph(sheet, chunk->first)->style).mono;
-    chunk->base = base;
+    uint32_t count = chunk->count;
+    begin_chunk(layout, sheet, chunk);
+    while (chunk->count < count)
+        take_glyph(sheet, chunk);
 }
 
 int chunk_by_top(const void *a, const void *b)
@@ -166,12 +190,17 @@ static GArray *make_chunks(const struct layout *layout, const struct sheet *shee
     GArray *chunks = g_array_new(FALSE, FALSE, sizeof(struct chunk));
     guint len = sheet->glyphs->len;
     for (guint i = 0; i < len;) {
-        struct chunk chunk = {.first = i, .count = 1, .behind = i > 0 ? i - 1 : NONE, .left = NONE, .right = NONE};
+        struct chunk chunk = {.first = i, .behind = i > 0 ? i - 1 : NONE, .left = NONE, .right = NONE};
         if (i + 2 < len && !((sheet_glyph(sheet, i + 1)->flags | sheet_glyph(sheet, i + 2)->flags) & GLYPH_LINE)) /* two over one another are no turned text, three are */
             chunk.turned = turned_pair(sheet_glyph(sheet, i), sheet_glyph(sheet, i + 1)) && turned_pair(sheet_glyph(sheet, i + 1), sheet_glyph(sheet, i + 2));
-        while (i + chunk.count < len && !chunk_ends(layout, sheet, i + chunk.count - 1, chunk.turned))
-            chunk.count++;
-        chunk_measure(layout, sheet, &chunk);
+        begin_chunk(layout, sheet, &chunk);
+        for (;;) {
+            if (!chunk.turned)
+                take_close_glyphs(sheet, &chunk);
+            if (i + chunk.count == len || chunk_ends(layout, sheet, i + chunk.count - 1, chunk.turned))
+                break;
+            take_glyph(sheet, &chunk);
+        }
         g_array_append_val(chunks, chunk);
         i += chunk.count;
     }
@@ -355,167 +384,9 @@ static void link_labels(const struct sheet *sheet, GArray *chunks)
     }
 }
 
-/* The gaps between a line's characters, in em. */
-struct gaps {
-    float threshold; /* from which on a space is meant: in letterspaced text every gap looks like one, and the wider ones are */
-    float usual;     /* the mean width of its spaces; 0 = too few to tell */
-};
-
-static struct gaps measure_gaps(const struct glyph *first, uint32_t count)
-{
-    float sum = 0, spaces_sum = 0;
-    uint32_t gaps = count - 1, wide = 0, spaces = 0;
-    for (const struct glyph *a = first, *b = first + 1; b < first + count; a++, b++) {
-        float white = b->box.x0 - a->box.x1, gap = white / MAX(a->size, b->size);
-        wide += gap > word_gap;
-        sum += MIN(gap, 1.0f);
-        if (!(b->flags & GLYPH_SPACE))
-            continue;
-        gap = white / MIN(a->size, b->size);
-        if (gap < seam_gap)
-            continue;
-        spaces_sum += MIN(gap, 1.0f);
-        spaces++;
-    }
-    bool spaced = gaps >= 5 && wide * 10 >= gaps * 9;
-    return (struct gaps){spaced ? sum / (float)gaps * 1.5f : word_gap, spaces < 2 ? 0 : spaces_sum / (float)spaces};
-}
-
-/* "decision -making", "reveal ed", "1 2 trajectories": a seam between two pieces of a word or number, which a file's reader takes for a space.
- * Digits need a line whose spaces are far wider: what is thinner than a third of them parts at most the thousands of one number. Beside a hyphen or
- * before a stop ("long - term", "3 .6") letters set apart make it wider; a dash between words has spaces as wide as theirs. */
-static bool is_seam(const struct glyph *last, const struct glyph *glyph, float gap, float usual)
-{
-    bool digits = is_digit_character(last->character) && is_digit_character(glyph->character);
-    bool sign = is_dash(last->character) || is_dash(glyph->character) || glyph->character == '.' || glyph->character == ',';
-    return gap < (sign ? word_gap : seam_gap) && gap < (digits ? 0.33f : sign ? 0.55f : 0.5f) * usual;
-}
-
-/* Decides where white space stands inside a line. */
-static void set_spaces(const struct sheet *sheet, struct text_line *line)
-{
-    struct glyph *first = sheet_glyph(sheet, line->first), *last = first;
-    struct gaps gaps = measure_gaps(first, line->count);
-    if (gaps.threshold > word_gap)
-        line->flags |= LINE_SPACED;
-    first->flags &= (uint16_t)~GLYPH_SPACE;
-    for (struct glyph *glyph = first + 1; glyph < first + line->count && !(line->flags & LINE_TURNED); last = glyph++) {
-        float size = MIN(last->size, glyph->size), gap = glyph->box.x0 - last->box.x1;
-        bool leader = glyph->character == '.' && glyph + 1 < first + line->count && (glyph + 1)->character == '.'; /* "Homes . . . 12" */
-        bool said = glyph->flags & GLYPH_SPACE && gap > kerning_gap * size && gaps.threshold <= word_gap && (leader || !is_seam(last, glyph, gap / size, gaps.usual));
-        if (said || gap > gaps.threshold * size)
-            glyph->flags |= GLYPH_SPACE;
-        else
-            glyph->flags &= (uint16_t)~GLYPH_SPACE;
-    }
-}
-
-/* How many characters of a line there are of what tells its flags. */
-struct tally {
-    uint32_t bold, italic, pale, small, letters, rtl, hidden;
-};
-
-static void count_glyph(const struct glyph *glyph, struct tally *of)
-{
-    if (glyph->flags & (GLYPH_PALE | GLYPH_HIDDEN | GLYPH_RTL)) {
-        of->pale += (glyph->flags & GLYPH_PALE) != 0;
-        of->hidden += (glyph->flags & GLYPH_HIDDEN) != 0;
-        of->rtl += (glyph->flags & GLYPH_RTL) != 0;
-    }
-    if (glyph->character < 0x80) {
-        bool letter = (glyph->character | 0x20) - 'a' < 26;
-        of->letters += letter;
-        of->small += letter && glyph->character & 0x20;
-    } else {
-        of->small += g_unichar_islower(glyph->character) != 0;
-        of->letters += g_unichar_isalpha(glyph->character) != 0;
-    }
-}
-
-void layout_measure_line(const struct layout *layout, const struct sheet *sheet, struct text_line *line)
-{
-    struct { float size; uint16_t style; uint32_t count; } runs[8] = {{0, 0, 0}};
-    uint32_t used = 0, best = 0;
-    struct tally tally = {0};
-    const struct glyph *glyph = sheet_glyph(sheet, line->first), *end = glyph + line->count;
-    line->box = glyph->box;
-    while (glyph < end) { /* a run of one print */
-        const struct glyph *from = glyph;
-        do {
-            line->box = rect_union(line->box, glyph->box);
-            count_glyph(glyph++, &tally);
-        } while (glyph < end && glyph->size == from->size && glyph->style == from->style);
-        uint32_t count = (uint32_t)(glyph - from), r = 0;
-        while (r < used && (runs[r].size != from->size || runs[r].style != from->style))
-            r++;
-        if (r == used && used < G_N_ELEMENTS(runs)) {
-            runs[used].size = from->size;
-            runs[used].style = from->style;
-            runs[used++].count = 0;
-        }
-        if (r < used && (runs[r].count += count) > runs[best].count)
-            best = r;
-        const struct style *style = &g_array_index(layout->styles, struct style, from->style);
-        tally.bold += style->bold ? count : 0;
-        tally.italic += style->italic ? count : 0;
-    }
-    line->size = runs[best].size;
-    line->style = runs[best].style;
-    line->letters = tally.letters;
-    for (glyph = sheet_glyph(sheet, line->first); glyph < end; glyph++) {
-        line->base = glyph_base(glyph);
-        if (glyph->size == line->size && glyph->style == line->style)
-            break;
-    }
-    line->flags |= (uint16_t)((tally.bold * 10 >= line->count * 9 ? LINE_BOLD : 0) | (tally.italic * 10 >= line->count * 9 ? LINE_ITALIC : 0) |
-                              (tally.pale * 2 > line->count ? LINE_PALE : 0) | (tally.rtl * 2 > tally.letters ? LINE_RTL : 0) | (tally.hidden * 2 > line->count ? LINE_HIDDEN : 0) |
-                              (tally.letters >= 2 && tally.small == 0 ? LINE_CAPITALS : 0));
-    struct item item;
-    line->text_x = line->box.x0;
-    if (layout_item(sheet, line->first, line->count, &item) && item.count < line->count) {
-        line->flags |= LINE_ITEM;
-        line->text_x = sheet_glyph(sheet, line->first + item.count)->box.x0;
-    }
-}
-
-/* What a glyph prints and where, to half a point. */
-static uint64_t twin_key(const struct glyph *glyph)
-{
-    uint64_t x = (uint64_t)(int64_t)(glyph->box.x0 * 2 + 0.5f) & 0x1FFFFF, y = (uint64_t)(int64_t)(glyph->box.y0 * 2 + 0.5f) & 0x1FFFFF;
-    return (uint64_t)(glyph->character & 0x1FFFFF) << 42 | x << 21 | y;
-}
-
-/* Letters printed twice in one place (an underlined link, a shadow) are read once. The set is a table with open addressing, at most half full. */
-static void drop_twins(struct sheet *sheet)
-{
-    unsigned bits = 4;
-    while ((1u << bits) < 2 * sheet->glyphs->len)
-        bits++;
-    g_autofree uint32_t *seen = g_new0(uint32_t, (gsize)1 << bits); /* a kept glyph's index + 1; 0 = free */
-    guint kept = 0;
-    uint16_t pending = 0; /* the space or line that began with a dropped one */
-    for (guint i = 0; i < sheet->glyphs->len; i++) {
-        const struct glyph *glyph = sheet_glyph(sheet, i);
-        uint64_t key = twin_key(glyph);
-        size_t slot = (size_t)(key * 0x9E3779B97F4A7C15u >> (64 - bits));
-        while (seen[slot] && twin_key(sheet_glyph(sheet, seen[slot] - 1)) != key)
-            slot = (slot + 1) & (((size_t)1 << bits) - 1);
-        if (seen[slot]) {
-            pending |= glyph->flags & (GLYPH_LINE | GLYPH_SPACE);
-            continue;
-        }
-        seen[slot] = kept + 1;
-        if (kept < i)
-            *sheet_glyph(sheet, kept) = *glyph;
-        sheet_glyph(sheet, kept++)->flags |= pending;
-        pending = 0;
-    }
-    g_array_set_size(sheet->glyphs, kept);
-}
-
 void layout_lines(const struct layout *layout, struct sheet *sheet)
 {
-    drop_twins(sheet);
+    layout_twins(sheet);
     layout_spread(layout, sheet);
     g_autoptr(GArray) chunks = make_chunks(layout, sheet);
     link_chunks(layout, sheet, chunks);
@@ -537,9 +408,8 @@ void layout_lines(const struct layout *layout, struct sheet *sheet)
     }
     g_array_unref(sheet->glyphs);
     sheet->glyphs = glyphs;
-    for (guint i = 0; i < sheet->lines->len; i++) {
-        set_spaces(sheet, sheet_line(sheet, i));
-        layout_measure_line(layout, sheet, sheet_line(sheet, i));
-    }
+    g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    for (guint i = 0; i < sheet->lines->len; i++)
+        layout_measure_spaces(layout, sheet, sheet_line(sheet, i), gaps);
     layout_gutters(layout, sheet);
 }

@@ -40,55 +40,88 @@ static bool goes_on(const struct sheet *sheet, const struct stretch *line)
     return lower;
 }
 
-static struct stretch measure(const struct sheet *sheet, uint32_t from, uint32_t to)
+static void note_gap(struct stretch *line, const struct glyph *glyph)
 {
-    enum { LONG = 8, WORDS = 2 };
-    const struct glyph *first = sheet_glyph(sheet, from);
-    struct stretch line = {from, to, first->box.x0, sheet_glyph(sheet, to - 1)->box.x1, glyph_base(first), first->size, 1e9f, 0, 0, false};
-    struct item item;
-    uint32_t begin = from + 1; /* the gap behind a label is no gap between words */
-    if (layout_item(sheet, from, to - from, &item))
-        begin = from + item.count + 1;
-    for (uint32_t i = begin; i < to; i++) {
-        const struct glyph *glyph = sheet_glyph(sheet, i);
-        if (!begins_word(glyph))
-            continue;
-        float gap = glyph->box.x0 - (glyph - 1)->box.x1;
-        line.least = MIN(line.least, gap);
-        line.most = MAX(line.most, gap);
-        line.gaps++;
-    }
-    line.text = to - from > LONG && line.gaps + 1 >= WORDS && line.most < wide_gap * line.size;
-    return line;
+    float gap = glyph->box.x0 - (glyph - 1)->box.x1;
+    line->least = MIN(line->least, gap);
+    line->most = MAX(line->most, gap);
+    line->gaps++;
 }
 
-/* Does the file's reader take a row apart before glyph `at`, whose next word may only have been set far off? */
-static bool same_row(const struct sheet *sheet, uint32_t at)
+/* The gap behind a label is no gap between words. */
+static void pass_over_label(const struct sheet *sheet, struct stretch *line)
 {
-    const struct glyph *last = sheet_glyph(sheet, at - 1), *next = sheet_glyph(sheet, at);
+    struct item item;
+    if (!layout_item(sheet, line->from, line->to - line->from, &item))
+        return;
+    line->least = 1e9f;
+    line->most = 0;
+    line->gaps = 0;
+    for (uint32_t i = line->from + item.count + 1; i < line->to; i++)
+        if (begins_word(sheet_glyph(sheet, i)))
+            note_gap(line, sheet_glyph(sheet, i));
+}
+
+/* Does the file's reader take a row apart before a glyph, whose next word may only have been set far off? */
+static bool same_row(const struct glyph *next)
+{
+    const struct glyph *last = next - 1;
     float gap = next->box.x0 - last->box.x1, size = MAX(last->size, next->size);
     return gap > wide_gap * size && gap < far_gap * size && ABS(glyph_base(last) - glyph_base(next)) < 0.05f * size && ABS(last->size - next->size) < 0.1f * size;
 }
 
+/* Where lines begin on a page, found when first asked for. */
+static GArray *line_begins(const struct sheet *sheet)
+{
+    GArray *begins = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    for (uint32_t i = 0; i < sheet->glyphs->len; i++)
+        if (sheet_glyph(sheet, i)->flags & GLYPH_LINE)
+            g_array_append_val(begins, i);
+    return begins;
+}
+
 /* Do other lines begin where glyph `at` stands, as those of a column do? */
-static bool begins_column(const struct sheet *sheet, uint32_t at)
+static bool begins_column(const struct sheet *sheet, GArray **begins, uint32_t at)
 {
     float x = sheet_glyph(sheet, at)->box.x0;
-    for (uint32_t i = 0; i < sheet->glyphs->len; i++)
-        if (i != at && sheet_glyph(sheet, i)->flags & GLYPH_LINE && ABS(sheet_glyph(sheet, i)->box.x0 - x) < 0.5f)
+    *begins = *begins ? *begins : line_begins(sheet);
+    for (guint i = 0; i < (*begins)->len; i++) {
+        uint32_t other = g_array_index(*begins, uint32_t, i);
+        if (other != at && ABS(sheet_glyph(sheet, other)->box.x0 - x) < 0.5f)
             return true;
+    }
     return false;
+}
+
+/* The stretch from a glyph on, with the gaps between its words. */
+static struct stretch find_stretch(const struct sheet *sheet, GArray **begins, uint32_t from)
+{
+    enum { LONG = 8, WORDS = 2 };
+    const struct glyph *first = sheet_glyph(sheet, from), *end = first + (sheet->glyphs->len - from), *glyph = first + 1;
+    struct stretch line = {from, from, first->box.x0, 0, glyph_base(first), first->size, 1e9f, 0, 0, false};
+    for (; glyph < end; glyph++) {
+        if (!begins_word(glyph))
+            continue;
+        if (glyph->flags & GLYPH_LINE && !(same_row(glyph) && !begins_column(sheet, begins, from + (uint32_t)(glyph - first))))
+            break;
+        note_gap(&line, glyph);
+    }
+    line.to = from + (uint32_t)(glyph - first);
+    line.x1 = (glyph - 1)->box.x1;
+    pass_over_label(sheet, &line);
+    line.text = line.to - from > LONG && line.gaps + 1 >= WORDS && line.most < wide_gap * line.size;
+    return line;
 }
 
 static GArray *find_stretches(const struct sheet *sheet)
 {
-    GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct stretch));
-    for (uint32_t from = 0, to; from < sheet->glyphs->len; from = to) {
-        for (to = from + 1; to < sheet->glyphs->len && (!(sheet_glyph(sheet, to)->flags & GLYPH_LINE) || (same_row(sheet, to) && !begins_column(sheet, to)));)
-            to++;
-        struct stretch line = measure(sheet, from, to);
+    GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct stretch)), *begins = NULL;
+    for (uint32_t from = 0; from < sheet->glyphs->len;) {
+        struct stretch line = find_stretch(sheet, &begins, from);
         g_array_append_val(lines, line);
+        from = line.to;
     }
+    g_clear_pointer(&begins, g_array_unref);
     return lines;
 }
 

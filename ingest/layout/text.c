@@ -94,10 +94,12 @@ void layout_text(const struct sheet *sheet, const struct text_line *line, GStrin
     char *at = out->str;
     const struct glyph *glyph = sheet_glyph(sheet, line->first), *end = glyph + line->count;
     for (; glyph < end; glyph++) {
-        if (glyph->flags & GLYPH_MARK)
-            continue;
-        if (glyph->flags & GLYPH_SPACE && at > out->str)
-            *at++ = ' ';
+        if (glyph->flags & (GLYPH_MARK | GLYPH_SPACE)) {
+            if (glyph->flags & GLYPH_MARK)
+                continue;
+            if (at > out->str)
+                *at++ = ' ';
+        }
         if (glyph->character < 0x80)
             *at++ = (char)glyph->character;
         else

@@ -14,8 +14,17 @@ struct item {
 /* Does a list label begin at glyph `first`, among `count` glyphs? White space or the end must follow it. */
 bool layout_item(const struct sheet *sheet, uint32_t first, uint32_t count, struct item *ret);
 
-/* Size, style and baseline of most of a line's characters; its box and flags. */
+/* Size, style and baseline of most of a line's characters; its box, flags and traits. */
 void layout_measure_line(const struct layout *layout, const struct sheet *sheet, struct text_line *line);
+/* The same for a new line, in which it decides where white space stands (GLYPH_SPACE). gaps: uint32_t, for its own use from line to line. */
+void layout_measure_spaces(const struct layout *layout, const struct sheet *sheet, struct text_line *line, GArray *gaps);
+
+static const float word_gap = 0.18f; /* in em: more is white space, whatever the file says */
+
+static inline bool is_dash(gunichar c)
+{
+    return c == '-' || c == 0x2013 || c == 0x2014 || c == 0x2212;
+}
 
 /* Parts line `at` before a glyph of it that begins a word. Returns the index of the right part, the last of the sheet's lines, in the same row. */
 uint32_t layout_part(const struct layout *layout, struct sheet *sheet, uint32_t at, uint32_t glyph);

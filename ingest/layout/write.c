@@ -338,10 +338,15 @@ static bool put_plain(struct writing *w, const struct sheet *sheet, const struct
     const struct glyph *first = sheet_glyph(sheet, line->first), *end = first + line->count, *glyph = first;
     char *at = text->str + before;
     float *x = &g_array_index(edges, float, edge);
-    for (; glyph < end && is_plain(glyph->character) && !(glyph->flags & (GLYPH_MARK | GLYPH_LABEL | GLYPH_DOUBT)); glyph++) {
-        if (glyph->flags & GLYPH_SPACE && glyph > first) {
-            *at++ = ' ';
-            *x++ = (glyph - 1)->box.x1;
+    const bool plain = line->traits & LINE_PLAIN;
+    for (; glyph < end && (plain || is_plain(glyph->character)); glyph++) {
+        if (glyph->flags & (GLYPH_SPACE | GLYPH_MARK | GLYPH_LABEL | GLYPH_DOUBT)) {
+            if (glyph->flags & (GLYPH_MARK | GLYPH_LABEL | GLYPH_DOUBT))
+                break;
+            if (glyph > first) {
+                *at++ = ' ';
+                *x++ = (glyph - 1)->box.x1;
+            }
         }
         if (glyph->character < 0x80)
             *at++ = (char)glyph->character;
@@ -451,9 +456,8 @@ static uint32_t doubts(const struct layout *layout, const struct sheet *sheet, c
 {
     uint32_t flags = (sheet->flags & PAGE_GARBLED ? PASSAGE_UNRELIABLE : 0) | (sheet->flags & PAGE_OCR ? PASSAGE_OCR : 0);
     const struct glyph *glyph = sheet_glyph(sheet, line->first), *end = glyph + line->count;
-    uint32_t of_glyphs = 0, style = NONE;
-    for (; glyph < end; glyph++) {
-        of_glyphs |= glyph->flags;
+    uint32_t of_glyphs = line->glyph_flags, style = NONE;
+    for (; glyph < end && !(line->traits & LINE_PLAIN && !layout->garbled); glyph++) {
         if (glyph->character != 0xFFFD && glyph->style == style)
             continue;
         style = glyph->style;
