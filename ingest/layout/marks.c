@@ -147,7 +147,7 @@ void layout_marks(const struct layout *layout, struct sheet *sheet)
     (void)layout;
     for (guint l = 0; l < sheet->lines->len; l++) {
         const struct text_line *line = sheet_line(sheet, l);
-        if (line->flags & (LINE_FURNITURE | LINE_TURNED | LINE_RTL))
+        if (line->flags & (LINE_FURNITURE | LINE_TURNED | LINE_RTL) || line->traits & LINE_LEVEL)
             continue;
         uint32_t end = line->first + line->count;
         bool digits = false; /* or what is small */
