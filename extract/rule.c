@@ -218,15 +218,45 @@ static uint32_t word_hash(const char *word)
     return token_hash(slice_of(word));
 }
 
-/* "or", or with the word behind it "or_more". */
-static void add_start(struct rules *rules, const struct rule *rule, const char *word, uint32_t row)
+static enum rule_beside beside_of(const struct rule *rule)
 {
-    const char *joint = strchr(word + 1, '_');
-    bool numbered = rule->does == DOES_FIGURE ? !rule->has_fixed : rule->does != DOES_BEFORE && rule->does != DOES_AFTER && rule->does != DOES_PER;
-    struct rule_start start = {row, joint && joint[1] ? word_hash(joint + 1) : 0, numbered};
-    uint32_t first = start.second ? token_hash(slice_make(word, (size_t)(joint - word))) : word_hash(word);
-    g_array_append_val(rules->starts, start);
-    trigger_add(rules->words[rule->language], first, rules->starts->len - 1);
+    switch (rule->does) {
+    case DOES_FIGURE:
+        return rule->has_fixed ? BESIDE_NOTHING : BESIDE_NUMBER;
+    case DOES_BEFORE:
+        return BESIDE_AHEAD;
+    case DOES_AFTER:
+    case DOES_PER:
+        return BESIDE_BEFORE;
+    default:
+        return BESIDE_NUMBER;
+    }
+}
+
+/* "day|week": each of them; a sign stands for itself, and "" for any. */
+static char **alternatives(const char *words)
+{
+    return strlen(words) > 1 ? g_strsplit(words, "|", -1) : g_strdupv((char *[]){(char *)words, NULL});
+}
+
+static uint32_t behind_hash(const char *word)
+{
+    return *word && strcmp(word, "<number>") != 0 ? word_hash(word) : 0;
+}
+
+/* "or", "or_more", "in_the_order|region", "per|a_day|week": a word, what must stand behind it, and a third word; each may be one of several. */
+static void add_phrase(struct rules *rules, struct trigger_table *table, const struct rule *rule, const char *phrase, uint32_t row)
+{
+    bool joined = strlen(phrase) > 2 && strchr(phrase + 1, '_');
+    g_auto(GStrv) parts = g_strsplit(phrase, joined ? "_" : "\n", 3);
+    g_auto(GStrv) firsts = alternatives(parts[0]), seconds = alternatives(joined ? parts[1] : ""), thirds = alternatives(joined && parts[2] ? parts[2] : "");
+    for (char **first = firsts; *first; first++)
+        for (char **second = seconds; *second; second++)
+            for (char **third = thirds; *third; third++) {
+                struct rule_start start = {row, behind_hash(*second), behind_hash(*third), strcmp(*second, "<number>") == 0, beside_of(rule)};
+                g_array_append_val(rules->starts, start);
+                trigger_add(table, word_hash(*first), rules->starts->len - 1);
+            }
 }
 
 static void add_triggers(struct rules *rules, struct rule *rule, uint32_t row)
@@ -237,7 +267,7 @@ static void add_triggers(struct rules *rules, struct rule *rule, uint32_t row)
         if (**word == '\0')
             continue;
         if (strcmp(*word, "<number>") != 0 && strcmp(*word, "<ordinal>") != 0) {
-            add_start(rules, rule, *word, row);
+            add_phrase(rules, rules->words[rule->language], rule, *word, row);
             continue;
         }
         g_auto(GStrv) next = rule->next ? g_strsplit(rule->next, " ", -1) : NULL;
@@ -245,7 +275,7 @@ static void add_triggers(struct rules *rules, struct rule *rule, uint32_t row)
             if (strcmp(*after, "<capital>") == 0)
                 g_array_append_val(rules->capital[rule->language], row);
             else if (**after)
-                trigger_add(rules->after[rule->language], word_hash(*after), row);
+                add_phrase(rules, rules->after[rule->language], rule, *after, row);
         if (!next)
             g_array_append_val(rules->number[rule->language], row);
     }

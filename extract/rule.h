@@ -64,18 +64,27 @@ struct rule {
     uint32_t groups[RULE_GROUPS]; /* number of the named group, 0 = the pattern has none */
 };
 
-/* A word that a rule begins with, and the one that must stand behind it. */
+/* What must stand in the passage beside a word that a rule begins with, or what the rule says there is said of nothing. */
+enum rule_beside {
+    BESIDE_NOTHING,
+    BESIDE_NUMBER, /* a number, there or behind it */
+    BESIDE_AHEAD,  /* a figure, there or behind it: a number, or a word that is one ("doubled") */
+    BESIDE_BEFORE  /* a figure before it */
+};
+
+/* A word that a rule begins with, or that stands behind the number it begins with, and what must stand behind that. */
 struct rule_start {
-    uint32_t row;    /* in rules.all */
-    uint32_t second; /* token_hash; 0 = any */
-    bool numbered;   /* what the rule says, it says of a number behind the word */
+    uint32_t row;           /* in rules.all */
+    uint32_t second, third; /* token_hash of the next words; 0 = any */
+    bool number;            /* in place of the second: a number */
+    enum rule_beside beside;
 };
 
 struct rules {
     GPtrArray *all;                             /* struct rule *, ours first, in order of files and lines */
     struct trigger_table *words[LANGUAGES];     /* a token's hash → starts */
     GArray *starts;                             /* struct rule_start */
-    struct trigger_table *after[LANGUAGES];     /* the hash of the token behind a number → rules that begin with the number */
+    struct trigger_table *after[LANGUAGES];     /* the hash of the token behind a number → starts, of rules that begin with the number */
     GArray *number[LANGUAGES];                  /* uint32_t: rules that begin with any number */
     GArray *capital[LANGUAGES];                 /* uint32_t: rules that begin with a number behind which a word with a capital stands */
     uint32_t checksum;                          /* of all rule texts */

@@ -49,6 +49,7 @@ struct figure_scan {
     const char *part_unit;      /* what that other counts */
     uint32_t table_row, table_top; /* a row of a table that was asked for last, and the first passage of that table */
     GPtrArray *cells;           /* const struct cell *, by start; NULL: the document has no tables */
+    struct headings_read *headings; /* what heads of tables were found to say; NULL: none was read */
 };
 
 /* figure_scan.c: the shadow, and every rule tried where its trigger stands. */
@@ -108,6 +109,16 @@ void figure_respective(struct figure_scan *s);
 static inline struct slice figure_text(const struct figure_scan *s, uint32_t token)
 {
     return token_text(s->doc, &s->tokens[token]);
+}
+
+/* Index of the first token that starts at or behind byte `at`, for one who knows token `near`: most are a few tokens apart. */
+static inline uint32_t figure_token(const struct figure_scan *s, uint32_t near, uint32_t at)
+{
+    enum { STEPS = 16 };
+    uint32_t i = MIN(near, s->n_tokens), steps = 0;
+    while (i > 0 && s->tokens[i - 1].span.start >= at && steps++ < STEPS)
+        i--;
+    return token_ahead(s->x->tokens, i, at);
 }
 
 /* The classes of a word; 0 for signs, digits and tokens past the end. */

@@ -21,6 +21,17 @@ struct remark {
     uint32_t first, after;
 };
 
+/* What was read of a span, heads and captions being those of many cells. */
+struct heading_read {
+    struct span span;
+    bool caption, found;
+    struct remark remark;
+};
+
+struct headings_read {
+    struct heading_read slots[64]; /* by where the span starts: the last one read */
+};
+
 /* Is a token this word, whatever its case? */
 static bool says(const struct figure_scan *s, uint32_t i, const char *word)
 {
@@ -212,10 +223,8 @@ static bool counts_things(const struct figure_scan *s, uint32_t first, uint32_t 
 }
 
 /* What a span says of the unit of values; false: nothing, or two things. */
-static bool remark_in(const struct figure_scan *s, struct span span, bool caption, struct remark *ret)
+static bool read_heading(const struct figure_scan *s, struct span span, bool caption, struct remark *ret)
 {
-    if (span.end <= span.start)
-        return false;
     uint32_t from = token_at(s->x->tokens, span.start), end = token_at(s->x->tokens, span.end);
     bool found = false;
     if (caption)
@@ -244,6 +253,22 @@ static bool remark_in(const struct figure_scan *s, struct span span, bool captio
     return found && !(percent && (ret->scale > 1 || (!caption && counts_things(s, from, ret->first) && ret->first > from && opens(s, ret->first - 1) && ret->first - from <= 2)));
 }
 
+/* The same of a span that may be empty, or was read for a cell before. */
+static bool remark_in(struct figure_scan *s, struct span span, bool caption, struct remark *ret)
+{
+    if (span.end <= span.start)
+        return false;
+    if (!s->headings)
+        s->headings = g_new0(struct headings_read, 1);
+    struct heading_read *read = &s->headings->slots[span.start % G_N_ELEMENTS(s->headings->slots)];
+    if (read->span.start != span.start || read->span.end != span.end || read->caption != caption) {
+        *read = (struct heading_read){.span = span, .caption = caption};
+        read->found = read_heading(s, span, caption, &read->remark);
+    }
+    *ret = read->remark;
+    return read->found;
+}
+
 static bool same_remark(const struct remark *a, const struct remark *b)
 {
     const char *one = a->unit ? a->unit->code : NULL, *other = b->unit ? b->unit->code : NULL;
@@ -253,8 +278,7 @@ static bool same_remark(const struct remark *a, const struct remark *b)
 /* Does a cell hold this figure and nothing else but signs? */
 static bool is_alone(const struct figure_scan *s, const struct composed *c, const struct cell *cell)
 {
-    uint32_t end = token_at(s->x->tokens, cell->span.end);
-    for (uint32_t i = token_at(s->x->tokens, cell->span.start); i < end; i++)
+    for (uint32_t i = figure_token(s, c->first, cell->span.start); i < s->n_tokens && s->tokens[i].span.start < cell->span.end; i++)
         if (s->tokens[i].class != TOKEN_SIGN && (s->tokens[i].span.start < c->mention.span.start || s->tokens[i].span.end > c->mention.span.end))
             return false;
     return true;

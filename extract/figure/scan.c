@@ -70,6 +70,7 @@ void figure_scan_clear(struct figure_scan *s)
     g_free(s->shadow_at);
     g_free(s->verdicts);
     g_clear_pointer(&s->cells, g_ptr_array_unref);
+    g_free(s->headings);
     g_ptr_array_unref(s->hits);
     g_array_unref(s->before);
     g_array_unref(s->after);
@@ -264,37 +265,48 @@ static void take_hit(struct figure_scan *s, const struct rule_hit *hit)
     }
 }
 
+/* Which rules are tried, by what must stand beside their words: a set of enum rule_beside. */
+#define BESIDE(what) (1u << (what))
+enum {
+    PLAIN = BESIDE(BESIDE_NOTHING),
+    AHEAD = BESIDE(BESIDE_NUMBER) | BESIDE(BESIDE_AHEAD),
+    BEFORE = BESIDE(BESIDE_BEFORE),
+    ALL = PLAIN | AHEAD | BEFORE
+};
+
 /* Where the rules look: the passage that is being read, in the shadow. */
 struct window {
     struct rule_matcher *matcher;
     struct slice subject;
-    const struct trigger_found *found; /* by token.word: the rules that begin with it, and */
-    const struct begun *begun;         /* which words may stand behind it in them: asked of each word of the text */
+    const struct trigger_found *found; /* by token.word: the rules that begin with it, and, of those that are tried: */
+    uint64_t *begun[ALL + 1];          /* the low six bits of the hashes that may stand behind it, as a set; NULL: nobody asked yet */
+    uint32_t *places;                  /* room for one a token */
 };
 
-/* The low six bits of the hashes of the words behind, as sets: of the rules that need no number, and of all. */
-struct begun {
-    uint64_t plain, all;
-};
-
-static void try_rules(struct figure_scan *s, const struct window *window, const uint32_t *rows, uint32_t n, uint32_t at)
+static void try_rule(struct figure_scan *s, const struct window *window, uint32_t row, uint32_t at)
 {
-    const struct rules *rules = s->x->extractor->rules;
     struct rule_hit hit;
-    for (uint32_t i = 0; i < n; i++) {
-        const struct rule *rule = g_ptr_array_index(rules->all, rows[i]);
-        if (!rule->off && rule_match(window->matcher, rule, window->subject, at, &hit))
-            take_hit(s, &hit);
-    }
+    const struct rule *rule = g_ptr_array_index(s->x->extractor->rules->all, row);
+    if (!rule->off && rule_match(window->matcher, rule, window->subject, at, &hit))
+        take_hit(s, &hit);
 }
 
-/* Of the rules `rows`, those that number `i` may begin. */
-static void try_begun(struct figure_scan *s, const struct window *window, const uint32_t *rows, uint32_t n, uint32_t i)
+/* A rule that begins with number `i`, if such a number may begin it. */
+static void try_begun(struct figure_scan *s, const struct window *window, uint32_t row, uint32_t i)
 {
-    const struct rules *rules = s->x->extractor->rules;
-    for (uint32_t k = 0; k < n; k++)
-        if (s->numbers[i].form == FORM_ORDINAL || !((const struct rule *)g_ptr_array_index(rules->all, rows[k]))->ordinal)
-            try_rules(s, window, &rows[k], 1, s->shadow_at[i]);
+    if (s->numbers[i].form == FORM_ORDINAL || !((const struct rule *)g_ptr_array_index(s->x->extractor->rules->all, row))->ordinal)
+        try_rule(s, window, row, s->shadow_at[i]);
+}
+
+static uint32_t hash_at(const struct figure_scan *s, uint32_t token)
+{
+    return token < s->n_tokens ? s->tokens[token].hash : 0;
+}
+
+/* Does what must stand behind token `i`, the first of the rule's words, stand there? `number`: one begins behind it. */
+static bool goes_on(const struct figure_scan *s, const struct rule_start *start, uint32_t i, bool number)
+{
+    return (!start->second || start->second == hash_at(s, i + 1)) && (!start->third || start->third == hash_at(s, i + 2)) && (!start->number || number);
 }
 
 /* The rules that begin with number `i`: any number, one with a word with a capital behind it, or with a word or sign that they name. */
@@ -303,26 +315,32 @@ static void try_number(struct figure_scan *s, const struct window *window, uint3
     const struct rules *rules = s->x->extractor->rules;
     const GArray *any = rules->number[s->language], *capital = rules->capital[s->language];
     const struct number *number = &s->numbers[i];
-    try_begun(s, window, (const uint32_t *)(void *)any->data, any->len, i);
+    for (guint k = 0; k < any->len; k++)
+        try_begun(s, window, g_array_index(any, uint32_t, k), i);
     if (figure_break(s, number->after))
         return;
     const struct token *next = &s->tokens[number->after];
-    if (next->flags & TOKEN_CAPITAL)
-        try_begun(s, window, (const uint32_t *)(void *)capital->data, capital->len, i);
+    for (guint k = 0; k < capital->len && next->flags & TOKEN_CAPITAL; k++)
+        try_begun(s, window, g_array_index(capital, uint32_t, k), i);
     uint32_t n;
     const uint32_t *rows = trigger_find(rules->after[s->language], next->hash, &n);
-    try_begun(s, window, rows, n, i);
+    bool other = i + 1 < s->n_numbers && s->numbers[i + 1].first == number->after + 1;
+    for (uint32_t k = 0; k < n; k++) {
+        const struct rule_start *start = &g_array_index(rules->starts, struct rule_start, rows[k]);
+        if (goes_on(s, start, number->after, other))
+            try_begun(s, window, start->row, i);
+    }
 }
 
-/* The rules that begin with the word of token `i`, shown at byte `at`, before a word `next`. `numbers`: some stand in the passage from there on. */
-static void try_word(struct figure_scan *s, const struct window *window, uint32_t i, uint32_t at, uint32_t next, bool numbers)
+/* The rules among `tried` that begin with the word of token `i`, shown at byte `at`. `number`: one begins behind the word. */
+static void try_word(struct figure_scan *s, const struct window *window, uint32_t i, uint32_t at, unsigned tried, bool number)
 {
     const struct trigger_found *found = &window->found[s->tokens[i].word];
     const struct rule_start *starts = (const void *)s->x->extractor->rules->starts->data;
     for (uint32_t k = 0; k < found->n; k++) {
         const struct rule_start *start = &starts[found->rows[k]];
-        if ((!start->second || start->second == next) && (numbers || !start->numbered))
-            try_rules(s, window, &start->row, 1, at);
+        if (tried & BESIDE(start->beside) && goes_on(s, start, i, number))
+            try_rule(s, window, start->row, at);
     }
 }
 
@@ -331,82 +349,117 @@ static uint32_t shadow_of_text(const struct figure_scan *s, uint32_t number, uin
     return number == 0 ? at : s->shadow_at[number - 1] + SHADOW_BYTES + (at - s->numbers[number - 1].span.end);
 }
 
-static void scan_passage(struct figure_scan *s, const struct window *window, const uint32_t **place, uint32_t *number, struct span passage)
-{
-    uint32_t k = *number;
-    const uint32_t *at = *place;
-    while (*at < s->n_tokens && s->tokens[*at].span.start < passage.start)
-        at++;
-    while (k < s->n_numbers && s->numbers[k].span.start < passage.start)
-        k++;
-    for (; *at < s->n_tokens && s->tokens[*at].span.start < passage.end; at++) {
-        const struct token *t = s->tokens + *at;
-        const struct begun *begun = &window->begun[t->word];
-        while (k < s->n_numbers && s->numbers[k].span.end <= t->span.start)
-            k++;
-        uint32_t begin = k < s->n_numbers ? s->numbers[k].span.start : UINT32_MAX; /* of number k */
-        if (begin == t->span.start)
-            try_number(s, window, k);
-        if (begin < t->span.start) /* inside a number */
-            continue;
-        bool numbers = k < s->n_numbers && s->numbers[k].span.end <= passage.end;
-        uint32_t next = *at + 1 < s->n_tokens ? t[1].hash : 0;
-        if ((numbers ? begun->all : begun->plain) >> (next & 63) & 1)
-            try_word(s, window, *at, begin == t->span.start ? s->shadow_at[k] : shadow_of_text(s, k, t->span.start), next, numbers);
-    }
-    *place = at;
-    *number = k;
-}
+/* Tokens [first, after) of a passage, and the numbers that begin there. */
+struct stretch {
+    uint32_t first, after, first_number, after_number;
+};
 
-/* Of each word of the text; the caller frees it. */
-static struct begun *begun_by(const struct rules *rules, const struct trigger_found *found, guint n)
+/* Of each word of the text: the low six bits of the hashes that may stand behind it in the rules among `tried`, as a set. */
+static const uint64_t *begun_by(const struct figure_scan *s, struct window *window, unsigned tried)
 {
-    struct begun *begun = g_new0(struct begun, MAX(n, 1));
-    for (guint i = 0; i < n; i++)
-        for (uint32_t k = 0; k < found[i].n; k++) {
-            const struct rule_start *start = &g_array_index(rules->starts, struct rule_start, found[i].rows[k]);
-            uint64_t behind = start->second ? UINT64_C(1) << (start->second & 63) : UINT64_MAX;
-            begun[i].all |= behind;
-            begun[i].plain |= start->numbered ? 0 : behind;
+    uint64_t *begun = window->begun[tried];
+    if (begun)
+        return begun;
+    const struct rule_start *starts = (const void *)s->x->extractor->rules->starts->data;
+    begun = window->begun[tried] = g_new0(uint64_t, MAX(s->x->words->len, 1));
+    for (guint i = 0; i < s->x->words->len; i++)
+        for (uint32_t k = 0; k < window->found[i].n; k++) {
+            const struct rule_start *start = &starts[window->found[i].rows[k]];
+            if (tried & BESIDE(start->beside))
+                begun[i] |= start->second ? UINT64_C(1) << (start->second & 63) : UINT64_MAX;
         }
     return begun;
 }
 
-/* The tokens where a number begins, or a word does that a rule may begin with, before the word that may stand behind it; UINT32_MAX ends them. They are
- * gathered without a branch that depends on the words, which processors would not foresee. The caller frees them. */
-static uint32_t *places_of(const struct figure_scan *s, const struct begun *begun)
+/* The tokens of a stretch where a number begins, or a word does that a rule may begin with, before the word that may stand behind it; UINT32_MAX ends them.
+ * They are gathered without a branch that depends on the words, which processors would not foresee. */
+static void places_of(const struct figure_scan *s, const uint64_t *begun, const struct stretch *in, uint32_t *places)
 {
-    uint32_t *places = g_new(uint32_t, s->n_tokens + 1), n = 0, k = 0, first = s->n_numbers > 0 ? s->numbers[0].first : UINT32_MAX;
-    const struct token *t = s->tokens;
-    for (uint32_t i = 0; i < s->n_tokens; i++, t++) {
+    uint32_t n = 0, k = in->first_number, first = k < in->after_number ? s->numbers[k].first : UINT32_MAX;
+    const struct token *t = s->tokens + in->first;
+    for (uint32_t i = in->first; i < in->after; i++, t++) {
         uint32_t next = i + 1 < s->n_tokens ? t[1].hash : 0;
         bool number = i == first;
         if (number)
-            first = ++k < s->n_numbers ? s->numbers[k].first : UINT32_MAX;
+            first = ++k < in->after_number ? s->numbers[k].first : UINT32_MAX;
         places[n] = i;
-        n += (uint32_t)(number | (begun[t->word].all >> (next & 63) & 1));
+        n += (uint32_t)(number | (begun[t->word] >> (next & 63) & 1));
     }
     places[n] = UINT32_MAX;
-    return places;
+}
+
+static void try_places(struct figure_scan *s, struct window *window, const struct stretch *in, unsigned tried)
+{
+    const uint64_t *begun = begun_by(s, window, tried);
+    uint32_t k = in->first_number;
+    places_of(s, begun, in, window->places);
+    for (const uint32_t *at = window->places; *at != UINT32_MAX; at++) {
+        const struct token *t = s->tokens + *at;
+        while (k < s->n_numbers && s->numbers[k].span.end <= t->span.start)
+            k++;
+        uint32_t begin = k < s->n_numbers ? s->numbers[k].span.start : UINT32_MAX; /* of number k */
+        if (begin == t->span.start && tried & BESIDE(BESIDE_NUMBER))
+            try_number(s, window, k);
+        if (begin < t->span.start || !(begun[t->word] >> (hash_at(s, *at + 1) & 63) & 1)) /* inside a number, or nothing but one */
+            continue;
+        uint32_t next = k + (begin == t->span.start);
+        bool number = next < s->n_numbers && s->numbers[next].first == *at + 1;
+        try_word(s, window, *at, begin == t->span.start ? s->shadow_at[k] : shadow_of_text(s, k, t->span.start), tried, number);
+    }
+}
+
+/* Tries what may hold where numbers stand before and ahead, or not; and the rest, where a word was found that is a figure ("doubled"). */
+static void scan_stretch(struct figure_scan *s, struct window *window, const struct stretch *in, bool before, bool ahead)
+{
+    unsigned tried = PLAIN | (before ? BEFORE : 0) | (ahead ? AHEAD : 0), rest = (BEFORE | BESIDE(BESIDE_AHEAD)) & ~tried;
+    guint hits = s->hits->len;
+    if (in->first == in->after)
+        return;
+    try_places(s, window, in, tried);
+    if (rest && s->hits->len > hits)
+        try_places(s, window, in, rest);
+}
+
+/*  Most words stand in passages without a number, and what rules say of those is said of a number beside them:
+ *
+ *    Of those who fled   12 families, or about 60   people, went back.
+ *    [ahead            ) [before and ahead       )  [before           )  */
+static void scan_passage(struct figure_scan *s, struct window *window, const struct stretch *passage)
+{
+    struct stretch front = *passage, middle = *passage, rear = *passage;
+    if (passage->first_number == passage->after_number) {
+        scan_stretch(s, window, passage, false, false);
+        return;
+    }
+    front.after = middle.first = s->numbers[passage->first_number].first;
+    middle.after = rear.first = s->numbers[passage->after_number - 1].first + 1;
+    front.after_number = passage->first_number;
+    rear.first_number = passage->after_number - 1;
+    scan_stretch(s, window, &front, false, true);
+    scan_stretch(s, window, &middle, true, true);
+    scan_stretch(s, window, &rear, true, false);
 }
 
 void figure_scan_rules(struct figure_scan *s)
 {
     g_autofree struct trigger_found *found = trigger_find_all(s->x->extractor->rules->words[s->language], s->x->words);
-    g_autofree struct begun *begun = begun_by(s->x->extractor->rules, found, s->x->words->len);
-    struct window window = {.matcher = rule_matcher_new(s->x->troubles), .found = found, .begun = begun};
-    g_autofree uint32_t *places = places_of(s, begun);
-    const uint32_t *place = places;
-    uint32_t number = 0;
+    g_autofree uint32_t *places = g_new(uint32_t, s->n_tokens + 1);
+    struct window window = {.matcher = rule_matcher_new(s->x->troubles), .found = found, .places = places};
+    struct stretch in = {0};
     for (guint i = 0; i < s->doc->passages->len; i++) {
         const struct passage *passage = &DOCUMENT_AT(s->doc->passages, struct passage, i);
-        uint32_t behind = number;
-        while (behind < s->n_numbers && s->numbers[behind].span.end <= passage->span.end)
-            behind++;
-        window.subject = slice_make(s->shadow->str, shadow_of_text(s, behind, passage->span.end));
+        in.first = figure_token(s, in.after, passage->span.start);
+        in.after = token_ahead(s->x->tokens, in.first, passage->span.end);
+        for (in.first_number = in.after_number; in.first_number < s->n_numbers && s->numbers[in.first_number].span.start < passage->span.start; in.first_number++)
+            ;
+        for (in.after_number = in.first_number; in.after_number < s->n_numbers && s->numbers[in.after_number].span.end <= passage->span.end; in.after_number++)
+            ;
+        window.subject = slice_make(s->shadow->str, shadow_of_text(s, in.after_number, passage->span.end));
         rule_matcher_place(window.matcher, passage->page);
         if (!(passage->flags & PASSAGE_UNRELIABLE))
-            scan_passage(s, &window, &place, &number, passage->span);
+            scan_passage(s, &window, &in);
     }
+    for (size_t i = 0; i < G_N_ELEMENTS(window.begun); i++)
+        g_free(window.begun[i]);
     rule_matcher_free(window.matcher);
 }
