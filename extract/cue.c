@@ -60,6 +60,7 @@ static void lay_out(struct cue_table *table, int language)
         struct cue_start *begin = &table->begin[language][first];
         begin->first = first;
         begin->n++;
+        begin->classes |= UINT64_C(1) << cue->class;
         begin->alone |= (uint64_t)(cue->n == 1) << cue->class;
         begin->seconds |= (uint64_t)(cue->n > 1) << (cue->second & 63);
     }
@@ -124,19 +125,25 @@ static inline bool stands_at(const struct cue_table *table, const struct cue *cu
     return true;
 }
 
+/* The first of the cues [cues, end), which are ordered by class, that is of the class and stands at the token, `left` tokens from the end; or NULL. */
+static inline const struct cue *of_class(const struct cue_table *table, const struct cue *cues, const struct cue *end, unsigned class, const struct token *token, uint32_t left)
+{
+    while (cues < end && cues->class < class)
+        cues++;
+    for (; cues < end && cues->class == class; cues++)
+        if (stands_at(table, cues, token, left))
+            return cues;
+    return NULL;
+}
+
 const struct cue *cue_of(const struct cue_table *table, enum language language, const GArray *tokens, uint32_t i, unsigned class)
 {
     if (i >= tokens->len)
         return NULL;
     uint32_t n;
     const struct token *token = &g_array_index(tokens, struct token, i);
-    const struct cue *cues = cues_under(table, language, token, &n), *end = cues ? cues + n : NULL;
-    while (cues < end && cues->class < class)
-        cues++;
-    for (; cues < end && cues->class == class; cues++)
-        if (stands_at(table, cues, token, tokens->len - i))
-            return cues;
-    return NULL;
+    const struct cue *cues = cues_under(table, language, token, &n);
+    return cues ? of_class(table, cues, cues + n, class, token, tokens->len - i) : NULL;
 }
 
 /* What begins with each word of the text; the caller frees it. */
@@ -176,4 +183,36 @@ uint64_t *cue_classes(const struct cue_table *table, enum language language, con
                 classes[i] |= UINT64_C(1) << cues[c].class;
     }
     return classes;
+}
+
+void cue_text_init(struct cue_text *text, const struct cue_table *table, enum language language, const GArray *tokens, const GArray *words)
+{
+    *text = (struct cue_text){.table = table, .language = language, .tokens = (const void *)tokens->data, .n = tokens->len, .starts = starts_of(table, language, words)};
+}
+
+void cue_text_clear(struct cue_text *text)
+{
+    g_clear_pointer(&text->starts, g_free);
+}
+
+const struct cue *cue_text_find(const struct cue_text *text, uint32_t i, unsigned class)
+{
+    const struct token *token = &text->tokens[i];
+    const struct cue_start *start = &text->starts[token->word];
+    const struct cue *cues = text->table->rows[text->language] + start->first;
+    return of_class(text->table, cues, cues + start->n, class, token, text->n - i);
+}
+
+uint32_t *cue_text_places(const struct cue_text *text, uint64_t classes)
+{
+    uint32_t *places = g_new(uint32_t, text->n + 1), n = 0;
+    const struct token *token = text->tokens;
+    for (uint32_t i = 0; i < text->n; i++) { /* without a branch, which processors would not foresee */
+        const struct cue_start *start = &text->starts[token[i].word];
+        bool longer = start->classes & classes && start->seconds >> ((i + 1 < text->n ? token[i + 1].hash : 0) & 63) & 1;
+        places[n] = i;
+        n += (start->alone & classes) != 0 || longer;
+    }
+    places[n] = UINT32_MAX;
+    return places;
 }

@@ -21,7 +21,8 @@ struct cue {
 };
 
 struct cue_start {
-    uint64_t alone;   /* classes of the cues of this one word */
+    uint64_t classes; /* of all cues that begin so */
+    uint64_t alone;   /* of those of this one word */
     uint64_t seconds; /* low six bits of the hashes that may follow in longer ones, as a set */
     uint32_t n;       /* how many begin so */
     uint32_t first;   /* of them, in cue_table.rows */
@@ -42,6 +43,36 @@ void cue_table_free(struct cue_table *table);
 
 /* The longest phrase of that class that begins with token i and lies in one passage, or NULL. */
 const struct cue *cue_of(const struct cue_table *table, enum language language, const GArray *tokens, uint32_t i, unsigned class);
+
+/* What a table says of a text: asked once of each of its different words. */
+struct cue_text {
+    const struct cue_table *table;
+    enum language language;
+    const struct token *tokens;
+    uint32_t n;
+    struct cue_start *starts; /* by token.word */
+};
+
+/* words: token_words of the tokens. */
+void cue_text_init(struct cue_text *text, const struct cue_table *table, enum language language, const GArray *tokens, const GArray *words);
+void cue_text_clear(struct cue_text *text);
+
+/* As cue_of, where cue_text_may says that there may be one. */
+const struct cue *cue_text_find(const struct cue_text *text, uint32_t i, unsigned class);
+
+/* May a phrase of one of the classes (bit n: class n) begin with token i, by its word alone? */
+static inline bool cue_text_may(const struct cue_text *text, uint32_t i, uint64_t classes)
+{
+    return i < text->n && text->starts[text->tokens[i].word].classes & classes;
+}
+
+static inline const struct cue *cue_text_at(const struct cue_text *text, uint32_t i, unsigned class)
+{
+    return cue_text_may(text, i, UINT64_C(1) << class) ? cue_text_find(text, i, class) : NULL;
+}
+
+/* The tokens that a phrase of one of the classes may begin with, by its first two words; UINT32_MAX ends them. The caller frees them. */
+uint32_t *cue_text_places(const struct cue_text *text, uint64_t classes);
 
 /* The classes (bit n: class n) of the cues that begin at each token: a pass asks here first. words: token_words of the tokens. The caller frees it. */
 uint64_t *cue_classes(const struct cue_table *table, enum language language, const GArray *tokens, const GArray *words);

@@ -180,10 +180,13 @@ static const char *first_actor(const struct attribution_scan *s, uint32_t *curso
 
 static void scan_sentence(struct attribution_scan *s, struct attributed_sentence *sentence)
 {
-    for (uint32_t i = sentence->first; i < sentence->after;) {
-        uint32_t after;
-        bool found = s->classes[i] && s->tokens[i].class == TOKEN_WORD && credited_at(s, sentence, i, &after); /* of most words the table says nothing */
-        i = found ? after : i + 1;
+    while (*s->place < sentence->first)
+        s->place++;
+    while (*s->place < sentence->after) {
+        uint32_t i = *s->place++, after = i;
+        if (s->tokens[i].class == TOKEN_WORD && credited_at(s, sentence, i, &after))
+            while (*s->place < MIN(after, sentence->after))
+                s->place++;
     }
 }
 
@@ -192,12 +195,14 @@ void extract_attributions(struct extraction *x)
     GArray *actors = mentions_of(x->mentions, MENTION_ACTOR), *locations = mentions_of(x->mentions, MENTION_LOCATION), *figures = mentions_of(x->mentions, MENTION_FIGURE);
     GArray *periods = mentions_of(x->mentions, MENTION_PERIOD);
     struct attribution_scan s = {
-        .x = x, .doc = x->doc, .words = x->extractor->attributions, .lexicon = x->extractor->lexicon, .language = language_of_document(x->doc),
+        .x = x, .doc = x->doc, .lexicon = x->extractor->lexicon, .language = language_of_document(x->doc),
         .tokens = (const void *)x->tokens->data, .n = x->tokens->len, .actors = (const void *)actors->data, .n_actors = actors->len,
         .locations = (const void *)locations->data, .n_locations = locations->len, .figures = (const void *)figures->data, .n_figures = figures->len,
         .periods = (const void *)periods->data, .n_periods = periods->len,
     };
-    s.classes = cue_classes(s.words, s.language, x->tokens, x->words);
+    cue_text_init(&s.cues, x->extractor->attributions, s.language, x->tokens, x->words);
+    g_autofree uint32_t *places = cue_text_places(&s.cues, 1u << ATTRIBUTION_ACCORDING | 1u << ATTRIBUTION_SAY | 1u << ATTRIBUTION_COUNT);
+    s.place = places;
     struct attributed_sentence sentence = {.passage = NONE};
     uint32_t actor = 0;
     for (guint i = 0; i < x->doc->sentences->len; i++) {
@@ -213,5 +218,5 @@ void extract_attributions(struct extraction *x)
         if (!sentence.last)
             sentence.last = named;
     }
-    g_free(s.classes);
+    cue_text_clear(&s.cues);
 }

@@ -28,12 +28,12 @@ enum attribution_word {
 struct attribution_scan {
     struct extraction *x;
     const struct document *doc;
-    const struct cue_table *words;
+    struct cue_text cues;
+    const uint32_t *place; /* the next token that may begin words that credit someone */
     const struct lexicon *lexicon;
     enum language language;
     const struct token *tokens;
     uint32_t n;
-    uint64_t *classes; /* of the words that may begin at each token */
     const struct mention *actors, *locations, *figures, *periods;
     uint32_t n_actors, n_locations, n_figures, n_periods;
 };
@@ -75,7 +75,7 @@ bool source_before(const struct attribution_scan *s, uint32_t end, uint32_t star
 
 static inline const struct cue *attribution_cue(const struct attribution_scan *s, uint32_t i, enum attribution_word word)
 {
-    return i < s->n && s->classes[i] >> word & 1 ? cue_of(s->words, s->language, s->x->tokens, i, word) : NULL;
+    return cue_text_at(&s->cues, i, word);
 }
 
 static inline bool attribution_sign(const struct attribution_scan *s, uint32_t i, const char *text)

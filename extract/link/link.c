@@ -165,14 +165,14 @@ static void link_scan_init(struct link_scan *s, struct extraction *x)
     GArray *periods = mentions_of(x->mentions, MENTION_PERIOD), *locations = mentions_of(x->mentions, MENTION_LOCATION), *actors = mentions_of(x->mentions, MENTION_ACTOR);
     GArray *attributions = mentions_of(x->mentions, MENTION_ATTRIBUTION), *figures = mentions_of(x->mentions, MENTION_FIGURE);
     *s = (struct link_scan){
-        .x = x, .doc = x->doc, .words = x->extractor->links, .language = language_of_document(x->doc), .tokens = (const void *)x->tokens->data, .n = x->tokens->len,
+        .x = x, .doc = x->doc, .language = language_of_document(x->doc), .tokens = (const void *)x->tokens->data, .n = x->tokens->len,
         .periods = (const void *)periods->data, .n_periods = periods->len, .locations = (const void *)locations->data, .n_locations = locations->len,
         .actors = (const void *)actors->data, .n_actors = actors->len, .attributions = (const void *)attributions->data, .n_attributions = attributions->len,
         .figures = (void *)figures->data, .n_figures = figures->len, .sentence = NONE, .passage = NONE, .text = NONE, .here = {NONE, NONE, NONE, NULL, 0, false}, .credit = NONE, .open_credit = NONE, .intro_credit = NONE,
         .standings = g_array_new(FALSE, FALSE, sizeof(struct standing)), .period_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
         .spots = g_array_new(FALSE, FALSE, sizeof(struct spot)), .place_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
     };
-    s->classes = cue_classes(s->words, s->language, x->tokens, x->words);
+    cue_text_init(&s->cues, x->extractor->links, s->language, x->tokens, x->words);
     s->heading_period = by_heading(x->doc, s->periods, s->n_periods);
     s->heading_place = by_heading(x->doc, s->locations, s->n_locations);
     s->own_place = find_own_place(s);
@@ -183,7 +183,7 @@ static void link_scan_clear(struct link_scan *s)
     GArray *arrays[] = {s->standings, s->period_marks, s->spots, s->place_marks};
     for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_array_unref(arrays[i]);
-    g_free(s->classes);
+    cue_text_clear(&s->cues);
     g_free(s->heading_period);
     g_free(s->heading_place);
 }
@@ -210,10 +210,10 @@ static bool broken_off(const struct link_scan *s, uint32_t passage)
 }
 
 /* Does the paragraph go on with the sentence that the one before it broke off? Captions and boxes may stand between. */
-static bool goes_on(const struct link_scan *s, uint32_t passage)
+static bool goes_on(const struct link_scan *s, uint32_t passage, uint32_t text)
 {
-    return running_text(s, passage) && s->text != NONE && passage - s->text <= BROKEN_PASSAGES && broken_off(s, s->text) &&
-           DOCUMENT_AT(s->doc->passages, struct passage, passage).zone == DOCUMENT_AT(s->doc->passages, struct passage, s->text).zone;
+    return running_text(s, passage) && text != NONE && passage - text <= BROKEN_PASSAGES &&
+           DOCUMENT_AT(s->doc->passages, struct passage, passage).zone == DOCUMENT_AT(s->doc->passages, struct passage, text).zone && broken_off(s, text);
 }
 
 /* The passage that goes on with the one broken off, or NONE. */
@@ -237,7 +237,7 @@ static void begin_passage(struct link_scan *s, uint32_t passage)
         s->text = s->passage;
         s->after_text = s->here;
     }
-    if (goes_on(s, passage)) {
+    if (goes_on(s, passage, s->text)) {
         s->passage = passage;
         s->here = s->after_text;
         return;
@@ -410,36 +410,117 @@ static void link_cells(struct link_scan *s, uint32_t *cursor)
     }
 }
 
+/* The first passage that one may take something from, which stands behind passage `before`: an item of a list from what stands before it, a paragraph from
+ * the one that it goes on with. */
+static uint32_t takes_from(const struct link_scan *s, uint32_t passage, uint32_t before)
+{
+    uint32_t from = passage;
+    if (DOCUMENT_AT(s->doc->passages, struct passage, passage).flags & PASSAGE_LIST && before != NONE)
+        from = MIN(from, before);
+    for (uint32_t text = passage - MIN(passage, (uint32_t)BROKEN_PASSAGES); text < from; text++)
+        if (running_text(s, text) && goes_on(s, passage, text))
+            return text;
+    return from;
+}
+
+/* For each passage, the byte where the last one ends that may take something from it: a sentence with no figure from there on leaves nothing to anyone. The caller frees it. */
+static uint32_t *reaches(const struct link_scan *s)
+{
+    const GArray *sentences = s->doc->sentences;
+    uint32_t *ends = g_new0(uint32_t, s->doc->passages->len + 1), end = 0, first = NONE;
+    for (guint i = sentences->len; i-- > 0;) {
+        const struct sentence *sentence = &DOCUMENT_AT(sentences, struct sentence, i);
+        uint32_t before = i > 0 ? sentence[-1].passage : NONE;
+        if (sentence->passage == NONE || sentence->passage == before)
+            continue;
+        if (first == NONE || sentence->passage < first) {
+            first = sentence->passage;
+            end = DOCUMENT_AT(s->doc->passages, struct passage, sentence->passage).span.end;
+        }
+        ends[sentence->passage] = end;
+        first = MIN(first, takes_from(s, sentence->passage, before));
+    }
+    return ends;
+}
+
+/* Does the sentence speak of when or where something was? */
+static bool is_dated_or_placed(const struct link_scan *s)
+{
+    return s->figure_from < s->figure_to || s->period_from < s->period_to || s->location_from < s->location_to;
+}
+
+/* The sentence in work. */
+static void link_one(struct link_scan *s, bool table, uint32_t *mark, uint32_t *cell)
+{
+    if (table) {
+        link_cells(s, cell);
+    } else if (is_dated_or_placed(s)) {
+        link_sentence(s);
+        link_periods(s);
+        link_places(s);
+    } else {
+        s->here.previous = NONE;
+    }
+    if (s->figure_from < s->figure_to)
+        link_marks(s, sentence_end(s, s->sentence), mark);
+    link_credits(s);
+}
+
+/* Whatever stands in sentence `i`. */
+static void take_sentence(struct link_scan *s, uint32_t i)
+{
+    uint32_t end = DOCUMENT_AT(s->doc->sentences, struct sentence, i).span.end;
+    s->sentence = i;
+    take(s->figures, s->n_figures, end, &s->figure_from, &s->figure_to);
+    take(s->periods, s->n_periods, end, &s->period_from, &s->period_to);
+    take(s->locations, s->n_locations, end, &s->location_from, &s->location_to);
+    take(s->attributions, s->n_attributions, end, &s->attribution_from, &s->attribution_to);
+}
+
+static bool is_table(const struct link_scan *s, const struct sentence *sentence)
+{
+    return sentence->passage != NONE && DOCUMENT_AT(s->doc->passages, struct passage, sentence->passage).zone == ZONE_TABLE;
+}
+
+static void go_to(struct link_scan *s, const struct sentence *sentence)
+{
+    s->first_token = token_ahead(s->x->tokens, s->after_token, sentence->span.start);
+    s->after_token = token_ahead(s->x->tokens, s->first_token, sentence->span.end);
+}
+
+/* A sentence that was left out still says whether the rows of a table behind it are of one place: "refugees worldwide". */
+static void read_world(struct link_scan *s, uint32_t sentence)
+{
+    go_to(s, &DOCUMENT_AT(s->doc->sentences, struct sentence, sentence));
+    s->world = false;
+    for (uint32_t i = s->first_token; i < s->after_token && !s->world; i++)
+        s->world = link_world(s, i);
+}
+
 void extract_links(struct extraction *x)
 {
     struct link_scan s;
     link_scan_init(&s, x);
-    uint32_t mark = 0, cell = 0;
+    uint32_t mark = 0, cell = 0, left_out = NONE; /* a sentence of which something else was found, since the last one in work */
+    g_autofree uint32_t *ends = reaches(&s);
     for (uint32_t i = 0; i < x->doc->sentences->len; i++) {
         const struct sentence *sentence = &DOCUMENT_AT(x->doc->sentences, struct sentence, i);
+        bool table = is_table(&s, sentence);
+        take_sentence(&s, i);
+        uint32_t end = sentence->passage == NONE ? sentence->span.end : MAX(ends[sentence->passage], sentence->span.end);
+        if (s.figure_from == s.n_figures || s.figures[s.figure_from].span.start >= end) {
+            left_out = !table && is_dated_or_placed(&s) ? i : left_out;
+            continue;
+        }
         if (sentence->passage != s.passage)
             begin_passage(&s, sentence->passage);
-        s.sentence = i;
-        take(s.figures, s.n_figures, sentence->span.end, &s.figure_from, &s.figure_to);
-        take(s.periods, s.n_periods, sentence->span.end, &s.period_from, &s.period_to);
-        take(s.locations, s.n_locations, sentence->span.end, &s.location_from, &s.location_to);
-        take(s.attributions, s.n_attributions, sentence->span.end, &s.attribution_from, &s.attribution_to);
-        bool table = sentence->passage != NONE && DOCUMENT_AT(x->doc->passages, struct passage, sentence->passage).zone == ZONE_TABLE;
-        s.first_token = token_ahead(x->tokens, s.after_token, sentence->span.start);
-        s.after_token = token_ahead(x->tokens, s.first_token, sentence->span.end);
+        if (table && left_out != NONE)
+            read_world(&s, left_out);
+        go_to(&s, sentence);
         if (s.first_token >= s.after_token)
             continue;
-        if (table) {
-            link_cells(&s, &cell);
-        } else if (s.figure_from < s.figure_to || s.period_from < s.period_to || s.location_from < s.location_to) {
-            link_sentence(&s);
-            link_periods(&s);
-            link_places(&s);
-        } else {
-            s.here.previous = NONE;
-        }
-        link_marks(&s, sentence_end(&s, i), &mark);
-        link_credits(&s);
+        left_out = table || is_dated_or_placed(&s) ? NONE : left_out;
+        link_one(&s, table, &mark, &cell);
     }
     link_scan_clear(&s);
 }

@@ -90,11 +90,10 @@ struct paragraph {
 struct link_scan {
     struct extraction *x;
     const struct document *doc;
-    const struct cue_table *words;
+    struct cue_text cues;
     enum language language;
     const struct token *tokens;
     uint32_t n;
-    uint64_t *classes;     /* of the words that may begin at each token */
     const struct mention *periods, *locations, *actors, *attributions;
     struct mention *figures;
     uint32_t n_periods, n_locations, n_actors, n_attributions, n_figures;
@@ -146,7 +145,7 @@ void link_places_of_cell(struct link_scan *s, struct mention *figure, const stru
 
 static inline const struct cue *link_cue(const struct link_scan *s, uint32_t i, enum link_word word)
 {
-    return i < s->n && s->classes[i] >> word & 1 ? cue_of(s->words, s->language, s->x->tokens, i, word) : NULL;
+    return cue_text_at(&s->cues, i, word);
 }
 
 /* Does token i begin words that mean no one place ("worldwide"), not a name or term that only holds them ("global acute malnutrition")? */

@@ -47,7 +47,7 @@ static void stand(struct link_scan *s)
     s->respectively = s->world = false;
     g_array_set_size(s->standings, s->after_token - s->first_token);
     for (uint32_t i = s->first_token; i < s->after_token; i++) {
-        if (s->tokens[i].class != TOKEN_SIGN && !(s->classes[i] & STANDING_WORDS)) { /* most words */
+        if (s->tokens[i].class != TOKEN_SIGN && !cue_text_may(&s->cues, i, STANDING_WORDS)) { /* most words */
             g_array_index(s->standings, struct standing, i - s->first_token) = at;
             continue;
         }
