@@ -3,44 +3,15 @@
 
 #include "extract/token.h"
 #include "index/period.h"
-
-#include <nettle/sha2.h>
-
-/* Each value with its type and length before it, so that no two rows run together to the same bytes. */
-static void update(struct sha256_ctx *hash, sqlite3_value *value)
-{
-    int type = sqlite3_value_type(value);
-    union {
-        double real;
-        int64_t whole;
-    } number = {.whole = 0};
-    const void *bytes = NULL;
-    if (type == SQLITE_INTEGER) {
-        number.whole = sqlite3_value_int64(value);
-    } else if (type == SQLITE_FLOAT) {
-        number.real = sqlite3_value_double(value);
-    } else if (type != SQLITE_NULL) {
-        bytes = sqlite3_value_blob(value);
-        number.whole = sqlite3_value_bytes(value);
-    }
-    int64_t head[2] = {GINT64_TO_LE(type), GINT64_TO_LE(number.whole)};
-    sha256_update(hash, sizeof head, (const uint8_t *)head);
-    if (bytes && number.whole > 0)
-        sha256_update(hash, (size_t)number.whole, bytes);
-}
+#include "index/row_hash.h"
 
 static void row_hash(sqlite3_context *context, int n, sqlite3_value **values)
 {
-    struct sha256_ctx hash;
-    sha256_init(&hash);
+    struct row_hash hash;
+    row_hash_init(&hash);
     for (int i = 0; i < n; i++)
-        update(&hash, values[i]);
-    union {
-        uint8_t bytes[SHA256_DIGEST_SIZE];
-        int64_t first;
-    } digest;
-    sha256_digest(&hash, sizeof digest.bytes, digest.bytes);
-    sqlite3_result_int64(context, GINT64_FROM_LE(digest.first));
+        row_hash_add(&hash, values[i]);
+    sqlite3_result_int64(context, row_hash_end(&hash));
 }
 
 /* fold(text): without case and diacritics; NULL stays NULL. */

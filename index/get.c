@@ -91,8 +91,7 @@ static const char *document_id(struct store *store, sqlite3_stmt *row, int colum
     return id;
 }
 
-/* An array of items of `size` bytes from a blob; whatever its length, nothing beyond it is read. */
-static GArray *items_of(sqlite3_stmt *stmt, int column, size_t size)
+GArray *items_of(sqlite3_stmt *stmt, int column, size_t size)
 {
     GArray *items = g_array_new(FALSE, FALSE, (guint)size);
     guint n = (guint)((size_t)sqlite3_column_bytes(stmt, column) / size);
@@ -491,14 +490,6 @@ bool store_figure_by_id(struct store *store, const char *text, struct figure_row
     if (ok)
         *ret = only(rows);
     return ok;
-}
-
-bool store_figures_of(struct store *store, const struct passage_row *passage, GPtrArray **ret, GError **error)
-{
-    bool plain = passage->intact && !store->older;
-    sqlite3_stmt *stmt = plain ? statement(store, error, "figure_rows_of", "iis", passage->rowid, (int64_t)passage->span.end, passage->text)
-                               : statement(store, error, "figure_rows_anyhow", "i", passage->rowid);
-    return figure_rows(store, stmt, ret, error);
 }
 
 bool store_context(struct store *store, int64_t passage, uint32_t n, GPtrArray **ret, GError **error)

@@ -14,4 +14,7 @@ struct figure_row *figure_row_read(struct store *store, sqlite3_stmt *stmt, GErr
 /* Every figure that a statement over figure_rows finds. A NULL statement fails, its error already set. */
 bool figure_rows(struct store *store, sqlite3_stmt *stmt, GPtrArray **ret, GError **error);
 
+/* An array of items of `size` bytes from a blob; whatever its length, nothing beyond it is read. */
+GArray *items_of(sqlite3_stmt *stmt, int column, size_t size);
+
 #endif

@@ -21,6 +21,7 @@ struct store {
     struct ranking *ranking;  /* made by the first search, or NULL */
     GHashTable *interned;     /* text → row of words, periods or forms, of writers (index/words.h) */
     GHashTable *words;        /* row of words → text, of readers */
+    GHashTable *forms, *periods; /* rows of them → their columns, of readers; NULL: none yet (index/words.h) */
     GHashTable *places;       /* list of places in JSON → what it says, of readers; or NULL (index/places.h) */
     bool reads_word;          /* a row of words is being read */
     GString *key;             /* reused */

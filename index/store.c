@@ -386,6 +386,8 @@ void store_close(struct store *store)
     sqlite3_close(store->db);
     g_hash_table_unref(store->interned);
     g_hash_table_unref(store->words);
+    g_clear_pointer(&store->forms, g_hash_table_unref);
+    g_clear_pointer(&store->periods, g_hash_table_unref);
     g_clear_pointer(&store->places, g_hash_table_unref);
     g_string_free(store->key, TRUE);
     g_free(store->path);

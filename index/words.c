@@ -10,6 +10,8 @@ void words_forget(struct store *store)
 {
     g_hash_table_remove_all(store->interned);
     g_hash_table_remove_all(store->words);
+    g_clear_pointer(&store->forms, g_hash_table_unref);
+    g_clear_pointer(&store->periods, g_hash_table_unref);
 }
 
 /* The row that `find` finds; 0: there is none. */
@@ -170,6 +172,61 @@ static const char *text_of(struct store *store, sqlite3_int64 id, int *code)
         g_hash_table_remove_all(store->words);
     g_hash_table_insert(store->words, g_memdup2(&id, sizeof id), text);
     return text;
+}
+
+const char *word_text(struct store *store, int64_t id)
+{
+    int code;
+    return text_of(store, id, &code);
+}
+
+static void values_free(void *data)
+{
+    sqlite3_value **values = data;
+    for (size_t i = 0; values[i]; i++)
+        sqlite3_value_free(values[i]);
+    g_free(values);
+}
+
+/* Copies of a row's columns, ended by NULL; NULL: there is none. */
+static sqlite3_value **read_values(struct store *store, const char *name, int64_t id)
+{
+    sqlite3_stmt *stmt = statement(store, NULL, name, "i", id);
+    if (!stmt || statement_step(store, stmt, NULL) != SQLITE_ROW)
+        return NULL;
+    int n = sqlite3_column_count(stmt);
+    sqlite3_value **values = g_new0(sqlite3_value *, (gsize)n + 1);
+    bool all = true;
+    for (int i = 0; all && i < n; i++)
+        all = (values[i] = sqlite3_value_dup(sqlite3_column_value(stmt, i))) != NULL;
+    sqlite3_reset(stmt);
+    if (!all) /* for want of memory */
+        g_clear_pointer(&values, values_free);
+    return values;
+}
+
+/* The columns of a row, kept in `*rows`. */
+static sqlite3_value *const *values_of(struct store *store, GHashTable **rows, const char *name, int64_t id)
+{
+    if (!*rows)
+        *rows = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, values_free);
+    sqlite3_value **values = g_hash_table_lookup(*rows, &id);
+    if (values || !(values = read_values(store, name, id)))
+        return values;
+    if (g_hash_table_size(*rows) >= REMEMBERED)
+        g_hash_table_remove_all(*rows);
+    g_hash_table_insert(*rows, g_memdup2(&id, sizeof id), values);
+    return values;
+}
+
+sqlite3_value *const *form_values(struct store *store, int64_t id)
+{
+    return values_of(store, &store->forms, "form_values", id);
+}
+
+sqlite3_value *const *period_values(struct store *store, int64_t id)
+{
+    return values_of(store, &store->periods, "period_values", id);
 }
 
 static void word(sqlite3_context *context, int n, sqlite3_value **values)

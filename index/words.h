@@ -32,6 +32,14 @@ bool name_id(struct store *store, const struct name *name, uint32_t *ret, GError
 /* Registers the SQL function word(id): a row's text, NULL for NULL and where there is none. */
 bool words_register(struct store *store);
 
+/* The same for C, valid until the next one is asked for; NULL: it has none, or cannot be read. */
+const char *word_text(struct store *store, int64_t id);
+
+/* The columns of a row of forms or periods, as form_values.sql and period_values.sql name them, valid until the next one is asked for; NULL: there is no such row, or it
+ * cannot be read. */
+sqlite3_value *const *form_values(struct store *store, int64_t id);
+sqlite3_value *const *period_values(struct store *store, int64_t id);
+
 /* What was remembered no longer holds. */
 void words_forget(struct store *store);
 

@@ -9,8 +9,8 @@ SELECT f.id, p.id AS passage, (f.id & 16777215) - p.figure + 1 AS number, p.firs
        f.hash = row_hash(d.sha256, f.passage, (f.id & 16777215) - p.figure + 1, f.first, f.length, f.sentence_first, f.sentence_after, f.low, r.high, r.other_low,
                          r.other_high, m.kind, m.qualifier, m.unit, m.unit_text, word(f.counted), t.edtf, m.period_scope, m.place_scope, word(f.places),
                          word(r.said_by), r.mark, r.note, nullif(coalesce(r.page, p.page), 0), m.rule, m.minor, f.boxes, t.first, t.last)
-           AND (g.hash IS NULL OR g.hash = row_hash(g.number, g.label))
-           AND (r.note IS NULL OR n.hash = row_hash(n.number, n.label, n.page, n.text)) AS intact,
+           AND CASE WHEN g.hash IS NULL THEN 1 ELSE g.hash = row_hash(g.number, g.label) END
+           AND CASE WHEN r.note IS NULL THEN 1 ELSE n.hash = row_hash(n.number, n.label, n.page, n.text) END AS intact,
        ?3 AS text, p.first AS passage_first, p.page AS passage_page, CASE p.number WHEN 0 THEN (p.id & 16777215) + 1 ELSE p.number END AS passage_number, p.zone, d.sha256, word(f.places) AS places
 FROM stored_passages p CROSS JOIN documents d CROSS JOIN stored_figures f LEFT JOIN figure_rest r ON r.id = f.id LEFT JOIN forms m ON m.id = f.form
      LEFT JOIN periods t ON t.id = f.period LEFT JOIN pages g ON g.document = d.id AND g.number = nullif(coalesce(r.page, p.page), 0)
