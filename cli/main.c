@@ -74,11 +74,13 @@ static void keep_streams(void)
 /* Numbers, order and where sentences end never depend on the user's locale; and ICU, left to look for it, waits for itself for ever when it has no memory for that. */
 static void leave_locale(void)
 {
-    UErrorCode status = U_ZERO_ERROR;
     setlocale(LC_CTYPE, "C.UTF-8");
+#ifndef CITABLE_WITHOUT_READERS /* which tells ICU when it opens it: icu_later.c */
+    UErrorCode status = U_ZERO_ERROR;
     uloc_setDefault("en_US_POSIX", &status);
     if (U_FAILURE(status))
         g_error("failed to allocate a locale");
+#endif
 }
 
 /* Half an update would read with the rules of one version and answer with those of another. */

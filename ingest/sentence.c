@@ -357,8 +357,9 @@ static void maybe_end(struct splitter *s, uint32_t at)
 /* Can a sentence end with this character? */
 static bool is_terminator(gunichar c)
 {
-    if (c < 0x80)
-        return c == '.' || c == '?' || c == '!' || c == '\r' || c == '\n';
+    enum { NEXT_LINE = 0x85, ARMENIAN_STOP = 0x589 }; /* the first ones that are not ASCII */
+    if (c < ARMENIAN_STOP)
+        return c == '.' || c == '?' || c == '!' || c == '\r' || c == '\n' || c == NEXT_LINE;
     int32_t class = u_getIntPropertyValue((UChar32)c, UCHAR_SENTENCE_BREAK);
     return class == U_SB_ATERM || class == U_SB_STERM || class == U_SB_SEP;
 }
@@ -393,8 +394,9 @@ static uint32_t ending_word(const char *text, uint32_t from, uint32_t end)
 
 /* ICU looks at each character for long. Its rules ask nothing of what stands before the word that a sentence ends with, and it is shown the text only from
  * the first such word on, and asked only while there is another. */
-static void split(struct splitter *s, struct breaker *breaker)
+static void split(struct splitter *s)
 {
+    struct breaker *breaker = NULL; /* opened by the first text that has two sentences: a program may ask for few */
     const char *text = s->doc->text->str;
     uint32_t base = s->end; /* where the text that ICU was shown begins; at the end: it was shown none */
     UErrorCode status = U_ZERO_ERROR;
@@ -402,6 +404,7 @@ static void split(struct splitter *s, struct breaker *breaker)
         uint32_t word = ending_word(text, from, s->end);
         if (word < s->end && base == s->end) {
             base = word;
+            breaker = breaker_get();
             utext_openUTF8(&breaker->text, text + base, s->end - base, &status);
             ubrk_setUText(breaker->iterator, &breaker->text, &status);
             g_assert(U_SUCCESS(status)); /* short of memory: as GLib, it ends here, not with other sentences */
@@ -418,13 +421,12 @@ static void split(struct splitter *s, struct breaker *breaker)
 void sentences_find(struct document *doc, const char *language)
 {
     uint8_t languages = g_strcmp0(language, "en") == 0 ? EN : g_strcmp0(language, "es") == 0 ? ES : g_strcmp0(language, "fr") == 0 ? FR : ALL;
-    struct breaker *breaker = breaker_get();
     g_array_set_size(doc->sentences, 0);
     for (guint i = 0; i < doc->passages->len; i++) {
         const struct passage *passage = &DOCUMENT_AT(doc->passages, struct passage, i);
         if (passage->zone == ZONE_HEADING || passage->zone == ZONE_TABLE)
             add_sentence(doc, i, passage->span.start, passage->span.end);
         else
-            split(&(struct splitter){doc, i, passage->span.start, passage->span.end, languages, passage->zone}, breaker);
+            split(&(struct splitter){doc, i, passage->span.start, passage->span.end, languages, passage->zone});
     }
 }
