@@ -29,11 +29,12 @@ static struct view view_of(cairo_surface_t *picture)
     return (struct view){.data = cairo_image_surface_get_data(picture), .stride = cairo_image_surface_get_stride(picture)};
 }
 
-static void range_of(const struct view *view, struct pixel_box box, unsigned *low, unsigned *high)
+/* Row by row, until there are `enough` steps between them. */
+static void range_of(const struct view *view, struct pixel_box box, unsigned enough, unsigned *low, unsigned *high)
 {
     *low = 255;
     *high = 0;
-    for (int y = box.y0; y < box.y1; y++)
+    for (int y = box.y0; y < box.y1 && (*high < *low || *high - *low < enough); y++)
         for (int x = box.x0; x < box.x1; x++) {
             unsigned b = brightness(view, x, y);
             *low = MIN(*low, b);
@@ -47,12 +48,12 @@ static struct pixel_box clipped(cairo_surface_t *picture, struct pixel_box box)
     return (struct pixel_box){CLAMP(box.x0, 0, width), CLAMP(box.y0, 0, height), CLAMP(box.x1, 0, width), CLAMP(box.y1, 0, height)};
 }
 
-unsigned shape_contrast(cairo_surface_t *picture, struct pixel_box box)
+unsigned shape_contrast(cairo_surface_t *picture, struct pixel_box box, unsigned enough)
 {
     struct view view = view_of(picture);
     unsigned low, high;
     box = clipped(picture, box);
-    range_of(&view, box, &low, &high);
+    range_of(&view, box, enough, &low, &high);
     return high > low ? high - low : 0;
 }
 
@@ -67,7 +68,7 @@ static float ink(const struct view *view, int x, int y)
 static bool find_ground(struct view *view, struct pixel_box box)
 {
     unsigned low, high, sum = 0, n = 0;
-    range_of(view, box, &low, &high);
+    range_of(view, box, G_MAXUINT, &low, &high);
     if (high < low + CONTRAST_LEAST)
         return false;
     for (int x = box.x0; x < box.x1; x++, n += 2)

@@ -18,8 +18,8 @@ struct pixel_box {
     int x0, y0, x1, y1;
 };
 
-/* How far the brightest and the darkest pixel of a box lie apart, 0 … 255: next to nothing means that nothing is printed there. */
-unsigned shape_contrast(cairo_surface_t *picture, struct pixel_box box);
+/* How far the brightest and the darkest pixel of a box lie apart, 0 … 255: next to nothing means that nothing is printed there. Looks no further once it is `enough`. */
+unsigned shape_contrast(cairo_surface_t *picture, struct pixel_box box, unsigned enough);
 
 /* The shape of the largest piece of ink in the box; false where there is none, or it is too small to tell. */
 bool shape_of(cairo_surface_t *picture, struct pixel_box box, float ret[SHAPE_CELLS]);

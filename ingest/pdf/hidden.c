@@ -64,7 +64,7 @@ static struct pixel_box pixels(const struct rect *box, double scale)
 /* A box of one pixel or none says nothing: it may be filled by a stroke. */
 static bool nothing_there(cairo_surface_t *picture, struct pixel_box box)
 {
-    return box.x1 > box.x0 + 1 && box.y1 > box.y0 + 1 && shape_contrast(picture, box) < CONTRAST_LEAST;
+    return box.x1 > box.x0 + 1 && box.y1 > box.y0 + 1 && shape_contrast(picture, box, CONTRAST_LEAST) < CONTRAST_LEAST;
 }
 
 /* Does the picture show another digit? */
@@ -98,16 +98,22 @@ static void add_area(GArray *areas, const struct rect *box)
         g_array_append_val(areas, *box);
 }
 
-/* Draws the page where the glyphs that are looked at stand; NULL: there are none. The caller destroys it. */
-static cairo_surface_t *draw_glyphs(PopplerPage *page, const struct sheet *sheet, bool pale, double *scale)
+/* Which glyphs a page is drawn for. */
+enum look { LOOK_ALL, LOOK_PALE, LOOK_DIGITS };
+
+/* Draws the page where the glyphs that are looked at stand, of its digits only their letters; NULL: there are none. The caller destroys it. */
+static cairo_surface_t *draw_glyphs(PopplerPage *page, const struct sheet *sheet, enum look look, double *scale)
 {
     g_autoptr(GArray) areas = g_array_new(FALSE, FALSE, sizeof(struct rect));
-    for (guint i = 0; i < sheet->glyphs->len; i++)
-        if (is_looked_at(sheet_glyph(sheet, i), pale))
-            add_area(areas, &sheet_glyph(sheet, i)->box);
+    for (guint i = 0; i < sheet->glyphs->len; i++) {
+        const struct glyph *glyph = sheet_glyph(sheet, i);
+        if (look == LOOK_DIGITS ? is_digit(glyph) : is_looked_at(glyph, look == LOOK_PALE))
+            add_area(areas, &glyph->box);
+    }
     if (areas->len == 0)
         return NULL;
-    cairo_surface_t *picture = poppler_draw_near(page, pale ? PALE_DPI : LOOK_DPI, SIDE_MAX, (const struct rect *)(const void *)areas->data, areas->len, scale);
+    cairo_surface_t *(*draw)(PopplerPage *, double, int, const struct rect *, size_t, double *) = look == LOOK_DIGITS ? poppler_draw_text : poppler_draw_near;
+    cairo_surface_t *picture = draw(page, look == LOOK_PALE ? PALE_DPI : LOOK_DPI, SIDE_MAX, (const struct rect *)(const void *)areas->data, areas->len, scale);
     cairo_surface_flush(picture);
     return picture;
 }
@@ -116,7 +122,7 @@ static cairo_surface_t *draw_glyphs(PopplerPage *page, const struct sheet *sheet
 static void look(PopplerPage *page, struct sheet *sheet, bool pale)
 {
     double scale;
-    cairo_surface_t *picture = draw_glyphs(page, sheet, pale, &scale);
+    cairo_surface_t *picture = draw_glyphs(page, sheet, pale ? LOOK_PALE : LOOK_ALL, &scale);
     for (guint i = 0; picture && i < sheet->glyphs->len && cairo_surface_status(picture) == CAIRO_STATUS_SUCCESS; i++) {
         struct glyph *glyph = sheet_glyph(sheet, i);
         if (!is_looked_at(glyph, pale))
@@ -135,9 +141,8 @@ static bool draws_another(PopplerPage *page, const struct sheet *sheet)
 {
     double scale;
     bool another = false;
-    cairo_surface_t *picture = poppler_draw_text(page, LOOK_DPI, SIDE_MAX, &scale);
-    cairo_surface_flush(picture);
-    for (guint i = 0; i < sheet->glyphs->len && !another && cairo_surface_status(picture) == CAIRO_STATUS_SUCCESS; i++) {
+    cairo_surface_t *picture = draw_glyphs(page, sheet, LOOK_DIGITS, &scale);
+    for (guint i = 0; picture && i < sheet->glyphs->len && !another && cairo_surface_status(picture) == CAIRO_STATUS_SUCCESS; i++) {
         const struct glyph *glyph = sheet_glyph(sheet, i);
         another = is_digit(glyph) && another_digit(picture, glyph, pixels(&glyph->box, scale));
     }

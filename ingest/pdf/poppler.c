@@ -26,24 +26,30 @@ PopplerDocument *poppler_open(GBytes *bytes, const char *path, GError **error)
     return pdf;
 }
 
-/* A white page to draw on, in points; the caller destroys both. */
-static cairo_surface_t *white_page(PopplerPage *page, double dpi, int side_max, double *scale, cairo_t **cairo)
+static double scale_of(PopplerPage *page, double dpi, int side_max, int *columns, int *rows)
 {
     double width, height;
     poppler_page_get_size(page, &width, &height);
-    *scale = MIN(dpi / 72.0, side_max / MAX(1.0, MAX(width, height)));
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, MAX(1, (int)(width * *scale + 0.5)), MAX(1, (int)(height * *scale + 0.5)));
-    *cairo = cairo_create(surface);
-    cairo_set_source_rgb(*cairo, 1.0, 1.0, 1.0);
-    cairo_paint(*cairo);
-    cairo_scale(*cairo, *scale, *scale);
-    return surface;
+    double scale = MIN(dpi / 72.0, side_max / MAX(1.0, MAX(width, height)));
+    *columns = MAX(1, (int)(width * scale + 0.5));
+    *rows = MAX(1, (int)(height * scale + 0.5));
+    return scale;
+}
+
+static void paint_white(cairo_t *cairo)
+{
+    cairo_set_source_rgb(cairo, 1.0, 1.0, 1.0);
+    cairo_paint(cairo);
 }
 
 cairo_surface_t *poppler_draw(PopplerPage *page, double dpi, int side_max, double *scale)
 {
-    cairo_t *cairo;
-    cairo_surface_t *surface = white_page(page, dpi, side_max, scale, &cairo);
+    int columns, rows;
+    *scale = scale_of(page, dpi, side_max, &columns, &rows);
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, columns, rows);
+    cairo_t *cairo = cairo_create(surface);
+    paint_white(cairo);
+    cairo_scale(cairo, *scale, *scale);
     poppler_page_render(page, cairo);
     cairo_destroy(cairo);
     return surface;
@@ -68,25 +74,52 @@ static void clip(cairo_t *cairo, const struct rect *areas, size_t count)
     cairo_set_matrix(cairo, &matrix);
 }
 
+/* A surface whose bytes stay for the next one, so that none are cleared: what lies beside the areas is left as it is. */
+static cairo_surface_t *surface_again(int columns, int rows)
+{
+    static unsigned char *bytes; /* of the one thread that reads and draws */
+    static size_t room;
+    int stride = cairo_format_stride_for_width(CAIRO_FORMAT_RGB24, columns);
+    size_t size = (size_t)MAX(stride, 0) * (size_t)rows;
+    if (size > room) {
+        g_free(bytes);
+        bytes = g_try_malloc(size);
+        room = bytes ? size : 0;
+    }
+    return stride > 0 && bytes ? cairo_image_surface_create_for_data(bytes, CAIRO_FORMAT_RGB24, columns, rows, stride) : cairo_image_surface_create(CAIRO_FORMAT_RGB24, columns, rows);
+}
+
+/* White where the areas are, and nothing but them can be drawn on. */
+static cairo_surface_t *white_areas(PopplerPage *page, double dpi, int side_max, const struct rect *areas, size_t count, double *scale, cairo_t **cairo)
+{
+    int columns, rows;
+    *scale = scale_of(page, dpi, side_max, &columns, &rows);
+    cairo_surface_t *surface = surface_again(columns, rows);
+    *cairo = cairo_create(surface);
+    cairo_scale(*cairo, *scale, *scale);
+    clip(*cairo, areas, count);
+    paint_white(*cairo);
+    return surface;
+}
+
 cairo_surface_t *poppler_draw_near(PopplerPage *page, double dpi, int side_max, const struct rect *areas, size_t count, double *scale)
 {
     cairo_t *cairo;
-    cairo_surface_t *surface = white_page(page, dpi, side_max, scale, &cairo);
-    clip(cairo, areas, count);
-    pictures_near(areas, count);
+    cairo_surface_t *surface = white_areas(page, dpi, side_max, areas, count, scale, &cairo);
+    pictures_near(areas, count, *scale);
     poppler_page_render(page, cairo);
     pictures_everywhere();
     cairo_destroy(cairo);
     return surface;
 }
 
-cairo_surface_t *poppler_draw_text(PopplerPage *page, double dpi, int side_max, double *scale)
+cairo_surface_t *poppler_draw_text(PopplerPage *page, double dpi, int side_max, const struct rect *areas, size_t count, double *scale)
 {
     cairo_t *cairo;
     PopplerColor black = {0, 0, 0}, white = {G_MAXUINT16, G_MAXUINT16, G_MAXUINT16};
     PopplerRectangle all = {0};
     poppler_page_get_size(page, &all.x2, &all.y2);
-    cairo_surface_t *surface = white_page(page, dpi, side_max, scale, &cairo);
+    cairo_surface_t *surface = white_areas(page, dpi, side_max, areas, count, scale, &cairo);
     poppler_page_render_selection(page, cairo, &all, NULL, POPPLER_SELECTION_GLYPH, &black, &white);
     cairo_destroy(cairo);
     return surface;

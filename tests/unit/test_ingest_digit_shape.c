@@ -56,7 +56,7 @@ static void knows_digits(void **state)
             float shape[SHAPE_CELLS], likeness[10];
             if (!shape_of(picture, all, shape))
                 fail_msg("%s %d: no shape", prints[i].name, digit);
-            assert_true(shape_contrast(picture, all) > 90);
+            assert_true(shape_contrast(picture, all, 255) > 90);
             shape_likeness(shape, likeness);
             for (int other = 0; other < 10; other++)
                 if (other != digit && likeness[other] >= likeness[digit])
@@ -90,7 +90,7 @@ static void knows_nothing(void **state)
         float shape[SHAPE_CELLS];
         if (shape_of(picture, nothings[i].box, shape))
             fail_msg("%s: a shape", nothings[i].name);
-        assert_in_range(shape_contrast(picture, nothings[i].box), 0, nothings[i].contrast_most);
+        assert_in_range(shape_contrast(picture, nothings[i].box, 255), 0, nothings[i].contrast_most);
         cairo_surface_destroy(picture);
     }
 }
