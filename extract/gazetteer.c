@@ -19,6 +19,16 @@ static inline bool may_stand(const struct gazetteer *g, uint32_t bits, uint32_t 
     return ((const uint8_t *)g + bits)[at >> 3] >> (at & 7) & 1;
 }
 
+void gazetteer_fetch(const struct gazetteer *g, uint32_t hash)
+{
+    const char *table = (const char *)g;
+    uint32_t name = name_hash(NAME_HASH_START, hash);
+    __builtin_prefetch(table + g->starting + (hash & (g->n_starts * PRESENT_BITS - 1)) / 8);
+    __builtin_prefetch(table + g->starts + (hash & (g->n_starts - 1)) * sizeof(struct gazetteer_start));
+    __builtin_prefetch(table + g->present + (name & (g->n_slots * PRESENT_BITS - 1)) / 8);
+    __builtin_prefetch(table + g->slots + (name & (g->n_slots - 1)) * sizeof(struct gazetteer_slot));
+}
+
 const struct gazetteer_start *gazetteer_start(const struct gazetteer *g, uint32_t hash)
 {
     static const struct gazetteer_start none;
@@ -208,6 +218,30 @@ bool gazetteer_match_from(const struct gazetteer *g, const struct document *doc,
     struct slice text = token_text(doc, t);
     uint32_t elided = word_elided_len(text);
     return elided && match_at(g, doc, tokens, first, limit, elided, gazetteer_start(g, token_hash(slice_sub(text, elided, text.len))), ret);
+}
+
+const struct gazetteer_slot *gazetteer_alone(const struct gazetteer *g, const struct document *doc, const struct token *token, const struct gazetteer_start *start)
+{
+    if (!(start->lengths & 1))
+        return NULL;
+    struct words words;
+    words.n = 0;
+    words.elided = 0;
+    add_word(doc, token, 0, &words);
+    const struct gazetteer_slot *slot = look_up(g, doc, &words, 1, false);
+    return slot && !(slot->flags & SLOT_COMMA) ? slot : NULL;
+}
+
+bool gazetteer_goes_on(const struct gazetteer_start *start, const struct token *token, uint32_t left)
+{
+    if (left < 2 || start->lengths < 2)
+        return false;
+    const struct token *next = token + 1;
+    if (next->flags & (TOKEN_SENTENCE | TOKEN_PASSAGE))
+        return false;
+    if (next->class == TOKEN_SIGN)
+        return next->sign == '-' || next->sign == '.' || next->sign == ',' || next->sign == '/' || next->sign == '&';
+    return next->flags & TOKEN_APOSTROPHE || start->seconds >> (next->hash & 63) & 1;
 }
 
 bool gazetteer_match(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t first, uint32_t limit, struct name_match *ret)

@@ -132,9 +132,18 @@ bool gazetteer_match(const struct gazetteer *g, const struct document *doc, cons
 /* The names that begin with a word, by its token_hash; one without lengths where there are none. */
 const struct gazetteer_start *gazetteer_start(const struct gazetteer *g, uint32_t hash);
 
+/* Fetches what gazetteer_start and gazetteer_alone will read of a word, without waiting for it: for one who knows some words ahead what it will ask. */
+void gazetteer_fetch(const struct gazetteer *g, uint32_t hash);
+
 /* gazetteer_match for one who asked of token `first` already: `start` = gazetteer_start of its hash. */
 bool gazetteer_match_from(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t first, uint32_t limit, const struct gazetteer_start *start,
                           struct name_match *ret);
+
+/* The name of the one word `token`, which has no apostrophe, or NULL; `start` = gazetteer_start of its hash. */
+const struct gazetteer_slot *gazetteer_alone(const struct gazetteer *g, const struct document *doc, const struct token *token, const struct gazetteer_start *start);
+
+/* May a name of two words or more that begins so stand at `token`, the first of `left`? False for most: then only gazetteer_alone can find one there. */
+bool gazetteer_goes_on(const struct gazetteer_start *start, const struct token *token, uint32_t left);
 
 /* What we know of a single word by its token_hash (enum slot_flag); 0 for a word that is in no table. */
 static inline uint32_t gazetteer_word(const struct gazetteer *g, uint32_t hash)

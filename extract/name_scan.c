@@ -14,28 +14,27 @@ static uint32_t known_with_apostrophe(const struct name_scan *scan, const struct
     return gazetteer_word(scan->g, hash) | (elided ? (uint32_t)SCAN_ELIDED : 0);
 }
 
-/* What the words of a sentence show, as far as it was read. */
-struct headline {
-    uint32_t from, words, capitals, shouted;
-};
-
-static void line_take(struct headline *line, const struct token *t)
+/* Is the sentence of tokens [from, to) one whose words nearly all have capitals, or shout? Read up to its second word without. */
+static bool is_headline(const struct name_scan *scan, uint32_t from, uint32_t to)
 {
-    if (t->span.end - t->span.start <= 3)
-        return;
-    line->words++;
-    line->capitals += (t->flags & TOKEN_CAPITAL) != 0;
-    line->shouted += (t->flags & TOKEN_ALLCAPS) != 0;
+    uint32_t words = 0, capitals = 0, shouted = 0;
+    for (const struct token *t = scan->tokens + from, *end = scan->tokens + to; t < end && words - capitals < 2; t++) {
+        if (t->class != TOKEN_WORD || t->span.end - t->span.start <= 3)
+            continue;
+        words++;
+        capitals += (t->flags & TOKEN_CAPITAL) != 0;
+        shouted += (t->flags & TOKEN_ALLCAPS) != 0;
+    }
+    return (words >= 4 && capitals + (words >= 8) >= words) || (words >= 2 && shouted == words);
 }
 
-/* Marks the tokens up to `to` of a sentence whose words nearly all have capitals, and begins the next. */
-static void line_end(struct name_scan *scan, struct headline *line, uint32_t to)
+/* Marks the tokens of a sentence that is a headline. `points`: how many of its tokens names may begin at, which those with capitals are among. */
+static void sentence_end(struct name_scan *scan, uint32_t from, uint32_t to, size_t points)
 {
-    uint32_t words = line->words;
-    bool headline = (words >= 4 && line->capitals + (words >= 8) >= words) || (words >= 2 && line->shouted == words);
-    for (uint32_t k = line->from; headline && k < to; k++)
+    if (points < 2 || !is_headline(scan, from, to))
+        return;
+    for (uint32_t k = from; k < to; k++)
         scan->known[k] |= SCAN_HEADLINE;
-    *line = (struct headline){.from = to};
 }
 
 /* Is token `i`, at `t`, the first of a cell behind another? */
@@ -48,32 +47,29 @@ static void scan_words(struct name_scan *scan)
 {
     const GArray *words = scan->x->words;
     g_autofree uint32_t *known = g_new(uint32_t, MAX(words->len, 1));
-    uint32_t *points = scan->points;
-    struct headline line = {.from = 0};
+    uint32_t *points = scan->points, *first_point = points, from = 0;
     scan->lower = g_new0(uint8_t, MAX(words->len, 1));
     for (uint32_t i = 0; i < words->len; i++)
         known[i] = gazetteer_word(scan->g, g_array_index(words, uint32_t, i));
     for (uint32_t i = 0, n = scan->n; i < n; i++) {
         const struct token *t = &scan->tokens[i];
-        uint32_t here = 0;
+        bool word = t->class == TOKEN_WORD, capital = t->flags & TOKEN_CAPITAL;
+        uint32_t here = word ? known[t->word] : 0;
+        if (t->flags & TOKEN_APOSTROPHE) /* few, and only words */
+            here = known_with_apostrophe(scan, t);
+        scan->lower[t->word] |= word & !capital & !(here & SCAN_ORDINARY);
         if (t->flags & (TOKEN_SENTENCE | TOKEN_PASSAGE)) {
-            line_end(scan, &line, i);
-            here = begins_cell(scan, i, t) ? SCAN_CELL : 0;
-        }
-        bool point = t->sign == '(';
-        if (t->class == TOKEN_WORD) {
-            line_take(&line, t);
-            here |= t->flags & TOKEN_APOSTROPHE ? known_with_apostrophe(scan, t) : known[t->word];
-            point = t->flags & TOKEN_CAPITAL || here & (SCAN_ELIDED | SLOT_STATE | SLOT_FEATURE);
-            if (!(t->flags & TOKEN_CAPITAL) && !(here & SCAN_ORDINARY))
-                scan->lower[t->word] = 1;
+            sentence_end(scan, from, i, (size_t)(points - first_point));
+            from = i;
+            first_point = points;
+            here |= begins_cell(scan, i, t) ? SCAN_CELL : 0;
         }
         scan->known[i] = here;
         *points = i;
-        points += point;
+        points += capital | ((here & (SCAN_ELIDED | SLOT_STATE | SLOT_FEATURE)) != 0) | (t->sign == '(');
     }
     scan->n_points = (uint32_t)(points - scan->points);
-    line_end(scan, &line, scan->n);
+    sentence_end(scan, from, scan->n, (size_t)(points - first_point));
 }
 
 /* The first word of a short name that is printed small without being a connector, or NONE. Names of three words and more go on in small
@@ -125,13 +121,28 @@ bool scan_speaks_of(const struct name_scan *scan, const char *countries)
     return false;
 }
 
-/* The names of the table that begin with a word: the table lies far from the processor, so that it is asked once of each word of the text. */
-static const struct gazetteer_start *start_of(const struct name_scan *scan, const struct gazetteer_start **starts, uint32_t i)
+/* What names begin with a word: the table lies far from the processor, so that it is asked once of each word of the text. */
+struct first_word {
+    const struct gazetteer_start *start; /* NULL: not asked yet */
+    const struct gazetteer_slot *alone;  /* the name of this one word, or NULL */
+};
+
+static const struct first_word *first_word(const struct name_scan *scan, struct first_word *firsts, const struct token *t)
 {
-    const struct token *t = &scan->tokens[i];
-    if (!starts[t->word])
-        starts[t->word] = gazetteer_start(scan->g, t->hash);
-    return starts[t->word];
+    struct first_word *first = &firsts[t->word];
+    if (!first->start) {
+        first->start = gazetteer_start(scan->g, t->hash);
+        first->alone = gazetteer_alone(scan->g, scan->doc, t, first->start);
+    }
+    return first;
+}
+
+/* The token behind the passage, or the cell, of token `i`. */
+static uint32_t passage_end(const struct name_scan *scan, uint32_t i)
+{
+    for (i++; i < scan->n && !(scan->tokens[i].flags & TOKEN_PASSAGE); i++)
+        ;
+    return i;
 }
 
 /* The name at token `i`, before token `limit`. */
@@ -148,24 +159,37 @@ static bool table_match(struct name_scan *scan, uint32_t i, uint32_t limit, cons
     return found;
 }
 
+/* The name of the table that begins at token `i`. *limit: the end of the passage that was looked for last. */
+static bool match_from(struct name_scan *scan, uint32_t i, const struct first_word *first, uint32_t *limit, struct name_match *m)
+{
+    const struct token *t = &scan->tokens[i];
+    bool apostrophe = t->flags & TOKEN_APOSTROPHE;
+    if (apostrophe || (first->start->lengths > 1 && gazetteer_goes_on(first->start, t, scan->n - i))) {
+        *limit = *limit > i ? *limit : passage_end(scan, i);
+        return table_match(scan, i, *limit, first->start, m);
+    }
+    if (first->alone)
+        *m = (struct name_match){first->alone, i, i + 1, t->span};
+    else
+        scan->known[i] |= SCAN_NAMELESS;
+    return first->alone;
+}
+
 /* Only a word with a capital begins a name. */
 static void scan_table(struct name_scan *scan)
 {
-    g_autofree const struct gazetteer_start **starts = g_new0(const struct gazetteer_start *, MAX(scan->x->words->len, 1));
+    enum { AHEAD = 8 }; /* points: as long as memory takes to answer */
+    g_autofree struct first_word *firsts = g_new0(struct first_word, MAX(scan->x->words->len, 1));
     uint32_t limit = 0, after = 0;
     for (uint32_t p = 0; p < scan->n_points; p++) {
         uint32_t i = scan->points[p];
+        const struct token *ahead = p + AHEAD < scan->n_points ? &scan->tokens[scan->points[p + AHEAD]] : NULL;
+        if (ahead && !firsts[ahead->word].start)
+            gazetteer_fetch(scan->g, ahead->hash);
         if (i < after || (!scan_capital(scan, i) && !(scan->known[i] & SCAN_ELIDED)))
             continue;
-        const struct gazetteer_start *start = start_of(scan, starts, i);
-        if (!start->lengths && !(scan->tokens[i].flags & TOKEN_APOSTROPHE)) {
-            scan->known[i] |= SCAN_NAMELESS;
-            continue;
-        }
-        for (limit = MAX(limit, i + 1); limit < scan->n && !(scan->tokens[limit].flags & TOKEN_PASSAGE); limit++)
-            ;
         struct name_match m;
-        if (!table_match(scan, i, limit, start, &m))
+        if (!match_from(scan, i, first_word(scan, firsts, &scan->tokens[i]), &limit, &m))
             continue;
         if (m.slot->flags & SLOT_BANNED) {
             memset(scan->taken + m.first, 1, m.after - m.first);

@@ -81,7 +81,7 @@ static inline uint64_t load(const char *p, size_t len)
     return GUINT64_FROM_LE(bytes);
 }
 
-static uint32_t hash_folded(const char *folded, size_t len)
+uint32_t token_hash_folded(const char *folded, size_t len)
 {
     uint64_t hash = HASH_START;
     for (; len > sizeof hash; folded += sizeof hash, len -= sizeof hash)
@@ -95,7 +95,7 @@ uint32_t token_hash(struct slice text)
     size_t most = MIN(text.len, (size_t)FOLD_BYTES - FOLD_ROOM), i = 0;
     for (; i < most && (unsigned char)text.ptr[i] < 0x80; i++)
         folded[i] = lower((unsigned char)text.ptr[i]);
-    return hash_folded(folded, i == most ? most : token_fold(text, folded, sizeof folded));
+    return token_hash_folded(folded, i == most ? most : token_fold(text, folded, sizeof folded));
 }
 
 /* Is "l'", "d'", "qu'" all that stands before an apostrophe? */
@@ -261,7 +261,7 @@ static const char *digits_end(const char *p, const char *end, struct token *toke
         stop++;
     token->class = TOKEN_NUMBER;
     size_t len = (size_t)(stop - p);
-    token->hash = len <= sizeof(uint64_t) ? hash_end(hash_step(HASH_START, load(p, (size_t)(end - p)) & low_bytes(len))) : hash_folded(p, MIN(len, (size_t)FOLD_BYTES - FOLD_ROOM));
+    token->hash = len <= sizeof(uint64_t) ? hash_end(hash_step(HASH_START, load(p, (size_t)(end - p)) & low_bytes(len))) : token_hash_folded(p, MIN(len, (size_t)FOLD_BYTES - FOLD_ROOM));
     return stop;
 }
 

@@ -39,6 +39,9 @@ static inline struct slice token_text(const struct document *doc, const struct t
 /* Case- and accent-folded 32-bit hash: "México", "MEXICO" and "mexico" are one. Bytes that are not letters count as they are. */
 uint32_t token_hash(struct slice text);
 
+/* The same of what is folded already (token_fold). */
+uint32_t token_hash_folded(const char *folded, size_t len);
+
 /* Folds one word as token_hash does (lower case, no diacritics); returns the number of bytes written, at most `size`. */
 size_t token_fold(struct slice text, char *folded, size_t size);
 

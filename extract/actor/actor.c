@@ -126,7 +126,7 @@ void extract_actors(struct extraction *x)
         .scan = scan_names(x),
         .names = g_array_new(FALSE, FALSE, sizeof(struct actor_name)),
         .entities = g_array_new(FALSE, FALSE, sizeof(struct actor_entity)),
-        .by_text = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+        .by_text = name_keys_new(),
         .by_record = g_hash_table_new(g_direct_hash, g_direct_equal),
         .acronyms = g_hash_table_new(g_direct_hash, g_direct_equal),
         .persons = g_hash_table_new(g_direct_hash, g_direct_equal),
@@ -137,7 +137,7 @@ void extract_actors(struct extraction *x)
     emit(&s);
     g_array_unref(s.names);
     g_array_unref(s.entities);
-    g_hash_table_unref(s.by_text);
+    name_keys_free(s.by_text);
     g_hash_table_unref(s.by_record);
     g_hash_table_unref(s.acronyms);
     g_hash_table_unref(s.persons);

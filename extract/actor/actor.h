@@ -2,6 +2,7 @@
 #ifndef CITABLE_EXTRACT_ACTOR_H
 #define CITABLE_EXTRACT_ACTOR_H
 
+#include "extract/actor/keys.h"
 #include "extract/name_scan.h"
 
 /* Inside the actor pass only. */
@@ -40,7 +41,7 @@ struct actor_scan {
     struct name_scan *scan;
     GArray *names;         /* struct actor_name; in reading order once the pass is done */
     GArray *entities;      /* struct actor_entity */
-    GHashTable *by_text;   /* canonical name, folded → entity + 1 */
+    struct name_keys *by_text; /* canonical name → entity */
     GHashTable *by_record; /* record + 1 → entity + 1 */
     GHashTable *acronyms;  /* token_hash of an acronym that the document defines → entity + 1 */
     GHashTable *persons;   /* token_hash of a last or given name → entity + 1; 0 = of two persons */

@@ -281,11 +281,28 @@ static bool year_before(const struct name_scan *scan, uint32_t i)
     return begins && year.len == 4 && (slice_starts(year, "19") || slice_starts(year, "20") || slice_starts(year, "18"));
 }
 
+/* Can a run that begins at `first` take a second word? A name of one word is none; most words with a capital stand alone. */
+static bool goes_on(const struct name_scan *scan, uint32_t first)
+{
+    uint32_t i = first + 1;
+    if (scan_starts(scan, i))
+        return false;
+    if (scan->tokens[i].class == TOKEN_SIGN)
+        return scan->tokens[i].sign == '-' || scan->tokens[i].sign == '&';
+    if (big(scan, i))
+        return true;
+    if (!(scan->known[first] & HEADS))
+        return name_word_in(scan, i, ands);
+    return scan->known[i] & SLOT_CONNECTOR || name_word_in(scan, i, fors) || name_word_in(scan, i, purposes);
+}
+
 bool actor_built(const struct actor_scan *s, uint32_t first, struct actor_name *ret)
 {
     const struct name_scan *scan = s->scan;
     bool small = small_head(scan, first);
     if ((!is_part(scan, first) && !small) || scan->known[first] & SCAN_HEADLINE)
+        return false;
+    if (!goes_on(scan, first) && !(scan->small && scan->known[first] & (SLOT_STATE | SLOT_BODY)))
         return false;
     struct run run = {.scan = scan, .first = first, .end = first, .connector = NONE, .head = NONE};
     take(&run, first);

@@ -149,10 +149,21 @@ static bool is_person(const struct name_scan *scan, uint32_t i, uint32_t words, 
     return (last & SLOT_SURNAME && !headline && !scan_match_at(scan, i)) || spoken_of(scan, i, end);
 }
 
+/* Can the name that begins at `first` have a second word, or an initial? */
+static bool goes_on(const struct name_scan *scan, uint32_t first)
+{
+    uint32_t i = first + 1;
+    if (i < scan->n && scan->tokens[i].class == TOKEN_SIGN)
+        return scan->tokens[i].sign == '-' || scan->tokens[i].sign == '.';
+    return scan_follows(scan, i) && (scan_capital(scan, i) || name_word_in(scan, i, particles));
+}
+
 bool actor_person(const struct actor_scan *s, uint32_t first, struct actor_name *ret)
 {
     const struct name_scan *scan = s->scan;
     if (!scan_capital(scan, first) || scan->taken[first])
+        return false;
+    if (!(scan->known[first] & SLOT_TITLE) && !goes_on(scan, first))
         return false;
     uint32_t from = titles_end(scan, first), end, words = 0;
     if (from == first || scan_follows(scan, from))

@@ -4,7 +4,7 @@
 
 #include "extract/extractor.h"
 
-enum { KEY_BYTES = 400, ACRONYM_LETTERS = 12, LONG_FORM_TOKENS = 18, SHORT_FORM_TOKENS = 600 };
+enum { ACRONYM_LETTERS = 12, LONG_FORM_TOKENS = 18, SHORT_FORM_TOKENS = 600 };
 
 static gpointer ref(uint32_t i)
 {
@@ -21,17 +21,27 @@ static struct actor_entity *entity_at(const struct actor_scan *s, uint32_t i)
     return &g_array_index(s->entities, struct actor_entity, i);
 }
 
-/* Folded, one space between words: the key of a name. The caller frees it. */
-static char *key_of(const char *text)
-{
-    char folded[KEY_BYTES];
-    folded[token_fold(slice_of(text), folded, sizeof folded)] = '\0';
-    return g_strdup(folded);
-}
-
 static const char *text_of(const struct actor_scan *s, uint32_t start, uint32_t end)
 {
     return mentions_intern(s->scan->x->mentions, document_slice(s->scan->doc, (struct span){start, end}));
+}
+
+/* Is all white space in the text a space between two words? */
+static bool plainly_spaced(struct slice text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.ptr[i] <= ' ' && (text.ptr[i] != ' ' || i == 0 || i + 1 == text.len || text.ptr[i - 1] == ' '))
+            return false;
+    return true;
+}
+
+/* The key of a name as it stands in the text. */
+static struct name_key key_at(const struct actor_scan *s, uint32_t start, uint32_t end)
+{
+    struct slice text = document_slice(s->scan->doc, (struct span){start, end});
+    struct name_key key;
+    name_key_of(plainly_spaced(text) ? text : slice_of(text_of(s, start, end)), &key);
+    return key;
 }
 
 /* The hash of a word without its possessive. */
@@ -70,12 +80,13 @@ static uint32_t entity_new(struct actor_scan *s, const char *canonical, enum act
 static uint32_t entity_called(struct actor_scan *s, const char *canonical, enum actor_class class, uint32_t record)
 {
     const char *merged = user_names_merged(s->scan->x->extractor->names, canonical);
-    g_autofree char *key = key_of(merged);
-    gpointer known = g_hash_table_lookup(s->by_text, key);
-    if (known)
-        return unref(known);
-    uint32_t entity = entity_new(s, mentions_intern(s->scan->x->mentions, slice_of(merged)), class, record);
-    g_hash_table_insert(s->by_text, g_steal_pointer(&key), ref(entity));
+    struct name_key key;
+    uint32_t entity;
+    name_key_of(slice_of(merged), &key);
+    if (name_keys_find(s->by_text, &key, &entity))
+        return entity;
+    entity = entity_new(s, mentions_intern(s->scan->x->mentions, slice_of(merged)), class, record);
+    name_keys_set(s->by_text, &key, entity);
     return entity;
 }
 
@@ -114,12 +125,12 @@ static void register_person(struct actor_scan *s, const struct actor_name *name,
 static uint32_t entity_of_person(struct actor_scan *s, const struct actor_name *name)
 {
     const struct name_scan *scan = s->scan;
-    const char *canonical = text_of(s, scan->tokens[name->head].span.start, name->span.end);
-    g_autofree char *key = key_of(canonical);
-    gpointer known = g_hash_table_lookup(s->by_text, key);
-    if (!known && name->after == name->head + 1)
-        known = g_hash_table_lookup(s->persons, word_key(scan, name->head));
-    uint32_t entity = known ? unref(known) : entity_called(s, canonical, ACTOR_PERSON, NONE);
+    uint32_t start = scan->tokens[name->head].span.start, entity;
+    struct name_key key = key_at(s, start, name->span.end);
+    if (!name_keys_find(s->by_text, &key, &entity)) {
+        gpointer known = name->after == name->head + 1 ? g_hash_table_lookup(s->persons, word_key(scan, name->head)) : NULL;
+        entity = known ? unref(known) : entity_called(s, text_of(s, start, name->span.end), ACTOR_PERSON, NONE);
+    }
     register_person(s, name, entity);
     return entity;
 }
@@ -133,25 +144,22 @@ static void register_short(struct actor_scan *s, const struct actor_name *name, 
     uint32_t first = scan->tokens[name->first].class == TOKEN_NUMBER ? name->first + 1 : name->first;
     if (name->head <= first)
         return;
-    char *key = key_of(text_of(s, scan->tokens[first].span.start, scan->tokens[name->head].span.end));
-    if (g_hash_table_contains(s->by_text, key))
-        g_free(key);
-    else
-        g_hash_table_insert(s->by_text, key, ref(entity));
+    struct name_key key = key_at(s, scan->tokens[first].span.start, scan->tokens[name->head].span.end);
+    if (!name_keys_find(s->by_text, &key, &(uint32_t){0}))
+        name_keys_set(s->by_text, &key, entity);
 }
 
 static uint32_t entity_of_text(struct actor_scan *s, const struct actor_name *name)
 {
     const struct name_scan *scan = s->scan;
-    const char *canonical = text_of(s, name->span.start, name->span.end);
     bool year = scan->tokens[name->first].class == TOKEN_NUMBER;
-    g_autofree char *key = key_of(year ? text_of(s, scan->tokens[name->first + 1].span.start, name->span.end) : canonical);
-    gpointer known = g_hash_table_lookup(s->by_text, key);
-    if (known)
-        return unref(known);
-    uint32_t entity = entity_called(s, canonical, name->class, NONE);
-    if (!g_hash_table_contains(s->by_text, key))
-        g_hash_table_insert(s->by_text, g_steal_pointer(&key), ref(entity));
+    struct name_key key = key_at(s, year ? scan->tokens[name->first + 1].span.start : name->span.start, name->span.end);
+    uint32_t entity;
+    if (name_keys_find(s->by_text, &key, &entity))
+        return entity;
+    entity = entity_called(s, text_of(s, name->span.start, name->span.end), name->class, NONE);
+    if (!name_keys_find(s->by_text, &key, &(uint32_t){0}))
+        name_keys_set(s->by_text, &key, entity);
     register_short(s, name, entity);
     return entity;
 }
@@ -279,7 +287,8 @@ static uint32_t shared_words(const struct actor_scan *s, const struct actor_name
 {
     enum { STEM = 5 };
     const struct name_scan *scan = s->scan;
-    g_autofree char *known = key_of(gazetteer_string(scan->g, gazetteer_actor(scan->g, record)->name));
+    struct name_key known;
+    name_key_of(slice_of(gazetteer_string(scan->g, gazetteer_actor(scan->g, record)->name)), &known);
     uint32_t words = 0, shared = 0;
     for (uint32_t i = name->first; i < name->after; i++) {
         char folded[KEY_BYTES];
@@ -288,7 +297,7 @@ static uint32_t shared_words(const struct actor_scan *s, const struct actor_name
             continue;
         folded[STEM] = '\0';
         words++;
-        shared += strstr(known, folded) != NULL;
+        shared += strstr(known.text, folded) != NULL;
     }
     return words ? 100 * shared / words : 0;
 }
@@ -302,9 +311,9 @@ static void define_behind(struct actor_scan *s, uint32_t open, uint32_t acronym)
         return;
     uint32_t record = known != NONE ? entity_at(s, known)->record : NONE;
     if (record != NONE && last->record == NONE && last->after == open && shared_words(s, last, record) >= 50) { /* a form of the name that the table lacks */
-        const char *text = text_of(s, last->span.start, last->span.end);
+        struct name_key key = key_at(s, last->span.start, last->span.end);
         last->entity = known;
-        g_hash_table_replace(s->by_text, key_of(text), ref(known));
+        name_keys_set(s->by_text, &key, known);
     }
     tie(s, acronym, last->entity);
 }
