@@ -228,6 +228,18 @@ bool builder_labels_note(const struct builder *builder, struct slice raised)
     return cell->column == 0 && cell->columns > 1 && (letter || superscript_kind(slice_make(raised.ptr, 0), raised) == SUPERSCRIPT_MARK);
 }
 
+/* Has the mark that comes before this one in the sequence of notes been seen, or this one itself? */
+static bool is_due(const struct document *doc, const char *label)
+{
+    guint64 value = g_ascii_strtoull(label, NULL, 10);
+    for (guint i = 0; i < doc->marks->len; i++) {
+        guint64 other = g_ascii_strtoull(DOCUMENT_AT(doc->marks, struct mark, i).label, NULL, 10);
+        if (other > 0 && (other == value || other + 1 == value))
+            return true;
+    }
+    return false;
+}
+
 void builder_raised(struct builder *builder, struct slice text, struct span source)
 {
     struct document *doc = builder->doc;
@@ -238,7 +250,10 @@ void builder_raised(struct builder *builder, struct slice text, struct span sour
         builder_note(builder, label);
         return;
     }
-    switch (superscript_kind(before, text)) {
+    enum superscript kind = superscript_kind(before, text);
+    if (kind == SUPERSCRIPT_POWER && superscript_may_be_mark(before, text) && is_due(doc, label))
+        kind = SUPERSCRIPT_MARK;
+    switch (kind) {
     case SUPERSCRIPT_TEXT:
         builder_text(builder, text, source.start);
         break;

@@ -298,6 +298,11 @@ static void read_doubt(const struct number_reader *r, const struct parts *parts,
     g_autoptr(GString) digits = doubt ? g_string_new(NULL) : NULL;
     if (!doubt)
         return;
+    if (doubt->power) {
+        ret->other = ret->low == 10 ? pow(10, g_ascii_strtod(doubt->label, NULL)) : ret->other;
+        ret->ambiguous |= ret->low == 10;
+        return;
+    }
     other = *parts;
     if (!other_parts(r, doubt, end, &other, digits))
         return;

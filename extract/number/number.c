@@ -52,19 +52,29 @@ static int by_place(const void *a, const void *b)
     return x->at != y->at ? (x->at < y->at ? -1 : 1) : 0;
 }
 
+/* Is it a mark of one or two digits behind the number ten, and without a note that it is tied to? */
+static bool may_be_power(const struct document *doc, const struct mark *mark)
+{
+    const char *text = doc->text->str;
+    size_t len = strlen(mark->label);
+    bool ten = mark->at >= 2 && text[mark->at - 2] == '1' && text[mark->at - 1] == '0' && (mark->at == 2 || !strchr("0123456789.,", text[mark->at - 3]));
+    return ten && mark->note == NONE && len <= 2 && strspn(mark->label, "0123456789") == len && strcmp(mark->label, "1") != 0;
+}
+
 /* Marks that were taken out but may be a number's digits, and digits that stayed but may be a mark. */
 static GArray *doubts_of(const struct document *doc)
 {
     GArray *doubts = g_array_new(FALSE, FALSE, sizeof(struct number_doubt));
     for (guint i = 0; i < doc->marks->len; i++) {
         const struct mark *mark = &DOCUMENT_AT(doc->marks, struct mark, i);
-        struct number_doubt doubt = {mark->at, 0, mark->label};
-        if (mark->doubtful && strspn(mark->label, "0123456789") == strlen(mark->label))
+        bool digits = mark->doubtful && strspn(mark->label, "0123456789") == strlen(mark->label);
+        struct number_doubt doubt = {mark->at, 0, mark->label, !digits};
+        if (digits || may_be_power(doc, mark))
             g_array_append_val(doubts, doubt);
     }
     for (guint i = 0; i < doc->doubts->len; i++) {
         struct span span = DOCUMENT_AT(doc->doubts, struct span, i);
-        struct number_doubt doubt = {span.start, span.end - span.start, NULL};
+        struct number_doubt doubt = {span.start, span.end - span.start, NULL, false};
         g_array_append_val(doubts, doubt);
     }
     g_array_sort(doubts, by_place);

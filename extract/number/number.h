@@ -57,6 +57,7 @@ struct number_doubt {
     uint32_t at;       /* clean byte of the mark; with `kept`, of the first digit that may be one */
     uint32_t kept;     /* bytes of those digits in the text; 0: they were taken out */
     const char *label; /* digits that were taken out */
+    bool power;        /* they stood raised behind ten, and no note has their label: 10⁵, or ten with a note */
 };
 
 /* What a reader of numbers needs; all borrowed. */

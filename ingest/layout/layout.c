@@ -21,6 +21,8 @@ static void sheet_free(struct sheet *sheet)
     g_array_unref(sheet->lines);
     g_array_unref(sheet->order);
     g_array_unref(sheet->ordered);
+    if (sheet->tens)
+        g_array_unref(sheet->tens);
     g_free(sheet);
 }
 

@@ -95,6 +95,7 @@ struct sheet {
     GArray *lines;       /* struct text_line */
     GArray *order;       /* struct leaf, in reading order */
     GArray *ordered;     /* uint32_t: indexes of lines, leaf by leaf, from top to bottom */
+    GArray *tens;        /* uint32_t: glyphs of marks right behind the number ten, which may be its powers; NULL = none */
 };
 
 /* A column of one part of a page, or a table: lines that are read one after another. */

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/layout/text.h"
 
-/*  A note mark is smaller than its line and raised over its baseline: 851¹ casos. Ordinals (1st, 17ème), powers (km²) and formulas (CO₂) are not. */
+/*  A note mark is smaller than its line and raised over its baseline: 851¹ casos. Ordinals (1st, 17ème), powers (km²), fractions and formulas (CO₂) are not. */
 static const float smaller = 0.82f; /* of the line's font size */
 static const float raised = 0.12f;  /* of the line's font size, over its baseline */
 
-static const float slightly = 0.92f; /* of the size of the digit before it: set in another size */
+static const float slightly = 0.92f; /* of the size of the digit before it: set in another size; browsers raise what is 0.83 of the line */
+static const float clearly = 0.25f;  /* of the line's font size, over its baseline: raised, also where it is hardly smaller */
+
+enum { TEN_POWER = 2 }; /* digits of a power of ten */
 
 static bool is_digit(const struct glyph *glyph)
 {
@@ -17,7 +20,7 @@ static bool is_sign(gunichar c)
     return c == '*' || c == 0x2020 || c == 0x2021 || c == 0xA7 || c == 0xB6 || c == 0x2217;
 }
 
-static gunichar plain_digit(gunichar c)
+gunichar layout_plain_digit(gunichar c)
 {
     if (c < 0x80)
         return 0;
@@ -30,59 +33,28 @@ static gunichar plain_digit(gunichar c)
     }
 }
 
-static bool is_small(const struct text_line *line, const struct glyph *glyph)
+bool layout_is_raised(const struct text_line *line, const struct glyph *glyph)
 {
-    if (plain_digit(glyph->character))
+    if (layout_plain_digit(glyph->character) || glyph->character == 0x207B)
         return true;
-    return glyph->size < smaller * line->size && glyph_base(glyph) < line->base - raised * line->size;
-}
-
-/* The word before glyph `at`, in small letters, as far as it stands close by. */
-static void word_before(const struct sheet *sheet, const struct text_line *line, uint32_t at, char out[8])
-{
-    uint32_t from = at;
-    while (from > line->first && at - from < 6 && !(sheet_glyph(sheet, from)->flags & GLYPH_SPACE))
-        from--;
-    if (at - from >= 6)
-        from = at;
-    size_t len = 0;
-    for (uint32_t i = from; i < at; i++) {
-        gunichar c = sheet_glyph(sheet, i)->character;
-        out[len++] = c < 128 ? g_ascii_tolower((gchar)c) : '?';
-    }
-    out[len] = '\0';
-}
-
-/* Metres, dioxides, powers of ten and squares of a letter that equal something (Chi² = 29.5) keep their digit: "2010² = 100" has a note. */
-static bool is_power(const struct sheet *sheet, const struct text_line *line, uint32_t at, uint32_t count)
-{
-    static const char *const units[] = {"m", "km", "cm", "mm", "dm", "hm", "in", "ft", "mi", "/m", "/km", "/cm", "kg/m", "r", "chi", "10", "x10", "µm", "nm"};
-    gunichar c = sheet_glyph(sheet, at)->character, digit = plain_digit(c) ? plain_digit(c) : c;
-    char word[8];
-    bool letter = at > line->first && is_letter_character(sheet_glyph(sheet, at - 1)->character);
-    if (count == 1 && digit == '2' && letter && at + 1 < line->first + line->count && sheet_glyph(sheet, at + 1)->character == '=')
-        return true;
-    word_before(sheet, line, at, word);
-    for (size_t i = 0; i < G_N_ELEMENTS(units); i++)
-        if (strcmp(word, units[i]) == 0)
-            return (digit == '2' || digit == '3' || word[strlen(word) - 1] == '0') && count == 1;
-    return false;
+    float raise = line->base - glyph_base(glyph);
+    return (glyph->size < smaller * line->size && raise > raised * line->size) || (glyph->size < slightly * line->size && raise > clearly * line->size);
 }
 
 /* Lengths of what can be a mark, or 0: up to four digits, one sign repeated, a letter, a small roman number. */
 static uint32_t mark_length(const struct sheet *sheet, const struct text_line *line, uint32_t at, uint32_t end)
 {
-    uint32_t i = at, digits = 0, letters = 0, signs = 0, romans = 0;
-    for (; i < end && is_small(line, sheet_glyph(sheet, i)); i++) {
+    uint32_t i = at, digits = 0, letters = 0, signs = 0, romans = 0, commas = 0;
+    for (; i < end && layout_is_raised(line, sheet_glyph(sheet, i)); i++) {
         gunichar c = sheet_glyph(sheet, i)->character;
         if (i > at && sheet_glyph(sheet, i)->flags & GLYPH_SPACE && !(digits > 0 && g_unichar_isdigit(c)))
             break;
-        if (g_unichar_isdigit(c) || plain_digit(c))
+        if (g_unichar_isdigit(c) || layout_plain_digit(c))
             digits++;
         else if (is_sign(c))
             signs++;
         else if (c == ',' || c == '-' || c == 0x2013 || c == '/' || c == ')' || c == '(' || c == '.' || c == '[' || c == ']')
-            continue;
+            commas += c == ',';
         else if (g_unichar_islower(c) && c < 128)
             letters++, romans += strchr("ivx", (int)c) != NULL;
         else
@@ -90,9 +62,21 @@ static uint32_t mark_length(const struct sheet *sheet, const struct text_line *l
     }
     if (letters == 0 && digits + signs > 0 && digits <= 16)
         return i - at;
-    if (digits == 0 && signs == 0 && (letters == 1 || (letters <= 5 && romans == letters)))
+    if (digits == 0 && signs == 0 && (letters == 1 || letters == commas + 1 || (letters <= 5 && romans == letters)))
         return i - at;
     return 0;
+}
+
+/* A letter of ordinals and hours right behind a number: a mark where the number is too long for one ("2019ᵃ", "1,204ᵈ"; but "100ᵉ"), or where both are all
+ * that a cell says ("45ᵃ"). */
+static bool ordinal_fits(const struct sheet *sheet, const struct text_line *line, uint32_t at)
+{
+    gunichar c = sheet_glyph(sheet, at)->character;
+    uint32_t from = at;
+    while (from > line->first && (is_digit(sheet_glyph(sheet, from - 1)) || sheet_glyph(sheet, from - 1)->character == ',' || sheet_glyph(sheet, from - 1)->character == '.'))
+        from--;
+    bool cell = from == line->first && at + 1 == line->first + line->count && at - from >= 2;
+    return c <= 'h' && (cell || at - from >= (c == 'e' ? 4 : 3));
 }
 
 /* A letter is a mark only behind a whole word or stop: "1st", "2ème", "Mme" are none. */
@@ -105,7 +89,7 @@ static bool letters_fit(const struct sheet *sheet, const struct text_line *line,
         return true;
     gunichar before = sheet_glyph(sheet, at - 1)->character;
     if (g_unichar_isdigit(before))
-        return c != 'e' && c != 'o' && c != 'a' && c != 'r' && c != 'h' && c != 's' && c != 'n' && c != 't' && c != 'd';
+        return !strchr("eoarhsntd", (int)c) || ordinal_fits(sheet, line, at);
     bool abbreviation = at >= line->first + 1 && (before == 'n' || before == 'N' || before == 'M') && (at - 1 == line->first || sheet_glyph(sheet, at - 1)->flags & GLYPH_SPACE);
     return !abbreviation;
 }
@@ -153,15 +137,25 @@ void layout_marks(const struct layout *layout, struct sheet *sheet)
         bool digits = false; /* or what is small */
         for (uint32_t i = line->first; i < end; i++) {
             digits |= is_digit(sheet_glyph(sheet, i));
-            if (!is_small(line, sheet_glyph(sheet, i)))
+            if (!layout_is_raised(line, sheet_glyph(sheet, i)))
                 continue;
             digits = true;
+            uint32_t power = layout_power(sheet, line, i, end);
+            if (power > 0) {
+                i += power - 1;
+                continue;
+            }
             uint32_t len = mark_length(sheet, line, i, end);
             uint32_t whole = len;
-            while (i + whole < end && is_small(line, sheet_glyph(sheet, i + whole)))
+            while (i + whole < end && layout_is_raised(line, sheet_glyph(sheet, i + whole)))
                 whole++;
             bool rest = len > 0 && whole > len && !(sheet_glyph(sheet, i + len)->flags & GLYPH_SPACE);
-            if (len > 0 && !rest && len < line->count && letters_fit(sheet, line, i) && !is_power(sheet, line, i, len))
+            bool mark = len > 0 && !rest && len < line->count && letters_fit(sheet, line, i), times;
+            if (mark && len <= TEN_POWER && layout_is_ten(sheet, line, i, &times)) {
+                sheet->tens = sheet->tens ? sheet->tens : g_array_new(FALSE, FALSE, sizeof(uint32_t));
+                g_array_append_val(sheet->tens, i);
+            }
+            if (mark)
                 for (uint32_t k = i; k < i + len; k++)
                     sheet_glyph(sheet, k)->flags |= GLYPH_MARK;
             i += MAX(whole, 1u) - 1;

@@ -6,6 +6,7 @@
 
 struct found {
     uint32_t value, ref; /* the mark's number; index into layout->lines */
+    bool ten;            /* it stands behind the number ten, and may be its power */
 };
 
 static void collect_line(const struct layout *layout, uint32_t ref, GArray *found)
@@ -13,17 +14,20 @@ static void collect_line(const struct layout *layout, uint32_t ref, GArray *foun
     struct line_ref at = g_array_index(layout->lines, struct line_ref, ref);
     const struct sheet *sheet = layout_sheet(layout, at.sheet);
     const struct text_line *line = layout_line(layout, ref);
-    const struct glyph *glyph = sheet_glyph(sheet, line->first), *end = glyph + line->count;
+    const struct glyph *first = sheet_glyph(sheet, line->first), *glyph = first, *end = glyph + line->count;
     uint32_t value = 0;
+    bool ten = false, times;
     for (; glyph <= end; glyph++) {
         while (value == 0 && glyph < end && !(glyph->flags & GLYPH_MARK))
             glyph++;
+        if (value == 0 && glyph < end)
+            ten = layout_is_ten(sheet, line, line->first + (uint32_t)(glyph - first), &times);
         if (glyph < end && glyph->flags & GLYPH_MARK && glyph->character >= '0' && glyph->character <= '9' && value < 100000) {
             value = value * 10 + (glyph->character - '0');
             continue;
         }
         if (value > 0) {
-            struct found mark = {value, ref};
+            struct found mark = {value, ref, ten};
             g_array_append_val(found, mark);
         }
         value = 0;
@@ -139,9 +143,57 @@ static bool bounds(const GArray *found, uint32_t value, uint32_t *from, uint32_t
     return false;
 }
 
+/* Is what stands raised behind a ten on a page the mark of a note? Its note is on the page; or it has its place in the sequence of the marks, and no other
+ * mark of its number takes it. All else is a power: 10⁵. */
+static bool is_mark_of_ten(const struct layout *layout, const GArray *found, uint32_t value, uint32_t sheet)
+{
+    bool note = value == 1, same = false, near = false;
+    for (guint n = 0; n < layout->paragraphs->len; n++) {
+        const struct paragraph *paragraph = &g_array_index(layout->paragraphs, struct paragraph, n);
+        if (!paragraph->label || g_ascii_strtoull(paragraph->label, NULL, 10) != value)
+            continue;
+        if (paragraph->foot && paragraph->sheet == sheet)
+            return true;
+        note |= !paragraph->foot;
+    }
+    for (guint i = 0; i < found->len; i++) {
+        const struct found *mark = &g_array_index(found, struct found, i);
+        same |= !mark->ten && mark->value == value;
+        near |= !mark->ten && (mark->value + 1 == value || mark->value == value + 1);
+    }
+    return !same && (note || near);
+}
+
+/* Makes powers of ten of those that were taken for marks. Were there any? */
+static bool raise_tens(const struct layout *layout, const GArray *found)
+{
+    bool any = false;
+    for (guint s = 0; s < layout->sheets->len; s++) {
+        const struct sheet *sheet = layout_sheet(layout, s);
+        for (guint i = 0; sheet->tens && i < sheet->tens->len; i++) {
+            uint32_t at = g_array_index(sheet->tens, uint32_t, i), count = 0, value = 0;
+            for (; at + count < sheet->glyphs->len && sheet_glyph(sheet, at + count)->flags & GLYPH_MARK && (count == 0 || !(sheet_glyph(sheet, at + count)->flags & GLYPH_SPACE)); count++) {
+                gunichar c = sheet_glyph(sheet, at + count)->character, digit = layout_plain_digit(c) ? layout_plain_digit(c) : c;
+                if (digit < '0' || digit > '9')
+                    break;
+                value = value * 10 + (digit - '0');
+            }
+            if (count == 0 || is_mark_of_ten(layout, found, value, s))
+                continue;
+            layout_raise(sheet, at, count);
+            any = true;
+        }
+    }
+    return any;
+}
+
 void layout_plain_marks(struct layout *layout)
 {
     g_autoptr(GArray) found = collect(layout);
+    if (raise_tens(layout, found)) {
+        g_array_unref(found);
+        found = collect(layout);
+    }
     for (guint n = 0; n < layout->paragraphs->len; n++) {
         const struct paragraph *note = &g_array_index(layout->paragraphs, struct paragraph, n);
         uint32_t value = note->label ? (uint32_t)g_ascii_strtoull(note->label, NULL, 10) : 0, from = 0, to = UINT32_MAX;

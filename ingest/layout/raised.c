@@ -24,6 +24,15 @@ static bool is_mark_sign(gunichar c)
     return is_digit_character(c) || c == '*' || c == 0x2020 || c == 0x2021;
 }
 
+/* May a chunk be raised behind a glyph of larger print? A minus before digits is a power's; a letter is a mark behind a digit. */
+static bool may_be_raised(const struct sheet *sheet, const struct chunk *chunk, const struct glyph *last)
+{
+    gunichar c = sheet_glyph(sheet, chunk->first)->character;
+    if (chunk->count > 1 && (c == '-' || c == 0x2013 || c == 0x2212) && is_digit_character(sheet_glyph(sheet, chunk->first + 1)->character))
+        return true;
+    return is_mark_sign(c) || (chunk->count == 1 && c >= 'a' && c <= 'k' && (!last || is_digit_character(last->character)));
+}
+
 /* Does a chunk touch the glyph of larger print that it stands raised behind? */
 static bool touches(const struct sheet *sheet, const struct chunk *chunk, const struct glyph *last)
 {
@@ -35,8 +44,8 @@ bool raised_is_mark(const struct sheet *sheet, const struct chunk *chunk, const 
 {
     if (chunk->count > LONGEST_MARK || chunk->base > large->base)
         return false;
-    bool left = large->box.x0 < chunk->box.x0 && is_mark_sign(sheet_glyph(sheet, chunk->first)->character); /* whatever the order of the file */
-    if (left && touches(sheet, chunk, sheet_glyph(sheet, large->first + large->count - 1)))
+    const struct glyph *end = sheet_glyph(sheet, large->first + large->count - 1);
+    if (large->box.x0 < chunk->box.x0 && may_be_raised(sheet, chunk, end) && touches(sheet, chunk, end)) /* whatever the order of the file */
         return true;
     const struct glyph *last = chunk->behind == NONE ? NULL : sheet_glyph(sheet, chunk->behind);
     return last && ABS(last->size - large->size) <= 0.1f * large->size && touches(sheet, chunk, last);
@@ -51,7 +60,7 @@ static uint32_t gap_of_mark(const struct sheet *sheet, const struct chunk *mark,
         const struct glyph *last = sheet_glyph(sheet, i);
         if (mark->box.x0 < last->box.x1 - touching * last->size)
             return NONE;
-        if (touches(sheet, mark, last))
+        if (touches(sheet, mark, last) && may_be_raised(sheet, mark, last))
             return mark->box.x1 < (last + 1)->box.x0 + touching * last->size ? i : NONE;
     }
     return NONE;
@@ -59,8 +68,8 @@ static uint32_t gap_of_mark(const struct sheet *sheet, const struct chunk *mark,
 
 static bool may_be_mark(const struct sheet *sheet, const struct chunk *chunk)
 {
-    bool may = chunk->count <= LONGEST_MARK && !chunk->turned;
-    for (uint32_t i = chunk->first; i < chunk->first + chunk->count && may; i++)
+    bool may = chunk->count <= LONGEST_MARK && !chunk->turned && may_be_raised(sheet, chunk, NULL);
+    for (uint32_t i = chunk->first + 1; i < chunk->first + chunk->count && may; i++)
         may = is_mark_sign(sheet_glyph(sheet, i)->character);
     return may;
 }

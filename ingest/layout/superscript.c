@@ -66,18 +66,39 @@ static struct slice last_word(struct slice text)
     return slice_sub(text, start, text.len);
 }
 
+/* Is the number that ends the text ten? times: something is multiplied by it, "3.2 × 10". */
+static bool is_ten(struct slice before, bool *times)
+{
+    static const char *const signs[] = {"×", "·", "⋅", "*", "∙"};
+    *times = false;
+    if (!slice_ends(before, "10"))
+        return false;
+    struct slice left = slice_sub(before, 0, before.len - 2), factor = slice_trim(left);
+    for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
+        *times |= slice_ends(factor, signs[i]);
+    bool x = slice_ends(factor, "x") || slice_ends(factor, "X");
+    *times |= x && (factor.len == 1 || !(g_ascii_isalpha(factor.ptr[factor.len - 2]) || (unsigned char)factor.ptr[factor.len - 2] >= 0x80));
+    return *times || left.len == 0 || !(g_ascii_isdigit(left.ptr[left.len - 1]) || strchr(".,", left.ptr[left.len - 1]));
+}
+
+static bool is_minus(struct slice raised)
+{
+    return raised.ptr[0] == '-' || slice_starts(raised, "−") || slice_starts(raised, "–") || slice_starts(raised, "‐") || slice_starts(raised, "‑");
+}
+
 /* m² and km³, R², 10⁶, s⁻¹. A number other than ten is not raised to a power in prose: 851¹ is 851 with a note. */
 static bool is_power(struct slice before, struct slice raised)
 {
-    if (raised.len > 1 && (raised.ptr[0] == '-' || slice_starts(raised, "−") || slice_starts(raised, "–")))
+    bool times;
+    if (raised.len > 1 && is_minus(raised))
         return g_ascii_isdigit(raised.ptr[raised.len - 1]);
     if (!is_digits(raised))
         return false;
-    struct slice word = last_word(before);
-    if (slice_is(word, "10"))
-        return slice_is(raised, "3") || slice_is(raised, "6") || slice_is(raised, "9") || slice_is(raised, "12") || slice_ends(slice_trim(slice_sub(before, 0, before.len - 2)), "×");
+    if (is_ten(before, &times))
+        return raised.len <= 2 && (times || !slice_is(raised, "1"));
     if (!slice_is(raised, "2") && !slice_is(raised, "3"))
         return false;
+    struct slice word = last_word(before);
     while (word.len > 0 && g_ascii_isdigit(word.ptr[0])) /* "5km" */
         word = slice_sub(word, 1, word.len);
     for (size_t i = 0; i < G_N_ELEMENTS(units); i++)
@@ -86,15 +107,23 @@ static bool is_power(struct slice before, struct slice raised)
     return word.len == 1 && g_ascii_isalpha(word.ptr[0]);
 }
 
-/* A letter after a number of three digits or more, or with decimals ("12,300ᵃ"); after a shorter one it is an ordinal's ("2ª", "5e"). */
+bool superscript_may_be_mark(struct slice before, struct slice raised)
+{
+    bool times;
+    return is_ten(before, &times) && !times && is_digits(slice_trim(raised));
+}
+
+/* A letter after a number of three digits or more, or with decimals ("12,300ᵃ"): after a shorter one it may be an ordinal's ("2ª", "5e", "2d") or an hour's. */
 static bool is_letter_mark(struct slice before, struct slice raised)
 {
-    if (raised.len != 1 || raised.ptr[0] < 'a' || raised.ptr[0] > 'k' || before.len < 3)
+    if (raised.len != 1 || raised.ptr[0] < 'a' || raised.ptr[0] > 'k' || before.len == 0)
         return false;
     size_t count = 0;
     for (size_t at = before.len; at > 0 && (g_ascii_isdigit(before.ptr[at - 1]) || before.ptr[at - 1] == ',' || before.ptr[at - 1] == '.'); at--)
         count++;
-    return count >= 3 && g_ascii_isdigit(before.ptr[before.len - 1]);
+    if (count == 0 || !g_ascii_isdigit(before.ptr[before.len - 1]))
+        return false;
+    return !strchr("adeh", raised.ptr[0]) || count >= (raised.ptr[0] == 'e' ? 4u : 3u);
 }
 
 struct slice superscript_label(struct slice raised)
@@ -129,7 +158,7 @@ char *superscript_raise(struct slice raised)
             g_string_append(text, digits[raised.ptr[i] - '0']);
         else if (raised.ptr[i] == '-')
             g_string_append(text, "⁻");
-        else if (strncmp(raised.ptr + i, "−", MIN(raised.len - i, strlen("−"))) == 0) {
+        else if (is_minus(slice_sub(raised, i, raised.len))) {
             g_string_append(text, "⁻");
             i += strlen("−") - 1;
         } else

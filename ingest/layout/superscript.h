@@ -14,6 +14,9 @@ enum superscript {
 /* before: what stands before it in the passage; raised: without white space around it. */
 enum superscript superscript_kind(struct slice before, struct slice raised);
 
+/* Is a SUPERSCRIPT_POWER one of ten that nothing is multiplied by, so that it may be a note's mark, too: "10⁵ cases"? */
+bool superscript_may_be_mark(struct slice before, struct slice raised);
+
 /* The mark as notes are labelled: "[12]" → "12", "(a)" → "a". Part of `raised`. */
 struct slice superscript_label(struct slice raised);
 

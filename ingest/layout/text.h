@@ -63,4 +63,20 @@ bool layout_is_no_value(const struct sheet *sheet, const struct text_line *line)
 /* A time, where it says a year or three parts of a date, and no other number: "2014", "3rd 2014", "28-11-14". */
 bool layout_is_date(const struct sheet *sheet, const struct text_line *line);
 
+/* "²" → '2'; 0: no raised digit. */
+gunichar layout_plain_digit(gunichar c);
+
+/* Is a glyph smaller than its line and raised over its baseline, or raised by itself ("²")? */
+bool layout_is_raised(const struct text_line *line, const struct glyph *glyph);
+
+/* Are the raised glyphs from `at` on, before `end`, no mark but a power or the upper half of a fraction? Such stay in the text, as "⁻⁶" and "1⁄2".
+ * How many glyphs they are, to the end of the fraction; 0 = they are neither. */
+uint32_t layout_power(const struct sheet *sheet, const struct text_line *line, uint32_t at, uint32_t end);
+
+/* Is the number that glyph `at` stands behind ten, and nothing else? times: something is multiplied by it, "3.2 × 10". */
+bool layout_is_ten(const struct sheet *sheet, const struct text_line *line, uint32_t at, bool *times);
+
+/* Makes digits and their minus that stand raised what they are: "⁻⁶". They are no marks any longer. */
+void layout_raise(const struct sheet *sheet, uint32_t at, uint32_t count);
+
 #endif
