@@ -348,7 +348,7 @@ static bool slash_fraction(const struct number_reader *r, uint32_t i, double *re
     if (number_glued(r, i + 3) && (number_sign(r, i + 3, '/') || number_sign(r, i + 3, '-')))
         return false;
     double part = number_digits_value(number_text(r, i), 0), whole = number_digits_value(number_text(r, i + 2), 0);
-    bool usual = whole == 2 || whole == 3 || whole == 4 || whole == 5 || whole == 6 || whole == 8 || whole == 10 || whole == 16;
+    bool usual = !number_sign(r, i + 1, '/') || whole == 2 || whole == 3 || whole == 4 || whole == 5 || whole == 6 || whole == 8 || whole == 10 || whole == 16;
     if (!usual || part >= whole || part == 0)
         return false;
     *ret = part / whole;
@@ -463,6 +463,20 @@ static bool fraction_read(const struct number_reader *r, uint32_t first, struct 
     return true;
 }
 
+/* "1,204ᵇ", "2019ᵃ": a letter that is raised by itself, behind more digits than an ordinal's, calls a note. It is printed with the number, and no unit of it. */
+static void raised_letter(const struct number_reader *r, uint32_t first, struct number *ret)
+{
+    static const char *const letters[] = {"ᵃ", "ᵇ", "ᶜ", "ᵈ", "ᶠ", "ᵍ", "ⁱ", "ʲ", "ᵏ"};
+    uint32_t i = ret->after, bytes = r->tokens[i - 1].span.end - r->tokens[first].span.start;
+    if (bytes < 3 || !number_glued(r, i) || r->tokens[i].class != TOKEN_WORD || number_glued(r, i + 1))
+        return;
+    for (size_t k = 0; k < G_N_ELEMENTS(letters); k++)
+        if (slice_is(number_text(r, i), letters[k])) {
+            ret->after++;
+            return;
+        }
+}
+
 static void whole_read(const struct number_reader *r, uint32_t first, struct number *ret)
 {
     if (point_first(r, first)) {
@@ -480,6 +494,7 @@ static void whole_read(const struct number_reader *r, uint32_t first, struct num
     if (ret->flags & (NUMBER_DOTTED | NUMBER_LONG))
         return;
     number_power(r, ret);
+    raised_letter(r, first, ret);
     if (!ordinal_after(r, ret)) {
         fraction_after(r, ret);
         number_scales(r, ret);

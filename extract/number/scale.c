@@ -301,8 +301,8 @@ void number_power(const struct number_reader *r, struct number *ret)
         ret->other = pow(ret->other, power);
     }
     else if (i > 0 && slice_is(number_text(r, i - 1), "10") && ret->low == 10 && raised_exponent(r, i, &power, &after)) {
-        /* "10⁶ homes" is a million; "10⁴" and "10²" may as well be ten with a note's mark */
-        bool usual = power == 3 || power == 6 || power == 9 || power == 12;
+        /* "10⁶ homes" is a million; "10⁴" and "10²" may as well be ten with a note's mark, "10⁻⁴" may not */
+        bool usual = power < 0 || power == 3 || power == 6 || power == 9 || power == 12;
         ret->other = 10;
         ret->ambiguous = !usual;
         ret->low = pow(10, power);

@@ -109,6 +109,8 @@ static const struct number_row {
     {"ordinals", "en", "the twenty-first century, the 6th, the second", "21th 6th 2th"},
     {"dozens", "en", "a dozen, three dozens and dozens", "12 36 12..120"},
     {"vague", "en", "tens of thousands", "10000..100000"},
+    {"a raised letter behind a long number calls a note", "en", "1,204ᵇ homes in 2019ᵃ", "1204 2019"},
+    {"a stroke of fractions has any number below it", "en", "2 1⁄7 and 1⁄12", "2.1428571428571 0.083333333333333"},
     {"vulgar fractions", "en", "2½ and ⅙", "2.5 0.16666666666667"},
     {"negative words", "en", "minus five and negative ten", "-5 -10"},
     {"at least is no minus", "es", "al menos 20 y por lo menos treinta", "20 30"},
