@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/builder.h"
 
-#include "ingest/layout/superscript.h"
 
 void builder_init(struct builder *builder, struct document *doc)
 {
-    *builder = (struct builder){.doc = doc, .cell = NONE, .caption = NONE};
+    *builder = (struct builder){.doc = doc, .cell = NONE, .caption = NONE, .struck = NONE};
 }
 
 void builder_clear(struct builder *builder)
@@ -120,6 +119,19 @@ static size_t no_width(struct slice text)
     return 0;
 }
 
+/* "5<s>300</s>400": digits go on a number over what is struck out. Five thousand four hundred, or a number of its own: both are kept. */
+static void doubt_behind_struck(struct builder *builder, struct slice text)
+{
+    struct document *doc = builder->doc;
+    size_t sign = text.len > 1 && (text.ptr[0] == ',' || text.ptr[0] == '.') ? 1 : 0, end = sign;
+    while (end < text.len && g_ascii_isdigit(text.ptr[end]))
+        end++;
+    struct span digits = {builder->struck + (uint32_t)sign, builder->struck + (uint32_t)end};
+    if (builder->struck == doc->text->len && !builder->space && end > sign)
+        g_array_append_val(doc->doubts, digits);
+    builder->struck = NONE;
+}
+
 void builder_text(struct builder *builder, struct slice text, uint32_t source)
 {
     size_t at = 0;
@@ -147,6 +159,8 @@ void builder_text(struct builder *builder, struct slice text, uint32_t source)
             builder_open(builder, ZONE_BODY, 0, 0);
             builder->space = space;
         }
+        if (builder->struck != NONE)
+            doubt_behind_struck(builder, slice_sub(text, start, at));
         put_space(builder, text.ptr[start]);
         document_append(builder->doc, slice_sub(text, start, at), source == NONE ? NONE : source + (uint32_t)start);
     }
@@ -173,7 +187,10 @@ void builder_tab(struct builder *builder)
 
 void builder_struck(struct builder *builder)
 {
+    const GString *text = builder->doc->text;
     builder->part = true; /* "zone 5 <s>300</s> 400" is not 5 400 */
+    if (builder_length(builder) > 0 && !builder->space && g_ascii_isdigit(text->str[text->len - 1]))
+        builder->struck = (uint32_t)text->len;
     const GArray *warnings = builder->doc->warnings;
     for (guint i = 0; i < warnings->len; i++)
         if (strcmp(DOCUMENT_AT(warnings, struct warning, i).code, "struck-text") == 0)
@@ -240,21 +257,44 @@ static bool is_due(const struct document *doc, const char *label)
     return false;
 }
 
+/* What stands before the next text of the open passage, or cell. */
+static struct slice text_before(const struct builder *builder)
+{
+    const struct document *doc = builder->doc;
+    uint32_t from = builder->cell != NONE ? builder->cell : builder->open ? builder->passage.span.start : (uint32_t)doc->text->len;
+    return slice_sub(document_text(doc), from, doc->text->len);
+}
+
+enum superscript builder_raised_kind(const struct builder *builder, struct slice text)
+{
+    struct slice before = text_before(builder);
+    enum superscript kind = superscript_kind(before, text);
+    g_autofree char *label = slice_dup(superscript_label(slice_trim(text)));
+    if (kind == SUPERSCRIPT_POWER && superscript_may_be_mark(before, text) && is_due(builder->doc, label))
+        return SUPERSCRIPT_MARK;
+    bool touches = before.len > 0 && !builder->space && !is_space(text.len > 0 ? text.ptr[0] : ' ');
+    return kind == SUPERSCRIPT_MARK && !touches && superscript_is_amount(text) ? SUPERSCRIPT_TEXT : kind;
+}
+
+void builder_fraction(struct builder *builder)
+{
+    const GString *text = builder->doc->text;
+    if (builder_length(builder) > 0 && g_ascii_isdigit(text->str[text->len - 1]))
+        builder_space(builder);
+}
+
 void builder_raised(struct builder *builder, struct slice text, struct span source)
 {
-    struct document *doc = builder->doc;
-    uint32_t from = builder->cell != NONE ? builder->cell : builder->open ? builder->passage.span.start : (uint32_t)doc->text->len;
-    struct slice before = slice_sub(document_text(doc), from, doc->text->len);
+    struct slice before = text_before(builder);
     g_autofree char *label = slice_dup(superscript_label(text));
     if (builder_labels_note(builder, text)) {
         builder_note(builder, label);
         return;
     }
-    enum superscript kind = superscript_kind(before, text);
-    if (kind == SUPERSCRIPT_POWER && superscript_may_be_mark(before, text) && is_due(doc, label))
-        kind = SUPERSCRIPT_MARK;
-    switch (kind) {
+    switch (builder_raised_kind(builder, text)) {
     case SUPERSCRIPT_TEXT:
+        if (superscript_is_fraction(text))
+            builder_fraction(builder);
         builder_text(builder, text, source.start);
         break;
     case SUPERSCRIPT_POWER:

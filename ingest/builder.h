@@ -3,6 +3,7 @@
 #define CITABLE_INGEST_BUILDER_H
 
 #include "ingest/document.h"
+#include "ingest/layout/superscript.h"
 #include "ingest/encoding.h"
 #include "ingest/marked_table.h"
 
@@ -18,6 +19,7 @@ struct builder {
     bool space;             /* white space waits for the next word */
     bool tab;               /* the space that waits parts columns … */
     bool part;              /* … or lines, where two numbers would be read as one */
+    uint32_t struck;        /* clean byte behind a digit where text is struck out that nothing parts from it, or NONE */
     uint32_t space_source;
     char *note;             /* label of the note that the open passage is, or NULL */
     uint32_t note_start;    /* clean byte where its own text begins */
@@ -59,6 +61,10 @@ void builder_struck(struct builder *builder);
 bool builder_labels_note(const struct builder *builder, struct slice raised);
 /* The open passage is the text of the note with this label. Takes no ownership. */
 void builder_note(struct builder *builder, const char *label);
+/* What raised text is here; see superscript_kind. */
+enum superscript builder_raised_kind(const struct builder *builder, struct slice text);
+/* A fraction comes, behind a whole number parted from it: 3 1⁄2. */
+void builder_fraction(struct builder *builder);
 /* A note mark at this place. Takes no ownership of `label`. source: bytes of the file or {NONE, NONE}. */
 void builder_mark(struct builder *builder, const char *label, struct span source);
 

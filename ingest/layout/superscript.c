@@ -113,6 +113,28 @@ bool superscript_may_be_mark(struct slice before, struct slice raised)
     return is_ten(before, &times) && !times && is_digits(slice_trim(raised));
 }
 
+bool superscript_is_amount(struct slice raised)
+{
+    raised = slice_trim(raised);
+    size_t head = raised.len % 4;
+    if (head == 0 || raised.len < 5 || raised.ptr[0] == '0')
+        return false;
+    for (size_t i = 0; i < raised.len; i++)
+        if (i % 4 == head ? raised.ptr[i] != ',' : !g_ascii_isdigit(raised.ptr[i]))
+            return false;
+    return true;
+}
+
+bool superscript_is_fraction(struct slice raised)
+{
+    raised = slice_trim(raised);
+    size_t at = 0;
+    while (at < raised.len && g_ascii_isdigit(raised.ptr[at]))
+        at++;
+    size_t stroke = slice_starts(slice_sub(raised, at, raised.len), "⁄") ? strlen("⁄") : at < raised.len && raised.ptr[at] == '/' ? 1 : 0;
+    return at > 0 && stroke > 0 && is_digits(slice_sub(raised, at + stroke, raised.len));
+}
+
 /* A letter after a number of three digits or more, or with decimals ("12,300ᵃ"): after a shorter one it may be an ordinal's ("2ª", "5e", "2d") or an hour's. */
 static bool is_letter_mark(struct slice before, struct slice raised)
 {

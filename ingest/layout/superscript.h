@@ -17,6 +17,12 @@ enum superscript superscript_kind(struct slice before, struct slice raised);
 /* Is a SUPERSCRIPT_POWER one of ten that nothing is multiplied by, so that it may be a note's mark, too: "10⁵ cases"? */
 bool superscript_may_be_mark(struct slice before, struct slice raised);
 
+/* "2,500": thousands in groups, which are an amount where they touch no word, and two notes where they do. */
+bool superscript_is_amount(struct slice raised);
+
+/* "1/2", raised as a whole. */
+bool superscript_is_fraction(struct slice raised);
+
 /* The mark as notes are labelled: "[12]" → "12", "(a)" → "a". Part of `raised`. */
 struct slice superscript_label(struct slice raised);
 

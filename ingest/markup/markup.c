@@ -360,24 +360,19 @@ static bool walk_call(struct walk *walk, xmlNode *link)
 /* "3<sup>1</sup>⁄<sub>2</sub>": the upper half of a fraction, which is neither a mark nor the next digit of the number before it. */
 static bool is_numerator(const xmlNode *sup)
 {
-    const char *stroke = sup->next && sup->next->type == XML_TEXT_NODE ? (const char *)sup->next->content : NULL;
+    const xmlNode *next = sup->next;
+    if (next && next->type == XML_ELEMENT_NODE && html_kind(next) == HTML_INLINE && next->children && !next->children->next)
+        next = next->children; /* <span>/</span> */
+    const char *stroke = next && next->type == XML_TEXT_NODE ? (const char *)next->content : NULL;
     bool drawn = stroke && (strcmp(stroke, "/") == 0 || strcmp(stroke, "⁄") == 0 || strcmp(stroke, "∕") == 0);
     return drawn && xml_is(sup->next->next, "sub");
-}
-
-/* A fraction behind a number is parted from it: 3 1⁄2. */
-static void begin_fraction(struct walk *walk)
-{
-    const GString *text = walk->builder.doc->text;
-    if (builder_length(&walk->builder) > 0 && g_ascii_isdigit(text->str[text->len - 1]))
-        builder_space(&walk->builder);
 }
 
 /* Raised text: calls of notes, a typed mark, or part of a word. */
 static void walk_raised(struct walk *walk, xmlNode *sup)
 {
     if (is_numerator(sup)) {
-        begin_fraction(walk);
+        builder_fraction(&walk->builder);
         walk_children(walk, sup);
         return;
     }
@@ -388,9 +383,9 @@ static void walk_raised(struct walk *walk, xmlNode *sup)
         return;
     g_autofree char *text = xml_text(sup);
     struct builder *builder = &walk->builder;
-    uint32_t from = builder->cell != NONE ? builder->cell : builder->open ? builder->passage.span.start : (uint32_t)builder->doc->text->len;
-    struct slice before = slice_sub(document_text(builder->doc), from, builder->doc->text->len);
-    if (superscript_kind(before, slice_of(text)) == SUPERSCRIPT_TEXT && !builder_labels_note(builder, slice_of(text))) {
+    if (builder_raised_kind(builder, slice_of(text)) == SUPERSCRIPT_TEXT && !builder_labels_note(builder, slice_of(text))) {
+        if (superscript_is_fraction(slice_of(text)))
+            builder_fraction(builder);
         walk_children(walk, sup);
         return;
     }
@@ -426,7 +421,7 @@ static void walk_formula(struct walk *walk, xmlNode *formula)
     bool fraction = xml_is(formula, "mfrac"), raised = xml_is(formula, "msup") || xml_is(formula, "msubsup");
     unsigned part = 0, last = xml_is(formula, "msubsup") ? 2 : 1;
     if (fraction)
-        begin_fraction(walk);
+        builder_fraction(&walk->builder);
     for (xmlNode *child = formula->children; child; child = child->next) {
         if (child->type != XML_ELEMENT_NODE)
             continue;

@@ -15,6 +15,7 @@ enum look {
     LOOK_LIFTED = 1 << 7,    /* top: -0.33em */
     LOOK_SMALL = 1 << 9,     /* font-size: 60% */
     LOOK_AT_TOP = 1 << 10,   /* vertical-align: text-top, which raises what is small */
+    LOOK_OWN_UNSEEN = 1 << 11, /* visibility: hidden, of an element with others in it, which may show */
     LOOK_ABSOLUTE = 1 << 8,  /* position: absolute, without which nothing is clipped */
 };
 enum { LOOK_HIDDEN = LOOK_NO_BOX | LOOK_UNSEEN | LOOK_NO_SIZE | LOOK_CLIPPED };
@@ -351,7 +352,9 @@ static unsigned looks_of(const struct page_style *style, const xmlNode *node)
         found &= ~(unsigned)LOOK_CLIPPED;
     for (const xmlNode *child = node->children; child; child = child->next)
         if (child->type == XML_ELEMENT_NODE) /* has its own size, and may be visible */
-            found &= ~(unsigned)(LOOK_UNSEEN | LOOK_NO_SIZE);
+            found = (found & ~(unsigned)(LOOK_UNSEEN | LOOK_NO_SIZE)) | (found & LOOK_UNSEEN ? LOOK_OWN_UNSEEN : 0);
+    if (shown & LOOK_UNSEEN)
+        found &= ~(unsigned)LOOK_OWN_UNSEEN;
     return found & ~(shown & (LOOK_HIDDEN | LOOK_STRUCK));
 }
 
@@ -432,6 +435,20 @@ static bool labels_block(xmlNode *node)
     return !node->prev && xml_find(node, "a");
 }
 
+/* <span style="visibility: hidden">300 <span class="seen">400</span></span>: what stands in the element itself is hidden, what stands in others may show. */
+static unsigned remove_own_text(xmlNode *node)
+{
+    unsigned missed = 0;
+    for (xmlNode *child = node->children, *next; child; child = next) {
+        next = child->next;
+        if (child->type != XML_TEXT_NODE)
+            continue;
+        missed |= is_missed(child);
+        vocabulary_remove(child);
+    }
+    return missed;
+}
+
 unsigned page_style_apply(const struct page_style *style, xmlNode *root)
 {
     unsigned hidden = 0;
@@ -439,6 +456,10 @@ unsigned page_style_apply(const struct page_style *style, xmlNode *root)
     for (xmlNode *node = root; node; node = next) {
         next = xml_next(node, root, true);
         unsigned found = is_in_line(node) && node->children && node != root ? looks_of(style, node) : 0;
+        if (found & LOOK_OWN_UNSEEN && !xml_is(node, "a")) {
+            hidden += remove_own_text(node);
+            next = xml_next(node, root, true);
+        }
         if (found & LOOK_HIDDEN && !xml_is(node, "a")) {
             next = xml_next(node, root, false);
             hidden += is_missed(node) && !is_navigation(node);

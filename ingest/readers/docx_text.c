@@ -32,6 +32,9 @@ void docx_text_end(struct docx_text *text)
     uint32_t at = text->raised_at, end = at == NONE ? NONE : at + (uint32_t)text->raised->len;
     builder_raised(&text->builder, slice_make(text->raised->str, text->raised->len), (struct span){at, end});
     g_string_truncate(text->raised, 0);
+    if (text->stroke)
+        builder_text(&text->builder, slice_of(text->stroke), text->stroke_at);
+    text->stroke = NULL;
 }
 
 /* Where the piece begins among all pieces; NONE where they are not kept. */
@@ -54,10 +57,47 @@ static void begin_apart(struct docx_text *text)
         builder_part(&text->builder);
 }
 
+/* The stroke that the text begins with: its bytes; 0: none. */
+static size_t stroke_length(const char *text)
+{
+    return text[0] == '/' ? 1 : g_str_has_prefix(text, "⁄") ? strlen("⁄") : 0;
+}
+
+/* "2¹/₂": is what waits raised the upper half of a fraction, and this lowered text the lower one? The stroke may stand in either, or between them. */
+static bool ends_fraction(const struct docx_text *text, const char *content)
+{
+    const char *raised = text->raised->str;
+    size_t upper = strspn(raised, "0123456789"), behind = stroke_length(raised + upper);
+    bool stroke = text->stroke || behind > 0;
+    if (!stroke && stroke_length(content) > 0) {
+        stroke = true;
+        content += stroke_length(content);
+    }
+    return text->lowered && stroke && upper > 0 && raised[upper + behind] == '\0' && g_ascii_isdigit(content[0]);
+}
+
+/* What waits raised is no mark, but half of a fraction. */
+static void put_upper_half(struct docx_text *text)
+{
+    builder_fraction(&text->builder);
+    builder_text(&text->builder, slice_make(text->raised->str, text->raised->len), text->raised_at);
+    g_string_truncate(text->raised, 0);
+    if (text->stroke)
+        builder_text(&text->builder, slice_of(text->stroke), text->stroke_at);
+    text->stroke = NULL;
+}
+
 /* node: what holds the content, see struct docx_piece. */
 static void put(struct docx_text *text, xmlNode *node, const char *content, bool raised)
 {
-    if (text->apart && g_ascii_isdigit(content[0]))
+    if (text->raised->len > 0 && !raised && !text->stroke && stroke_length(content) == strlen(content) && *content) {
+        text->stroke = content;
+        text->stroke_at = keep_piece(text, node, content);
+        return;
+    }
+    if (text->raised->len > 0 && !raised && ends_fraction(text, content))
+        put_upper_half(text);
+    else if (text->apart && g_ascii_isdigit(content[0]))
         begin_apart(text);
     text->apart = false;
     if (!raised)
@@ -67,6 +107,8 @@ static void put(struct docx_text *text, xmlNode *node, const char *content, bool
         builder_text(&text->builder, slice_of(content), at);
         return;
     }
+    if (text->stroke)
+        docx_text_end(text);
     if (text->raised->len == 0)
         text->raised_at = at;
     g_string_append(text->raised, content);
@@ -244,7 +286,7 @@ static void read_run(struct docx_text *text, xmlNode *run)
 {
     const xmlNode *properties = xml_child(run, "rPr");
     unsigned looks = docx_looks(text->docx, properties, text->style);
-    bool lowered = looks & DOCX_LOWERED;
+    bool lowered = text->lowered = looks & DOCX_LOWERED;
     text->apart |= lowered;
     bool raised = looks & DOCX_RAISED, symbols = is_symbol_font(xml_attribute(xml_child(properties, "rFonts"), "ascii"));
     for (xmlNode *child = run->children; child; child = child->next) {
@@ -261,6 +303,7 @@ static void read_run(struct docx_text *text, xmlNode *run)
     }
     text->own_mark = false;
     text->apart = lowered;
+    text->lowered = false;
 }
 
 /* The exponent or the denominator of a formula (Office Math): written behind one another, 10⁶ would be 106. */
@@ -307,8 +350,11 @@ void docx_text_read(struct docx_text *text, xmlNode *node)
             out = xml_is(child, gone[i]);
         if (out)
             continue;
-        if (docx_on(xml_child(child, "sdtPr"), "showingPlcHdr")) /* "Click or tap here to enter text." */
+        if (docx_on(xml_child(child, "sdtPr"), "showingPlcHdr")) { /* "Click or tap here to enter text." */
+            g_autofree char *asks = xml_text(child);
+            text->placeholders += strpbrk(asks, "0123456789") != NULL;
             continue;
+        }
         bool math = child->ns && child->ns->href && strstr((const char *)child->ns->href, "math");
         if (xml_is(child, "AlternateContent"))
             read_alternatives(text, child);

@@ -33,9 +33,13 @@ struct docx_text {
     xmlNode *call;                /* the run that calls the note that is printed, or NULL */
     GString *raised;              /* superscript text that may go on in the next run */
     uint32_t raised_at;           /* where it stands in the pieces, or NONE */
+    const char *stroke;           /* of a fraction, perhaps, behind the raised text; borrowed from the tree; NULL = none */
+    uint32_t stroke_at;           /* where it stands in the pieces, or NONE */
     unsigned field;               /* fields inside one another */
     uint32_t instruction;         /* bit n: field n is in its instruction, which is not printed */
     unsigned hidden, charts, diagrams; /* runs of hidden text, charts and SmartArt: left out */
+    unsigned placeholders;        /* numbers in what asks to be filled in: left out */
+    bool lowered;                 /* the run is */
     bool in_note;                 /* notes call no notes */
     bool apart;                   /* the run before was lowered, or this one is: digits that meet are two numbers */
     bool own_mark;                /* the next text is the mark of the note called last */

@@ -296,6 +296,8 @@ static void warn(const struct walk *walk)
     struct document *doc = walk->text.builder.doc;
     if (walk->text.hidden > 0)
         document_warn(doc, "hidden-text", NONE, "text that its author hid is left out (%u places)", walk->text.hidden);
+    if (walk->text.placeholders > 0)
+        document_warn(doc, "placeholder", NONE, "text that asks to be filled in is left out, numbers with it (%u places)", walk->text.placeholders);
     if (walk->text.charts > 0)
         document_warn(doc, "chart", NONE, "the numbers in %u chart%s are not read", walk->text.charts, walk->text.charts == 1 ? "" : "s");
     if (walk->text.diagrams > 0)

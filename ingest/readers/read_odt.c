@@ -18,7 +18,7 @@ enum { STYLE_CHAIN = 20, OBJECT_NODES = 100000 }; /* of formulas put in their pl
 
 struct style {
     const char *parent; /* borrowed from the trees, like the names */
-    bool raised, hidden, struck;
+    bool raised, lowered, hidden, struck;
 };
 
 struct odt {
@@ -172,6 +172,7 @@ static void collect_styles(struct odt *odt, const struct xml_tree *tree)
         struct style *style = g_new0(struct style, 1);
         style->parent = xml_attribute(node, "parent-style-name");
         style->raised = position && (g_str_has_prefix(position, "super") || (g_ascii_isdigit(*position) && *position != '0'));
+        style->lowered = position && (g_str_has_prefix(position, "sub") || (position[0] == '-' && position[1] != '0'));
         style->hidden = display && strcmp(display, "none") == 0;
         style->struck = through && strcmp(through, "none") != 0;
         g_hash_table_replace(odt->styles, (gpointer)name, style);
@@ -329,8 +330,8 @@ static void transform_node(struct odt *odt, xmlNode *node)
     } else if (xml_is(node, "span")) {
         const char *name = xml_attribute(node, "style-name");
         const struct style *style = name ? g_hash_table_lookup(odt->styles, name) : NULL;
-        if (style && (style->raised || style->struck))
-            vocabulary_rename(node, style->struck ? "del" : "sup");
+        if (style && (style->raised || style->lowered || style->struck))
+            vocabulary_rename(node, style->struck ? "del" : style->raised ? "sup" : "sub");
     } else {
         const char *as = "span";
         for (size_t i = 0; i < G_N_ELEMENTS(renamed); i++)

@@ -73,6 +73,8 @@ static const struct {
     {"a struck hyphen goes with its number", "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:noBreakHyphen/><w:t>5</w:t></w:r>" RUN("7 boats") "</w:p>", "body 7 boats\n"},
     {"paragraph styles strike and hide", STYLED("Struck", "77 oars") STYLED("Hidden", "88 oars") P("99 oars"), "body 99 oars\n"},
     {"raised by its position", "<w:p>" RUN("851") "<w:r><w:rPr><w:position w:val=\"6\"/><w:sz w:val=\"14\"/></w:rPr><w:t>1</w:t></w:r>" RUN(" cases") "</w:p>", "body 851{1} cases\n"},
+    {"fractions of raised and lowered digits", "<w:p>" RUN("2") RAISED("1") RUN("/") "<w:r><w:rPr><w:vertAlign w:val=\"subscript\"/></w:rPr><w:t>2</w:t></w:r>" RUN(" feet, 3") RAISED("1⁄") "<w:r><w:rPr><w:vertAlign w:val=\"subscript\"/></w:rPr><w:t>4</w:t></w:r>" RUN(", 851") RAISED("1") RUN("/") RUN("2019") "</w:p>",
+     "body 2 1/2 feet, 3 1⁄4, 851{1}/2019\n"},
     {"lowered digits are no digits of a number", "<w:p>" RUN("10") "<w:r><w:rPr><w:vertAlign w:val=\"subscript\"/></w:rPr><w:t>2</w:t></w:r>" RUN("5 in CO") "<w:r><w:rPr><w:vertAlign w:val=\"subscript\"/></w:rPr><w:t>2</w:t></w:r>" RUN(".") "</w:p>", "body 10|2|5 in CO2.\n"},
     {"drop capital", "<w:p><w:pPr><w:framePr w:dropCap=\"drop\"/></w:pPr>" RUN("T") "</w:p>" P("he river"), "body The river\n"},
 };

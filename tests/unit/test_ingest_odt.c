@@ -25,6 +25,8 @@ static const struct {
      "table Year|People\ntable 2014|12,300\ncell: 2014 | People | 12,300\n"},
     {"spaces, tabs, breaks", "<text:p>10<text:s text:c=\"2\"/>000<text:tab/>528 a<text:line-break/>b</text:p>", "body 10 000|528 a\nbody b\n"},
     {"raised", "<text:p>8,512<text:span text:style-name=\"up\">4</text:span> on 3 km<text:span text:style-name=\"up\">2</text:span></text:p>", "body 8,512{4} on 3 km²\n"},
+    {"lowered digits are no digits of a number", "<text:p>10<text:span text:style-name=\"down\">2</text:span>5 in CO<text:span text:style-name=\"down\">2</text:span></text:p>", "body 10|2|5 in CO2\n"},
+    {"fractions of raised and lowered digits", "<text:p>2<text:span text:style-name=\"up\">1</text:span><text:span>/</text:span><text:span text:style-name=\"down\">2</text:span> feet</text:p>", "body 2 1/2 feet\n"},
     {"tracked changes and comments", "<text:tracked-changes><text:changed-region><text:deletion><text:p>gone</text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>A<text:change/><office:annotation><dc:creator>Ed</dc:creator><text:p>Sure?</text:p></office:annotation> b</text:p><text:p>c<office:annotation><text:p>Why?</text:p></office:annotation></text:p>",
      "body A b\nbody c\nnote Sure?\nnote Why?\n"},
     {"a formula that stands in an object", "<text:p>It is <draw:frame><draw:object xlink:href=\"./Object 1\" xmlns:xlink=\"x\"/><draw:image/></draw:frame> of it.</text:p>", "body It is 10⁶+1/2 of it.\n"},
@@ -40,7 +42,7 @@ static const char formula[] = "<math xmlns=\"m\"><semantics><mrow><msup><mn>10</
 
 static GBytes *made(const char *body, const char *manifest)
 {
-    g_autofree char *content = g_strconcat("<office:document-content " NS "><office:automatic-styles><style:style style:name=\"P1\" style:parent-style-name=\"Title\"/><style:style style:name=\"up\"><style:text-properties style:text-position=\"super 58%\"/></style:style>"
+    g_autofree char *content = g_strconcat("<office:document-content " NS "><office:automatic-styles><style:style style:name=\"P1\" style:parent-style-name=\"Title\"/><style:style style:name=\"up\"><style:text-properties style:text-position=\"super 58%\"/></style:style><style:style style:name=\"down\"><style:text-properties style:text-position=\"sub 58%\"/></style:style>"
                                            "<style:style style:name=\"old\"><style:text-properties style:text-line-through-style=\"solid\"/></style:style><style:style style:name=\"no\"><style:text-properties text:display=\"none\"/></style:style></office:automatic-styles><office:body><office:text>",
                                            body, "</office:text></office:body></office:document-content>", NULL);
     struct zip_member members[] = {{"mimetype", "application/vnd.oasis.opendocument.text"}, {"content.xml", content}, {"META-INF/manifest.xml", manifest}, {"Object 1/content.xml", formula}};
