@@ -25,12 +25,28 @@ G_STATIC_ASSERT(offsetof(struct parser, picture) == 0xE0);
 struct array {
     void *xref;
     struct value *start, *end, *room;
+    int references; /* counted atomically, as its objects may go from thread to thread */
 };
+G_STATIC_ASSERT(offsetof(struct array, references) == 0x20);
+G_STATIC_ASSERT(sizeof(struct string) == 0x20);
 
-enum { WORDS = 2048, WORD_ROOM = 8 };
+enum {
+    WORDS = 2048,
+    WORD_ROOM = 8,
+    FIRST_ROOM = 8,     /* elements of an array */
+    ROOMS = 4,          /* 8, 16, 32, 64 */
+    SPARE_MOST = 1024,  /* of one size */
+};
 
 /* Names and operators, each at the place that its bytes make; the first to come stays. */
 static char words[WORDS][WORD_ROOM];
+
+/* Blocks of one size that are not in use; each begins with where the next one is. Most strings and arrays live as long as one operator. */
+struct spares {
+    void *first;
+    unsigned count;
+};
+static struct spares spare_strings, spare_rooms[ROOMS];
 
 static struct {
     void (*free)(void *);
@@ -57,11 +73,48 @@ static void find_own(void)
     poppler_own("_ZN6Object4freeEv", &own.free);
 }
 
+static void *take(struct spares *spares, size_t size)
+{
+    void *block = spares->first;
+    if (!block)
+        return own.new(size);
+    memcpy(&spares->first, block, sizeof block);
+    spares->count--;
+    return block;
+}
+
+static void put(struct spares *spares, void *block)
+{
+    if (!acting || spares->count == SPARE_MOST) {
+        own.delete(block);
+        return;
+    }
+    memcpy(block, &spares->first, sizeof block);
+    spares->first = block;
+    spares->count++;
+}
+
+static void clear(struct spares *spares)
+{
+    while (spares->first)
+        own.delete(take(spares, 0));
+}
+
+/* Those for elements of arrays that have room for so many; NULL: of a size that is not kept. */
+static struct spares *spares_of(size_t room)
+{
+    for (unsigned i = 0; i < ROOMS; i++)
+        if (room == (size_t)FIRST_ROOM << i)
+            return &spare_rooms[i];
+    return NULL;
+}
+
 char *objects_word(const unsigned char *word, size_t len)
 {
     uint64_t bytes = 0, other;
     if (len > 0 && len < WORD_ROOM) {
-        memcpy(&bytes, word, len);
+        for (size_t i = 0; i < len; i++) /* of one or two, mostly */
+            bytes |= (uint64_t)word[i] << 8 * i;
         char *place = words[bytes * 0x9E3779B97F4A7C15u >> 53];
         memcpy(&other, place, WORD_ROOM);
         if (other == 0)
@@ -84,7 +137,7 @@ static bool is_kept(const void *word)
 
 struct string *objects_string(struct value *ret, size_t most)
 {
-    struct string *string = own.new(sizeof *string);
+    struct string *string = take(&spare_strings, sizeof *string);
     string->start = string->bytes.here;
     if (most >= sizeof string->bytes.here) {
         string->start = own.new(most + 1);
@@ -101,18 +154,79 @@ void objects_string_end(struct string *string, const char *end)
     string->start[string->len] = '\0';
 }
 
-void objects_free(void *object)
+static void free_string(struct string *string)
 {
-    enum { FREED = 1 << VALUE_NAME | 1 << VALUE_COMMAND, HELD = 1 << VALUE_STRING | 1 << VALUE_HEX_STRING | 1 << VALUE_ARRAY | 1 << VALUE_DICTIONARY | 1 << VALUE_STREAM };
-    struct value *value = object;
-    unsigned type = 1u << (value->type & 31);
-    if (!known || type & HELD) {
+    if (!string)
+        return;
+    if (string->start != string->bytes.here)
+        own.delete(string->start);
+    put(&spare_strings, string);
+}
+
+static void put_elements(struct array *array)
+{
+    struct spares *spares = spares_of((size_t)(array->room - array->start));
+    if (spares)
+        put(spares, array->start);
+    else if (array->start)
+        own.delete(array->start);
+}
+
+static void release(struct value *value);
+
+/* Most are numbers, and hold nothing. */
+static bool holds(const struct value *value)
+{
+    enum {
+        HOLD = 1 << VALUE_STRING | 1 << VALUE_HEX_STRING | 1 << VALUE_NAME | 1 << VALUE_COMMAND | 1 << VALUE_ARRAY | 1 << VALUE_DICTIONARY | 1 << VALUE_STREAM
+    };
+    return 1u << (value->type & 31) & HOLD;
+}
+
+/* One that nobody else holds is empty when Poppler deletes it. */
+static void free_array(struct value *value)
+{
+    struct array *array = value->is.pointer;
+    if (__atomic_load_n(&array->references, __ATOMIC_ACQUIRE) == 1) {
+        for (struct value *element = array->start; element < array->end; element++)
+            if (holds(element))
+                release(element);
+        put_elements(array);
+        array->start = array->end = array->room = NULL;
+    }
+    own.free(value);
+}
+
+G_GNUC_NO_INLINE static void release(struct value *value)
+{
+    if (!known) {
         find_own();
-        own.free(object);
+        own.free(value);
         return;
     }
-    if (type & FREED && !is_kept(value->is.pointer))
-        free(value->is.pointer);
+    switch (value->type) {
+    case VALUE_NAME:
+    case VALUE_COMMAND:
+        if (!is_kept(value->is.pointer))
+            free(value->is.pointer);
+        break;
+    case VALUE_STRING:
+    case VALUE_HEX_STRING:
+        free_string(value->is.pointer);
+        break;
+    case VALUE_ARRAY:
+        free_array(value);
+        break;
+    default:
+        own.free(value);
+    }
+}
+
+void objects_free(void *object)
+{
+    struct value *value = object;
+    if (holds(value))
+        release(value);
     value->type = VALUE_NONE;
 }
 
@@ -141,13 +255,12 @@ void objects_shift(void *of, int object)
 /* Room for elements: twice as many, and not one at first, but eight. */
 static void grow(struct array *array)
 {
-    enum { FIRST = 8 };
-    size_t count = (size_t)(array->end - array->start), room = count ? count * 2 : FIRST;
-    struct value *start = own.new(room * sizeof *start);
+    size_t count = (size_t)(array->end - array->start), room = count ? count * 2 : FIRST_ROOM;
+    struct spares *spares = spares_of(room);
+    struct value *start = spares ? take(spares, room * sizeof *start) : own.new(room * sizeof *start);
     if (count)
         memcpy(start, array->start, count * sizeof *start);
-    if (array->start)
-        own.delete(array->start);
+    put_elements(array);
     array->start = start;
     array->end = start + count;
     array->room = start + room;
@@ -182,8 +295,11 @@ void *objects_get(void *ret, const void *of, int i, int recursion)
         *(struct value *)ret = *element;
     } else if (element->type == VALUE_STRING && string->len < sizeof string->bytes.here) {
         struct string *copy = objects_string(ret, string->len);
-        memcpy(copy->start, string->start, string->len);
-        objects_string_end(copy, copy->start + string->len);
+        if (string->start == string->bytes.here)
+            copy->bytes = string->bytes;
+        else
+            memcpy(copy->bytes.here, string->start, string->len + 1);
+        copy->len = string->len;
     } else {
         return own.get(ret, of, i, recursion);
     }
@@ -199,6 +315,9 @@ void objects_begin(void)
 void objects_end(void)
 {
     acting = false;
+    clear(&spare_strings);
+    for (unsigned i = 0; i < ROOMS; i++)
+        clear(&spare_rooms[i]);
 }
 
 #else

@@ -6,8 +6,9 @@
 #include <stddef.h>
 
 /*  Each token of a page becomes an Object of Poppler's, which is handed from lexer to parser to interpreter, and freed in each of these places, although
- *  most are numbers; and each array grows by an element at a time, under a lock. The functions below have the names of libpoppler's and stand before them, as
- *  the program's own symbols: they do the same with fewer steps, between objects_begin and objects_end, in the one thread that reads.
+ *  most are numbers; each array grows by an element at a time, under a lock; and each string and array of an operator has memory of its own. The functions
+ *  below have the names of libpoppler's and stand before them, as the program's own symbols: they do the same with fewer steps, between objects_begin and
+ *  objects_end, in the one thread that reads. Memory of strings and arrays that are gone is used for the next ones, and given back by objects_end.
  *
  *  They act only where libpoppler is the version that they were written for, as with fonts (ingest/pdf/fonts.h). */
 void objects_begin(void);

@@ -129,17 +129,24 @@ static const unsigned char *read_command(struct value *ret, const unsigned char 
     return stop;
 }
 
-/* Behind its last bracket. */
-static const unsigned char *string_end(const unsigned char *at, const unsigned char *end)
+static const bool ends_run[256] = {['('] = true, [')'] = true, ['\\'] = true};
+
+/* Behind its last bracket; *escaped: a backslash stands in it. */
+static const unsigned char *string_end(const unsigned char *at, const unsigned char *end, bool *escaped)
 {
     int depth = 0;
     for (; at < end; at++) {
-        if (*at == '\\')
-            at++;
-        else if (*at == '(')
+        if (!ends_run[*at])
+            continue;
+        if (*at == '(') {
             depth++;
-        else if (*at == ')' && --depth == 0)
-            return at + 1;
+        } else if (*at == ')') {
+            if (--depth == 0)
+                return at + 1;
+        } else {
+            *escaped = true;
+            at++;
+        }
     }
     return NULL;
 }
@@ -172,12 +179,19 @@ static const unsigned char *read_escape(const unsigned char *at, char **to)
 
 static const unsigned char *read_string(struct value *ret, const unsigned char *at, const unsigned char *end)
 {
-    const unsigned char *stop = string_end(at, end);
+    bool escaped = false;
+    const unsigned char *stop = string_end(at, end, &escaped);
     if (!stop)
         return NULL;
     struct string *string = objects_string(ret, (size_t)(stop - at));
     char *to = string->start;
-    for (at++; at < stop - 1;) {
+    at++;
+    if (!escaped && to == string->bytes.here && end - at >= (ptrdiff_t)sizeof string->bytes.here) { /* what is behind it is copied, too, and is no part of it */
+        memcpy(to, at, sizeof string->bytes.here);
+        to += stop - 1 - at;
+        at = stop - 1;
+    }
+    while (at < stop - 1) {
         if (*at != '\\')
             *to++ = (char)*at++;
         else
@@ -187,32 +201,34 @@ static const unsigned char *read_string(struct value *ret, const unsigned char *
     return stop;
 }
 
-static int digit_value(unsigned char c)
-{
-    return is_digit(c) ? c - '0' : (c >= 'A' && c <= 'F') ? c - 'A' + 10 : (c >= 'a' && c <= 'f') ? c - 'a' + 10 : -1;
-}
+/* Their values and one; 0: no digit. */
+static const unsigned char hex_digits[256] = {
+    ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['A'] = 11,
+    ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+};
 
 static const unsigned char *read_hex(struct value *ret, const unsigned char *at, const unsigned char *end)
 {
-    const unsigned char *stop = at + 1;
-    while (stop < end && (digit_value(*stop) >= 0 || kinds[*stop] == SPACE))
+    const unsigned char *stop = ++at;
+    while (stop < end && (hex_digits[*stop] || kinds[*stop] == SPACE))
         stop++;
     if (stop >= end || *stop != '>')
         return NULL;
-    struct string *string = objects_string(ret, (size_t)(stop - at));
+    struct string *string = objects_string(ret, (size_t)(stop - at) / 2 + 1);
     char *to = string->start;
-    int byte = 0;
-    bool half = false;
-    for (at++; at < stop; at++) {
-        if (kinds[*at] == SPACE)
+    for (; stop - at >= 2 && hex_digits[at[0]] && hex_digits[at[1]]; at += 2)
+        *to++ = (char)((hex_digits[at[0]] - 1) << 4 | (hex_digits[at[1]] - 1));
+    int first = 0; /* the same, where spaces stand between them, or the last one is missing */
+    for (; at < stop; at++) {
+        int digit = hex_digits[*at];
+        if (digit == 0)
             continue;
-        byte = (byte << 4 | digit_value(*at)) & 0xFF;
-        if (half)
-            *to++ = (char)byte;
-        half = !half;
+        if (first > 0)
+            *to++ = (char)((first - 1) << 4 | (digit - 1));
+        first = first > 0 ? 0 : digit;
     }
-    if (half)
-        *to++ = (char)(byte << 4);
+    if (first > 0)
+        *to++ = (char)((first - 1) << 4);
     objects_string_end(string, to);
     return stop + 1;
 }
@@ -264,26 +280,27 @@ void *tokens_next(void *ret, void *of, int object)
     return ret;
 }
 
-/* They are few, and never freed: one that is in the table is the answer for ever. */
+/* They are few, and never freed: one that is in the table is the answer for ever. No two of Poppler's own have one place. */
 const void *tokens_find_operator(void *gfx, const char *name)
 {
-    enum { PLACES = 512 };
+    enum { PLACE_BITS = 9, LETTERS_MOST = 3 };
     static struct {
-        char name[4];
+        uint32_t name;
         const void *operator;
-    } table[PLACES];
+    } table[1 << PLACE_BITS];
+    uint32_t key = 0;
+    unsigned len = 0;
     find_own();
-    size_t len = strnlen(name, sizeof table[0].name);
-    if (!acting || len == sizeof table[0].name)
+    for (; len <= LETTERS_MOST && name[len] != '\0'; len++)
+        key |= (uint32_t)(unsigned char)name[len] << 8 * len;
+    if (!acting || len > LETTERS_MOST)
         return own_find_operator(gfx, name);
-    char key[4] = {0};
-    memcpy(key, name, len);
-    unsigned place = ((unsigned char)key[0] * 31u + (unsigned char)key[1] * 7u + (unsigned char)key[2]) % PLACES;
-    if (!table[place].operator || memcmp(table[place].name, key, sizeof key) != 0) {
+    unsigned place = key * 0x8A9A021Fu >> (32 - PLACE_BITS);
+    if (!table[place].operator || table[place].name != key) {
         const void *found = own_find_operator(gfx, name);
         if (!found)
             return NULL;
-        memcpy(table[place].name, key, sizeof key);
+        table[place].name = key;
         table[place].operator = found;
     }
     return table[place].operator;
