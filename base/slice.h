@@ -80,4 +80,12 @@ struct slice slice_trim(struct slice s);
 /* A NUL-terminated copy; the caller frees it with g_free. */
 char *slice_dup(struct slice s);
 
+enum { WHOLE_BYTES = 20 };
+
+/* Writes the decimal digits of a whole number, without an end; returns how many. */
+size_t whole_write(uint64_t value, char into[WHOLE_BYTES]);
+
+/* Valid UTF-8 without zero bytes? */
+bool slice_is_utf8(struct slice s);
+
 #endif

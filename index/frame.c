@@ -350,7 +350,7 @@ static void take_strings(struct cursor *c)
     uint32_t n = take_count(c, 5);
     for (uint32_t i = 0; i < n && !c->trouble; i++) {
         uint32_t len = take_u32(c);
-        if (len >= (size_t)(c->end - c->at) || c->at[len] != '\0' || !g_utf8_validate(c->at, (gssize)len, NULL)) {
+        if (len >= (size_t)(c->end - c->at) || c->at[len] != '\0' || !slice_is_utf8(slice_make(c->at, len))) {
             refuse(c, "a string is no UTF-8");
             return;
         }
@@ -369,7 +369,7 @@ static void take_strings(struct cursor *c)
 static void take_text(struct cursor *c, struct document *doc)
 {
     uint32_t len = take_count(c, 1);
-    if (len > LIMIT_TEXT_BYTES || !g_utf8_validate_len(c->at, len, NULL)) {
+    if (len > LIMIT_TEXT_BYTES || !slice_is_utf8(slice_make(c->at, len))) {
         refuse(c, "the text is no UTF-8, or too long");
         return;
     }

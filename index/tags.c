@@ -37,7 +37,13 @@ void tag_append(GString *tags, char letter, struct slice value)
 void tag_append_number(GString *tags, double value)
 {
     char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-    g_ascii_formatd(buffer, sizeof buffer, value == floor(value) && fabs(value) < 1e15 ? "%.0f" : "%.12g", value + 0.0); /* no -0 */
+    if (value == floor(value) && fabs(value) < 1e15) {
+        buffer[0] = '-';
+        size_t sign = value < 0, len = sign + whole_write((uint64_t)fabs(value), buffer + sign);
+        tag_append(tags, 'v', slice_make(buffer, len));
+        return;
+    }
+    g_ascii_formatd(buffer, sizeof buffer, "%.12g", value);
     tag_append(tags, 'v', slice_of(buffer));
 }
 
