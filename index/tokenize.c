@@ -1,27 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index/tokenize.h"
 
-#include "base/stemmer.h"
-#include "extract/token.h"
+#include "index/forms.h"
 
 #include <string.h>
 
-enum {
-    TOKEN_BYTES = 128, /* longer words are cut: nobody asks for them whole */
-    JOINED_PARTS = 4,  /* words of a hyphenated one that are also indexed as one */
-    CACHED = 8192,
-    CACHED_BYTES = 23,
-};
-
-/* A word of plain ASCII and its stem: a report uses few words, and those often. */
-struct stemmed {
-    const struct sb_stemmer *stemmer; /* NULL: none */
-    uint8_t word_len, stem_len;
-    char word[CACHED_BYTES], stem[CACHED_BYTES];
-};
+enum { JOINED_PARTS = 4 /* words of a hyphenated one that are also indexed as one */ };
 
 struct tokenizer {
-    struct stemmed cache[CACHED]; /* by hash */
+    struct known_words *known;
+    char lower[128];      /* ASCII letters and digits as they are indexed; 0: anything else */
     GHashTable *stemmers; /* ISO 639-1 → struct sb_stemmer *, NULL where libstemmer has none */
     struct sb_stemmer *stemmer;
     uint32_t count;       /* see tokenizer_count */
@@ -50,12 +38,6 @@ static bool is_digit(gunichar c)
     return c >= '0' && c <= '9';
 }
 
-/* What stands inside a word without being part of it: combining marks, soft hyphen, joiners. */
-static bool is_silent(gunichar c)
-{
-    return c >= 0x80 && (c == 0xAD || (c >= 0x200B && c <= 0x200D) || g_unichar_ismark(c));
-}
-
 static bool is_ideograph(gunichar c)
 {
     return c >= 0x3040 && (c <= 0x30FF || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF));
@@ -72,140 +54,21 @@ static void emit(struct scan *s, const char *token, size_t len, const char *star
         s->stopped = !s->function(s->data, slice_make(token, len), (uint32_t)(start - s->text), (uint32_t)(end - s->text), same);
 }
 
-/* Lower case with its accents, as the stemmers want it; without soft hyphens. */
-static size_t lower(struct slice word, char *out, size_t size)
-{
-    size_t len = 0;
-    for (const char *p = word.ptr; p < word.ptr + word.len && len + 6 < size; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        if (c < 0x80)
-            out[len++] = g_ascii_tolower((char)c);
-        else if (!is_silent(c) || (c >= 0x300 && c <= 0x36F))
-            len += (size_t)g_unichar_to_utf8(g_unichar_tolower(c), out + len);
-    }
-    return len;
-}
-
-/* Folds a word of plain ASCII; 0 when it is none, or longer than `size`. */
-static size_t fold_ascii(struct slice word, char *out, size_t size)
-{
-    if (word.len >= size)
-        return 0;
-    for (size_t i = 0; i < word.len; i++) {
-        unsigned char c = (unsigned char)word.ptr[i];
-        if (c >= 0x80)
-            return 0;
-        out[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-    }
-    return word.len;
-}
-
-/* Folded; silent characters that token_fold keeps are left out. */
-static size_t fold(struct slice word, char *out)
-{
-    char folded[TOKEN_BYTES];
-    size_t len = fold_ascii(word, out, TOKEN_BYTES);
-    if (len > 0)
-        return len;
-    size_t n = token_fold(word, folded, sizeof folded);
-    for (const char *p = folded; p < folded + n; p = g_utf8_next_char(p))
-        if ((unsigned char)*p < 0x80 || !is_silent(g_utf8_get_char(p))) {
-            size_t bytes = (size_t)(g_utf8_next_char(p) - p);
-            memcpy(out + len, p, bytes);
-            len += bytes;
-        }
-    return len;
-}
-
-static size_t stem_by(struct sb_stemmer *stemmer, struct slice word, char *out)
-{
-    struct slice stemmed = stemmer_stem(stemmer, word);
-    return stemmed.len > 0 ? fold(stemmed, out) : 0;
-}
-
-static size_t stem(struct tokenizer *tokenizer, struct slice word, char *out)
-{
-    return stem_by(tokenizer->stemmer, word, out);
-}
-
-/* The stem of a folded word of plain ASCII, from the cache where it is; false: the word is too long for it. */
-static bool stem_cached(struct tokenizer *tokenizer, struct slice folded, struct slice *ret)
-{
-    if (folded.len > CACHED_BYTES)
-        return false;
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < folded.len; i++)
-        hash = (hash ^ (unsigned char)folded.ptr[i]) * 16777619u;
-    struct stemmed *slot = &tokenizer->cache[(hash ^ hash >> 16) % CACHED];
-    if (slot->stemmer != tokenizer->stemmer || slot->word_len != folded.len || memcmp(slot->word, folded.ptr, folded.len) != 0) {
-        char out[TOKEN_BYTES];
-        size_t len = stem(tokenizer, folded, out);
-        if (len > CACHED_BYTES)
-            return false;
-        slot->stemmer = tokenizer->stemmer;
-        slot->word_len = (uint8_t)folded.len;
-        slot->stem_len = (uint8_t)len;
-        memcpy(slot->word, folded.ptr, folded.len);
-        memcpy(slot->stem, out, len);
-    }
-    *ret = slice_make(slot->stem, slot->stem_len);
-    return true;
-}
-
-static bool is_ascii(struct slice word)
-{
-    for (size_t i = 0; i < word.len; i++)
-        if ((unsigned char)word.ptr[i] >= 0x80)
-            return false;
-    return true;
-}
-
-/* Is the stem the beginning of the word, and not all of it? */
-static bool begins_word(struct slice stemmed, struct slice folded)
-{
-    return stemmed.len > 0 && stemmed.len < folded.len && memcmp(folded.ptr, stemmed.ptr, stemmed.len) == 0;
-}
-
-/* The word with the mark behind its stem: refuge|es. Returns its length. */
-static size_t mark(struct slice folded, size_t stem_len, char *out)
-{
-    memcpy(out, folded.ptr, stem_len);
-    out[stem_len] = STEM_ENDS;
-    memcpy(out + stem_len + 1, folded.ptr + stem_len, folded.len - stem_len);
-    return folded.len + 1;
-}
-
-/* Both in one token where who asks for the word can tell, without the accents of this text, where the mark stands. */
-static bool emit_marked(struct scan *s, struct slice stemmed, struct slice folded, bool ascii, const char *start, const char *end)
-{
-    char other[TOKEN_BYTES], marked[TOKEN_BYTES + 1];
-    if (!s->marks || !begins_word(stemmed, folded))
-        return false;
-    if (!ascii && !slice_equal(slice_make(other, stem(s->tokenizer, folded, other)), stemmed))
-        return false;
-    emit(s, marked, mark(folded, stemmed.len, marked), start, end, false);
-    return true;
-}
-
 /* A word and its stems. */
-static void emit_stemmed(struct scan *s, struct slice word, struct slice folded, const char *start, const char *end)
+static void emit_stemmed(struct scan *s, struct slice word, const char *start, const char *end)
 {
-    char plain[TOKEN_BYTES], first[TOKEN_BYTES], second[TOKEN_BYTES];
-    struct slice one;
-    bool ascii = is_ascii(word) && stem_cached(s->tokenizer, folded, &one); /* without accents both stems are one */
-    if (!ascii) {
-        size_t len = lower(word, plain, sizeof plain);
-        one = slice_make(first, stem(s->tokenizer, slice_make(plain, len), first));
+    struct forms f;
+    char marked[TOKEN_BYTES + 1];
+    forms_of(s->tokenizer->stemmer, word, &f);
+    struct slice folded = {f.folded, f.folded_len}, stemmed = {f.stem, f.stem_len}, other = {f.other, f.other_len};
+    if (s->marks && f.marked) {
+        emit(s, marked, forms_mark(folded, stemmed.len, marked), start, end, false);
+        return;
     }
-    if (emit_marked(s, one, folded, ascii, start, end))
-        return;
     emit(s, folded.ptr, folded.len, start, end, false);
-    if (!slice_equal(one, folded))
-        emit(s, one.ptr, one.len, start, end, true);
-    if (!s->tokenizer->asking || ascii)
-        return;
-    struct slice other = slice_make(second, stem(s->tokenizer, folded, second));
-    if (!slice_equal(other, folded) && !slice_equal(other, one))
+    if (!slice_equal(stemmed, folded))
+        emit(s, stemmed.ptr, stemmed.len, start, end, true);
+    if (s->tokenizer->asking && !slice_equal(other, folded) && !slice_equal(other, stemmed))
         emit(s, other.ptr, other.len, start, end, true);
 }
 
@@ -230,13 +93,13 @@ static const char *after_hyphen(const struct scan *s, const char *p)
 static void emit_joined(struct scan *s, const char *start, const char *end)
 {
     char joined[TOKEN_BYTES * JOINED_PARTS];
-    size_t len = fold(slice_make(start, (size_t)(end - start)), joined);
+    size_t len = forms_fold(slice_make(start, (size_t)(end - start)), joined);
     const char *stop = end;
     int parts = 1;
     for (const char *next = after_hyphen(s, end); next && parts <= JOINED_PARTS; next = after_hyphen(s, stop), parts++) {
         stop = word_end(s, next);
         if (parts < JOINED_PARTS)
-            len += fold(slice_make(next, (size_t)(stop - next)), joined + len);
+            len += forms_fold(slice_make(next, (size_t)(stop - next)), joined + len);
     }
     s->joined_until = stop;
     if (parts > 1 && parts <= JOINED_PARTS && len < TOKEN_BYTES)
@@ -248,18 +111,80 @@ static const char *scan_word(struct scan *s, const char *start, size_t digits)
 {
     const char *end = word_end(s, start);
     struct slice word = slice_make(start, (size_t)(end - start));
-    char folded[TOKEN_BYTES];
-    size_t len = fold(word, folded);
-    if (s->stems && s->tokenizer->stemmer && digits == 0)
-        emit_stemmed(s, word, slice_make(folded, len), start, end);
-    else
+    if (s->stems && s->tokenizer->stemmer && digits == 0) {
+        emit_stemmed(s, word, start, end);
+    } else {
+        char folded[TOKEN_BYTES];
+        size_t len = forms_fold(word, folded);
         emit(s, folded, len, start, end, false);
-    if (digits > 0 && digits < len)
-        emit(s, folded, digits, start, end, true);
+        if (digits > 0 && digits < len)
+            emit(s, folded, digits, start, end, true);
+    }
     if (start >= s->joined_until)
         emit_joined(s, start, end);
     return end;
 }
+
+/* ---- words that are known ---- */
+
+/* Does a Latin letter of two bytes stand here (U+00C0 to U+024F)? */
+static bool is_latin(const char *p, const char *end)
+{
+    unsigned char lead = (unsigned char)*p;
+    return lead >= 0xC3 && lead <= 0xC9 && end - p >= 2 && !(lead == 0xC3 && ((unsigned char)p[1] == 0x97 || (unsigned char)p[1] == 0xB7)); /* × ÷ */
+}
+
+/* The key of a word of Latin letters, and where it ends; NULL: it has others, or too many. */
+static const char *key_of(const struct scan *s, const char *start, union known_key *key)
+{
+    const char *p = start;
+    size_t len = 0;
+    while (p < s->end && len < KNOWN_BYTES - 2) {
+        unsigned char c = (unsigned char)*p;
+        char small = c < 0x80 ? s->tokenizer->lower[c] : 0;
+        if (small) {
+            key->bytes[len++] = small;
+            p++;
+        } else if (is_latin(p, s->end)) {
+            key->bytes[len++] = *p++;
+            key->bytes[len++] = *p++;
+        } else {
+            break;
+        }
+    }
+    gunichar next = char_at(s, p);
+    return is_word(next) || is_silent(next) ? NULL : p;
+}
+
+static void emit_known(struct scan *s, const struct known_word *known, const char *start, const char *end)
+{
+    if (known->mark == 0 || s->marks) {
+        emit(s, known->forms, known->first, start, end, false);
+        emit(s, known->forms + known->first, known->second, start, end, true);
+        return;
+    }
+    char folded[KNOWN_FORMS];
+    memcpy(folded, known->forms, known->mark);
+    memcpy(folded + known->mark, known->forms + known->mark + 1, known->first - known->mark - 1u);
+    emit(s, folded, known->first - 1u, start, end, false);
+    emit(s, folded, known->mark, start, end, true);
+}
+
+/* What scan_word does, for a word that begins with a letter and that was met before, or may be met again; NULL: it is none. */
+static const char *scan_known(struct scan *s, const char *start)
+{
+    union known_key key = {.words = {0}};
+    const char *end = s->tokenizer->asking ? NULL : key_of(s, start, &key);
+    const struct known_word *known = end ? known_word_of(s->tokenizer->known, &key, s->stems ? s->tokenizer->stemmer : NULL) : NULL;
+    if (!known)
+        return NULL;
+    emit_known(s, known, start, end);
+    if (start >= s->joined_until && after_hyphen(s, end))
+        emit_joined(s, start, end);
+    return end;
+}
+
+/* ---- numbers ---- */
 
 static size_t digits_at(const struct scan *s, const char *p)
 {
@@ -273,13 +198,26 @@ static size_t digits_at(const struct scan *s, const char *p)
 static gunichar parting(const struct scan *s, const char *p)
 {
     gunichar c = char_at(s, p);
-    if (!strchr("., '", (int)MIN(c, 0x7F)) && c != 0xA0 && c != 0x2009 && c != 0x202F && c != 0x2019)
+    if (c != '.' && c != ',' && c != ' ' && c != '\'' && c != 0xA0 && c != 0x2009 && c != 0x202F && c != 0x2019)
         return 0;
-    return c != 0 && is_digit(char_at(s, g_utf8_next_char(p))) ? c : 0;
+    return is_digit(char_at(s, g_utf8_next_char(p))) ? c : 0;
+}
+
+/* A number without what parts its thousands; what does not fit is left out. */
+struct digits {
+    char text[TOKEN_BYTES];
+    size_t len;
+};
+
+static void add_digits(struct digits *digits, const char *from, size_t n)
+{
+    n = MIN(n, sizeof digits->text - digits->len);
+    memcpy(digits->text + digits->len, from, n);
+    digits->len += n;
 }
 
 /* Groups of three digits behind `p`, all parted by the same sign: appends their digits; returns where they end. */
-static const char *take_groups(const struct scan *s, const char *p, GString *digits, gunichar *sign, guint *groups)
+static const char *take_groups(const struct scan *s, const char *p, struct digits *digits, gunichar *sign, guint *groups)
 {
     *sign = parting(s, p);
     *groups = 0;
@@ -287,7 +225,7 @@ static const char *take_groups(const struct scan *s, const char *p, GString *dig
         const char *group = g_utf8_next_char(p);
         if (digits_at(s, group) != 3)
             break;
-        g_string_append_len(digits, group, 3);
+        add_digits(digits, group, 3);
         p = group + 3;
         (*groups)++;
     }
@@ -300,7 +238,7 @@ static bool is_point(gunichar c)
 }
 
 /* Digits behind a decimal point: appends ".5"; `p` itself where there are none, or where it is no number (1.2.3). */
-static const char *take_decimals(const struct scan *s, const char *p, GString *digits)
+static const char *take_decimals(const struct scan *s, const char *p, struct digits *digits)
 {
     if (!is_point(parting(s, p)))
         return p;
@@ -308,8 +246,8 @@ static const char *take_decimals(const struct scan *s, const char *p, GString *d
     const char *end = p + 1 + n;
     if (is_point(parting(s, end)))
         return p;
-    g_string_append_c(digits, '.');
-    g_string_append_len(digits, p + 1, (gssize)n);
+    add_digits(digits, ".", 1);
+    add_digits(digits, p + 1, n);
     return end;
 }
 
@@ -330,24 +268,25 @@ static const char *scan_number(struct scan *s, const char *start)
     const char *plain_end = start + first;
     if (plain_end < s->end && is_word(char_at(s, plain_end)))
         return scan_word(s, start, first);
-    g_autoptr(GString) digits = g_string_new_len(start, (gssize)MIN(first, TOKEN_BYTES / 2));
+    struct digits digits = {.len = 0};
+    add_digits(&digits, start, MIN(first, TOKEN_BYTES / 2));
     gunichar sign = 0;
     guint groups = 0;
     const char *end = plain_end;
     if (first <= 3 && *start != '0')
-        end = take_groups(s, plain_end, digits, &sign, &groups);
+        end = take_groups(s, plain_end, &digits, &sign, &groups);
     if (groups > 0 && sign == ' ') { /* each part may as well stand alone */
         emit(s, start, first, start, plain_end, false);
-        emit(s, digits->str, MIN(digits->len, TOKEN_BYTES), start, end, true);
+        emit(s, digits.text, digits.len, start, end, true);
         return plain_end;
     }
     bool other = groups == 1 && is_point(sign);
     if (groups == 0 || sign != parting(s, end)) {
-        const char *whole = take_decimals(s, end, digits);
+        const char *whole = take_decimals(s, end, &digits);
         other = other && whole == end;
         end = whole;
     }
-    emit(s, digits->str, MIN(digits->len, TOKEN_BYTES), start, end, false);
+    emit(s, digits.text, digits.len, start, end, false);
     if (other)
         emit_other_reading(s, start, first, end);
     if (start >= s->joined_until)
@@ -363,7 +302,8 @@ static bool scan(struct tokenizer *tokenizer, struct slice text, bool stems, boo
         if (is_digit(c)) {
             p = scan_number(&s, p);
         } else if (is_word(c)) {
-            p = scan_word(&s, p, 0);
+            const char *next = scan_known(&s, p);
+            p = next ? next : scan_word(&s, p, 0);
         } else {
             const char *next = g_utf8_next_char(p);
             if (is_ideograph(c) && g_unichar_isalnum(c))
@@ -397,10 +337,10 @@ GPtrArray *tokenizer_forms(struct tokenizer *tokenizer, const char *const *langu
     for (size_t i = 0; languages && languages[i] && folded.len > 0 && folded.len < TOKEN_BYTES && !is_digit((unsigned char)*word); i++) {
         char stemmed[TOKEN_BYTES], marked[TOKEN_BYTES + 2];
         struct sb_stemmer *stemmer = stemmer_of(tokenizer, languages[i]);
-        size_t len = stemmer ? stem_by(stemmer, folded, stemmed) : 0;
-        if (!begins_word(slice_make(stemmed, len), folded))
+        size_t len = stemmer ? forms_stem(stemmer, folded, stemmed) : 0;
+        if (!forms_begins(slice_make(stemmed, len), folded))
             continue;
-        marked[mark(folded, len, marked)] = '\0';
+        marked[forms_mark(folded, len, marked)] = '\0';
         if (!g_ptr_array_find_with_equal_func(forms, marked, g_str_equal, NULL))
             g_ptr_array_add(forms, g_strdup(marked));
     }
@@ -513,6 +453,7 @@ static void tokenizer_free(void *data)
 {
     struct tokenizer *tokenizer = data;
     g_hash_table_unref(tokenizer->stemmers);
+    known_words_free(tokenizer->known);
     g_free(tokenizer);
 }
 
@@ -541,6 +482,9 @@ bool tokenizer_register(sqlite3 *db, struct tokenizer **ret)
     if (!api)
         return false;
     struct tokenizer *tokenizer = g_new0(struct tokenizer, 1);
+    for (int c = 0; c < 128; c++)
+        tokenizer->lower[c] = g_ascii_isalnum(c) ? g_ascii_tolower((char)c) : '\0';
+    tokenizer->known = known_words_new();
     tokenizer->stemmers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, stemmer_free);
     *ret = tokenizer;
     return api->xCreateTokenizer(api, "citable", tokenizer, (fts5_tokenizer *)&methods, tokenizer_free) == SQLITE_OK;

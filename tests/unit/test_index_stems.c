@@ -250,12 +250,69 @@ static void puts_the_sign(void **state)
     }
 }
 
+/* A text's tokens, in one line: those of one place parted by "/". */
+static char *tokens_of(struct world *world, const char *language, const char *text, bool asking)
+{
+    g_autoptr(GPtrArray) places = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    GString *line = g_string_new(NULL);
+    tokenizer_language(world->store->tokenizer, language);
+    tokenizer_ask(world->store->tokenizer, asking);
+    tokenize(world->store->tokenizer, slice_of(text), true, note_token, places);
+    tokenizer_ask(world->store->tokenizer, false);
+    for (guint i = 0; i < places->len; i++) {
+        const GPtrArray *synonyms = g_ptr_array_index(places, i);
+        for (guint k = 0; k < synonyms->len; k++)
+            g_string_append_printf(line, "%s%s", k > 0 ? "/" : " ", (const char *)g_ptr_array_index(synonyms, k));
+    }
+    return g_string_free(line, FALSE);
+}
+
+/* Words that are met again, those that were not, and those that no text has met: a question's are looked up nowhere. */
+static void remembers_words(void **state)
+{
+    struct world *world = *state;
+    for (size_t w = 0; w < G_N_ELEMENTS(words); w++)
+        for (size_t l = 0; l < G_N_ELEMENTS(languages); l++) {
+            g_autofree char *capitals = g_utf8_strup(words[w], -1), *twice = g_strdup_printf("%s, %s-%s", capitals, words[w], words[w]);
+            g_autofree char *first = tokens_of(world, languages[l], twice, false), *again = tokens_of(world, languages[l], twice, false), *asked = tokens_of(world, languages[l], twice, true);
+            assert_string_equal(first, again);
+            if (g_str_is_ascii(twice)) /* others may be asked as they would be stemmed without their accents */
+                assert_string_equal(first, asked);
+        }
+}
+
+static const struct token_case {
+    const char *name, *text, *tokens;
+} token_cases[] = {
+    {"a word, the same in capitals", "Refugees REFUGEES", " refugees/refuge refugees/refuge"},
+    {"an accent", "Población poblacion", " poblacion poblacion"},
+    {"a word of the longest length that is remembered", "abcdefghijklmnopqrstuvwx abcdefghijklmnopqrstuvw", " abcdefghijklmnopqrstuvwx abcdefghijklmnopqrstuvw"},
+    {"a letter beyond Latin behind Latin ones", "aжb", " aжb"},
+    {"a soft hyphen", "refu\xC2\xADgees", " refugees/refuge"},
+    {"a sign that is no letter among those that are", "a\xC3\x97\x62", " a b"},
+    {"joined words", "co-operation co\u2010operation", " co/cooperation operation/oper co/cooperation operation/oper"},
+    {"digits behind letters, and before", "covid19 5G", " covid19 5g/5"},
+    {"more digits than a token holds", "0.1234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789",
+     " 0.123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456"},
+};
+
+static void writes_tokens(void **state)
+{
+    struct world *world = *state;
+    for (size_t i = 0; i < G_N_ELEMENTS(token_cases); i++) {
+        g_autofree char *tokens = tokens_of(world, "en", token_cases[i].text, false);
+        assert_string_equal(tokens, token_cases[i].tokens);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(finds_words_by_their_stems, world_open, world_close),
         cmocka_unit_test_setup_teardown(finds_the_same_where_only_fts5_reads, world_open, world_close),
         cmocka_unit_test_setup_teardown(puts_the_sign, world_open, world_close),
+        cmocka_unit_test_setup_teardown(remembers_words, world_open, world_close),
+        cmocka_unit_test_setup_teardown(writes_tokens, world_open, world_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
