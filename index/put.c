@@ -8,6 +8,7 @@
 #include "index/lengths.h"
 #include "index/places.h"
 #include "index/ranking.h"
+#include "index/row_hash.h"
 #include "index/statement.h"
 #include "index/tags.h"
 #include "index/words.h"
@@ -97,38 +98,48 @@ static GArray *lines_of(const struct document *doc, const struct passage *passag
     return stored;
 }
 
-static bool put_passage(struct put *put, guint i, guint *line, const char *tags)
+/* All that is said of passage `i`, which ends on page `last`, as passage_rows makes the hash again when it is read. */
+static int64_t passage_hash(const struct put *put, guint i, uint32_t last, int64_t heading, struct span source, const GArray *lines)
+{
+    const struct passage *passage = &DOCUMENT_AT(put->doc->passages, struct passage, i);
+    uint32_t figure = put->shelf[i], figures = put->shelf[i + 1] - figure;
+    return row_hash_of("suuuuuuuuuouutb", put->doc->sha256, passage->page, last, passage->number, passage->span.start, passage->span.end, source.start, source.end,
+                    (uint32_t)passage->zone, passage->flags, heading, figures ? figure : NONE, figures, document_slice(put->doc, passage->span), lines->data,
+                    lines->len * sizeof(struct stored_line));
+}
+
+static bool put_passage_row(struct put *put, guint i, guint *line)
 {
     const struct document *doc = put->doc;
     const struct passage *passage = &DOCUMENT_AT(doc->passages, struct passage, i);
-    uint32_t last = passage->page;
+    uint32_t last = passage->page, figure = put->shelf[i], figures = put->shelf[i + 1] - figure;
     g_autoptr(GArray) lines = lines_of(doc, passage, line, &last);
     struct span source = document_source_span(doc, passage->span);
-    struct slice text = document_slice(doc, passage->span);
-    int64_t id = rows_first(put->document) + i;
-    uint32_t figure = put->shelf[i], figures = put->shelf[i + 1] - figure;
+    int64_t before = source.start == NONE ? NO_NUMBER : (int64_t)source.start - passage->span.start;
+    int64_t behind = source.start == NONE ? NO_NUMBER : (int64_t)source.end - passage->span.end;
+    int64_t heading = passage->heading == NONE ? NO_NUMBER : (int64_t)i - passage->heading;
     last = passage->page == NONE ? NONE : last;
-    sqlite3_stmt *stmt = statement(put->store, put->error, "passage_insert", "iuiuuiiuuiuutbsuuuu", id, passage->page, last == NONE ? (int64_t)0 : (int64_t)last - passage->page,
-                                   passage->number, passage->span.start, (int64_t)source.start - passage->span.start, (int64_t)source.end - passage->span.end,
-                                   (uint32_t)passage->zone, passage->flags, (int64_t)i - passage->heading, figures ? figure : NONE, figures, text,
-                                   lines->data, lines->len * sizeof(struct stored_line), doc->sha256, last, passage->span.end, source.start, source.end);
-    if (!stmt)
-        return false;
-    if (passage->heading == NONE)
-        sqlite3_bind_null(stmt, 10);
-    for (int column = 6; source.start == NONE && column <= 7; column++)
-        sqlite3_bind_null(stmt, column);
-    if (!statement_run(put->store, stmt, put->error))
+    return statement_do(put->store, put->error, "passage_insert", "iuiuuoouuouutbi", rows_first(put->document) + i, passage->page,
+                        last == NONE ? (int64_t)0 : (int64_t)last - passage->page, passage->number == i + 1 ? 0 : passage->number, passage->span.start, before,
+                        behind == before ? NO_NUMBER : behind, (uint32_t)passage->zone, passage->flags, heading, figures ? figure : NONE, figures,
+                        document_slice(doc, passage->span), lines->data, lines->len * sizeof(struct stored_line), passage_hash(put, i, last, heading, source, lines));
+}
+
+static bool put_passage(struct put *put, guint i, guint *line, const char *tags)
+{
+    const struct passage *passage = &DOCUMENT_AT(put->doc->passages, struct passage, i);
+    if (!put_passage_row(put, i, line))
         return false;
     const char *stage = timing_enter("full text");
-    tags_text(put->text, text, tags);
+    tags_text(put->text, document_slice(put->doc, passage->span), tags);
     bool ok = statement_do(put->store, put->error, "fts_insert", "it", put->first_row + i, slice_make(put->text->str, put->text->len));
     timing_enter(stage);
     if (!ok)
         return false;
     uint16_t word = length_word(tokenizer_count(put->store->tokenizer), passage->zone);
     g_array_append_val(put->lengths, word);
-    return passage->repeats == NONE || statement_do(put->store, put->error, "repeat_insert", "iis", id, rows_first(put->document) + passage->repeats, doc->sha256);
+    return passage->repeats == NONE || statement_do(put->store, put->error, "repeat_insert", "iis", rows_first(put->document) + i, rows_first(put->document) + passage->repeats,
+                                                       put->doc->sha256);
 }
 
 static bool put_passages(struct put *put)
@@ -156,7 +167,8 @@ static bool places_id(struct put *put, const struct figure *figure, GError **err
 
 /* The ids of what is written elsewhere. */
 struct figure_ids {
-    uint32_t form, counted, period, said_by;
+    uint32_t form, counted, said_by;
+    struct written_period period;
 };
 
 static bool figure_ids(struct put *put, const struct form *form, const struct figure *figure, struct figure_ids *ids)
@@ -178,56 +190,74 @@ static struct places_in {
                               (int64_t)passage.end - sentence.end};
 }
 
-/* What few figures have. `page` is its own. */
-static bool put_figure_rest(struct put *put, uint32_t place, const struct mention *mention, uint32_t page, uint32_t said_by)
+/* A figure as it is written. */
+struct written_figure {
+    const struct mention *mention;
+    struct places_in in;
+    struct form form;
+    struct figure_ids ids;
+    double high, other_low, other_high; /* NaN: none of its own */
+    const char *mark;
+    uint32_t note, page;
+};
+
+static struct written_figure written_figure(const struct put *put, const struct mention *mention, const char *unit_text)
 {
     const struct figure *figure = &mention->figure;
     const struct quantity *q = &figure->quantity;
     const struct mark *mark = figure->mark == NONE ? NULL : &DOCUMENT_AT(put->doc->marks, struct mark, figure->mark);
-    bool range = q->high != q->low, moved = page != DOCUMENT_AT(put->doc->passages, struct passage, mention->passage).page;
-    if (!range && !q->ambiguous && !mark && !moved && said_by == NONE)
+    return (struct written_figure){
+        .mention = mention,
+        .in = places_in(put->doc, mention),
+        .form = {q->kind, q->qualifier, q->unit, unit_text, figure->period_scope, figure->place_scope, mention->rule, figure->minor},
+        .high = q->high != q->low ? q->high + 0.0 : (double)NAN,
+        .other_low = q->ambiguous ? q->other_low + 0.0 : (double)NAN,
+        .other_high = q->ambiguous ? q->other_high + 0.0 : (double)NAN,
+        .mark = mark ? mark->label : NULL,
+        .note = mark ? mark->note : NONE,
+        .page = document_page(put->doc, mention->span.start),
+    };
+}
+
+/* What few figures have. */
+static bool put_figure_rest(struct put *put, uint32_t place, const struct written_figure *w)
+{
+    const struct figure *figure = &w->mention->figure;
+    bool moved = w->page != DOCUMENT_AT(put->doc->passages, struct passage, w->mention->passage).page;
+    if (figure->quantity.high == figure->quantity.low && !figure->quantity.ambiguous && figure->mark == NONE && !moved && w->ids.said_by == NONE)
         return true;
-    sqlite3_stmt *stmt = statement(put->store, put->error, "figure_rest_insert", "idddusuu", rows_first(put->document) + place, q->high + 0.0, q->other_low + 0.0, q->other_high + 0.0,
-                                   said_by, mark ? mark->label : NULL, mark ? mark->note : NONE, moved ? page == NONE ? 0 : page : NONE);
-    if (!stmt)
-        return false;
-    if (!range)
-        sqlite3_bind_null(stmt, 2);
-    for (int column = 3; !q->ambiguous && column <= 4; column++)
-        sqlite3_bind_null(stmt, column);
-    return statement_run(put->store, stmt, put->error);
+    return statement_do(put->store, put->error, "figure_rest_insert", "idddusuu", rows_first(put->document) + place, w->high, w->other_low, w->other_high, w->ids.said_by, w->mark, w->note,
+                        moved ? w->page == NONE ? 0 : w->page : NONE);
+}
+
+/* Of which figure of which passage this is, and all that is said of it, with the days of its period as they are written. number: in the passage, from 1. */
+static int64_t figure_hash(const struct put *put, const struct written_figure *w, uint32_t number)
+{
+    const struct figure *figure = &w->mention->figure;
+    const struct written_period *period = &w->ids.period;
+    bool has_days = period->id != NONE && period->has_days;
+    return row_hash_of("suuiiiidddduussssuusssuusuboo", put->doc->sha256, w->mention->passage, number, w->in.first, w->in.length, w->in.sentence_first, w->in.sentence_after,
+                    figure->quantity.low + 0.0, w->high, w->other_low, w->other_high, (uint32_t)w->form.kind, (uint32_t)w->form.qualifier, w->form.unit, w->form.unit_text, figure->counted,
+                    figure->period, (uint32_t)w->form.period_scope, (uint32_t)w->form.place_scope, put->places, figure->said_by, w->mark, w->note, w->page, w->form.rule,
+                    (uint32_t)w->form.minor, put->boxes->data, put->boxes->len * sizeof(struct place_on_page), has_days ? period->first : NO_NUMBER,
+                    has_days ? period->last : NO_NUMBER);
 }
 
 /* place: in the document, from 0; number: in the passage, from 1. */
 static bool put_figure(struct put *put, uint32_t place, const struct mention *mention, uint32_t number)
 {
-    const struct document *doc = put->doc;
-    const struct figure *figure = &mention->figure;
-    const struct quantity *q = &figure->quantity;
-    const struct mark *mark = figure->mark == NONE ? NULL : &DOCUMENT_AT(doc->marks, struct mark, figure->mark);
-    struct places_in in = places_in(doc, mention);
-    g_autofree char *unit_text = quantity_unit_text(doc, q);
-    struct form form = {q->kind, q->qualifier, q->unit, unit_text, figure->period_scope, figure->place_scope, mention->rule, figure->minor};
-    struct figure_ids ids;
-    if (!figure_ids(put, &form, figure, &ids))
+    g_autofree char *unit_text = quantity_unit_text(put->doc, &mention->figure.quantity);
+    struct written_figure w = written_figure(put, mention, unit_text);
+    if (!figure_ids(put, &w.form, &mention->figure, &w.ids))
         return false;
     g_array_set_size(put->boxes, 0);
-    document_boxes(doc, mention->span, put->boxes);
-    uint32_t page = document_page(doc, mention->span.start);
-    blob_swap(put->boxes->data, put->boxes->len * sizeof(struct place_on_page));
-    sqlite3_stmt *stmt = statement(put->store, put->error, "figure_insert", "iuiiiiddddu" "uuuusuub" "su" "uussssuusssu", rows_first(put->document) + place, mention->passage, in.first,
-                                   in.length, in.sentence_first, in.sentence_after, q->low + 0.0, q->high + 0.0, q->other_low + 0.0, q->other_high + 0.0, ids.form,
-                                   ids.counted, ids.period, put->places_id, ids.said_by, mark ? mark->label : NULL, mark ? mark->note : NONE,
-                                   page, put->boxes->data, put->boxes->len * sizeof(struct place_on_page), doc->sha256, number,
-                                   (uint32_t)q->kind, (uint32_t)q->qualifier, q->unit, unit_text, figure->counted, figure->period, (uint32_t)figure->period_scope,
-                                   (uint32_t)figure->place_scope, put->places, figure->said_by, mention->rule, (uint32_t)figure->minor);
-    if (!stmt)
-        return false;
-    if (q->high == q->low)
-        sqlite3_bind_null(stmt, 8);
-    for (int column = 9; !q->ambiguous && column <= 10; column++)
-        sqlite3_bind_null(stmt, column);
-    return statement_run(put->store, stmt, put->error) && put_figure_rest(put, place, mention, page, ids.said_by);
+    document_boxes(put->doc, mention->span, put->boxes);
+    size_t boxes = put->boxes->len * sizeof(struct place_on_page);
+    blob_swap(put->boxes->data, boxes);
+    return statement_do(put->store, put->error, "figure_insert", "iuiiiiduuuubi", rows_first(put->document) + place, mention->passage, w.in.first, w.in.length, w.in.sentence_first,
+                        w.in.sentence_after, mention->figure.quantity.low + 0.0, w.ids.form, w.ids.counted, w.ids.period.id, put->places_id, put->boxes->data, boxes,
+                        figure_hash(put, &w, number)) &&
+           put_figure_rest(put, place, &w);
 }
 
 static bool put_figures(struct put *put, uint32_t *citable)
@@ -349,8 +379,11 @@ static void note_passage(GPtrArray *all, GHashTable *by_name, int64_t name, uint
         g_hash_table_insert(by_name, &naming->name, naming);
         g_ptr_array_add(all, naming);
     }
-    if (passage != naming->last)
-        g_string_append_printf(naming->passages, "%c%u", naming->last == NONE ? '[' : ',', passage);
+    if (passage != naming->last) {
+        g_string_append_c(naming->passages, naming->last == NONE ? '[' : ',');
+        char digits[WHOLE_BYTES];
+        g_string_append_len(naming->passages, digits, (gssize)whole_write(passage, digits));
+    }
     naming->last = passage;
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index/row_hash.h"
 
-#include <glib.h>
-#include <string.h>
+#include "index/statement.h"
+
+#include <math.h>
 
 void row_hash_init(struct row_hash *hash)
 {
@@ -72,4 +73,58 @@ int64_t row_hash_end(struct row_hash *hash)
     sha256_update(&hash->context, hash->n, hash->bytes);
     sha256_digest(&hash->context, sizeof digest.bytes, digest.bytes);
     return GINT64_FROM_LE(digest.first);
+}
+
+static void add_null(struct row_hash *hash)
+{
+    add_typed(hash, SQLITE_NULL, 0, NULL);
+}
+
+static void add_real(struct row_hash *hash, double value)
+{
+    int64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    if (isnan(value))
+        add_null(hash);
+    else
+        add_typed(hash, SQLITE_FLOAT, bits, NULL);
+}
+
+static void add_number(struct row_hash *hash, int64_t value, int64_t none)
+{
+    if (value == none)
+        add_null(hash);
+    else
+        row_hash_add_whole(hash, value);
+}
+
+int64_t row_hash_of(const char *types, ...)
+{
+    struct row_hash hash;
+    va_list values;
+    va_start(values, types);
+    row_hash_init(&hash);
+    for (; *types; types++) {
+        switch (*types) {
+        case 'i': row_hash_add_whole(&hash, va_arg(values, int64_t)); break;
+        case 'o': add_number(&hash, va_arg(values, int64_t), NO_NUMBER); break;
+        case 'u': add_number(&hash, va_arg(values, uint32_t), NONE); break;
+        case 'd': add_real(&hash, va_arg(values, double)); break;
+        case 'n': add_null(&hash); break;
+        case 's': row_hash_add_text(&hash, va_arg(values, const char *)); break;
+        case 't': {
+            struct slice value = va_arg(values, struct slice);
+            add_typed(&hash, SQLITE_TEXT, (int64_t)value.len, value.ptr);
+            break;
+        }
+        case 'b': {
+            const void *value = va_arg(values, const void *);
+            add_typed(&hash, SQLITE_BLOB, (int64_t)va_arg(values, size_t), value);
+            break;
+        }
+        default: g_assert_not_reached();
+        }
+    }
+    va_end(values);
+    return row_hash_end(&hash);
 }

@@ -16,10 +16,11 @@ struct store {
     char *notice;             /* see store_notice, or NULL */
     enum store_mode mode;
     bool older;               /* its schema is: older.sql says what is read */
-    GHashTable *statements;   /* name → sqlite3_stmt *, prepared once */
+    GHashTable *statements;   /* name, by its address → sqlite3_stmt *, prepared once */
     struct tokenizer *tokenizer;
     struct ranking *ranking;  /* made by the first search, or NULL */
-    GHashTable *interned;     /* text → row of words, periods or forms, of writers (index/words.h) */
+    GHashTable *interned;     /* text → row of words, forms or names, of writers (index/words.h) */
+    GHashTable *written_periods; /* EDTF → struct written_period, of writers (index/words.h) */
     GHashTable *words;        /* row of words → text, of readers */
     GHashTable *forms, *periods; /* rows of them → their columns, of readers; NULL: none yet (index/words.h) */
     GHashTable *places;       /* list of places in JSON → what it says, of readers; or NULL (index/places.h) */
@@ -29,6 +30,8 @@ struct store {
     unsigned holds;           /* see store_hold */
     bool held;                /* by a transaction of its own */
 };
+
+#define NO_NUMBER INT64_MIN
 
 enum { ROWS_SHIFT = 24 };     /* a document's rows have ids document << ROWS_SHIFT and onwards */
 
@@ -42,8 +45,9 @@ static inline int64_t rows_document(int64_t row)
     return row >> ROWS_SHIFT;
 }
 
-/* The statement in sql/<name>.sql, reset, with values bound in order:
- *    i int64_t   u uint32_t, NONE = NULL   d double   s const char * or NULL   t struct slice   b const void *, size_t   n nothing: NULL
+/* The statement in sql/<name>.sql, reset, with values bound in order; `name` is a literal, as its address is what it is known by:
+ *    i int64_t   u uint32_t, NONE = NULL   d double, no number = NULL   s const char * or NULL   t struct slice   b const void *, size_t   n nothing: NULL
+ *    o int64_t, NO_NUMBER = NULL
  * Strings and blobs are borrowed until it is stepped. Errors: STORE. */
 sqlite3_stmt *statement(struct store *store, GError **error, const char *name, const char *types, ...);
 

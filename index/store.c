@@ -65,6 +65,14 @@ static void bind_values(sqlite3_stmt *stmt, const char *types, va_list values)
         case 'd': sqlite3_bind_double(stmt, i, va_arg(values, double)); break;
         case 's': sqlite3_bind_text(stmt, i, va_arg(values, const char *), -1, SQLITE_STATIC); break;
         case 'n': sqlite3_bind_null(stmt, i); break;
+        case 'o': {
+            int64_t value = va_arg(values, int64_t);
+            if (value == NO_NUMBER)
+                sqlite3_bind_null(stmt, i);
+            else
+                sqlite3_bind_int64(stmt, i, value);
+            break;
+        }
         case 'u': {
             uint32_t value = va_arg(values, uint32_t);
             if (value == NONE)
@@ -102,7 +110,7 @@ static sqlite3_stmt *prepared(struct store *store, const char *name, GError **er
         store_error(store, error);
         return NULL;
     }
-    g_hash_table_insert(store->statements, g_strdup(name), stmt);
+    g_hash_table_insert(store->statements, (char *)name, stmt);
     return stmt;
 }
 
@@ -358,10 +366,11 @@ bool store_open(const char *path, enum store_mode mode, struct store **ret, GErr
     store->path = g_canonicalize_filename(path, NULL);
     store->folder = g_path_get_dirname(store->path);
     store->mode = mode;
-    store->statements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, finalize);
+    store->statements = g_hash_table_new_full(NULL, NULL, NULL, finalize);
     store->ids = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
     store->interned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     store->words = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+    store->written_periods = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     store->key = g_string_new(NULL);
     if (!connect_for(store, error) || !prepare_file(store, error)) {
         store->mode = STORE_READ; /* nothing was written: nothing to finish */
@@ -386,6 +395,7 @@ void store_close(struct store *store)
     sqlite3_close(store->db);
     g_hash_table_unref(store->interned);
     g_hash_table_unref(store->words);
+    g_hash_table_unref(store->written_periods);
     g_clear_pointer(&store->forms, g_hash_table_unref);
     g_clear_pointer(&store->periods, g_hash_table_unref);
     g_clear_pointer(&store->places, g_hash_table_unref);

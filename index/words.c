@@ -10,6 +10,7 @@ void words_forget(struct store *store)
 {
     g_hash_table_remove_all(store->interned);
     g_hash_table_remove_all(store->words);
+    g_hash_table_remove_all(store->written_periods);
     g_clear_pointer(&store->forms, g_hash_table_unref);
     g_clear_pointer(&store->periods, g_hash_table_unref);
 }
@@ -35,15 +36,22 @@ static bool added(struct store *store, sqlite3_stmt *add, int64_t *ret, GError *
     return true;
 }
 
+static bool good_id(const struct store *store, int64_t id, uint32_t *ret, GError **error)
+{
+    bool good = id > 0 && id < NONE; /* no others are given here */
+    *ret = good ? (uint32_t)id : NONE;
+    if (!good)
+        citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "is damaged; move it away and ingest again");
+    return good;
+}
+
 /* Keeps what was found or made under `key`, which is taken over. */
 static bool remember(struct store *store, char *key, int64_t id, uint32_t *ret, GError **error)
 {
-    if (id <= 0 || id >= NONE) { /* never given here */
-        citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "is damaged; move it away and ingest again");
+    if (!good_id(store, id, ret, error)) {
         g_free(key);
         return false;
     }
-    *ret = (uint32_t)id;
     if (g_hash_table_size(store->interned) >= REMEMBERED)
         g_hash_table_remove_all(store->interned);
     g_hash_table_insert(store->interned, key, GUINT_TO_POINTER(*ret));
@@ -80,18 +88,49 @@ bool word_id(struct store *store, const char *text, uint32_t *ret, GError **erro
     return add_or_find(store, statement(store, error, "word_id", "s", text), statement(store, error, "word_insert", "s", text), ret, error);
 }
 
-bool period_id(struct store *store, const char *edtf, uint32_t *ret, GError **error)
+/* The row of a period that was there before, with its days as they stand there; id 0: there is none. */
+static bool found_period(struct store *store, const char *edtf, struct written_period *period, int64_t *id, GError **error)
 {
-    *ret = NONE;
-    if (!edtf || is_remembered(store, key_of(store, 'p', edtf), ret))
-        return true;
-    struct days days;
+    sqlite3_stmt *find = statement(store, error, "period_id", "s", edtf);
+    int code = find ? statement_step(store, find, error) : SQLITE_ERROR;
+    *id = 0;
+    if (code == SQLITE_ROW) {
+        *id = sqlite3_column_int64(find, 0);
+        period->has_days = sqlite3_column_type(find, 1) != SQLITE_NULL;
+        period->first = sqlite3_column_int64(find, 1);
+        period->last = sqlite3_column_int64(find, 2);
+        sqlite3_reset(find);
+    }
+    return code == SQLITE_ROW || code == SQLITE_DONE;
+}
+
+static bool added_period(struct store *store, const char *edtf, struct written_period *period, int64_t *id, GError **error)
+{
+    struct days days = {.first = 0};
     sqlite3_stmt *add = statement(store, error, "period_insert", "snn", edtf);
-    if (add && days_from_edtf(edtf, &days)) {
+    period->has_days = days_from_edtf(edtf, &days);
+    period->first = days.first;
+    period->last = days.last;
+    if (add && period->has_days) {
         sqlite3_bind_int(add, 2, days.first);
         sqlite3_bind_int(add, 3, days.last);
     }
-    return add_or_find(store, statement(store, error, "period_id", "s", edtf), add, ret, error);
+    return added(store, add, id, error);
+}
+
+bool period_id(struct store *store, const char *edtf, struct written_period *ret, GError **error)
+{
+    const struct written_period *known = edtf ? g_hash_table_lookup(store->written_periods, edtf) : NULL;
+    *ret = known ? *known : (struct written_period){.id = NONE};
+    if (!edtf || known)
+        return true;
+    int64_t id;
+    if (!added_period(store, edtf, ret, &id, error) || (id == 0 && !found_period(store, edtf, ret, &id, error)) || !good_id(store, id, &ret->id, error))
+        return false;
+    if (g_hash_table_size(store->written_periods) >= REMEMBERED)
+        g_hash_table_remove_all(store->written_periods);
+    g_hash_table_insert(store->written_periods, g_strdup(edtf), g_memdup2(ret, sizeof *ret));
+    return true;
 }
 
 /* Parted by a sign that no text has; NULL is another than "". */
@@ -131,10 +170,12 @@ bool form_id(struct store *store, const struct form *form, uint32_t *ret, GError
 
 bool name_id(struct store *store, const struct name *name, uint32_t *ret, GError **error)
 {
+    char digits[WHOLE_BYTES];
     const char head[] = {'n', (char)('A' + name->type), '\0'}, *texts[] = {name->name, name->class, name->code};
     key_of(store, 'n', head);
     key_with(store, texts, G_N_ELEMENTS(texts));
-    g_string_append_printf(store->key, "\x1e%u", name->geonames);
+    g_string_append_c(store->key, '\x1e');
+    g_string_append_len(store->key, digits, (gssize)whole_write(name->geonames, digits));
     if (is_remembered(store, store->key->str, ret))
         return true;
     return add_or_find(store, statement(store, error, "name_id", "usssu", name->type, name->name, name->class, name->code, name->geonames),

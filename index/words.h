@@ -23,9 +23,16 @@ struct name {
     double lat, lon;
 };
 
+/* A row of periods, and the days that stand there: what makes them now may know more than what wrote them. */
+struct written_period {
+    uint32_t id;         /* NONE: there is no period */
+    bool has_days;       /* false: it could not be read */
+    int64_t first, last; /* from 1 January of the year 1 */
+};
+
 /* The row's number, which is made where there is none yet; NONE for NULL. Those used last are remembered. Errors: STORE. */
 bool word_id(struct store *store, const char *text, uint32_t *ret, GError **error);
-bool period_id(struct store *store, const char *edtf, uint32_t *ret, GError **error);
+bool period_id(struct store *store, const char *edtf, struct written_period *ret, GError **error);
 bool form_id(struct store *store, const struct form *form, uint32_t *ret, GError **error);
 bool name_id(struct store *store, const struct name *name, uint32_t *ret, GError **error);
 

@@ -1,2 +1,2 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-SELECT id FROM periods WHERE edtf = ?1
+SELECT id, first, last FROM periods WHERE edtf = ?1
