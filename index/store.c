@@ -319,7 +319,7 @@ static bool prepare_file(struct store *store, GError **error)
 {
     if (store->mode == STORE_READ)
         return check_schema(store, error) && store_exec(store, "PRAGMA cache_size = -1024", error);
-    if (!store_begin(store, error))
+    if (!store_exec(store, "PRAGMA page_size = 8192", error) || !store_begin(store, error)) /* of a file that is made now */
         return false;
     if (!check_schema(store, error)) {
         store_rollback(store);
