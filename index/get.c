@@ -346,19 +346,31 @@ static bool read_symbols(struct store *store, const GPtrArray *rows, GError **er
     return true;
 }
 
-static bool document_rows(struct store *store, sqlite3_stmt *stmt, GPtrArray **ret, GError **error)
+static bool document_rows(struct store *store, sqlite3_stmt *stmt, void *(*read)(struct store *, sqlite3_stmt *, GError **), GPtrArray **ret, GError **error)
 {
     g_autoptr(GPtrArray) rows = NULL;
-    if (!all_rows(store, stmt, read_document, release_document, &rows, error) || !read_symbols(store, rows, error))
+    if (!all_rows(store, stmt, read, release_document, &rows, error) || !read_symbols(store, rows, error))
         return false;
     *ret = g_steal_pointer(&rows);
     return true;
 }
 
+/* A row without its neighbours: its id is the store's. */
+static void *read_named_document(struct store *store, sqlite3_stmt *stmt, GError **error)
+{
+    const char *id = document_id(store, stmt, D_SHA256, sqlite3_column_int64(stmt, D_ID), error);
+    if (!id)
+        return NULL;
+    struct document_row *row = document_row_read(stmt);
+    g_free(row->id);
+    row->id = g_strdup(id);
+    return row;
+}
+
 bool store_document(struct store *store, int64_t rowid, struct document_row **ret, GError **error)
 {
     GPtrArray *rows;
-    if (!document_rows(store, statement(store, error, "document_row", "i", rowid), &rows, error))
+    if (!document_rows(store, statement(store, error, store->older ? "document_row_older" : "document_row", "i", rowid), read_named_document, &rows, error))
         return false;
     *ret = only(rows);
     return true;
@@ -371,7 +383,7 @@ bool store_document_by_id(struct store *store, const char *prefix, struct docume
     if (*lower == '\0' || strspn(lower, "0123456789abcdef") != strlen(lower))
         return true;
     GPtrArray *rows;
-    if (!document_rows(store, statement(store, error, "document_rows_by_prefix", "ss", lower, behind), &rows, error))
+    if (!document_rows(store, statement(store, error, "document_rows_by_prefix", "ss", lower, behind), read_document, &rows, error))
         return false;
     if (rows->len > 1) {
         g_set_error(error, CITABLE_ERROR, CITABLE_ERROR_QUERY, "several documents begin with '%s'; write more of the id", prefix);
@@ -384,18 +396,18 @@ bool store_document_by_id(struct store *store, const char *prefix, struct docume
 
 bool store_documents(struct store *store, GPtrArray **ret, GError **error)
 {
-    return document_rows(store, statement(store, error, "document_rows", ""), ret, error);
+    return document_rows(store, statement(store, error, "document_rows", ""), read_document, ret, error);
 }
 
 bool store_documents_at(struct store *store, const char *path, GPtrArray **ret, GError **error)
 {
-    return document_rows(store, statement(store, error, "document_rows_at", "s", path), ret, error);
+    return document_rows(store, statement(store, error, "document_rows_at", "s", path), read_document, ret, error);
 }
 
 bool store_passage(struct store *store, int64_t rowid, struct passage_row **ret, GError **error)
 {
     GPtrArray *rows;
-    if (!all_rows(store, statement(store, error, "passage_row", "i", rowid), read_passage, release_passage, &rows, error))
+    if (!all_rows(store, statement(store, error, store->older ? "passage_row_older" : "passage_row", "i", rowid), read_passage, release_passage, &rows, error))
         return false;
     *ret = only(rows);
     return true;

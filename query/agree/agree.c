@@ -135,6 +135,15 @@ const struct figure_row *agreement_figure(const struct agreement *agreement)
     return g_ptr_array_index(agreement->candidate->figures, agreement->figure);
 }
 
+bool agreement_figure_again(const struct pool *pool, const struct agreement *agreement, struct figure_row **ret, GError **error)
+{
+    g_autoptr(GPtrArray) figures = NULL;
+    if (!store_figures_of(library_store(pool_library(pool)), agreement->candidate->passage, &figures, error))
+        return false;
+    *ret = agreement->figure < figures->len ? g_ptr_array_steal_index(figures, agreement->figure) : NULL;
+    return true;
+}
+
 struct span agreement_terms(const struct agreement *agreement)
 {
     const struct candidate *candidate = agreement->candidate;

@@ -32,6 +32,9 @@ double agreement_unit(const struct agreement *agreement, const struct unit *unit
 
 const struct figure_row *agreement_figure(const struct agreement *agreement);
 
+/* The same, read again for the caller, who frees it; NULL where it is gone. Errors: STORE. */
+bool agreement_figure_again(const struct pool *pool, const struct agreement *agreement, struct figure_row **ret, GError **error);
+
 /* The figure's own terms in its passage, [start, end). */
 struct span agreement_terms(const struct agreement *agreement);
 

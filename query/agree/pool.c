@@ -200,9 +200,9 @@ static void measure(struct candidate *candidate, const struct lexis *lexis)
 {
     uint32_t n = candidate->words->terms->len;
     g_autofree char *number = g_malloc0(n + 1);
-    candidate->at = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    candidate->first = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    candidate->after = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    GArray **const arrays[] = {&candidate->at, &candidate->first, &candidate->after};
+    for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
+        *arrays[i] = g_array_sized_new(FALSE, FALSE, sizeof(uint32_t), candidate->figures->len);
     for (guint i = 0; i < candidate->figures->len; i++) {
         const struct figure_row *figure = g_ptr_array_index(candidate->figures, i);
         uint32_t at = term_at(candidate, figure->span.start);

@@ -32,7 +32,7 @@ static bool add_answer(struct pool *pool, const struct agreement *agreement, con
 {
     struct answer *answer = NULL;
     struct figure_row *figure = NULL;
-    if (!store_figure_by_id(library_store(pool_library(pool)), agreement_figure(agreement)->id, &figure, error))
+    if (!agreement_figure_again(pool, agreement, &figure, error))
         return false;
     if (!figure)
         return true;

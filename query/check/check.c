@@ -37,7 +37,7 @@ void finding_free(struct finding *finding)
 static bool take_answer(struct pool *pool, const struct weighed *weighed, struct finding *finding, GError **error)
 {
     struct figure_row *figure = NULL;
-    if (!store_figure_by_id(library_store(pool_library(pool)), agreement_figure(weighed->agreement)->id, &figure, error))
+    if (!agreement_figure_again(pool, weighed->agreement, &figure, error))
         return false;
     return !figure || answer_of_figure(pool_library(pool), figure, &finding->answer, error);
 }

@@ -7,6 +7,7 @@
 
 enum {
     WORD_BYTES = 128,
+    TERM_BYTES = 6,   /* of text that a term takes, about */
     FORM_WORDS = 8,
     KNOWN = 4096,     /* words that are kept with what they are: a power of two */
     KNOWN_BYTES = 26, /* of such a word, at most */
@@ -243,7 +244,7 @@ static struct term letter_term(const struct lexis *lexis, struct slice text, boo
 
 static GArray *read_terms(const struct lexis *lexis, struct slice text, bool acronyms)
 {
-    GArray *terms = g_array_new(FALSE, FALSE, sizeof(struct term));
+    GArray *terms = g_array_sized_new(FALSE, FALSE, sizeof(struct term), (guint)(text.len / TERM_BYTES) + 1);
     const char *end = text.ptr + text.len;
     uint32_t breaks = 0;
     for (const char *at = text.ptr; at < end;) {
