@@ -101,22 +101,32 @@ static int by_start(const void *a, const void *b)
     return x->span.start < y->span.start ? -1 : x->span.start > y->span.start;
 }
 
+/* Short forms and acronyms in brackets are added behind the names that stand after them. */
+static void put_in_order(GArray *names)
+{
+    for (uint32_t i = 1; i < names->len; i++)
+        if (by_start(&g_array_index(names, struct actor_name, i - 1), &g_array_index(names, struct actor_name, i)) > 0) {
+            g_array_sort(names, by_start);
+            return;
+        }
+}
+
 static void emit(struct actor_scan *s)
 {
     struct extraction *x = s->scan->x;
-    g_array_sort(s->names, by_start);
+    GArray *mentions = mentions_of(x->mentions, MENTION_ACTOR);
+    put_in_order(s->names);
+    g_array_set_size(mentions, s->names->len);
     for (uint32_t i = 0; i < s->names->len; i++) {
         const struct actor_name *name = &g_array_index(s->names, struct actor_name, i);
         const struct actor_entity *entity = &g_array_index(s->entities, struct actor_entity, name->entity);
-        struct mention mention = {
-            .type = MENTION_ACTOR,
-            .span = name->span,
-            .passage = extraction_passage(x, name->span.start),
-            .sentence = extraction_sentence(x, name->span.start),
-            .rule = name->rule,
-            .actor = {entity->canonical, actor_class_name(entity->class), entity->acronym, name->entity},
-        };
-        g_array_append_val(mentions_of(x->mentions, MENTION_ACTOR), mention);
+        struct mention *mention = &g_array_index(mentions, struct mention, i); /* zeroed */
+        mention->type = MENTION_ACTOR;
+        mention->span = name->span;
+        mention->passage = extraction_passage(x, name->span.start);
+        mention->sentence = extraction_sentence(x, name->span.start);
+        mention->rule = name->rule;
+        mention->actor = (struct actor){entity->canonical, actor_class_name(entity->class), entity->acronym, name->entity};
     }
 }
 

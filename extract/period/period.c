@@ -74,6 +74,7 @@ static bool own_from_title(const struct period_scan *s, struct when *ret)
     scan.doc = title;
     scan.tokens = (const void *)tokens->data;
     scan.n = tokens->len;
+    scan.asked = &(struct period_asked){.token = NULL};
     scan.classes = cue_classes(s->words, s->language, tokens, words);
     bool found = first_stretch(&scan, 0, scan.n, true, ret);
     g_free(scan.classes);
@@ -199,6 +200,7 @@ void extract_periods(struct extraction *x)
         .classes = cue_classes(x->extractor->periods, language_of_document(x->doc), x->tokens, x->words),
         .read = g_array_new(FALSE, FALSE, sizeof(struct when)),
         .in_passage = g_new(uint32_t, x->doc->passages->len + 1),
+        .asked = &(struct period_asked){.token = NULL},
     };
     for (guint i = 0; i <= x->doc->passages->len; i++)
         s.in_passage[i] = NONE;

@@ -79,6 +79,14 @@ struct when {
     const char *rule;      /* static */
 };
 
+/* What period_point said of a token last: a range asks first, then a point by itself. */
+struct period_asked {
+    const struct token *token; /* NULL: nothing was asked */
+    bool found;
+    uint32_t after;
+    struct when when;
+};
+
 struct period_scan {
     struct extraction *x;
     const struct document *doc;
@@ -93,6 +101,7 @@ struct period_scan {
     struct when own;         /* the document's period */
     struct moment date;      /* the document's date */
     bool has_own, has_date;
+    struct period_asked *asked;
 };
 
 struct cue_table *period_words_new(void);
@@ -160,9 +169,9 @@ static inline bool period_glued(const struct period_scan *s, uint32_t i)
     return i > 0 && i < s->n && !(s->tokens[i].flags & (TOKEN_SPACE | TOKEN_PASSAGE));
 }
 
-static inline bool period_sign(const struct period_scan *s, uint32_t i, const char *sign)
+static inline bool period_sign(const struct period_scan *s, uint32_t i, char sign)
 {
-    return i < s->n && s->tokens[i].class == TOKEN_SIGN && slice_is(period_text(s, i), sign);
+    return i < s->n && s->tokens[i].sign == (unsigned char)sign;
 }
 
 /* Digits alone, of a length in [least, most]. */
@@ -179,10 +188,11 @@ static inline bool period_digits(const struct period_scan *s, uint32_t i, uint32
     return true;
 }
 
-/* A hyphen or dash of any length. */
+/* A hyphen or dash of any length: - ‐ ‑ – — */
 static inline bool period_dash(const struct period_scan *s, uint32_t i)
 {
-    return period_sign(s, i, "-") || period_sign(s, i, "–") || period_sign(s, i, "—") || period_sign(s, i, "‐") || period_sign(s, i, "‑");
+    uint16_t sign = i < s->n ? s->tokens[i].sign : 0;
+    return sign == '-' || sign == 0x2010 || sign == 0x2011 || sign == 0x2013 || sign == 0x2014;
 }
 
 #endif

@@ -4,25 +4,37 @@
 /* Signs that may stand right before a year: "(2014", "mid-2014", "‘2014’". */
 static bool may_precede(const struct period_scan *s, uint32_t i)
 {
-    static const char *const signs[] = {"(", "[", "-", "–", "—", "'", "‘", "’", "\"", "“", "«", ","};
-    for (size_t k = 0; k < G_N_ELEMENTS(signs); k++)
-        if (period_sign(s, i, signs[k]))
-            return true;
-    return false;
+    switch (i < s->n ? s->tokens[i].sign : 0) {
+    case '(':
+    case '[':
+    case '-':
+    case '\'':
+    case '"':
+    case ',':
+    case 0x2013: /* – */
+    case 0x2014: /* — */
+    case 0x2018: /* ‘ */
+    case 0x2019: /* ’ */
+    case 0x201c: /* “ */
+    case 0xab:   /* « */
+        return true;
+    default:
+        return false;
+    }
 }
 
 static bool stands_free(const struct period_scan *s, uint32_t i)
 {
     if (period_glued(s, i) && !may_precede(s, i - 1))
         return false;
-    if (period_glued(s, i) && period_sign(s, i - 1, ",") && period_glued(s, i - 1) && s->tokens[i - 2].class == TOKEN_NUMBER)
+    if (period_glued(s, i) && period_sign(s, i - 1, ',') && period_glued(s, i - 1) && s->tokens[i - 2].class == TOKEN_NUMBER)
         return false;
     if (!period_glued(s, i + 1))
         return true;
     const struct token *next = &s->tokens[i + 1];
     if (next->class == TOKEN_WORD)
         return slice_is(period_text(s, i + 1), "s") || (period_cue(s, i + 1, PERIOD_SIGN) && period_glued(s, i + 2) && s->tokens[i + 2].class == TOKEN_NUMBER);
-    if (period_sign(s, i + 1, "%") || period_sign(s, i + 1, "_") || period_sign(s, i + 1, "="))
+    if (period_sign(s, i + 1, '%') || period_sign(s, i + 1, '_') || period_sign(s, i + 1, '='))
         return false;
     return !period_glued(s, i + 2) || s->tokens[i + 2].class != TOKEN_NUMBER || period_dash(s, i + 1);
 }
@@ -35,9 +47,9 @@ static bool announced(const struct period_scan *s, uint32_t i)
     if (i == 0 || s->tokens[i].flags & TOKEN_PASSAGE)
         return false;
     uint32_t before = i - 1;
-    if (before > 0 && (period_sign(s, before, ",") || period_dash(s, before)))
+    if (before > 0 && (period_sign(s, before, ',') || period_dash(s, before)))
         before--;
-    for (size_t k = 0; k < G_N_ELEMENTS(words); k++) {
+    for (size_t k = 0; s->classes[before] && k < G_N_ELEMENTS(words); k++) {
         const struct cue *cue = period_cue(s, before, words[k]);
         if (cue && cue->n == 1)
             return true;
@@ -63,22 +75,22 @@ enum { NAME_WINDOW = 24 };
 /* The year of a reference: "resolution 2719 (2023)", "(UNHCR, 2014)", "Smith et al. (2014)". */
 static bool reference(const struct period_scan *s, uint32_t i)
 {
-    bool bracket = i > 1 && period_sign(s, i - 1, "(") && period_sign(s, i + 1, ")");
+    bool bracket = i > 1 && period_sign(s, i - 1, '(') && period_sign(s, i + 1, ')');
     if (bracket && s->tokens[i - 2].class == TOKEN_NUMBER)
         for (uint32_t k = i - 2; k > 0 && i - k < NAME_WINDOW && !(s->tokens[k].flags & TOKEN_PASSAGE); k--)
             if (period_cue(s, k - 1, PERIOD_NUMBERED))
                 return true;
-    if (bracket && i > 3 && period_sign(s, i - 2, ".") && slice_is(period_text(s, i - 3), "al"))
+    if (bracket && i > 3 && period_sign(s, i - 2, '.') && slice_is(period_text(s, i - 3), "al"))
         return true;
     uint32_t k = i;
-    if (k > 0 && period_sign(s, k - 1, ","))
+    if (k > 0 && period_sign(s, k - 1, ','))
         k--;
     uint32_t names = 0;
     while (k > 0 && s->tokens[k - 1].class == TOKEN_WORD && s->tokens[k - 1].flags & TOKEN_CAPITAL && !period_cue(s, k - 1, PERIOD_MONTH) && names < 6) {
         names++;
         k--;
     }
-    return names > 0 && k > 0 && period_sign(s, k - 1, "(") && !(s->tokens[k].flags & TOKEN_PASSAGE) && !period_cue(s, k, PERIOD_MONTH_WORD) &&
+    return names > 0 && k > 0 && period_sign(s, k - 1, '(') && !(s->tokens[k].flags & TOKEN_PASSAGE) && !period_cue(s, k, PERIOD_MONTH_WORD) &&
            !period_cue(s, k, PERIOD_SEASON) && !period_cue(s, k, PERIOD_AT);
 }
 
@@ -133,7 +145,7 @@ static void year_behind(const struct period_scan *s, struct when *when, uint32_t
     int year;
     if (!period_goes_on(s, i))
         return;
-    if (period_sign(s, i, ",") || (period_sign(s, i, ".") && period_glued(s, i)))
+    if (period_sign(s, i, ',') || (period_sign(s, i, '.') && period_glued(s, i)))
         i++;
     uint32_t of = i;
     period_skip(s, &of, PERIOD_OF);
@@ -161,7 +173,7 @@ static bool month_at(const struct period_scan *s, uint32_t i, bool sure, int *mo
     int number;
     if (!cue) {
         cue = period_cue(s, i, PERIOD_MONTH_WORD);
-        bool dated = cue && (period_digits(s, i + 1, 1, 4, &number) || (period_sign(s, i + 1, ",") && period_digits(s, i + 2, 4, 4, &number)) || period_dash(s, i + 1));
+        bool dated = cue && (period_digits(s, i + 1, 1, 4, &number) || (period_sign(s, i + 1, ',') && period_digits(s, i + 2, 4, 4, &number)) || period_dash(s, i + 1));
         if (!cue || !(sure || dated || (announced(s, i) && i > 0)))
             return false;
     }
@@ -169,7 +181,7 @@ static bool month_at(const struct period_scan *s, uint32_t i, bool sure, int *mo
         return false;
     *month = cue->value;
     *after = i + cue->n;
-    if (period_sign(s, *after, ".") && period_glued(s, *after) && period_text(s, i).len <= 5 && period_digits(s, *after + 1, 1, 4, &number))
+    if (period_sign(s, *after, '.') && period_glued(s, *after) && period_text(s, i).len <= 5 && period_digits(s, *after + 1, 1, 4, &number))
         (*after)++;
     return true;
 }
@@ -189,7 +201,7 @@ static bool day_at(const struct period_scan *s, uint32_t i, int *day, uint32_t *
 {
     if (!period_digits(s, i, 1, 2, day) || *day < 1 || *day > 31)
         return false;
-    if (period_glued(s, i) && !period_sign(s, i - 1, "(") && !period_dash(s, i - 1))
+    if (period_glued(s, i) && !period_sign(s, i - 1, '(') && !period_dash(s, i - 1))
         return false;
     *after = i + 1;
     skip_ordinal(s, after);
@@ -215,7 +227,7 @@ static bool day_month(const struct period_scan *s, uint32_t i, struct when *ret,
 static bool counted(const struct period_scan *s, uint32_t i)
 {
     if (!period_goes_on(s, i) || s->tokens[i].class != TOKEN_WORD || s->tokens[i].flags & TOKEN_CAPITAL)
-        return period_sign(s, i, "%") || (period_glued(s, i) && period_digits(s, i + 1, 3, 3, &(int){0}) && period_glued(s, i + 1));
+        return period_sign(s, i, '%') || (period_glued(s, i) && period_digits(s, i + 1, 3, 3, &(int){0}) && period_glued(s, i + 1));
     uint32_t word = lexicon_word(s->lexicon, s->language, s->tokens[i].hash);
     return word & (WORD_PERSON | WORD_HOUSEHOLD | WORD_STATE) || (!(word & WORD_STOP) && slice_ends(period_text(s, i), "s")) || slice_is(period_text(s, i), "per");
 }
@@ -241,7 +253,7 @@ static bool short_year(const struct period_scan *s, uint32_t i, struct moment *r
 {
     enum { CENTURY = 50 }; /* years below it are of ours */
     int x, y, z;
-    bool more = period_glued(s, i + 5) && (period_dash(s, i + 5) || period_sign(s, i + 5, "/")), inside = i > 0 && period_glued(s, i) && period_dash(s, i - 1);
+    bool more = period_glued(s, i + 5) && (period_dash(s, i + 5) || period_sign(s, i + 5, '/')), inside = i > 0 && period_glued(s, i) && period_dash(s, i - 1);
     if (more || inside || !period_digits(s, i, 2, 2, &x) || !period_digits(s, i + 2, 2, 2, &y) || !period_digits(s, i + 4, 2, 2, &z))
         return false;
     bool first = x > 12 && x <= 31 && y > 0 && y <= 12, second = s->language == LANGUAGE_EN && y > 12 && y <= 31 && x > 0 && x <= 12;
@@ -260,13 +272,13 @@ static bool numeric(const struct period_scan *s, uint32_t i, struct when *ret, u
             return false;
     if ((period_glued(s, i) && !may_precede(s, i - 1)) || !slice_equal(period_text(s, sign), period_text(s, i + 3)) || s->tokens[sign].class != TOKEN_SIGN)
         return false;
-    bool slash = period_sign(s, sign, "/") || period_sign(s, sign, ".");
+    bool slash = period_sign(s, sign, '/') || period_sign(s, sign, '.');
     struct moment m = {0, 0, 0};
     if (period_dash(s, sign) && period_digits(s, i, 4, 4, &x) && period_digits(s, i + 2, 2, 2, &y) && period_digits(s, i + 4, 2, 2, &z))
         m = (struct moment){x, y, z};
     else if ((slash || period_dash(s, sign)) && period_digits(s, i, 1, 2, &x) && period_digits(s, i + 2, 1, 2, &y) && period_digits(s, i + 4, 4, 4, &z))
         m = x == y || x > 12 || s->language != LANGUAGE_EN ? (struct moment){z, y, x} : y > 12 ? (struct moment){z, x, y} : (struct moment){z, 0, 0};
-    else if ((period_sign(s, sign, "/") || period_dash(s, sign)) && !short_year(s, i, &m))
+    else if ((period_sign(s, sign, '/') || period_dash(s, sign)) && !short_year(s, i, &m))
         return false;
     if (m.year < 1800 || m.year > 2099 || m.month > 12 || (m.day && !g_date_valid_dmy((GDateDay)m.day, (GDateMonth)m.month, (GDateYear)m.year)))
         return false;
@@ -307,7 +319,7 @@ static bool quarter(const struct period_scan *s, uint32_t i, struct when *ret, u
     if (sign && s->tokens[i].flags & TOKEN_CAPITAL && period_glued(s, i + 1) && !period_glued(s, i) && period_digits(s, i + 1, 1, 1, &k) && k >= 1 && k * sign->value <= 12) {
         *ret = part_of_year(sign->value, k);
         *after = i + 2;
-        if (period_sign(s, *after, "-") || period_sign(s, *after, "/"))
+        if (period_sign(s, *after, '-') || period_sign(s, *after, '/'))
             (*after)++;
         uint32_t behind = *after;
         year_behind(s, ret, after);
@@ -357,7 +369,7 @@ static bool fiscal(const struct period_scan *s, uint32_t i, struct when *ret, ui
         return false;
     *ret = point((struct moment){year, 0, 0}, (struct moment){year, 0, 0}, GRAIN_YEAR);
     *after = i + 1;
-    bool joint = period_sign(s, i + 1, "/") || period_dash(s, i + 1);
+    bool joint = period_sign(s, i + 1, '/') || period_dash(s, i + 1);
     if (joint && (period_digits(s, i + 2, 4, 4, &end) || (period_digits(s, i + 2, 2, 2, &end) && (end += year / 100 * 100) > 0)) && end == year + 1) {
         ret->b.year = end;
         ret->grain = GRAIN_PERIOD;

@@ -37,11 +37,28 @@ static bool join(const struct when *first, const struct when *second, struct whe
     return when_valid(ret) && moment_compare(ret->a, ret->b) < 0;
 }
 
+/* period_point, which is asked twice of most tokens that it is asked of. */
+static bool point_at(const struct period_scan *s, uint32_t i, struct when *ret, uint32_t *after)
+{
+    struct period_asked *asked = s->asked;
+    const struct token *token = &s->tokens[i];
+    if (asked->token != token) {
+        asked->token = token;
+        asked->when = (struct when){.edge = PERIOD_WORDS};
+        asked->found = period_point(s, i, &asked->when, &asked->after);
+    }
+    if (!asked->found)
+        return false;
+    *ret = asked->when;
+    *after = asked->after;
+    return true;
+}
+
 /* A day alone before the joint: "1 to 15 June 2025". */
 static bool bare_day(const struct period_scan *s, uint32_t i, struct when *ret, uint32_t *after)
 {
     int day;
-    if (!period_digits(s, i, 1, 2, &day) || day < 1 || day > 31 || (period_glued(s, i) && !period_sign(s, i - 1, "(")))
+    if (!period_digits(s, i, 1, 2, &day) || day < 1 || day > 31 || (period_glued(s, i) && !period_sign(s, i - 1, '(')))
         return false;
     *ret = (struct when){.a = {0, 0, day}, .b = {0, 0, day}, .anchor = ANCHOR_YEAR, .year = ANCHOR_YEAR, .grain = GRAIN_DAY, .edge = PERIOD_WORDS};
     *after = i + 1;
@@ -62,16 +79,16 @@ static bool join_days(const struct when *first, const struct when *second, struc
 static bool short_years(const struct period_scan *s, uint32_t i, struct when *ret, uint32_t *after)
 {
     int year, end;
-    bool slash = period_sign(s, i + 1, "/");
+    bool slash = period_sign(s, i + 1, '/');
     if (!period_digits(s, i, 4, 4, &year) || year < 1900 || year > 2099 || !(slash || period_dash(s, i + 1)) || !period_glued(s, i + 1) || !period_glued(s, i + 2))
         return false;
-    if (period_glued(s, i) && !period_sign(s, i - 1, "(") && !period_dash(s, i - 1))
+    if (period_glued(s, i) && !period_sign(s, i - 1, '(') && !period_dash(s, i - 1))
         return false;
     if (period_digits(s, i + 2, 2, 2, &end))
         end += year / 100 * 100;
     else if (!period_digits(s, i + 2, 4, 4, &end))
         return false;
-    if (end <= year || end > 2099 || (slash && end != year + 1) || (period_glued(s, i + 3) && (s->tokens[i + 3].class == TOKEN_WORD || period_sign(s, i + 3, "/") || period_dash(s, i + 3))))
+    if (end <= year || end > 2099 || (slash && end != year + 1) || (period_glued(s, i + 3) && (s->tokens[i + 3].class == TOKEN_WORD || period_sign(s, i + 3, '/') || period_dash(s, i + 3))))
         return false;
     *ret = (struct when){.a = {year, 0, 0}, .b = {end, 0, 0}, .grain = GRAIN_PERIOD, .edge = PERIOD_WORDS};
     *after = i + 3;
@@ -125,7 +142,7 @@ static bool range(const struct period_scan *s, uint32_t i, struct when *ret, uin
         return true;
     struct when first, second;
     bool day = false;
-    if (!period_point(s, i, &first, &j) && !(day = bare_day(s, i, &first, &j)))
+    if (!point_at(s, i, &first, &j) && !(day = bare_day(s, i, &first, &j)))
         return false;
     if (between ? !period_skip(s, &j, PERIOD_AND) && !period_dash(s, j) && !period_skip(s, &j, PERIOD_TO) : !joint(s, &j, from, &is_and))
         return false;
@@ -235,7 +252,7 @@ static const struct cue *word_and_unit(const struct period_scan *s, uint32_t i, 
 static bool split_year(const struct period_scan *s, uint32_t i, int *year, uint32_t *after)
 {
     int first, second;
-    if (!period_digits(s, i, 4, 4, &first) || !(period_sign(s, i + 1, "/") || period_dash(s, i + 1)) || !period_digits(s, i + 2, 2, 4, &second))
+    if (!period_digits(s, i, 4, 4, &first) || !(period_sign(s, i + 1, '/') || period_dash(s, i + 1)) || !period_digits(s, i + 2, 2, 4, &second))
         return false;
     *year = first + 1;
     *after = i + 3;
@@ -250,7 +267,7 @@ static bool same(const struct period_scan *s, uint32_t i, struct when *ret, uint
     if (!unit || count)
         return false;
     uint32_t j = *after;
-    if (period_sign(s, j, ","))
+    if (period_sign(s, j, ','))
         j++;
     if (!period_skip(s, &j, PERIOD_OF))
         period_skip(s, &j, PERIOD_AT);
@@ -392,7 +409,10 @@ static bool goes_nowhere(const struct period_scan *s, uint32_t i)
     uint32_t len = token->span.end - token->span.start;
     if (len == 4) /* 1800 … 2099 */
         return !((digits[0] == '1' && digits[1] >= '8') || (digits[0] == '2' && digits[1] == '0'));
-    return len > 2 || !period_goes_on(s, i + 1) || (!period_glued(s, i + 1) && next->class != TOKEN_SIGN && s->classes[i + 1] == 0);
+    if (len > 2 || !period_goes_on(s, i + 1))
+        return true;
+    bool joins = next->class == TOKEN_SIGN ? period_dash(s, i + 1) || next->sign == '/' || next->sign == '.' : period_glued(s, i + 1);
+    return !joins && s->classes[i + 1] == 0;
 }
 
 /* A way of saying a period is a row: what it begins with is asked before it. */
@@ -407,7 +427,7 @@ bool period_read(const struct period_scan *s, uint32_t i, struct when *ret, uint
     } rows[] = {
         {"period.range", range, DIGITS, PERIOD_POINT_BITS | BIT(FROM) | BIT(BETWEEN) | BIT(ARTICLE), 0},
         {"period.open", open_end, false, BIT(SINCE) | BIT(UNTIL) | BIT(BY) | BIT(BEFORE) | BIT(AFTER) | BIT(FROM), 0},
-        {"period.point", period_point, DIGITS, PERIOD_POINT_BITS, 0},
+        {"period.point", point_at, DIGITS, PERIOD_POINT_BITS, 0},
         {"period.reporting", reporting, false, BIT(END) | BIT(START) | BIT(REPORTING), 0},
         {"period.same", same, false, BIT(SAME), UNIT_FIRST},
         {"period.relative", ago, DIGITS, BIT(COUNT), 0},

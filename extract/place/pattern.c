@@ -225,9 +225,9 @@ static void beside_feature(struct location_scan *s, uint32_t i, GArray *made)
             made_add(s, made, i, end, scan_known(scan, i) & SLOT_FEATURE && folded_in(scan, i, waters) ? PLACE_WATER : PLACE_ADMIN);
         return;
     }
-    uint32_t end = name_end(s, i);
-    bool begins = i > 0 && scan_capital(scan, i - 1) && scan_follows(scan, i) && !(scan_known(scan, i - 1) & (SLOT_FUNCTION | SLOT_PREPOSITION));
-    if (end == i || begins || !scan_follows(scan, end) || !(scan_known(scan, end) & SLOT_FEATURE) || folded_in(scan, end, vague))
+    bool inside = i > 0 && scan_capital(scan, i - 1) && scan_follows(scan, i) && !(scan_known(scan, i - 1) & (SLOT_FUNCTION | SLOT_PREPOSITION));
+    uint32_t end = inside ? i : name_end(s, i);
+    if (end == i || !scan_follows(scan, end) || !(scan_known(scan, end) & SLOT_FEATURE) || folded_in(scan, end, vague))
         return;
     bool big = scan_capital(scan, end), plain = scan_ordinary(scan, i) || scan_starts(scan, i) || end - i > 2;
     bool plural = slice_ends(scan_text(scan, end), "s"), area = scan_is(scan, end, "Area") || scan_is(scan, end, "Areas");
