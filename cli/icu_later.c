@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <dlfcn.h>
 #include <glib.h>
-#include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
 #include <unicode/uloc.h>
 #include <unicode/uscript.h>
-#include <unicode/utext.h>
 
 /*  Of the program that people call alone. ICU, with the C++ library behind it, takes as long to be loaded as all its other libraries together, and few questions need it: those
- *  of several sentences. So the program has functions of ICU's names itself, which open the libraries when the first of them is called and go on there. The program with the
- *  readers is linked with ICU as usual. */
+ *  with a letter that is not ASCII behind a stop. So the program has functions of ICU's names itself, which open the libraries when the first of them is called and go on there.
+ *  The program with the readers is linked with ICU as usual. */
 
 #define TEXT_OF(name) #name
 #define NAME_OF(name) TEXT_OF(name)
@@ -71,13 +69,6 @@ static void *icu_more(void)
         g_assert(there); \
         there arguments; \
     }
-
-GO_ON(icu, UBreakIterator *, ubrk_open, (UBreakIteratorType type, const char *locale, const UChar *text, int32_t length, UErrorCode *status), (type, locale, text, length, status))
-GO_ON_VOID(icu, ubrk_close, (UBreakIterator *iterator), (iterator))
-GO_ON_VOID(icu, ubrk_setUText, (UBreakIterator *iterator, UText *text, UErrorCode *status), (iterator, text, status))
-GO_ON(icu, int32_t, ubrk_next, (UBreakIterator *iterator), (iterator))
-GO_ON(icu, UText *, utext_openUTF8, (UText *text, const char *bytes, int64_t length, UErrorCode *status), (text, bytes, length, status))
-GO_ON(icu, UText *, utext_close, (UText *text), (text))
 
 GO_ON(icu, UConverter *, ucnv_open, (const char *name, UErrorCode *status), (name, status))
 GO_ON_VOID(icu, ucnv_close, (UConverter *converter), (converter))

@@ -8,7 +8,8 @@ enum {
     SAMPLE_PIECES = 3,
     CLASSIFIED_BYTES = 4096,   /* given to libexttextcat, whose cost grows faster than the text */
     CLASSIFIED_LEAST = 200,    /* below, its guesses are noise */
-    WORD_BYTES = 16,           /* more than any word below has */
+    WORD_BYTES = 8,            /* no word below has more */
+    SLOTS = 1024,              /* of their table: a multiple of what it holds */
     FEW_WORDS = 60,            /* with fewer, accents count beside them */
 };
 
@@ -30,18 +31,36 @@ static const struct {
 
 enum { LANGUAGES = G_N_ELEMENTS(languages), WITH_RULES = 3 };
 
-static GHashTable *word_masks; /* word → bits of the languages that have it */
+/* A word, its bytes in a number from the lowest on, and bits of the languages that have it; 0 = free. */
+static struct word {
+    uint64_t bytes;
+    uint32_t mask;
+} words_known[SLOTS]; /* a table with open addressing */
+
 static void *classifier;       /* libexttextcat's, or NULL: not installed */
+
+/* Where a word is, or would come. */
+static struct word *find_word(uint64_t bytes)
+{
+    size_t slot = (size_t)(bytes * 0x9E3779B97F4A7C15u >> 32) % SLOTS;
+    while (words_known[slot].bytes && words_known[slot].bytes != bytes)
+        slot = (slot + 1) % SLOTS;
+    return &words_known[slot];
+}
 
 static void *load_words(void *data)
 {
     (void)data;
-    word_masks = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < LANGUAGES; i++) {
         g_auto(GStrv) words = g_strsplit(languages[i].words, " ", -1);
-        for (char **word = words; *word; word++) {
-            guint mask = GPOINTER_TO_UINT(g_hash_table_lookup(word_masks, *word)) | 1u << i;
-            g_hash_table_insert(word_masks, (char *)g_intern_string(*word), GUINT_TO_POINTER(mask));
+        for (char **text = words; *text; text++) {
+            uint64_t bytes = 0;
+            g_assert(strlen(*text) <= WORD_BYTES);
+            for (size_t k = 0; (*text)[k]; k++)
+                bytes |= (uint64_t)(unsigned char)(*text)[k] << 8 * k;
+            struct word *word = find_word(bytes);
+            word->bytes = bytes;
+            word->mask |= 1u << i;
         }
     }
     return NULL;
@@ -59,35 +78,33 @@ static GOnce words_once = G_ONCE_INIT, classifier_once = G_ONCE_INIT;
 /* Counts the carrying words of a piece for every language that has them; returns the number of words. */
 static unsigned count_words(struct slice text, unsigned counts[LANGUAGES])
 {
-    char word[WORD_BYTES];
-    size_t len = 0;
+    uint64_t word = 0;
+    size_t len = 0; /* of the word; more than it may have where it has more */
     unsigned all = 0;
-    bool fits = true;
     for (const char *ptr = text.ptr, *end = text.ptr + text.len; ptr <= end;) {
         if (ptr < end && g_ascii_isalpha(*ptr)) {
-            fits = fits && len + 6 < sizeof word;
-            word[len] = (char)(*ptr++ | 0x20);
-            len += fits;
+            word |= len < WORD_BYTES ? (uint64_t)((unsigned char)*ptr | 0x20) << 8 * len : 0;
+            len++;
+            ptr++;
             continue;
         }
-        gunichar c = ptr < end ? g_utf8_get_char(ptr) : ' ';
-        size_t bytes = ptr < end ? (size_t)(g_utf8_next_char(ptr) - ptr) : 1;
-        ptr += bytes;
+        gunichar c = ptr < end && (unsigned char)*ptr >= 0x80 ? g_utf8_get_char(ptr) : ' ';
+        ptr = ptr < end ? g_utf8_next_char(ptr) : ptr + 1;
         if (c >= 0x80 && g_unichar_isalpha(c)) {
-            fits = fits && len + 6 < sizeof word;
-            if (fits)
-                len += (size_t)g_unichar_to_utf8(g_unichar_tolower(c), word + len);
+            char letter[6];
+            int bytes = g_unichar_to_utf8(g_unichar_tolower(c), letter);
+            for (int i = 0; i < bytes; i++, len++)
+                word |= len < WORD_BYTES ? (uint64_t)(unsigned char)letter[i] << 8 * len : 0;
             continue;
         }
         if (len > 0) {
-            word[len] = 0;
             all++;
-            guint mask = fits ? GPOINTER_TO_UINT(g_hash_table_lookup(word_masks, word)) : 0;
+            guint mask = len <= WORD_BYTES ? find_word(word)->mask : 0;
             for (guint i = 0; mask; i++, mask >>= 1)
                 counts[i] += mask & 1;
         }
+        word = 0;
         len = 0;
-        fits = true;
     }
     return all;
 }

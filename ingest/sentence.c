@@ -2,10 +2,7 @@
 #include "ingest/sentence.h"
 
 #include "base/limits.h"
-
-#include <unicode/ubrk.h>
-#include <unicode/uchar.h>
-#include <unicode/utext.h>
+#include "ingest/sentence_break.h"
 
 enum { EN = 1, ES = 2, FR = 4, ALL = 7 };
 
@@ -70,36 +67,6 @@ static const char *const starters =
 static const char *const dates =
     " monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december"
     " est edt cst cdt mst mdt pst pdt gmt utc cet cest bst et lunes martes miércoles jueves viernes sábado domingo ";
-
-/* The break iterator of a thread, and the text it reads. */
-struct breaker {
-    UBreakIterator *iterator;
-    UText text;
-};
-
-static void breaker_free(void *data)
-{
-    struct breaker *breaker = data;
-    ubrk_close(breaker->iterator);
-    utext_close(&breaker->text);
-    g_free(breaker);
-}
-
-static GPrivate breaker_of_thread = G_PRIVATE_INIT(breaker_free);
-
-static struct breaker *breaker_get(void)
-{
-    struct breaker *breaker = g_private_get(&breaker_of_thread);
-    if (breaker)
-        return breaker;
-    UErrorCode status = U_ZERO_ERROR;
-    breaker = g_new0(struct breaker, 1);
-    breaker->text = (UText)UTEXT_INITIALIZER;
-    breaker->iterator = ubrk_open(UBRK_SENTENCE, "", NULL, 0, &status);
-    g_assert(U_SUCCESS(status)); /* ICU carries the rules of its root locale inside itself */
-    g_private_set(&breaker_of_thread, breaker);
-    return breaker;
-}
 
 static gunichar char_before(const char *text, const char *ptr)
 {
@@ -241,7 +208,7 @@ static bool stop_goes_on(struct slice part, struct slice rest, bool bracket, uin
     return zone == ZONE_CAPTION && g_ascii_isdigit(word[0]) && is_caption_label(part);
 }
 
-/* Is what ICU took for two sentences one? */
+/* Is what the rules of every language take for two sentences one? */
 static bool goes_on(struct slice part, struct slice rest, uint8_t languages, enum zone zone)
 {
     bool bracket = slice_starts(rest, "(");
@@ -317,7 +284,7 @@ static void add_sentence(struct document *doc, uint32_t passage, uint32_t start,
     }
 }
 
-/* A break that ICU does not see, in [from, end): a stop, space, and a number that begins a sentence ("… in 2014. 300 people …"; to ICU the lower case that follows
+/* A break that those rules do not see, in [from, end): a stop, space, and a number that begins a sentence ("… in 2014. 300 people …"; to them the lower case that follows
  * the number goes on with what stands before it). Returns where the number begins, or `end`. */
 static uint32_t break_before_number(const char *text, uint32_t from, uint32_t end)
 {
@@ -354,63 +321,11 @@ static void maybe_end(struct splitter *s, uint32_t at)
     s->start = at;
 }
 
-/* Can a sentence end with this character? */
-static bool is_terminator(gunichar c)
-{
-    enum { NEXT_LINE = 0x85, ARMENIAN_STOP = 0x589 }; /* the first ones that are not ASCII */
-    if (c < ARMENIAN_STOP)
-        return c == '.' || c == '?' || c == '!' || c == '\r' || c == '\n' || c == NEXT_LINE;
-    int32_t class = u_getIntPropertyValue((UChar32)c, UCHAR_SENTENCE_BREAK);
-    return class == U_SB_ATERM || class == U_SB_STERM || class == U_SB_SEP;
-}
-
-/* Do stops, what closes behind them, and spaces fill a text to its end? */
-static bool only_closes(const char *text, uint32_t at, uint32_t end)
-{
-    while (at < end && (text[at] == '.' || text[at] == '?' || text[at] == '!'))
-        at++;
-    while (at < end && is_closer(g_utf8_get_char(text + at)))
-        at = (uint32_t)(g_utf8_next_char(text + at) - text);
-    while (at < end && text[at] == ' ')
-        at++;
-    return at == end;
-}
-
-/* The first word in [from, end) that a sentence may end with, and another follow: where it begins; `end` = there is none. */
-static uint32_t ending_word(const char *text, uint32_t from, uint32_t end)
-{
-    for (uint32_t at = from; at < end; at++) {
-        unsigned char c = (unsigned char)text[at];
-        if ((c >= 0x40 && c < 0x80) || c == ' ' || (c & 0xC0) == 0x80 || !is_terminator(c < 0x80 ? c : g_utf8_get_char(text + at)))
-            continue;
-        if (only_closes(text, at, end))
-            return end;
-        while (at > from && text[at - 1] != ' ')
-            at--;
-        return at;
-    }
-    return end;
-}
-
-/* ICU looks at each character for long. Its rules ask nothing of what stands before the word that a sentence ends with, and it is shown the text only from
- * the first such word on, and asked only while there is another. */
 static void split(struct splitter *s)
 {
-    struct breaker *breaker = NULL; /* opened by the first text that has two sentences: a program may ask for few */
     const char *text = s->doc->text->str;
-    uint32_t base = s->end; /* where the text that ICU was shown begins; at the end: it was shown none */
-    UErrorCode status = U_ZERO_ERROR;
     for (uint32_t from = s->start, at; from < s->end; from = at) {
-        uint32_t word = ending_word(text, from, s->end);
-        if (word < s->end && base == s->end) {
-            base = word;
-            breaker = breaker_get();
-            utext_openUTF8(&breaker->text, text + base, s->end - base, &status);
-            ubrk_setUText(breaker->iterator, &breaker->text, &status);
-            g_assert(U_SUCCESS(status)); /* short of memory: as GLib, it ends here, not with other sentences */
-        }
-        int32_t next = word < s->end ? ubrk_next(breaker->iterator) : UBRK_DONE;
-        at = next == UBRK_DONE ? s->end : base + (uint32_t)next;
+        at = sentence_break(text, from, s->end);
         for (uint32_t more = break_before_number(text, from, at); more < at; more = break_before_number(text, more, at))
             maybe_end(s, more);
         maybe_end(s, behind_closers(text, at, s->end));

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/facts/date.h"
+
+#include "base/lower.h"
 #include "ingest/facts/page_facts.h"
 
 /* Words that no person's name holds: the byline names an organisation. */
@@ -16,7 +18,7 @@ static const char *const openings[] = {"by ", "by: ", "written by ", "author: ",
 
 static bool in_words(const char *const *words, size_t count, const char *word)
 {
-    g_autofree char *lower = g_utf8_strdown(word, -1);
+    g_autofree char *lower = slice_lower(slice_of(word));
     for (size_t i = 0; i < count; i++)
         if (strcmp(words[i], lower) == 0)
             return true;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/facts/first_page.h"
 
+#include "base/lower.h"
 #include "ingest/facts/printed_date.h"
 #include "ingest/facts/symbol.h"
 
@@ -49,7 +50,7 @@ static const char *const joints[] = {"of", "the", "and", "for", "on", "in", "to"
 
 static bool word_in(struct slice text, const char *const *list, size_t n)
 {
-    g_autofree char *lower = g_utf8_strdown(text.ptr, (gssize)text.len);
+    g_autofree char *lower = slice_lower(text);
     g_auto(GStrv) words = g_strsplit_set(lower, " ,.:;()-/\t\n", -1);
     for (char **word = words; *word; word++)
         for (size_t i = 0; i < n; i++)
@@ -88,7 +89,7 @@ static bool is_name(struct slice text)
 
 static bool is_section(struct slice text)
 {
-    g_autofree char *lower = g_utf8_strdown(text.ptr, (gssize)text.len);
+    g_autofree char *lower = slice_lower(text);
     g_strchomp(lower);
     size_t len = strlen(lower);
     if (len > 0 && lower[len - 1] == ':')
@@ -119,7 +120,7 @@ static bool is_numbered(struct slice text)
 
 static bool listed(struct slice text, const char *const *list, size_t n)
 {
-    g_autofree char *lower = g_utf8_strdown(text.ptr, (gssize)text.len);
+    g_autofree char *lower = slice_lower(text);
     g_strstrip(lower);
     for (size_t i = 0; i < n; i++)
         if (strcmp(lower, list[i]) == 0)
@@ -131,7 +132,7 @@ static bool is_byline(struct slice text)
 {
     if (listed(text, bylines, G_N_ELEMENTS(bylines)))
         return true;
-    g_autofree char *lower = g_utf8_strdown(text.ptr, (gssize)text.len);
+    g_autofree char *lower = slice_lower(text);
     for (size_t i = 0; i < G_N_ELEMENTS(byline_begins); i++)
         if (g_str_has_prefix(lower, byline_begins[i]))
             return true;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/facts/printed_date.h"
 
+#include "base/lower.h"
 #include "ingest/facts/date.h"
 
 #include <stdio.h>
@@ -87,7 +88,7 @@ static struct slice without_clock(struct slice text)
 /* A word of a text, whether it leads to a date. */
 static bool is_cue(const char *word)
 {
-    g_autofree char *lower = g_utf8_strdown(word, -1);
+    g_autofree char *lower = slice_lower(slice_of(word));
     return is_of(lower, cues, G_N_ELEMENTS(cues)) || (g_ascii_isalpha(*word) && strchr(word, '/')); /* the document's symbol: A/48/653 */
 }
 
@@ -152,7 +153,7 @@ static bool ends_in(const char *text, const char *const *list, size_t n)
 /* Is what stands before a title's date one that leads to it: a cue, or a sign after words ("Report – 3 May 2015", "(3 May 2015")? Nothing before it may begin a span. */
 static bool leads_to_date(const char *before)
 {
-    g_autofree char *lower = g_utf8_strdown(before, -1);
+    g_autofree char *lower = slice_lower(slice_of(before));
     g_auto(GStrv) words = g_strsplit_set(lower, " ,;:()", -1);
     for (char **word = words; *word; word++)
         if (is_of(*word, spans, G_N_ELEMENTS(spans)) && strcmp(*word, "and") != 0 && strcmp(*word, "to") != 0)
@@ -220,7 +221,7 @@ static char *months_of(struct slice text)
 
 static bool says_published(struct slice text)
 {
-    g_autofree char *lower = g_utf8_strdown(text.ptr, (gssize)text.len);
+    g_autofree char *lower = slice_lower(text);
     g_auto(GStrv) words = g_strsplit_set(lower, " :,.()\t\n", -1);
     for (char **word = words; *word; word++)
         if (is_of(*word, published, G_N_ELEMENTS(published)))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/facts/properties.h"
 
+#include "base/lower.h"
 #include "ingest/facts/date.h"
 #include "ingest/language.h"
 #include "ingest/facts/page_facts.h"
@@ -12,7 +13,7 @@ static const char *const machine_names[] = {
 
 static bool by_machine(const char *value)
 {
-    g_autofree char *lower = g_utf8_strdown(value, -1);
+    g_autofree char *lower = slice_lower(slice_of(value));
     for (size_t i = 0; i < G_N_ELEMENTS(machine_names); i++)
         if (strcmp(lower, machine_names[i]) == 0)
             return true;

@@ -21,6 +21,16 @@ static int by_middle(const void *a, const void *b, void *data)
     return left->first < right->first ? -1 : left->first > right->first;
 }
 
+/* Most are in order already. */
+static void sort_items(uint32_t *items, guint n, GCompareDataFunc compare, struct sheet *sheet)
+{
+    guint sorted = 1;
+    while (sorted < n && compare(&items[sorted - 1], &items[sorted], sheet) <= 0)
+        sorted++;
+    if (sorted < n)
+        g_qsort_with_data(items, (gint)n, sizeof *items, compare, sheet);
+}
+
 /* Narrows the white of a gutter by a line that stands in it; false = the line closes it. */
 static bool narrow(struct gutter *g, const struct text_line *line, float least)
 {
@@ -74,9 +84,14 @@ static bool find_gutter(const struct region *region, const uint32_t *items, guin
 {
     float least = MAX(4.0f, 0.4f * region->body);
     bool found = false;
+    float farthest = -1e9f; /* where a line begins */
     g_autoptr(GArray) seen = g_array_new(FALSE, FALSE, sizeof(struct gutter));
+    for (guint i = 0; i < n; i++)
+        farthest = MAX(farthest, sheet_line(region->sheet, items[i])->box.x0);
     for (guint i = 0; i < n; i++) {
         const struct text_line *line = sheet_line(region->sheet, items[i]);
+        if (farthest <= line->box.x1)
+            continue; /* nothing stands right of it */
         struct gutter g = {line->box.x1, 1e9f, line->box.y0, line->box.y1, BANDS_NONE};
         for (guint j = i > 40 ? i - 40 : 0; j < MIN(n, i + 40); j++) {
             const struct text_line *other = sheet_line(region->sheet, items[j]);
@@ -146,7 +161,7 @@ static void add_leaf(const struct region *region, uint32_t *items, guint n)
         leaf.box = rect_union(leaf.box, line->box);
     }
     leaf.right = MAX(region->right, leaf.box.x1);
-    g_qsort_with_data(items, (gint)n, sizeof *items, by_place, sheet);
+    sort_items(items, n, by_place, sheet);
     g_array_append_vals(sheet->ordered, items, n);
     g_array_append_val(sheet->order, leaf);
 }
@@ -307,7 +322,7 @@ void layout_columns(const struct layout *layout, struct sheet *sheet)
         if (!(flags & LINE_FURNITURE))
             g_array_append_val(flags & LINE_TURNED ? turned : items, i);
     }
-    g_qsort_with_data(items->data, (gint)items->len, sizeof(uint32_t), by_middle, sheet);
+    sort_items((uint32_t *)(void *)items->data, items->len, by_middle, sheet);
     split(&region, (uint32_t *)(void *)items->data, items->len, 0);
     if (turned->len > 0)
         add_turned(sheet, turned);

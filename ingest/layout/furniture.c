@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/layout/text.h"
 
+#include "base/lower.h"
+
 #include <math.h>
 
 /*  Running heads, feet and page numbers stand at the same height near the edge of several pages with the same words, digits aside.
@@ -65,7 +67,7 @@ static long page_number(const char *text, bool *bare)
             *bare = false;
             return -1; /* "1.294" is a value */
         }
-    g_autofree char *small = g_str_is_ascii(text) ? g_ascii_strdown(text, -1) : g_utf8_strdown(text, -1);
+    g_autofree char *small = slice_lower(slice_of(text));
     bool one = false; /* the whole line is one part */
     for (char *part = small, *next; part; part = next) {
         size_t len = strcspn(part, bounds);
@@ -114,8 +116,18 @@ static bool has_letter(const char *text)
 /* y: from the nearer edge of the page, since pages of one document stand upright and lie across. same: as it stands there, not as the number of its page. */
 static char *make_key(const char *text, float y, bool top, long number, uint32_t sheet, bool same)
 {
-    GString *key = g_string_new(top ? "^" : "_");
-    g_string_append_printf(key, "%ld:", lroundf(y / place_step));
+    char place[24]; /* "^13:" */
+    char *from = place + sizeof place - 1;
+    long height = lroundf(y / place_step);
+    *from = '\0';
+    *--from = ':';
+    for (unsigned long digits = (unsigned long)ABS(height); digits > 0 || from[0] == ':'; digits /= 10)
+        *--from = (char)('0' + digits % 10);
+    if (height < 0)
+        *--from = '-';
+    *--from = top ? '^' : '_';
+    GString *key = g_string_sized_new(strlen(text) + sizeof place);
+    g_string_append(key, from);
     if (!has_letter(text)) {
         add_number(key, text, number, sheet, same);
         return g_string_free(key, FALSE);

@@ -137,9 +137,12 @@ void layout_gutters(const struct layout *layout, struct sheet *sheet)
     part_values(layout, sheet);
 
     g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(float));
+    float nearest = 1e9f; /* where a line ends */
+    for (uint32_t i = 0; i < sheet->lines->len; i++)
+        nearest = MIN(nearest, sheet_line(sheet, i)->box.x1);
     for (uint32_t i = 0; i < sheet->lines->len; i++) {
         float x = sheet_line(sheet, i)->box.x0;
-        if (!is_wordy(sheet_line(sheet, i)) || !has_left_neighbour(sheet, i))
+        if (x <= nearest || !is_wordy(sheet_line(sheet, i)) || !has_left_neighbour(sheet, i))
             continue;
         bool known = false;
         for (guint k = 0; k < edges->len && !known; k++)

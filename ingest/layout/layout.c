@@ -107,19 +107,39 @@ void layout_measure(struct layout *layout)
     layout->body = counts[best] > 0 ? (float)(sums[best] / counts[best]) : (float)best / 2;
 }
 
-/* A page whose characters are mostly unknown says nothing; one with a few of them is only marked where they stand. */
-void layout_judge(struct sheet *sheet)
+static guint count_garbled(const struct sheet *sheet, uint32_t first, uint32_t count)
 {
     guint garbled = 0;
-    for (guint i = 0; i < sheet->glyphs->len; i++) {
+    for (uint32_t i = first; i < first + count; i++) {
         gunichar c = sheet_glyph(sheet, i)->character;
         if (c < 32 || c >= 0xE000)
             garbled += c == 0xFFFD || c < 0xF000;
     }
+    return garbled;
+}
+
+static void judge(struct sheet *sheet, guint garbled)
+{
     if (sheet->glyphs->len == 0)
         sheet->flags |= PAGE_NO_TEXT;
     else if (garbled * 5 > sheet->glyphs->len)
         sheet->flags |= PAGE_GARBLED;
+}
+
+/* A page whose characters are mostly unknown says nothing; one with a few of them is only marked where they stand. */
+void layout_judge(struct sheet *sheet)
+{
+    judge(sheet, count_garbled(sheet, 0, sheet->glyphs->len));
+}
+
+/* The same of a page with lines. */
+static void judge_page(struct sheet *sheet)
+{
+    guint garbled = 0;
+    for (guint i = 0; i < sheet->lines->len; i++)
+        if (!(sheet_line(sheet, i)->traits & LINE_PLAIN))
+            garbled += count_garbled(sheet, sheet_line(sheet, i)->first, sheet_line(sheet, i)->count);
+    judge(sheet, garbled);
 }
 
 /* A sign that stands inside a word once at most: "AT&T", "don't", "(a)". */
@@ -209,8 +229,8 @@ void layout_run(struct layout *layout, struct document *doc)
 {
     for (guint s = 0; s < layout->sheets->len; s++) {
         struct sheet *sheet = layout_sheet(layout, s);
-        layout_judge(sheet);
         layout_lines(layout, sheet);
+        judge_page(sheet);
     }
     layout_judge_fonts(layout);
     layout_measure(layout);

@@ -320,7 +320,11 @@ static void link_slanted(const struct sheet *sheet, GArray *chunks)
 
 static void link_chunks(const struct layout *layout, const struct sheet *sheet, GArray *chunks)
 {
-    g_array_sort(chunks, chunk_by_top);
+    guint sorted = 1;
+    while (sorted < chunks->len && chunk_by_top(&g_array_index(chunks, struct chunk, sorted - 1), &g_array_index(chunks, struct chunk, sorted)) < 0)
+        sorted++;
+    if (sorted < chunks->len)
+        g_array_sort(chunks, chunk_by_top);
     raised_part_lines(layout, sheet, chunks);
     link_slanted(sheet, chunks);
     for (guint i = 0; i < chunks->len; i++) {
@@ -354,15 +358,21 @@ static bool note_label_chunk(const struct sheet *sheet, const struct chunk *chun
     return true;
 }
 
+/* Chunks are in order of their tops: what is beside a label begins no lower than it ends, and no higher than the tallest chunk above it. */
 static void link_labels(const struct sheet *sheet, GArray *chunks)
 {
-    for (guint i = 0; i < chunks->len; i++) {
+    float tallest = 0;
+    for (guint i = 0; i < chunks->len; i++)
+        tallest = MAX(tallest, g_array_index(chunks, struct chunk, i).box.y1 - g_array_index(chunks, struct chunk, i).box.y0);
+    for (guint i = 0, from = 0; i < chunks->len; i++) {
         struct chunk *label = &g_array_index(chunks, struct chunk, i), *text = NULL;
         if (!note_label_chunk(sheet, label))
             continue;
         bool free_left = true;
         bool begins = sheet_glyph(sheet, label->first)->character != '0' && label->box.y0 > sheet->height / 2; /* nothing at all stands left of it, down the page */
-        for (guint j = 0; j < chunks->len && free_left; j++) {
+        while (g_array_index(chunks, struct chunk, from).box.y0 < label->box.y0 - tallest)
+            from++;
+        for (guint j = from; j < chunks->len && free_left && g_array_index(chunks, struct chunk, j).box.y0 <= label->box.y1; j++) {
             struct chunk *other = &g_array_index(chunks, struct chunk, j);
             if (j == i || other->turned || overlap(label->box.y0, label->box.y1, other->box.y0, other->box.y1) < 0.5f * (label->box.y1 - label->box.y0))
                 continue;

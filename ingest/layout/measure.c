@@ -11,8 +11,8 @@ static const float near_gap = 0.17f;    /* no wider is surely no white space, of
 
 enum { PRINTS = 8 }; /* of a line, that are counted */
 
-/* Of each kind of ASCII character: letters, small letters, signs that stand inside words seldom. Of other characters, see count_other. */
-enum kind { KIND_OTHER, KIND_CAPITAL, KIND_SMALL, KIND_SIGN };
+/* Of ASCII characters: letters, small letters, signs that stand inside words seldom; what is not written as it is, like all other characters. */
+enum kind { KIND_OTHER, KIND_CAPITAL, KIND_SMALL, KIND_SIGN, KIND_RARE };
 
 /* What they add to a tally: 21 bits each for letters, small letters and signs, more than a page has characters. */
 enum { TALLY_BITS = 21 };
@@ -24,10 +24,10 @@ static const uint64_t weights[] = {
 };
 
 static const uint8_t kinds[128] = {
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
     0, 3, 3, 3, 3, 0, 3, 3, 3, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 3, 3, 0, /*  !"#$ &'( *+ and ;<=> */
     3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, /* @ and capitals */
-    0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, 0, 0, 0, 0,
+    4, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, 0, 0, 0, 4, /* ` and small letters */
 };
 
 struct measuring {
@@ -38,36 +38,28 @@ struct measuring {
     uint32_t wide;       /* gaps wider than word_gap */
     uint16_t flags;      /* of any glyph */
     bool level, plain;   /* as LINE_LEVEL and LINE_PLAIN say */
-    GArray *gaps;        /* uint32_t: glyphs behind a gap that the file says is white space, or that may be; NULL = not asked for */
+    uint32_t *gaps;      /* glyphs behind a gap that the file says is white space, or that may be; NULL = not asked for */
+    uint32_t n_gaps;
 };
 
-static void count_other(struct measuring *m, gunichar c)
+static void count_rare(struct measuring *m, gunichar c)
 {
-    bool greek = c >= 0x370 && c < 0x400, raised = c == 0xB9 || c == 0xB2 || c == 0xB3 || (c >= 0x2070 && c < 0x207A);
+    m->plain = false;
+    if (c < 0x80)
+        return;
+    bool greek = c >= 0x370 && c < 0x400, raised = c == 0xB9 || c == 0xB2 || c == 0xB3 || (c >= 0x2070 && c < 0x207C); /* and the plus and minus of a power */
     m->small += g_unichar_islower(c) != 0;
     m->letters += g_unichar_isalpha(c) != 0;
     m->signs += greek;
     m->level &= !raised;
-    m->plain = false;
-}
-
-static void count_character(struct measuring *m, gunichar c)
-{
-    if (c >= 0x80) {
-        count_other(m, c);
-        return;
-    }
-    m->ascii += weights[kinds[c]];
-    m->plain &= c >= 0x20 && c < 0x7F && c != '`';
 }
 
 /* The gap before a glyph, which may be white space. */
 static void note_gap(struct measuring *m, const struct glyph *first, const struct glyph *glyph)
 {
     float white = glyph->box.x0 - (glyph - 1)->box.x1;
-    uint32_t at = (uint32_t)(glyph - first);
     m->wide += white / MAX((glyph - 1)->size, glyph->size) > word_gap;
-    g_array_append_val(m->gaps, at);
+    m->gaps[m->n_gaps++] = (uint32_t)(glyph - first);
 }
 
 static void count_print(struct measuring *m, const struct layout *layout, const struct glyph *from, uint32_t count)
@@ -94,17 +86,23 @@ static const struct glyph *measure_run(struct measuring *m, struct rect *box, co
     const struct glyph *glyph = from;
     float size = from->size, y0 = from->box.y0, y1 = from->box.y1, x0 = box->x0, x1 = box->x1, near = near_gap * size;
     uint16_t style = from->style, flags = 0;
+    uint64_t ascii = 0;
     do {
+        unsigned kind = glyph->character < 0x80 ? kinds[glyph->character] : KIND_RARE;
         if (glyph > first && m->gaps && (glyph->flags & GLYPH_SPACE || glyph == from || !(glyph->box.x0 - (glyph - 1)->box.x1 <= near)))
             note_gap(m, first, glyph);
         x0 = MIN(x0, glyph->box.x0);
         x1 = MAX(x1, glyph->box.x1);
         flags |= glyph->flags;
-        count_character(m, glyph->character);
+        if (kind == KIND_RARE)
+            count_rare(m, glyph->character);
+        else
+            ascii += weights[kind];
         glyph++;
     } while (glyph < end && glyph->size == size && glyph->style == style && glyph->box.y0 == y0 && glyph->box.y1 == y1);
     *box = (struct rect){x0, MIN(box->y0, y0), x1, MAX(box->y1, y1)};
     m->flags |= flags;
+    m->ascii += ascii;
     return glyph;
 }
 
@@ -186,8 +184,8 @@ static struct gaps measure_gaps(const struct measuring *m, const struct glyph *f
 {
     float spaces_sum = 0;
     uint32_t gaps = count - 1, spaces = 0;
-    for (guint i = 0; i < m->gaps->len; i++) {
-        const struct glyph *b = first + g_array_index(m->gaps, uint32_t, i), *a = b - 1;
+    for (uint32_t i = 0; i < m->n_gaps; i++) {
+        const struct glyph *b = first + m->gaps[i], *a = b - 1;
         float gap = (b->box.x0 - a->box.x1) / MIN(a->size, b->size);
         if (!(b->flags & GLYPH_SPACE) || gap < seam_gap)
             continue;
@@ -232,8 +230,8 @@ static void set_spaces(const struct measuring *m, struct text_line *line, struct
     if (line->flags & LINE_TURNED)
         return;
     if (gaps.threshold == word_gap)
-        for (guint i = 0; i < m->gaps->len; i++)
-            set_space(&gaps, first + g_array_index(m->gaps, uint32_t, i), end);
+        for (uint32_t i = 0; i < m->n_gaps; i++)
+            set_space(&gaps, first + m->gaps[i], end);
     else
         for (struct glyph *glyph = first + 1; glyph < end; glyph++)
             set_space(&gaps, glyph, end);
@@ -241,8 +239,8 @@ static void set_spaces(const struct measuring *m, struct text_line *line, struct
 
 void layout_measure_spaces(const struct layout *layout, const struct sheet *sheet, struct text_line *line, GArray *gaps)
 {
-    struct measuring m = {.gaps = gaps};
-    g_array_set_size(gaps, 0);
+    g_array_set_size(gaps, MAX(gaps->len, line->count));
+    struct measuring m = {.gaps = (uint32_t *)(void *)gaps->data};
     measure(layout, sheet, line, &m);
     set_spaces(&m, line, sheet_glyph(sheet, line->first));
     set_text_begin(sheet, line);

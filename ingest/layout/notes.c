@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/layout/text.h"
 
+#include "base/lower.h"
+
 /*  Note texts: at the foot of a page in smaller print, each behind its label; or, under a heading that says so, at the end of a chapter or document. */
 
 static const char *const note_headings[] = {"notes", "endnotes", "end notes", "footnotes", "references", "notas", "notas al final", "notas finales", "referencias",
@@ -53,7 +55,7 @@ static bool is_note_heading(const struct layout *layout, const struct paragraph 
 {
     g_autoptr(GString) text = g_string_new(NULL);
     layout_text(layout_sheet(layout, p->sheet), layout_line(layout, p->first), text);
-    g_autofree char *small = g_utf8_strdown(g_strstrip(text->str), -1);
+    g_autofree char *small = slice_lower(slice_of(g_strstrip(text->str)));
     for (size_t i = 0; i < G_N_ELEMENTS(note_headings); i++)
         if (strcmp(small, note_headings[i]) == 0)
             return true;

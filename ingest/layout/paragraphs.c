@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/layout/text.h"
 
+#include "base/lower.h"
+
 /*  Lines of a leaf → paragraphs. A new one begins where the print says so: another size or weight, a wider step, an indent, a label,
  *  or a line that ended early although the next word would have fitted. */
 
@@ -145,7 +147,7 @@ bool layout_begins_caption(const char *text)
     enum { LONGEST = 64 }; /* bytes that the words and the number behind them take, at most */
     if (!*text || !strchr("FTCMGBPS\xc2", *text)) /* what the words begin with; none in small letters: "(see⏎figure II)" */
         return false;
-    g_autofree char *small = g_utf8_strdown(text, (gssize)strnlen(text, LONGEST));
+    g_autofree char *small = slice_lower(slice_make(text, strnlen(text, LONGEST)));
     for (size_t i = 0; i < G_N_ELEMENTS(caption_words); i++) {
         if (!g_str_has_prefix(small, caption_words[i].word))
             continue;
@@ -452,7 +454,8 @@ struct look {
     bool large, bold, capitals;
     bool stop;               /* ends like a sentence, or goes on */
     bool ends;               /* ends like a sentence */
-    unsigned letters, characters, words, rows;
+    unsigned letters, characters, rows;
+    unsigned words;          /* of large print */
 };
 
 /* "Water Works, S.A. de C.V.": a stop that ends no sentence. */
@@ -474,7 +477,7 @@ static struct look look_at(const struct layout *layout, const struct sheet *shee
         look.rows += i == p->first || line->row != layout_line(layout, i - 1)->row;
         look.letters += line->letters;
         look.characters += line->count;
-        for (uint32_t g = line->first; g < line->first + line->count; g++)
+        for (uint32_t g = line->first; g < line->first + line->count && look.large; g++) /* asked of large print alone */
             look.words += (sheet_glyph(sheet, g)->flags & GLYPH_SPACE) != 0;
     }
     gunichar end = layout_last(sheet, last);

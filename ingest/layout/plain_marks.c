@@ -17,6 +17,8 @@ static void collect_line(const struct layout *layout, uint32_t ref, GArray *foun
     const struct glyph *first = sheet_glyph(sheet, line->first), *glyph = first, *end = glyph + line->count;
     uint32_t value = 0;
     bool ten = false, times;
+    if (line->traits & LINE_LEVEL)
+        return; /* no raised mark */
     for (; glyph <= end; glyph++) {
         while (value == 0 && glyph < end && !(glyph->flags & GLYPH_MARK))
             glyph++;

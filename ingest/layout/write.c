@@ -11,7 +11,7 @@ struct writing {
     GString *label;  /* of an open mark */
     struct rect box; /* of it */
     uint32_t note;   /* clean byte where the note's text begins, behind its label; NONE before */
-    struct repair *repair;
+    struct repair *repair; /* NULL until it is first asked: see evidence */
     GArray *pieces;     /* struct piece: the line being written */
     GArray *characters; /* gunichar of the same */
     GString *scratch;
@@ -177,6 +177,21 @@ static bool address_joins(const struct repair *repair, struct slice left, struct
     return repair_count(repair, slice_of(word)) > 0 && repair_count(repair, slice_sub(left, from, end)) * repair_count(repair, slice_sub(right, 0, to)) == 0;
 }
 
+/* The document's own words are the evidence for hyphens at line ends; read when the first of them stands there. */
+static const struct repair *evidence(struct writing *w)
+{
+    if (w->repair)
+        return w->repair;
+    g_autoptr(GString) text = g_string_new(NULL);
+    w->repair = repair_new();
+    for (guint i = 0; i < w->layout->lines->len; i++) {
+        struct line_ref at = g_array_index(w->layout->lines, struct line_ref, i);
+        layout_text(layout_sheet(w->layout, at.sheet), layout_line(w->layout, i), text);
+        repair_learn(w->repair, slice_make(text->str, text->len));
+    }
+    return w->repair;
+}
+
 /* A dash without a space before it has none behind it. */
 static bool tight_dash(struct slice left)
 {
@@ -199,12 +214,12 @@ static void part_lines(struct writing *w, const struct text_line *last, const st
             right = slice_make(w->scratch->str, w->scratch->len);
         }
         if (address && goes_on_in(left, right)) {
-            if (slice_ends(left, "-") && address_joins(w->repair, left, right))
+            if (slice_ends(left, "-") && address_joins(evidence(w), left, right))
                 take_back(w, written, 1);
             return;
         }
         if (divided) {
-            bool joins = repair_joins(w->repair, left, right);
+            bool joins = repair_joins(evidence(w), left, right);
             if (joins)
                 take_back(w, written, (uint32_t)hyphen.len);
             if (joins || !repair_suspends(right))
@@ -338,7 +353,7 @@ static bool put_plain(struct writing *w, const struct sheet *sheet, const struct
     const struct glyph *first = sheet_glyph(sheet, line->first), *end = first + line->count, *glyph = first;
     char *at = text->str + before;
     float *x = &g_array_index(edges, float, edge);
-    const bool plain = line->traits & LINE_PLAIN;
+    const bool plain = line->traits & LINE_PLAIN && line->traits & LINE_LEVEL; /* and no digit has been raised since */
     for (; glyph < end && (plain || is_plain(glyph->character)); glyph++) {
         if (glyph->flags & (GLYPH_SPACE | GLYPH_MARK | GLYPH_LABEL | GLYPH_DOUBT)) {
             if (glyph->flags & (GLYPH_MARK | GLYPH_LABEL | GLYPH_DOUBT))
@@ -532,16 +547,6 @@ static void tie_marks(struct writing *w)
     }
 }
 
-/* The document's own words are the evidence for hyphens at line ends. */
-static void learn(struct writing *w)
-{
-    for (guint i = 0; i < w->layout->lines->len; i++) {
-        struct line_ref at = g_array_index(w->layout->lines, struct line_ref, i);
-        layout_text(layout_sheet(w->layout, at.sheet), layout_line(w->layout, i), w->scratch);
-        repair_learn(w->repair, slice_make(w->scratch->str, w->scratch->len));
-    }
-}
-
 /* Once for each page with words in a font that names other letters than it prints. */
 static void warn_of_fonts(const struct layout *layout, struct document *doc)
 {
@@ -557,13 +562,12 @@ static void warn_of_fonts(const struct layout *layout, struct document *doc)
 
 void layout_write(const struct layout *layout, struct document *doc)
 {
-    struct writing w = {.layout = layout, .doc = doc, .page = 1, .label = g_string_new(NULL), .note = NONE, .repair = repair_new(), .scratch = g_string_new(NULL)};
+    struct writing w = {.layout = layout, .doc = doc, .page = 1, .label = g_string_new(NULL), .note = NONE, .scratch = g_string_new(NULL)};
     w.pieces = g_array_new(FALSE, FALSE, sizeof(struct piece));
     w.characters = g_array_new(FALSE, FALSE, sizeof(gunichar));
     w.grid = g_array_new(FALSE, FALSE, sizeof(struct grid_cell));
     w.foot = g_array_new(FALSE, FALSE, sizeof(bool));
     w.room = first_room(layout, doc);
-    learn(&w);
     for (guint i = 0; i < layout->sheets->len; i++) {
         const struct sheet *sheet = layout_sheet(layout, i);
         struct page page = {g_strdup(sheet->label), sheet->width, sheet->height, sheet->flags};

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/layout/text.h"
 
+#include "base/lower.h"
+
 /* Larger print is a higher heading; of one size bold stands over capitals, and those over the rest. */
 struct print {
     int size; /* half points */
@@ -78,7 +80,7 @@ static const struct head *head_of(const struct layout *layout, const struct para
     const char *from = text->str;
     while (g_ascii_isdigit(*from) || *from == '.' || *from == ' ') /* "1. Faits saillants" */
         from++;
-    g_autofree char *small = g_utf8_strdown(from, -1);
+    g_autofree char *small = slice_lower(slice_of(from));
     size_t len = strlen(small);
     while (len > 0 && (small[len - 1] == ':' || small[len - 1] == ' '))
         small[--len] = '\0';

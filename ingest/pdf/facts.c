@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/pdf/facts.h"
 
+#include "base/lower.h"
+
 /* Leftovers of the program or template that a file was written with. */
 static const char *const no_titles[] = {"microsoft word", "microsoft powerpoint", "powerpoint presentation", "untitled", "sans titre", "sin título", "layout 1",
                                         "print", "document1", "slide 1", "title", "template", "adobe"};
@@ -8,7 +10,7 @@ static const char *const no_endings[] = {".doc", ".docx", ".pdf", ".indd", ".qxd
 
 static bool is_title(const char *text)
 {
-    g_autofree char *small = g_utf8_strdown(text, -1);
+    g_autofree char *small = slice_lower(slice_of(text));
     for (size_t i = 0; i < G_N_ELEMENTS(no_titles); i++)
         if (g_str_has_prefix(small, no_titles[i]))
             return false;
@@ -50,7 +52,7 @@ static char *tidy(char *text)
 static bool is_author(const char *text)
 {
     static const char *const none[] = {"user", "admin", "microsoft", "windows", "adobe", "author", "default", "acrobat"};
-    g_autofree char *small = g_utf8_strdown(text, -1);
+    g_autofree char *small = slice_lower(slice_of(text));
     for (size_t i = 0; i < G_N_ELEMENTS(none); i++)
         if (strstr(small, none[i]))
             return false;

@@ -93,6 +93,40 @@ static void put(struct reading *reading, gunichar character)
     reading->at++;
 }
 
+/* Puts the characters from `at` on that are ASCII, printable or white space, which are most: returns the first one that is not, or that has no box. */
+static const char *put_ascii(struct reading *reading, const char *at)
+{
+    guint i = reading->at, font_end = i;
+    struct glyph *glyph = reading->glyphs + reading->n_glyphs;
+    uint16_t pending = reading->pending, pale = 0;
+    for (; i < reading->n_boxes; at++, i++) {
+        if (*at == ' ') {
+            pending |= GLYPH_SPACE;
+        } else if (*at == '\n') {
+            pending |= GLYPH_LINE | GLYPH_SPACE;
+        } else if (*at > ' ' && *at < 0x7F) {
+            if (i >= font_end) {
+                reading->at = i;
+                find_font(reading);
+                font_end = reading->fonts ? (guint)((const PopplerTextAttributes *)reading->fonts->data)->end_index + 1 : reading->n_boxes;
+                pale = reading->pale ? GLYPH_PALE : 0;
+            }
+            const PopplerRectangle *box = &reading->boxes[i];
+            *glyph = (struct glyph){{(float)box->x1, (float)box->y1, (float)box->x2, (float)box->y2}, (guchar)*at, reading->size, reading->style, (uint16_t)(pending | pale)};
+            if (glyph->size <= 0)
+                glyph->size = MAX(0.1f, glyph->box.y1 - glyph->box.y0);
+            glyph++;
+            pending = 0;
+        } else {
+            break;
+        }
+    }
+    reading->at = i;
+    reading->n_glyphs = (guint)(glyph - reading->glyphs);
+    reading->pending = pending;
+    return at;
+}
+
 static void reverse(gunichar *from, gunichar *to)
 {
     while (from < --to) {
@@ -127,6 +161,8 @@ static void read_text(struct reading *reading, const char *text)
 {
     unsigned depth = 0; /* of embeddings inside one another */
     for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+        if (depth == 0 && !*(at = put_ascii(reading, at)))
+            break;
         gunichar character = (guchar)*at < 0x80 ? (guchar)*at : g_utf8_get_char(at);
         bool opens = character == RIGHT_TO_LEFT_EMBEDDING || character == LEFT_TO_RIGHT_EMBEDDING;
         if (depth == 0 && character != RIGHT_TO_LEFT_EMBEDDING) {

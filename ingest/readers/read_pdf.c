@@ -81,8 +81,10 @@ static void read_page(const struct source *source, PopplerPage *page, struct lay
     if (source->ocr == OCR_FORCE && ocr_page(ocr, page, layout, sheet))
         return;
     pdf_page_glyphs(page, hidden, layout, sheet);
+    if (source->ocr != OCR_AUTO)
+        return;
     layout_judge(sheet);
-    if (source->ocr != OCR_AUTO || !(sheet->flags & (PAGE_NO_TEXT | PAGE_GARBLED)) || (sheet->glyphs->len == 0 && !has_pictures(page)))
+    if (!(sheet->flags & (PAGE_NO_TEXT | PAGE_GARBLED)) || (sheet->glyphs->len == 0 && !has_pictures(page)))
         return;
     guint before = sheet->glyphs->len;
     if (ocr_page(ocr, page, layout, sheet)) {

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/limits.h"
 #include "ingest/sentence.h"
+#include "ingest/sentence_break.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <cmocka.h>
+#include <unicode/ubrk.h>
+#include <unicode/utext.h>
 
 /* Sentences of `text` as they should be: parted by "|". */
 static const struct sentence_case {
@@ -139,14 +142,46 @@ static void tile(void **state)
     }
 }
 
+/* Sentences end where ICU's own iterator ends them, whatever stands in a text. */
+static void as_icu(void **state)
+{
+    static const char *const parts[] = {"a", "Z", "é", "É", "日", "ª", "7", "٣", ".", "․", "?", "!", "。", " ", " ", "\xC2\xA0", "\t", "\r", "\n", "\xC2\x85", "\xE2\x80\xA9", ")", "\"", "”", "’", "(", ",", "-", ":", "–", "、",
+                                        "\xCC\x81", "\xC2\xAD", "\xE2\x80\x8D", "$", "…", "\xF0\x9D\x90\x80", "\xF0\x9F\x8F\xBD"};
+    g_autoptr(GRand) random = g_rand_new_with_seed(29);
+    (void)state;
+    for (int i = 0; i < 20000; i++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        for (int n = g_rand_int_range(random, 0, 14); n >= 0; n--) {
+            g_string_append(text, parts[g_rand_int_range(random, 0, (int)G_N_ELEMENTS(parts))]);
+            if (n % 4 == 3)
+                g_string_append_c(text, (char)g_rand_int_range(random, 1, 0x7F)); /* any ASCII */
+        }
+        UErrorCode status = U_ZERO_ERROR;
+        UText input = UTEXT_INITIALIZER;
+        utext_openUTF8(&input, text->str, (int64_t)text->len, &status);
+        UBreakIterator *iterator = ubrk_open(UBRK_SENTENCE, "", NULL, 0, &status);
+        ubrk_setUText(iterator, &input, &status);
+        assert_true(U_SUCCESS(status));
+        for (uint32_t at = 0; at < text->len;) {
+            at = sentence_break(text->str, at, (uint32_t)text->len);
+            int32_t expected = ubrk_next(iterator);
+            if ((int32_t)at != expected)
+                fail_msg("\"%s\" breaks at %u, not %d", text->str, at, expected);
+        }
+        ubrk_close(iterator);
+        utext_close(&input);
+    }
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(cases) + G_N_ELEMENTS(cuts) + 1];
+    struct CMUnitTest tests[G_N_ELEMENTS(cases) + G_N_ELEMENTS(cuts) + 2];
     size_t n = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
         tests[n++] = (struct CMUnitTest){cases[i].name, sentences, NULL, NULL, (void *)&cases[i]};
     for (size_t i = 0; i < G_N_ELEMENTS(cuts); i++)
         tests[n++] = (struct CMUnitTest){cuts[i].name, cut, NULL, NULL, (void *)&cuts[i]};
     tests[n++] = (struct CMUnitTest){"unbroken text", tile, NULL, NULL, NULL};
+    tests[n++] = (struct CMUnitTest){"as ICU", as_icu, NULL, NULL, NULL};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
