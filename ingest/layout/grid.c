@@ -327,6 +327,17 @@ static void remember(const GArray *cells, const struct document *doc, const stru
     *before = table;
 }
 
+/* A cell of several values, one above the other, is none: of which row each is nobody knows. */
+static void append_cells(struct document *doc, const GArray *made)
+{
+    for (guint i = 0; i < made->len; i++) {
+        struct cell cell = g_array_index(made, struct cell, i);
+        struct slice text = document_slice(doc, cell.span);
+        if (!memchr(text.ptr, '\t', text.len))
+            g_array_append_val(doc->cells, cell);
+    }
+}
+
 void grid_finish(GArray *cells, struct document *doc, struct grid_before *before)
 {
     struct bearings bearings = {{{NULL, NULL}}, {0}, NONE};
@@ -349,7 +360,7 @@ void grid_finish(GArray *cells, struct document *doc, struct grid_before *before
     else
         before->columns = 0;
     if (sure)
-        g_array_append_vals(doc->cells, made->data, made->len);
+        append_cells(doc, made);
     else if (values >= LEAST_VALUES && values * 3 >= cells->len && !contents) {
         uint32_t page = DOCUMENT_AT(doc->passages, struct passage, cell_at(cells, 0)->passage).page;
         const struct warning *last = doc->warnings->len > 0 ? &DOCUMENT_AT(doc->warnings, struct warning, doc->warnings->len - 1) : NULL;

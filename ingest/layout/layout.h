@@ -64,7 +64,7 @@ enum line_flag {
 /* What is known of a line, so that steps can pass it over; 0 = nothing is. */
 enum line_trait {
     LINE_LEVEL = 1 << 0, /* all characters are of one size and height, and none a raised digit: no mark is among them */
-    LINE_PLAIN = 1 << 1, /* all are ASCII, to be written as they are */
+    LINE_PLAIN = 1 << 1, /* all are ASCII, or powers of such, to be written as they are */
     LINE_WORDS = 1 << 2  /* fewer than two are signs that seldom stand inside words (and none Greek) */
 };
 

@@ -60,6 +60,9 @@ bool layout_is_scale(const struct sheet *sheet, const struct text_line *line);
 /* A value that is not there: "ND", "N/A", "-". */
 bool layout_is_no_value(const struct sheet *sheet, const struct text_line *line);
 
+/* Are two lines of one cell a value each, one above the other ("7" and "198", "1" and "-")? Read on, they would be one number, or a range. */
+bool layout_stacks_values(const struct sheet *sheet, const struct text_line *above, const struct text_line *below);
+
 /* A time, where it says a year or three parts of a date, and no other number: "2014", "3rd 2014", "28-11-14". */
 bool layout_is_date(const struct sheet *sheet, const struct text_line *line);
 

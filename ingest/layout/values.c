@@ -148,3 +148,27 @@ bool layout_is_date(const struct sheet *sheet, const struct text_line *line)
     }
     return years > 0 || (parts == PARTS && cuts == PARTS - 1);
 }
+
+/* A whole value: a dash alone, or digits in groups, perhaps signed or in percent; "2010-" and "1,234," go on. */
+static bool is_whole_value(const struct sheet *sheet, const struct text_line *line)
+{
+    uint32_t first = line->first, end = line->first + line->count;
+    while (end > first && sheet_glyph(sheet, end - 1)->flags & GLYPH_MARK)
+        end--;
+    if (end > first && is_dash(sheet_glyph(sheet, first)->character))
+        first++;
+    if (first == end)
+        return end > line->first;
+    for (uint32_t i = first; i < end; i++) {
+        gunichar c = sheet_glyph(sheet, i)->character;
+        bool inside = i > first && i + 1 < end && (c == '.' || c == ',');
+        if (!is_digit_character(c) && !inside && !(c == '%' && i > first && i + 1 == end))
+            return false;
+    }
+    return true;
+}
+
+bool layout_stacks_values(const struct sheet *sheet, const struct text_line *above, const struct text_line *below)
+{
+    return is_whole_value(sheet, above) && is_whole_value(sheet, below);
+}

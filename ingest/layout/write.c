@@ -199,12 +199,13 @@ static bool tight_dash(struct slice left)
     return dash && left.len > 3 && left.ptr[left.len - 4] != ' ';
 }
 
-/* What parts a line from the one before it: nothing where a word was divided, else a space or TAB, which belongs to the line before. */
-static void part_lines(struct writing *w, const struct text_line *last, const struct text_line *next, const struct sheet *next_sheet, uint32_t from)
+/* What parts a line from the one before it: nothing where a word was divided, else a space or TAB, which belongs to the line before.
+ * stacked: both are values of one cell. */
+static void part_lines(struct writing *w, const struct text_line *last, const struct text_line *next, const struct sheet *next_sheet, uint32_t from, bool stacked)
 {
     GString *text = w->doc->text;
     struct line *written = &DOCUMENT_AT(w->doc->lines, struct line, w->doc->lines->len - 1);
-    if (next->flags & LINE_CELL) {
+    if (next->flags & LINE_CELL || stacked) {
         g_string_append_c(text, '\t');
     } else {
         struct slice left = slice_make(text->str + from, text->len - from), right = {NULL, 0}, word, hyphen;
@@ -500,7 +501,7 @@ static void put_paragraph(struct writing *w, const struct paragraph *head)
         for (uint32_t i = p->first; i < p->first + p->count; i++) {
             const struct text_line *line = layout_line(layout, i);
             if (last && doc->lines->len > before)
-                part_lines(w, last, line, sheet, passage.span.start);
+                part_lines(w, last, line, sheet, passage.span.start, head->table && !head->head && p == head && layout_stacks_values(sheet, last, line));
             put_line(w, sheet, line);
             passage.flags |= doubts(layout, sheet, line);
             if (head->table && doc->lines->len > before)
