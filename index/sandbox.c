@@ -205,6 +205,14 @@ static void limit(int what, rlim_t value)
     setrlimit((__rlimit_resource_t)what, &limits);
 }
 
+void sandbox_enter_files(const struct sandbox *sandbox)
+{
+    static bool entered; /* by this process, or the one that it was forked from */
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    if (sandbox->landlock >= 0 && !entered)
+        entered = syscall(SYS_landlock_restrict_self, sandbox->landlock, 0) == 0;
+}
+
 void sandbox_enter(const struct sandbox *sandbox, uint32_t memory_mb, uint32_t cpu_s)
 {
     if (LIMIT_ADDRESSES)
@@ -213,9 +221,7 @@ void sandbox_enter(const struct sandbox *sandbox, uint32_t memory_mb, uint32_t c
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_FSIZE, WRITABLE ? RLIM_INFINITY : 0);
     limit(RLIMIT_NOFILE, 256);
-    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    if (sandbox->landlock >= 0)
-        syscall(SYS_landlock_restrict_self, sandbox->landlock, 0);
+    sandbox_enter_files(sandbox);
     struct sock_fprog program = {sandbox->n_calls, sandbox->calls};
     if (sandbox->calls)
         prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);

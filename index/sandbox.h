@@ -18,6 +18,9 @@ const char *sandbox_missing(const struct sandbox *sandbox);
 /* A descriptor that a process must keep open to confine itself or others; -1: none. */
 int sandbox_descriptor(const struct sandbox *sandbox);
 
+/* What the calling process, and those that it forks, may open, for good: the first part of sandbox_enter, which one that has done it leaves out. */
+void sandbox_enter_files(const struct sandbox *sandbox);
+
 /* Confines the calling process, for good; memory_mb and cpu_s are its limits. Only calls that are safe after fork. */
 void sandbox_enter(const struct sandbox *sandbox, uint32_t memory_mb, uint32_t cpu_s);
 

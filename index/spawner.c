@@ -19,6 +19,7 @@
 
 enum {
     DESCRIPTORS = 3,        /* file, out, errors */
+    MANY = 4,               /* PDFs, with which it is worth to be ready to draw */
     REQUEST_BYTES = 200000, /* of a request: a path, a hash, numbers of pages; larger ones are refused, and the caller forks itself */
     SPAWNER_SOCKET = 3,     /* in the spawner */
 };
@@ -146,10 +147,18 @@ G_NORETURN static void run_task(const struct worker_setup *setup, const char *bu
     child_run(&task);
 }
 
+/* By its name, which is all that is known of it here. */
+static bool is_pdf(const char *buffer)
+{
+    const char *dot = strrchr(buffer + sizeof(struct request), '.');
+    return dot && g_ascii_strcasecmp(dot, ".pdf") == 0;
+}
+
 G_NORETURN static void serve(const struct worker_setup *setup)
 {
     static char buffer[REQUEST_BYTES];
     int descriptors[DESCRIPTORS];
+    unsigned pdfs = 0;
     while (receive(buffer, descriptors) > 0) {
         pid_t pid = (pid_t)syscall(SYS_clone, (unsigned long)CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, 0UL); /* the C library's fork cannot make a sibling */
         if (pid == 0)
@@ -158,6 +167,8 @@ G_NORETURN static void serve(const struct worker_setup *setup)
             close(descriptors[i]);
         if (send(SPAWNER_SOCKET, &pid, sizeof pid, MSG_NOSIGNAL) != (ssize_t)sizeof pid)
             break;
+        if (is_pdf(buffer) && ++pdfs == MANY)
+            warm_draw();
     }
     _exit(0);
 }
@@ -187,6 +198,7 @@ G_NORETURN static void run_spawner(const struct worker_setup *setup, int socket)
     if (dup3(socket, SPAWNER_SOCKET, O_CLOEXEC) < 0 && socket != SPAWNER_SOCKET)
         _exit(1);
     close_others(setup->sandbox);
+    sandbox_enter_files(setup->sandbox); /* what it finds, such as fonts, is what the readers find */
     warm_up(setup);
     const pid_t ready = 0;
     if (send(SPAWNER_SOCKET, &ready, sizeof ready, MSG_NOSIGNAL) == (ssize_t)sizeof ready)

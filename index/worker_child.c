@@ -185,7 +185,7 @@ static void read_file(const struct child_task *task)
 /* Nothing of the parent stays open: not the evidence file, not its other pipes. False: too few may be open, and what has these numbers is something else. */
 static bool set_descriptors(const struct child_task *task)
 {
-    int out = fcntl(task->out, F_DUPFD, CHILD_FIRST_CLOSED), file = fcntl(task->file, F_DUPFD, CHILD_FIRST_CLOSED), null = open("/dev/null", O_RDWR);
+    int out = fcntl(task->out, F_DUPFD, CHILD_FIRST_CLOSED), file = fcntl(task->file, F_DUPFD, CHILD_FIRST_CLOSED), null = open("/dev/null", O_RDONLY);
     return dup2(null, STDIN_FILENO) >= 0 && dup2(task->errors, STDERR_FILENO) >= 0 && dup2(task->errors, STDOUT_FILENO) >= 0 && dup2(out, CHILD_OUT) >= 0 &&
            dup2(file, CHILD_FILE) >= 0;
 }

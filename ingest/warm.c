@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/warm.h"
 
+#include "base/quiet.h"
 #include "ingest/pdf/poppler.h"
 #include "ingest/reader.h"
 
@@ -34,9 +35,10 @@ static GBytes *make_pdf(void)
     return g_string_free_to_bytes(pdf);
 }
 
+static PopplerDocument *kept; /* what Poppler has made goes with its last document */
+
 struct document *warm_read(void)
 {
-    static PopplerDocument *kept; /* what Poppler has made goes with its last document */
     g_autoptr(GBytes) bytes = make_pdf();
     struct source *source = source_new("", bytes);
     g_autoptr(GPtrArray) documents = g_ptr_array_new();
@@ -45,4 +47,17 @@ struct document *warm_read(void)
     bool ok = kept && reader_read(source, documents, NULL) && documents->len == 1;
     source_free(source);
     return ok ? g_ptr_array_index(documents, 0) : NULL;
+}
+
+void warm_draw(void)
+{
+    enum { DPI = 18, SIDE_MAX = 1000 };
+    double scale;
+    PopplerPage *first = kept ? poppler_document_get_page(kept, 0) : NULL;
+    if (!first)
+        return;
+    quiet_begin();
+    cairo_surface_destroy(poppler_draw(first, DPI, SIDE_MAX, &scale));
+    quiet_end();
+    g_object_unref(first);
 }

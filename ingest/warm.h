@@ -8,4 +8,8 @@
  * tables, addresses of functions) is then there in all of them. Poppler stays loaded. The caller frees the document; NULL: there is no Poppler to warm. */
 struct document *warm_read(void);
 
+/* Draws that page, small: fonts that a file names and does not bring are sought then, for which the system's settings of fonts are read (2 ms and forty
+ * files). Worth it for many files, of which some will be drawn. Only after warm_read. */
+void warm_draw(void);
+
 #endif
