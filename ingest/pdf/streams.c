@@ -198,7 +198,7 @@ void streams_begin(GBytes *file)
     taken = (struct streams_taken){0};
     inflate_begin(file);
     file_start = g_bytes_get_data(file, &size);
-    file_end = file_start + size;
+    file_end = size > 0 ? file_start + size : file_start; /* of no bytes there is no place */
     acting = poppler_is_known();
 }
 
