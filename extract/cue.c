@@ -187,7 +187,7 @@ uint64_t *cue_classes(const struct cue_table *table, enum language language, con
 
 void cue_text_init(struct cue_text *text, const struct cue_table *table, enum language language, const GArray *tokens, const GArray *words)
 {
-    *text = (struct cue_text){.table = table, .language = language, .tokens = (const void *)tokens->data, .n = tokens->len, .starts = starts_of(table, language, words)};
+    *text = (struct cue_text){.table = table, .language = language, .tokens = (const void *)tokens->data, .n = tokens->len, .words = words->len, .starts = starts_of(table, language, words)};
 }
 
 void cue_text_clear(struct cue_text *text)
@@ -203,16 +203,22 @@ const struct cue *cue_text_find(const struct cue_text *text, uint32_t i, unsigne
     return of_class(text->table, cues, cues + start->n, class, token, text->n - i);
 }
 
+/* Of each word of the text: the low six bits of the hashes that may stand behind it in phrases of the classes, as a set. */
+static uint64_t *seconds_of(const struct cue_text *text, uint64_t classes)
+{
+    uint64_t *seconds = g_new(uint64_t, MAX(text->words, 1));
+    for (uint32_t i = 0; i < text->words; i++) {
+        const struct cue_start *start = &text->starts[i];
+        seconds[i] = start->alone & classes ? UINT64_MAX : start->classes & classes ? start->seconds : 0;
+    }
+    return seconds;
+}
+
 uint32_t *cue_text_places(const struct cue_text *text, uint64_t classes)
 {
-    uint32_t *places = g_new(uint32_t, text->n + 1), n = 0;
-    const struct token *token = text->tokens;
-    for (uint32_t i = 0; i < text->n; i++) { /* without a branch, which processors would not foresee */
-        const struct cue_start *start = &text->starts[token[i].word];
-        bool longer = start->classes & classes && start->seconds >> ((i + 1 < text->n ? token[i + 1].hash : 0) & 63) & 1;
-        places[n] = i;
-        n += (start->alone & classes) != 0 || longer;
-    }
+    g_autofree uint64_t *seconds = seconds_of(text, classes);
+    uint32_t *places = g_new(uint32_t, text->n + 1);
+    uint32_t n = trigger_places(text->tokens, 0, text->n, text->n, seconds, places);
     places[n] = UINT32_MAX;
     return places;
 }

@@ -49,7 +49,7 @@ struct cue_text {
     const struct cue_table *table;
     enum language language;
     const struct token *tokens;
-    uint32_t n;
+    uint32_t n, words;
     struct cue_start *starts; /* by token.word */
 };
 

@@ -2,9 +2,7 @@
 #ifndef CITABLE_EXTRACT_TRIGGER_H
 #define CITABLE_EXTRACT_TRIGGER_H
 
-#include <glib.h>
-#include <stdbool.h>
-#include <stdint.h>
+#include "extract/token.h"
 
 /*  Which rows of a table can begin at a token: a token's hash leads to the rows that were added under it, in the order they were added.
  *  Most tokens lead nowhere; a bitmap of the low hash bits says so at once.
@@ -58,5 +56,22 @@ struct trigger_found {
 
 /* The same of each of an array of hashes (uint32_t), as token_words makes it. The caller frees it. */
 struct trigger_found *trigger_find_all(const struct trigger_table *table, const GArray *hashes);
+
+/* Of tokens [first, after) of n, those whose word may begin something: begun, by token.word, are the low six bits of the hashes that may stand behind it, as a
+ * set. They are gathered without a branch that depends on the words, which processors would not foresee. Writes their indexes, at most one a token, and
+ * returns how many. */
+static inline uint32_t trigger_places(const struct token *tokens, uint32_t first, uint32_t after, uint32_t n, const uint64_t *begun, uint32_t *places)
+{
+    uint32_t found = 0, last = after == n && after > first ? after - 1 : after;
+    for (uint32_t i = first; i < last; i++) {
+        places[found] = i;
+        found += (uint32_t)(begun[tokens[i].word] >> (tokens[i + 1].hash & 63) & 1);
+    }
+    if (last < after) { /* nothing stands behind it */
+        places[found] = last;
+        found += (uint32_t)(begun[tokens[last].word] & 1);
+    }
+    return found;
+}
 
 #endif

@@ -32,6 +32,8 @@ static const struct cell *cell_at(const struct figure_scan *s, uint32_t at)
 static struct slice without_bullet(struct slice head)
 {
     static const char *const bullets[] = {"•", "‣", "▪", "◦", "●", "○", "■", "►", "▸", "–", "-", "*"};
+    if (head.len > 0 && g_ascii_isalnum(*head.ptr)) /* most */
+        return head;
     for (size_t i = 0; i < G_N_ELEMENTS(bullets); i++) {
         size_t len = strlen(bullets[i]);
         if (head.len > len + 1 && memcmp(head.ptr, bullets[i], len) == 0 && head.ptr[len] == ' ')

@@ -371,21 +371,17 @@ static const uint64_t *begun_by(const struct figure_scan *s, struct window *wind
     return begun;
 }
 
-/* The tokens of a stretch where a number begins, or a word does that a rule may begin with, before the word that may stand behind it; UINT32_MAX ends them.
- * They are gathered without a branch that depends on the words, which processors would not foresee. */
+/* The tokens of a stretch where a number begins, or a word does that a rule may begin with, before the word that may stand behind it; UINT32_MAX ends them. */
 static void places_of(const struct figure_scan *s, const uint64_t *begun, const struct stretch *in, uint32_t *places)
 {
-    uint32_t n = 0, k = in->first_number, first = k < in->after_number ? s->numbers[k].first : UINT32_MAX;
-    const struct token *t = s->tokens + in->first;
-    for (uint32_t i = in->first; i < in->after; i++, t++) {
-        uint32_t next = i + 1 < s->n_tokens ? t[1].hash : 0;
-        bool number = i == first;
-        if (number)
-            first = ++k < in->after_number ? s->numbers[k].first : UINT32_MAX;
-        places[n] = i;
-        n += (uint32_t)(number | (begun[t->word] >> (next & 63) & 1));
+    uint32_t at = in->first;
+    for (uint32_t k = in->first_number; k < in->after_number && s->numbers[k].first < in->after; k++) {
+        places += trigger_places(s->tokens, at, MAX(at, s->numbers[k].first), s->n_tokens, begun, places);
+        *places++ = s->numbers[k].first;
+        at = MIN(s->numbers[k].after, in->after);
     }
-    places[n] = UINT32_MAX;
+    places += trigger_places(s->tokens, at, in->after, s->n_tokens, begun, places);
+    *places = UINT32_MAX;
 }
 
 static void try_places(struct figure_scan *s, struct window *window, const struct stretch *in, unsigned tried)

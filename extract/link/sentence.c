@@ -324,14 +324,12 @@ static bool of_strike(const struct link_scan *s, uint32_t first, uint32_t after)
     return (after < s->after_token && link_cue(s, after, LINK_STRIKE)) || (s->language != LANGUAGE_EN && first > s->first_token && link_cue(s, first - 1, LINK_STRIKE));
 }
 
-/* "Honduran" tells of Honduras. */
+/* "Honduran" tells of Honduras: of a word with a capital. */
 static void add_demonym(struct link_scan *s, uint32_t *i)
 {
     struct name_match match;
     const struct gazetteer *g = gazetteer_get();
     const struct token *token = &s->tokens[*i];
-    if (!(token->flags & TOKEN_CAPITAL))
-        return;
     bool pair = *i + 1 < s->after_token && token[1].flags & TOKEN_CAPITAL;
     if (pair && slice_ends(text_of(s, *i + 1), "n") && add_adjective(s, *i)) {
         (*i)++;
@@ -394,7 +392,7 @@ static void gather_spots(struct link_scan *s)
             location++;
             while (i + 1 < s->after_token && s->tokens[i + 1].span.start < end)
                 i++;
-        } else if (s->figure_to > s->figure_from) {
+        } else if (s->tokens[i].flags & TOKEN_CAPITAL && s->figure_to > s->figure_from) {
             add_demonym(s, &i);
         }
     }
