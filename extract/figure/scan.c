@@ -436,24 +436,38 @@ static void scan_passage(struct figure_scan *s, struct window *window, const str
     scan_stretch(s, window, &rear, true, false);
 }
 
+/* May a word of the passage be a figure? `place` goes on to the first such word in it, or behind it. */
+static bool is_wordy(const struct figure_scan *s, const uint32_t **place, struct span passage)
+{
+    const uint32_t *at = *place;
+    while (*at < s->n_tokens && s->tokens[*at].span.start < passage.start)
+        at++;
+    bool wordy = *at < s->n_tokens && s->tokens[*at].span.start < passage.end;
+    *place = at;
+    return wordy;
+}
+
 void figure_scan_rules(struct figure_scan *s)
 {
     g_autofree struct trigger_found *found = trigger_find_all(s->x->extractor->rules->words[s->language], s->x->words);
-    g_autofree uint32_t *places = g_new(uint32_t, s->n_tokens + 1);
+    g_autofree uint32_t *places = g_new(uint32_t, s->n_tokens + 1), *wordy = g_new(uint32_t, s->n_tokens + 1);
     struct window window = {.matcher = rule_matcher_new(s->x->troubles), .found = found, .places = places};
     struct stretch in = {0};
+    const uint32_t *place = wordy;
+    wordy[trigger_places(s->tokens, 0, s->n_tokens, s->n_tokens, begun_by(s, &window, PLAIN), wordy)] = UINT32_MAX;
     for (guint i = 0; i < s->doc->passages->len; i++) {
         const struct passage *passage = &DOCUMENT_AT(s->doc->passages, struct passage, i);
-        in.first = figure_token(s, in.after, passage->span.start);
-        in.after = token_ahead(s->x->tokens, in.first, passage->span.end);
         for (in.first_number = in.after_number; in.first_number < s->n_numbers && s->numbers[in.first_number].span.start < passage->span.start; in.first_number++)
             ;
         for (in.after_number = in.first_number; in.after_number < s->n_numbers && s->numbers[in.after_number].span.end <= passage->span.end; in.after_number++)
             ;
+        if (passage->flags & PASSAGE_UNRELIABLE || (in.first_number == in.after_number && !is_wordy(s, &place, passage->span)))
+            continue;
+        in.first = token_ahead(s->x->tokens, in.after, passage->span.start);
+        in.after = token_ahead(s->x->tokens, in.first, passage->span.end);
         window.subject = slice_make(s->shadow->str, shadow_of_text(s, in.after_number, passage->span.end));
         rule_matcher_place(window.matcher, passage->page);
-        if (!(passage->flags & PASSAGE_UNRELIABLE))
-            scan_passage(s, &window, &in);
+        scan_passage(s, &window, &in);
     }
     for (size_t i = 0; i < G_N_ELEMENTS(window.begun); i++)
         g_free(window.begun[i]);

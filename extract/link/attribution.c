@@ -190,6 +190,20 @@ static void scan_sentence(struct attribution_scan *s, struct attributed_sentence
     }
 }
 
+/* Sentence `i`, behind the sentence `before`; nobody is credited yet, but whom it begins with. */
+static struct attributed_sentence sentence_behind(const struct attribution_scan *s, uint32_t i, const struct attributed_sentence *before, uint32_t *actor)
+{
+    const struct sentence *read = &DOCUMENT_AT(s->doc->sentences, struct sentence, i);
+    bool goes_on = before->sentence + 1 == i && read->passage == before->passage;
+    uint32_t first = token_ahead(s->x->tokens, before->after, read->span.start);
+    struct attributed_sentence sentence = {
+        .passage = read->passage, .sentence = i, .first = first, .after = token_ahead(s->x->tokens, first, read->span.end), .credited = first,
+        .before_first = goes_on ? before->first : first, .before = !goes_on ? NULL : before->last ? before->last : before->named,
+    };
+    sentence.named = first_actor(s, actor, &sentence);
+    return sentence;
+}
+
 void extract_attributions(struct extraction *x)
 {
     GArray *actors = mentions_of(x->mentions, MENTION_ACTOR), *locations = mentions_of(x->mentions, MENTION_LOCATION), *figures = mentions_of(x->mentions, MENTION_FIGURE);
@@ -203,20 +217,16 @@ void extract_attributions(struct extraction *x)
     cue_text_init(&s.cues, x->extractor->attributions, s.language, x->tokens, x->words);
     g_autofree uint32_t *places = cue_text_places(&s.cues, 1u << ATTRIBUTION_ACCORDING | 1u << ATTRIBUTION_SAY | 1u << ATTRIBUTION_COUNT);
     s.place = places;
-    struct attributed_sentence sentence = {.passage = NONE};
+    struct attributed_sentence sentence = {.passage = NONE, .sentence = NONE - 1};
     uint32_t actor = 0;
-    for (guint i = 0; i < x->doc->sentences->len; i++) {
+    for (guint i = 0; i < x->doc->sentences->len && *s.place != UINT32_MAX; i++) {
         const struct sentence *read = &DOCUMENT_AT(x->doc->sentences, struct sentence, i);
-        bool goes_on = read->passage == sentence.passage;
-        uint32_t first = token_ahead(x->tokens, sentence.after, read->span.start);
-        sentence = (struct attributed_sentence){
-            .passage = read->passage, .sentence = i, .first = first, .after = token_ahead(x->tokens, first, read->span.end), .credited = first,
-            .before_first = goes_on ? sentence.first : first, .before = goes_on ? sentence.last : NULL,
-        };
+        if (s.tokens[*s.place].span.start >= read->span.end) /* no word in it credits anyone: most sentences */
+            continue;
+        if (i > 0 && sentence.sentence != i - 1)
+            sentence = sentence_behind(&s, i - 1, &sentence, &actor);
+        sentence = sentence_behind(&s, i, &sentence, &actor);
         scan_sentence(&s, &sentence);
-        const char *named = first_actor(&s, &actor, &sentence);
-        if (!sentence.last)
-            sentence.last = named;
     }
     cue_text_clear(&s.cues);
 }

@@ -53,7 +53,8 @@ struct attributed_sentence {
     uint32_t before_first;       /* of the sentence before in the paragraph; == first: there is none */
     uint32_t credited;           /* token behind the last attribution of the sentence, or its first */
     const char *before;          /* source of the sentence before in the paragraph, else the actor it begins with; or NULL */
-    const char *last;            /* the same of this sentence */
+    const char *last;            /* source of this sentence so far, or NULL, and */
+    const char *named;           /* the actor that it begins with, or NULL */
 };
 
 struct cue_table *attribution_words_new(void);

@@ -410,37 +410,54 @@ static void link_cells(struct link_scan *s, uint32_t *cursor)
     }
 }
 
-/* The first passage that one may take something from, which stands behind passage `before`: an item of a list from what stands before it, a paragraph from
- * the one that it goes on with. */
-static uint32_t takes_from(const struct link_scan *s, uint32_t passage, uint32_t before)
+/* The first passage that a paragraph may go on with; itself: with none. */
+static uint32_t goes_on_from(const struct link_scan *s, uint32_t passage)
 {
-    uint32_t from = passage;
-    if (DOCUMENT_AT(s->doc->passages, struct passage, passage).flags & PASSAGE_LIST && before != NONE)
-        from = MIN(from, before);
-    for (uint32_t text = passage - MIN(passage, (uint32_t)BROKEN_PASSAGES); text < from; text++)
-        if (running_text(s, text) && goes_on(s, passage, text))
-            return text;
-    return from;
+    uint32_t text = passage - MIN(passage, (uint32_t)BROKEN_PASSAGES);
+    while (text < passage && !(running_text(s, text) && goes_on(s, passage, text)))
+        text++;
+    return text;
 }
 
-/* For each passage, the byte where the last one ends that may take something from it: a sentence with no figure from there on leaves nothing to anyone. The caller frees it. */
-static uint32_t *reaches(const struct link_scan *s)
+/* The first passage that one may take something from, which stands behind passage `before`: an item of a list also from what stands right before it. */
+static uint32_t takes_from(const struct link_scan *s, uint32_t passage, uint32_t before)
 {
-    const GArray *sentences = s->doc->sentences;
-    uint32_t *ends = g_new0(uint32_t, s->doc->passages->len + 1), end = 0, first = NONE;
-    for (guint i = sentences->len; i-- > 0;) {
-        const struct sentence *sentence = &DOCUMENT_AT(sentences, struct sentence, i);
-        uint32_t before = i > 0 ? sentence[-1].passage : NONE;
-        if (sentence->passage == NONE || sentence->passage == before)
-            continue;
-        if (first == NONE || sentence->passage < first) {
-            first = sentence->passage;
-            end = DOCUMENT_AT(s->doc->passages, struct passage, sentence->passage).span.end;
-        }
-        ends[sentence->passage] = end;
-        first = MIN(first, takes_from(s, sentence->passage, before));
+    bool item = DOCUMENT_AT(s->doc->passages, struct passage, passage).flags & PASSAGE_LIST && before != NONE;
+    return MIN(item ? before : passage, goes_on_from(s, passage));
+}
+
+/* The same of all passages that may go on over this one, which is a box between two columns. */
+static uint32_t goes_on_over(const struct link_scan *s, uint32_t passage)
+{
+    uint32_t low = passage;
+    for (uint32_t i = passage + 1; i < passage + BROKEN_PASSAGES && i < s->doc->passages->len; i++)
+        low = MIN(low, goes_on_from(s, i));
+    return low;
+}
+
+/* The sentences in work: those from `from` on up to `to`, that of figure `figure`. */
+struct work {
+    uint32_t figure, from, to;
+};
+
+/* Of the next figure at or behind sentence `i`: its own sentence, and the first one that it may take something from, as far as `i`. What stands before that, and
+ * behind the last figure, leaves nothing to anyone. */
+static void next_work(const struct link_scan *s, uint32_t i, struct work *work)
+{
+    const struct sentence *sentences = (const void *)s->doc->sentences->data;
+    uint32_t n = s->doc->sentences->len, start = s->figures[work->figure].span.start;
+    for (work->to = i; work->to < n && sentences[work->to].span.end <= start;)
+        work->to++;
+    uint32_t from = work->to, low = from < n ? sentences[from].passage : NONE;
+    low = low == NONE ? NONE : goes_on_over(s, low);
+    for (; from > i && low != NONE; from--) {
+        uint32_t here = sentences[from].passage, before = sentences[from - 1].passage;
+        if (before != here)
+            low = MIN(low, takes_from(s, here, before));
+        if (before == NONE || before < low)
+            break;
     }
-    return ends;
+    work->from = from;
 }
 
 /* Does the sentence speak of when or where something was? */
@@ -500,15 +517,22 @@ static void read_world(struct link_scan *s, uint32_t sentence)
 void extract_links(struct extraction *x)
 {
     struct link_scan s;
+    if (mentions_of(x->mentions, MENTION_FIGURE)->len == 0)
+        return;
     link_scan_init(&s, x);
     uint32_t mark = 0, cell = 0, left_out = NONE; /* a sentence of which something else was found, since the last one in work */
-    g_autofree uint32_t *ends = reaches(&s);
+    struct work work = {.figure = NONE};
     for (uint32_t i = 0; i < x->doc->sentences->len; i++) {
         const struct sentence *sentence = &DOCUMENT_AT(x->doc->sentences, struct sentence, i);
         bool table = is_table(&s, sentence);
         take_sentence(&s, i);
-        uint32_t end = sentence->passage == NONE ? sentence->span.end : MAX(ends[sentence->passage], sentence->span.end);
-        if (s.figure_from == s.n_figures || s.figures[s.figure_from].span.start >= end) {
+        if (s.figure_from == s.n_figures)
+            break;
+        if (work.figure != s.figure_from) {
+            work.figure = s.figure_from;
+            next_work(&s, i, &work);
+        }
+        if (i < work.from) {
             left_out = !table && is_dated_or_placed(&s) ? i : left_out;
             continue;
         }
