@@ -25,7 +25,7 @@ def print_group(name, group):
     print(f"\n{COLUMNS[name]}")
     lines = [heads(group)] + [cells(row) for row in group]
     for line in lines:
-        print(f"  {line[0]:32}" + "".join(f"{cell:>13}" for cell in line[1:]))
+        print(f"  {line[0]:46}" + "".join(f"{cell:>13}" for cell in line[1:]))
 
 
 def print_growth(growth):

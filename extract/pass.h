@@ -38,7 +38,7 @@ struct extraction {
     struct name_scan *names; /* what the text says of names: made by the first pass that asks (name_scan.h) */
     GArray *trace; /* struct rule_event, or NULL: nobody asks */
     GPtrArray *troubles; /* char *: rules that hit a match limit, one line each; never "no match" in silence */
-    uint32_t passage, sentence; /* that were looked for last: the next one is near */
+    uint32_t passage, sentence, token; /* that were looked for last: the next one is near */
 };
 
 /* The passage or sentence that holds a byte of the text; NONE between passages. */
@@ -50,6 +50,12 @@ static inline uint32_t extraction_passage(struct extraction *x, uint32_t at)
 static inline uint32_t extraction_sentence(struct extraction *x, uint32_t at)
 {
     return document_sentence_near(x->doc, at, &x->sentence);
+}
+
+/* Index of the first token that starts at or behind a byte. */
+static inline uint32_t extraction_token(struct extraction *x, uint32_t at)
+{
+    return x->token = token_near(x->tokens, x->token, at);
 }
 
 struct pass {

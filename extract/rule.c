@@ -218,7 +218,7 @@ static uint32_t word_hash(const char *word)
     return token_hash(slice_of(word));
 }
 
-static enum rule_beside beside_of(const struct rule *rule)
+static uint8_t beside_of(const struct rule *rule)
 {
     switch (rule->does) {
     case DOES_FIGURE:
@@ -436,6 +436,10 @@ static void language_done(struct rules *rules, enum language language)
 {
     trigger_freeze(rules->words[language]);
     trigger_freeze(rules->after[language]);
+    guint n = rules->words[language]->pairs->len;
+    rules->begun[language] = g_new(struct rule_start, n + 1);
+    for (guint i = 0; i < n; i++)
+        rules->begun[language][i] = g_array_index(rules->starts, struct rule_start, rules->words[language]->rows[i]);
     rules->read[language] = true;
 }
 
@@ -492,6 +496,7 @@ void rules_free(struct rules *rules)
     for (int i = 0; i < LANGUAGES; i++) {
         trigger_free(rules->words[i]);
         trigger_free(rules->after[i]);
+        g_free(rules->begun[i]);
         g_array_unref(rules->number[i]);
         g_array_unref(rules->capital[i]);
     }

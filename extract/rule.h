@@ -77,13 +77,14 @@ struct rule_start {
     uint32_t row;           /* in rules.all */
     uint32_t second, third; /* token_hash of the next words; 0 = any */
     bool number;            /* in place of the second: a number */
-    enum rule_beside beside;
+    uint8_t beside;         /* enum rule_beside */
 };
 
 struct rules {
     GPtrArray *all;                             /* struct rule *, ours first, in order of files and lines */
     struct trigger_table *words[LANGUAGES];     /* a token's hash → starts */
     GArray *starts;                             /* struct rule_start */
+    struct rule_start *begun[LANGUAGES];        /* the same in the order of the rows of `words`: those of a word side by side */
     struct trigger_table *after[LANGUAGES];     /* the hash of the token behind a number → starts, of rules that begin with the number */
     GArray *number[LANGUAGES];                  /* uint32_t: rules that begin with any number */
     GArray *capital[LANGUAGES];                 /* uint32_t: rules that begin with a number behind which a word with a capital stands */
@@ -107,6 +108,12 @@ void rule_ready(struct rule *rule);
 
 /* The rules of one English text alone, as of a file `path`: without ours and their parts. Errors: RULE. */
 bool rules_of(const char *path, struct slice text, struct rules **ret, GError **error);
+
+/* The starts of the rows that trigger_find found in rules.words of a language. */
+static inline const struct rule_start *rules_begun(const struct rules *rules, enum language language, const uint32_t *rows)
+{
+    return rules->begun[language] + (rows - rules->words[language]->rows);
+}
 
 /* "figure", "exclude", …: the word in rule files. */
 const char *rule_does_name(enum rule_does does);

@@ -61,4 +61,14 @@ uint32_t token_at(const GArray *tokens, uint32_t clean);
 /* The same, for one who walks through the text: it is looked for from token `from` on, which is sooner found where it is near. */
 uint32_t token_ahead(const GArray *tokens, uint32_t from, uint32_t clean);
 
+/* The same, for one who knows a token near it, before or behind. */
+static inline uint32_t token_near(const GArray *tokens, uint32_t near, uint32_t clean)
+{
+    enum { STEPS = 16 };
+    uint32_t i = MIN(near, tokens->len), steps = 0;
+    while (i > 0 && g_array_index(tokens, struct token, i - 1).span.start >= clean && steps++ < STEPS)
+        i--;
+    return token_ahead(tokens, i, clean);
+}
+
 #endif

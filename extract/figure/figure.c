@@ -237,6 +237,16 @@ static int by_start(const void *a, const void *b)
     return x->span.end < y->span.end ? -1 : x->span.end > y->span.end;
 }
 
+/* Most are in order. */
+static void sort_by_start(GArray *figures)
+{
+    bool sorted = true;
+    for (guint i = 1; i < figures->len && sorted; i++)
+        sorted = by_start(&g_array_index(figures, struct mention, i - 1), &g_array_index(figures, struct mention, i)) <= 0;
+    if (!sorted)
+        g_array_sort(figures, by_start);
+}
+
 /* Figures in words alone: "doubled", "twice as many". */
 static void read_wordy(struct figure_scan *s)
 {
@@ -256,7 +266,7 @@ void extract_figures(struct extraction *x)
     for (uint32_t i = 0; i < s.n_numbers; i++)
         read_number(&s, i);
     read_wordy(&s);
-    g_array_sort(mentions_of(x->mentions, MENTION_FIGURE), by_start);
+    sort_by_start(mentions_of(x->mentions, MENTION_FIGURE));
     figure_respective(&s);
     figure_scan_clear(&s);
 }

@@ -111,14 +111,10 @@ static inline struct slice figure_text(const struct figure_scan *s, uint32_t tok
     return token_text(s->doc, &s->tokens[token]);
 }
 
-/* Index of the first token that starts at or behind byte `at`, for one who knows token `near`: most are a few tokens apart. */
+/* Index of the first token that starts at or behind byte `at`, which is near token `near`. */
 static inline uint32_t figure_token(const struct figure_scan *s, uint32_t near, uint32_t at)
 {
-    enum { STEPS = 16 };
-    uint32_t i = MIN(near, s->n_tokens), steps = 0;
-    while (i > 0 && s->tokens[i - 1].span.start >= at && steps++ < STEPS)
-        i--;
-    return token_ahead(s->x->tokens, i, at);
+    return token_near(s->x->tokens, near, at);
 }
 
 /* The classes of a word; 0 for signs, digits and tokens past the end. */

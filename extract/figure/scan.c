@@ -304,7 +304,7 @@ static uint32_t hash_at(const struct figure_scan *s, uint32_t token)
 }
 
 /* Does what must stand behind token `i`, the first of the rule's words, stand there? `number`: one begins behind it. */
-static bool goes_on(const struct figure_scan *s, const struct rule_start *start, uint32_t i, bool number)
+static inline bool goes_on(const struct figure_scan *s, const struct rule_start *start, uint32_t i, bool number)
 {
     return (!start->second || start->second == hash_at(s, i + 1)) && (!start->third || start->third == hash_at(s, i + 2)) && (!start->number || number);
 }
@@ -336,12 +336,10 @@ static void try_number(struct figure_scan *s, const struct window *window, uint3
 static void try_word(struct figure_scan *s, const struct window *window, uint32_t i, uint32_t at, unsigned tried, bool number)
 {
     const struct trigger_found *found = &window->found[s->tokens[i].word];
-    const struct rule_start *starts = (const void *)s->x->extractor->rules->starts->data;
-    for (uint32_t k = 0; k < found->n; k++) {
-        const struct rule_start *start = &starts[found->rows[k]];
+    const struct rule_start *start = rules_begun(s->x->extractor->rules, s->language, found->rows);
+    for (const struct rule_start *end = start + found->n; start < end; start++)
         if (tried & BESIDE(start->beside) && goes_on(s, start, i, number))
             try_rule(s, window, start->row, at);
-    }
 }
 
 static uint32_t shadow_of_text(const struct figure_scan *s, uint32_t number, uint32_t at)
@@ -360,14 +358,13 @@ static const uint64_t *begun_by(const struct figure_scan *s, struct window *wind
     uint64_t *begun = window->begun[tried];
     if (begun)
         return begun;
-    const struct rule_start *starts = (const void *)s->x->extractor->rules->starts->data;
     begun = window->begun[tried] = g_new0(uint64_t, MAX(s->x->words->len, 1));
-    for (guint i = 0; i < s->x->words->len; i++)
-        for (uint32_t k = 0; k < window->found[i].n; k++) {
-            const struct rule_start *start = &starts[window->found[i].rows[k]];
-            if (tried & BESIDE(start->beside))
-                begun[i] |= start->second ? UINT64_C(1) << (start->second & 63) : UINT64_MAX;
-        }
+    for (guint i = 0; i < s->x->words->len; i++) {
+        const struct rule_start *start = window->found[i].n ? rules_begun(s->x->extractor->rules, s->language, window->found[i].rows) : NULL;
+        for (uint32_t k = 0; k < window->found[i].n; k++)
+            if (tried & BESIDE(start[k].beside))
+                begun[i] |= start[k].second ? UINT64_C(1) << (start[k].second & 63) : UINT64_MAX;
+    }
     return begun;
 }
 

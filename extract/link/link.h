@@ -155,10 +155,10 @@ static inline bool link_world(const struct link_scan *s, uint32_t i)
     return world && world->value == 0;
 }
 
-/* Index of the first token that starts at or behind a byte of the sentence in work, or near it. */
+/* Index of the first token that starts at or behind a byte. */
 static inline uint32_t link_token(const struct link_scan *s, uint32_t at)
 {
-    return token_ahead(s->x->tokens, s->first_token, at);
+    return extraction_token(s->x, at);
 }
 
 static inline const struct standing *link_standing(const struct link_scan *s, uint32_t token)

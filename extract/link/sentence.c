@@ -88,7 +88,7 @@ static uint32_t figures_before(const struct link_scan *s, uint32_t *cursor, uint
 static struct marker mark(const struct link_scan *s, struct span span, uint32_t first, uint32_t n)
 {
     struct marker m = {.span = span, .first = first, .n = n};
-    m.token = token_ahead(s->x->tokens, s->first_token, span.start);
+    m.token = link_token(s, span.start);
     if (m.token > s->first_token && (m.token == s->n || s->tokens[m.token].span.start > span.start))
         m.token--; /* begins inside a token: "d'Haïti" */
     m.end = token_ahead(s->x->tokens, m.token, span.end);
@@ -365,7 +365,7 @@ bool link_people(const struct link_scan *s, struct span span, struct spot *ret)
 static bool of_river(const struct link_scan *s, const struct mention *m)
 {
     enum { LIST_TOKENS = 14 };
-    uint32_t first = token_at(s->x->tokens, m->span.start);
+    uint32_t first = link_token(s, m->span.start);
     if (g_strcmp0(m->location.class, "water") == 0)
         return m->location.iso != NULL;
     for (uint32_t i = first; i > s->first_token && first - i < LIST_TOKENS; i--) {
