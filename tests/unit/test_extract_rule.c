@@ -213,6 +213,16 @@ static void test_class_triggers(void **state)
                  "match 40 Bahrain marks => value=40 kind=money\nreject 40 bahrain marks\n");
 }
 
+/* Words that must stand behind the first, one of several, or a number behind a sign: elsewhere the pattern is not tried, whatever it would take. */
+static void test_triggers_in_words(void **state)
+{
+    (void)state;
+    assert_class("rule own.herd\nmeans m\ntrigger herd|flock_of|with_cows|goats\npattern (?:herd|flock) \\p{L}+ \\p{L}+: (?<value>(?&number))\n",
+                 "match flock with goats: 12 => value=12\nmatch herd of cows: 12 => value=12\nreject herd of sheep: 12\nreject flock under cows: 12\n");
+    assert_class("rule own.pitch\nmeans m\ntrigger <number>\nnext :_<number>\npattern (?<value>(?&number)): ?(?:(?&number)|a) pitches\nkind area\n",
+                 "match 100: 50 pitches => kind=area\nreject 100: a pitches\n");
+}
+
 /* A list of triggers may be cut into lines: its words stay apart. */
 static void test_triggers_in_lines(void **state)
 {
@@ -266,7 +276,7 @@ static void test_window(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(refused) + G_N_ELEMENTS(hostile) + 7];
+    struct CMUnitTest tests[G_N_ELEMENTS(refused) + G_N_ELEMENTS(hostile) + 8];
     size_t n = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(refused); i++)
         tests[n++] = (struct CMUnitTest){refused[i].name, test_refused, NULL, NULL, (void *)(uintptr_t)&refused[i]};
@@ -275,6 +285,7 @@ int main(void)
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_no_folder);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_triggers_in_lines);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_class_triggers);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_triggers_in_words);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_limit_is_reported);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_small_jit_stack);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_window);
