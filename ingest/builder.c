@@ -188,8 +188,9 @@ void builder_tab(struct builder *builder)
 void builder_struck(struct builder *builder)
 {
     const GString *text = builder->doc->text;
+    size_t sign = builder_length(builder) > 1 && strchr(",.", text->str[text->len - 1]) ? 1 : 0; /* 5,<s>300</s>400 */
     builder->part = true; /* "zone 5 <s>300</s> 400" is not 5 400 */
-    if (builder_length(builder) > 0 && !builder->space && g_ascii_isdigit(text->str[text->len - 1]))
+    if (builder_length(builder) > 0 && !builder->space && g_ascii_isdigit(text->str[text->len - 1 - sign]))
         builder->struck = (uint32_t)text->len;
     const GArray *warnings = builder->doc->warnings;
     for (guint i = 0; i < warnings->len; i++)

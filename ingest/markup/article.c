@@ -18,7 +18,7 @@ static const struct named_kind {
     const char *name;
     enum html_kind kind;
 } kinds[] = {
-    {"a", HTML_INLINE},          {"abbr", HTML_INLINE},       {"acronym", HTML_INLINE},    {"address", HTML_BLOCK},     {"annotation", HTML_BLOCK}, {"annotation-xml", HTML_SKIP}, {"article", HTML_BLOCK},     {"aside", HTML_BLOCK},       {"audio", HTML_SKIP},
+    {"a", HTML_INLINE},          {"abbr", HTML_INLINE},       {"acronym", HTML_INLINE},    {"address", HTML_BLOCK},     {"annotation", HTML_BLOCK}, {"annotation-xml", HTML_SKIP}, {"apart", HTML_INLINE}, {"article", HTML_BLOCK},     {"aside", HTML_BLOCK},       {"audio", HTML_SKIP},
     {"b", HTML_INLINE},          {"bdi", HTML_INLINE},        {"bdo", HTML_INLINE},        {"big", HTML_INLINE},        {"blockquote", HTML_BLOCK},  {"body", HTML_BLOCK},        {"br", HTML_INLINE},         {"button", HTML_SKIP},
     {"canvas", HTML_SKIP},       {"caption", HTML_BLOCK},     {"center", HTML_BLOCK},      {"cite", HTML_INLINE},       {"code", HTML_INLINE},       {"data", HTML_INLINE},       {"datalist", HTML_SKIP},     {"dd", HTML_BLOCK},
     {"del", HTML_INLINE},        {"details", HTML_BLOCK},     {"dfn", HTML_INLINE},        {"dialog", HTML_BLOCK},      {"dir", HTML_BLOCK},         {"div", HTML_BLOCK},         {"dl", HTML_BLOCK},          {"dt", HTML_BLOCK},

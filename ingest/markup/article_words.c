@@ -130,17 +130,6 @@ static enum hint name_hint(const char *names)
     return best;
 }
 
-/* Does an element below one that is not visible say that it is? */
-static bool shows_below(const xmlNode *node)
-{
-    for (const xmlNode *child = node->children; child; child = child->next) {
-        const char *style = child->type == XML_ELEMENT_NODE ? xml_attribute(child, "style") : NULL, *says = style ? strstr(style, "visibility") : NULL;
-        if ((says && strstr(says, "visible")) || (child->type == XML_ELEMENT_NODE && shows_below(child)))
-            return true;
-    }
-    return false;
-}
-
 static bool is_hidden(const xmlNode *node)
 {
     const char *style = xml_attribute(node, "style");
@@ -154,7 +143,7 @@ static bool is_hidden(const xmlNode *node)
                 return true;
         }
         if (strstr(style, "visibility:hidden") || strstr(style, "visibility: hidden"))
-            return !shows_below(node);
+            return true;
     }
     return xml_attribute(node, "hidden") != NULL;
 }

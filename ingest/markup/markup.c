@@ -357,15 +357,32 @@ static bool walk_call(struct walk *walk, xmlNode *link)
     return label != NULL;
 }
 
-/* "3<sup>1</sup>⁄<sub>2</sub>": the upper half of a fraction, which is neither a mark nor the next digit of the number before it. */
+/* The stroke of a fraction at the head of `text`: its bytes; 0: none. */
+static size_t stroke_length(const char *text)
+{
+    static const char *const strokes[] = {"/", "⁄", "∕"};
+    for (size_t i = 0; i < G_N_ELEMENTS(strokes); i++)
+        if (g_str_has_prefix(text, strokes[i]))
+            return strlen(strokes[i]);
+    return 0;
+}
+
+/* "3<sup>1</sup>⁄<sub>2</sub>", "3<sup>1⁄</sup><sub>2</sub>": the upper half of a fraction, which is neither a mark nor the next digit of the number before it. */
 static bool is_numerator(const xmlNode *sup)
 {
-    const xmlNode *next = sup->next;
-    if (next && next->type == XML_ELEMENT_NODE && html_kind(next) == HTML_INLINE && next->children && !next->children->next)
-        next = next->children; /* <span>/</span> */
-    const char *stroke = next && next->type == XML_TEXT_NODE ? (const char *)next->content : NULL;
-    bool drawn = stroke && (strcmp(stroke, "/") == 0 || strcmp(stroke, "⁄") == 0 || strcmp(stroke, "∕") == 0);
-    return drawn && xml_is(sup->next->next, "sub");
+    static const char digits[] = "0123456789";
+    const xmlNode *sub = sup->next, *inner = sub;
+    if (inner && inner->type == XML_ELEMENT_NODE && html_kind(inner) == HTML_INLINE && inner->children && !inner->children->next)
+        inner = inner->children; /* <span>/</span> */
+    const char *between = inner && !xml_is(sub, "sub") && inner->type == XML_TEXT_NODE ? (const char *)inner->content : NULL;
+    size_t stroke = between ? stroke_length(between) : 0;
+    if (stroke > 0 && between[stroke] == '\0')
+        sub = sub->next;
+    if (!xml_is(sub, "sub"))
+        return false;
+    g_autofree char *upper = xml_text(sup), *lower = xml_text(sub);
+    size_t above = strspn(upper, digits), behind = stroke_length(upper + above), before = stroke_length(lower), below = strspn(lower + before, digits);
+    return above > 0 && upper[above + behind] == '\0' && below > 0 && lower[before + below] == '\0' && (stroke > 0) + (behind > 0) + (before > 0) == 1;
 }
 
 /* Raised text: calls of notes, a typed mark, or part of a word. */
@@ -458,6 +475,8 @@ static void walk_node(struct walk *walk, xmlNode *node)
         walk_break(walk, node);
     else if (xml_is(node, "tab"))
         builder_tab(&walk->builder);
+    else if (xml_is(node, "apart") && !node->children) /* where hidden text stood */
+        builder_part(&walk->builder);
     else if (!walk->in_cell && xml_is(node, "table") && is_data_table(walk, node))
         walk_table(walk, node);
     else if (xml_is(node, "sup"))

@@ -332,20 +332,30 @@ static void add_class(const struct page_style *style, const xmlNode *node, const
         *found |= LOOK_RAISED;
 }
 
-/* What hides and strikes is believed where no rule may show the text again: a number that is read twice is better than one that is lost. */
-static unsigned looks_of(const struct page_style *style, const xmlNode *node)
+/* What is said of an element by its classes and its own style. shown: what any rule, or its own style, takes from it. */
+static unsigned said_of(const struct page_style *style, const xmlNode *node, unsigned *shown)
 {
-    unsigned found = 0, shown = style->all_shown;
+    unsigned found = 0;
     const char *own = xml_attribute(node, "style");
+    *shown = style->all_shown;
     for (const char *at = xml_attribute(node, "class"); at && *at;) {
         at += strspn(at, " \t\r\n\f");
         size_t len = strcspn(at, " \t\r\n\f");
         g_autofree char *name = g_strndup(at, len);
         if (len > 0)
-            add_class(style, node, name, &found, &shown);
+            add_class(style, node, name, &found, shown);
         at += len;
     }
-    found = own ? declared(slice_of(own), found) : found;
+    if (!own)
+        return found;
+    *shown |= ~declared(slice_of(own), ~0u);
+    return declared(slice_of(own), found);
+}
+
+/* What hides and strikes is believed where no rule may show the text again: a number that is read twice is better than one that is lost. */
+static unsigned looks_of(const struct page_style *style, const xmlNode *node)
+{
+    unsigned shown, found = said_of(style, node, &shown);
     if (((found & LOOK_RELATIVE) && (found & LOOK_LIFTED)) || ((found & LOOK_AT_TOP) && (found & LOOK_SMALL)))
         found |= LOOK_RAISED;
     if (!(found & LOOK_ABSOLUTE))
@@ -435,18 +445,62 @@ static bool labels_block(xmlNode *node)
     return !node->prev && xml_find(node, "a");
 }
 
-/* <span style="visibility: hidden">300 <span class="seen">400</span></span>: what stands in the element itself is hidden, what stands in others may show. */
-static unsigned remove_own_text(xmlNode *node)
+/* Is text of an element unseen? What it does not say itself is as around it. */
+static bool is_unseen(const struct page_style *style, const xmlNode *node, bool around)
+{
+    unsigned shown, said = said_of(style, node, &shown);
+    return !(shown & LOOK_UNSEEN) && (around || said & LOOK_UNSEEN);
+}
+
+/* Does anything below an element that is not visible say that it is? */
+static bool shows_below(const struct page_style *style, const xmlNode *node)
+{
+    for (const xmlNode *child = node->children; child; child = child->next)
+        if (child->type == XML_ELEMENT_NODE && (!is_unseen(style, child, true) || shows_below(style, child)))
+            return true;
+    return false;
+}
+
+/* What is not visible keeps its room: 5<span style="visibility: hidden">1</span>43 is no 543. */
+static void leave_room(xmlNode *node)
+{
+    xmlAddPrevSibling(node, xmlNewNode(NULL, BAD_CAST "apart"));
+}
+
+/* <span style="visibility: hidden">300 <b>200</b> <span class="seen">400</span></span>: all goes but what says that it is visible. */
+static unsigned remove_unseen(const struct page_style *style, xmlNode *node, bool unseen)
 {
     unsigned missed = 0;
     for (xmlNode *child = node->children, *next; child; child = next) {
         next = child->next;
-        if (child->type != XML_TEXT_NODE)
+        if (child->type == XML_ELEMENT_NODE)
+            missed |= remove_unseen(style, child, is_unseen(style, child, unseen));
+        if (child->type != XML_TEXT_NODE || !unseen || !(is_text(child) || is_in_line(node)))
             continue;
         missed |= is_missed(child);
+        leave_room(child);
         vocabulary_remove(child);
     }
     return missed;
+}
+
+/* An element that is not visible, with others in it: one in a line, or a block that says so itself and in which something shows. */
+static bool holds_unseen(const struct page_style *style, const xmlNode *node, unsigned found)
+{
+    if (is_in_line(node))
+        return found & LOOK_OWN_UNSEEN && !xml_is(node, "a");
+    const char *own = node->type == XML_ELEMENT_NODE ? xml_attribute(node, "style") : NULL;
+    return own && declared(slice_of(own), 0) & LOOK_UNSEEN && looks_of(style, node) & LOOK_OWN_UNSEEN && shows_below(style, node);
+}
+
+/* Returns 1 where what is read changes. */
+static unsigned show_rest(const struct page_style *style, xmlNode *node)
+{
+    unsigned missed = remove_unseen(style, node, true);
+    const char *own = xml_attribute(node, "style");
+    if (own && !(declared(slice_of(own), 0) & LOOK_NO_BOX)) /* its text is gone; as it said, all would be */
+        xmlUnsetProp(node, BAD_CAST "style");
+    return missed && !is_navigation(node);
 }
 
 unsigned page_style_apply(const struct page_style *style, xmlNode *root)
@@ -454,15 +508,15 @@ unsigned page_style_apply(const struct page_style *style, xmlNode *root)
     unsigned hidden = 0;
     xmlNode *next;
     for (xmlNode *node = root; node; node = next) {
-        next = xml_next(node, root, true);
         unsigned found = is_in_line(node) && node->children && node != root ? looks_of(style, node) : 0;
-        if (found & LOOK_OWN_UNSEEN && !xml_is(node, "a")) {
-            hidden += remove_own_text(node);
-            next = xml_next(node, root, true);
-        }
+        if (holds_unseen(style, node, found))
+            hidden += show_rest(style, node);
+        next = xml_next(node, root, true);
         if (found & LOOK_HIDDEN && !xml_is(node, "a")) {
             next = xml_next(node, root, false);
             hidden += is_missed(node) && !is_navigation(node);
+            if (!(found & (LOOK_HIDDEN & ~LOOK_UNSEEN)))
+                leave_room(node);
             vocabulary_remove(node);
         } else if (found & LOOK_STRUCK) {
             vocabulary_rename(node, "del");

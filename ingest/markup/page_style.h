@@ -10,6 +10,9 @@
  *    .old {text-decoration: line-through}   <span class="old">300</span>   →   <del>300</del>
  *    .vh {display: none}               <span class="vh">99 boats</span>   →   gone
  *
+ *  visibility: hidden holds for all elements below but those that say that they are visible, and leaves room: numbers do not join over it. In a line, classes
+ *  and styles hide so; a block only by its own style.
+ *
  *  A class that is called "sup" or "superscript" raises where no rule says otherwise. Rules of one class alone are believed (".fn", "span.fn"). What a rule says inside another element, on a small screen or in print is not known here: where any of them may show again what is hidden or struck, the text stays. Raised text is a mark where it stands at a word. */
 struct page_style;
 

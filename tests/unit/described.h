@@ -8,7 +8,7 @@
 
 /* What the tests of readers share: documents as text that a table can hold, and zip files made in memory. */
 
-/* One line a passage: "heading1 Text", "body Text{1}" ({1}: a note mark; {1=text}: tied to a note), "list2 Text"; then "cell: row | column | text". */
+/* One line a passage: "heading1 Text", "body Text{1}" ({1}: a note mark; {1=text}: tied to a note), "list2 Text"; then "cell: row | column | text", "doubt: digits". */
 static inline char *described(const struct document *doc)
 {
     GString *out = g_string_new(NULL);
@@ -38,6 +38,8 @@ static inline char *described(const struct document *doc)
         const struct cell *cell = &DOCUMENT_AT(doc->cells, struct cell, i);
         g_string_append_printf(out, "cell: %.*s | %.*s | %.*s\n", SLICE_ARG(document_slice(doc, cell->row)), SLICE_ARG(document_slice(doc, cell->column)), SLICE_ARG(document_slice(doc, cell->span)));
     }
+    for (guint i = 0; i < doc->doubts->len; i++)
+        g_string_append_printf(out, "doubt: %.*s\n", SLICE_ARG(document_slice(doc, DOCUMENT_AT(doc->doubts, struct span, i))));
     for (char *p = out->str; *p; p++)
         if (*p == '\t')
             *p = '|';

@@ -71,6 +71,8 @@ static const struct {
      "body " LONG "Some at least 3 boats, 4 oars, 5 men, 6 sails, 7 ropes, 8 masts.\n"},
     {"numbers do not join over struck text, and a lowered comma is one", PAGE("<article><p>" LONG "In zone 5 <s>300</s> 400 boats, 10<sub>,</sub>000 oars, 10<sub>2</sub>5 men.</p></article>"),
      "body " LONG "In zone 5|400 boats, 10,000 oars, 10|2|5 men.\n"},
+    {"digits that go on a number over struck text are in doubt, behind its comma as well", PAGE("<article><p>" LONG "Some 5,<s>300</s>400 boats, 6<s>1</s>800 oars, 7, <s>8</s> 900 men.</p></article>"),
+     "body " LONG "Some 5,400 boats, 6800 oars, 7, 900 men.\ndoubt: 400\ndoubt: 800\n"},
     {"powers, and marks of ten where they are due", PAGE("<article><p>" LONG "It is 10<sup>5</sup> to 10<sup>−7</sup>, 3 x 10<sup>1</sup>, 5 wells<sup>1</sup> of 10<sup>2</sup>, 12 ha<sup>-1</sup>.</p></article>"),
      "body " LONG "It is 10⁵ to 10⁻⁷, 3 x 10¹, 5 wells{1} of 10{2}, 12 ha⁻¹.\n"},
     {"a raised amount that touches no word is no mark, nor is a raised fraction", PAGE("<article><p>" LONG "Some <sup>2,500</sup> men had 3<sup>1/2</sup> feet of rope, <sup>1</sup>/<sub>3</sub> of them 851<sup>1,2</sup>.</p></article>"),
@@ -79,6 +81,11 @@ static const struct {
      "body " LONG "In 2019{a} some 45{b} men, the 2e and 3d.\n"},
     {"hidden text goes, and what shows in it stays", PAGE("<article><p>" LONG "Some <span style='visibility:hidden'>77 <span style='visibility:visible'>88</span> 99</span> men.</p></article>"),
      "body " LONG "Some 88 men.\n"},
+    {"numbers do not join over hidden text, which is hidden in all elements but those that show", PAGE("<style>.h{visibility:hidden} .s{visibility:visible}</style><article><p>" LONG "Some <span style='visibility:hidden'><b>77</b> 1 <span style='visibility:visible'>200</span> "
+     "<span class='s'>400</span></span> men, 5<span class='h'>1<span class='s'>43</span>1</span> oars, 6<span class='h'>2</span>7 masts.</p></article>"),
+     "body " LONG "Some 200|400 men, 5|43 oars, 6|7 masts.\n"},
+    {"a hidden block and a paragraph that shows in it", PAGE("<article><p>" LONG "</p><div style='visibility: hidden'><p>They count 777 <b>men</b>.</p><p style='visibility: visible'>They count 66 oars.</p></div></article>"), BODY_LINE "body They count 66 oars.\n"},
+    {"the stroke of a fraction in either half, which are digits", PAGE("<article><p>" LONG "It rose 3<sup>1/</sup><sub>2</sub> feet, 5<sup>1</sup><sub>⁄4</sub>, 851<sup>2</sup>/<sub>a</sub>.</p></article>"), "body " LONG_TRIMMED " It rose 3 1/2 feet, 5 1⁄4, 851{2}/a.\n"},
     {"text raised, struck and hidden by a style sheet", PAGE("<style>/* .no{} */ .up, p .x { vertical-align : super } span.old{text-decoration:line-through}@media print{.up{vertical-align:baseline}} .vh{position:absolute;clip:rect(0 0 0 0)}</style><article><p>" LONG
      "Some 851<span class='a up'>1</span> cases, <span class='old'>300</span> 400 boats, 8,512<span style='position:relative; top:-3.0pt'>2</span> people <span class='vh'>77 oars</span> on 3 km<font style='vertical-align:4pt'>2</font> <span style='vertical-align:1px'>12</span>.</p></article>"),
      "body " LONG_TRIMMED " Some 851{1} cases, 400 boats, 8,512{2} people on 3 km² 12.\n"},

@@ -27,6 +27,7 @@ static const struct {
     {"raised", "<text:p>8,512<text:span text:style-name=\"up\">4</text:span> on 3 km<text:span text:style-name=\"up\">2</text:span></text:p>", "body 8,512{4} on 3 km²\n"},
     {"lowered digits are no digits of a number", "<text:p>10<text:span text:style-name=\"down\">2</text:span>5 in CO<text:span text:style-name=\"down\">2</text:span></text:p>", "body 10|2|5 in CO2\n"},
     {"fractions of raised and lowered digits", "<text:p>2<text:span text:style-name=\"up\">1</text:span><text:span>/</text:span><text:span text:style-name=\"down\">2</text:span> feet</text:p>", "body 2 1/2 feet\n"},
+    {"a mark above a lowered letter is no fraction", "<text:p>In 300<text:span text:style-name=\"up\">2</text:span>/<text:span text:style-name=\"down\">a</text:span> men, 5<text:span text:style-name=\"up\">1/</text:span><text:span text:style-name=\"down\">4</text:span> feet</text:p>", "body In 300{2}/a men, 5 1/4 feet\n"},
     {"tracked changes and comments", "<text:tracked-changes><text:changed-region><text:deletion><text:p>gone</text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>A<text:change/><office:annotation><dc:creator>Ed</dc:creator><text:p>Sure?</text:p></office:annotation> b</text:p><text:p>c<office:annotation><text:p>Why?</text:p></office:annotation></text:p>",
      "body A b\nbody c\nnote Sure?\nnote Why?\n"},
     {"a formula that stands in an object", "<text:p>It is <draw:frame><draw:object xlink:href=\"./Object 1\" xmlns:xlink=\"x\"/><draw:image/></draw:frame> of it.</text:p>", "body It is 10⁶+1/2 of it.\n"},
