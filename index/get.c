@@ -149,10 +149,11 @@ struct passage_row *passage_row_read(struct store *store, sqlite3_stmt *stmt, GE
     row->source = (struct span){column_u32(stmt, P_SOURCE_FIRST), column_u32(stmt, P_SOURCE_AFTER)};
     row->zone = zone_of(stmt, P_ZONE);
     row->flags = column_u32(stmt, P_FLAGS);
-    row->text = column_text(stmt, P_TEXT);
+    char *text = column_text(stmt, P_TEXT); /* NULL only in a file that somebody made, whatever its hash says */
+    row->text = text ? text : g_strdup("");
     row->label = column_text(stmt, P_LABEL);
     row->heading = column_text(stmt, P_HEADING);
-    row->intact = sqlite3_column_int(stmt, P_INTACT);
+    row->intact = text && sqlite3_column_int(stmt, P_INTACT);
     row->lines = items_of(stmt, P_LINES, sizeof(struct stored_line));
     row->boxes = g_array_sized_new(FALSE, FALSE, sizeof(struct place_on_page), row->lines->len);
     for (guint i = 0; i < row->lines->len; i++)

@@ -22,7 +22,7 @@ struct document_row {
 struct passage_row {
     int64_t rowid, document; /* rowids */
     char *id;                /* "a1c94e.11.3"; "a1c94e.0.3" where there are no pages */
-    char *text;              /* verbatim clean text */
+    char *text;              /* verbatim clean text; "" where damage took it */
     struct span span;        /* in the document's clean text */
     struct span source;      /* bytes of the file, or {NONE, NONE} */
     enum zone zone;

@@ -135,12 +135,21 @@ const struct figure_row *agreement_figure(const struct agreement *agreement)
     return g_ptr_array_index(agreement->candidate->figures, agreement->figure);
 }
 
+/* What was weighed, and not what a writer has put in its place since. */
+static bool is_same(const struct figure_row *a, const struct figure_row *b)
+{
+    return strcmp(a->id, b->id) == 0 && a->span.start == b->span.start && a->span.end == b->span.end && a->quantity.low == b->quantity.low && a->quantity.high == b->quantity.high;
+}
+
 bool agreement_figure_again(const struct pool *pool, const struct agreement *agreement, struct figure_row **ret, GError **error)
 {
     g_autoptr(GPtrArray) figures = NULL;
     if (!store_figures_of(library_store(pool_library(pool)), agreement->candidate->passage, &figures, error))
         return false;
-    *ret = agreement->figure < figures->len ? g_ptr_array_steal_index(figures, agreement->figure) : NULL;
+    *ret = NULL;
+    for (guint i = 0; i < figures->len && !*ret; i++)
+        if (is_same(g_ptr_array_index(figures, i), agreement_figure(agreement)))
+            *ret = g_ptr_array_steal_index(figures, i);
     return true;
 }
 

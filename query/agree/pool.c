@@ -228,6 +228,18 @@ static void measure(struct candidate *candidate, const struct lexis *lexis)
     }
 }
 
+/* Figures that a damaged file puts outside the text have no place in it that could be weighed: they are left to the commands that list them. */
+static void keep_inside(struct candidate *candidate)
+{
+    const struct passage_row *passage = candidate->passage;
+    size_t len = candidate->words->terms->len > 0 ? strlen(passage->text) : 0;
+    for (guint i = candidate->figures->len; i-- > 0;) {
+        struct span span = ((const struct figure_row *)g_ptr_array_index(candidate->figures, i))->span;
+        if (span.start < passage->span.start || span.end < span.start || span.end - passage->span.start > len)
+            g_ptr_array_remove_index(candidate->figures, i);
+    }
+}
+
 static bool read_candidate(struct pool *pool, int64_t rowid, struct candidate **ret, GError **error)
 {
     struct store *store = library_store(pool->library);
@@ -245,6 +257,7 @@ static bool read_candidate(struct pool *pool, int64_t rowid, struct candidate **
     candidate->words = words_new(lexis, slice_of(candidate->passage->text));
     candidate->heading = candidate->passage->heading ? words_new(lexis, slice_of(candidate->passage->heading)) : NULL;
     candidate->title = title_words(pool, candidate->document, lexis);
+    keep_inside(candidate);
     measure(candidate, lexis);
     g_hash_table_insert(pool->candidates, &candidate->rowid, candidate);
     *ret = candidate;
