@@ -5,6 +5,7 @@
 #include "index/period.h"
 
 enum { REMEMBERED = 1 << 16 }; /* of each sort, before all are forgotten */
+enum { ROW_BYTES = 1024 };     /* of the texts of a row that is remembered whole: several times what any has that was written here */
 
 void words_forget(struct store *store)
 {
@@ -229,7 +230,16 @@ static void values_free(void *data)
     g_free(values);
 }
 
-/* Copies of a row's columns, ended by NULL; NULL: there is none. */
+static bool is_short(sqlite3_stmt *stmt)
+{
+    int64_t bytes = 0;
+    for (int i = 0; i < sqlite3_column_count(stmt); i++)
+        if (sqlite3_column_type(stmt, i) == SQLITE_TEXT || sqlite3_column_type(stmt, i) == SQLITE_BLOB)
+            bytes += sqlite3_column_bytes(stmt, i);
+    return bytes <= ROW_BYTES;
+}
+
+/* Copies of a row's columns, ended by NULL; NULL: there is none, or it is too long to be kept. */
 static sqlite3_value **read_values(struct store *store, const char *name, int64_t id)
 {
     sqlite3_stmt *stmt = statement(store, NULL, name, "i", id);
@@ -237,11 +247,11 @@ static sqlite3_value **read_values(struct store *store, const char *name, int64_
         return NULL;
     int n = sqlite3_column_count(stmt);
     sqlite3_value **values = g_new0(sqlite3_value *, (gsize)n + 1);
-    bool all = true;
+    bool all = is_short(stmt);
     for (int i = 0; all && i < n; i++)
         all = (values[i] = sqlite3_value_dup(sqlite3_column_value(stmt, i))) != NULL;
     sqlite3_reset(stmt);
-    if (!all) /* for want of memory */
+    if (!all) /* too long, or for want of memory */
         g_clear_pointer(&values, values_free);
     return values;
 }
