@@ -41,7 +41,7 @@ bool slice_is_utf8(struct slice s)
     for (const char *p = s.ptr, *end = s.ptr + s.len; p < end;) {
         if (end - p >= 8 && eight_plain(p)) {
             p += 8;
-        } else if (*p > 0) {
+        } else if ((unsigned char)(*p - 1) < 0x7f) { /* ASCII but zero, whether char has a sign or not */
             p++;
         } else {
             gunichar c = *p == 0 ? (gunichar)-1 : g_utf8_get_char_validated(p, end - p);
