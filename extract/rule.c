@@ -244,12 +244,23 @@ static uint32_t behind_hash(const char *word)
     return *word && strcmp(word, "<number>") != 0 ? word_hash(word) : 0;
 }
 
-/* "or", "or_more", "in_the_order|region", "per|a_day|week": a word, what must stand behind it, and a third word; each may be one of several. */
-static void add_phrase(struct rules *rules, struct trigger_table *table, const struct rule *rule, const char *phrase, uint32_t row)
+enum { MOST_STARTS = 1000 }; /* of one phrase, whose words may each be one of several */
+
+static bool is_too_many(char **firsts, char **seconds, char **thirds)
 {
+    uint64_t pairs = (uint64_t)g_strv_length(firsts) * g_strv_length(seconds);
+    return pairs > MOST_STARTS || pairs * g_strv_length(thirds) > MOST_STARTS;
+}
+
+/* "or", "or_more", "in_the_order|region", "per|a_day|week": a word, what must stand behind it, and a third word; each may be one of several. */
+static bool add_phrase(const struct rule_file *file, struct trigger_table *table, const struct rule *rule, const char *phrase, uint32_t row, GError **error)
+{
+    struct rules *rules = file->rules;
     bool joined = strlen(phrase) > 2 && strchr(phrase + 1, '_');
     g_auto(GStrv) parts = g_strsplit(phrase, joined ? "_" : "\n", 3);
     g_auto(GStrv) firsts = alternatives(parts[0]), seconds = alternatives(joined ? parts[1] : ""), thirds = alternatives(joined && parts[2] ? parts[2] : "");
+    if (is_too_many(firsts, seconds, thirds))
+        return broken(file, rule->line, error, "rule %s: one trigger is of more than %d phrases", rule->id, MOST_STARTS);
     for (char **first = firsts; *first; first++)
         for (char **second = seconds; *second; second++)
             for (char **third = thirds; *third; third++) {
@@ -257,28 +268,32 @@ static void add_phrase(struct rules *rules, struct trigger_table *table, const s
                 g_array_append_val(rules->starts, start);
                 trigger_add(table, word_hash(*first), rules->starts->len - 1);
             }
+    return true;
 }
 
-static void add_triggers(struct rules *rules, struct rule *rule, uint32_t row)
+static bool add_triggers(const struct rule_file *file, struct rule *rule, uint32_t row, GError **error)
 {
+    struct rules *rules = file->rules;
     rule->ordinal = strstr(rule->triggers, "<ordinal>") && !strstr(rule->triggers, "<number>");
     g_auto(GStrv) words = g_strsplit(rule->triggers, " ", -1);
     for (char **word = words; *word; word++) {
         if (**word == '\0')
             continue;
         if (strcmp(*word, "<number>") != 0 && strcmp(*word, "<ordinal>") != 0) {
-            add_phrase(rules, rules->words[rule->language], rule, *word, row);
+            if (!add_phrase(file, rules->words[rule->language], rule, *word, row, error))
+                return false;
             continue;
         }
         g_auto(GStrv) next = rule->next ? g_strsplit(rule->next, " ", -1) : NULL;
         for (char **after = next; after && *after; after++)
             if (strcmp(*after, "<capital>") == 0)
                 g_array_append_val(rules->capital[rule->language], row);
-            else if (**after)
-                add_phrase(rules, rules->after[rule->language], rule, *after, row);
+            else if (**after && !add_phrase(file, rules->after[rule->language], rule, *after, row, error))
+                return false;
         if (!next)
             g_array_append_val(rules->number[rule->language], row);
     }
+    return true;
 }
 
 /* A rule of a name that is taken replaces the earlier one, where the file is the user's; among ours it is a mistake. */
@@ -314,10 +329,7 @@ static bool record_end(struct rule_file *file, GError **error)
         return broken(file, rule->line, error, "rule %s: has no trigger, so it could never be tried", rule->id);
     if (rule->matches->len == 0)
         return broken(file, rule->line, error, "rule %s: needs at least one match line", rule->id);
-    if (!compile(file, rule, error))
-        return false;
-    add_triggers(file->rules, rule, file->rules->all->len - 1);
-    return true;
+    return compile(file, rule, error) && add_triggers(file, rule, file->rules->all->len - 1, error);
 }
 
 static bool take_line(struct rule_file *file, char *line, GError **error)

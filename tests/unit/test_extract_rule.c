@@ -35,6 +35,7 @@ static void folder_remove(char *folder)
 }
 
 #define RULE_TAIL "does exclude\nmatch a 5 b\n"
+#define TEN "a|b|c|d|e|f|g|h|i|j"
 
 /* Rule files that the loader refuses, and what it says of them. */
 static const struct refused {
@@ -50,6 +51,8 @@ static const struct refused {
     {"the same rule twice", "rule own.a\nmeans m\ntrigger x\npattern x\n" RULE_TAIL "rule own.a\nmeans m\ntrigger x\npattern x\n" RULE_TAIL, "rule own.a: stands in line 1 already"},
     {"no such rule to switch off", "rule own.a\noff yes\n", "there is no such rule to switch off"},
     {"a line outside a rule", "pattern x\n", "own.rules:1: 'pattern' stands outside a rule"},
+    {"a trigger of too many phrases", "rule own.a\nmeans m\ntrigger " TEN "_" TEN "_" TEN "|k\npattern x\n" RULE_TAIL, "own.rules:1: rule own.a: one trigger is of more than 1000 phrases"},
+    {"too many behind a number", "rule own.a\nmeans m\ntrigger <number>\nnext " TEN "_" TEN "_" TEN "|k\npattern x\n" RULE_TAIL, "rule own.a: one trigger is of more than 1000 phrases"},
     {"bytes that are no text", "rule \xff\n", "is not UTF-8"},
 };
 
