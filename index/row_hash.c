@@ -110,7 +110,6 @@ int64_t row_hash_of(const char *types, ...)
         case 'o': add_number(&hash, va_arg(values, int64_t), NO_NUMBER); break;
         case 'u': add_number(&hash, va_arg(values, uint32_t), NONE); break;
         case 'd': add_real(&hash, va_arg(values, double)); break;
-        case 'n': add_null(&hash); break;
         case 's': row_hash_add_text(&hash, va_arg(values, const char *)); break;
         case 't': {
             struct slice value = va_arg(values, struct slice);

@@ -20,7 +20,7 @@ void row_hash_add_whole(struct row_hash *hash, int64_t number);
 void row_hash_add_text(struct row_hash *hash, const char *text); /* NULL as in SQL */
 int64_t row_hash_end(struct row_hash *hash);
 
-/* All of it in one, of values at hand: of the types that statement() knows (statement.h). */
+/* All of it in one, of values at hand: of the types that statement() knows (statement.h) but "n". */
 int64_t row_hash_of(const char *types, ...);
 
 #endif
