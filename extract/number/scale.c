@@ -2,6 +2,8 @@
 #include "extract/number/digits.h"
 #include "extract/number/words.h"
 
+#include "base/sorted.h"
+
 #include <math.h>
 
 /* Does a currency stand right before the digits? */
@@ -287,6 +289,13 @@ static void raise_ten(struct number *ret, double power)
     ret->other *= pow(10, power);
 }
 
+/* Has the document's reader left it open whether what is raised at this byte is a note mark? */
+static bool may_be_mark(const struct number_reader *r, uint32_t at)
+{
+    guint i = r->doubts ? SORTED_FROM(r->doubts, struct number_doubt, at, at) : 0;
+    return r->doubts && i < r->doubts->len && g_array_index(r->doubts, struct number_doubt, i).at == at;
+}
+
 void number_power(const struct number_reader *r, struct number *ret)
 {
     uint32_t i = ret->after, after;
@@ -304,7 +313,7 @@ void number_power(const struct number_reader *r, struct number *ret)
         /* "10⁶ homes" is a million; "10⁴" and "10²" may as well be ten with a note's mark, "10⁻⁴" may not */
         bool usual = power < 0 || power == 3 || power == 6 || power == 9 || power == 12;
         ret->other = 10;
-        ret->ambiguous = !usual;
+        ret->ambiguous = !usual || may_be_mark(r, r->tokens[i].span.start);
         ret->low = pow(10, power);
     }
     else if (is_times(s) && number_digits_at(r, i + 1) && slice_is(number_text(r, i + 1), "10") &&

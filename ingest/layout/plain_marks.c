@@ -145,28 +145,38 @@ static bool bounds(const GArray *found, uint32_t value, uint32_t *from, uint32_t
     return false;
 }
 
-/* Is what stands raised behind a ten on a page the mark of a note? Its note is on the page; or it has its place in the sequence of the marks, and no other
- * mark of its number takes it. All else is a power: 10⁵. */
-static bool is_mark_of_ten(const struct layout *layout, const GArray *found, uint32_t value, uint32_t sheet)
+enum behind_ten { TEN_MARK, TEN_POWER, TEN_EITHER };
+
+/* What stands raised behind a ten on a page? A mark, where its note is on the page or it has its place in the sequence of the marks; where another mark of
+ * its number may have that place, it is either of both. All else is a power: 10⁵; but nobody writes $10⁵, which is either, too. 10¹ is ten in any case. */
+static enum behind_ten kind_behind_ten(const struct layout *layout, const GArray *found, uint32_t value, uint32_t sheet, bool money)
 {
-    bool note = value == 1, same = false, near = false;
+    bool foot = false, note = false, same = false, near = false;
+    guint here = 0, all = 0;
     for (guint n = 0; n < layout->paragraphs->len; n++) {
         const struct paragraph *paragraph = &g_array_index(layout->paragraphs, struct paragraph, n);
         if (!paragraph->label || g_ascii_strtoull(paragraph->label, NULL, 10) != value)
             continue;
-        if (paragraph->foot && paragraph->sheet == sheet)
-            return true;
+        foot |= paragraph->foot && paragraph->sheet == sheet;
         note |= !paragraph->foot;
     }
     for (guint i = 0; i < found->len; i++) {
         const struct found *mark = &g_array_index(found, struct found, i);
+        all += mark->value == value;
+        here += mark->value == value && g_array_index(layout->lines, struct line_ref, mark->ref).sheet == sheet;
         same |= !mark->ten && mark->value == value;
         near |= !mark->ten && (mark->value + 1 == value || mark->value == value + 1);
     }
-    return !same && (note || near);
+    if (value == 1)
+        return TEN_MARK;
+    if (foot)
+        return here > 1 ? TEN_EITHER : TEN_MARK;
+    if (same || note || near)
+        return same || all > 1 ? TEN_EITHER : TEN_MARK;
+    return money ? TEN_EITHER : TEN_POWER;
 }
 
-/* Makes powers of ten of those that were taken for marks. Were there any? */
+/* Makes powers of ten of those that were taken for marks, doubtful ones where they may be both. Were there any? */
 static bool raise_tens(const struct layout *layout, const GArray *found)
 {
     bool any = false;
@@ -180,9 +190,13 @@ static bool raise_tens(const struct layout *layout, const GArray *found)
                     break;
                 value = value * 10 + (digit - '0');
             }
-            if (count == 0 || is_mark_of_ten(layout, found, value, s))
+            bool money = at >= 3 && g_unichar_type(sheet_glyph(sheet, at - 3)->character) == G_UNICODE_CURRENCY_SYMBOL;
+            enum behind_ten kind = count > 0 ? kind_behind_ten(layout, found, value, s, money) : TEN_MARK;
+            if (kind == TEN_MARK)
                 continue;
             layout_raise(sheet, at, count);
+            for (uint32_t k = at; kind == TEN_EITHER && k < at + count; k++)
+                sheet_glyph(sheet, k)->flags |= GLYPH_DOUBT;
             any = true;
         }
     }

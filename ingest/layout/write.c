@@ -59,11 +59,11 @@ static guint first_room(const struct layout *layout, struct document *doc)
 }
 
 /* A digit at this byte may be a note mark, with the one before it if that may be one. */
-static void put_doubt(GArray *doubts, uint32_t at)
+static void put_doubt(GArray *doubts, uint32_t at, uint32_t bytes)
 {
-    struct span *last = doubts->len > 0 ? &g_array_index(doubts, struct span, doubts->len - 1) : NULL, span = {at, at + 1};
+    struct span *last = doubts->len > 0 ? &g_array_index(doubts, struct span, doubts->len - 1) : NULL, span = {at, at + bytes};
     if (last && last->end == at)
-        last->end++;
+        last->end += bytes;
     else
         g_array_append_val(doubts, span);
 }
@@ -73,7 +73,7 @@ static void put_piece(struct writing *w, const struct piece *piece)
 {
     GString *text = w->doc->text;
     if (piece->doubt)
-        put_doubt(w->doc->doubts, (uint32_t)text->len);
+        put_doubt(w->doc->doubts, (uint32_t)text->len, (uint32_t)g_unichar_to_utf8(piece->character, NULL));
     if (piece->character >= 0x20 && piece->character < 0x7F) {
         g_string_append_c(text, (char)piece->character);
         add_edge(w, piece->x0);

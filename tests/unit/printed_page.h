@@ -8,7 +8,8 @@
  *
  *    {x, y of the baseline, size, "text", "font"}      "|" in the text ends a page
  *
- *  A thin space (U+2009) is a quarter of an em wide. A piece in the font "Up" or "Down" climbs or falls from its place, letter by letter. */
+ *  A thin space (U+2009) is a quarter of an em wide. A piece in the font "Up" or "Down" climbs or falls from its place, letter by letter;
+ *  the boxes of one in the font "High" reach as far up as what stands raised beside it. */
 struct printed {
     float x, y, size;
     const char *text, *font;
@@ -31,6 +32,8 @@ static void print_piece(struct layout *layout, struct sheet *sheet, const struct
         float climbed = strcmp(piece->font, "Up") == 0 ? x - piece->x : piece->x - x;
         if (strcmp(piece->font, "Up") == 0 || strcmp(piece->font, "Down") == 0)
             box = (struct rect){piece->x, piece->y - climbed - piece->size / 2, piece->x + piece->size, piece->y - climbed};
+        if (strcmp(piece->font, "High") == 0)
+            box.y0 -= 0.8f * piece->size;
         struct glyph glyph = {box, g_utf8_get_char(at), piece->size, 0, flags};
         glyph.style = layout_style(layout, piece->font);
         g_array_append_val(sheet->glyphs, glyph);
