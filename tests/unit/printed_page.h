@@ -3,6 +3,7 @@
 #define CITABLE_TESTS_PRINTED_PAGE_H
 
 #include "ingest/layout/layout.h"
+#include "ingest/passage.h"
 
 /*  Pages of a typewriter: every letter is half an em wide. A page is a list of pieces, each at its place:
  *
@@ -54,6 +55,27 @@ static struct document *read_printed(const struct printed *pieces, size_t n)
     layout_run(layout, doc);
     layout_free(layout);
     return doc;
+}
+
+/* Its passages: "[zone] text", joined by "\n"; {12} = a mark, taken out here; (12) = digits of a number that may be one. Free with g_free(). */
+static inline char *passages_of(const struct document *doc)
+{
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < doc->passages->len; i++) {
+        const struct passage *passage = &DOCUMENT_AT(doc->passages, struct passage, i);
+        g_string_append_printf(out, "%s[%s] ", i > 0 ? "\n" : "", zone_name(passage->zone));
+        for (uint32_t at = passage->span.start; at < passage->span.end; at++) {
+            for (guint m = 0; m < doc->marks->len; m++)
+                if (DOCUMENT_AT(doc->marks, struct mark, m).at == at)
+                    g_string_append_printf(out, "{%s}", DOCUMENT_AT(doc->marks, struct mark, m).label);
+            for (guint d = 0; d < doc->doubts->len; d++) {
+                struct span doubt = DOCUMENT_AT(doc->doubts, struct span, d);
+                g_string_append(out, doubt.start == at ? "(" : doubt.end == at ? ")" : "");
+            }
+            g_string_append_c(out, doc->text->str[at]);
+        }
+    }
+    return g_string_free(out, FALSE);
 }
 
 #endif
