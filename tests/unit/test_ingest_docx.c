@@ -123,12 +123,34 @@ static void properties_are_metadata(void **state)
     assert_string_equal(doc->metadata.date, "2019-03-04");
 }
 
+/* Warnings of a document with a field that asks so to be filled in. */
+static guint warnings_of_field(const char *asks)
+{
+    g_autofree char *text = g_strdup_printf("<w:document " W "><w:body><w:p>" RUN("40 boats") "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>%s</w:t></w:r>"
+                                            "</w:sdtContent></w:sdt></w:p></w:body></w:document>", asks);
+    struct zip_member members[] = {{"word/document.xml", text}};
+    g_autoptr(GBytes) bytes = zip_made(members, G_N_ELEMENTS(members));
+    g_autoptr(GPtrArray) documents = read_bytes("a.docx", bytes, NULL);
+    const struct document *doc = g_ptr_array_index(documents, 0);
+    if (doc->warnings->len > 0)
+        assert_string_equal(DOCUMENT_AT(doc->warnings, struct warning, 0).code, "placeholder");
+    return doc->warnings->len;
+}
+
+static void numbers_that_ask_to_be_filled_in_are_said(void **state)
+{
+    (void)state;
+    assert_int_equal(warnings_of_field("Enter 1 of 3 here"), 1);
+    assert_int_equal(warnings_of_field("Click here to enter text"), 0);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(cases) + 2];
+    struct CMUnitTest tests[G_N_ELEMENTS(cases) + 3];
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
         tests[i] = (struct CMUnitTest){cases[i].name, reads, NULL, NULL, (void *)i};
     tests[G_N_ELEMENTS(cases)] = (struct CMUnitTest)cmocka_unit_test(comments_stand_behind_the_text);
     tests[G_N_ELEMENTS(cases) + 1] = (struct CMUnitTest)cmocka_unit_test(properties_are_metadata);
+    tests[G_N_ELEMENTS(cases) + 2] = (struct CMUnitTest)cmocka_unit_test(numbers_that_ask_to_be_filled_in_are_said);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
