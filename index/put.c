@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/timing.h"
+#include "index/batch.h"
 #include "index/blob.h"
 #include "index/get.h"
 #include "index/lengths.h"
@@ -25,7 +26,9 @@ struct put {
     GString *text;       /* reused */
     GArray *lengths;     /* uint16_t, see lengths.h */
     GArray *boxes;       /* reused */
+    struct batch *figures, *rest; /* rows of stored_figures and figure_rest */
     GHashTable *names;   /* set of struct known_name: those of the document */
+    GHashTable *words, *periods; /* text, by its address → id; struct written_period: the document's texts are kept once */
     uint32_t *shelf, *shelved;    /* see shelve */
     const struct figure *before;  /* the figure that was written last, */
     char *places;                 /* its places, */
@@ -71,12 +74,13 @@ static bool take_place(struct put *put)
 
 static bool put_pages(struct put *put)
 {
+    struct batch *rows = batch_new(put->store, "page_insert");
     bool ok = true;
     for (guint i = 0; ok && i < put->doc->pages->len; i++) {
         const struct page *page = &DOCUMENT_AT(put->doc->pages, struct page, i);
-        ok = statement_do(put->store, put->error, "page_insert", "iusddu", put->document, i + 1, page->label, (double)page->width, (double)page->height, page->flags);
+        ok = batch_add(rows, put->error, "iusddui", put->document, i + 1, page->label, (double)page->width, (double)page->height, page->flags, row_hash_of("us", i + 1, page->label));
     }
-    return ok;
+    return batch_end(rows, ok, put->error);
 }
 
 /* The printed lines of passage `passage`, from `*line` on; `*last` becomes the page on which it ends. */
@@ -108,7 +112,7 @@ static int64_t passage_hash(const struct put *put, guint i, uint32_t last, int64
                     lines->len * sizeof(struct stored_line));
 }
 
-static bool put_passage_row(struct put *put, guint i, guint *line)
+static bool put_passage_row(struct put *put, struct batch *rows, guint i, guint *line)
 {
     const struct document *doc = put->doc;
     const struct passage *passage = &DOCUMENT_AT(doc->passages, struct passage, i);
@@ -119,37 +123,70 @@ static bool put_passage_row(struct put *put, guint i, guint *line)
     int64_t behind = source.start == NONE ? NO_NUMBER : (int64_t)source.end - passage->span.end;
     int64_t heading = passage->heading == NONE ? NO_NUMBER : (int64_t)i - passage->heading;
     last = passage->page == NONE ? NONE : last;
-    return statement_do(put->store, put->error, "passage_insert", "iuiuuoouuouutbi", rows_first(put->document) + i, passage->page,
-                        last == NONE ? (int64_t)0 : (int64_t)last - passage->page, passage->number == i + 1 ? 0 : passage->number, passage->span.start, before,
+    return batch_add(rows, put->error, "iuiuuoouuouutbi", rows_first(put->document) + i, passage->page, last == NONE ? (int64_t)0 : (int64_t)last - passage->page, passage->number == i + 1 ? 0 : passage->number, passage->span.start, before,
                         behind == before ? NO_NUMBER : behind, (uint32_t)passage->zone, passage->flags, heading, figures ? figure : NONE, figures,
                         document_slice(doc, passage->span), lines->data, lines->len * sizeof(struct stored_line), passage_hash(put, i, last, heading, source, lines));
 }
 
-static bool put_passage(struct put *put, guint i, guint *line, const char *tags)
+/* The passages, and which of them say again what others do. */
+static bool put_passages(struct put *put)
 {
-    const struct passage *passage = &DOCUMENT_AT(put->doc->passages, struct passage, i);
-    if (!put_passage_row(put, i, line))
-        return false;
-    const char *stage = timing_enter("full text");
-    tags_text(put->text, document_slice(put->doc, passage->span), tags);
-    bool ok = statement_do(put->store, put->error, "fts_insert", "it", put->first_row + i, slice_make(put->text->str, put->text->len));
-    timing_enter(stage);
-    if (!ok)
-        return false;
-    uint16_t word = length_word(tokenizer_count(put->store->tokenizer), passage->zone);
-    g_array_append_val(put->lengths, word);
-    return passage->repeats == NONE || statement_do(put->store, put->error, "repeat_insert", "iis", rows_first(put->document) + i, rows_first(put->document) + passage->repeats,
-                                                       put->doc->sha256);
+    struct batch *rows = batch_new(put->store, "passage_insert");
+    guint line = 0;
+    bool ok = true;
+    for (guint i = 0; ok && i < put->doc->passages->len; i++) {
+        uint32_t repeats = DOCUMENT_AT(put->doc->passages, struct passage, i).repeats;
+        ok = put_passage_row(put, rows, i, &line) && (repeats == NONE || statement_do(put->store, put->error, "repeat_insert", "iis", rows_first(put->document) + i,
+                                                                                     rows_first(put->document) + repeats, put->doc->sha256));
+    }
+    return batch_end(rows, ok, put->error);
 }
 
-static bool put_passages(struct put *put)
+/* What the full text is told of each passage; how many words it found there. */
+static bool put_full_text(struct put *put)
 {
     g_autoptr(GPtrArray) tags = tags_of(put->doc, put->mentions);
     tokenizer_language(put->store->tokenizer, put->doc->metadata.language);
-    guint line = 0;
     bool ok = true;
-    for (guint i = 0; ok && i < put->doc->passages->len; i++)
-        ok = put_passage(put, i, &line, g_ptr_array_index(tags, i));
+    for (guint i = 0; ok && i < put->doc->passages->len; i++) {
+        const struct passage *passage = &DOCUMENT_AT(put->doc->passages, struct passage, i);
+        tags_text(put->text, document_slice(put->doc, passage->span), g_ptr_array_index(tags, i));
+        ok = statement_do(put->store, put->error, "fts_insert", "it", put->first_row + i, slice_make(put->text->str, put->text->len));
+        uint16_t word = length_word(tokenizer_count(put->store->tokenizer), passage->zone);
+        g_array_append_val(put->lengths, word);
+    }
+    return ok;
+}
+
+static bool put_full_text_timed(struct put *put)
+{
+    const char *stage = timing_enter("full text");
+    bool ok = put_full_text(put);
+    timing_enter(stage);
+    return ok;
+}
+
+/* Of a text of the mentions, each of which is asked for once. */
+static bool known_word_id(struct put *put, const char *text, uint32_t *ret)
+{
+    *ret = text ? GPOINTER_TO_UINT(g_hash_table_lookup(put->words, text)) : NONE;
+    if (*ret != 0)
+        return true;
+    bool ok = word_id(put->store, text, ret, put->error);
+    g_hash_table_insert(put->words, (char *)text, GUINT_TO_POINTER(*ret));
+    return ok;
+}
+
+static bool known_period_id(struct put *put, const char *edtf, struct written_period *ret)
+{
+    const struct written_period *known = edtf ? g_hash_table_lookup(put->periods, edtf) : NULL;
+    if (known) {
+        *ret = *known;
+        return true;
+    }
+    bool ok = period_id(put->store, edtf, ret, put->error);
+    if (edtf)
+        g_hash_table_insert(put->periods, (char *)edtf, g_memdup2(ret, sizeof *ret));
     return ok;
 }
 
@@ -173,8 +210,8 @@ struct figure_ids {
 
 static bool figure_ids(struct put *put, const struct form *form, const struct figure *figure, struct figure_ids *ids)
 {
-    return form_id(put->store, form, &ids->form, put->error) && word_id(put->store, figure->counted, &ids->counted, put->error) &&
-           period_id(put->store, figure->period, &ids->period, put->error) && word_id(put->store, figure->said_by, &ids->said_by, put->error) &&
+    return form_id(put->store, form, &ids->form, put->error) && known_word_id(put, figure->counted, &ids->counted) &&
+           known_period_id(put, figure->period, &ids->period) && known_word_id(put, figure->said_by, &ids->said_by) &&
            places_id(put, figure, put->error);
 }
 
@@ -226,7 +263,7 @@ static bool put_figure_rest(struct put *put, uint32_t place, const struct writte
     bool moved = w->page != DOCUMENT_AT(put->doc->passages, struct passage, w->mention->passage).page;
     if (figure->quantity.high == figure->quantity.low && !figure->quantity.ambiguous && figure->mark == NONE && !moved && w->ids.said_by == NONE)
         return true;
-    return statement_do(put->store, put->error, "figure_rest_insert", "idddusuu", rows_first(put->document) + place, w->high, w->other_low, w->other_high, w->ids.said_by, w->mark, w->note,
+    return batch_add(put->rest, put->error, "idddusuu", rows_first(put->document) + place, w->high, w->other_low, w->other_high, w->ids.said_by, w->mark, w->note,
                         moved ? w->page == NONE ? 0 : w->page : NONE);
 }
 
@@ -254,7 +291,7 @@ static bool put_figure(struct put *put, uint32_t place, const struct mention *me
     document_boxes(put->doc, mention->span, put->boxes);
     size_t boxes = put->boxes->len * sizeof(struct place_on_page);
     blob_swap(put->boxes->data, boxes);
-    return statement_do(put->store, put->error, "figure_insert", "iuiiiiduuuubi", rows_first(put->document) + place, mention->passage, w.in.first, w.in.length, w.in.sentence_first,
+    return batch_add(put->figures, put->error, "iuiiiiduuuubi", rows_first(put->document) + place, mention->passage, w.in.first, w.in.length, w.in.sentence_first,
                         w.in.sentence_after, mention->figure.quantity.low + 0.0, w.ids.form, w.ids.counted, w.ids.period.id, put->places_id, put->boxes->data, boxes,
                         figure_hash(put, &w, number)) &&
            put_figure_rest(put, place, &w);
@@ -270,7 +307,7 @@ static bool put_figures(struct put *put, uint32_t *citable)
             if (!put_figure(put, place, mention, place - put->shelf[passage] + 1))
                 return false;
         }
-    return true;
+    return batch_write(put->figures, put->error) && batch_write(put->rest, put->error);
 }
 
 /* Which figures stand in which passage: of passage i, shelved[shelf[i]] … shelved[shelf[i + 1] - 1]. */
@@ -387,6 +424,12 @@ static void note_passage(GPtrArray *all, GHashTable *by_name, int64_t name, uint
     naming->last = passage;
 }
 
+static int by_row(const void *a, const void *b)
+{
+    int64_t x = (*(const struct naming *const *)a)->name, y = (*(const struct naming *const *)b)->name;
+    return (x > y) - (x < y);
+}
+
 static bool put_mentions(struct put *put)
 {
     static const enum mention_type types[] = {MENTION_LOCATION, MENTION_ACTOR, MENTION_PERIOD, MENTION_ATTRIBUTION};
@@ -405,27 +448,47 @@ static bool put_mentions(struct put *put)
             note_passage(all, by_name, name, mention->passage);
         }
     }
+    g_ptr_array_sort(all, by_row); /* of the index, so that it is gone through once */
+    struct batch *rows = batch_new(put->store, "mention_insert");
     for (guint i = 0; ok && i < all->len; i++) {
         const struct naming *naming = g_ptr_array_index(all, i);
         bool several = naming->first != naming->last;
         const char *list = several ? g_string_append_c(naming->passages, ']')->str : naming->passages->str + 1; /* without its bracket */
-        ok = statement_do(put->store, put->error, "mention_insert", "iis", naming->name, put->document, list);
+        ok = batch_add(rows, put->error, "iis", naming->name, put->document, list);
     }
-    return ok;
+    return batch_end(rows, ok, put->error);
 }
 
 static bool put_notes(struct put *put)
 {
     const struct document *doc = put->doc;
+    struct batch *rows = batch_new(put->store, "note_insert");
     bool ok = true;
     for (guint i = 0; ok && i < doc->notes->len; i++) {
         const struct note *note = &DOCUMENT_AT(doc->notes, struct note, i);
-        ok = statement_do(put->store, put->error, "note_insert", "iusut", put->document, i, note->label ? note->label : "", note->page, document_slice(doc, note->span));
+        const char *label = or_empty(note->label);
+        struct slice text = document_slice(doc, note->span);
+        ok = batch_add(rows, put->error, "iusuti", put->document, i, label, note->page, text, row_hash_of("usut", i, label, note->page, text));
     }
+    return batch_end(rows, ok, put->error);
+}
+
+static bool put_marks(struct put *put)
+{
+    const struct document *doc = put->doc;
+    struct batch *rows = batch_new(put->store, "mark_insert");
+    bool ok = true;
     for (guint i = 0; ok && i < doc->marks->len; i++) {
         const struct mark *mark = &DOCUMENT_AT(doc->marks, struct mark, i);
-        ok = statement_do(put->store, put->error, "mark_insert", "iuusu", put->document, i, mark->at, mark->label ? mark->label : "", mark->note);
+        ok = batch_add(rows, put->error, "iuusu", put->document, i, mark->at, mark->label ? mark->label : "", mark->note);
     }
+    return batch_end(rows, ok, put->error);
+}
+
+static bool put_warnings(struct put *put)
+{
+    const struct document *doc = put->doc;
+    bool ok = true;
     for (guint i = 0; ok && i < doc->warnings->len; i++) {
         const struct warning *warning = &DOCUMENT_AT(doc->warnings, struct warning, i);
         ok = statement_do(put->store, put->error, "warning_insert", "iusus", put->document, i, warning->code, warning->page, warning->text);
@@ -456,17 +519,25 @@ bool store_put(struct store *store, const struct document *doc, const struct men
     put.lengths = g_array_new(FALSE, FALSE, sizeof(uint16_t));
     put.boxes = g_array_new(FALSE, FALSE, sizeof(struct place_on_page));
     put.text = g_string_new(NULL);
+    put.figures = batch_new(store, "figure_insert");
+    put.rest = batch_new(store, "figure_rest_insert");
     put.names = g_hash_table_new_full(name_hash, name_equal, g_free, NULL);
+    put.words = g_hash_table_new(NULL, NULL);
+    put.periods = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     shelve(&put);
     uint32_t figures = 0;
     const char *stage = timing_enter("rows");
-    bool ok = make_room(&put, path) && take_place(&put) && put_pages(&put) && put_passages(&put) && put_figures(&put, &figures) && put_mentions(&put) && put_notes(&put) && put_symbol(&put) &&
-              put_document(&put, path, version, figures);
+    bool ok = make_room(&put, path) && take_place(&put) && put_pages(&put) && put_passages(&put) && put_full_text_timed(&put) && put_figures(&put, &figures) && put_mentions(&put) && put_notes(&put) &&
+              put_marks(&put) && put_warnings(&put) && put_symbol(&put) && put_document(&put, path, version, figures);
     timing_enter(stage);
     g_array_unref(put.lengths);
     g_array_unref(put.boxes);
     g_string_free(put.text, TRUE);
+    batch_free(put.figures);
+    batch_free(put.rest);
     g_hash_table_unref(put.names);
+    g_hash_table_unref(put.words);
+    g_hash_table_unref(put.periods);
     g_free(put.shelf);
     g_free(put.shelved);
     g_free(put.places);

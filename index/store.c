@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
+#include "index/batch.h"
 #include "index/functions.h"
 #include "index/migrate.h"
 #include "index/places.h"
@@ -243,7 +244,7 @@ static bool connect_to(struct store *store, const char *name, int flags, GError 
     sqlite3_extended_result_codes(store->db, 0);
     sqlite3_busy_timeout(store->db, BUSY_MS);
     if (tokenizer_register(store->db, &store->tokenizer) && postings_register(store->db) && functions_register(store->db) && places_register(store) &&
-        find_register(store) && words_register(store))
+        find_register(store) && words_register(store) && batch_register(store))
         return true;
     store_error(store, error);
     return false;

@@ -1,3 +1,3 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-INSERT INTO stored_figures (id, passage, first, length, sentence_first, sentence_after, low, form, counted, period, places, boxes, hash)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+INSERT OR FAIL INTO stored_figures (id, passage, first, length, sentence_first, sentence_after, low, form, counted, period, places, boxes, hash)
+SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13 FROM gathered

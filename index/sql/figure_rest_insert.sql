@@ -1,2 +1,2 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-INSERT INTO figure_rest (id, high, other_low, other_high, said_by, mark, note, page) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+INSERT OR FAIL INTO figure_rest (id, high, other_low, other_high, said_by, mark, note, page) SELECT c1, c2, c3, c4, c5, c6, c7, c8 FROM gathered

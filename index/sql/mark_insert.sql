@@ -1,2 +1,2 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-INSERT INTO marks (document, number, at, label, note) VALUES (?1, ?2, ?3, ?4, ?5)
+INSERT OR FAIL INTO marks (document, number, at, label, note) SELECT c1, c2, c3, c4, c5 FROM gathered

@@ -1,2 +1,2 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-INSERT INTO stored_mentions (name, document, passages) VALUES (?1, ?2, ?3)
+INSERT OR FAIL INTO stored_mentions (name, document, passages) SELECT c1, c2, c3 FROM gathered

@@ -1,2 +1,2 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-INSERT INTO notes (document, number, label, page, text, hash) VALUES (?1, ?2, ?3, ?4, ?5, row_hash(?2, ?3, ?4, ?5))
+INSERT OR FAIL INTO notes (document, number, label, page, text, hash) SELECT c1, c2, c3, c4, c5, c6 FROM gathered

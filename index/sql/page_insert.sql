@@ -1,2 +1,2 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-INSERT INTO pages (document, number, label, width, height, flags, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, row_hash(?2, ?3))
+INSERT OR FAIL INTO pages (document, number, label, width, height, flags, hash) SELECT c1, c2, c3, c4, c5, c6, c7 FROM gathered
