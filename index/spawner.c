@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index/spawner.h"
 
+#include "base/heap.h"
 #include "ingest/warm.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <linux/sched.h>
-#include <malloc.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -167,8 +167,11 @@ G_NORETURN static void serve(const struct worker_setup *setup)
             close(descriptors[i]);
         if (send(SPAWNER_SOCKET, &pid, sizeof pid, MSG_NOSIGNAL) != (ssize_t)sizeof pid)
             break;
-        if (is_pdf(buffer) && ++pdfs == MANY)
+        if (is_pdf(buffer) && ++pdfs == MANY) {
+            heap_small();
             warm_draw();
+            heap_seal(CHILD_HEAP_ROOM);
+        }
     }
     _exit(0);
 }
@@ -179,7 +182,7 @@ static void warm_up(const struct worker_setup *setup)
     struct document *doc = warm_read();
     mentions_free(doc ? extractor_run(setup->extractor, doc, troubles) : NULL);
     document_free(doc);
-    malloc_trim(0); /* a page that holds nothing is better new than copied */
+    heap_seal(CHILD_HEAP_ROOM);
 }
 
 /* Nothing of the writer stays open but what confines the readers. */

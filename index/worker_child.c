@@ -22,10 +22,7 @@
 
 enum { CHILD_OUT = 3, CHILD_FILE = 4, CHILD_FIRST_CLOSED = 5 };
 
-enum {
-    LARGE_FILE = 64 << 10, /* bytes: the reader of a smaller one touches little memory */
-    HEAP_ROOM = 16 << 20,  /* of the reader of a large one; more saves no more, and makes it larger */
-};
+enum { LARGE_FILE = 64 << 10 }; /* bytes: the reader of a smaller one touches little memory */
 
 static void send_bytes(const void *data, size_t size)
 {
@@ -146,7 +143,9 @@ static void prepare_heap(void)
 {
     struct stat file;
     if (fstat(CHILD_FILE, &file) == 0 && file.st_size >= LARGE_FILE)
-        heap_make_room(HEAP_ROOM);
+        heap_make_room(CHILD_HEAP_ROOM);
+    else
+        heap_small();
 }
 
 static void read_file(const struct child_task *task)

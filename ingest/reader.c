@@ -43,26 +43,26 @@ void source_free(struct source *source)
     g_free(source);
 }
 
-/* Reads an open regular file to its end; NULL with errno set when a read fails, or EFBIG. */
+/* Reads an open regular file to its end; NULL with errno set when a read fails, or EFBIG. Of one that is as long as expected no more memory is taken than it needs. */
 static GBytes *read_all(int fd, size_t expected)
 {
-    size_t step = CLAMP(expected + 1, (size_t)STEP_LEAST, (size_t)STEP_MOST);
-    GByteArray *bytes = g_byte_array_sized_new((guint)(expected + step));
-    for (guint len = 0;;) {
-        g_byte_array_set_size(bytes, len + (guint)step);
-        ssize_t n = read(fd, bytes->data + len, step);
+    size_t room = MAX(expected + 1, (size_t)STEP_LEAST), len = 0;
+    char *bytes = g_malloc(room);
+    for (;;) {
+        ssize_t n = read(fd, bytes + len, MIN(room - len, (size_t)STEP_MOST));
         if (n < 0 && errno == EINTR)
             continue;
-        len += (guint)MAX(n, 0);
-        g_byte_array_set_size(bytes, len);
+        len += (size_t)MAX(n, 0);
         if (n == 0)
-            return g_byte_array_free_to_bytes(bytes);
+            return g_bytes_new_take(bytes, len);
         if (n < 0 || len > LIMIT_FILE_BYTES) {
             if (n > 0)
                 errno = EFBIG;
-            g_byte_array_unref(bytes);
+            g_free(bytes);
             return NULL;
         }
+        if (len == room)
+            bytes = g_realloc(bytes, room *= 2);
     }
 }
 
