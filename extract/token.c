@@ -1,101 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/token.h"
 
-#include <string.h>
-
-/* Latin letters with diacritics, U+00C0 … U+024F, folded once; 0 = not one base letter. */
-enum { FOLD_FIRST = 0xC0, FOLD_LAST = 0x24F };
-static char folds[FOLD_LAST - FOLD_FIRST + 1];
-
-static void folds_init(void)
-{
-    static gsize done;
-    if (!g_once_init_enter(&done))
-        return;
-    for (gunichar c = FOLD_FIRST; c <= FOLD_LAST; c++) {
-        gunichar parts[8];
-        if (g_unichar_fully_decompose(g_unichar_tolower(c), FALSE, parts, G_N_ELEMENTS(parts)) > 1 && parts[0] >= 'a' && parts[0] <= 'z')
-            folds[c - FOLD_FIRST] = (char)parts[0];
-    }
-    g_once_init_leave(&done, 1);
-}
-
-static inline char lower(unsigned char byte)
-{
-    return (char)(byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
-}
+#include "extract/token_block.h"
+#include "extract/token_hash.h"
 
 static bool is_mark(gunichar c)
 {
     return c >= 0x300 && c <= 0x36F;
-}
-
-enum { FOLD_BYTES = 256, FOLD_ROOM = 6 }; /* longer words share the hash of their first bytes; a reader of the hash compares the text */
-
-size_t token_fold(struct slice text, char *folded, size_t size)
-{
-    folds_init();
-    size_t len = 0;
-    const char *end = text.ptr + text.len;
-    for (const char *p = text.ptr; p < end && len + FOLD_ROOM < size;) {
-        unsigned char byte = (unsigned char)*p;
-        if (byte < 0x80) {
-            folded[len++] = lower((unsigned char)*p++);
-            continue;
-        }
-        gunichar c = g_utf8_get_char(p);
-        p = g_utf8_next_char(p);
-        if (is_mark(c))
-            continue;
-        if (c == 0x2019)
-            folded[len++] = '\'';
-        else if (c >= FOLD_FIRST && c <= FOLD_LAST && folds[c - FOLD_FIRST])
-            folded[len++] = folds[c - FOLD_FIRST];
-        else
-            len += (size_t)g_unichar_to_utf8(g_unichar_tolower(c), folded + len);
-    }
-    return len;
-}
-
-/* Eight bytes at a time, for most words have no more; the rest of the last eight is zero. */
-#define HASH_START UINT64_C(0x9e3779b97f4a7c15)
-static inline uint64_t hash_step(uint64_t hash, uint64_t bytes)
-{
-    hash = (hash ^ bytes) * UINT64_C(0x9fb21c651e98df25);
-    return hash ^ hash >> 29;
-}
-
-static inline uint32_t hash_end(uint64_t hash)
-{
-    return (uint32_t)(hash ^ hash >> 32);
-}
-
-/* Eight bytes, or as many as there are, the first one lowest. */
-static inline uint64_t load(const char *p, size_t len)
-{
-    uint64_t bytes = 0;
-    if (len >= sizeof bytes)
-        memcpy(&bytes, p, sizeof bytes);
-    else
-        memcpy(&bytes, p, len);
-    return GUINT64_FROM_LE(bytes);
-}
-
-uint32_t token_hash_folded(const char *folded, size_t len)
-{
-    uint64_t hash = HASH_START;
-    for (; len > sizeof hash; folded += sizeof hash, len -= sizeof hash)
-        hash = hash_step(hash, load(folded, len));
-    return hash_end(hash_step(hash, load(folded, len)));
-}
-
-uint32_t token_hash(struct slice text)
-{
-    char folded[FOLD_BYTES];
-    size_t most = MIN(text.len, (size_t)FOLD_BYTES - FOLD_ROOM), i = 0;
-    for (; i < most && (unsigned char)text.ptr[i] < 0x80; i++)
-        folded[i] = lower((unsigned char)text.ptr[i]);
-    return token_hash_folded(folded, i == most ? most : token_fold(text, folded, sizeof folded));
 }
 
 /* Is "l'", "d'", "qu'" all that stands before an apostrophe? */
@@ -141,10 +52,28 @@ static const char *word_end(const char *p, const char *end, uint8_t *flags)
     return p;
 }
 
-/* What a byte is: where letters go on in more than ASCII letters, the word is read anew. */
-enum { KIND_SIGN, KIND_DIGIT, KIND_SPACE, KIND_LETTER, KIND_APOSTROPHE, KIND_WIDE };
+enum { KIND_SIGN, KIND_DIGIT, KIND_SPACE, KIND_LETTER, KIND_WIDE };
 
-static uint8_t kinds[256];
+/* What a byte is, and a token that begins with it, where that is ASCII alone. */
+static struct byte_kind {
+    token_bytes small; /* of a letter, the bits that part small letters from capitals */
+    uint16_t sign;     /* the byte, where it is a token of its own */
+    uint8_t class, kind;
+    uint8_t space;     /* flags of a token behind it */
+} kinds[256];
+
+static struct byte_kind kind_of(unsigned char c)
+{
+    if (c >= 0x80)
+        return (struct byte_kind){.kind = KIND_WIDE};
+    if (g_ascii_isalpha(c))
+        return (struct byte_kind){.kind = KIND_LETTER, .class = TOKEN_WORD, .small = (token_bytes){0} + 0x20};
+    if (g_ascii_isdigit(c))
+        return (struct byte_kind){.kind = KIND_DIGIT, .class = TOKEN_NUMBER};
+    if (g_ascii_isspace(c))
+        return (struct byte_kind){.kind = KIND_SPACE, .space = c == '\t' ? TOKEN_SPACE | TOKEN_PASSAGE : TOKEN_SPACE};
+    return (struct byte_kind){.kind = KIND_SIGN, .class = TOKEN_SIGN, .sign = c};
+}
 
 static void kinds_init(void)
 {
@@ -152,59 +81,13 @@ static void kinds_init(void)
     if (!g_once_init_enter(&done))
         return;
     for (int c = 0; c < 256; c++)
-        kinds[c] = c >= 0x80 ? KIND_WIDE : g_ascii_isalpha(c) ? KIND_LETTER : g_ascii_isdigit(c) ? KIND_DIGIT : g_ascii_isspace(c) ? KIND_SPACE : c == '\'' ? KIND_APOSTROPHE : KIND_SIGN;
+        kinds[c] = kind_of((unsigned char)c);
     g_once_init_leave(&done, 1);
 }
 
-static inline uint8_t kind_at(const char *p)
+static inline const struct byte_kind *kind_at(const char *p)
 {
-    return kinds[(unsigned char)*p];
-}
-
-/* The same bit of each of eight bytes. */
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
-
-/* How many of eight bytes, from the lowest on, are ASCII letters. `small`: the bytes with the bit that parts small letters from capitals set. */
-static inline unsigned letters_of(uint64_t small)
-{
-    uint64_t low = small & EACH(0x7f);
-    uint64_t letters = (low + EACH(0x80 - 'a')) & ~(low + EACH(0x7f - 'z')) & ~small & EACH(0x80), others = ~letters & EACH(0x80);
-    return others ? (unsigned)__builtin_ctzll(others) / 8 : 8;
-}
-
-static inline uint64_t low_bytes(size_t n)
-{
-    return n == 8 ? UINT64_MAX : (UINT64_C(1) << n * 8) - 1;
-}
-
-/* The end of a word of ASCII letters alone, its hash and flags; NULL where the word goes on with something else. A NUL stands at `end`. Looks at eight letters at a time: loops
- * over single ones are left at another length each time, which processors do not foresee. */
-static const char *plain_word_end(const char *p, const char *end, struct token *token)
-{
-    const char *word = p;
-    uint64_t hash = HASH_START, smalls = 0, capitals = 0, several = 0;
-    for (unsigned n = 8; n == 8;) {
-        uint64_t bytes = load(p, (size_t)(end - p)), small = bytes | EACH(0x20);
-        n = letters_of(small);
-        uint64_t letters = low_bytes(n), big = ~bytes & letters & EACH(0x20);
-        if (n == 0 && p > word)
-            break; /* a word of eight letters, or sixteen */
-        hash = hash_step(hash, small & letters);
-        smalls |= bytes & letters & EACH(0x20);
-        if (big) { /* in few */
-            several |= (big & (big - 1)) | capitals;
-            capitals |= big;
-        }
-        p += n;
-    }
-    if ((p < end && ((unsigned char)*p >= 0x80 || *p == '\'')) || p - word > FOLD_BYTES - FOLD_ROOM)
-        return NULL;
-    token->hash = hash_end(hash);
-    token->class = TOKEN_WORD;
-    if (capitals && g_ascii_isupper(*word))
-        token->flags |= p - word > 1 && !smalls ? TOKEN_CAPITAL | TOKEN_ALLCAPS : TOKEN_CAPITAL;
-    token->flags |= several ? TOKEN_CAPITALS : 0;
-    return p;
+    return &kinds[(unsigned char)*p];
 }
 
 /* Where the next passage and sentence begin, while a text is cut; `next`: the nearer of them. */
@@ -238,13 +121,21 @@ static struct borders borders_of(const struct document *doc)
     return b;
 }
 
-/* The end of a token that begins with no ASCII character, or goes on with one; its class, hash, sign and the flags of its letters. */
-static const char *wide_read(const char *p, const char *end, gunichar c, struct token *token)
+/* The end of the token that begins at `p`, before `end`, with its class, hash, sign and the flags of its letters; `p` itself, where white space does. For any token. */
+static const char *token_read(const char *p, const char *end, struct token *token)
 {
-    const char *stop;
-    if (c < 0x80 || g_unichar_isalpha(c)) {
+    unsigned kind = kind_at(p)->kind;
+    gunichar c = kind == KIND_WIDE ? g_utf8_get_char(p) : (gunichar)(unsigned char)*p;
+    const char *stop = p;
+    if (kind == KIND_SPACE || (kind == KIND_WIDE && g_unichar_isspace(c)))
+        return p;
+    if (kind == KIND_LETTER || (kind == KIND_WIDE && g_unichar_isalpha(c))) {
         token->class = TOKEN_WORD;
         stop = word_end(p, end, &token->flags);
+    } else if (kind == KIND_DIGIT) {
+        token->class = TOKEN_NUMBER;
+        while (stop < end && g_ascii_isdigit(*stop))
+            stop++;
     } else {
         token->class = TOKEN_SIGN;
         token->sign = c <= UINT16_MAX ? (uint16_t)c : 0;
@@ -254,73 +145,120 @@ static const char *wide_read(const char *p, const char *end, gunichar c, struct 
     return stop;
 }
 
-static const char *digits_end(const char *p, const char *end, struct token *token)
+/* A text on its way into tokens. */
+struct reading {
+    const char *text;
+    uint32_t len;
+    uint32_t done;   /* where the token before ends */
+    uint32_t beyond; /* runs before it belong to a token that was read, or to white space beyond ASCII */
+    uint32_t begun;  /* a run that was begun in a block before, or NONE */
+    struct borders borders;
+    GArray *tokens;
+    guint n;
+};
+
+/* The flags that what stands before a token gives it: white space [done, start), a border. */
+static inline uint8_t flags_before(struct reading *r, uint32_t start)
 {
-    const char *stop = p + 1;
-    while (stop < end && g_ascii_isdigit(*stop))
-        stop++;
-    token->class = TOKEN_NUMBER;
-    size_t len = (size_t)(stop - p);
-    token->hash = len <= sizeof(uint64_t) ? hash_end(hash_step(HASH_START, load(p, (size_t)(end - p)) & low_bytes(len))) : token_hash_folded(p, MIN(len, (size_t)FOLD_BYTES - FOLD_ROOM));
-    return stop;
+    const char *space = r->text + r->done; /* the token itself, where there is none */
+    uint8_t flags = kind_at(space)->space;
+    if (start - r->done > 1)
+        flags = memchr(space, '\t', start - r->done) ? TOKEN_SPACE | TOKEN_PASSAGE : TOKEN_SPACE;
+    if (start >= r->borders.next)
+        flags |= borders_pass(&r->borders, start);
+    return flags;
 }
 
-/* The end of the token that begins at `p`, before `end`; `p` itself, where white space does. */
-static inline const char *token_read(const char *p, const char *end, struct token *token)
+/* Reads the token that the run that starts there begins, if it begins one. */
+static void odd_read(struct reading *r, uint32_t start)
 {
-    uint8_t kind = kind_at(p);
-    if (kind == KIND_LETTER) {
-        const char *plain = plain_word_end(p, end, token);
-        return plain ? plain : wide_read(p, end, (gunichar)*p, token);
+    if (start < r->beyond)
+        return;
+    struct token *token = &g_array_index(r->tokens, struct token, r->n);
+    const char *p = r->text + start;
+    *token = (struct token){.flags = 0};
+    uint32_t end = (uint32_t)(token_read(p, r->text + r->len, token) - r->text);
+    r->beyond = end > start ? end : (uint32_t)(g_utf8_next_char(p) - r->text);
+    if (end == start)
+        return;
+    token->flags |= flags_before(r, start);
+    token->span = (struct span){start, end};
+    r->done = end;
+    r->n++;
+}
+
+enum { PLAIN_BYTES = sizeof(token_bytes) };
+
+/* The same of a run of ASCII letters, or of digits, or a sign, that is the whole token, of up to sixteen bytes with sixteen in the text: without a branch that
+ * depends on them, for they come in no order that processors could foresee. */
+static inline void plain_read(struct reading *r, uint32_t start, uint32_t end, struct token *token)
+{
+    static const char all[2 * PLAIN_BYTES] = "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"; /* and as many zeros */
+    const char *p = r->text + start;
+    const struct byte_kind *kind = kind_at(p);
+    token_bytes bytes = token_bytes_at(p), own = token_bytes_at(all + PLAIN_BYTES - (end - start));
+    token_halves folded = (token_halves)((bytes | kind->small) & own), big = (token_halves)(~bytes & kind->small & own) << 2;
+    uint64_t capitals = token_bytes_bits((token_bytes)big);
+    uint8_t flags = flags_before(r, start) | (uint8_t)(capitals & 1);
+    if (capitals > 1) /* few */
+        flags |= (uint8_t)((capitals & (capitals - 1) ? TOKEN_CAPITALS : 0) | (capitals == (UINT64_C(1) << (end - start)) - 1 ? TOKEN_ALLCAPS : 0));
+    token->span.start = start;
+    token->span.end = end;
+    uint64_t eight = hash_step(HASH_START, GUINT64_FROM_LE(folded[0])), sixteen = hash_step(eight, GUINT64_FROM_LE(folded[1]));
+    token->hash = hash_end(eight ^ ((eight ^ sixteen) & -(uint64_t)((PLAIN_BYTES / 2 - (end - start)) >> 31))); /* either, without a branch */
+    token->class = kind->class;
+    token->flags = flags;
+    token->sign = kind->sign;
+    r->done = end;
+}
+
+/* Reads the runs that end in a block whose first byte is `at` of the text; the last that starts there may have its end in the next. */
+static void block_read(struct reading *r, uint32_t at, const struct token_block *block)
+{
+    uint64_t starts = block->starts, ends = block->ends;
+    bool room = r->len - at >= TOKEN_BLOCK + PLAIN_BYTES, plain = !block->odd && r->beyond <= MIN(at, r->begun);
+    struct token *token = &g_array_index(r->tokens, struct token, r->n);
+    for (uint32_t start = r->begun; ends; start = NONE) {
+        uint32_t end = at + (uint32_t)__builtin_ctzll(ends);
+        uint64_t odd = block->odd & ends & -ends;
+        ends &= ends - 1;
+        if (start == NONE) {
+            start = at + (uint32_t)__builtin_ctzll(starts);
+            starts &= starts - 1;
+        }
+        if (room && end - start <= PLAIN_BYTES && (plain || (!odd && start >= r->beyond))) {
+            plain_read(r, start, end, token++);
+            r->n++;
+        } else {
+            odd_read(r, start);
+            token = &g_array_index(r->tokens, struct token, r->n);
+        }
     }
-    if (kind == KIND_SPACE)
-        return p;
-    if (kind == KIND_DIGIT)
-        return digits_end(p, end, token);
-    if (kind == KIND_WIDE) {
-        gunichar c = g_utf8_get_char(p);
-        return g_unichar_isspace(c) ? p : wide_read(p, end, c, token);
-    }
-    token->class = TOKEN_SIGN;
-    token->sign = (unsigned char)*p;
-    token->hash = hash_end(hash_step(HASH_START, (unsigned char)*p));
-    return p + 1;
+    r->begun = starts ? at + (uint32_t)__builtin_ctzll(starts) : block->ends ? NONE : r->begun;
 }
 
 GArray *tokens_new(const struct document *doc)
 {
-    const char *text = doc->text->str, *end = text + doc->text->len;
-    GArray *tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
-    guint n = 0;
-    g_array_set_size(tokens, (guint)(doc->text->len / 5 + 8));
+    enum { BYTES_A_TOKEN = 5 };
+    struct reading reading = {.text = doc->text->str, .len = (uint32_t)doc->text->len, .begun = NONE, .borders = borders_of(doc)};
+    struct token_block block = {.space = 1};
     kinds_init();
-    struct borders borders = borders_of(doc);
-    uint8_t space = 0;
-    for (const char *p = text; p < end;) {
-        if (*p == ' ') { /* most white space */
-            space |= TOKEN_SPACE;
-            p++;
-            continue;
+    reading.tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
+    g_array_set_size(reading.tokens, reading.len / BYTES_A_TOKEN + TOKEN_BLOCK + 1);
+    for (uint32_t at = 0; at <= reading.len; at += TOKEN_BLOCK) { /* the last block, which white space fills up, holds at least one byte of it */
+        char last[TOKEN_BLOCK];
+        uint32_t left = MIN(reading.len - at, TOKEN_BLOCK);
+        if (left < TOKEN_BLOCK) {
+            memset(last, ' ', sizeof last);
+            memcpy(last, reading.text + at, left);
         }
-        if (n == tokens->len)
-            g_array_set_size(tokens, n + n / 2);
-        struct token *token = &g_array_index(tokens, struct token, n);
-        *token = (struct token){.flags = space};
-        const char *stop = token_read(p, end, token);
-        if (stop == p) {
-            space |= *p == '\t' ? TOKEN_SPACE | TOKEN_PASSAGE : TOKEN_SPACE;
-            p = g_utf8_next_char(p);
-            continue;
-        }
-        token->span = (struct span){(uint32_t)(p - text), (uint32_t)(stop - text)};
-        if (token->span.start >= borders.next)
-            token->flags |= borders_pass(&borders, token->span.start);
-        n++;
-        space = 0;
-        p = stop;
+        if (reading.n + TOKEN_BLOCK + 1 > reading.tokens->len)
+            g_array_set_size(reading.tokens, reading.n + reading.n / 2 + TOKEN_BLOCK + 1);
+        block = token_block_of(left < TOKEN_BLOCK ? last : reading.text + at, &block);
+        block_read(&reading, at, &block);
     }
-    g_array_set_size(tokens, n);
-    return tokens;
+    g_array_set_size(reading.tokens, reading.n);
+    return reading.tokens;
 }
 
 void token_hashes(struct slice text, GArray *hashes)
@@ -333,60 +271,6 @@ void token_hashes(struct slice text, GArray *hashes)
             g_array_append_val(hashes, token.hash);
         p = stop > p ? stop : g_utf8_next_char(p);
     }
-}
-
-/* Open addressing: a hash, and the number it has + 1; 0 = free. */
-struct word_slot {
-    uint32_t hash, number;
-};
-
-struct word_table {
-    struct word_slot *slots;
-    uint32_t mask;
-};
-
-static inline struct word_slot *word_slot(const struct word_table *table, uint32_t hash)
-{
-    uint32_t i = hash & table->mask;
-    while (table->slots[i].number && table->slots[i].hash != hash)
-        i = (i + 1) & table->mask;
-    return &table->slots[i];
-}
-
-static void word_table_grow(struct word_table *table, const uint32_t *hashes, uint32_t n)
-{
-    g_free(table->slots);
-    table->mask = table->mask * 4 + 3;
-    table->slots = g_new0(struct word_slot, table->mask + 1);
-    for (uint32_t i = 0; i < n; i++)
-        *word_slot(table, hashes[i]) = (struct word_slot){hashes[i], i + 1};
-}
-
-GArray *token_words(GArray *tokens)
-{
-    enum { FIRST_SIZE = 1024 };
-    struct word_table table = {g_new0(struct word_slot, FIRST_SIZE), FIRST_SIZE - 1};
-    GArray *hashes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    g_array_set_size(hashes, FIRST_SIZE);
-    struct token *token = (void *)tokens->data;
-    uint32_t n = 0;
-    for (guint i = 0; i < tokens->len; i++) {
-        struct word_slot *slot = word_slot(&table, token[i].hash);
-        if (slot->number) { /* most */
-            token[i].word = slot->number - 1;
-            continue;
-        }
-        if (n == hashes->len)
-            g_array_set_size(hashes, n * 2);
-        g_array_index(hashes, uint32_t, n) = token[i].hash;
-        token[i].word = n++;
-        *slot = (struct word_slot){token[i].hash, n};
-        if (n * 2 > table.mask)
-            word_table_grow(&table, (const uint32_t *)(void *)hashes->data, n);
-    }
-    g_free(table.slots);
-    g_array_set_size(hashes, n);
-    return hashes;
 }
 
 static uint32_t token_within(const GArray *tokens, uint32_t from, uint32_t to, uint32_t clean)

@@ -21,7 +21,8 @@ endforeach()
 file(GLOB name_tables CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/extract/names/*.tsv)
 file(GLOB name_makers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/extract/names/*.c)
 
-add_executable(make_gazetteer ${name_makers} ${CMAKE_SOURCE_DIR}/extract/token.c)
+file(GLOB tokenizer CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/extract/token*.c)
+add_executable(make_gazetteer ${name_makers} ${tokenizer})
 target_link_libraries(make_gazetteer PRIVATE ingest PkgConfig::XML PkgConfig::JANSSON PkgConfig::ICU)
 set(gazetteer ${CMAKE_BINARY_DIR}/gazetteer.bin)
 add_custom_command(OUTPUT ${gazetteer}
