@@ -30,6 +30,23 @@ static const struct named_value unit_places[] = {
     {"per", UNIT_PER},
 };
 
+/* Signs, endings and letters that do something in numbers, in every language: enum number_use, and what is printed. */
+static const struct {
+    uint32_t use;
+    const char *signs;
+} number_signs[] = {
+    {NUMBER_EXPONENT, "e ^"},
+    {NUMBER_TIMES, "× x · *"},
+    {NUMBER_RAISED, "⁻ ⁰ ¹ ² ³ ⁴ ⁵ ⁶ ⁷ ⁸ ⁹"},
+    {NUMBER_RAISED_LETTER, "ᵃ ᵇ ᶜ ᵈ ᶠ ᵍ ⁱ ʲ ᵏ"},
+    {NUMBER_ENDING, "st nd rd th º ª er ère e ème"},
+    {NUMBER_VULGAR, "½ ¼ ¾ ⅓ ⅔ ⅕ ⅖ ⅗ ⅘ ⅙ ⅚ ⅛ ⅜ ⅝ ⅞"},
+    {NUMBER_STROKE, "/ ⁄"},
+    {NUMBER_DASH, "- − –"},
+    {NUMBER_LETTER, "B M"},
+    {NUMBER_POINTED, ". ,"},
+};
+
 const char *language_name(enum language language)
 {
     return languages[language];
@@ -112,6 +129,16 @@ static void row_unit(struct lexicon *lexicon, enum language language, char **col
     }
 }
 
+static void add_signs(struct trigger_table *table)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(number_signs); i++) {
+        g_auto(GStrv) signs = g_strsplit(number_signs[i].signs, " ", -1);
+        for (char **sign = signs; *sign; sign++)
+            trigger_add(table, token_hash(slice_of(*sign)), number_signs[i].use);
+    }
+    trigger_freeze(table);
+}
+
 struct lexicon *lexicon_new(void)
 {
     struct lexicon *lexicon = g_new0(struct lexicon, 1);
@@ -125,6 +152,7 @@ struct lexicon *lexicon_new(void)
         lexicon->words[i] = trigger_new();
         lexicon->units[i] = trigger_new();
     }
+    add_signs(lexicon->number_signs = trigger_new());
     table_each(lexicon, "/extract/names/number_words.tsv", row_number);
     table_each(lexicon, "/extract/names/figure_words.tsv", row_word);
     table_each(lexicon, "/extract/names/units.tsv", row_unit);
@@ -145,6 +173,7 @@ void lexicon_free(struct lexicon *lexicon)
         trigger_free(lexicon->words[i]);
         trigger_free(lexicon->units[i]);
     }
+    trigger_free(lexicon->number_signs);
     g_array_unref(lexicon->number_words);
     g_array_unref(lexicon->word_flags);
     g_array_unref(lexicon->unit_rows);
@@ -168,6 +197,22 @@ const struct number_word *lexicon_number_role(const struct lexicon *lexicon, enu
         if (g_array_index(lexicon->number_words, struct number_word, rows[i]).role == role)
             return &g_array_index(lexicon->number_words, struct number_word, rows[i]);
     return NULL;
+}
+
+uint32_t *lexicon_number_uses(const struct lexicon *lexicon, enum language language, const GArray *words)
+{
+    uint32_t *uses = g_new(uint32_t, MAX(words->len, 1));
+    const uint32_t *hashes = (const void *)words->data;
+    for (guint i = 0; i < words->len; i++) {
+        uint32_t n, n_signs, use = 0;
+        const uint32_t *rows = trigger_find(lexicon->numbers[language], hashes[i], &n), *signs = trigger_find(lexicon->number_signs, hashes[i], &n_signs);
+        for (uint32_t k = 0; k < n; k++)
+            use |= number_role_bit(g_array_index(lexicon->number_words, struct number_word, rows[k]).role);
+        for (uint32_t k = 0; k < n_signs; k++)
+            use |= signs[k];
+        uses[i] = use;
+    }
+    return uses;
 }
 
 static bool unit_here(const struct lexicon *lexicon, const struct unit *unit, const struct document *doc, const GArray *tokens, uint32_t first)

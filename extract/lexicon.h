@@ -60,6 +60,25 @@ enum number_role {
     NUMBER_WITH,     /* Spanish con: decimals or a fraction follow */
 };
 
+/* What a word or sign may do in a number: a bit for each role that it has, and these. */
+enum number_use {
+    NUMBER_EXPONENT = 1 << 16,      /* e, ^: behind digits, a power */
+    NUMBER_TIMES = 1 << 17,         /* ×: the same */
+    NUMBER_RAISED = 1 << 18,        /* ², ⁻ */
+    NUMBER_RAISED_LETTER = 1 << 19, /* ᵃ: a note mark */
+    NUMBER_ENDING = 1 << 20,        /* th, º: makes digits an ordinal */
+    NUMBER_VULGAR = 1 << 21,        /* ½ */
+    NUMBER_STROKE = 1 << 22,        /* / */
+    NUMBER_DASH = 1 << 23,          /* a minus, or a dash that may be one */
+    NUMBER_LETTER = 1 << 24,        /* B: a scale, apart from the digits */
+    NUMBER_POINTED = 1 << 25        /* . , before decimals that nothing stands before */
+};
+
+static inline uint32_t number_role_bit(enum number_role role)
+{
+    return UINT32_C(1) << role;
+}
+
 struct number_word {
     enum number_role role;
     double value;
@@ -78,6 +97,7 @@ struct unit {
 
 struct lexicon {
     struct trigger_table *numbers[LANGUAGES]; /* → number_words */
+    struct trigger_table *number_signs;       /* → enum number_use */
     struct trigger_table *words[LANGUAGES];   /* → word_flags */
     struct trigger_table *units[LANGUAGES];   /* first token → units, longest first */
     GArray *number_words;                     /* struct number_word */
@@ -103,6 +123,9 @@ static inline uint32_t lexicon_word(const struct lexicon *lexicon, enum language
 /* What the word does in a number, or NULL. With several rows the one of that role. */
 const struct number_word *lexicon_number(const struct lexicon *lexicon, enum language language, uint32_t hash);
 const struct number_word *lexicon_number_role(const struct lexicon *lexicon, enum language language, uint32_t hash, enum number_role role);
+
+/* What each of a text's words (token_words) may do in a number: its roles and enum number_use; by token.word. The caller frees it. */
+uint32_t *lexicon_number_uses(const struct lexicon *lexicon, enum language language, const GArray *words);
 
 /* The longest unit that begins with token `first` and may stand there; *after = the token behind it. NULL = none. */
 const struct unit *lexicon_unit(const struct lexicon *lexicon, enum language language, const struct document *doc, const GArray *tokens, uint32_t first,

@@ -326,7 +326,7 @@ static const struct {
 
 static double vulgar_value(const struct number_reader *r, uint32_t i)
 {
-    if (i >= r->n || r->tokens[i].class != TOKEN_SIGN || r->tokens[i].span.end - r->tokens[i].span.start < 2)
+    if (!(number_use(r, i) & NUMBER_VULGAR) || r->tokens[i].class != TOKEN_SIGN)
         return 0;
     for (size_t k = 0; k < G_N_ELEMENTS(vulgar); k++)
         if (slice_is(number_text(r, i), vulgar[k].sign))
@@ -343,7 +343,7 @@ static bool is_stroke(const struct number_reader *r, uint32_t i)
 /* "1/2", "1⁄3", after a whole number "2 1/2": denominators that people write so. */
 static bool slash_fraction(const struct number_reader *r, uint32_t i, double *ret)
 {
-    if (!number_digits_at(r, i) || !is_stroke(r, i + 1) || !number_glued(r, i + 1) || !number_digits_at(r, i + 2) || !number_glued(r, i + 2))
+    if (!number_digits_at(r, i) || !(number_use(r, i + 1) & NUMBER_STROKE) || !is_stroke(r, i + 1) || !number_glued(r, i + 1) || !number_digits_at(r, i + 2) || !number_glued(r, i + 2))
         return false;
     if (number_glued(r, i + 3) && (number_sign(r, i + 3, '/') || number_sign(r, i + 3, '-')))
         return false;
@@ -422,14 +422,15 @@ static void signs_before(const struct number_reader *r, uint32_t first, struct n
     if (first == 0 || r->tokens[first].flags & TOKEN_PASSAGE)
         return;
     const struct token *before = &r->tokens[first - 1];
-    if (minus_before(r, first, ret->after, ret->flags & NUMBER_ALONE)) {
+    uint32_t use = number_use(r, first - 1);
+    if (use & NUMBER_DASH && minus_before(r, first, ret->after, ret->flags & NUMBER_ALONE)) {
         ret->first = first - 1;
         if (first > 1 && lexicon_number_role(r->lexicon, r->language, r->tokens[first - 2].hash, NUMBER_MINUS))
             ret->first = first - 2;
         ret->low = -ret->low;
         ret->other = -ret->other;
         ret->flags |= NUMBER_SIGNED;
-    } else if (number_minus_word(r, first)) {
+    } else if (use & 1u << NUMBER_MINUS && number_minus_word(r, first)) {
         ret->first = first - 1;
         ret->low = -ret->low;
         ret->other = -ret->other;
@@ -477,6 +478,10 @@ static void raised_letter(const struct number_reader *r, uint32_t first, struct 
         }
 }
 
+/* What number_scales asks for. */
+#define NUMBER_BEHIND_DIGITS (NUMBER_DASH | NUMBER_LETTER | 1u << NUMBER_SCALE | 1u << NUMBER_HUNDRED | 1u << NUMBER_SUFFIX | 1u << NUMBER_JOINT | 1u << NUMBER_WITH | \
+                              1u << NUMBER_DOZEN | 1u << NUMBER_ROUND | 1u << NUMBER_VAGUE)
+
 static void whole_read(const struct number_reader *r, uint32_t first, struct number *ret)
 {
     if (point_first(r, first)) {
@@ -493,12 +498,16 @@ static void whole_read(const struct number_reader *r, uint32_t first, struct num
     }
     if (ret->flags & (NUMBER_DOTTED | NUMBER_LONG))
         return;
-    number_power(r, ret);
-    raised_letter(r, first, ret);
-    if (!ordinal_after(r, ret)) {
+    if (number_use(r, ret->after) & (NUMBER_EXPONENT | NUMBER_TIMES | NUMBER_RAISED))
+        number_power(r, ret);
+    if (number_use(r, ret->after) & NUMBER_RAISED_LETTER)
+        raised_letter(r, first, ret);
+    if (number_use(r, ret->after) & NUMBER_ENDING && ordinal_after(r, ret))
+        return;
+    if (number_use(r, ret->after) & NUMBER_VULGAR || number_digits_at(r, ret->after))
         fraction_after(r, ret);
+    if (number_use(r, ret->after) & NUMBER_BEHIND_DIGITS)
         number_scales(r, ret);
-    }
 }
 
 bool number_may_begin(const struct number_reader *r, uint32_t first)
@@ -567,21 +576,28 @@ static bool sign_groups(const struct sign_use *use, const struct sign_use *other
     return usual;
 }
 
-struct number_style number_style_of(const struct document *doc, const GArray *tokens, enum language language)
+/* Does the token behind digits let them go on: a sign of numbers, more digits? */
+static bool may_go_on(const struct number_reader *r, uint32_t i)
 {
-    struct number_reader r = {.doc = doc, .tokens = (const struct token *)(void *)tokens->data, .n = tokens->len, .language = language};
+    return i < r->n && (r->tokens[i].class == TOKEN_NUMBER || r->tokens[i].sign == '.' || r->tokens[i].sign == ',' || r->tokens[i].sign == '\'' || r->tokens[i].sign == 0x2019);
+}
+
+struct number_style number_style_of(const struct number_reader *r, const uint32_t *places, uint32_t n)
+{
     struct sign_use point = {0}, comma = {0};
-    for (uint32_t i = 0; i < r.n; i++) {
-        if (!number_digits_at(&r, i) || (i > 0 && part_sign(&r, i - 1)))
+    for (uint32_t k = 0; k < n; k++) {
+        uint32_t i = places[k];
+        if (!number_digits_at(r, i) || !may_go_on(r, i + 1) || (i > 0 && part_sign(r, i - 1)))
             continue;
         struct parts parts;
-        parts_read(&r, i, &parts);
+        parts_read(r, i, &parts);
         use_count(&parts, &point, &comma);
     }
     struct number_style style;
-    style.point_groups = sign_groups(&point, &comma, language != LANGUAGE_EN, &style.point_certain);
-    style.comma_groups = sign_groups(&comma, &point, language == LANGUAGE_EN, &style.comma_certain);
-    if (language == LANGUAGE_EN && style.comma_groups && comma.decimals == 0)
+    bool english = r->language == LANGUAGE_EN;
+    style.point_groups = sign_groups(&point, &comma, !english, &style.point_certain);
+    style.comma_groups = sign_groups(&comma, &point, english, &style.comma_certain);
+    if (english && style.comma_groups && comma.decimals == 0)
         style.comma_certain = true; /* English parts thousands by a comma, unless it shows otherwise */
     return style;
 }

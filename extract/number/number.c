@@ -81,31 +81,73 @@ static GArray *doubts_of(const struct document *doc)
     return doubts;
 }
 
+/* Roles of words that a number may begin with. */
+#define BEGINNERS (1u << NUMBER_ARTICLE | 1u << NUMBER_HALF | 1u << NUMBER_VAGUE | 1u << NUMBER_HUNDRED | 1u << NUMBER_SCALE | 1u << NUMBER_SMALL | 1u << NUMBER_SCORE | \
+                   1u << NUMBER_PART | 1u << NUMBER_ORDINAL)
+
+/* What a token may begin: a number; one where a word of numbers follows it ("a", "un"); one where digits do (".5"). */
+enum { BEGINS = 1, BEGINS_WORDS = 2, BEGINS_DIGITS = 4, NUMBER_FOLLOWS = 2, DIGITS_FOLLOW = 4 };
+
+/* The same of each of the text's words: in the low four bits what it begins, in the high ones what it is to the token before it. The caller frees it. */
+static uint8_t *beginners_of(const uint32_t *uses, uint32_t n)
+{
+    uint8_t *begins = g_new(uint8_t, MAX(n, 1));
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t roles = uses[i] & BEGINNERS;
+        unsigned begin = roles == 1u << NUMBER_ARTICLE ? BEGINS_WORDS : roles || uses[i] & NUMBER_VULGAR ? BEGINS : 0;
+        begins[i] = (uint8_t)(begin | (uses[i] & NUMBER_POINTED ? BEGINS_DIGITS : 0) | (uses[i] & NUMBER_ROLES ? NUMBER_FOLLOWS << 4 : 0));
+    }
+    return begins;
+}
+
+/* The tokens that a number may begin with: gathered without a branch, which processors would not foresee. */
+static uint32_t begin_places(const struct number_reader *r, const uint8_t *begins, uint32_t *places)
+{
+    uint32_t found = 0;
+    unsigned before = 0; /* what the token before begins, if this one is what it asks for */
+    for (uint32_t i = 0; i < r->n; i++) {
+        unsigned word = begins[r->tokens[i].word], digits = r->tokens[i].class == TOKEN_NUMBER;
+        places[found] = i - 1; /* stays where this token follows as it should */
+        found += (before & (BEGINS | word >> 4 | digits * DIGITS_FOLLOW)) != 0;
+        before = (word & 0xf) | digits;
+    }
+    places[found] = r->n - 1;
+    return found + (before & BEGINS);
+}
+
+/* The numbers that begin at those places, none inside another. */
+static GArray *read_all(const struct number_reader *r, const uint32_t *places, uint32_t n)
+{
+    GArray *numbers = g_array_new(FALSE, FALSE, sizeof(struct number));
+    g_array_set_size(numbers, n);
+    uint32_t found = 0, after = 0;
+    for (uint32_t k = 0; k < n; k++) {
+        struct number *number = &g_array_index(numbers, struct number, found);
+        if (places[k] < after || !number_read(r, places[k], number))
+            continue;
+        after = number->after;
+        found++;
+    }
+    g_array_set_size(numbers, found);
+    return numbers;
+}
+
 void extract_numbers(struct extraction *x)
 {
-    enum { TOKENS_A_NUMBER = 16 };
     enum language language = language_of_document(x->doc);
     g_autoptr(GArray) doubts = doubts_of(x->doc);
+    g_autofree uint32_t *uses = lexicon_number_uses(x->extractor->lexicon, language, x->words), *places = g_new(uint32_t, x->tokens->len + 1);
+    g_autofree uint8_t *begins = beginners_of(uses, x->words->len);
     struct number_reader reader = {
         .lexicon = x->extractor->lexicon,
         .language = language,
         .doc = x->doc,
         .tokens = (const struct token *)(void *)x->tokens->data,
         .n = x->tokens->len,
-        .style = number_style_of(x->doc, x->tokens, language),
+        .uses = uses,
         .doubts = doubts->len > 0 ? doubts : NULL,
     };
-    g_autofree struct trigger_found *found = trigger_find_all(x->extractor->lexicon->numbers[language], x->words);
-    x->numbers = g_array_sized_new(FALSE, FALSE, sizeof(struct number), reader.n / TOKENS_A_NUMBER + 1);
-    for (uint32_t i = 0; i < reader.n;) {
-        struct number number;
-        const struct token *token = &reader.tokens[i];
-        bool may_begin = token->class == TOKEN_WORD ? found[token->word].n > 0 : number_may_begin(&reader, i); /* most do not */
-        if (may_begin && number_read(&reader, i, &number)) {
-            g_array_append_val(x->numbers, number);
-            i = MAX(number.after, i + 1);
-        } else {
-            i++;
-        }
-    }
+    uint32_t n = begin_places(&reader, begins, places);
+    reader.style = number_style_of(&reader, places, n);
+    x->numbers = read_all(&reader, places, n);
 }

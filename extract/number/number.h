@@ -50,7 +50,6 @@ struct number_style {
     bool point_certain, comma_certain; /* the document itself shows it, without contradiction */
 };
 
-struct number_style number_style_of(const struct document *doc, const GArray *tokens, enum language language);
 
 /* A place where a number may end otherwise than the text does, for a note mark may be there. */
 struct number_doubt {
@@ -67,9 +66,20 @@ struct number_reader {
     const struct document *doc;
     const struct token *tokens;
     uint32_t n;
+    const uint32_t *uses; /* lexicon_number_uses of the text */
     struct number_style style;
     const GArray *doubts; /* struct number_doubt, by `at`; NULL: none */
 };
+
+/* What token `i` may do in a number, by its word alone; 0 behind the last one. */
+static inline uint32_t number_use(const struct number_reader *reader, uint32_t i)
+{
+    return i < reader->n ? reader->uses[reader->tokens[i].word] : 0;
+}
+
+
+/* places: n tokens in order, all digits among them. */
+struct number_style number_style_of(const struct number_reader *reader, const uint32_t *places, uint32_t n);
 
 /* The number that begins with token `first`, if one does. */
 bool number_read(const struct number_reader *reader, uint32_t first, struct number *ret);

@@ -72,7 +72,7 @@ static bool is_suffix(const struct number_reader *r, const struct number *number
     bool apart = number->flags & NUMBER_ALONE;
     if (number_passage_ends(r, i) || !(number_glued(r, i) || apart) || r->tokens[i].class != TOKEN_WORD)
         return false;
-    const struct number_word *suffix = lexicon_number_role(r->lexicon, r->language, r->tokens[i].hash, NUMBER_SUFFIX);
+    const struct number_word *suffix = number_role_at(r, i, NUMBER_SUFFIX);
     if (!suffix || !suffix_is_scale(r, number, i))
         return false;
     *value = suffix->value;
@@ -100,7 +100,7 @@ static double scale_word(const struct number_reader *r, const struct number *num
         return 0;
     *after = i + 1;
     for (size_t k = 0; k < (r->language == LANGUAGE_EN ? G_N_ELEMENTS(roles) : 1); k++) {
-        const struct number_word *word = lexicon_number_role(r->lexicon, r->language, r->tokens[i].hash, roles[k]);
+        const struct number_word *word = number_role_at(r, i, roles[k]);
         if (word)
             return word->value;
     }
@@ -130,7 +130,7 @@ static bool goes_on_words(const struct number_reader *r, struct number *ret, dou
 {
     uint32_t i = ret->after;
     bool joint = !number_passage_ends(r, i) && r->tokens[i].class == TOKEN_WORD &&
-        lexicon_number_role(r->lexicon, r->language, r->tokens[i].hash, NUMBER_JOINT);
+        number_role_at(r, i, NUMBER_JOINT);
     if (r->language != LANGUAGE_EN || !joint || number_passage_ends(r, i + 1) || !(scale == 100 || scale == 1e5 || scale == 1e7))
         return false;
     struct word_sum sum = {0};
@@ -149,7 +149,7 @@ static bool goes_on(const struct number_reader *r, struct number *ret, double sc
 {
     uint32_t i = ret->after;
     bool joint = !number_passage_ends(r, i) && r->tokens[i].class == TOKEN_WORD &&
-        lexicon_number_role(r->lexicon, r->language, r->tokens[i].hash, NUMBER_JOINT);
+        number_role_at(r, i, NUMBER_JOINT);
     i += joint;
     if (r->language != LANGUAGE_EN || !number_digits_at(r, i) || r->tokens[i].flags & TOKEN_PASSAGE || r->tokens[i].span.end - r->tokens[i].span.start > 3)
         return false;

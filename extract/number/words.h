@@ -36,16 +36,18 @@ static inline double sum_scale_last(const struct word_sum *sum)
     return sum->last == NUMBER_SCALE && sum->n > 0 ? sum->scales[sum->n - 1] : 1;
 }
 
+#define NUMBER_ROLES UINT32_C(0xffff) /* the bits of them in a word's uses */
+
 static inline const struct number_word *number_word_at(const struct number_reader *r, uint32_t i)
 {
-    if (i >= r->n || r->tokens[i].class != TOKEN_WORD)
+    if (!(number_use(r, i) & NUMBER_ROLES) || r->tokens[i].class != TOKEN_WORD)
         return NULL;
     return lexicon_number(r->lexicon, r->language, r->tokens[i].hash);
 }
 
 static inline const struct number_word *number_role_at(const struct number_reader *r, uint32_t i, enum number_role role)
 {
-    if (i >= r->n || r->tokens[i].class != TOKEN_WORD)
+    if (!(number_use(r, i) & number_role_bit(role)) || r->tokens[i].class != TOKEN_WORD)
         return NULL;
     return lexicon_number_role(r->lexicon, r->language, r->tokens[i].hash, role);
 }
