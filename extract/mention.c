@@ -65,8 +65,8 @@ struct mentions *mentions_new(void)
 {
     struct mentions *mentions = g_new0(struct mentions, 1);
     for (size_t i = 0; i < G_N_ELEMENTS(mentions->items); i++)
-        mentions->items[i] = g_array_new(FALSE, TRUE, sizeof(struct mention));
-    mentions->strings = g_string_chunk_new(4096);
+        mentions->items[i] = g_array_new(FALSE, FALSE, sizeof(struct mention));
+    mentions->strings = strings_new();
     mentions->pools = g_ptr_array_new_with_free_func(g_free);
     mentions->unread = g_array_new(FALSE, FALSE, sizeof(struct span));
     return mentions;
@@ -78,7 +78,7 @@ void mentions_free(struct mentions *mentions)
         return;
     for (size_t i = 0; i < G_N_ELEMENTS(mentions->items); i++)
         g_array_unref(mentions->items[i]);
-    g_string_chunk_free(mentions->strings);
+    strings_free(mentions->strings);
     g_ptr_array_unref(mentions->pools);
     g_array_unref(mentions->unread);
     g_free(mentions);
@@ -109,23 +109,12 @@ char *quantity_unit_text(const struct document *doc, const struct quantity *quan
     return g_strconcat(before, " ", behind, NULL);
 }
 
-const char *mentions_intern(struct mentions *mentions, struct slice text)
+void mentions_reserve(struct mentions *mentions, enum mention_type type, guint n)
 {
-    enum { FEW_BYTES = 256 };
-    char few[FEW_BYTES];
-    text = slice_trim(text);
-    g_autofree char *many = text.len < FEW_BYTES ? NULL : g_malloc(text.len + 1);
-    char *healed = many ? many : few;
-    size_t len = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        bool space = g_ascii_isspace(text.ptr[i]);
-        if (!space)
-            healed[len++] = text.ptr[i];
-        else if (!g_ascii_isspace(text.ptr[i - 1]))
-            healed[len++] = ' ';
-    }
-    healed[len] = '\0';
-    return g_string_chunk_insert_const(mentions->strings, healed);
+    GArray *items = mentions->items[type];
+    guint len = items->len;
+    g_array_set_size(items, MAX(len, n));
+    g_array_set_size(items, len);
 }
 
 struct figure_place *mentions_places(struct mentions *mentions, uint32_t n)

@@ -2,6 +2,7 @@
 #ifndef CITABLE_EXTRACT_MENTION_H
 #define CITABLE_EXTRACT_MENTION_H
 
+#include "base/strings.h"
 #include "ingest/document.h"
 
 enum mention_type { MENTION_FIGURE, MENTION_NOTE, MENTION_LOCATION, MENTION_ACTOR, MENTION_PERIOD, MENTION_ATTRIBUTION };
@@ -119,8 +120,8 @@ struct mention {
 
 /* All mentions of a document, and the strings and places they point to. */
 struct mentions {
-    GArray *items[MENTION_ATTRIBUTION + 1]; /* struct mention by type, each in reading order */
-    GStringChunk *strings;                  /* interned strings */
+    GArray *items[MENTION_ATTRIBUTION + 1]; /* struct mention by type, each in reading order; new ones are not zeroed */
+    struct strings *strings;                /* interned strings */
     GPtrArray *pools;                       /* blocks of struct figure_place */
     struct figure_place *places;            /* what is left of the last block */
     uint32_t n_places;
@@ -143,8 +144,14 @@ char *mentions_unread(const struct mentions *mentions, const struct document *do
 /* The unit as printed, both parts of it where it has two ("RM a month"); NULL: none. The caller frees it. */
 char *quantity_unit_text(const struct document *doc, const struct quantity *quantity);
 
-/* A copy of the text with runs of white space made one space, that lives as long as the mentions. */
-const char *mentions_intern(struct mentions *mentions, struct slice text);
+/* Makes room for so many mentions of a type, so that they are not moved while they are added. */
+void mentions_reserve(struct mentions *mentions, enum mention_type type, guint n);
+
+/* A copy of the text with runs of white space made one space, that lives as long as the mentions; equal ones are one pointer. */
+static inline const char *mentions_intern(struct mentions *mentions, struct slice text)
+{
+    return strings_keep_healed(mentions->strings, text);
+}
 
 /* n places, zeroed, that live as long as the mentions. */
 struct figure_place *mentions_places(struct mentions *mentions, uint32_t n);

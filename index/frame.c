@@ -333,7 +333,7 @@ static const char *take_kept(struct cursor *c)
         return NULL;
     const char **kept = (const char **)&g_ptr_array_index(c->kept, place);
     if (!*kept)
-        *kept = g_string_chunk_insert_const(c->mentions->strings, g_ptr_array_index(c->strings, place));
+        *kept = strings_keep(c->mentions->strings, slice_of(g_ptr_array_index(c->strings, place)));
     return *kept;
 }
 

@@ -120,7 +120,7 @@ static void emit(struct actor_scan *s)
     for (uint32_t i = 0; i < s->names->len; i++) {
         const struct actor_name *name = &g_array_index(s->names, struct actor_name, i);
         const struct actor_entity *entity = &g_array_index(s->entities, struct actor_entity, name->entity);
-        struct mention *mention = &g_array_index(mentions, struct mention, i); /* zeroed */
+        struct mention *mention = &g_array_index(mentions, struct mention, i);
         mention->type = MENTION_ACTOR;
         mention->span = name->span;
         mention->passage = extraction_passage(x, name->span.start);
