@@ -7,7 +7,7 @@ static const struct unit *unit_at(const struct figure_scan *s, uint32_t token, u
 {
     if (figure_break(s, token))
         return NULL;
-    return lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, token, where, after);
+    return figure_unit(s, token, where, after);
 }
 
 /* "12€ 40", "2kEUR 40", "2M€ 40": what is glued to the number before it and apart from the one behind it is the unit of the first. */
@@ -20,21 +20,33 @@ static bool of_number_before(const struct figure_scan *s, uint32_t unit, uint32_
     return figure_glued(s, unit) && s->tokens[unit - 1].class == TOKEN_NUMBER;
 }
 
-/* "US$", "RM", "AUD " before the number; *first = where it begins. */
-static const struct unit *unit_before(const struct figure_scan *s, uint32_t number, uint32_t *first)
+/* Looks for a unit of a few tokens that ends before token `number`. */
+static struct unit_found find_before(const struct figure_scan *s, uint32_t number)
 {
-    for (uint32_t n = 3; n > 0; n--) {
+    enum { UNIT_TOKENS = 3 };
+    struct unit_found none = {.number = number};
+    uint32_t most = figure_break(s, number) ? 0 : MIN(number, UNIT_TOKENS), known = 0;
+    for (uint32_t n = 1; n <= most; n++)
+        known |= figure_known(s, number - n);
+    for (uint32_t n = known & KNOWN_UNIT ? most : 0; n > 0; n--) {
         uint32_t after, at = number - n;
-        if (number < n || s->tokens[number].flags & TOKEN_PASSAGE)
+        const struct unit *unit = figure_unit(s, at, UNIT_BEFORE, &after);
+        if (!unit || after != number)
             continue;
-        const struct unit *unit = lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, at, UNIT_BEFORE, &after);
-        bool inside_word = figure_glued(s, at) && at > 0 && s->tokens[at].class == TOKEN_WORD && s->tokens[at - 1].class != TOKEN_SIGN;
-        if (unit && after == number && !inside_word && !of_number_before(s, at, number)) {
-            *first = at;
-            return unit;
-        }
+        bool inside_word = figure_glued(s, at) && s->tokens[at].class == TOKEN_WORD && s->tokens[at - 1].class != TOKEN_SIGN;
+        if (!inside_word && !of_number_before(s, at, number))
+            return (struct unit_found){number, at, unit};
     }
-    return NULL;
+    return none;
+}
+
+/* "US$", "RM", "AUD " before the number; *first = where it begins. It is asked before the number is read, and when it is. */
+static const struct unit *unit_before(struct figure_scan *s, uint32_t number, uint32_t *first)
+{
+    if (s->money.number != number)
+        s->money = find_before(s, number);
+    *first = s->money.first;
+    return s->money.unit;
 }
 
 /* The unit behind a number, over a hyphen ("40-yard"), or an article after a fraction ("half an hour"). */
@@ -134,12 +146,22 @@ static const struct {
     double scale;
 } prefixes[] = {{"M", 1e6}, {"MM", 1e6}, {"Md", 1e9}, {"Mds", 1e9}, {"Mrd", 1e9}, {"bn", 1e9}, {"k", 1e3}, {"K", 1e3}};
 
-#define PREFIX_LETTERS "MbkK" /* that they begin with */
+/* Does one of them begin with it? */
+static bool begins_prefix(char c)
+{
+    return c == 'M' || c == 'b' || c == 'k' || c == 'K';
+}
+
+/* May token `at` begin with such letters? */
+static bool may_scale(const struct figure_scan *s, uint32_t at)
+{
+    return at < s->n_tokens && s->tokens[at].class == TOKEN_WORD && begins_prefix(*figure_text(s, at).ptr);
+}
 
 /* "12 M€", "3 Md€", "30 MUSD": the scale is glued before the currency. */
 static const struct unit *scaled_unit(const struct figure_scan *s, uint32_t at, uint32_t *after, double *scale)
 {
-    if (at >= s->n_tokens || s->tokens[at].class != TOKEN_WORD || !strchr(PREFIX_LETTERS, *figure_text(s, at).ptr))
+    if (!may_scale(s, at))
         return NULL;
     struct slice text = figure_text(s, at);
     const struct unit *unit = NULL;
@@ -176,7 +198,7 @@ static void scale_behind(const struct figure_scan *s, struct composed *c)
 {
     if (figure_break(s, c->after) || c->mention.figure.quantity.kind != KIND_MONEY)
         return;
-    const struct number_word *scale = lexicon_number_role(s->lexicon, s->language, s->tokens[c->after].hash, NUMBER_SCALE);
+    const struct number_word *scale = !(figure_known(s, c->after) & KNOWN_NUMBER) ? NULL : lexicon_number_role(s->lexicon, s->language, s->tokens[c->after].hash, NUMBER_SCALE);
     if (!scale || s->numbers[c->last_number].flags & NUMBER_SCALED)
         return;
     take_letters(c, scale->value);
@@ -264,7 +286,7 @@ static const struct unit *shared_unit(const struct figure_scan *s, uint32_t high
 }
 
 /* The unit behind, of either end of a range ("5% to 10", "$5 – 10"), or shared with the next number. */
-static void unit_behind(const struct figure_scan *s, uint32_t low, uint32_t high, struct composed *c)
+static void unit_behind(struct figure_scan *s, uint32_t low, uint32_t high, struct composed *c)
 {
     struct quantity *quantity = &c->mention.figure.quantity;
     uint32_t first, after, at;
@@ -313,13 +335,13 @@ static bool letters_before(const struct figure_scan *s, uint32_t unit, double *s
 static const struct unit *scaled_before(const struct figure_scan *s, uint32_t number, double *scale)
 {
     uint32_t after;
-    if (number == 0 || s->tokens[number].flags & TOKEN_PASSAGE || of_number_before(s, number - 1, number))
+    if (number == 0 || s->tokens[number].flags & TOKEN_PASSAGE || !may_scale(s, number - 1) || of_number_before(s, number - 1, number))
         return NULL;
     const struct unit *unit = scaled_unit(s, number - 1, &after, scale);
     return unit && after == number ? unit : NULL;
 }
 
-bool figure_money_before(const struct figure_scan *s, const struct number *number)
+bool figure_money_before(struct figure_scan *s, const struct number *number)
 {
     uint32_t first;
     double scale;
@@ -328,7 +350,7 @@ bool figure_money_before(const struct figure_scan *s, const struct number *numbe
 }
 
 /* The unit of one number alone, behind it or else before it, and its span. NULL: it has none. */
-static const struct unit *own_unit(const struct figure_scan *s, uint32_t number, struct span *span)
+static const struct unit *own_unit(struct figure_scan *s, uint32_t number, struct span *span)
 {
     uint32_t first, after;
     const struct unit *unit = unit_after(s, &s->numbers[number], &first, &after);
@@ -352,7 +374,7 @@ static bool same_unit(const struct figure_scan *s, const struct unit *low, struc
     return low->kind == KIND_MONEY && slice_is(sign, "$") && slice_ends(document_slice(s->doc, low_span), "$");
 }
 
-bool figure_range_holds(const struct figure_scan *s, uint32_t low, uint32_t high, bool said)
+bool figure_range_holds(struct figure_scan *s, uint32_t low, uint32_t high, bool said)
 {
     struct span low_span, high_span;
     const struct unit *a = own_unit(s, low, &low_span), *b = a ? own_unit(s, high, &high_span) : NULL;
@@ -380,7 +402,7 @@ static void take_before(const struct figure_scan *s, struct composed *c, const s
 }
 
 /* Currency before, then unit behind; both where both stand ("$500 US", "$ 10 dollars"). */
-static void find_unit(const struct figure_scan *s, uint32_t low, uint32_t high, struct composed *c)
+static void find_unit(struct figure_scan *s, uint32_t low, uint32_t high, struct composed *c)
 {
     uint32_t first;
     double scale = 1;

@@ -78,7 +78,7 @@ static struct phrase phrase_of_number(const struct figure_scan *s, const struct 
         return (struct phrase){0};
     uint32_t after = s->numbers[next].after, unit = after;
     if (!figure_break(s, after) && figure_is(s, after, "-") && figure_glued(s, after) &&
-        lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, after + 1, UNIT_AFTER | UNIT_GLUED, &unit)) /* "of the 995-ha coastal zone" */
+        figure_unit(s, after + 1, UNIT_AFTER | UNIT_GLUED, &unit)) /* "of the 995-ha coastal zone" */
         after = unit;
     struct phrase phrase = phrase_read(s, after, PHRASE_WORDS);
     phrase.first = after > s->numbers[next].after ? phrase.first : first;
@@ -92,7 +92,7 @@ static struct phrase phrase_sized(const struct figure_scan *s, const struct comp
     uint32_t next = c->last_number == NONE ? s->n_numbers : c->last_number + 1, after;
     if (next >= s->n_numbers || s->numbers[next].first != first || figure_break(s, first) || c->unit)
         return none;
-    const struct unit *unit = lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, s->numbers[next].after, UNIT_AFTER | UNIT_GLUED, &after);
+    const struct unit *unit = figure_unit(s, s->numbers[next].after, UNIT_AFTER | UNIT_GLUED, &after);
     struct phrase phrase = unit && unit->kind == KIND_MEASURE ? phrase_read(s, after, PHRASE_WORDS) : none;
     phrase.first = first;
     return phrase;
@@ -205,6 +205,34 @@ static struct phrase phrase_of_whole(const struct figure_scan *s, const struct c
     return whole.words > 0 ? whole : *phrase;
 }
 
+/* The noun phrase that follows; *of: "of" leads to it. */
+static struct phrase phrase_behind(struct figure_scan *s, const struct composed *c, bool *of)
+{
+    const struct figure *figure = &c->mention.figure;
+    struct phrase phrase = {0};
+    uint32_t from = phrase_start(s, c->counted_from, of);
+    bool new_line = c->unit && !*of && from < s->n_tokens && s->tokens[from].flags & TOKEN_CAPITAL; /* "$80 million Number of countries" */
+    bool aged = figure->quantity.kind == KIND_AGE && s->verdicts[c->first_number == NONE ? 0 : c->first_number].figure;
+    bool ago = !*of && from > c->counted_from && figure_word(s, from) & WORD_TIME; /* "6,747 a year earlier" */
+    if (!aged && !new_line && !ago && !(!*of && said_before(s, c)))
+        phrase = phrase_read(s, from, PHRASE_WORDS);
+    if (figure->quantity.kind == KIND_FRACTION && phrase.words == 1 && !*of && slice_ends(figure_text(s, from), "ed") && !(figure_word(s, from) & WORD_STATE))
+        phrase.words = 0; /* "9 of 10 stayed" */
+    if (c->unit && !*of && bare_participle(s, &phrase))
+        phrase.words = 0;
+    if (*of && c->unit)
+        phrase = phrase_of_whole(s, c, from, &phrase);
+    if (months_alone(s, &phrase) || compares(s, &phrase) || (!c->unit && is_place(s, &phrase)))
+        phrase.words = 0;
+    if (c->unit && !*of && phrase.words > 0 && phrase.words <= 2 && figure_word(s, phrase.head) & WORD_TIME) /* "76 per cent last year" */
+        phrase.words = 0;
+    if (*of)
+        keep_those(s, &phrase);
+    if (*of && phrase.words == 0)
+        phrase = phrase_behind_them(s, from);
+    return phrase.words > 0 ? phrase : phrase_sized(s, c, from);
+}
+
 void figure_count(struct figure_scan *s, struct composed *c)
 {
     struct figure *figure = &c->mention.figure;
@@ -214,28 +242,8 @@ void figure_count(struct figure_scan *s, struct composed *c)
         return;
     }
     struct phrase phrase = {0};
-    uint32_t from = phrase_start(s, c->counted_from, &of);
-    bool new_line = c->unit && !of && from < s->n_tokens && s->tokens[from].flags & TOKEN_CAPITAL; /* "$80 million Number of countries" */
-    bool aged = figure->quantity.kind == KIND_AGE && s->verdicts[c->first_number == NONE ? 0 : c->first_number].figure;
-    bool ago = !of && from > c->counted_from && figure_word(s, from) & WORD_TIME; /* "6,747 a year earlier" */
-    if (!aged && !new_line && !ago && !(!of && said_before(s, c)))
-        phrase = phrase_read(s, from, PHRASE_WORDS);
-    if (figure->quantity.kind == KIND_FRACTION && phrase.words == 1 && !of && slice_ends(figure_text(s, from), "ed") && !(figure_word(s, from) & WORD_STATE))
-        phrase.words = 0; /* "9 of 10 stayed" */
-    if (c->unit && !of && bare_participle(s, &phrase))
-        phrase.words = 0;
-    if (of && c->unit)
-        phrase = phrase_of_whole(s, c, from, &phrase);
-    if (months_alone(s, &phrase) || compares(s, &phrase) || (!c->unit && is_place(s, &phrase)))
-        phrase.words = 0;
-    if (c->unit && !of && phrase.words > 0 && phrase.words <= 2 && figure_word(s, phrase.head) & WORD_TIME) /* "76 per cent last year" */
-        phrase.words = 0;
-    if (of)
-        keep_those(s, &phrase);
-    if (of && phrase.words == 0)
-        phrase = phrase_behind_them(s, from);
-    if (phrase.words == 0)
-        phrase = phrase_sized(s, c, from);
+    if (!figure_break(s, c->counted_from)) /* in a table, little follows */
+        phrase = phrase_behind(s, c, &of);
     uint32_t base_after = phrase.after;
     phrase_more(s, &phrase);
     bool behind = phrase.words > 0;

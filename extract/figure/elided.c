@@ -125,6 +125,8 @@ static bool may_share(const struct figure_scan *s, const struct composed *c, con
     bool count = kind == KIND_COUNT || kind == KIND_RATE;
     if (!last->figure.counted)
         return false;
+    if (count && c->mention.figure.quantity.kind == KIND_COUNT)
+        return true;
     if (of_one_change(s, c, last) || said_again(s, c, last))
         return true;
     if (c->mention.figure.quantity.kind == KIND_MONEY)
@@ -136,7 +138,7 @@ static bool may_share(const struct figure_scan *s, const struct composed *c, con
     if (named > 0 && figure_is(s, named - 1, "(")) /* "(positivity 20 per cent; n = 21)" */
         return false;
     if (c->mention.figure.quantity.kind == KIND_COUNT)
-        return count || ((kind == KIND_PERCENT || kind == KIND_FRACTION) && beside(s, c, last));
+        return share && beside(s, c, last);
     return count && figure_is(s, c->first - 1, "(") && beside(s, c, last);
 }
 

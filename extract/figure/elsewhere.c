@@ -4,10 +4,10 @@
 
 enum { RANKING_WORDS = 80, LABEL_WORDS = 12, VERB_WORDS = 7, ASIDE_TOKENS = 14, FRONT_TOKENS = 6 };
 
-/* First token of the sentence that holds a byte. */
-static uint32_t sentence_token(const struct figure_scan *s, uint32_t sentence)
+/* First token of a sentence, which is near token `near`. */
+static uint32_t sentence_token(const struct figure_scan *s, uint32_t sentence, uint32_t near)
 {
-    return token_at(s->x->tokens, DOCUMENT_AT(s->doc->sentences, struct sentence, sentence).span.start);
+    return figure_token(s, near, DOCUMENT_AT(s->doc->sentences, struct sentence, sentence).span.start);
 }
 
 /* Does the token belong to the figure before? Its unit is nothing that is counted. */
@@ -45,7 +45,7 @@ static struct phrase phrase_front(const struct figure_scan *s, const struct comp
     struct phrase none = {0};
     if (c->mention.sentence == NONE || !c->unit)
         return none;
-    uint32_t i = sentence_token(s, c->mention.sentence);
+    uint32_t i = sentence_token(s, c->mention.sentence, c->first);
     while (i < limit && (figure_word(s, i) & WORD_ARTICLE || s->tokens[i].class == TOKEN_NUMBER || figure_is(s, i, ".")))
         i++;
     if (figure_word(s, i) & (WORD_STOP | WORD_OF)) { /* "Since 1995, the proportion of …" */
@@ -171,7 +171,7 @@ static struct phrase phrase_before(const struct figure_scan *s, const struct com
     if (phrase.words == 0 && change != NONE && c->unit)
         phrase = phrase_back(s, change + 1, false);
     uint32_t unused;
-    const struct unit *unit = phrase.words == 1 ? lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, phrase.head, UNIT_AFTER, &unused) : NULL;
+    const struct unit *unit = phrase.words == 1 ? figure_unit(s, phrase.head, UNIT_AFTER, &unused) : NULL;
     bool currency = unit && unit->kind == KIND_MONEY; /* "from 4,300 to the dollar to 5,300" */
     return phrase.words > 0 && (currency || figure_word(s, phrase.head) & WORD_TIME) ? none : phrase; /* "in the fiscal year from $8.14 billion" */
 }
@@ -300,12 +300,12 @@ static struct phrase phrase_subject(const struct figure_scan *s, const struct co
 {
     struct phrase none = {0};
     uint32_t sentence = c->mention.sentence;
-    if (sentence == NONE || sentence == 0 || sentence_token(s, sentence) != c->first || !(figure_word(s, c->after) & WORD_BE))
+    if (sentence == NONE || sentence == 0 || sentence_token(s, sentence, c->first) != c->first || !(figure_word(s, c->after) & WORD_BE))
         return none;
     const struct sentence *before = &DOCUMENT_AT(s->doc->sentences, struct sentence, sentence - 1);
     if (before->span.start < DOCUMENT_AT(s->doc->passages, struct passage, c->mention.passage).span.start)
         return none;
-    uint32_t i = sentence_token(s, sentence - 1);
+    uint32_t i = sentence_token(s, sentence - 1, c->first);
     for (uint32_t over = 0; over < 4 && i < c->first && figure_word(s, i) & (WORD_STOP | WORD_OF | WORD_ARTICLE); over++)
         i++;
     struct phrase phrase = phrase_read(s, i, PHRASE_WORDS);
@@ -320,7 +320,7 @@ static struct phrase phrase_head(const struct figure_scan *s, const struct compo
     bool told = figures->len > 0 && g_array_index(figures, struct mention, figures->len - 1).sentence == c->mention.sentence;
     if (told || phrase_starts(s, c->first) || !figure_is(s, c->first - 1, "(") || c->mention.sentence == NONE)
         return none;
-    uint32_t i = sentence_token(s, c->mention.sentence);
+    uint32_t i = sentence_token(s, c->mention.sentence, c->first);
     for (uint32_t over = 0; over < 3 && i < c->first && figure_word(s, i) & (WORD_STOP | WORD_ARTICLE); over++)
         i++;
     struct phrase phrase = phrase_read(s, i, PHRASE_WORDS);
@@ -333,7 +333,7 @@ static struct phrase phrase_ranking(const struct figure_scan *s, const struct co
     struct phrase none = {0};
     if (c->mention.sentence == NONE)
         return none;
-    uint32_t from = sentence_token(s, c->mention.sentence > 0 ? c->mention.sentence - 1 : 0);
+    uint32_t from = sentence_token(s, c->mention.sentence > 0 ? c->mention.sentence - 1 : 0, c->first);
     from = MAX(from, c->first > RANKING_WORDS ? c->first - RANKING_WORDS : 0);
     for (uint32_t i = c->first; i-- > from && !figure_break(s, i + 1);)
         if (figure_word(s, i) & WORD_RANKING) {
@@ -360,7 +360,7 @@ static struct phrase phrase_shared(const struct figure_scan *s, const struct com
         return none;
     bool of;
     uint32_t behind = s->numbers[s->verdicts[next].range].after, unit = behind;
-    if (c->unit && (figure_break(s, behind) || !lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, behind, UNIT_AFTER | UNIT_GLUED, &unit)))
+    if (c->unit && (figure_break(s, behind) || !figure_unit(s, behind, UNIT_AFTER | UNIT_GLUED, &unit)))
         return none; /* "a 14 and 22 per cent increase" */
     struct phrase phrase = phrase_read(s, phrase_start(s, unit, &of), PHRASE_WORDS);
     phrase_more(s, &phrase);
@@ -454,17 +454,47 @@ static struct phrase phrase_whole(const struct figure_scan *s, const struct comp
     return front && (phrase.person || phrase.household) ? phrase : none;
 }
 
+/* The places where it may be said, the nearest first. */
+enum place { BEHIND_BRACKETS, STATE, DONE, SHARED, AMONG, MONEY, LISTED, APPOSED, WHOLE, BEFORE, SUBJECT, HEAD, DEFINED, LABEL, INNER_LABEL };
+
+static struct phrase (*const places[])(const struct figure_scan *, const struct composed *) = {
+    [BEHIND_BRACKETS] = phrase_behind_brackets, [STATE] = phrase_state, [DONE] = phrase_done, [SHARED] = phrase_shared, [AMONG] = phrase_among,
+    [MONEY] = phrase_money, [LISTED] = phrase_listed, [APPOSED] = phrase_apposed, [WHOLE] = phrase_whole, [BEFORE] = phrase_before, [SUBJECT] = phrase_subject,
+    [HEAD] = phrase_head, [DEFINED] = phrase_defined, [LABEL] = phrase_label, [INNER_LABEL] = phrase_inner_label,
+};
+
+#define PLACE(place, open) ((uint32_t)((open) ? 1 : 0) << (place))
+
+/* The places that may say it, as a set, told by the tokens beside the figure: most say nothing of most figures, and no two figures are alike. */
+static uint32_t open_places(const struct figure_scan *s, const struct composed *c)
+{
+    uint32_t i = c->counted_from, open = PLACE(LABEL, !figure_break(s, c->first)) | PLACE(SUBJECT, figure_word(s, c->after) & WORD_BE) |
+        PLACE(DEFINED, !figure_break(s, c->after) && s->tokens[c->after].class == TOKEN_SIGN);
+    bool share = c->mention.figure.quantity.kind == KIND_PERCENT, money = c->mention.figure.quantity.kind == KIND_MONEY;
+    if (!figure_break(s, i)) {
+        uint32_t behind = figure_word(s, i);
+        bool joined = behind & (WORD_JOINT | WORD_OF | WORD_BE) || figure_is(s, i, ",") || figure_is(s, i, "out");
+        open |= PLACE(BEHIND_BRACKETS, figure_is(s, i, "(")) | PLACE(STATE, behind & (WORD_OTHER | WORD_BE | WORD_HAVE)) | PLACE(SHARED, joined) |
+            PLACE(AMONG, share && behind & WORD_AMONG) | PLACE(MONEY, money);
+    }
+    if (!phrase_starts(s, c->first)) {
+        bool comma = figure_is(s, c->first - 1, ",");
+        open |= PLACE(DONE, figure_word(s, c->first - 1) & WORD_STATE) | PLACE(LISTED, share) | PLACE(APPOSED, comma) | PLACE(WHOLE, comma) | PLACE(BEFORE, true) |
+            PLACE(HEAD, figure_is(s, c->first - 1, "(")) | PLACE(INNER_LABEL, share);
+    }
+    return open;
+}
+
 struct phrase phrase_elsewhere(const struct figure_scan *s, const struct composed *c, bool plain)
 {
-    static struct phrase (*const places[])(const struct figure_scan *, const struct composed *) = {phrase_behind_brackets, phrase_state, phrase_done, phrase_shared, phrase_among, phrase_money, phrase_listed, phrase_apposed,
-        phrase_whole, phrase_before, phrase_subject, phrase_head, phrase_defined, phrase_label, phrase_inner_label};
     enum figure_kind kind = c->mention.figure.quantity.kind;
     struct phrase phrase = {0};
     if (kind == KIND_RANK)
         phrase = phrase_ranking(s, c);
     if (kind == KIND_AGE)
         phrase = phrase_beside(s, c);
-    for (size_t i = plain ? 0 : kind == KIND_PERCENT || kind == KIND_FRACTION ? 3 : 4; i < G_N_ELEMENTS(places) && phrase.words == 0; i++)
-        phrase = places[i](s, c);
+    enum place first = plain ? BEHIND_BRACKETS : kind == KIND_PERCENT || kind == KIND_FRACTION ? SHARED : AMONG;
+    for (uint32_t open = open_places(s, c) >> first << first; open != 0 && phrase.words == 0; open &= open - 1)
+        phrase = places[__builtin_ctz(open)](s, c);
     return phrase;
 }

@@ -11,15 +11,17 @@ static bool unreliable(const struct figure_scan *s, uint32_t passage)
     return passage == NONE || DOCUMENT_AT(s->doc->passages, struct passage, passage).flags & PASSAGE_UNRELIABLE;
 }
 
-/* The cell that holds a byte, or NULL. */
-static const struct cell *cell_at(const struct figure_scan *s, uint32_t at)
+/* The cell that holds a byte, or NULL: most often the one behind that which was asked for last. */
+static const struct cell *cell_at(struct figure_scan *s, uint32_t at)
 {
     guint low = 0, high = s->cells ? s->cells->len : 0;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
+    for (guint i = s->near_cell; low < high; i = low + (high - low) / 2) {
+        guint middle = CLAMP(i, low, high - 1);
         const struct cell *cell = g_ptr_array_index(s->cells, middle);
-        if (cell->span.start <= at && at < cell->span.end)
+        if (cell->span.start <= at && at < cell->span.end) {
+            s->near_cell = middle + 1;
             return cell;
+        }
         if (cell->span.start > at)
             high = middle;
         else
@@ -53,7 +55,7 @@ static void from_table(struct figure_scan *s, struct composed *c)
         figure->minor = true;
         return;
     }
-    g_autoptr(GString) heads = g_string_new(NULL);
+    GString *heads = s->heads = s->heads ? g_string_truncate(s->heads, 0) : g_string_new(NULL);
     const struct {
         struct span span;
         const char *before; /* what parts it from those before it */
@@ -61,7 +63,8 @@ static void from_table(struct figure_scan *s, struct composed *c)
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
         if (parts[i].span.end > parts[i].span.start) {
             struct slice head = without_bullet(document_slice(s->doc, parts[i].span));
-            g_string_append(heads, heads->len ? parts[i].before : "");
+            if (heads->len)
+                g_string_append(heads, parts[i].before);
             g_string_append_len(heads, head.ptr, (gssize)head.len);
         }
     if (heads->len)
@@ -147,11 +150,25 @@ static uint16_t number_flags(const struct figure_scan *s, const struct composed 
     return flags;
 }
 
+uint32_t figure_learn(const struct figure_scan *s, uint32_t token)
+{
+    uint32_t hash = s->tokens[token].hash, n, known = KNOWN_ASKED | lexicon_word(s->lexicon, s->language, hash);
+    const struct number_word *word = lexicon_number(s->lexicon, s->language, hash);
+    if (word)
+        known |= KNOWN_NUMBER;
+    if (word && (word->role == NUMBER_SMALL || word->role == NUMBER_SCALE || word->role == NUMBER_HUNDRED || word->role == NUMBER_VAGUE))
+        known |= KNOWN_VALUE;
+    if (trigger_find(s->lexicon->units[s->language], hash, &n))
+        known |= KNOWN_UNIT;
+    return s->known[s->tokens[token].word] = known;
+}
+
 static void finish(struct figure_scan *s, struct composed *c)
 {
     struct mention *mention = &c->mention;
-    mention->passage = extraction_passage(s->x, mention->span.start);
-    mention->sentence = extraction_sentence(s->x, mention->span.start);
+    uint32_t start = mention->span.start;
+    mention->passage = extraction_passage(s->x, start);
+    mention->sentence = extraction_sentence(s->x, start);
     mention->figure.mark = NONE;
     mention->figure.caption = NONE;
     if (unreliable(s, mention->passage))
@@ -173,11 +190,12 @@ static void finish(struct figure_scan *s, struct composed *c)
         return;
     }
     bool ruled_minor = c->first_number != NONE && s->verdicts[c->first_number].minor;
-    bool bare = !c->unit && !mention->figure.counted && (!worded(s, mention->passage) || (c->first_number != NONE &&
-        s->numbers[c->first_number].flags & NUMBER_ALONE));
+    bool bare = !c->unit && !mention->figure.counted && ((c->first_number != NONE && s->numbers[c->first_number].flags & NUMBER_ALONE) ||
+        !worded(s, mention->passage));
     if (ruled_minor || bare || scan_references(s->x->names, mention->passage))
         mention->figure.minor = true;
-    mention->sentence = extraction_sentence(s->x, mention->span.start);
+    if (mention->span.start != start)
+        mention->sentence = extraction_sentence(s->x, mention->span.start);
     GArray *figures = mentions_of(s->x->mentions, MENTION_FIGURE);
     if (figures->len < LIMIT_MENTIONS)
         g_array_append_val(figures, *mention);
@@ -262,11 +280,16 @@ void extract_figures(struct extraction *x)
 {
     struct figure_scan s;
     figure_scan_init(&s, x);
+    s.known = g_new0(uint32_t, MAX(x->words->len, 1));
     figure_scan_rules(&s);
+    mentions_reserve(x->mentions, MENTION_FIGURE, MIN(s.n_numbers / 2, LIMIT_MENTIONS));
     for (uint32_t i = 0; i < s.n_numbers; i++)
         read_number(&s, i);
     read_wordy(&s);
     sort_by_start(mentions_of(x->mentions, MENTION_FIGURE));
     figure_respective(&s);
+    if (s.heads)
+        g_string_free(s.heads, TRUE);
+    g_free(s.known);
     figure_scan_clear(&s);
 }

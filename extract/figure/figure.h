@@ -14,13 +14,28 @@ struct piece {
     struct rule_hit hit; /* groups in bytes of the text */
 };
 
-/* What the rules said of a number. */
+/* What is known of a word beside its classes (enum word_class), whose bits these do not touch. */
+enum known {
+    KNOWN_CLASSES = (1 << 22) - 1,
+    KNOWN_UNIT = 1 << 24,   /* a unit may begin with it */
+    KNOWN_NUMBER = 1 << 25, /* it does something in numbers */
+    KNOWN_VALUE = 1 << 26,  /* and a number may be read from it on */
+    KNOWN_ASKED = 1 << 27
+};
+
+/* The unit that stands right before token `number`, from token `first` on; NULL: none. */
+struct unit_found {
+    uint32_t number, first;
+    const struct unit *unit;
+};
+
+/* What the rules said of a number: a line of the cache. */
 struct verdict {
     const struct rule *excluded, *minor, *keep, *negate;
     const struct rule_hit *figure; /* a rule that reads the number as part of a figure of its own */
-    uint32_t range;                /* index of the number that ends the range begun here; itself: none */
     const struct rule *range_rule;
     struct span range_span;        /* of the rule's match: "between … and …" */
+    uint32_t range;                /* index of the number that ends the range begun here; itself: none */
     bool pair;                     /* begins two figures, not a range */
     bool taken;                    /* belongs to a figure that begins earlier */
 };
@@ -40,6 +55,8 @@ struct figure_scan {
     struct verdict *verdicts;   /* one a number */
     GPtrArray *hits;            /* struct rule_hit *, of DOES_FIGURE; owned */
     GArray *before, *after, *per; /* struct piece, in reading order */
+    guint near_before, near_after, near_per; /* those that were looked for last */
+    uint32_t *known;            /* by token.word: enum known of the words that were asked about; 0: nobody did */
     uint32_t worded_passage;    /* the passage that `worded` speaks of, or NONE */
     bool worded;                /* it holds a word of two letters or more */
     uint32_t name_near[2];      /* the actor and the location that were looked for last */
@@ -49,6 +66,9 @@ struct figure_scan {
     const char *part_unit;      /* what that other counts */
     uint32_t table_row, table_top; /* a row of a table that was asked for last, and the first passage of that table */
     GPtrArray *cells;           /* const struct cell *, by start; NULL: the document has no tables */
+    guint near_cell;            /* the one that was looked for last */
+    GString *heads;             /* room for what the heads of a cell say; NULL: nobody asked */
+    struct unit_found money;    /* before the number that was asked about last */
     struct headings_read *headings; /* what heads of tables were found to say; NULL: none was read */
 };
 
@@ -67,11 +87,11 @@ void figure_readings(struct quantity *quantity, const struct number *low, const 
 void figure_scale(struct quantity *quantity, double scale);
 
 /* Does a currency stand right before the number: "USD 200", "$2000"? */
-bool figure_money_before(const struct figure_scan *s, const struct number *number);
+bool figure_money_before(struct figure_scan *s, const struct number *number);
 
 /* May two numbers with "to" between them be one range? Not "rose 8 per cent to 99 yuan", nor "2 hours to 3 days": both ends have the same unit.
  * said: "between" leads to them, so that the unit of the first may be that of both. */
-bool figure_range_holds(const struct figure_scan *s, uint32_t low, uint32_t high, bool said);
+bool figure_range_holds(struct figure_scan *s, uint32_t low, uint32_t high, bool said);
 
 /* figure_exclude.c: numbers that are no figures whatever stands around them, for reasons no rule needs to say. Returns why, or NULL. */
 const char *figure_excluded(struct figure_scan *s, uint32_t number);
@@ -117,17 +137,35 @@ static inline uint32_t figure_token(const struct figure_scan *s, uint32_t near, 
     return token_near(s->x->tokens, near, at);
 }
 
+/* Looks a token's word up for figure_known. */
+uint32_t figure_learn(const struct figure_scan *s, uint32_t token);
+
+/* What is known of the word of a token, a set of enum known and of enum word_class: looked up once of each different word near a number. */
+static inline uint32_t figure_known(const struct figure_scan *s, uint32_t token)
+{
+    uint32_t known = s->known[s->tokens[token].word];
+    return known ? known : figure_learn(s, token);
+}
+
 /* The classes of a word; 0 for signs, digits and tokens past the end. */
 static inline uint32_t figure_word(const struct figure_scan *s, uint32_t token)
 {
-    if (token >= s->n_tokens || s->tokens[token].class != TOKEN_WORD)
-        return 0;
-    return lexicon_word(s->lexicon, s->language, s->tokens[token].hash);
+    return token < s->n_tokens && s->tokens[token].class == TOKEN_WORD ? figure_known(s, token) & KNOWN_CLASSES : 0;
 }
 
+/* As lexicon_unit, for most tokens without a look-up. */
+static inline const struct unit *figure_unit(const struct figure_scan *s, uint32_t token, uint32_t where, uint32_t *after)
+{
+    if (token >= s->n_tokens || !(figure_known(s, token) & KNOWN_UNIT))
+        return NULL;
+    return lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, token, where, after);
+}
+
+/* Of one sign that is ASCII, the token says so. */
 static inline bool figure_is(const struct figure_scan *s, uint32_t token, const char *text)
 {
-    return token < s->n_tokens && slice_is(figure_text(s, token), text);
+    bool sign = text[0] > ' ' && text[1] == '\0' && !(text[0] >= '0' && text[0] <= '9') && !((text[0] | ' ') >= 'a' && (text[0] | ' ') <= 'z');
+    return token < s->n_tokens && (sign ? s->tokens[token].sign == (unsigned char)text[0] : slice_is(figure_text(s, token), text));
 }
 
 /* Does a passage end before this token? */

@@ -76,7 +76,7 @@ static double take_scale_word(const struct figure_scan *s, uint32_t *i, uint32_t
         *i = at + (at < end && figure_is(s, at, "s") && figure_glued(s, at));
         return THOUSAND;
     }
-    if (*i >= end || s->tokens[*i].class != TOKEN_WORD)
+    if (*i >= end || s->tokens[*i].class != TOKEN_WORD || !(figure_known(s, *i) & KNOWN_NUMBER))
         return 0;
     const struct number_word *word = lexicon_number_role(s->lexicon, s->language, s->tokens[*i].hash, NUMBER_VAGUE);
     if (!word)
@@ -90,7 +90,7 @@ static double take_scale_word(const struct figure_scan *s, uint32_t *i, uint32_t
 static const struct unit *take_unit(const struct figure_scan *s, uint32_t *i, uint32_t end)
 {
     uint32_t after;
-    const struct unit *unit = *i < end ? lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, *i, UNIT_AFTER | UNIT_BEFORE, &after) : NULL;
+    const struct unit *unit = *i < end ? figure_unit(s, *i, UNIT_AFTER | UNIT_BEFORE, &after) : NULL;
     if (!unit || after > end)
         return NULL;
     *i = after;

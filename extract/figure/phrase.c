@@ -14,10 +14,7 @@ static bool ends_in(struct slice text, const char *const *endings, size_t n)
 /* Is a number read from this token on? */
 static bool starts_number(const struct figure_scan *s, uint32_t token)
 {
-    if (s->tokens[token].class == TOKEN_NUMBER)
-        return true;
-    const struct number_word *word = lexicon_number(s->lexicon, s->language, s->tokens[token].hash);
-    return word && (word->role == NUMBER_SMALL || word->role == NUMBER_SCALE || word->role == NUMBER_HUNDRED || word->role == NUMBER_VAGUE);
+    return s->tokens[token].class == TOKEN_NUMBER || figure_known(s, token) & KNOWN_VALUE;
 }
 
 /* "out-of-school children", "on-duty officers": a small word that begins a compound. */
@@ -29,9 +26,11 @@ static bool compounded(const struct figure_scan *s, uint32_t token)
 /* May the word stand in a noun phrase? States (killed, displaced) do although they are verbs. */
 static bool phrase_word(const struct figure_scan *s, uint32_t token)
 {
-    if (figure_break(s, token) || s->tokens[token].class != TOKEN_WORD || starts_number(s, token))
+    if (figure_break(s, token) || s->tokens[token].class != TOKEN_WORD)
         return false;
-    uint32_t word = figure_word(s, token);
+    uint32_t word = figure_known(s, token);
+    if (word & KNOWN_VALUE)
+        return false;
     if (word & WORD_DIRECTION && s->tokens[token].flags & TOKEN_CAPITAL) /* "South Sudan" */
         return true;
     if (word & WORD_STOP && s->language == LANGUAGE_EN && (figure_is(s, token, "US") || compounded(s, token)))
@@ -156,7 +155,7 @@ static uint32_t name_digits(const struct figure_scan *s, uint32_t i)
     bool goes_on = s->tokens[i].span.end - s->tokens[i].span.start <= NAME_BYTES && phrase_word(s, i + 1) && !(s->tokens[i + 1].flags & TOKEN_CAPITAL) &&
                    !figure_glued(s, i + 1) && !(figure_word(s, i + 1) & (WORD_STATE | WORD_PERSON | WORD_HOUSEHOLD | WORD_TIME));
     uint32_t unused;
-    return goes_on && !lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, i + 1, UNIT_AFTER | UNIT_GLUED, &unused) ? 1 : 0;
+    return goes_on && !figure_unit(s, i + 1, UNIT_AFTER | UNIT_GLUED, &unused) ? 1 : 0;
 }
 
 struct phrase phrase_read(const struct figure_scan *s, uint32_t first, uint32_t most)

@@ -16,17 +16,17 @@ static bool only_space(const struct figure_scan *s, uint32_t from, uint32_t to)
     return true;
 }
 
-/* Index of the first piece that starts at or behind a byte. */
-static uint32_t piece_at(const GArray *pieces, uint32_t at)
+/* Index of the first piece that starts at or behind a byte; *near: of the one that was looked for last. */
+static uint32_t piece_at(const GArray *pieces, uint32_t at, guint *near)
 {
-    return SORTED_FROM(pieces, struct piece, span.start, at);
+    return *near = SORTED_NEAR(pieces, struct piece, span.start, at, *near);
 }
 
 /* The longest piece that ends where the figure begins. */
-static const struct piece *piece_before(const struct figure_scan *s, uint32_t at)
+static const struct piece *piece_before(struct figure_scan *s, uint32_t at)
 {
     const struct piece *best = NULL;
-    uint32_t from = piece_at(s->before, at), looked = 0;
+    uint32_t from = piece_at(s->before, at, &s->near_before), looked = 0;
     while (from-- > 0 && looked++ < 8) {
         const struct piece *piece = &g_array_index(s->before, struct piece, from);
         if (only_space(s, piece->span.end, at) && (!best || piece->span.start <= best->span.start))
@@ -35,10 +35,11 @@ static const struct piece *piece_before(const struct figure_scan *s, uint32_t at
     return best;
 }
 
-static const struct piece *piece_behind(const struct figure_scan *s, const GArray *pieces, uint32_t at)
+/* The longest piece that begins where the figure ends. */
+static const struct piece *piece_behind(const struct figure_scan *s, const GArray *pieces, uint32_t at, guint *near)
 {
     const struct piece *best = NULL;
-    for (uint32_t i = piece_at(pieces, at); i < pieces->len; i++) {
+    for (uint32_t i = piece_at(pieces, at, near); i < pieces->len; i++) {
         const struct piece *piece = &g_array_index(pieces, struct piece, i);
         if (!only_space(s, at, piece->span.start) && piece->span.start > at + 1)
             break;
@@ -124,7 +125,7 @@ void figure_qualify(struct figure_scan *s, struct composed *c)
         start_at(s, c, piece->span.start);
         figure_trace(s, piece->rule->id, piece->span, true, "before");
     }
-    const struct piece *piece = piece_behind(s, s->after, c->mention.span.end);
+    const struct piece *piece = piece_behind(s, s->after, c->mention.span.end, &s->near_after);
     if (piece) {
         if (piece->rule->has_qualifier)
             take_qualifier(quantity, piece->rule->qualifier);
@@ -144,7 +145,7 @@ void figure_qualify(struct figure_scan *s, struct composed *c)
 static const char *per_code(const struct figure_scan *s, struct span span)
 {
     uint32_t after;
-    const struct unit *unit = lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, token_at(s->x->tokens, span.start), UNIT_PER, &after);
+    const struct unit *unit = figure_unit(s, token_at(s->x->tokens, span.start), UNIT_PER, &after);
     return unit ? unit->code : NULL;
 }
 
@@ -180,11 +181,11 @@ static void take_per(struct figure_scan *s, struct composed *c, const struct pie
 }
 
 /* "Three to five drivers are being murdered each month": the stretch of time stands later in the clause. "a month" may be any month. */
-static const struct piece *piece_later(const struct figure_scan *s, const struct composed *c)
+static const struct piece *piece_later(struct figure_scan *s, const struct composed *c)
 {
     enum { CLAUSE_WORDS = 12 };
     uint32_t at = MAX(c->mention.span.end, c->mention.figure.counted_span.end), next = c->last_number == NONE ? s->n_numbers : c->last_number + 1;
-    uint32_t piece_index = piece_at(s->per, at);
+    uint32_t piece_index = piece_at(s->per, at, &s->near_per);
     if (piece_index >= s->per->len || at == NONE)
         return NULL;
     const struct piece *piece = &g_array_index(s->per, struct piece, piece_index);
@@ -216,7 +217,7 @@ static void take_later(struct figure_scan *s, struct composed *c, const struct p
 
 void figure_per(struct figure_scan *s, struct composed *c)
 {
-    const struct piece *piece = piece_behind(s, s->per, c->mention.span.end);
+    const struct piece *piece = piece_behind(s, s->per, c->mention.span.end, &s->near_per);
     if (piece) {
         take_per(s, c, piece);
         c->counted_from = MAX(c->counted_from, c->after);
@@ -228,7 +229,7 @@ void figure_per(struct figure_scan *s, struct composed *c)
         return;
     if (c->mention.figure.quantity.kind != KIND_COUNT)
         return;
-    piece = piece_behind(s, s->per, counted.end);
+    piece = piece_behind(s, s->per, counted.end, &s->near_per);
     if (piece)
         take_per(s, c, piece);
     else if ((piece = piece_later(s, c)))

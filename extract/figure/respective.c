@@ -1,24 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/figure/phrase.h"
 
-#include "base/sorted.h"
-
 /*  "Civilians killed and injured decreased by 18 per cent (635 to 519) and 41 per cent (676 to 396), respectively":
  *
  *    killed   18 per cent, 635, 519      the first half of the sentence's figures
  *    injured  41 per cent, 676, 396      the second
  */
-
-/* How many figures of the sentence stand before the word at byte `end`; *first = the first of them. */
-static guint figures_of(const struct figure_scan *s, uint32_t sentence, uint32_t end, guint *first)
-{
-    const GArray *figures = mentions_of(s->x->mentions, MENTION_FIGURE);
-    guint from = SORTED_FROM(figures, struct mention, span.start, DOCUMENT_AT(s->doc->sentences, struct sentence, sentence).span.start), after = from;
-    while (after < figures->len && g_array_index(figures, struct mention, after).span.start < end)
-        after++;
-    *first = from;
-    return after - from;
-}
 
 /* "civilians killed" and "civilians injured", of "civilians killed and injured"; false where no two states are joined. The caller frees both. */
 static bool part(const struct figure_scan *s, struct span span, char *parts[2])
@@ -52,16 +39,37 @@ static void give_each(struct figure_scan *s, guint first, guint n)
     g_free(parts[1]);
 }
 
+/* The figures [first, after) of a sentence: those before the word are given their states. Tokens are looked through from `*token` on. */
+static void read_sentence(struct figure_scan *s, guint first, guint after, uint32_t word, uint32_t *token)
+{
+    const struct mention *figures = (const void *)mentions_of(s->x->mentions, MENTION_FIGURE)->data;
+    uint32_t end = DOCUMENT_AT(s->doc->sentences, struct sentence, figures[first].sentence).span.end, i = token_ahead(s->x->tokens, *token, figures[first + 1].span.start);
+    guint n = 0;
+    for (; i < s->n_tokens && s->tokens[i].span.start < end; i++) {
+        if (s->tokens[i].word != word)
+            continue;
+        while (first + n < after && figures[first + n].span.start < s->tokens[i].span.start)
+            n++;
+        if (n >= 2 && n % 2 == 0)
+            give_each(s, first, n);
+    }
+    *token = i;
+}
+
 void figure_respective(struct figure_scan *s)
 {
     static const char *const words[LANGUAGES] = {"respectively", "respectivamente", "respectivement"};
-    uint32_t hash = token_hash(slice_of(words[s->language])), word = 0;
+    const GArray *figures = mentions_of(s->x->mentions, MENTION_FIGURE);
+    uint32_t hash = token_hash(slice_of(words[s->language])), word = 0, token = 0;
     while (word < s->x->words->len && g_array_index(s->x->words, uint32_t, word) != hash)
         word++;
-    for (uint32_t i = word < s->x->words->len ? 0 : s->n_tokens; i < s->n_tokens; i++) { /* most texts do not say it */
-        uint32_t sentence = s->tokens[i].word == word ? document_sentence_at(s->doc, s->tokens[i].span.start) : NONE;
-        guint first, n = sentence == NONE ? 0 : figures_of(s, sentence, s->tokens[i].span.start, &first);
-        if (n >= 2 && n % 2 == 0)
-            give_each(s, first, n);
+    if (word == s->x->words->len) /* most texts do not say it */
+        return;
+    for (guint first = 0, after; first < figures->len; first = after) {
+        uint32_t sentence = g_array_index(figures, struct mention, first).sentence;
+        for (after = first + 1; after < figures->len && g_array_index(figures, struct mention, after).sentence == sentence; after++)
+            ;
+        if (sentence != NONE && after - first >= 2)
+            read_sentence(s, first, after, word, &token);
     }
 }
