@@ -128,7 +128,7 @@ static char *put_end(char *out, struct moment m, bool open, bool about)
     return out;
 }
 
-const char *when_edtf(struct mentions *mentions, const struct when *when)
+static const char *write_edtf(struct mentions *mentions, const struct when *when)
 {
     char text[96], *out = text;
     bool one = memcmp(&when->a, &when->b, sizeof when->a) == 0 && !when->open_a && !when->open_b;
@@ -143,4 +143,16 @@ const char *when_edtf(struct mentions *mentions, const struct when *when)
         }
     }
     return mentions_intern(mentions, slice_make(text, (size_t)(out - text)));
+}
+
+const char *when_edtf(const struct period_scan *s, const struct when *when)
+{
+    struct moment a = when->a, b = when->b;
+    unsigned mixed = ((unsigned)a.year * 13 + (unsigned)a.month) * 32 + (unsigned)a.day + 29 * (((unsigned)b.year * 13 + (unsigned)b.month) * 32 + (unsigned)b.day) + when->open_a + 2u * when->open_b;
+    struct period_written *w = &s->written[mixed * 0x9e3779b1u >> 25];
+    bool same = w->edtf && memcmp(&w->a, &a, sizeof a) == 0 && memcmp(&w->b, &b, sizeof b) == 0 && w->open_a == when->open_a && w->open_b == when->open_b &&
+                w->about == when->about && w->decade == when->decade;
+    if (!same)
+        *w = (struct period_written){a, b, when->open_a, when->open_b, when->about, when->decade, write_edtf(s->x->mentions, when)};
+    return w->edtf;
 }

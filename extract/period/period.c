@@ -4,6 +4,7 @@
 #include "base/limits.h"
 
 enum { FRONT_PASSAGES = 40, FRONT_PAGES = 2, FRONT_HEADINGS = 8, /* where a document says what it covers */ SAYING_TOKENS = 6, EVENT_TOKENS = 8, PLAN_TOKENS = 4, JUST_PAST_YEARS = 3 };
+enum { PERIODS = 256 /* room for as many, before it grows */ };
 enum { COVERS, COVERS_PERHAPS, COVERS_SINCE }; /* values of the class "covers" */
 
 /* Is it a stretch that a document can be about: closed, and no single day? */
@@ -60,7 +61,7 @@ static bool first_stretch(const struct period_scan *s, uint32_t i, uint32_t end,
 
 static bool own_from_title(const struct period_scan *s, struct when *ret)
 {
-    if (!s->doc->metadata.title)
+    if (!s->doc->metadata.title || !strpbrk(s->doc->metadata.title, "0123456789")) /* no year in it */
         return false;
     struct document *title = document_new("title");
     document_append(title, slice_of(s->doc->metadata.title), NONE);
@@ -75,9 +76,11 @@ static bool own_from_title(const struct period_scan *s, struct when *ret)
     scan.tokens = (const void *)tokens->data;
     scan.n = tokens->len;
     scan.asked = &(struct period_asked){.token = NULL};
-    scan.classes = cue_classes(s->words, s->language, tokens, words);
+    cue_text_init(&scan.cues, s->cues.table, s->language, tokens, words);
+    period_begin(&scan);
     bool found = first_stretch(&scan, 0, scan.n, true, ret);
-    g_free(scan.classes);
+    g_free(scan.begun);
+    cue_text_clear(&scan.cues);
     document_free(title);
     return found;
 }
@@ -112,7 +115,7 @@ static bool own_from_front(const struct period_scan *s, struct when *ret)
         const struct passage *passage = &DOCUMENT_AT(s->doc->passages, struct passage, p);
         if (passage->page != NONE && passage->page > FRONT_PAGES)
             break;
-        uint32_t i = token_at(s->x->tokens, passage->span.start), end = token_at(s->x->tokens, passage->span.end);
+        uint32_t i = extraction_token(s->x, passage->span.start), end = extraction_token(s->x, passage->span.end);
         if (passage->zone == ZONE_HEADING && headings++ < FRONT_HEADINGS && (passage->page == NONE || passage->page == 1) && first_stretch(s, i, end, true, ret))
             return true;
         for (; i < end; i++) {
@@ -131,7 +134,7 @@ static void find_own(struct period_scan *s)
     s->has_own = when_parse(s->doc->metadata.period, &s->own) || own_from_title(s, &s->own) || own_from_front(s, &s->own);
     s->own.scope = SCOPE_DOCUMENT;
     if (s->has_own)
-        s->x->mentions->period = when_edtf(s->x->mentions, &s->own);
+        s->x->mentions->period = when_edtf(s, &s->own);
 }
 
 /* "said on Monday", "announced on 5 March": no later words count from there. */
@@ -158,7 +161,7 @@ static void add_mention(struct period_scan *s, uint32_t first, uint32_t after, s
     GArray *mentions = mentions_of(s->x->mentions, MENTION_PERIOD);
     if (mentions->len >= LIMIT_MENTIONS || !period_resolve(s, mention.passage, mention.sentence, when))
         return;
-    mention.period = (struct period){when_edtf(s->x->mentions, when), when->scope, when->relative};
+    mention.period = (struct period){when_edtf(s, when), when->scope, when->relative};
     if (mention.passage != NONE && !dates_a_saying(s, first, when))
         s->in_passage[mention.passage] = mentions->len;
     g_array_append_val(mentions, mention);
@@ -173,7 +176,7 @@ static void open_since(const struct period_scan *s, uint32_t first, struct when 
     for (uint32_t i = first; i > 0 && first - i < EVENT_TOKENS && !(s->tokens[i].flags & (TOKEN_SENTENCE | TOKEN_PASSAGE)); i--) {
         if (s->tokens[i - 1].class != TOKEN_WORD)
             return;
-        if (s->classes[i - 1] >> PERIOD_SINCE_EVENT & 1 && period_cue(s, i - 1, PERIOD_SINCE_EVENT)) {
+        if (period_cue(s, i - 1, PERIOD_SINCE_EVENT)) {
             when->open_b = true;
             when->rule = "period.since";
             return;
@@ -181,42 +184,38 @@ static void open_since(const struct period_scan *s, uint32_t first, struct when 
     }
 }
 
-/* Words that no period begins with. */
-#define BIT(word) (UINT64_C(1) << (word))
-static const uint64_t NO_BEGINNING = BIT(PERIOD_AT) | BIT(PERIOD_OF) | BIT(PERIOD_AND) | BIT(PERIOD_TO) | BIT(PERIOD_ONWARD) | BIT(PERIOD_AGO) | BIT(PERIOD_LATER) |
-                                     BIT(PERIOD_COVERS) | BIT(PERIOD_NUMBERED) | BIT(PERIOD_RESPECTIVELY) | BIT(PERIOD_SAID) | BIT(PERIOD_PLANNED) | BIT(PERIOD_SNAPSHOT) |
-                                     BIT(PERIOD_SINCE_EVENT);
-
 void extract_periods(struct extraction *x)
 {
+    struct period_written written[WRITTEN_PERIODS] = {{.edtf = NULL}};
     struct period_scan s = {
         .x = x,
         .doc = x->doc,
-        .words = x->extractor->periods,
         .lexicon = x->extractor->lexicon,
         .language = language_of_document(x->doc),
         .tokens = (const void *)x->tokens->data,
         .n = x->tokens->len,
-        .classes = cue_classes(x->extractor->periods, language_of_document(x->doc), x->tokens, x->words),
-        .read = g_array_new(FALSE, FALSE, sizeof(struct when)),
+        .read = g_array_sized_new(FALSE, FALSE, sizeof(struct when), PERIODS),
         .in_passage = g_new(uint32_t, x->doc->passages->len + 1),
         .asked = &(struct period_asked){.token = NULL},
+        .written = written,
     };
-    for (guint i = 0; i <= x->doc->passages->len; i++)
-        s.in_passage[i] = NONE;
+    memset(s.in_passage, 0xff, (x->doc->passages->len + 1) * sizeof *s.in_passage); /* NONE */
+    cue_text_init(&s.cues, x->extractor->periods, s.language, x->tokens, x->words);
+    period_begin(&s);
     find_own(&s);
-    for (uint32_t i = 0, after; i < s.n;) {
+    uint32_t n, end = 0;
+    g_autofree uint32_t *places = period_places(&s, &n);
+    for (uint32_t k = 0; k < n; k++) {
         struct when when;
-        bool may_begin = s.tokens[i].class == TOKEN_NUMBER || s.classes[i] & ~NO_BEGINNING;
-        if (may_begin && period_read(&s, i, &when, &after)) {
-            open_since(&s, i, &when);
-            add_mention(&s, i, after, &when);
-            i = after;
-        } else {
-            i++;
-        }
+        uint32_t i = places[k], after;
+        if (i < end || !period_read(&s, i, &when, &after))
+            continue;
+        open_since(&s, i, &when);
+        add_mention(&s, i, after, &when);
+        end = after;
     }
     g_array_unref(s.read);
     g_free(s.in_passage);
-    g_free(s.classes);
+    g_free(s.begun);
+    cue_text_clear(&s.cues);
 }

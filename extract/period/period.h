@@ -87,61 +87,104 @@ struct period_asked {
     struct when when;
 };
 
+/* What a word must have behind it, for a period to begin with it (begin.c). */
+struct period_begun {
+    uint64_t needed;  /* one of these, where it stands by itself */
+    uint64_t seconds; /* the low six bits of the hashes that may, where a phrase begins with it, as a set; all of them, where it may stand by itself */
+};
+
+/* A period that was written before: few different ones stand in a text, and some of them often. */
+struct period_written {
+    struct moment a, b;
+    bool open_a, open_b, about, decade;
+    const char *edtf; /* NULL: none yet */
+};
+
+enum { WRITTEN_PERIODS = 128 };
+
 struct period_scan {
     struct extraction *x;
     const struct document *doc;
-    const struct cue_table *words;
+    struct cue_text cues;
+    struct period_begun *begun; /* by token.word */
+    uint64_t seconds[64];    /* bit by the low twelve of a hash: is it that of a word that is second in a phrase? */
     const struct lexicon *lexicon;
     enum language language;
     const struct token *tokens;
     uint32_t n;
-    uint64_t *classes;       /* of the words that may begin at each token */
     GArray *read;            /* struct when, resolved, one for each mention */
     uint32_t *in_passage;    /* last period of each passage: index into read, or NONE */
     struct when own;         /* the document's period */
     struct moment date;      /* the document's date */
     bool has_own, has_date;
     struct period_asked *asked;
+    struct period_written *written; /* WRITTEN_PERIODS of them */
 };
+
+/* Ways of saying a period, in the order in which they are tried. */
+enum period_way { WAY_RANGE, WAY_OPEN, WAY_POINT, WAY_REPORTING, WAY_SAME, WAY_AGO, WAY_SHIFTED, WAY_UNIT_BEFORE, WAY_THE_UNIT, WAY_DAY, PERIOD_WAYS };
 
 struct cue_table *period_words_new(void);
 
-/* period_read.c: the period that begins with token i, as printed, unresolved. */
-bool period_read(const struct period_scan *s, uint32_t i, struct when *ret, uint32_t *after);
+/* begin.c: makes `begun`, which the caller frees, and `seconds`. */
+void period_begin(struct period_scan *s);
 
-/* period_point.c: one date, month, quarter, season, year or decade. */
+/* The ways (bit n: enum period_way) of saying a period that may begin with token i, by it and the two behind it; 0 for most. */
+uint32_t period_ways(const struct period_scan *s, uint32_t i);
+
+/* The tokens that period_ways need be asked of, and how many. The caller frees them. */
+uint32_t *period_places(const struct period_scan *s, uint32_t *n);
+
+/* read.c: the period that begins with token i in one of the ways, as printed, unresolved. */
+bool period_read_as(const struct period_scan *s, uint32_t i, uint32_t ways, struct when *ret, uint32_t *after);
+
+static inline bool period_read(const struct period_scan *s, uint32_t i, struct when *ret, uint32_t *after)
+{
+    uint32_t ways = period_ways(s, i);
+    return ways && period_read_as(s, i, ways, ret, after);
+}
+
+/* point.c: one date, month, quarter, season, year or decade. */
 bool period_point(const struct period_scan *s, uint32_t i, struct when *ret, uint32_t *after);
 
 /* Four digits that are a year here, not a count, a code or a reference. */
 bool period_year(const struct period_scan *s, uint32_t i, int *ret);
 
-/* period_resolve.c: completes what it does not say from what stands before it. False: nothing completes it. */
+/* resolve.c: completes what it does not say from what stands before it. False: nothing completes it. */
 bool period_resolve(const struct period_scan *s, uint32_t passage, uint32_t sentence, struct when *when);
 
-/* period_calendar.c */
+/* calendar.c */
 struct moment moment_shift(struct moment moment, enum grain grain, int n);
 void when_set(struct when *when, enum grain grain, struct moment moment); /* the whole year, half, quarter, month or day that holds the moment */
 int moment_compare(struct moment a, struct moment b);                      /* by their first days */
 bool when_valid(const struct when *when);
 bool moment_parse(const char *edtf, struct moment *ret);
 bool when_parse(const char *edtf, struct when *ret);                       /* closed ones, of years, months or days */
-const char *when_edtf(struct mentions *mentions, const struct when *when);
+const char *when_edtf(const struct period_scan *s, const struct when *when);
 
-/* Classes of words as a set, to be held against period_scan.classes. */
+/* Classes of words as a set. */
 #define PERIOD_BIT(word) (UINT64_C(1) << (word))
 #define PERIOD_POINT_BITS (PERIOD_BIT(PERIOD_MONTH) | PERIOD_BIT(PERIOD_MONTH_WORD) | PERIOD_BIT(PERIOD_SIGN) | PERIOD_BIT(PERIOD_ORDINAL) | PERIOD_BIT(PERIOD_SEASON) | \
                            PERIOD_BIT(PERIOD_EARLY) | PERIOD_BIT(PERIOD_START) | PERIOD_BIT(PERIOD_MID) | PERIOD_BIT(PERIOD_LATE) | PERIOD_BIT(PERIOD_END) | \
                            PERIOD_BIT(PERIOD_FISCAL) | PERIOD_BIT(PERIOD_DECADE))
 
-/* What token i can begin: one of the words of a set, or, where `digits`, a number. */
-static inline bool period_may_begin(const struct period_scan *s, uint32_t i, uint64_t words, bool digits)
+/* May a phrase of more than one word begin with token i? */
+static inline bool period_may_go_on(const struct period_scan *s, uint32_t i)
 {
-    return s->classes[i] & words || (digits && s->tokens[i].class == TOKEN_NUMBER);
+    uint32_t next = i + 1 < s->n ? s->tokens[i + 1].hash : 0;
+    return s->cues.starts[s->tokens[i].word].seconds >> (next & 63) & s->seconds[next & 63] >> (next >> 6 & 63) & 1 & (i + 1 < s->n);
+}
+
+/* The classes of what token i may begin. None is missing; one of a longer phrase that does not stand there may be among them. */
+static inline uint64_t period_classes(const struct period_scan *s, uint32_t i)
+{
+    const struct cue_start *start = &s->cues.starts[s->tokens[i].word];
+    return start->alone | (period_may_go_on(s, i) ? start->classes : 0);
 }
 
 static inline const struct cue *period_cue(const struct period_scan *s, uint32_t i, enum period_word word)
 {
-    return i < s->n && s->classes[i] >> word & 1 ? cue_of(s->words, s->language, s->x->tokens, i, word) : NULL;
+    return cue_text_at(&s->cues, i, word);
 }
 
 /* Skips the phrase of that class, if it stands there. */

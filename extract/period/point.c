@@ -39,18 +39,23 @@ static bool stands_free(const struct period_scan *s, uint32_t i)
     return !period_glued(s, i + 2) || s->tokens[i + 2].class != TOKEN_NUMBER || period_dash(s, i + 1);
 }
 
+#define BIT(word) PERIOD_BIT(PERIOD_##word)
+static const uint64_t ANNOUNCING = BIT(AT) | BIT(OF) | BIT(SINCE) | BIT(UNTIL) | BIT(BY) | BIT(BEFORE) | BIT(AFTER) | BIT(FROM) | BIT(TO) | BIT(BETWEEN) | BIT(AND) | BIT(EARLY) | BIT(LATE) |
+                                   BIT(MID) | BIT(MONTH) | BIT(MONTH_WORD) | BIT(SEASON) | BIT(FISCAL);
+
 /* Does a word before say that a date follows: "in 2014 people fled"? */
 static bool announced(const struct period_scan *s, uint32_t i)
 {
-    static const enum period_word words[] = {PERIOD_AT,   PERIOD_OF, PERIOD_SINCE, PERIOD_UNTIL, PERIOD_BY,  PERIOD_BEFORE, PERIOD_AFTER, PERIOD_FROM,      PERIOD_TO,
-                                             PERIOD_BETWEEN, PERIOD_AND, PERIOD_EARLY, PERIOD_LATE,  PERIOD_MID, PERIOD_MONTH,  PERIOD_MONTH_WORD, PERIOD_SEASON, PERIOD_FISCAL};
     if (i == 0 || s->tokens[i].flags & TOKEN_PASSAGE)
         return false;
     uint32_t before = i - 1;
     if (before > 0 && (period_sign(s, before, ',') || period_dash(s, before)))
         before--;
-    for (size_t k = 0; s->classes[before] && k < G_N_ELEMENTS(words); k++) {
-        const struct cue *cue = period_cue(s, before, words[k]);
+    uint64_t words = s->cues.starts[s->tokens[before].word].alone & ANNOUNCING;
+    if (words == 0 || !period_may_go_on(s, before))
+        return words != 0;
+    for (; words; words &= words - 1) {
+        const struct cue *cue = period_cue(s, before, (enum period_word)__builtin_ctzll(words));
         if (cue && cue->n == 1)
             return true;
     }
@@ -464,28 +469,39 @@ static bool part(const struct period_scan *s, uint32_t i, struct when *ret, uint
     return false;
 }
 
+/* What begins with digits alone: how many tells what they can be. */
+static bool digits_point(const struct period_scan *s, uint32_t i, struct when *ret, uint32_t *after)
+{
+    uint32_t len = s->tokens[i].span.end - s->tokens[i].span.start;
+    if (len != 1 && len != 2 && len != 4)
+        return false;
+    if (period_glued(s, i + 1) && s->tokens[i + 1].class == TOKEN_SIGN && numeric(s, i, ret, after))
+        return true;
+    return len < 4 ? day_month(s, i, ret, after) : decade(s, i, ret, after) || year_alone(s, i, ret, after);
+}
+
 bool period_point(const struct period_scan *s, uint32_t i, struct when *ret, uint32_t *after)
 {
-    enum { DIGITS = true };
     static const struct {
         bool (*read)(const struct period_scan *, uint32_t, struct when *, uint32_t *);
         bool digits;
         uint64_t words; /* that it begins with */
     } points[] = {
-        {numeric, DIGITS, 0},
-        {day_month, DIGITS, 0},
-        {month_day, false, PERIOD_BIT(PERIOD_MONTH) | PERIOD_BIT(PERIOD_MONTH_WORD)},
-        {quarter, false, PERIOD_BIT(PERIOD_SIGN) | PERIOD_BIT(PERIOD_ORDINAL)},
-        {season, false, PERIOD_BIT(PERIOD_SEASON)},
-        {part, false, PERIOD_BIT(PERIOD_EARLY) | PERIOD_BIT(PERIOD_START) | PERIOD_BIT(PERIOD_MID) | PERIOD_BIT(PERIOD_LATE) | PERIOD_BIT(PERIOD_END)},
-        {fiscal, false, PERIOD_BIT(PERIOD_FISCAL)},
-        {decade, DIGITS, PERIOD_BIT(PERIOD_DECADE)},
-        {year_alone, DIGITS, 0},
+        {digits_point, true, 0},
+        {month_day, false, BIT(MONTH) | BIT(MONTH_WORD)},
+        {quarter, false, BIT(SIGN) | BIT(ORDINAL)},
+        {season, false, BIT(SEASON)},
+        {part, false, BIT(EARLY) | BIT(START) | BIT(MID) | BIT(LATE) | BIT(END)},
+        {fiscal, false, BIT(FISCAL)},
+        {decade, false, BIT(DECADE)},
     };
-    if (i >= s->n || !period_may_begin(s, i, PERIOD_POINT_BITS, DIGITS))
+    if (i >= s->n)
         return false;
-    for (size_t k = 0; k < G_N_ELEMENTS(points); k++)
-        if (period_may_begin(s, i, points[k].words, points[k].digits) && points[k].read(s, i, ret, after))
+    uint64_t words = period_classes(s, i) & PERIOD_POINT_BITS;
+    if (s->tokens[i].class == TOKEN_NUMBER && words == 0)
+        return digits_point(s, i, ret, after);
+    for (size_t k = 0; words && k < G_N_ELEMENTS(points); k++)
+        if ((words & points[k].words || (points[k].digits && s->tokens[i].class == TOKEN_NUMBER)) && points[k].read(s, i, ret, after))
             return true;
     return false;
 }

@@ -394,52 +394,25 @@ static bool day_named(const struct period_scan *s, uint32_t i, struct when *ret,
     return true;
 }
 
-#define BIT(word) PERIOD_BIT(PERIOD_##word)
-#define UNIT_FIRST (BIT(ARTICLE) | BIT(COUNT) | BIT(UNIT))
-
-/* Can no period begin with the number or article at token i, for what stands behind it? Most of them count or name something else. */
-static bool goes_nowhere(const struct period_scan *s, uint32_t i)
+bool period_read_as(const struct period_scan *s, uint32_t i, uint32_t ways, struct when *ret, uint32_t *after)
 {
-    const struct token *token = &s->tokens[i], *next = token + 1;
-    if (s->classes[i] == BIT(ARTICLE))
-        return i + 1 < s->n && next->class == TOKEN_WORD && s->classes[i + 1] == 0;
-    if (token->class != TOKEN_NUMBER || s->classes[i])
-        return false;
-    const char *digits = period_text(s, i).ptr;
-    uint32_t len = token->span.end - token->span.start;
-    if (len == 4) /* 1800 … 2099 */
-        return !((digits[0] == '1' && digits[1] >= '8') || (digits[0] == '2' && digits[1] == '0'));
-    if (len > 2 || !period_goes_on(s, i + 1))
-        return true;
-    bool joins = next->class == TOKEN_SIGN ? period_dash(s, i + 1) || next->sign == '/' || next->sign == '.' : period_glued(s, i + 1);
-    return !joins && s->classes[i + 1] == 0;
-}
-
-/* A way of saying a period is a row: what it begins with is asked before it. */
-bool period_read(const struct period_scan *s, uint32_t i, struct when *ret, uint32_t *after)
-{
-    enum { DIGITS = true };
     static const struct {
         const char *rule;
         bool (*read)(const struct period_scan *, uint32_t, struct when *, uint32_t *);
-        bool digits;
-        uint64_t words, other; /* that it begins with; beside those, in the languages that print the unit first: "el trimestre anterior" */
-    } rows[] = {
-        {"period.range", range, DIGITS, PERIOD_POINT_BITS | BIT(FROM) | BIT(BETWEEN) | BIT(ARTICLE), 0},
-        {"period.open", open_end, false, BIT(SINCE) | BIT(UNTIL) | BIT(BY) | BIT(BEFORE) | BIT(AFTER) | BIT(FROM), 0},
-        {"period.point", point_at, DIGITS, PERIOD_POINT_BITS, 0},
-        {"period.reporting", reporting, false, BIT(END) | BIT(START) | BIT(REPORTING), 0},
-        {"period.same", same, false, BIT(SAME), UNIT_FIRST},
-        {"period.relative", ago, DIGITS, BIT(COUNT), 0},
-        {"period.relative", shifted, false, BIT(LAST) | BIT(THIS) | BIT(PREVIOUS) | BIT(NEXT) | BIT(THAT), UNIT_FIRST},
-        {"period.relative", unit_before, false, BIT(ARTICLE), 0},
-        {"period.relative", the_unit, false, BIT(ARTICLE), 0},
-        {"period.day", day_named, false, BIT(WEEKDAY) | BIT(DAY), 0},
+    } rows[PERIOD_WAYS] = {
+        [WAY_RANGE] = {"period.range", range},
+        [WAY_OPEN] = {"period.open", open_end},
+        [WAY_POINT] = {"period.point", point_at},
+        [WAY_REPORTING] = {"period.reporting", reporting},
+        [WAY_SAME] = {"period.same", same},
+        [WAY_AGO] = {"period.relative", ago},
+        [WAY_SHIFTED] = {"period.relative", shifted},
+        [WAY_UNIT_BEFORE] = {"period.relative", unit_before},
+        [WAY_THE_UNIT] = {"period.relative", the_unit},
+        [WAY_DAY] = {"period.day", day_named},
     };
-    bool other = s->language != LANGUAGE_EN;
-    for (size_t k = goes_nowhere(s, i) ? G_N_ELEMENTS(rows) : 0; k < G_N_ELEMENTS(rows); k++) {
-        if (!period_may_begin(s, i, rows[k].words | (other ? rows[k].other : 0), rows[k].digits || (other && rows[k].other)))
-            continue;
+    for (; ways; ways &= ways - 1) {
+        unsigned k = (unsigned)__builtin_ctz(ways);
         *ret = (struct when){.edge = PERIOD_WORDS};
         if (rows[k].read(s, i, ret, after)) {
             if (!ret->rule)
