@@ -2,6 +2,7 @@
 #include "extract/link/attribution.h"
 
 #include "base/limits.h"
+#include "extract/link/link.h"
 
 /*  Who a sentence credits, and for how much of it (attribution_scope.c):
  *
@@ -197,7 +198,7 @@ static struct attributed_sentence sentence_behind(const struct attribution_scan 
     bool goes_on = before->sentence + 1 == i && read->passage == before->passage;
     uint32_t first = token_ahead(s->x->tokens, before->after, read->span.start);
     struct attributed_sentence sentence = {
-        .passage = read->passage, .sentence = i, .first = first, .after = token_ahead(s->x->tokens, first, read->span.end), .credited = first,
+        .passage = read->passage, .sentence = i, .first = first, .after = link_sentence_end(s->tokens, s->n, first, read->span), .credited = first,
         .before_first = goes_on ? before->first : first, .before = !goes_on ? NULL : before->last ? before->last : before->named,
     };
     sentence.named = first_actor(s, actor, &sentence);

@@ -3,6 +3,8 @@
 
 enum { BROKEN_BYTES = 60, BROKEN_PASSAGES = 4, SUBJECT_TOKENS = 1, MARK_FIGURES = 16, MARK_TOKENS = 80 };
 
+static const uint32_t NOT_ASKED = NONE - 1;
+
 struct cue_table *link_words_new(void)
 {
     static const char *const classes[LINK_WORDS] = {
@@ -27,7 +29,8 @@ uint32_t link_from(const struct mention *mentions, uint32_t n, uint32_t start)
     return low;
 }
 
-uint32_t link_heading(const struct link_scan *s, uint32_t passage, const uint32_t *table)
+/* Follows the headings upwards until one has an entry in `table`; NONE = none has. */
+static uint32_t find_heading(const struct link_scan *s, uint32_t passage, const uint32_t *table)
 {
     for (int depth = 0; passage != NONE && depth < 8; depth++) {
         passage = DOCUMENT_AT(s->doc->passages, struct passage, passage).heading;
@@ -35,6 +38,13 @@ uint32_t link_heading(const struct link_scan *s, uint32_t passage, const uint32_
             return table[passage];
     }
     return NONE;
+}
+
+uint32_t link_heading(const struct link_scan *s, const uint32_t *table, uint32_t *known)
+{
+    if (*known == NOT_ASKED)
+        *known = find_heading(s, s->passage, table);
+    return *known;
 }
 
 /* What stands over the first paragraph says when the document was made, as often as what it is about: the period pass decides. */
@@ -68,14 +78,13 @@ static uint32_t *by_heading(const struct document *doc, const struct mention *me
     for (uint32_t i = n; i-- > 0;) {
         uint32_t passage = mentions[i].passage;
         bool period = mentions[i].type == MENTION_PERIOD;
-        if (passage == NONE || (period && (passage < body || mentions[i].period.edtf[0] == '.')))
+        enum zone zone = passage == NONE ? ZONE_BODY : DOCUMENT_AT(doc->passages, struct passage, passage).zone;
+        if ((zone != ZONE_HEADING && zone != ZONE_CAPTION) || (period && (passage < body || mentions[i].period.edtf[0] == '.')))
             continue;
-        enum zone zone = DOCUMENT_AT(doc->passages, struct passage, passage).zone;
         bool day = period && strlen(mentions[i].period.edtf) == strlen("2025-03-05");
         if (day && !holds_at(doc, mentions[i].span.start))
             continue;
-        if (zone == ZONE_HEADING || zone == ZONE_CAPTION)
-            table[passage] = i;
+        table[passage] = i;
     }
     return table;
 }
@@ -160,42 +169,6 @@ static uint32_t caption_of(struct link_scan *s, uint32_t passage)
     return s->caption;
 }
 
-static void link_scan_init(struct link_scan *s, struct extraction *x)
-{
-    GArray *periods = mentions_of(x->mentions, MENTION_PERIOD), *locations = mentions_of(x->mentions, MENTION_LOCATION), *actors = mentions_of(x->mentions, MENTION_ACTOR);
-    GArray *attributions = mentions_of(x->mentions, MENTION_ATTRIBUTION), *figures = mentions_of(x->mentions, MENTION_FIGURE);
-    *s = (struct link_scan){
-        .x = x, .doc = x->doc, .language = language_of_document(x->doc), .tokens = (const void *)x->tokens->data, .n = x->tokens->len,
-        .periods = (const void *)periods->data, .n_periods = periods->len, .locations = (const void *)locations->data, .n_locations = locations->len,
-        .actors = (const void *)actors->data, .n_actors = actors->len, .attributions = (const void *)attributions->data, .n_attributions = attributions->len,
-        .figures = (void *)figures->data, .n_figures = figures->len, .sentence = NONE, .passage = NONE, .text = NONE, .here = {NONE, NONE, NONE, NULL, 0, false}, .credit = NONE, .open_credit = NONE, .intro_credit = NONE,
-        .standings = g_array_new(FALSE, FALSE, sizeof(struct standing)), .period_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
-        .spots = g_array_new(FALSE, FALSE, sizeof(struct spot)), .place_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
-    };
-    cue_text_init(&s->cues, x->extractor->links, s->language, x->tokens, x->words);
-    s->heading_period = by_heading(x->doc, s->periods, s->n_periods);
-    s->heading_place = by_heading(x->doc, s->locations, s->n_locations);
-    s->own_place = find_own_place(s);
-}
-
-static void link_scan_clear(struct link_scan *s)
-{
-    GArray *arrays[] = {s->standings, s->period_marks, s->spots, s->place_marks};
-    for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
-        g_array_unref(arrays[i]);
-    cue_text_clear(&s->cues);
-    g_free(s->heading_period);
-    g_free(s->heading_place);
-}
-
-/* Moves a range [from, to) of mentions on to those that start before `end`. */
-static void take(const struct mention *mentions, uint32_t n, uint32_t end, uint32_t *from, uint32_t *to)
-{
-    *from = *to;
-    while (*to < n && mentions[*to].span.start < end)
-        (*to)++;
-}
-
 static bool running_text(const struct link_scan *s, uint32_t passage)
 {
     enum zone zone = passage == NONE ? ZONE_TABLE : DOCUMENT_AT(s->doc->passages, struct passage, passage).zone;
@@ -209,17 +182,55 @@ static bool broken_off(const struct link_scan *s, uint32_t passage)
     return text.len > BROKEN_BYTES && g_ascii_isalnum(text.ptr[text.len - 1]);
 }
 
+static void link_scan_init(struct link_scan *s, struct extraction *x)
+{
+    GArray *periods = mentions_of(x->mentions, MENTION_PERIOD), *locations = mentions_of(x->mentions, MENTION_LOCATION), *actors = mentions_of(x->mentions, MENTION_ACTOR);
+    GArray *attributions = mentions_of(x->mentions, MENTION_ATTRIBUTION), *figures = mentions_of(x->mentions, MENTION_FIGURE);
+    *s = (struct link_scan){
+        .x = x, .doc = x->doc, .language = language_of_document(x->doc), .tokens = (const void *)x->tokens->data, .n = x->tokens->len,
+        .periods = (const void *)periods->data, .n_periods = periods->len, .locations = (const void *)locations->data, .n_locations = locations->len,
+        .actors = (const void *)actors->data, .n_actors = actors->len, .attributions = (const void *)attributions->data, .n_attributions = attributions->len,
+        .figures = (void *)figures->data, .n_figures = figures->len, .sentence = NONE, .passage = NONE, .text = NONE, .here = {NONE, NONE, NONE, NULL, 0, false}, .credit = NONE, .open_credit = NONE, .intro_credit = NONE, .over_period = NOT_ASKED, .over_place = NOT_ASKED,
+        .g = gazetteer_get(), .people = g_new0(struct people_word, MAX(x->words->len, 1)), .broken = g_new0(uint8_t, x->doc->passages->len + 1), .period_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
+        .spots = g_array_new(FALSE, FALSE, sizeof(struct spot)), .place_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
+    };
+    cue_text_init(&s->cues, x->extractor->links, s->language, x->tokens, x->words);
+    s->heading_period = by_heading(x->doc, s->periods, s->n_periods);
+    s->heading_place = by_heading(x->doc, s->locations, s->n_locations);
+    s->own_place = find_own_place(s);
+    for (uint32_t i = 0; i < x->doc->passages->len; i++)
+        s->broken[i] = running_text(s, i) && broken_off(s, i) ? (uint8_t)(1 + DOCUMENT_AT(x->doc->passages, struct passage, i).zone) : 0;
+}
+
+static void link_scan_clear(struct link_scan *s)
+{
+    void *owned[] = {s->standings, s->turns, s->figure_tokens, s->people, s->broken, s->heading_period, s->heading_place};
+    GArray *arrays[] = {s->period_marks, s->spots, s->place_marks};
+    for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
+        g_array_unref(arrays[i]);
+    for (size_t i = 0; i < G_N_ELEMENTS(owned); i++)
+        g_free(owned[i]);
+    cue_text_clear(&s->cues);
+}
+
+/* Moves a range [from, to) of mentions on to those that start before `end`. */
+static void take(const struct mention *mentions, uint32_t n, uint32_t end, uint32_t *from, uint32_t *to)
+{
+    *from = *to;
+    while (*to < n && mentions[*to].span.start < end)
+        (*to)++;
+}
+
 /* Does the paragraph go on with the sentence that the one before it broke off? Captions and boxes may stand between. */
 static bool goes_on(const struct link_scan *s, uint32_t passage, uint32_t text)
 {
-    return running_text(s, passage) && text != NONE && passage - text <= BROKEN_PASSAGES &&
-           DOCUMENT_AT(s->doc->passages, struct passage, passage).zone == DOCUMENT_AT(s->doc->passages, struct passage, text).zone && broken_off(s, text);
+    return text != NONE && passage != NONE && passage - text <= BROKEN_PASSAGES && s->broken[text] == 1 + DOCUMENT_AT(s->doc->passages, struct passage, passage).zone;
 }
 
 /* The passage that goes on with the one broken off, or NONE. */
 static uint32_t continuation(const struct link_scan *s, uint32_t passage)
 {
-    if (!running_text(s, passage) || !broken_off(s, passage))
+    if (!s->broken[passage])
         return NONE;
     for (uint32_t i = passage + 1; i <= passage + BROKEN_PASSAGES && i < s->doc->passages->len; i++) {
         const struct passage *next = &DOCUMENT_AT(s->doc->passages, struct passage, i);
@@ -232,6 +243,7 @@ static uint32_t continuation(const struct link_scan *s, uint32_t passage)
 /* The items of a list go on about the paragraph before it, where that ends in a colon; any other paragraph begins anew. */
 static void begin_passage(struct link_scan *s, uint32_t passage)
 {
+    s->over_period = s->over_place = NOT_ASKED;
     bool item = passage != NONE && DOCUMENT_AT(s->doc->passages, struct passage, passage).flags & PASSAGE_LIST, item_before = item && s->introduced;
     if (running_text(s, s->passage)) {
         s->text = s->passage;
@@ -243,8 +255,7 @@ static void begin_passage(struct link_scan *s, uint32_t passage)
         return;
     }
     if (!item || !s->introduced) {
-        struct slice before = s->passage == NONE ? slice_of("") : slice_trim(document_slice(s->doc, DOCUMENT_AT(s->doc->passages, struct passage, s->passage).span));
-        s->introduced = item && slice_ends(before, ":");
+        s->introduced = item && s->passage != NONE && slice_ends(slice_trim(document_slice(s->doc, DOCUMENT_AT(s->doc->passages, struct passage, s->passage).span)), ":");
         s->intro = s->introduced ? s->here : (struct paragraph){NONE, NONE, NONE, NULL, 0, false};
     }
     s->passage = passage;
@@ -381,7 +392,7 @@ static void link_credits(struct link_scan *s)
     bool words = false, on = s->credit != NONE && s->attribution_from == s->attribution_to && counts_on(s, &words);
     uint32_t around = on ? s->credit : s->introduced ? s->intro_credit : NONE, last = NONE;
     for (uint32_t i = s->figure_from; i < s->figure_to; i++) {
-        uint32_t credit = credit_of(s, s->figures[i].span);
+        uint32_t credit = s->attribution_from < s->attribution_to ? credit_of(s, s->figures[i].span) : NONE;
         last = s->figures[i].figure.minor ? last : credit;
         if (credit == NONE && s->attribution_from == s->attribution_to)
             credit = around == NONE && s->figures[i].figure.quantity.kind == KIND_RANK ? s->open_credit : around; /* of the ranking just named */
@@ -414,7 +425,7 @@ static void link_cells(struct link_scan *s, uint32_t *cursor)
 static uint32_t goes_on_from(const struct link_scan *s, uint32_t passage)
 {
     uint32_t text = passage - MIN(passage, (uint32_t)BROKEN_PASSAGES);
-    while (text < passage && !(running_text(s, text) && goes_on(s, passage, text)))
+    while (text < passage && !goes_on(s, passage, text))
         text++;
     return text;
 }
@@ -502,7 +513,7 @@ static bool is_table(const struct link_scan *s, const struct sentence *sentence)
 static void go_to(struct link_scan *s, const struct sentence *sentence)
 {
     s->first_token = token_ahead(s->x->tokens, s->after_token, sentence->span.start);
-    s->after_token = token_ahead(s->x->tokens, s->first_token, sentence->span.end);
+    s->after_token = link_sentence_end(s->tokens, s->n, s->first_token, sentence->span);
 }
 
 /* A sentence that was left out still says whether the rows of a table behind it are of one place: "refugees worldwide". */

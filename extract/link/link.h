@@ -45,12 +45,17 @@ enum link_word {
 
 enum { MAX_OPENINGS = 8 };
 
-/* Where a token stands in its sentence. */
+/* Where a token stands in its sentence; eight bytes, for it is written of every token. */
 struct standing {
     uint16_t commas;  /* weight of the commas, dashes and stops before it */
     uint8_t stops;    /* semicolons before it */
     uint8_t depth;    /* of brackets */
-    uint8_t segment;  /* 0: main; others: a base, an aside */
+    uint32_t segment; /* 0: main; others: a base, an aside */
+};
+
+/* The tokens [first, after) of a figure. */
+struct figure_tokens {
+    uint32_t first, after;
 };
 
 /* A period or a list of places, as it stands in the sentence. */
@@ -87,6 +92,22 @@ struct paragraph {
     bool loose;            /* that sentence only spoke of them: it neither begins with them nor tells what was there */
 };
 
+/* What the table of names says of a word. */
+struct people_word {
+    const struct gazetteer_start *start; /* the names that begin with it; NULL: not asked yet */
+    bool tells;                          /* its own name may be that of a people */
+};
+
+/* What a table's head says of places: asked once, not in each row. */
+struct known_head {
+    struct span span; /* start == end: none yet */
+    uint32_t location; /* the first in it, or NONE */
+    bool people;      /* it tells of a place by its people: */
+    struct spot spot;
+};
+
+enum { KNOWN_HEADS = 16 };
+
 struct link_scan {
     struct extraction *x;
     const struct document *doc;
@@ -103,7 +124,11 @@ struct link_scan {
     uint32_t first_token, after_token;
     uint32_t figure_from, figure_to, period_from, period_to, location_from, location_to, attribution_from, attribution_to;
     bool respectively, world, how_long; /* "over ten years": it says how long, not when */
-    GArray *standings;     /* struct standing, one a token of the sentence */
+    struct standing *standings; /* one a token of the sentence */
+    uint32_t *turns;       /* while standings are written: the tokens that may change them */
+    uint32_t tokens_room;  /* of both */
+    struct figure_tokens *figure_tokens; /* one a figure of the sentence */
+    uint32_t figures_room;
     GArray *period_marks;  /* struct marker */
     GArray *spots;         /* struct spot */
     GArray *place_marks;   /* struct marker */
@@ -122,20 +147,28 @@ struct link_scan {
     struct figure_place *own_place; /* the one place its title names, else the country it speaks of most; or NULL */
     uint32_t table_end, caption; /* the passage behind the table in work, and its caption or NONE */
     uint32_t *heading_period, *heading_place; /* by passage: the first period or location of a heading or caption, or NONE */
+    uint32_t over_period, over_place; /* what link_heading says of the passage in work */
+    uint8_t *broken;       /* by passage: 1 + its zone, where it is running text that was broken off in the middle of a sentence; else 0 */
+    struct people_word *people; /* by token.word */
+    const struct gazetteer *g;
+    uint32_t point;        /* of the names' points: the first one in or behind the sentence */
+    uint32_t actor;        /* that was looked for last: the next one is near */
+    struct known_head heads[KNOWN_HEADS];
 };
 
 struct cue_table *link_words_new(void);
 
-/* link_sentence.c: where each token of the sentence stands; its periods and places as markers. */
+/* sentence.c: where each token of the sentence stands; its periods and places as markers. */
 void link_sentence(struct link_scan *s);
 
-/* The place that a people's name at the start of the span tells of: a table's head "Honduran". */
-bool link_people(const struct link_scan *s, struct span span, struct spot *ret);
+/* spot.c: the places of the sentence, as spots; the place that a people's name at the start of the span tells of: a table's head "Honduran". */
+void link_spots(struct link_scan *s);
+bool link_people(struct link_scan *s, struct span span, struct spot *ret);
 
-/* link_period.c: the period of each figure of the sentence; afterwards what the sentence leaves for those behind it. */
+/* period.c: the period of each figure of the sentence; afterwards what the sentence leaves for those behind it. */
 void link_periods(struct link_scan *s);
 
-/* link_place.c: the same for places. */
+/* place.c: the same for places. */
 void link_places(struct link_scan *s);
 
 /* A figure in a table: heads, caption, heading. */
@@ -161,10 +194,25 @@ static inline uint32_t link_token(const struct link_scan *s, uint32_t at)
     return extraction_token(s->x, at);
 }
 
+/* The same, for one who knows that token `from` is not behind it, and near. */
+static inline uint32_t link_ahead(const struct link_scan *s, uint32_t from, uint32_t at)
+{
+    if (from > 0 && s->tokens[from - 1].span.start >= at)
+        return link_token(s, at);
+    while (from < s->n && s->tokens[from].span.start < at)
+        from++;
+    return from;
+}
+
 static inline const struct standing *link_standing(const struct link_scan *s, uint32_t token)
 {
-    uint32_t i = CLAMP(token, s->first_token, s->after_token - 1) - s->first_token;
-    return &g_array_index(s->standings, struct standing, i);
+    return &s->standings[CLAMP(token, s->first_token, s->after_token - 1) - s->first_token];
+}
+
+/* The tokens of figure i, which is one of the sentence. */
+static inline const struct figure_tokens *link_figure_tokens(const struct link_scan *s, uint32_t i)
+{
+    return &s->figure_tokens[i - s->figure_from];
 }
 
 /* Which of the clauses that periods begin holds the token; 0: the first. */
@@ -182,10 +230,44 @@ static inline bool link_counts(const struct mention *figure)
     return !figure->figure.minor && figure->figure.quantity.kind != KIND_AGE;
 }
 
+static inline void link_empty(GArray *array)
+{
+    if (array->len > 0)
+        g_array_set_size(array, 0);
+}
+
 /* The mention at or behind a byte: index of the first of n that starts there. */
 uint32_t link_from(const struct mention *mentions, uint32_t n, uint32_t start);
 
-/* Follows a passage's headings upwards until one has an entry in `table`; NONE = none has. */
-uint32_t link_heading(const struct link_scan *s, uint32_t passage, const uint32_t *table);
+/* The same, looked for from `near` on, to either side: for one who goes through the text. */
+static inline uint32_t link_near(const struct mention *mentions, uint32_t n, uint32_t start, uint32_t near)
+{
+    while (near < n && mentions[near].span.start < start)
+        near++;
+    while (near > 0 && mentions[near - 1].span.start >= start)
+        near--;
+    return near;
+}
+
+/* The same of the actors. */
+static inline uint32_t link_actor(struct link_scan *s, uint32_t start)
+{
+    return s->actor = link_near(s->actors, s->n_actors, start, s->actor);
+}
+
+/* Of the headings over the passage in work, the nearest one's entry in `table`; NONE = none has one. `known`: of that table, over_period or over_place. */
+uint32_t link_heading(const struct link_scan *s, const uint32_t *table, uint32_t *known);
+
+/* The token behind a sentence that begins with token `first`. */
+static inline uint32_t link_sentence_end(const struct token *tokens, uint32_t n, uint32_t first, struct span span)
+{
+    enum { LONG_TOKEN = 12 }; /* bytes: most have fewer, and the space */
+    uint32_t i = first + (span.end - MIN(span.start, span.end)) / LONG_TOKEN;
+    if (i >= n || tokens[i].span.start >= span.end)
+        i = first;
+    while (i < n && tokens[i].span.start < span.end)
+        i++;
+    return i;
+}
 
 #endif

@@ -61,10 +61,9 @@ static int cost(const struct link_scan *s, const struct seeker *seeker, const st
 }
 
 /* Does the figure stand in "who are believed to have 60,000 members"? */
-static bool in_aside(const struct link_scan *s, const struct mention *figure)
+static bool in_aside(const struct link_scan *s, uint32_t token)
 {
-    uint32_t token = link_token(s, figure->span.start);
-    uint8_t segment = link_standing(s, token)->segment;
+    uint32_t segment = link_standing(s, token)->segment;
     if (segment == 0)
         return false;
     uint32_t i = token;
@@ -77,10 +76,11 @@ static bool in_aside(const struct link_scan *s, const struct mention *figure)
 static bool says_how_long(const struct link_scan *s)
 {
     for (uint32_t i = s->figure_from; i < s->figure_to; i++) {
-        uint32_t token = link_token(s, s->figures[i].figure.number.start); /* "over" may be read as a qualifier */
         const struct quantity *q = &s->figures[i].figure.quantity;
-        bool years = q->kind == KIND_DURATION && q->unit && g_str_equal(q->unit, "a");
-        if (years && token > s->first_token && link_cue(s, token - 1, LINK_SPAN))
+        if (q->kind != KIND_DURATION || !q->unit || !g_str_equal(q->unit, "a")) /* years */
+            continue;
+        uint32_t token = link_token(s, s->figures[i].figure.number.start); /* "over" may be read as a qualifier */
+        if (token > s->first_token && link_cue(s, token - 1, LINK_SPAN))
             return true;
     }
     return false;
@@ -95,7 +95,7 @@ static void from_around(struct link_scan *s, struct mention *figure, bool paragr
         give(s, figure, s->here.frame, SCOPE_PARAGRAPH);
         return;
     }
-    uint32_t heading = link_heading(s, s->passage, s->heading_period);
+    uint32_t heading = link_heading(s, s->heading_period, &s->over_period);
     if (heading != NONE) {
         give(s, figure, heading, SCOPE_HEADING);
     } else if (s->x->mentions->period) {
@@ -128,20 +128,21 @@ static bool dates_itself(const struct link_scan *s)
     return false;
 }
 
-static void nearest(struct link_scan *s, struct mention *figure, uint32_t before)
+static void nearest(struct link_scan *s, uint32_t i, uint32_t before)
 {
-    const struct seeker seeker = {figure, link_token(s, figure->span.start), link_token(s, figure->span.end), before};
+    struct mention *figure = &s->figures[i];
+    const struct seeker seeker = {figure, link_figure_tokens(s, i)->first, link_figure_tokens(s, i)->after, before};
     uint32_t n = s->period_marks->len, best = NONE;
     int least = COST_FAR;
     uint32_t middle = 0;
     while (middle < n && marker_at(s, middle)->span.start < figure->span.start)
         middle++;
     uint32_t from = middle > NEAR_MARKERS ? middle - NEAR_MARKERS : 0, to = MIN(n, middle + NEAR_MARKERS);
-    for (uint32_t i = from; i < to; i++) {
-        int c = cost(s, &seeker, marker_at(s, i));
+    for (uint32_t k = from; k < to; k++) {
+        int c = cost(s, &seeker, marker_at(s, k));
         if (c < least) {
             least = c;
-            best = i;
+            best = k;
         }
     }
     if (best != NONE && least > COST_LIMIT && least < COST_FAR / 2)
@@ -211,9 +212,9 @@ static void leave(struct link_scan *s)
     s->here.previous = shared(s);
 }
 
-static bool behind_word(const struct link_scan *s, const struct mention *figure, enum link_word word)
+static bool behind_word(const struct link_scan *s, uint32_t figure, enum link_word word)
 {
-    uint32_t token = link_token(s, figure->span.start);
+    uint32_t token = link_figure_tokens(s, figure)->first;
     return token > s->first_token && link_cue(s, token - 1, word);
 }
 
@@ -227,7 +228,7 @@ static void change_values(struct link_scan *s)
     for (uint32_t i = s->figure_from; i + 1 < s->figure_to; i++) {
         struct figure *from = &s->figures[i].figure;
         const struct figure *to = &s->figures[i + 1].figure;
-        if (!behind_word(s, &s->figures[i], LINK_FROM) || !behind_word(s, &s->figures[i + 1], LINK_TO) || from->period != to->period)
+        if (!behind_word(s, i, LINK_FROM) || !behind_word(s, i + 1, LINK_TO) || from->period != to->period)
             continue;
         if (s->here.base != NONE)
             give(s, &s->figures[i], s->here.base, SCOPE_SENTENCE);
@@ -242,7 +243,7 @@ static void change_ends(struct link_scan *s)
     for (uint32_t i = s->figure_from; i + 1 < s->figure_to; i++) {
         struct figure *from = &s->figures[i].figure, *to = &s->figures[i + 1].figure;
         const char *slash = from->period && from->period == to->period ? strchr(from->period, '/') : NULL;
-        if (!slash || strstr(from->period, "..") || !behind_word(s, &s->figures[i], LINK_FROM) || !behind_word(s, &s->figures[i + 1], LINK_TO))
+        if (!slash || strstr(from->period, "..") || !behind_word(s, i, LINK_FROM) || !behind_word(s, i + 1, LINK_TO))
             continue;
         for (uint32_t k = 0; k < s->period_marks->len; k++) {
             const struct marker *m = marker_at(s, k);
@@ -266,10 +267,9 @@ void link_periods(struct link_scan *s)
         s->here.previous = NONE;
     if (s->figure_from < s->figure_to && !distribute(s))
         for (uint32_t i = s->figure_from, before = 0; i < s->figure_to; i++) {
-            struct mention *figure = &s->figures[i];
-            if (!in_aside(s, figure))
-                nearest(s, figure, before);
-            before += link_counts(figure);
+            if (!in_aside(s, link_figure_tokens(s, i)->first))
+                nearest(s, i, before);
+            before += link_counts(&s->figures[i]);
         }
     change_values(s);
     change_ends(s);

@@ -32,11 +32,13 @@ static bool holds(const struct spot *outer, const struct spot *inner)
 {
     static const char *const classes[] = {"country", "admin", "city"};
     int a = -1, b = -1;
+    if (!outer->iso || !inner->iso || !g_str_has_prefix(inner->iso, outer->iso))
+        return false;
     for (int i = 0; i < 3; i++) {
         a = g_strcmp0(outer->class, classes[i]) == 0 ? i : a;
         b = g_strcmp0(inner->class, classes[i]) == 0 ? i : b;
     }
-    return a >= 0 && b > a && outer->iso && inner->iso && g_str_has_prefix(inner->iso, outer->iso);
+    return a >= 0 && b > a;
 }
 
 static void add_place(struct figure_place *places, uint32_t *n, const struct spot *spot, enum role role)
@@ -98,11 +100,14 @@ struct spot_of_figure {
     struct standing at;
     uint32_t first, after; /* tokens */
     uint32_t before;       /* figures before it */
+    uint32_t from, to;     /* the markers around it that are looked at, however long the sentence */
 };
 
 /* "38 million people worldwide": the figure's own clause says that no one place is meant. */
 static bool worldwide(const struct link_scan *s, const struct spot_of_figure *f, uint32_t next)
 {
+    if (!s->world)
+        return false;
     for (uint32_t i = f->after; i < s->after_token && s->tokens[i].span.start < next; i++) {
         if (link_standing(s, i)->commas != f->at.commas)
             break;
@@ -142,29 +147,12 @@ struct offers {
     const struct marker *demonym;
 };
 
-/* The markers around the figure that are looked at, however long the sentence. */
-static void near_markers(const struct link_scan *s, const struct spot_of_figure *f, uint32_t *from, uint32_t *to)
-{
-    uint32_t low = 0, high = s->place_marks->len;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (marker_at(s, middle)->token < f->first)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    *from = low > NEAR_MARKERS ? low - NEAR_MARKERS : 0;
-    *to = MIN(s->place_marks->len, low + NEAR_MARKERS);
-}
-
 static struct offers offers_of(const struct link_scan *s, const struct spot_of_figure *f, struct choice *choice)
 {
     struct offers o = {NULL, NULL, NULL, NULL, NULL, NULL};
-    uint32_t from, to;
-    near_markers(s, f, &from, &to);
-    if (from > 0 && marker_at(s, 0)->fronted && !marker_at(s, 0)->demonym)
+    if (f->from > 0 && marker_at(s, 0)->fronted && !marker_at(s, 0)->demonym)
         o.front = o.any = marker_at(s, 0);
-    for (uint32_t i = from; i < to; i++) {
+    for (uint32_t i = f->from; i < f->to; i++) {
         const struct marker *m = marker_at(s, i);
         if (follows(s, m, f)) {
             if (m->at.commas == f->at.commas)
@@ -191,11 +179,9 @@ static struct offers offers_of(const struct link_scan *s, const struct spot_of_f
 /* "Bunia (6)": right behind a place, in brackets. */
 static const struct marker *bracketed(const struct link_scan *s, const struct spot_of_figure *f)
 {
-    uint32_t from, to;
     if (f->first < s->first_token + 2 || !slice_is(token_text(s->doc, &s->tokens[f->first - 1]), "("))
         return NULL;
-    near_markers(s, f, &from, &to);
-    for (uint32_t i = from; i < to; i++)
+    for (uint32_t i = f->from; i < f->to; i++)
         if (marker_at(s, i)->end == f->first - 1 && !marker_at(s, i)->demonym)
             return marker_at(s, i);
     return NULL;
@@ -204,11 +190,10 @@ static const struct marker *bracketed(const struct link_scan *s, const struct sp
 /* "Nyankunde (2)" where other places of the sentence have figures of their own in brackets: a name that we do not know, but none of theirs. */
 static bool unknown_place(const struct link_scan *s, const struct spot_of_figure *f)
 {
-    uint32_t open = f->first - 1, from, to;
+    uint32_t open = f->first - 1;
     if (f->first < s->first_token + 2 || !slice_is(token_text(s->doc, &s->tokens[open]), "(") || !(s->tokens[open - 1].flags & TOKEN_CAPITAL))
         return false;
-    near_markers(s, f, &from, &to);
-    for (uint32_t i = from; i < to; i++) {
+    for (uint32_t i = f->from; i < f->to; i++) {
         const struct marker *m = marker_at(s, i);
         if (m->end < s->after_token - 1 && slice_is(token_text(s->doc, &s->tokens[m->end]), "(") && s->tokens[m->end + 1].class == TOKEN_NUMBER)
             return true;
@@ -240,9 +225,7 @@ static bool heads_list(const struct link_scan *s, const struct marker *m)
 /* What holds a list of places that we do not all know: "Province of Rivas (874): Moyo (259), Sapo (20)", "in Moyo (11) and Sapo (2), in Rivas". */
 static const struct marker *around_list(const struct link_scan *s, const struct spot_of_figure *f)
 {
-    uint32_t from, to;
-    near_markers(s, f, &from, &to);
-    for (uint32_t i = from; i < to; i++) {
+    for (uint32_t i = f->from; i < f->to; i++) {
         const struct marker *m = marker_at(s, i);
         bool own = m->end + 1 < s->after_token && slice_is(token_text(s->doc, &s->tokens[m->end]), "(");
         if (m->token >= f->after && m->announced && !m->demonym && !own)
@@ -257,9 +240,7 @@ static bool listed(const struct link_scan *s, const struct spot_of_figure *f, co
 {
     if (last->choice.n == 0 || link_standing(s, last->after)->stops != f->at.stops || link_clause(s, last->after) != link_clause(s, f->first) || link_standing(s, last->after)->segment != f->at.segment)
         return false;
-    uint32_t from, to;
-    near_markers(s, f, &from, &to);
-    for (uint32_t i = from; i < to; i++)
+    for (uint32_t i = f->from; i < f->to; i++)
         if (marker_at(s, i)->token >= last->after && marker_at(s, i)->token < f->first)
             return false;
     *choice = last->choice;
@@ -308,9 +289,7 @@ static bool in_sentence(struct link_scan *s, const struct spot_of_figure *f, boo
     if (o.lead && o.lead->partial && s->here.places)
         return false;
     if (o.lead) {
-        uint32_t from, to;
-        near_markers(s, f, &from, &to);
-        for (uint32_t i = from; i < to; i++)
+            for (uint32_t i = f->from; i < f->to; i++)
             if (leads(s, marker_at(s, i), f) && marker_at(s, i)->at.commas == o.lead->at.commas)
                 choose(choice, marker_at(s, i), SCOPE_CLAUSE);
         return true;
@@ -342,11 +321,13 @@ static void from_locations(struct link_scan *s, struct mention *figure, uint32_t
 }
 
 /* "In the European Union, …": the sentence is about an actor that no table of places has. */
-static bool in_an_actor(const struct link_scan *s)
+static bool in_an_actor(struct link_scan *s)
 {
-    uint32_t i = link_from(s->actors, s->n_actors, s->tokens[s->first_token].span.start);
+    if (!link_cue(s, s->first_token, LINK_SPAN))
+        return false;
+    uint32_t i = link_actor(s, s->tokens[s->first_token].span.start);
     uint32_t first = i < s->n_actors ? link_token(s, s->actors[i].span.start) : s->after_token;
-    return first > s->first_token && first <= s->first_token + 2 && first < s->after_token && link_cue(s, s->first_token, LINK_SPAN);
+    return first > s->first_token && first <= s->first_token + 2 && first < s->after_token;
 }
 
 /* "… trade with Pakistan. Imports rose": of a report on another country. */
@@ -370,7 +351,7 @@ static void from_around(struct link_scan *s, struct mention *figure)
 {
     if (s->world || in_an_actor(s))
         return;
-    uint32_t heading = link_heading(s, s->passage, s->heading_place);
+    uint32_t heading = link_heading(s, s->heading_place, &s->over_place);
     if (s->here.places && !yields(s, heading)) {
         figure->figure.places = s->here.places;
         figure->figure.n_places = s->here.n_places;
@@ -493,14 +474,23 @@ static bool took_before(const struct choice *choice, const struct spot_of_figure
     return choice->n > 0;
 }
 
+/* `marker`: the first one behind the figure before it, or 0. */
+static struct spot_of_figure where_is(const struct link_scan *s, uint32_t figure, uint32_t before, uint32_t *marker)
+{
+    const struct figure_tokens *tokens = link_figure_tokens(s, figure);
+    while (*marker < s->place_marks->len && marker_at(s, *marker)->token < tokens->first)
+        (*marker)++;
+    return (struct spot_of_figure){*link_standing(s, tokens->first), tokens->first, tokens->after, before, *marker - MIN(*marker, (uint32_t)NEAR_MARKERS),
+                                   MIN(s->place_marks->len, *marker + NEAR_MARKERS)};
+}
+
 void link_places(struct link_scan *s)
 {
     struct listing last = {.after = 0};
     if (s->figure_from < s->figure_to && !distribute(s))
-        for (uint32_t i = s->figure_from, before = 0; i < s->figure_to; i++) {
+        for (uint32_t i = s->figure_from, before = 0, marker = 0; i < s->figure_to; i++) {
             struct mention *figure = &s->figures[i];
-            struct spot_of_figure f = {.first = link_token(s, figure->span.start), .after = link_token(s, figure->span.end), .before = before};
-            f.at = *link_standing(s, f.first);
+            const struct spot_of_figure f = where_is(s, i, before, &marker);
             struct choice choice = {.n = 0};
             uint32_t next = i + 1 < s->figure_to ? s->figures[i + 1].span.start : UINT32_MAX;
             bool world = worldwide(s, &f, next);
@@ -517,25 +507,31 @@ void link_places(struct link_scan *s)
     leave(s);
 }
 
-static uint32_t location_in(const struct link_scan *s, struct span span)
+/* What a head of a table says of places. */
+static const struct known_head *known_head(struct link_scan *s, struct span span)
 {
-    uint32_t i = span.end > span.start ? link_from(s->locations, s->n_locations, span.start) : s->n_locations;
-    return i < s->n_locations && s->locations[i].span.start < span.end ? i : NONE;
+    struct known_head *head = &s->heads[span.start * 0x9e3779b1u >> 28];
+    if (head->span.start == span.start && head->span.end == span.end)
+        return head;
+    uint32_t i = link_from(s->locations, s->n_locations, span.start);
+    head->span = span;
+    head->location = i < s->n_locations && s->locations[i].span.start < span.end ? i : NONE;
+    head->people = head->location == NONE && link_people(s, span, &head->spot);
+    return head;
 }
 
 void link_places_of_cell(struct link_scan *s, struct mention *figure, const struct cell *cell)
 {
     const struct span none = {0, 0}, heads[] = {cell ? cell->row : none, cell ? cell->section : none, cell ? cell->column : none, cell ? cell->group : none};
     for (size_t k = 0; k < G_N_ELEMENTS(heads); k++) {
-        uint32_t location = location_in(s, heads[k]);
-        if (location != NONE) {
-            from_locations(s, figure, location, heads[k].end, SCOPE_CLAUSE);
+        const struct known_head *head = heads[k].end > heads[k].start ? known_head(s, heads[k]) : NULL;
+        if (head && head->location != NONE) {
+            from_locations(s, figure, head->location, heads[k].end, SCOPE_CLAUSE);
             return;
         }
-        struct spot spot;
-        if (heads[k].end > heads[k].start && link_people(s, heads[k], &spot)) {
+        if (head && head->people) {
             figure->figure.places = mentions_places(s->x->mentions, 1);
-            figure->figure.places[0] = (struct figure_place){spot.name, spot.iso, spot.geonames, ROLE_ORIGIN};
+            figure->figure.places[0] = (struct figure_place){head->spot.name, head->spot.iso, head->spot.geonames, ROLE_ORIGIN};
             figure->figure.n_places = 1;
             figure->figure.place_scope = SCOPE_CLAUSE;
             return;

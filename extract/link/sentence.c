@@ -21,57 +21,108 @@ static bool glued_both(const struct link_scan *s, uint32_t i)
 
 static unsigned weight_of(const struct link_scan *s, uint32_t i)
 {
-    if (s->tokens[i].class != TOKEN_SIGN)
-        return link_cue(s, i, LINK_CONTRAST) ? WEIGHT_CONTRAST : 0;
-    if (glued_both(s, i))
-        return 0;
-    if (sign(s, i, ','))
-        return WEIGHT_COMMA;
-    if (sign(s, i, ';'))
-        return WEIGHT_STOP;
-    if (sign(s, i, ':'))
-        return WEIGHT_COLON;
-    return sign(s, i, 0x2013 /* – */) || sign(s, i, 0x2014 /* — */) || sign(s, i, '-') ? WEIGHT_DASH : 0;
+    switch (s->tokens[i].class == TOKEN_SIGN ? s->tokens[i].sign : 0) {
+    case ',':
+        return glued_both(s, i) ? 0 : WEIGHT_COMMA;
+    case ';':
+        return glued_both(s, i) ? 0 : WEIGHT_STOP;
+    case ':':
+        return glued_both(s, i) ? 0 : WEIGHT_COLON;
+    case '-':
+    case 0x2013: /* – */
+    case 0x2014: /* — */
+        return glued_both(s, i) ? 0 : WEIGHT_DASH;
+    default:
+        return s->tokens[i].class != TOKEN_SIGN && link_cue(s, i, LINK_CONTRAST) ? WEIGHT_CONTRAST : 0;
+    }
 }
 
-/* The words that stand() looks at. */
+/* The words that a standing depends on, and the signs, by their low byte: few others have one of these, and they change nothing. */
 #define BIT(word) (UINT64_C(1) << (word))
 static const uint64_t STANDING_WORDS = BIT(LINK_CONTRAST) | BIT(LINK_JOINT) | BIT(LINK_BASE) | BIT(LINK_ASIDE) | BIT(LINK_RESPECTIVELY) | BIT(LINK_WORLD);
+static const bool standing_signs[256] = {
+    [','] = true, [';'] = true, [':'] = true, ['-'] = true, [0x2013 & 0xff] = true, [0x2014 & 0xff] = true, ['('] = true, [')'] = true, ['['] = true, [']'] = true,
+};
+
+/* The tokens of the sentence at which standings may change, gathered without a branch that depends on them; returns how many. */
+static uint32_t gather_turns(struct link_scan *s)
+{
+    uint32_t n = s->after_token - s->first_token, found = 0;
+    if (n > s->tokens_room) {
+        s->tokens_room = MAX(2 * s->tokens_room, n);
+        s->standings = g_renew(struct standing, s->standings, s->tokens_room);
+        s->turns = g_renew(uint32_t, s->turns, s->tokens_room);
+    }
+    for (uint32_t i = s->first_token; i < s->after_token; i++) {
+        s->turns[found] = i;
+        found += standing_signs[s->tokens[i].sign & 0xff] | ((s->cues.starts[s->tokens[i].word].classes & STANDING_WORDS) != 0);
+    }
+    return found;
+}
+
+/* Where the sentence's standings are written: what holds at the token in work, and which base or aside it is in. */
+struct stander {
+    struct standing at;
+    uint32_t segments, period, begun; /* "down from 37 in 2015 and only 3 per cent of all": behind its period a base ends at the joint */
+    uint8_t segment_depth;
+};
 
 /* A base or an aside goes on to the next comma of its own depth. */
+static void turn(struct link_scan *s, struct stander *stander, uint32_t i)
+{
+    struct standing *at = &stander->at;
+    unsigned weight = weight_of(s, i);
+    if (sign(s, i, ')') || sign(s, i, ']')) {
+        at->depth = (uint8_t)(at->depth - (at->depth > 0));
+        at->segment = at->depth < stander->segment_depth ? 0 : at->segment;
+    }
+    while (stander->period < s->period_to && s->periods[stander->period].span.end <= s->tokens[i].span.start)
+        stander->period++;
+    if (at->depth <= stander->segment_depth && (weight || (at->segment && stander->period > stander->begun && link_cue(s, i, LINK_JOINT))))
+        at->segment = 0;
+    if (stander->segments < UINT8_MAX && cue_text_may(&s->cues, i, BIT(LINK_BASE) | BIT(LINK_ASIDE)) && (link_cue(s, i, LINK_BASE) || link_cue(s, i, LINK_ASIDE))) {
+        at->segment = ++stander->segments;
+        stander->segment_depth = at->depth;
+        stander->begun = stander->period;
+    }
+    at->stops = (uint8_t)MIN(at->stops + (weight == WEIGHT_STOP), UINT8_MAX);
+    at->commas = (uint16_t)MIN(at->commas + weight, (unsigned)MAX_WEIGHT);
+}
+
 static void stand(struct link_scan *s)
 {
-    struct standing at = {0, 0, 0, 0};
-    uint8_t segments = 0, segment_depth = 0;
-    uint32_t period = s->period_from, begun = 0; /* "down from 37 in 2015 and only 3 per cent of all": behind its period a base ends at the joint */
+    struct stander stander = {.period = s->period_from};
+    uint32_t turns = gather_turns(s), written = s->first_token;
     s->respectively = s->world = false;
-    g_array_set_size(s->standings, s->after_token - s->first_token);
-    for (uint32_t i = s->first_token; i < s->after_token; i++) {
-        if (s->tokens[i].class != TOKEN_SIGN && !cue_text_may(&s->cues, i, STANDING_WORDS)) { /* most words */
-            g_array_index(s->standings, struct standing, i - s->first_token) = at;
-            continue;
+    for (uint32_t k = 0; k < turns; k++) {
+        uint32_t i = s->turns[k];
+        for (; written < i; written++)
+            s->standings[written - s->first_token] = stander.at;
+        turn(s, &stander, i);
+        s->standings[written++ - s->first_token] = stander.at;
+        if ((sign(s, i, '(') || sign(s, i, '[')) && stander.at.depth < UINT8_MAX)
+            stander.at.depth++;
+        if (cue_text_may(&s->cues, i, BIT(LINK_RESPECTIVELY) | BIT(LINK_WORLD))) {
+            s->respectively = s->respectively || link_cue(s, i, LINK_RESPECTIVELY);
+            s->world = s->world || link_world(s, i);
         }
-        unsigned weight = weight_of(s, i);
-        if (sign(s, i, ')') || sign(s, i, ']')) {
-            at.depth = (uint8_t)(at.depth - (at.depth > 0));
-            at.segment = at.depth < segment_depth ? 0 : at.segment;
-        }
-        while (period < s->period_to && s->periods[period].span.end <= s->tokens[i].span.start)
-            period++;
-        if (at.depth <= segment_depth && (weight || (at.segment && period > begun && link_cue(s, i, LINK_JOINT))))
-            at.segment = 0;
-        if (segments < UINT8_MAX && (link_cue(s, i, LINK_BASE) || link_cue(s, i, LINK_ASIDE))) {
-            at.segment = ++segments;
-            segment_depth = at.depth;
-            begun = period;
-        }
-        at.stops = (uint8_t)MIN(at.stops + (weight == WEIGHT_STOP), UINT8_MAX);
-        at.commas = (uint16_t)MIN(at.commas + weight, (unsigned)MAX_WEIGHT);
-        g_array_index(s->standings, struct standing, i - s->first_token) = at;
-        if ((sign(s, i, '(') || sign(s, i, '[')) && at.depth < UINT8_MAX)
-            at.depth++;
-        s->respectively = s->respectively || link_cue(s, i, LINK_RESPECTIVELY);
-        s->world = s->world || link_world(s, i);
+    }
+    for (; written < s->after_token; written++)
+        s->standings[written - s->first_token] = stander.at;
+}
+
+/* Which tokens each figure of the sentence has. */
+static void find_figures(struct link_scan *s)
+{
+    uint32_t n = s->figure_to - s->figure_from, token = s->first_token;
+    if (n > s->figures_room) {
+        s->figures_room = MAX(2 * s->figures_room, n);
+        s->figure_tokens = g_renew(struct figure_tokens, s->figure_tokens, s->figures_room);
+    }
+    for (uint32_t k = 0; k < n; k++) {
+        struct span span = s->figures[s->figure_from + k].span;
+        token = link_ahead(s, token, span.start);
+        s->figure_tokens[k] = (struct figure_tokens){token, link_ahead(s, token, span.end)};
     }
 }
 
@@ -85,13 +136,14 @@ static uint32_t figures_before(const struct link_scan *s, uint32_t *cursor, uint
     return *count;
 }
 
-static struct marker mark(const struct link_scan *s, struct span span, uint32_t first, uint32_t n)
+/* `from`: a token that is not behind it. */
+static struct marker mark(const struct link_scan *s, struct span span, uint32_t first, uint32_t n, uint32_t from)
 {
     struct marker m = {.span = span, .first = first, .n = n};
-    m.token = link_token(s, span.start);
+    m.token = link_ahead(s, from, span.start);
     if (m.token > s->first_token && (m.token == s->n || s->tokens[m.token].span.start > span.start))
         m.token--; /* begins inside a token: "d'Haïti" */
-    m.end = token_ahead(s->x->tokens, m.token, span.end);
+    m.end = link_ahead(s, m.token, span.end);
     m.at = *link_standing(s, m.token);
     return m;
 }
@@ -115,9 +167,9 @@ static uint32_t front_token(const struct link_scan *s)
 }
 
 /* A period inside the name of a law or programme, or that dates a publication, governs no figure. */
-static bool dates_a_name(const struct link_scan *s, const struct mention *period, const struct marker *m)
+static bool dates_a_name(struct link_scan *s, const struct mention *period, const struct marker *m)
 {
-    uint32_t after = link_from(s->actors, s->n_actors, period->span.start + 1);
+    uint32_t after = link_actor(s, period->span.start + 1);
     if ((after > 0 && s->actors[after - 1].span.end >= period->span.end) || cites(s, m))
         return true;
     bool year = period->span.end - period->span.start == strlen("2011");
@@ -128,9 +180,9 @@ static bool dates_a_name(const struct link_scan *s, const struct mention *period
 }
 
 /* The numbers that the figure pass read as figures are no dates. */
-static bool is_figure(const struct link_scan *s, const struct mention *period)
+static bool is_figure(const struct link_scan *s, const struct mention *period, uint32_t near)
 {
-    uint32_t after = link_from(s->figures, s->n_figures, period->span.end);
+    uint32_t after = link_near(s->figures, s->n_figures, period->span.end, near);
     return after > 0 && s->figures[after - 1].span.start <= period->span.start && s->figures[after - 1].span.end >= period->span.end;
 }
 
@@ -145,35 +197,44 @@ static bool dates_a_saying(const struct link_scan *s, const struct mention *peri
     return false;
 }
 
-/* The cue of a class that ends right before token i, articles between allowed; its length in tokens, or 0. */
-static uint32_t cue_before(const struct link_scan *s, uint32_t i, enum link_word word)
+/* Of the wanted classes (bit n: class n), those of which a cue ends right before token i, articles between allowed; the cues' lengths in tokens. */
+static uint64_t cues_before(const struct link_scan *s, uint32_t i, uint64_t wanted, uint8_t lengths[LINK_WORDS])
 {
+    uint64_t found = 0;
     for (int skipped = 0; skipped < 4; skipped++) {
-        uint32_t best = 0;
-        for (uint32_t n = 1; n <= 4 && i >= s->first_token + n; n++) {
-            const struct cue *cue = link_cue(s, i - n, word);
-            if (cue && cue->n == n)
-                best = n;
-        }
-        if (best)
-            return best;
-        if (i <= s->first_token || !link_cue(s, i - 1, LINK_ARTICLE))
-            return 0;
+        for (uint32_t n = 1; n <= 4 && i >= s->first_token + n; n++)
+            for (uint64_t may = s->cues.starts[s->tokens[i - n].word].classes & wanted; may; may &= may - 1) {
+                unsigned class = (unsigned)__builtin_ctzll(may);
+                const struct cue *cue = cue_text_find(&s->cues, i - n, class);
+                if (cue && cue->n == n) {
+                    lengths[class] = (uint8_t)n;
+                    found |= BIT(class);
+                }
+            }
+        wanted &= ~found;
+        if (wanted == 0 || i <= s->first_token || !link_cue(s, i - 1, LINK_ARTICLE))
+            break;
         i--;
     }
-    return 0;
+    return found;
 }
 
-/* "one third of the rate of 2012", "four times the number of 2021", "half the 2021 level" */
-static bool of_share(const struct link_scan *s, const struct marker *m)
+static bool cue_before(const struct link_scan *s, uint32_t i, enum link_word word)
 {
-    uint32_t after = link_from(s->figures, s->figure_to, m->span.start);
+    return cues_before(s, i, BIT(word), (uint8_t[LINK_WORDS]){0});
+}
+
+/* `next`: the first figure behind it. "one third of the rate of 2012", "four times the number of 2021", "half the 2021 level" */
+static bool of_share(const struct link_scan *s, const struct marker *m, uint32_t next)
+{
+    if (next <= s->figure_from)
+        return false;
+    enum figure_kind kind = s->figures[next - 1].figure.quantity.kind;
+    if (kind != KIND_MULTIPLE && kind != KIND_FRACTION && kind != KIND_PERCENT)
+        return false;
     const struct cue *noun = m->end < s->after_token ? link_cue(s, m->end, LINK_BASE_NOUN) : NULL;
     bool behind = noun && !(m->end + noun->n < s->after_token && slice_is(text_of(s, m->end + noun->n), "of")); /* "the 2022 figure of 800,000" is that figure's */
-    if (after <= s->figure_from || !(behind || cue_before(s, m->token, LINK_BASE_OF) > 0))
-        return false;
-    enum figure_kind kind = s->figures[after - 1].figure.quantity.kind;
-    return kind == KIND_MULTIPLE || kind == KIND_FRACTION || kind == KIND_PERCENT;
+    return behind || cue_before(s, m->token, LINK_BASE_OF);
 }
 
 /* "The analysis for May projects that …", of which figures are told behind it. */
@@ -187,13 +248,15 @@ static bool dates_a_report(const struct link_scan *s, const struct marker *m)
 }
 
 /* Does a period begin another clause, behind figures of its own: "…, and on 13 December, 15 people were killed", "in 2001 22 were"? */
-static void note_opening(struct link_scan *s, const struct marker *m)
+static void note_opening(struct link_scan *s, const struct marker *m, uint32_t near)
 {
     enum { NEAR_TOKENS = 14 };
-    uint32_t next = link_from(s->figures, s->figure_to, m->span.end), first = m->token;
-    if (m->figures == 0 || m->base || m->at.depth > 0 || m->at.segment != 0 || next >= s->figure_to || s->n_openings == MAX_OPENINGS)
+    if (m->figures == 0 || m->base || m->at.depth > 0 || m->at.segment != 0 || s->n_openings == MAX_OPENINGS)
         return;
-    uint32_t figure = link_token(s, s->figures[next].span.start);
+    uint32_t next = link_near(s->figures, s->figure_to, m->span.end, near), first = m->token;
+    if (next >= s->figure_to)
+        return;
+    uint32_t figure = link_figure_tokens(s, next)->first;
     for (int skipped = 0; skipped < 2 && first > s->first_token && (link_cue(s, first - 1, LINK_SPAN) || link_cue(s, first - 1, LINK_PLACE) || link_cue(s, first - 1, LINK_ARTICLE)); skipped++)
         first--;
     if (figure > m->end + NEAR_TOKENS || first <= s->first_token + 1)
@@ -205,24 +268,26 @@ static void note_opening(struct link_scan *s, const struct marker *m)
 
 static void mark_periods(struct link_scan *s)
 {
-    uint32_t cursor = s->figure_from, count = 0;
-    g_array_set_size(s->period_marks, 0);
+    uint32_t cursor = s->figure_from, count = 0, token = s->first_token;
+    link_empty(s->period_marks);
     s->n_openings = 0;
     for (uint32_t i = s->period_from; i < s->period_to; i++) {
         const struct mention *period = &s->periods[i];
-        struct marker m = mark(s, period->span, i, 1);
+        struct marker m = mark(s, period->span, i, 1, token);
+        token = m.token;
         m.figures = figures_before(s, &cursor, &count, period->span.start);
-        if (is_figure(s, period) || dates_a_name(s, period, &m) || dates_a_saying(s, period, &m))
+        if (is_figure(s, period, cursor) || dates_a_name(s, period, &m) || dates_a_saying(s, period, &m))
             continue;
         m.fronted = m.token <= front_token(s) + FRONT_TOKENS && m.figures == 0 && m.at.segment == 0;
-        m.base = (m.at.segment != 0 || g_str_equal(period->rule, "period.same") || of_share(s, &m)) && !m.fronted;
+        m.base = (m.at.segment != 0 || g_str_equal(period->rule, "period.same") || of_share(s, &m, cursor)) && !m.fronted;
         m.reported = dates_a_report(s, &m);
-        note_opening(s, &m);
+        note_opening(s, &m, cursor);
         g_array_append_val(s->period_marks, m);
     }
 }
 
-static enum role role_of(const struct link_scan *s, const struct marker *m)
+/* By the longest of the words before it: `found`, with their lengths. */
+static enum role role_of(const struct link_scan *s, const struct marker *m, uint64_t found, const uint8_t lengths[LINK_WORDS])
 {
     static const struct {
         enum link_word word;
@@ -230,8 +295,8 @@ static enum role role_of(const struct link_scan *s, const struct marker *m)
     } rows[] = {{LINK_HOST, ROLE_HOST}, {LINK_DESTINATION, ROLE_DESTINATION}, {LINK_ORIGIN, ROLE_ORIGIN}};
     uint32_t longest = 0;
     enum role role = ROLE_UNKNOWN;
-    for (size_t k = 0; k < G_N_ELEMENTS(rows); k++) {
-        uint32_t n = cue_before(s, m->token, rows[k].word);
+    for (size_t k = 0; found && k < G_N_ELEMENTS(rows); k++) {
+        uint32_t n = found & BIT(rows[k].word) ? lengths[rows[k].word] : 0;
         if (n > longest) {
             longest = n;
             role = rows[k].role;
@@ -250,154 +315,6 @@ static enum role role_of_people(const struct link_scan *s, const struct marker *
     return plural || next & (WORD_PERSON | WORD_STATE) ? ROLE_ORIGIN : ROLE_UNKNOWN;
 }
 
-static void add_spot(struct link_scan *s, const struct mention *m)
-{
-    struct spot spot = {m->span, m->location.canonical, m->location.iso, m->location.class, m->location.geonames, false};
-    g_array_append_val(s->spots, spot);
-}
-
-/* The actor whose name holds the span, or NULL. */
-static const struct mention *actor_around(const struct link_scan *s, struct span span)
-{
-    uint32_t after = link_from(s->actors, s->n_actors, span.start + 1);
-    return after > 0 && s->actors[after - 1].span.end >= span.end ? &s->actors[after - 1] : NULL;
-}
-
-/* "Mexican Commission for Refugee Aid", not "Norwegian Refugee Council". */
-static bool state_body(const struct link_scan *s, const struct mention *actor)
-{
-    if (g_strcmp0(actor->actor.class, "state") == 0)
-        return true;
-    for (uint32_t i = link_token(s, actor->span.start); i < s->n && s->tokens[i].span.start < actor->span.end; i++)
-        if (link_cue(s, i, LINK_BODY))
-            return true;
-    return false;
-}
-
-static void add_demonym_of(struct link_scan *s, struct span span, const struct gazetteer_place *place)
-{
-    const char *iso = *place->iso ? place->iso : place->country;
-    struct spot spot = {span, gazetteer_string(gazetteer_get(), place->name), *iso ? iso : NULL, place_class_name(place->class), place->geonames, true};
-    const struct mention *actor = actor_around(s, span);
-    if (!actor || state_body(s, actor))
-        g_array_append_val(s->spots, spot);
-}
-
-/* "Latin American" tells of Latin America: the name without its last letter, where that is a zone or continent. */
-static bool add_adjective(struct link_scan *s, uint32_t i)
-{
-    struct span span = {s->tokens[i].span.start, s->tokens[i + 1].span.end};
-    g_autofree char *name = slice_dup(document_slice(s->doc, (struct span){span.start, span.end - 1}));
-    const struct gazetteer *g = gazetteer_get();
-    const struct gazetteer_slot *slot = gazetteer_find(g, name);
-    for (uint32_t k = 0; slot && k < slot->count; k++) {
-        const struct gazetteer_sense *sense = &gazetteer_senses(g, slot)[k];
-        const struct gazetteer_place *place = sense->flags & SENSE_ACTOR ? NULL : gazetteer_place(g, sense->record);
-        if (place && (place->class == PLACE_ZONE || place->class == PLACE_CONTINENT)) {
-            add_demonym_of(s, span, place);
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The people's sense of a name; inside the name of a state's body ("United States Border Patrol") the country's too. */
-static const struct gazetteer_sense *people_of(const struct link_scan *s, const struct gazetteer *g, const struct name_match *match)
-{
-    const struct gazetteer_sense *senses = gazetteer_senses(g, match->slot);
-    bool named = actor_around(s, match->span) != NULL;
-    for (uint32_t k = 0; k < match->slot->count; k++) {
-        if (senses[k].flags & SENSE_DEMONYM)
-            return &senses[k];
-        if (senses[k].flags & SENSE_ACTOR)
-            continue;
-        unsigned class = gazetteer_place(g, senses[k].record)->class;
-        if (class == PLACE_ZONE || (named && class == PLACE_COUNTRY)) /* "Latin American and Caribbean states" */
-            return &senses[k];
-    }
-    return NULL;
-}
-
-/* "an Israeli air strike", "un ataque israelí": who acts, and nothing of where. */
-static bool of_strike(const struct link_scan *s, uint32_t first, uint32_t after)
-{
-    return (after < s->after_token && link_cue(s, after, LINK_STRIKE)) || (s->language != LANGUAGE_EN && first > s->first_token && link_cue(s, first - 1, LINK_STRIKE));
-}
-
-/* "Honduran" tells of Honduras: of a word with a capital. */
-static void add_demonym(struct link_scan *s, uint32_t *i)
-{
-    struct name_match match;
-    const struct gazetteer *g = gazetteer_get();
-    const struct token *token = &s->tokens[*i];
-    bool pair = *i + 1 < s->after_token && token[1].flags & TOKEN_CAPITAL;
-    if (pair && slice_ends(text_of(s, *i + 1), "n") && add_adjective(s, *i)) {
-        (*i)++;
-        return;
-    }
-    if (scan_known(s->x->names, *i) & SCAN_NAMELESS || !gazetteer_match(g, s->doc, s->x->tokens, *i, s->after_token, &match))
-        return;
-    const struct gazetteer_sense *sense = people_of(s, g, &match);
-    if (!sense && match.after > *i + 1 && gazetteer_match(g, s->doc, s->x->tokens, *i, *i + 1, &match)) /* the first word of a known actor's name */
-        sense = people_of(s, g, &match);
-    if (!sense)
-        return;
-    if (!of_strike(s, *i, match.after))
-        add_demonym_of(s, match.span, gazetteer_place(g, sense->record));
-    *i = match.after - 1;
-}
-
-bool link_people(const struct link_scan *s, struct span span, struct spot *ret)
-{
-    struct name_match match;
-    const struct gazetteer *g = gazetteer_get();
-    uint32_t first = link_token(s, span.start), after = link_token(s, span.end);
-    const struct gazetteer_sense *sense = first < after && gazetteer_match(g, s->doc, s->x->tokens, first, after, &match) ? people_of(s, g, &match) : NULL;
-    if (!sense)
-        return false;
-    const struct gazetteer_place *place = gazetteer_place(g, sense->record);
-    const char *iso = *place->iso ? place->iso : place->country;
-    *ret = (struct spot){match.span, gazetteer_string(g, place->name), *iso ? iso : NULL, place_class_name(place->class), place->geonames, true};
-    return true;
-}
-
-/* "los ríos Sapo, Moyo y Rivas", "the Tarna River": what water it came from, where figures of people and homes are of land; "under the flag of Panama". */
-static bool of_river(const struct link_scan *s, const struct mention *m)
-{
-    enum { LIST_TOKENS = 14 };
-    uint32_t first = link_token(s, m->span.start);
-    if (g_strcmp0(m->location.class, "water") == 0)
-        return m->location.iso != NULL;
-    for (uint32_t i = first; i > s->first_token && first - i < LIST_TOKENS; i--) {
-        const struct cue *pair = i == first && i > s->first_token + 1 ? link_cue(s, i - 2, LINK_RIVER) : NULL;
-        if (pair && pair->n == 2) /* "the basin of the", "the flag of" */
-            return true;
-        if (s->tokens[i - 1].class == TOKEN_WORD && !(s->tokens[i - 1].flags & TOKEN_CAPITAL))
-            return link_cue(s, i - 1, LINK_RIVER) && slice_ends(text_of(s, i - 1), i == first ? "" : "s");
-        if (s->tokens[i - 1].class != TOKEN_WORD && !sign(s, i - 1, ','))
-            return false;
-    }
-    return false;
-}
-
-static void gather_spots(struct link_scan *s)
-{
-    uint32_t location = s->location_from;
-    g_array_set_size(s->spots, 0);
-    for (uint32_t i = s->first_token; i < s->after_token; i++) {
-        if (location < s->location_to && s->locations[location].span.start < s->tokens[i].span.end) {
-            uint32_t end = s->locations[location].span.end;
-            if (!of_river(s, &s->locations[location]))
-                add_spot(s, &s->locations[location]);
-            location++;
-            while (i + 1 < s->after_token && s->tokens[i + 1].span.start < end)
-                i++;
-        } else if (s->tokens[i].flags & TOKEN_CAPITAL && s->figure_to > s->figure_from) {
-            add_demonym(s, &i);
-        }
-    }
-}
-
 static const struct spot *spot_at(const struct link_scan *s, uint32_t i)
 {
     return &g_array_index(s->spots, struct spot, i);
@@ -412,11 +329,11 @@ static bool inner_bracket(const struct link_scan *s, const struct marker *m, uin
 /* "Honduras, Guatemala and El Salvador": commas, joints and articles alone between two places. */
 static bool one_list(const struct link_scan *s, const struct marker *m, uint32_t next)
 {
-    uint32_t end = link_token(s, spot_at(s, next)->span.start);
-    for (uint32_t i = m->end; i < end; i++)
+    uint32_t start = spot_at(s, next)->span.start, i = m->end;
+    for (; i < s->n && s->tokens[i].span.start < start; i++)
         if (!sign(s, i, ',') && !sign(s, i, '/') && !inner_bracket(s, m, i) && !sign(s, i, '-') && !sign(s, i, 0x2013 /* – */) && !link_cue(s, i, LINK_JOINT) && !link_cue(s, i, LINK_ARTICLE))
             return false;
-    return end > m->end;
+    return i > m->end;
 }
 
 /* "Fortul, Saravena y Tame", of which only the last is known. */
@@ -445,32 +362,35 @@ static bool beyond(const struct link_scan *s, uint32_t token)
 
 static void mark_places(struct link_scan *s)
 {
-    uint32_t cursor = s->figure_from, count = 0;
-    g_array_set_size(s->place_marks, 0);
+    uint32_t cursor = s->figure_from, count = 0, token = s->first_token;
+    link_empty(s->place_marks);
     for (uint32_t i = 0; i < s->spots->len;) {
-        struct marker m = mark(s, spot_at(s, i)->span, i, 1);
+        struct marker m = mark(s, spot_at(s, i)->span, i, 1, token);
+        token = m.token;
         m.demonym = spot_at(s, i)->demonym;
         m.figures = figures_before(s, &cursor, &count, m.span.start);
         while (i + m.n < s->spots->len && one_list(s, &m, i + m.n)) {
             if (cursor < s->figure_to && s->figures[cursor].span.start < spot_at(s, i + m.n)->span.start && link_counts(&s->figures[cursor]))
                 break;
             m.span.end = spot_at(s, i + m.n)->span.end;
-            m.end = link_token(s, m.span.end);
+            m.end = link_ahead(s, m.end, m.span.end);
             m.n++;
         }
         bool elided = s->tokens[m.token].span.start < m.span.start;
         bool opened = m.token > s->first_token && sign(s, m.token - 1, '(');
-        m.announced = elided || opened || cue_before(s, m.token, LINK_PLACE) > 0;
+        uint8_t lengths[LINK_WORDS];
+        uint64_t words = cues_before(s, m.token, BIT(LINK_PLACE) | (m.demonym ? 0 : BIT(LINK_HOST) | BIT(LINK_DESTINATION) | BIT(LINK_ORIGIN)), lengths);
+        m.announced = elided || opened || words & BIT(LINK_PLACE);
         if (opened)
             m.at = *link_standing(s, m.token - 1);
-        if (m.token > s->first_token + 1 && sign(s, m.token - 1, ':') && cue_before(s, m.token - 1, LINK_PLACE) > 0) { /* "en los municipios de: Moyo, Rivas" */
+        if (m.token > s->first_token + 1 && sign(s, m.token - 1, ':') && cue_before(s, m.token - 1, LINK_PLACE)) { /* "en los municipios de: Moyo, Rivas" */
             m.announced = true;
             m.at = *link_standing(s, m.token - 2);
         }
         m.fronted = m.token <= front_token(s) + FRONT_TOKENS && m.figures == 0;
         m.beyond = beyond(s, m.token);
         m.partial = !m.demonym && partial(s, m.token);
-        m.role = m.demonym ? role_of_people(s, &m) : role_of(s, &m);
+        m.role = m.demonym ? role_of_people(s, &m) : role_of(s, &m, words, lengths);
         g_array_append_val(s->place_marks, m);
         i += m.n;
     }
@@ -479,7 +399,8 @@ static void mark_places(struct link_scan *s)
 void link_sentence(struct link_scan *s)
 {
     stand(s);
+    find_figures(s);
     mark_periods(s);
-    gather_spots(s);
+    link_spots(s);
     mark_places(s);
 }

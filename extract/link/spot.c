@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "extract/link/link.h"
+
+#include "extract/name_scan.h"
+
+/*  The places of a sentence, in order: its locations, and between them the names of peoples that tell of one ("Honduran"). */
+
+static void add_spot(struct link_scan *s, const struct mention *m)
+{
+    struct spot spot = {m->span, m->location.canonical, m->location.iso, m->location.class, m->location.geonames, false};
+    g_array_append_val(s->spots, spot);
+}
+
+/* The actor whose name holds the span, or NULL. */
+static const struct mention *actor_around(struct link_scan *s, struct span span)
+{
+    uint32_t after = link_actor(s, span.start + 1);
+    return after > 0 && s->actors[after - 1].span.end >= span.end ? &s->actors[after - 1] : NULL;
+}
+
+/* "Mexican Commission for Refugee Aid", not "Norwegian Refugee Council". */
+static bool state_body(const struct link_scan *s, const struct mention *actor)
+{
+    if (g_strcmp0(actor->actor.class, "state") == 0)
+        return true;
+    for (uint32_t i = link_token(s, actor->span.start); i < s->n && s->tokens[i].span.start < actor->span.end; i++)
+        if (link_cue(s, i, LINK_BODY))
+            return true;
+    return false;
+}
+
+static void add_demonym_of(struct link_scan *s, struct span span, const struct gazetteer_place *place)
+{
+    const char *iso = *place->iso ? place->iso : place->country;
+    struct spot spot = {span, gazetteer_string(s->g, place->name), *iso ? iso : NULL, place_class_name(place->class), place->geonames, true};
+    const struct mention *actor = actor_around(s, span);
+    if (!actor || state_body(s, actor))
+        g_array_append_val(s->spots, spot);
+}
+
+/* "Latin American" tells of Latin America: the name without its last letter, where that is a zone or continent. */
+static bool add_adjective(struct link_scan *s, uint32_t i)
+{
+    struct span span = {s->tokens[i].span.start, s->tokens[i + 1].span.end};
+    g_autofree char *name = slice_dup(document_slice(s->doc, (struct span){span.start, span.end - 1}));
+    const struct gazetteer_slot *slot = gazetteer_find(s->g, name);
+    for (uint32_t k = 0; slot && k < slot->count; k++) {
+        const struct gazetteer_sense *sense = &gazetteer_senses(s->g, slot)[k];
+        const struct gazetteer_place *place = sense->flags & SENSE_ACTOR ? NULL : gazetteer_place(s->g, sense->record);
+        if (place && (place->class == PLACE_ZONE || place->class == PLACE_CONTINENT)) {
+            add_demonym_of(s, span, place);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Does the name of a people, or one that may be of a body's country, have this sense? *country: only in the name of a state's body. */
+static bool tells(const struct gazetteer *g, const struct gazetteer_sense *sense, bool *country)
+{
+    *country = false;
+    if (sense->flags & SENSE_DEMONYM)
+        return true;
+    if (sense->flags & SENSE_ACTOR)
+        return false;
+    unsigned class = gazetteer_place(g, sense->record)->class;
+    *country = class == PLACE_COUNTRY;
+    return *country || class == PLACE_ZONE; /* "Latin American and Caribbean states" */
+}
+
+/* The people's sense of a name; inside the name of a state's body ("United States Border Patrol") the country's too. */
+static const struct gazetteer_sense *people_of(struct link_scan *s, const struct name_match *match)
+{
+    const struct gazetteer_sense *senses = gazetteer_senses(s->g, match->slot);
+    bool country;
+    for (uint32_t k = 0; k < match->slot->count; k++)
+        if (tells(s->g, &senses[k], &country) && (!country || actor_around(s, match->span)))
+            return &senses[k];
+    return NULL;
+}
+
+/* "an Israeli air strike", "un ataque israelí": who acts, and nothing of where. */
+static bool of_strike(const struct link_scan *s, uint32_t first, uint32_t after)
+{
+    return (after < s->after_token && link_cue(s, after, LINK_STRIKE)) || (s->language != LANGUAGE_EN && first > s->first_token && link_cue(s, first - 1, LINK_STRIKE));
+}
+
+/* What the table of names says of a word, asked once of each word of the text. */
+static const struct people_word *people_word(struct link_scan *s, const struct token *token)
+{
+    struct people_word *word = &s->people[token->word];
+    if (word->start)
+        return word;
+    word->start = gazetteer_start(s->g, token->hash);
+    const struct gazetteer_slot *slot = gazetteer_alone(s->g, s->doc, token, word->start);
+    for (uint32_t k = 0; slot && k < slot->count && !word->tells; k++)
+        word->tells = tells(s->g, &gazetteer_senses(s->g, slot)[k], &(bool){false});
+    return word;
+}
+
+/* May words that tell of a place begin with the one at token i? Most are in no name but that of this one word, and that is of nobody. */
+static bool may_tell(struct link_scan *s, uint32_t i, bool *pair)
+{
+    const struct token *token = &s->tokens[i];
+    *pair = i + 1 < s->after_token && token[1].flags & TOKEN_CAPITAL;
+    if (token->flags & TOKEN_APOSTROPHE)
+        return true;
+    const struct people_word *word = people_word(s, token);
+    *pair = *pair && word->start->lengths & 1 << 1; /* names of two words */
+    return word->tells || *pair || (word->start->lengths > 1 && gazetteer_goes_on(word->start, token, s->after_token - i));
+}
+
+/* "Honduran" tells of Honduras: of a word with a capital. The last token that it takes, or its own. */
+static uint32_t add_demonym(struct link_scan *s, uint32_t i)
+{
+    struct name_match match;
+    bool pair;
+    if (!may_tell(s, i, &pair))
+        return i;
+    if (pair && slice_ends(token_text(s->doc, &s->tokens[i + 1]), "n") && add_adjective(s, i))
+        return i + 1;
+    if (scan_known(s->x->names, i) & SCAN_NAMELESS || !gazetteer_match(s->g, s->doc, s->x->tokens, i, s->after_token, &match))
+        return i;
+    const struct gazetteer_sense *sense = people_of(s, &match);
+    if (!sense && match.after > i + 1 && gazetteer_match(s->g, s->doc, s->x->tokens, i, i + 1, &match)) /* the first word of a known actor's name */
+        sense = people_of(s, &match);
+    if (!sense)
+        return i;
+    if (!of_strike(s, i, match.after))
+        add_demonym_of(s, match.span, gazetteer_place(s->g, sense->record));
+    return match.after - 1;
+}
+
+bool link_people(struct link_scan *s, struct span span, struct spot *ret)
+{
+    struct name_match match;
+    uint32_t first = link_token(s, span.start), after = link_token(s, span.end);
+    const struct gazetteer_sense *sense = first < after && gazetteer_match(s->g, s->doc, s->x->tokens, first, after, &match) ? people_of(s, &match) : NULL;
+    if (!sense)
+        return false;
+    const struct gazetteer_place *place = gazetteer_place(s->g, sense->record);
+    const char *iso = *place->iso ? place->iso : place->country;
+    *ret = (struct spot){match.span, gazetteer_string(s->g, place->name), *iso ? iso : NULL, place_class_name(place->class), place->geonames, true};
+    return true;
+}
+
+/* "los ríos Sapo, Moyo y Rivas", "the Tarna River": what water it came from, where figures of people and homes are of land; "under the flag of Panama". */
+static bool of_river(const struct link_scan *s, const struct mention *m, uint32_t at)
+{
+    enum { LIST_TOKENS = 14 };
+    uint32_t first = link_ahead(s, at, m->span.start);
+    if (g_strcmp0(m->location.class, "water") == 0)
+        return m->location.iso != NULL;
+    for (uint32_t i = first; i > s->first_token && first - i < LIST_TOKENS; i--) {
+        const struct cue *pair = i == first && i > s->first_token + 1 ? link_cue(s, i - 2, LINK_RIVER) : NULL;
+        if (pair && pair->n == 2) /* "the basin of the", "the flag of" */
+            return true;
+        if (s->tokens[i - 1].class == TOKEN_WORD && !(s->tokens[i - 1].flags & TOKEN_CAPITAL))
+            return link_cue(s, i - 1, LINK_RIVER) && slice_ends(token_text(s->doc, &s->tokens[i - 1]), i == first ? "" : "s");
+        if (s->tokens[i - 1].class != TOKEN_WORD && s->tokens[i - 1].sign != ',')
+            return false;
+    }
+    return false;
+}
+
+/* The location that is met at token `at`; the last token that it takes. */
+static uint32_t add_location(struct link_scan *s, const struct mention *m, uint32_t at)
+{
+    if (!of_river(s, m, at))
+        add_spot(s, m);
+    while (at + 1 < s->after_token && s->tokens[at + 1].span.start < m->span.end)
+        at++;
+    return at;
+}
+
+/*  Locations and points, where names may begin, each in order; what one took the others leave:
+ *
+ *    Honduran   migrants   crossed into   Guatemala   on …
+ *    ^point                               ^location, and point */
+void link_spots(struct link_scan *s)
+{
+    const struct name_scan *names = s->x->names;
+    uint32_t next = s->first_token, token = next, location = s->location_from, last = s->figure_to > s->figure_from ? names->n_points : 0;
+    while (s->point < names->n_points && names->points[s->point] < next)
+        s->point++;
+    link_empty(s->spots);
+    for (uint32_t p = s->point;;) {
+        uint32_t at = s->after_token;
+        if (location < s->location_to) {
+            while (token < s->after_token && s->tokens[token].span.end <= s->locations[location].span.start)
+                token++;
+            at = MAX(token, next);
+        }
+        for (; p < last && names->points[p] < MIN(at, s->after_token); p++) {
+            uint32_t i = names->points[p];
+            if (i >= next && s->tokens[i].flags & TOKEN_CAPITAL)
+                next = add_demonym(s, i) + 1;
+            at = MAX(at, next);
+        }
+        if (location == s->location_to || at >= s->after_token)
+            return;
+        next = add_location(s, &s->locations[location++], at) + 1;
+    }
+}
