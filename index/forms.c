@@ -117,6 +117,11 @@ struct known_words *known_words_new(void)
     return g_new0(struct known_words, 1);
 }
 
+void known_words_forget(struct known_words *known)
+{
+    memset(known, 0, sizeof *known);
+}
+
 void known_words_free(struct known_words *known)
 {
     g_free(known);
@@ -128,13 +133,13 @@ static struct known_word *place_of(struct known_words *known, const union known_
     return &known->places[(hash ^ hash >> 29) * UINT64_C(0x9fb21c651e98df25) >> (64 - KNOWN_BITS)];
 }
 
-static bool is_known(const struct known_word *word, const union known_key *key, const struct sb_stemmer *stemmer)
+static bool is_known(const struct known_word *word, const union known_key *key, uint8_t language)
 {
-    return word->key.words[0] == key->words[0] && word->key.words[1] == key->words[1] && word->key.words[2] == key->words[2] && word->stemmer == stemmer;
+    return word->key.words[0] == key->words[0] && word->key.words[1] == key->words[1] && word->key.words[2] == key->words[2] && word->language == language;
 }
 
 /* False: its forms are too long. */
-static bool learn(struct known_word *known, const union known_key *key, struct sb_stemmer *stemmer)
+static bool learn(struct known_word *known, const union known_key *key, struct sb_stemmer *stemmer, uint8_t language)
 {
     struct forms f;
     forms_of(stemmer, slice_make(key->bytes, strnlen(key->bytes, KNOWN_BYTES)), &f);
@@ -142,7 +147,7 @@ static bool learn(struct known_word *known, const union known_key *key, struct s
     size_t second = f.marked || slice_equal(stemmed, folded) ? 0 : stemmed.len;
     if (folded.len == 0 || folded.len + f.marked + second > KNOWN_FORMS)
         return false;
-    *known = (struct known_word){.key = *key, .stemmer = stemmer, .first = (uint8_t)(folded.len + f.marked), .second = (uint8_t)second, .mark = f.marked ? (uint8_t)stemmed.len : 0};
+    *known = (struct known_word){.key = *key, .language = language, .first = (uint8_t)(folded.len + f.marked), .second = (uint8_t)second, .mark = f.marked ? (uint8_t)stemmed.len : 0};
     if (f.marked)
         forms_mark(folded, stemmed.len, known->forms);
     else
@@ -151,8 +156,8 @@ static bool learn(struct known_word *known, const union known_key *key, struct s
     return true;
 }
 
-const struct known_word *known_word_of(struct known_words *known, const union known_key *key, struct sb_stemmer *stemmer)
+struct known_word *known_word_of(struct known_words *known, const union known_key *key, struct sb_stemmer *stemmer, uint8_t language)
 {
     struct known_word *word = place_of(known, key);
-    return is_known(word, key, stemmer) || learn(word, key, stemmer) ? word : NULL;
+    return is_known(word, key, language) || learn(word, key, stemmer, language) ? word : NULL;
 }

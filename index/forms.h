@@ -34,7 +34,7 @@ bool is_silent(gunichar c);
 
 enum {
     KNOWN_BYTES = 24, /* of the longest word that is remembered, and one more */
-    KNOWN_FORMS = 29,
+    KNOWN_FORMS = 28,
 };
 
 /* What a word is known by: its bytes, ASCII letters in lower case, with zeros behind. */
@@ -46,7 +46,8 @@ union known_key {
 /* A word that was met: a report uses few words, and those often. One line of the processor's cache. */
 struct known_word {
     union known_key key;
-    const struct sb_stemmer *stemmer; /* of the language in which this is so; NULL: none */
+    uint32_t kept[2];                 /* by who indexes it, of each form; 0: nothing */
+    uint8_t language;                 /* in which this is so, as the tokenizer numbers them; 0: none */
     uint8_t first, second, mark;      /* lengths of its two forms, one behind the other in `forms`; where the sign stands in the first (0: nowhere) */
     char forms[KNOWN_FORMS];
 };
@@ -55,7 +56,10 @@ struct known_words;
 struct known_words *known_words_new(void);
 void known_words_free(struct known_words *known);
 
-/* The forms of a word, until the next one is asked for; NULL: they are too long to be kept. */
-const struct known_word *known_word_of(struct known_words *known, const union known_key *key, struct sb_stemmer *stemmer);
+/* All are new again. */
+void known_words_forget(struct known_words *known);
+
+/* The forms of a word, until the next one is asked for; NULL: they are too long to be kept. language: the stemmer's number, 0 for NULL. */
+struct known_word *known_word_of(struct known_words *known, const union known_key *key, struct sb_stemmer *stemmer, uint8_t language);
 
 #endif

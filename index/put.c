@@ -6,6 +6,7 @@
 #include "index/batch.h"
 #include "index/blob.h"
 #include "index/get.h"
+#include "index/inverted.h"
 #include "index/lengths.h"
 #include "index/places.h"
 #include "index/ranking.h"
@@ -151,7 +152,7 @@ static bool put_full_text(struct put *put)
     for (guint i = 0; ok && i < put->doc->passages->len; i++) {
         const struct passage *passage = &DOCUMENT_AT(put->doc->passages, struct passage, i);
         tags_text(put->text, document_slice(put->doc, passage->span), g_ptr_array_index(tags, i));
-        ok = statement_do(put->store, put->error, "fts_insert", "it", put->first_row + i, slice_make(put->text->str, put->text->len));
+        ok = inverted_add(put->store, put->first_row + i, slice_make(put->text->str, put->text->len), false, put->error);
         uint16_t word = length_word(tokenizer_count(put->store->tokenizer), passage->zone);
         g_array_append_val(put->lengths, word);
     }

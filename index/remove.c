@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "index/inverted.h"
 #include "index/places.h"
 #include "index/put.h"
 #include "index/ranking.h"
@@ -97,8 +98,8 @@ static bool name_tags(struct leaving *leaving)
     return code == SQLITE_DONE;
 }
 
-/* Tells the full text of each passage: by fts_delete or fts_insert. */
-static bool tell_passages(struct leaving *leaving, const char *name)
+/* Tells the full text of each passage. */
+static bool tell_passages(struct leaving *leaving, bool leaves)
 {
     struct store *store = leaving->store;
     sqlite3_stmt *row = statement(store, leaving->error, "document_unindex", "i", leaving->document);
@@ -118,7 +119,7 @@ static bool tell_passages(struct leaving *leaving, const char *name)
         struct slice text = {(const char *)sqlite3_column_text(row, 1), (size_t)sqlite3_column_bytes(row, 1)};
         g_autofree char *tags = told(leaving, id - first);
         tags_text(given, text, tags);
-        if (!statement_do(store, leaving->error, name, "it", first_row + (id - first), slice_make(given->str, given->len)))
+        if (!inverted_add(store, first_row + (id - first), slice_make(given->str, given->len), leaves, leaving->error))
             break;
     }
     if (row)
@@ -132,7 +133,7 @@ bool store_remove(struct store *store, int64_t document, GError **error)
     static const char *const ranges[] = {"delete_passages", "delete_repeats", "delete_figures", "delete_figure_rest"};
     struct leaving leaving = {store, document, g_hash_table_new_full(NULL, NULL, NULL, free_tags), error};
     ranking_forget(store);
-    bool ok = tell_passages(&leaving, "fts_delete");
+    bool ok = tell_passages(&leaving, true);
     for (size_t i = 0; ok && i < G_N_ELEMENTS(ranges); i++)
         ok = statement_do(store, error, ranges[i], "ii", rows_first(document), rows_first(document + 1) - 1);
     for (size_t i = 0; ok && i < G_N_ELEMENTS(whole); i++)
@@ -158,7 +159,7 @@ bool store_index_again(struct store *store, GError **error)
     bool ok = next_document(store, &document, error);
     while (ok && document != 0) {
         struct leaving coming = {store, document, g_hash_table_new_full(NULL, NULL, NULL, free_tags), error};
-        ok = tell_passages(&coming, "fts_insert") && next_document(store, &document, error);
+        ok = tell_passages(&coming, false) && next_document(store, &document, error);
         g_hash_table_unref(coming.tags);
     }
     return ok;

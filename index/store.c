@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "index/batch.h"
 #include "index/functions.h"
+#include "index/inverted.h"
 #include "index/migrate.h"
 #include "index/places.h"
 #include "index/postings.h"
@@ -189,13 +190,14 @@ bool store_begin(struct store *store, GError **error)
 
 bool store_commit(struct store *store, GError **error)
 {
-    return store_exec(store, "COMMIT", error);
+    return inverted_write(store, error) && store_exec(store, "COMMIT", error);
 }
 
 void store_rollback(struct store *store)
 {
     if (!sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    inverted_forget(store);
     words_forget(store);
 }
 
@@ -373,6 +375,7 @@ bool store_open(const char *path, enum store_mode mode, struct store **ret, GErr
     store->words = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
     store->written_periods = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     store->key = g_string_new(NULL);
+    store->inverted = inverted_new();
     if (!connect_for(store, error) || !prepare_file(store, error)) {
         store->mode = STORE_READ; /* nothing was written: nothing to finish */
         store_close(store);
@@ -401,6 +404,7 @@ void store_close(struct store *store)
     g_clear_pointer(&store->periods, g_hash_table_unref);
     g_clear_pointer(&store->places, g_hash_table_unref);
     g_string_free(store->key, TRUE);
+    inverted_free(store->inverted);
     g_free(store->path);
     g_free(store->folder);
     g_free(store->notice);

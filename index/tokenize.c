@@ -11,9 +11,19 @@ struct tokenizer {
     struct known_words *known;
     char lower[128];      /* ASCII letters and digits as they are indexed; 0: anything else */
     GHashTable *stemmers; /* ISO 639-1 → struct sb_stemmer *, NULL where libstemmer has none */
+    GPtrArray *numbered;  /* of them: a language's number is its place, from 1 */
     struct sb_stemmer *stemmer;
+    uint8_t language;     /* its number; 0: no stemmer */
     uint32_t count;       /* see tokenizer_count */
     bool asking;          /* also what a word without its accents would be stemmed to */
+};
+
+/* Who indexes a text. */
+struct indexed {
+    indexed_function function;
+    void *data;
+    uint32_t count;
+    struct slice tags; /* that were not told yet */
 };
 
 /* A text on its way to tokens. */
@@ -24,6 +34,7 @@ struct scan {
     bool stems, marks, stopped; /* see tokenize; a stem is written as a mark in its word */
     token_function function;
     void *data;
+    struct indexed *indexed; /* NULL: `function` is told */
 };
 
 static gunichar char_at(const struct scan *s, const char *p)
@@ -48,10 +59,41 @@ static bool is_word(gunichar c)
     return c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c) && !is_ideograph(c);
 }
 
+/* Each tag, with its sign, at the place of the word before. */
+static bool tell_tags(struct indexed *indexed)
+{
+    struct slice tags = indexed->tags;
+    bool go_on = true;
+    indexed->tags.len = 0;
+    for (size_t i = 0; i < tags.len && go_on; i++) {
+        char tag[TOKEN_BYTES + 1] = {TAG_SIGN};
+        size_t start = i;
+        while (i < tags.len && tags.ptr[i] != ' ')
+            i++;
+        size_t len = MIN(i - start, TOKEN_BYTES);
+        memcpy(tag + 1, tags.ptr + start, len);
+        if (len > 0)
+            go_on = indexed->function(indexed->data, slice_make(tag, len + 1), true, NULL);
+    }
+    return go_on;
+}
+
+static bool tell_indexed(struct indexed *indexed, struct slice token, bool same, uint32_t *kept)
+{
+    indexed->count += !same;
+    return indexed->function(indexed->data, token, same, kept) && (indexed->tags.len == 0 || tell_tags(indexed));
+}
+
+/* kept: see indexed_function. */
+static inline void emit_kept(struct scan *s, struct slice token, const char *start, const char *end, bool same, uint32_t *kept)
+{
+    if (!s->stopped && token.len > 0)
+        s->stopped = s->indexed ? !tell_indexed(s->indexed, token, same, kept) : !s->function(s->data, token, (uint32_t)(start - s->text), (uint32_t)(end - s->text), same);
+}
+
 static void emit(struct scan *s, const char *token, size_t len, const char *start, const char *end, bool same)
 {
-    if (!s->stopped && len > 0)
-        s->stopped = !s->function(s->data, slice_make(token, len), (uint32_t)(start - s->text), (uint32_t)(end - s->text), same);
+    emit_kept(s, slice_make(token, len), start, end, same, NULL);
 }
 
 /* A word and its stems. */
@@ -156,11 +198,11 @@ static const char *key_of(const struct scan *s, const char *start, union known_k
     return is_word(next) || is_silent(next) ? NULL : p;
 }
 
-static void emit_known(struct scan *s, const struct known_word *known, const char *start, const char *end)
+static void emit_known(struct scan *s, struct known_word *known, const char *start, const char *end)
 {
     if (known->mark == 0 || s->marks) {
-        emit(s, known->forms, known->first, start, end, false);
-        emit(s, known->forms + known->first, known->second, start, end, true);
+        emit_kept(s, slice_make(known->forms, known->first), start, end, false, &known->kept[0]);
+        emit_kept(s, slice_make(known->forms + known->first, known->second), start, end, true, &known->kept[1]);
         return;
     }
     char folded[KNOWN_FORMS];
@@ -175,7 +217,9 @@ static const char *scan_known(struct scan *s, const char *start)
 {
     union known_key key = {.words = {0}};
     const char *end = s->tokenizer->asking ? NULL : key_of(s, start, &key);
-    const struct known_word *known = end ? known_word_of(s->tokenizer->known, &key, s->stems ? s->tokenizer->stemmer : NULL) : NULL;
+    struct known_word *known = NULL;
+    if (end)
+        known = s->stems ? known_word_of(s->tokenizer->known, &key, s->tokenizer->stemmer, s->tokenizer->language) : known_word_of(s->tokenizer->known, &key, NULL, 0);
     if (!known)
         return NULL;
     emit_known(s, known, start, end);
@@ -294,9 +338,8 @@ static const char *scan_number(struct scan *s, const char *start)
     return end;
 }
 
-static bool scan(struct tokenizer *tokenizer, struct slice text, bool stems, bool marks, token_function function, void *data)
+static bool scan(struct scan s)
 {
-    struct scan s = {tokenizer, text.ptr, text.ptr + text.len, text.ptr, stems, marks, false, function, data};
     for (const char *p = s.text; p < s.end && !s.stopped;) {
         gunichar c = (unsigned char)*p < 0x80 ? (gunichar)*p : g_utf8_get_char(p);
         if (is_digit(c)) {
@@ -316,7 +359,27 @@ static bool scan(struct tokenizer *tokenizer, struct slice text, bool stems, boo
 
 bool tokenize(struct tokenizer *tokenizer, struct slice text, bool stems, token_function function, void *data)
 {
-    return scan(tokenizer, text, stems, false, function, data);
+    return scan((struct scan){.tokenizer = tokenizer, .text = text.ptr, .end = text.ptr + text.len, .joined_until = text.ptr, .stems = stems, .function = function, .data = data});
+}
+
+void tokenize_indexed(struct tokenizer *tokenizer, struct slice text, indexed_function function, void *data)
+{
+    struct indexed indexed = {function, data, 0, {NULL, 0}};
+    size_t end = text.len;
+    while (end > 0 && text.ptr[end - 1] != TAGS_BEGIN)
+        end--;
+    if (end > 0) {
+        indexed.tags = slice_sub(text, end, text.len);
+        text.len = end - 1;
+    }
+    scan((struct scan){.tokenizer = tokenizer, .text = text.ptr, .end = text.ptr + text.len, .joined_until = text.ptr, .stems = true, .marks = true, .indexed = &indexed});
+    tell_tags(&indexed); /* of a text without words */
+    tokenizer->count = indexed.count;
+}
+
+void tokenizer_forget(struct tokenizer *tokenizer)
+{
+    known_words_forget(tokenizer->known);
 }
 
 /* NULL: there is none. */
@@ -326,6 +389,8 @@ static struct sb_stemmer *stemmer_of(struct tokenizer *tokenizer, const char *la
     if (language && !g_hash_table_lookup_extended(tokenizer->stemmers, language, NULL, &stemmer)) {
         stemmer = stemmer_new(language);
         g_hash_table_insert(tokenizer->stemmers, g_strdup(language), stemmer);
+        if (stemmer)
+            g_ptr_array_add(tokenizer->numbered, stemmer);
     }
     return stemmer;
 }
@@ -349,7 +414,11 @@ GPtrArray *tokenizer_forms(struct tokenizer *tokenizer, const char *const *langu
 
 void tokenizer_language(struct tokenizer *tokenizer, const char *language)
 {
+    guint number = 0;
     tokenizer->stemmer = stemmer_of(tokenizer, language);
+    bool stems = tokenizer->stemmer && g_ptr_array_find(tokenizer->numbered, tokenizer->stemmer, &number);
+    g_assert(number < UINT8_MAX);
+    tokenizer->language = stems ? (uint8_t)(number + 1) : 0;
 }
 
 uint32_t tokenizer_count(const struct tokenizer *tokenizer)
@@ -366,36 +435,15 @@ void tokenizer_ask(struct tokenizer *tokenizer, bool asking)
 
 struct sink {
     void *context;
-    uint32_t count;
     int (*token)(void *context, int flags, const char *token, int len, int start, int end);
     int code;
-    struct slice tags; /* that were not told yet */
 };
 
-/* Each tag, with its sign, at the place of the word before. */
-static void tell_tags(struct sink *sink)
+static bool to_fts5(void *data, struct slice token, bool same, uint32_t *kept)
 {
-    struct slice tags = sink->tags;
-    sink->tags.len = 0;
-    for (size_t i = 0; i < tags.len && sink->code == SQLITE_OK; i++) {
-        char tag[TOKEN_BYTES + 1] = {TAG_SIGN};
-        size_t start = i;
-        while (i < tags.len && tags.ptr[i] != ' ')
-            i++;
-        size_t len = MIN(i - start, TOKEN_BYTES);
-        memcpy(tag + 1, tags.ptr + start, len);
-        if (len > 0)
-            sink->code = sink->token(sink->context, FTS5_TOKEN_COLOCATED, tag, (int)len + 1, 0, 0);
-    }
-}
-
-static bool to_fts5(void *data, struct slice token, uint32_t start, uint32_t end, bool same)
-{
+    (void)kept;
     struct sink *sink = data;
-    sink->count += !same;
-    sink->code = sink->token(sink->context, same ? FTS5_TOKEN_COLOCATED : 0, token.ptr, (int)token.len, (int)start, (int)end);
-    if (sink->tags.len > 0)
-        tell_tags(sink);
+    sink->code = sink->token(sink->context, same ? FTS5_TOKEN_COLOCATED : 0, token.ptr, (int)token.len, 0, 0); /* nobody asks it where in the text that is */
     return sink->code == SQLITE_OK;
 }
 
@@ -408,7 +456,7 @@ static void split(struct slice text, struct sink *sink)
         while (i < text.len && text.ptr[i] != ' ' && text.ptr[i] != FORMS_PART)
             i++;
         if (i > start)
-            to_fts5(sink, slice_sub(text, start, i), (uint32_t)start, (uint32_t)i, same);
+            to_fts5(sink, slice_sub(text, start, i), same, NULL);
         same = i < text.len && text.ptr[i] == FORMS_PART;
     }
 }
@@ -416,23 +464,12 @@ static void split(struct slice text, struct sink *sink)
 static int fts5_tokenize(Fts5Tokenizer *self, void *context, int flags, const char *text, int len,
                          int (*token)(void *, int, const char *, int, int, int))
 {
-    struct sink sink = {context, 0, token, SQLITE_OK, {NULL, 0}};
-    struct tokenizer *tokenizer = (struct tokenizer *)self;
+    struct sink sink = {context, token, SQLITE_OK};
     struct slice all = slice_make(text, text ? (size_t)len : 0);
-    if (flags & FTS5_TOKENIZE_QUERY) {
+    if (flags & FTS5_TOKENIZE_QUERY)
         split(all, &sink);
-        return sink.code;
-    }
-    size_t end = all.len;
-    while (end > 0 && all.ptr[end - 1] != TAGS_BEGIN)
-        end--;
-    if (end > 0) {
-        sink.tags = slice_sub(all, end, all.len);
-        all.len = end - 1;
-    }
-    scan(tokenizer, all, true, true, to_fts5, &sink);
-    tell_tags(&sink); /* of a text without words */
-    tokenizer->count = sink.count;
+    else
+        tokenize_indexed((struct tokenizer *)self, all, to_fts5, &sink);
     return sink.code;
 }
 
@@ -452,6 +489,7 @@ static void fts5_delete(Fts5Tokenizer *self)
 static void tokenizer_free(void *data)
 {
     struct tokenizer *tokenizer = data;
+    g_ptr_array_unref(tokenizer->numbered);
     g_hash_table_unref(tokenizer->stemmers);
     known_words_free(tokenizer->known);
     g_free(tokenizer);
@@ -486,6 +524,7 @@ bool tokenizer_register(sqlite3 *db, struct tokenizer **ret)
         tokenizer->lower[c] = g_ascii_isalnum(c) ? g_ascii_tolower((char)c) : '\0';
     tokenizer->known = known_words_new();
     tokenizer->stemmers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, stemmer_free);
+    tokenizer->numbered = g_ptr_array_new();
     *ret = tokenizer;
     return api->xCreateTokenizer(api, "citable", tokenizer, (fts5_tokenizer *)&methods, tokenizer_free) == SQLITE_OK;
 }

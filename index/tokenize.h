@@ -34,13 +34,22 @@ bool tokenizer_register(sqlite3 *db, struct tokenizer **ret);
 /* The language of what is indexed or asked next: ISO 639-1, or NULL (no stems). */
 void tokenizer_language(struct tokenizer *tokenizer, const char *language);
 
+/* The same of what is indexed. kept: what the receiver remembers of this very word, 0 until it does; NULL: the word is not known again. */
+typedef bool (*indexed_function)(void *data, struct slice token, bool same, uint32_t *kept);
+
+/* The tokens of a text as they are indexed, with that sign, and with its tags at the place of the first of them (tags.h). */
+void tokenize_indexed(struct tokenizer *tokenizer, struct slice text, indexed_function function, void *data);
+
+/* What was kept no longer holds. */
+void tokenizer_forget(struct tokenizer *tokenizer);
+
 /* The tokens of a text, without that sign. stems: also the stem of each word. Returns false when `function` did. */
 bool tokenize(struct tokenizer *tokenizer, struct slice text, bool stems, token_function function, void *data);
 
 /* A word as tokenize gave it, with the sign that each of these languages (NULL at the end; NULL: none) would put into it. GPtrArray of char *, of the caller. */
 GPtrArray *tokenizer_forms(struct tokenizer *tokenizer, const char *const *languages, const char *word);
 
-/* Places (not synonyms) of the text that FTS5 indexed last. */
+/* Places (not synonyms) of the text that was indexed last. */
 uint32_t tokenizer_count(const struct tokenizer *tokenizer);
 
 /* Also what a word would be stemmed to if its accents had been left out: for queries. */
