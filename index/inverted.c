@@ -5,11 +5,12 @@
 
 #include <string.h>
 
+#define LEAVES UINT32_MAX /* for a place: the row leaves */
+
 enum {
     MOST_NOTES = 1 << 20, /* words of texts, before they are written: 12 bytes each, and 8 more then */
     MOST_WORDS = 1 << 18, /* different ones, before all are forgotten */
     FIRST_SLOTS = 1 << 12,
-    LEAVES = UINT32_MAX,  /* for a place: the row leaves */
 };
 
 /* A word in a row. */
