@@ -198,7 +198,8 @@ void layout_judge(struct sheet *sheet);
 void layout_judge_fonts(struct layout *layout);
 
 /* The steps, in their order. Each reads what the steps before it made. */
-void layout_twins(struct sheet *sheet);                               /* at the beginning of layout_lines: drops letters printed twice in one place */
+void layout_stacked(struct sheet *sheet);                             /* at the beginning of layout_lines: brings fractions of one half over the other onto their line */
+void layout_twins(struct sheet *sheet);                               /* behind it: drops letters printed twice in one place */
 void layout_spread(const struct layout *layout, struct sheet *sheet);  /* behind it: finds GLYPH_SPREAD, gaps of justified text */
 void layout_lines(const struct layout *layout, struct sheet *sheet);   /* glyphs → lines */
 void layout_gutters(const struct layout *layout, struct sheet *sheet); /* at the end of layout_lines: parts lines that run over a narrow gutter */

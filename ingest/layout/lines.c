@@ -396,6 +396,7 @@ static void link_labels(const struct sheet *sheet, GArray *chunks)
 
 void layout_lines(const struct layout *layout, struct sheet *sheet)
 {
+    layout_stacked(sheet);
     layout_twins(sheet);
     layout_spread(layout, sheet);
     g_autoptr(GArray) chunks = make_chunks(layout, sheet);

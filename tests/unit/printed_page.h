@@ -10,7 +10,7 @@
  *    {x, y of the baseline, size, "text", "font"}      "|" in the text ends a page
  *
  *  A thin space (U+2009) is a quarter of an em wide. A piece in the font "Up" or "Down" climbs or falls from its place, letter by letter;
- *  the boxes of one in the font "High" reach as far up as what stands raised beside it. */
+ *  the boxes of one in the font "High" reach as far up as what stands raised beside it. One in the font "On" goes on with the line of the piece before it. */
 struct printed {
     float x, y, size;
     const char *text, *font;
@@ -21,7 +21,7 @@ struct printed {
 static void print_piece(struct layout *layout, struct sheet *sheet, const struct printed *piece)
 {
     float x = piece->x;
-    uint16_t flags = GLYPH_LINE;
+    uint16_t flags = strcmp(piece->font, "On") == 0 ? 0 : GLYPH_LINE;
     for (const char *at = piece->text; *at; at = g_utf8_next_char(at), x += piece->size / 2) {
         bool thin = g_utf8_get_char(at) == 0x2009;
         if (*at == ' ' || thin) {

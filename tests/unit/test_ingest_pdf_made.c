@@ -10,11 +10,20 @@
 /* Letters of Arabic; G and X are ligatures, P the shape that Unicode has for one; C and D are as wide as one another. */
 #define ARABIC "10 beginbfchar <41> <0627> <42> <0628> <53> <0633> <4D> <0645> <4C> <0644> <47> <06440627> <50> <FEFB> <58> <0627064406440647> <43> <0644> <44> <0627> endbfchar"
 
+/* A line of text with halves of a fraction in it, drawn from where the upper one begins. */
+#define STACKED(halves, behind) \
+    "BT /T 10 Tf 72 700 Td (Families had 2) Tj ET BT /T 7 Tf 136.9 703.9 Td " halves " ET BT /T 10 Tf 148 700 Td (" behind " of water a day.) Tj ET"
+
 /* Pages written object by object: 4 is what the page draws, in Helvetica (/T) or in a font whose codes `map` gives other characters (/M); 8 and up are
  * `objects`, each ending in "endobj"; `page` goes into the page's own object. Parts of the text expected are parted by "|" where passages are. */
 static const struct made_case {
     const char *name, *draws, *map, *page, *objects, *text;
 } cases[] = {
+    {"a fraction set as one half over the other, in one word", STACKED("(1) Tj 0 -7.4 Td (2) Tj", "litres"), NULL, "", "", "Families had 2 1⁄2 litres of water a day."},
+    {"an upper half narrower than the lower one", STACKED("2 0 Td (5) Tj -2 -7.4 Td (16) Tj", "litres"), NULL, "", "", "Families had 2 5⁄16 litres of water a day."},
+    {"halves drawn the lower one first", STACKED("0 -7.4 Td (2) Tj 0 7.4 Td (1) Tj", "litres"), NULL, "", "", "Families had 2 1⁄2 litres of water a day."},
+    {"halves of two digits", STACKED("(13) Tj 0 -7.4 Td (16) Tj", "litres"), NULL, "", "", "Families had 2 13⁄16 litres of water a day."},
+    {"a power over an index is no fraction", STACKED("(1) Tj 0 -6.5 Td (2) Tj", "litres"), NULL, "", "", "Families had 22 litres of water a day."},
     {"plain text", "BT /T 12 Tf 72 700 Td (Some 851 people came.) Tj ET", NULL, "", "", "Some 851 people came."},
     {"a line that runs from right to left", "BT /M 12 Tf 72 700 Td (CBA) Tj ET", "3 beginbfchar <41> <05D0> <42> <05D1> <43> <05D2> endbfchar", "", "", "אבג"},
     {"digits in such a line keep their order", "BT /M 12 Tf 72 700 Td (CB 851 A) Tj ET", "3 beginbfchar <41> <05D0> <42> <05D1> <43> <05D2> endbfchar", "", "",

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/layout/layout.h"
+
+/*  Fractions that are set one half over the other, in small print, before there are lines. They are brought onto the line, for side by side their digits
+ *  would be another number:
+ *
+ *        1                                     the file's reader hands the halves over as one word of twice the height ("12"), one behind the other in
+ *      2 -  litres   →   2 1⁄2 litres          either order, or the upper one far from its line
+ *        2
+ *
+ *  The rule between them is not known here: what tells them is where they stand, each as far from the line as no index or power is. */
+static const float smaller = 0.85f;     /* the halves' size, of the print beside them: no more */
+static const float least_raise = 0.25f; /* of the size of the print beside them: the upper half over its baseline … */
+static const float least_drop = 0.29f;  /* … and the lower one below it, where an index stands 0.25 lower */
+static const float most_shift = 0.75f;  /* either of them */
+static const float off_centre = 0.15f;  /* of their own size: no more between their middles */
+static const float tall = 1.6f;         /* of their own size: the height of two halves in one word */
+static const float no_space = 0.08f;    /* of the size beside them: less, and a letter touches them */
+static const float whole_gap = 0.2f;    /* the same: between a whole number and its fraction, which is white space on any line */
+
+enum { MOST_DIGITS = 4, REACH = 2 * MOST_DIGITS }; /* of a half; glyphs to the larger print of its line */
+
+/* Digits of one small print; host: a glyph of larger print in their line, or NONE, where they are all of it. */
+struct half {
+    uint32_t first, count, host;
+    float x0, x1, base, size;
+};
+
+struct fraction {
+    struct half upper, lower;
+    uint32_t host;
+};
+
+struct search {
+    const struct sheet *sheet;
+    GArray *uppers, *lowers; /* struct half */
+    GArray *fractions;       /* struct fraction */
+};
+
+static bool same_print(const struct glyph *a, const struct glyph *b)
+{
+    return a->size == b->size && a->box.y0 == b->box.y0 && a->box.y1 == b->box.y1;
+}
+
+static bool is_larger(const struct glyph *glyph, float size)
+{
+    return size <= smaller * glyph->size;
+}
+
+/* The nearest glyph of larger print in the line of glyphs [first, end), which is no half; NONE = there is none. */
+static uint32_t find_host(const struct sheet *sheet, uint32_t first, uint32_t end)
+{
+    float size = sheet_glyph(sheet, first)->size;
+    for (uint32_t i = first; i > 0 && first - i < REACH && !(sheet_glyph(sheet, i)->flags & GLYPH_LINE); i--)
+        if (is_larger(sheet_glyph(sheet, i - 1), size))
+            return i - 1;
+    for (uint32_t i = end; i < sheet->glyphs->len && i - end < REACH && !(sheet_glyph(sheet, i)->flags & GLYPH_LINE); i++)
+        if (is_larger(sheet_glyph(sheet, i), size))
+            return i;
+    return NONE;
+}
+
+/* Do halves on these baselines stand above and below the line of a glyph? */
+static bool straddle(const struct glyph *host, float upper, float lower)
+{
+    float base = glyph_base(host), raise = base - upper, drop = lower - base;
+    return raise > least_raise * host->size && drop > least_drop * host->size && raise < most_shift * host->size && drop < most_shift * host->size;
+}
+
+static bool touches_letter(const struct glyph *host, const struct glyph *left, const struct glyph *right)
+{
+    float gap = right->box.x0 - left->box.x1;
+    return is_letter_character((host == left ? left : right)->character) && gap > -host->size && gap < no_space * host->size;
+}
+
+/* Halves beside a letter are its indices: isotopes, variables. */
+static bool is_index(const struct sheet *sheet, uint32_t first, uint32_t end)
+{
+    const struct glyph *left = first > 0 && !(sheet_glyph(sheet, first)->flags & GLYPH_LINE) ? sheet_glyph(sheet, first - 1) : NULL;
+    const struct glyph *right = end < sheet->glyphs->len && !(sheet_glyph(sheet, end)->flags & GLYPH_LINE) ? sheet_glyph(sheet, end) : NULL;
+    return (left && touches_letter(left, left, sheet_glyph(sheet, first))) || (right && touches_letter(right, sheet_glyph(sheet, end - 1), right));
+}
+
+static void add_fraction(struct search *search, const struct half *upper, const struct half *lower, uint32_t host)
+{
+    struct fraction fraction = {*upper, *lower, host};
+    g_array_append_val(search->fractions, fraction);
+}
+
+/* What stands over one another in one word and is no fraction: a power over an index. Each gets its own height again, and is not surely what the page shows. */
+static void part_heights(const struct sheet *sheet, const struct half *upper, const struct half *lower, float height)
+{
+    struct glyph *glyph = sheet_glyph(sheet, upper->first);
+    for (uint32_t i = 0; i < upper->count + lower->count; i++) {
+        if (i < upper->count)
+            glyph[i].box.y1 = glyph[i].box.y0 + height;
+        else
+            glyph[i].box.y0 = glyph[i].box.y1 - height;
+        glyph[i].flags |= GLYPH_OTHER;
+    }
+}
+
+/* Both halves in one word: the digits of the lower one begin where x goes back. */
+static void take_word(struct search *search, uint32_t first, uint32_t count)
+{
+    const struct sheet *sheet = search->sheet;
+    const struct glyph *glyph = sheet_glyph(sheet, first);
+    uint32_t host = find_host(sheet, first, first + count), at = 0;
+    for (uint32_t i = 1; i < count; i++)
+        if (glyph[i].box.x0 < glyph[i - 1].box.x0 + 0.25f * glyph->size)
+            at = at == 0 ? i : NONE;
+    if (host == NONE || at == 0 || at == NONE || is_index(sheet, first, first + count))
+        return;
+    const struct glyph *large = sheet_glyph(sheet, host);
+    float height = (large->box.y1 - large->box.y0) / large->size * glyph->size;
+    struct half upper = {first, at, host, glyph->box.x0, MAX(glyph[at - 1].box.x1, glyph->box.x0), glyph->box.y0 + 0.78f * height, glyph->size};
+    struct half lower = {first + at, count - at, host, glyph[at].box.x0, glyph[count - 1].box.x1, glyph->box.y1 - 0.22f * height, glyph->size};
+    if (straddle(large, upper.base, lower.base))
+        add_fraction(search, &upper, &lower, host);
+    else
+        part_heights(sheet, &upper, &lower, height);
+}
+
+static void take_half(struct search *search, uint32_t first, uint32_t count)
+{
+    const struct sheet *sheet = search->sheet;
+    const struct glyph *glyph = sheet_glyph(sheet, first), *last = glyph + count - 1;
+    uint32_t end = first + count;
+    struct half half = {first, count, find_host(sheet, first, end), glyph->box.x0, last->box.x1, glyph_base(glyph), glyph->size};
+    if (half.host == NONE) {
+        if (glyph->flags & GLYPH_LINE && (end == sheet->glyphs->len || (last + 1)->flags & GLYPH_LINE)) {
+            g_array_append_val(search->uppers, half);
+            g_array_append_val(search->lowers, half);
+        }
+        return;
+    }
+    const struct glyph *host = sheet_glyph(sheet, half.host);
+    float drop = half.base - glyph_base(host);
+    if (!is_index(sheet, first, end) && (drop > least_drop * host->size || drop < -least_raise * host->size))
+        g_array_append_val(drop > 0 ? search->lowers : search->uppers, half);
+}
+
+/* Short numbers in small print that can be halves. */
+static void collect(struct search *search)
+{
+    const struct glyph *glyphs = sheet_glyph(search->sheet, 0);
+    guint len = search->sheet->glyphs->len;
+    for (guint i = 0, end; i < len; i = end) {
+        for (end = i + 1; i < len && !is_digit_character(glyphs[i].character); i = end++)
+            ;
+        if (i >= len)
+            break;
+        bool behind = i > 0 && !(glyphs[i].flags & GLYPH_LINE) && same_print(&glyphs[i - 1], &glyphs[i]);
+        while (end < len && is_digit_character(glyphs[end].character) && !(glyphs[end].flags & (GLYPH_LINE | GLYPH_SPACE)) && same_print(&glyphs[end], &glyphs[i]))
+            end++;
+        bool before = end < len && !(glyphs[end].flags & GLYPH_LINE) && same_print(&glyphs[end], &glyphs[i]);
+        bool high = glyphs[i].box.y1 - glyphs[i].box.y0 > tall * glyphs[i].size;
+        if (high && end - i > 1 && end - i <= 2 * MOST_DIGITS)
+            take_word(search, i, end - i);
+        else if (!high && !behind && !before && end - i <= MOST_DIGITS)
+            take_half(search, i, end - i);
+    }
+}
+
+static int by_base(const void *a, const void *b)
+{
+    const struct half *left = a, *right = b;
+    if (left->base != right->base)
+        return left->base < right->base ? -1 : 1;
+    return left->first < right->first ? -1 : left->first > right->first;
+}
+
+/* The upper half over a lower one, among those sorted by their baselines; it is taken: its count is 0 from now on. */
+static struct half take_upper(GArray *uppers, const struct sheet *sheet, const struct half *lower)
+{
+    guint from = 0, to = uppers->len;
+    while (from < to) {
+        guint middle = (from + to) / 2;
+        if (g_array_index(uppers, struct half, middle).base < lower->base - 2 * most_shift * lower->size / (smaller * smaller))
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    for (guint i = from; i < uppers->len && g_array_index(uppers, struct half, i).base < lower->base - smaller * lower->size; i++) {
+        struct half *upper = &g_array_index(uppers, struct half, i), taken = *upper;
+        uint32_t host = lower->host != NONE ? lower->host : upper->host;
+        bool over = ABS(upper->x0 + upper->x1 - lower->x0 - lower->x1) < 2 * off_centre * lower->size && ABS(upper->size - lower->size) < 0.05f * lower->size;
+        if (upper->count == 0 || host == NONE || !over || !straddle(sheet_glyph(sheet, host), upper->base, lower->base))
+            continue;
+        upper->count = 0;
+        return taken;
+    }
+    return (struct half){.host = NONE};
+}
+
+static void pair(struct search *search)
+{
+    g_array_sort(search->uppers, by_base);
+    for (guint i = 0; i < search->lowers->len; i++) {
+        const struct half *lower = &g_array_index(search->lowers, struct half, i);
+        struct half upper = take_upper(search->uppers, search->sheet, lower);
+        if (upper.count > 0)
+            add_fraction(search, &upper, lower, lower->host != NONE ? lower->host : upper.host);
+    }
+}
+
+static unsigned value_of(const struct sheet *sheet, const struct half *half)
+{
+    unsigned value = 0;
+    for (uint32_t i = half->first; i < half->first + half->count; i++)
+        value = value * 10 + (unsigned)MAX(g_unichar_digit_value(sheet_glyph(sheet, i)->character), 0);
+    return value;
+}
+
+/* Less than one, and in lowest terms or of a hundred or a thousand, as fractions are written. Two numbers of a chart, or halves drawn the lower one first,
+ * seldom are. */
+static bool is_sure(const struct sheet *sheet, const struct fraction *fraction)
+{
+    unsigned upper = value_of(sheet, &fraction->upper), lower = value_of(sheet, &fraction->lower);
+    if (upper == 0 || upper >= lower || sheet_glyph(sheet, fraction->lower.first)->character == '0')
+        return false;
+    if (lower == 10 || lower == 100 || lower == 1000)
+        return true;
+    while (upper > 0) {
+        unsigned rest = lower % upper;
+        lower = upper;
+        upper = rest;
+    }
+    return lower == 1;
+}
+
+/* Writes a fraction onto the line of its host, behind the glyphs that are there. */
+static void write_fraction(const struct sheet *sheet, const struct fraction *fraction, uint16_t flags, GArray *glyphs)
+{
+    const struct half *upper = &fraction->upper, *lower = &fraction->lower;
+    const struct glyph *host = sheet_glyph(sheet, fraction->host), *last = glyphs->len > 0 ? &g_array_index(glyphs, struct glyph, glyphs->len - 1) : NULL;
+    float x0 = MIN(upper->x0, lower->x0), x1 = MAX(upper->x1, lower->x1);
+    if (last && !(flags & GLYPH_LINE) && is_digit_character(last->character)) {
+        flags |= GLYPH_SPACE;
+        x0 = MAX(x0, last->box.x1 + whole_gap * host->size);
+    }
+    float step = MAX(x1 - x0, 0.3f * lower->size) / (float)(upper->count + 1 + lower->count);
+    for (uint32_t i = 0; i < upper->count + 1 + lower->count; i++, x0 += step) {
+        const struct glyph *from = sheet_glyph(sheet, i < upper->count ? upper->first + i : lower->first + (i > upper->count ? i - upper->count - 1 : 0));
+        struct glyph glyph = *from;
+        glyph.character = i == upper->count ? 0x2044 : from->character;
+        glyph.box = (struct rect){x0, host->box.y0, x0 + step, host->box.y1};
+        glyph.size = host->size;
+        glyph.style = host->style;
+        glyph.flags = (uint16_t)((from->flags & ~(GLYPH_LINE | GLYPH_SPACE)) | (i == 0 ? flags : 0) | (is_sure(sheet, fraction) ? 0 : GLYPH_OTHER));
+        g_array_append_val(glyphs, glyph);
+    }
+}
+
+/* A half where the file has it; of the two of a fraction, one is its place. */
+struct place {
+    uint32_t first, count;
+    const struct fraction *written; /* here, or NULL */
+};
+
+static int by_first(const void *a, const void *b)
+{
+    const struct place *left = a, *right = b;
+    return left->first < right->first ? -1 : left->first > right->first;
+}
+
+static GArray *places_of(const GArray *fractions)
+{
+    GArray *places = g_array_new(FALSE, FALSE, sizeof(struct place));
+    for (guint i = 0; i < fractions->len; i++) {
+        const struct fraction *fraction = &g_array_index(fractions, struct fraction, i);
+        const struct half *upper = &fraction->upper, *lower = &fraction->lower;
+        bool up = lower->host == NONE || upper->first + upper->count == lower->first;
+        struct place both[] = {{upper->first, upper->count, up ? fraction : NULL}, {lower->first, lower->count, up ? NULL : fraction}};
+        g_array_append_vals(places, both, 2);
+    }
+    g_array_sort(places, by_first);
+    return places;
+}
+
+static void rewrite(struct sheet *sheet, const GArray *fractions)
+{
+    g_autoptr(GArray) places = places_of(fractions);
+    GArray *glyphs = g_array_sized_new(FALSE, FALSE, sizeof(struct glyph), sheet->glyphs->len + fractions->len);
+    uint16_t pending = 0; /* the space or line that began with what is gone */
+    uint32_t at = 0;
+    for (guint p = 0; p <= places->len; p++) {
+        const struct place *place = p < places->len ? &g_array_index(places, struct place, p) : NULL;
+        uint32_t to = place ? place->first : sheet->glyphs->len;
+        guint next = glyphs->len;
+        if (to > at)
+            g_array_append_vals(glyphs, sheet_glyph(sheet, at), to - at);
+        if (next < glyphs->len) {
+            g_array_index(glyphs, struct glyph, next).flags |= pending;
+            pending = 0;
+        }
+        if (!place)
+            break;
+        pending |= sheet_glyph(sheet, to)->flags & (GLYPH_LINE | GLYPH_SPACE);
+        if (place->written) {
+            write_fraction(sheet, place->written, pending, glyphs);
+            pending = 0;
+        }
+        at = to + place->count;
+    }
+    g_array_unref(sheet->glyphs);
+    sheet->glyphs = glyphs;
+}
+
+void layout_stacked(struct sheet *sheet)
+{
+    struct search search = {sheet, g_array_new(FALSE, FALSE, sizeof(struct half)), g_array_new(FALSE, FALSE, sizeof(struct half)), g_array_new(FALSE, FALSE, sizeof(struct fraction))};
+    collect(&search);
+    if (search.uppers->len > 0 && search.lowers->len > 0)
+        pair(&search);
+    if (search.fractions->len > 0)
+        rewrite(sheet, search.fractions);
+    g_array_unref(search.uppers);
+    g_array_unref(search.lowers);
+    g_array_unref(search.fractions);
+}
