@@ -23,6 +23,8 @@ static void sheet_free(struct sheet *sheet)
     g_array_unref(sheet->ordered);
     if (sheet->tens)
         g_array_unref(sheet->tens);
+    if (sheet->ordinals)
+        g_array_unref(sheet->ordinals);
     g_free(sheet);
 }
 
@@ -244,6 +246,7 @@ void layout_run(struct layout *layout, struct document *doc)
     }
     layout_notes(layout);
     layout_zones(layout);
+    layout_letter_marks(layout);
     layout_plain_marks(layout);
     layout_join(layout);
     layout_write(layout, doc);

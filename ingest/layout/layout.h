@@ -96,6 +96,7 @@ struct sheet {
     GArray *order;       /* struct leaf, in reading order */
     GArray *ordered;     /* uint32_t: indexes of lines, leaf by leaf, from top to bottom */
     GArray *tens;        /* uint32_t: glyphs of marks right behind the number ten, which may be its powers; NULL = none */
+    GArray *ordinals;    /* uint32_t: raised letters behind short numbers, an ordinal's or an hour's, that may be marks; NULL = none */
 };
 
 /* A column of one part of a page, or a table: lines that are read one after another. */
@@ -212,6 +213,7 @@ void layout_zones(struct layout *layout);                             /* levels 
 void layout_notes(struct layout *layout);                             /* note texts and their labels */
 /* Makes a paragraph of a box that begins with a raised label the note that it is. */
 bool layout_box_note(struct layout *layout, struct paragraph *p);
+void layout_letter_marks(struct layout *layout);                      /* raised letters behind short numbers that are marks by their notes */
 void layout_plain_marks(struct layout *layout);                       /* marks that are printed like the text around them */
 void layout_join(struct layout *layout);                              /* sentences over a column or page */
 void layout_write(const struct layout *layout, struct document *doc);

@@ -94,6 +94,18 @@ static bool letters_fit(const struct sheet *sheet, const struct text_line *line,
     return !abbreviation;
 }
 
+/* "12ᵃ", "5ᵉ": nothing but a letter of ordinals and hours behind a number as short as theirs. */
+static bool may_be_ordinal(const struct sheet *sheet, uint32_t at, uint32_t len)
+{
+    return len == 1 && strchr("adeh", (int)sheet_glyph(sheet, at)->character) && is_digit(sheet_glyph(sheet, at - 1));
+}
+
+static void remember(GArray **glyphs, uint32_t at)
+{
+    *glyphs = *glyphs ? *glyphs : g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_array_append_val(*glyphs, at);
+}
+
 /* Are the digits from glyph `at` on, which end a number, set apart from it: a little smaller, smaller without being raised, or raised without being smaller?
  * Too little for a mark, too much for nothing: how many they are. */
 static uint32_t doubtful_length(const struct sheet *sheet, const struct text_line *line, uint32_t at, uint32_t end)
@@ -150,11 +162,11 @@ void layout_marks(const struct layout *layout, struct sheet *sheet)
             while (i + whole < end && layout_is_raised(line, sheet_glyph(sheet, i + whole)))
                 whole++;
             bool rest = len > 0 && whole > len && !(sheet_glyph(sheet, i + len)->flags & GLYPH_SPACE);
-            bool mark = len > 0 && !rest && len < line->count && letters_fit(sheet, line, i), times;
-            if (mark && len <= TEN_POWER && layout_is_ten(sheet, line, i, &times)) {
-                sheet->tens = sheet->tens ? sheet->tens : g_array_new(FALSE, FALSE, sizeof(uint32_t));
-                g_array_append_val(sheet->tens, i);
-            }
+            bool may = len > 0 && !rest && len < line->count, mark = may && letters_fit(sheet, line, i), times;
+            if (mark && len <= TEN_POWER && layout_is_ten(sheet, line, i, &times))
+                remember(&sheet->tens, i);
+            if (may && !mark && may_be_ordinal(sheet, i, len))
+                remember(&sheet->ordinals, i);
             if (mark)
                 for (uint32_t k = i; k < i + len; k++)
                     sheet_glyph(sheet, k)->flags |= GLYPH_MARK;
