@@ -145,39 +145,96 @@ static bool bounds(const GArray *found, uint32_t value, uint32_t *from, uint32_t
     return false;
 }
 
+/* Marks and notes of the document, sorted, so that each is found without looking at all of them. */
+struct sequence {
+    GArray *marks, *notes; /* struct place */
+};
+
+struct place {
+    uint32_t value, kind, sheet; /* kind of a mark: it stands behind a ten; of a note: it is at the foot of its page */
+};
+
+static int by_value(const void *a, const void *b)
+{
+    const struct place *left = a, *right = b;
+    if (left->value != right->value)
+        return left->value < right->value ? -1 : 1;
+    if (left->kind != right->kind)
+        return left->kind < right->kind ? -1 : 1;
+    return left->sheet < right->sheet ? -1 : left->sheet > right->sheet;
+}
+
+/* How many places come before this one. */
+static guint places_before(const GArray *places, struct place place)
+{
+    guint from = 0, to = places->len;
+    while (from < to) {
+        guint middle = (from + to) / 2;
+        if (by_value(&g_array_index(places, struct place, middle), &place) < 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+/* How many there are of a value and kind; on a sheet, or on any (NONE). */
+static guint count_places(const GArray *places, uint32_t value, uint32_t kind, uint32_t sheet)
+{
+    struct place from = {value, kind, sheet == NONE ? 0 : sheet}, to = {value, kind, sheet == NONE ? NONE : sheet + 1};
+    return places_before(places, to) - places_before(places, from);
+}
+
+static guint count_marks(const struct sequence *sequence, uint32_t value, uint32_t sheet)
+{
+    return count_places(sequence->marks, value, false, sheet) + count_places(sequence->marks, value, true, sheet);
+}
+
+static struct sequence sequence_of(const struct layout *layout, const GArray *found)
+{
+    struct sequence sequence = {g_array_sized_new(FALSE, FALSE, sizeof(struct place), found->len), g_array_new(FALSE, FALSE, sizeof(struct place))};
+    for (guint i = 0; i < found->len; i++) {
+        const struct found *mark = &g_array_index(found, struct found, i);
+        struct place place = {mark->value, mark->ten, g_array_index(layout->lines, struct line_ref, mark->ref).sheet};
+        g_array_append_val(sequence.marks, place);
+    }
+    for (guint n = 0; n < layout->paragraphs->len; n++) {
+        const struct paragraph *note = &g_array_index(layout->paragraphs, struct paragraph, n);
+        uint64_t value = note->label ? g_ascii_strtoull(note->label, NULL, 10) : 0;
+        struct place place = {(uint32_t)value, note->foot, note->sheet};
+        if (note->label && value < NONE)
+            g_array_append_val(sequence.notes, place);
+    }
+    g_array_sort(sequence.marks, by_value);
+    g_array_sort(sequence.notes, by_value);
+    return sequence;
+}
+
+static void sequence_clear(struct sequence *sequence)
+{
+    g_array_unref(sequence->marks);
+    g_array_unref(sequence->notes);
+}
+
 enum behind_ten { TEN_MARK, TEN_POWER, TEN_EITHER };
 
 /* What stands raised behind a ten on a page? A mark, where its note is on the page or it has its place in the sequence of the marks; where another mark of
  * its number may have that place, it is either of both. All else is a power: 10⁵; but nobody writes $10⁵, which is either, too. 10¹ is ten in any case. */
-static enum behind_ten kind_behind_ten(const struct layout *layout, const GArray *found, uint32_t value, uint32_t sheet, bool money)
+static enum behind_ten kind_behind_ten(const struct sequence *sequence, uint32_t value, uint32_t sheet, bool money)
 {
-    bool foot = false, note = false, same = false, near = false;
-    guint here = 0, all = 0;
-    for (guint n = 0; n < layout->paragraphs->len; n++) {
-        const struct paragraph *paragraph = &g_array_index(layout->paragraphs, struct paragraph, n);
-        if (!paragraph->label || g_ascii_strtoull(paragraph->label, NULL, 10) != value)
-            continue;
-        foot |= paragraph->foot && paragraph->sheet == sheet;
-        note |= !paragraph->foot;
-    }
-    for (guint i = 0; i < found->len; i++) {
-        const struct found *mark = &g_array_index(found, struct found, i);
-        all += mark->value == value;
-        here += mark->value == value && g_array_index(layout->lines, struct line_ref, mark->ref).sheet == sheet;
-        same |= !mark->ten && mark->value == value;
-        near |= !mark->ten && (mark->value + 1 == value || mark->value == value + 1);
-    }
     if (value == 1)
         return TEN_MARK;
-    if (foot)
-        return here > 1 ? TEN_EITHER : TEN_MARK;
+    if (count_places(sequence->notes, value, true, sheet) > 0)
+        return count_marks(sequence, value, sheet) > 1 ? TEN_EITHER : TEN_MARK;
+    bool same = count_places(sequence->marks, value, false, NONE) > 0, note = count_places(sequence->notes, value, false, NONE) > 0;
+    bool near = (value > 0 && count_places(sequence->marks, value - 1, false, NONE) > 0) || count_places(sequence->marks, value + 1, false, NONE) > 0;
     if (same || note || near)
-        return same || all > 1 ? TEN_EITHER : TEN_MARK;
+        return same || count_marks(sequence, value, NONE) > 1 ? TEN_EITHER : TEN_MARK;
     return money ? TEN_EITHER : TEN_POWER;
 }
 
 /* Makes powers of ten of those that were taken for marks, doubtful ones where they may be both. Were there any? */
-static bool raise_tens(const struct layout *layout, const GArray *found)
+static bool raise_tens(const struct layout *layout, const struct sequence *sequence)
 {
     bool any = false;
     for (guint s = 0; s < layout->sheets->len; s++) {
@@ -191,7 +248,7 @@ static bool raise_tens(const struct layout *layout, const GArray *found)
                 value = value * 10 + (digit - '0');
             }
             bool money = at >= 3 && g_unichar_type(sheet_glyph(sheet, at - 3)->character) == G_UNICODE_CURRENCY_SYMBOL;
-            enum behind_ten kind = count > 0 ? kind_behind_ten(layout, found, value, s, money) : TEN_MARK;
+            enum behind_ten kind = count > 0 ? kind_behind_ten(sequence, value, s, money) : TEN_MARK;
             if (kind == TEN_MARK)
                 continue;
             layout_raise(sheet, at, count);
@@ -203,25 +260,29 @@ static bool raise_tens(const struct layout *layout, const GArray *found)
     return any;
 }
 
+/* Searches the mark of a note that no raised mark points to. */
+static void search_mark(const struct layout *layout, const GArray *found, const struct sequence *sequence, const struct paragraph *note)
+{
+    uint32_t value = note->label ? (uint32_t)g_ascii_strtoull(note->label, NULL, 10) : 0, from = 0, to = UINT32_MAX;
+    if (value == 0 || count_marks(sequence, value, note->foot ? note->sheet : NONE) > 0)
+        return;
+    if (note->foot)
+        search(layout, note->label, 0, UINT32_MAX, note->sheet, note->sheet);
+    else if (bounds(found, value, &from, &to))
+        search(layout, note->label, from, to, 0, note->sheet);
+}
+
 void layout_plain_marks(struct layout *layout)
 {
     g_autoptr(GArray) found = collect(layout);
-    if (raise_tens(layout, found)) {
+    struct sequence sequence = sequence_of(layout, found);
+    if (raise_tens(layout, &sequence)) {
         g_array_unref(found);
+        sequence_clear(&sequence);
         found = collect(layout);
+        sequence = sequence_of(layout, found);
     }
-    for (guint n = 0; n < layout->paragraphs->len; n++) {
-        const struct paragraph *note = &g_array_index(layout->paragraphs, struct paragraph, n);
-        uint32_t value = note->label ? (uint32_t)g_ascii_strtoull(note->label, NULL, 10) : 0, from = 0, to = UINT32_MAX;
-        bool known = value == 0;
-        for (guint i = 0; i < found->len && !known; i++) {
-            const struct found *mark = &g_array_index(found, struct found, i);
-            uint32_t sheet = g_array_index(layout->lines, struct line_ref, mark->ref).sheet;
-            known = mark->value == value && (!note->foot || sheet == note->sheet);
-        }
-        if (!known && note->foot)
-            search(layout, note->label, 0, UINT32_MAX, note->sheet, note->sheet);
-        else if (!known && bounds(found, value, &from, &to))
-            search(layout, note->label, from, to, 0, note->sheet);
-    }
+    for (guint n = 0; n < layout->paragraphs->len; n++)
+        search_mark(layout, found, &sequence, &g_array_index(layout->paragraphs, struct paragraph, n));
+    sequence_clear(&sequence);
 }
