@@ -154,19 +154,16 @@ struct reading {
     uint32_t begun;  /* a run that was begun in a block before, or NONE */
     struct borders borders;
     GArray *tokens;
-    guint n;
+    struct token *next; /* behind the last of them */
 };
 
-/* The flags that what stands before a token gives it: white space [done, start), a border. */
-static inline uint8_t flags_before(struct reading *r, uint32_t start)
+/* The flags that the white space [done, start) before a token gives it. */
+static inline uint8_t space_flags(const char *text, uint32_t done, uint32_t start)
 {
-    const char *space = r->text + r->done; /* the token itself, where there is none */
-    uint8_t flags = kind_at(space)->space;
-    if (start - r->done > 1)
-        flags = memchr(space, '\t', start - r->done) ? TOKEN_SPACE | TOKEN_PASSAGE : TOKEN_SPACE;
-    if (start >= r->borders.next)
-        flags |= borders_pass(&r->borders, start);
-    return flags;
+    const char *space = text + done; /* the token itself, where there is none */
+    if (start - done > 1)
+        return memchr(space, '\t', start - done) ? TOKEN_SPACE | TOKEN_PASSAGE : TOKEN_SPACE;
+    return kind_at(space)->space;
 }
 
 /* Reads the token that the run that starts there begins, if it begins one. */
@@ -174,91 +171,109 @@ static void odd_read(struct reading *r, uint32_t start)
 {
     if (start < r->beyond)
         return;
-    struct token *token = &g_array_index(r->tokens, struct token, r->n);
+    struct token token = {.flags = 0};
     const char *p = r->text + start;
-    *token = (struct token){.flags = 0};
-    uint32_t end = (uint32_t)(token_read(p, r->text + r->len, token) - r->text);
+    uint32_t end = (uint32_t)(token_read(p, r->text + r->len, &token) - r->text);
     r->beyond = end > start ? end : (uint32_t)(g_utf8_next_char(p) - r->text);
     if (end == start)
         return;
-    token->flags |= flags_before(r, start);
-    token->span = (struct span){start, end};
+    token.flags |= space_flags(r->text, r->done, start);
+    if (start >= r->borders.next)
+        token.flags |= borders_pass(&r->borders, start);
+    token.span = (struct span){start, end};
+    *r->next++ = token;
     r->done = end;
-    r->n++;
 }
 
 enum { PLAIN_BYTES = sizeof(token_bytes) };
 
 /* The same of a run of ASCII letters, or of digits, or a sign, that is the whole token, of up to sixteen bytes with sixteen in the text: without a branch that
- * depends on them, for they come in no order that processors could foresee. */
-static inline void plain_read(struct reading *r, uint32_t start, uint32_t end, struct token *token)
+ * depends on them, for they come in no order that processors could foresee. flags: of what stands before it. */
+static inline void plain_read(const char *p, uint32_t len, uint8_t flags, struct token *token)
 {
     static const char all[2 * PLAIN_BYTES] = "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"; /* and as many zeros */
-    const char *p = r->text + start;
     const struct byte_kind *kind = kind_at(p);
-    token_bytes bytes = token_bytes_at(p), own = token_bytes_at(all + PLAIN_BYTES - (end - start));
-    token_halves folded = (token_halves)((bytes | kind->small) & own), big = (token_halves)(~bytes & kind->small & own) << 2;
-    uint64_t capitals = token_bytes_bits((token_bytes)big);
-    uint8_t flags = flags_before(r, start) | (uint8_t)(capitals & 1);
-    if (capitals > 1) /* few */
-        flags |= (uint8_t)((capitals & (capitals - 1) ? TOKEN_CAPITALS : 0) | (capitals == (UINT64_C(1) << (end - start)) - 1 ? TOKEN_ALLCAPS : 0));
-    token->span.start = start;
-    token->span.end = end;
+    token_bytes bytes = token_bytes_at(p), own = token_bytes_at(all + PLAIN_BYTES - len), small = kind->small & own;
+    token_halves folded = (token_halves)((bytes & own) | small);
     uint64_t eight = hash_step(HASH_START, GUINT64_FROM_LE(folded[0])), sixteen = hash_step(eight, GUINT64_FROM_LE(folded[1]));
-    token->hash = hash_end(eight ^ ((eight ^ sixteen) & -(uint64_t)((PLAIN_BYTES / 2 - (end - start)) >> 31))); /* either, without a branch */
+    uint64_t longer = -(uint64_t)((PLAIN_BYTES / 2 - len) >> 31), capitals = token_bytes_bits((token_bytes)((token_halves)(~bytes & small) << 2));
+    flags |= (uint8_t)(capitals & 1);
+    if (capitals > 1) /* few */
+        flags |= (uint8_t)((capitals & (capitals - 1) ? TOKEN_CAPITALS : 0) | (capitals == (UINT64_C(1) << len) - 1 ? TOKEN_ALLCAPS : 0));
+    token->hash = hash_end(eight ^ ((eight ^ sixteen) & longer));
     token->class = kind->class;
     token->flags = flags;
     token->sign = kind->sign;
-    r->done = end;
 }
 
 /* Reads the runs that end in a block whose first byte is `at` of the text; the last that starts there may have its end in the next. */
 static void block_read(struct reading *r, uint32_t at, const struct token_block *block)
 {
+    const char *const text = r->text;
     uint64_t starts = block->starts, ends = block->ends;
     bool room = r->len - at >= TOKEN_BLOCK + PLAIN_BYTES, plain = !block->odd && r->beyond <= MIN(at, r->begun);
-    struct token *token = &g_array_index(r->tokens, struct token, r->n);
-    for (uint32_t start = r->begun; ends; start = NONE) {
-        uint32_t end = at + (uint32_t)__builtin_ctzll(ends);
+    uint32_t start = r->begun, done = r->done;
+    struct token *token = r->next;
+    for (; ends; start = NONE) {
         uint64_t odd = block->odd & ends & -ends;
+        uint32_t end = at + (uint32_t)__builtin_ctzll(ends);
         ends &= ends - 1;
         if (start == NONE) {
             start = at + (uint32_t)__builtin_ctzll(starts);
             starts &= starts - 1;
         }
         if (room && end - start <= PLAIN_BYTES && (plain || (!odd && start >= r->beyond))) {
-            plain_read(r, start, end, token++);
-            r->n++;
+            uint8_t flags = space_flags(text, done, start);
+            if (start >= r->borders.next)
+                flags |= borders_pass(&r->borders, start);
+            plain_read(text + start, end - start, flags, token);
+            token++->span = (struct span){start, end};
+            done = end;
         } else {
+            r->next = token;
+            r->done = done;
             odd_read(r, start);
-            token = &g_array_index(r->tokens, struct token, r->n);
+            token = r->next;
+            done = r->done;
         }
     }
-    r->begun = starts ? at + (uint32_t)__builtin_ctzll(starts) : block->ends ? NONE : r->begun;
+    r->next = token;
+    r->done = done;
+    r->begun = starts ? at + (uint32_t)__builtin_ctzll(starts) : start;
+}
+
+/* Room for the tokens of one more block. */
+static void make_room(struct reading *r)
+{
+    guint n = (guint)(r->next - (struct token *)(void *)r->tokens->data);
+    if (n + TOKEN_BLOCK + 1 <= r->tokens->len)
+        return;
+    g_array_set_size(r->tokens, n + n / 2 + TOKEN_BLOCK + 1);
+    r->next = (struct token *)(void *)r->tokens->data + n;
 }
 
 GArray *tokens_new(const struct document *doc)
 {
     enum { BYTES_A_TOKEN = 5 };
-    struct reading reading = {.text = doc->text->str, .len = (uint32_t)doc->text->len, .begun = NONE, .borders = borders_of(doc)};
+    struct reading r = {.text = doc->text->str, .len = (uint32_t)doc->text->len, .begun = NONE, .borders = borders_of(doc)};
     struct token_block block = {.space = 1};
     kinds_init();
-    reading.tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
-    g_array_set_size(reading.tokens, reading.len / BYTES_A_TOKEN + TOKEN_BLOCK + 1);
-    for (uint32_t at = 0; at <= reading.len; at += TOKEN_BLOCK) { /* the last block, which white space fills up, holds at least one byte of it */
+    r.tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
+    g_array_set_size(r.tokens, r.len / BYTES_A_TOKEN + TOKEN_BLOCK + 1);
+    r.next = (struct token *)(void *)r.tokens->data;
+    for (uint32_t at = 0; at <= r.len; at += TOKEN_BLOCK) { /* white space fills up the last block */
         char last[TOKEN_BLOCK];
-        uint32_t left = MIN(reading.len - at, TOKEN_BLOCK);
+        uint32_t left = MIN(r.len - at, TOKEN_BLOCK);
         if (left < TOKEN_BLOCK) {
             memset(last, ' ', sizeof last);
-            memcpy(last, reading.text + at, left);
+            memcpy(last, r.text + at, left);
         }
-        if (reading.n + TOKEN_BLOCK + 1 > reading.tokens->len)
-            g_array_set_size(reading.tokens, reading.n + reading.n / 2 + TOKEN_BLOCK + 1);
-        block = token_block_of(left < TOKEN_BLOCK ? last : reading.text + at, &block);
-        block_read(&reading, at, &block);
+        make_room(&r);
+        block = token_block_of(left < TOKEN_BLOCK ? last : r.text + at, &block);
+        block_read(&r, at, &block);
     }
-    g_array_set_size(reading.tokens, reading.n);
-    return reading.tokens;
+    g_array_set_size(r.tokens, (guint)(r.next - (struct token *)(void *)r.tokens->data));
+    return r.tokens;
 }
 
 void token_hashes(struct slice text, GArray *hashes)
