@@ -85,6 +85,7 @@ struct mentions *extractor_trace(const struct extractor *extractor, const struct
     const char *stage = timing_enter("tokens");
     struct extraction x = {.extractor = extractor, .doc = doc, .tokens = tokens_new(doc), .mentions = mentions_new(), .trace = trace, .troubles = troubles};
     x.words = token_words(x.tokens);
+    x.starts = token_starts_new(x.tokens, (uint32_t)doc->text->len);
     for (size_t i = 0; i < G_N_ELEMENTS(passes); i++) {
         timing_enter(passes[i].name);
         passes[i].run(&x);
@@ -93,6 +94,7 @@ struct mentions *extractor_trace(const struct extractor *extractor, const struct
     name_scan_free(x.names);
     g_array_unref(x.tokens);
     g_array_unref(x.words);
+    g_free(x.starts);
     if (x.numbers)
         g_array_unref(x.numbers);
     return x.mentions;

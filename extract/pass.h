@@ -33,12 +33,13 @@ struct extraction {
     const struct document *doc;
     GArray *tokens; /* struct token */
     GArray *words;  /* uint32_t: the different hashes of the tokens, by token.word */
+    struct token_starts *starts; /* of the tokens, or NULL */
     struct mentions *mentions;
     GArray *numbers; /* made by the pass "number", read by those after it */
     struct name_scan *names; /* what the text says of names: made by the first pass that asks (name_scan.h) */
     GArray *trace; /* struct rule_event, or NULL: nobody asks */
     GPtrArray *troubles; /* char *: rules that hit a match limit, one line each; never "no match" in silence */
-    uint32_t passage, sentence, token; /* that were looked for last: the next one is near */
+    uint32_t passage, sentence; /* that were looked for last: the next one is near */
 };
 
 /* The passage or sentence that holds a byte of the text; NONE between passages. */
@@ -53,9 +54,9 @@ static inline uint32_t extraction_sentence(struct extraction *x, uint32_t at)
 }
 
 /* Index of the first token that starts at or behind a byte. */
-static inline uint32_t extraction_token(struct extraction *x, uint32_t at)
+static inline uint32_t extraction_token(const struct extraction *x, uint32_t at)
 {
-    return x->token = token_near(x->tokens, x->token, at);
+    return x->starts ? token_from(x->starts, at) : token_at(x->tokens, at);
 }
 
 struct pass {

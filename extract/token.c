@@ -288,31 +288,13 @@ void token_hashes(struct slice text, GArray *hashes)
     }
 }
 
-static uint32_t token_within(const GArray *tokens, uint32_t from, uint32_t to, uint32_t clean)
+uint32_t token_at(const GArray *tokens, uint32_t clean)
 {
-    const struct token *first = (const void *)tokens->data, *low = first + from;
-    for (guint n = to - from; n > 0;) { /* without a branch that depends on the text */
+    const struct token *first = (const void *)tokens->data, *low = first;
+    for (guint n = tokens->len; n > 0;) { /* without a branch that depends on the text */
         guint half = n - n / 2;
         low += low[half - 1].span.start < clean ? half : 0;
         n /= 2;
     }
     return (uint32_t)(low - first);
-}
-
-uint32_t token_at(const GArray *tokens, uint32_t clean)
-{
-    return token_within(tokens, 0, tokens->len, clean);
-}
-
-uint32_t token_ahead(const GArray *tokens, uint32_t from, uint32_t clean)
-{
-    if (from > 0 && g_array_index(tokens, struct token, from - 1).span.start >= clean)
-        return token_at(tokens, clean);
-    uint32_t to = from, step = 8;
-    while (to < tokens->len && g_array_index(tokens, struct token, to).span.start < clean) {
-        from = to;
-        to = MIN(to + step, tokens->len);
-        step *= 2;
-    }
-    return token_within(tokens, from, to, clean);
 }

@@ -55,20 +55,35 @@ GArray *tokens_new(const struct document *doc);
  * token is asked once of each of these: a text of a thousand tokens has some four hundred. GArray of uint32_t, owned by the caller. */
 GArray *token_words(GArray *tokens);
 
-/* Index of the first token that starts at or after a clean byte. */
-uint32_t token_at(const GArray *tokens, uint32_t clean);
+/* Where tokens start, a bit a byte, and how many start before: which token stands at a byte is known without looking for it. */
+enum { TOKEN_STARTS_BYTES = 64 };
+struct token_starts {
+    uint32_t len; /* bytes of the text */
+    struct {
+        uint64_t starts;
+        uint32_t before;
+    } blocks[];
+};
 
-/* The same, for one who walks through the text: it is looked for from token `from` on, which is sooner found where it is near. */
-uint32_t token_ahead(const GArray *tokens, uint32_t from, uint32_t clean);
+/* The caller frees it with g_free. */
+struct token_starts *token_starts_new(const GArray *tokens, uint32_t len);
 
-/* The same, for one who knows a token near it, before or behind. */
-static inline uint32_t token_near(const GArray *tokens, uint32_t near, uint32_t clean)
+/* How many bits are set; processors that count them themselves are younger than what we are built for. */
+static inline uint32_t token_bits(uint64_t bits)
 {
-    enum { STEPS = 16 };
-    uint32_t i = MIN(near, tokens->len), steps = 0;
-    while (i > 0 && g_array_index(tokens, struct token, i - 1).span.start >= clean && steps++ < STEPS)
-        i--;
-    return token_ahead(tokens, i, clean);
+    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+    bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
+    return (uint32_t)(((bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f)) * UINT64_C(0x0101010101010101) >> 56);
 }
+
+/* Index of the first token that starts at or after a clean byte. */
+static inline uint32_t token_from(const struct token_starts *starts, uint32_t clean)
+{
+    uint32_t at = MIN(clean, starts->len), i = at / TOKEN_STARTS_BYTES;
+    return starts->blocks[i].before + token_bits(starts->blocks[i].starts & ((UINT64_C(1) << at % TOKEN_STARTS_BYTES) - 1));
+}
+
+/* The same without them: by a search. */
+uint32_t token_at(const GArray *tokens, uint32_t clean);
 
 #endif

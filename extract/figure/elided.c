@@ -25,7 +25,7 @@ static bool near(const struct composed *c, const struct mention *last)
 /* Does a bracket that holds the figure close before token `before`? */
 static bool closed_off(const struct figure_scan *s, const struct mention *last, uint32_t before)
 {
-    uint32_t from = figure_token(s, before, last->span.end);
+    uint32_t from = figure_token(s, last->span.end);
     for (uint32_t i = from; i < before && i < from + BRACKET_TOKENS; i++) {
         if (figure_is(s, i, "("))
             return false;
@@ -40,7 +40,7 @@ static bool bracket_list(const struct figure_scan *s, const struct composed *c, 
 {
     if (last->sentence != c->mention.sentence)
         return false;
-    uint32_t first = figure_token(s, c->first, last->span.start), end = figure_token(s, c->first, last->span.end);
+    uint32_t first = figure_token(s, last->span.start), end = figure_token(s, last->span.end);
     return first > 0 && c->first > 1 && figure_is(s, first - 1, "(") && figure_is(s, c->first - 1, "(") && figure_is(s, end, ")") &&
            s->tokens[c->first - 2].flags & TOKEN_CAPITAL;
 }
@@ -48,7 +48,7 @@ static bool bracket_list(const struct figure_scan *s, const struct composed *c, 
 /* A figure that is a part of another: "including 2 deaths", "of whom 160 were women", or in brackets behind it. */
 static bool is_part(const struct figure_scan *s, const struct mention *last, uint32_t before)
 {
-    uint32_t first = figure_token(s, before, last->span.start);
+    uint32_t first = figure_token(s, last->span.start);
     bool introduced = first > 0 && !phrase_starts(s, first) && figure_word(s, first - 1) & WORD_PART;
     return introduced || closed_off(s, last, before);
 }
@@ -57,7 +57,7 @@ static bool is_part(const struct figure_scan *s, const struct mention *last, uin
 static bool beside(const struct figure_scan *s, const struct composed *c, const struct mention *last)
 {
     uint32_t end = MAX(last->span.end, last->figure.counted_span.end);
-    uint32_t from = figure_token(s, c->first, end), signs = 0;
+    uint32_t from = figure_token(s, end), signs = 0;
     for (uint32_t i = from; i < c->first; i++) {
         bool sign = s->tokens[i].class == TOKEN_SIGN;
         signs += sign;
@@ -83,7 +83,7 @@ static bool of_one_change(const struct figure_scan *s, const struct composed *c,
     const struct quantity *a = &last->figure.quantity, *b = &c->mention.figure.quantity;
     if (a->kind != b->kind || g_strcmp0(a->unit, b->unit) != 0 || last->sentence != c->mention.sentence || c->mention.span.start - last->span.end > CHANGE_BYTES)
         return false;
-    uint32_t first = figure_token(s, c->first, last->span.start);
+    uint32_t first = figure_token(s, last->span.start);
     bool rises = behind_word(s, first, from, G_N_ELEMENTS(from)) && behind_word(s, c->first, to, G_N_ELEMENTS(to));
     bool base = behind_word(s, c->first, from, G_N_ELEMENTS(from)) && (behind_word(s, first, to, G_N_ELEMENTS(to)) ||
                 (c->first > 1 && !phrase_starts(s, c->first - 1) && figure_word(s, c->first - 2) & WORD_CHANGE && figure_word(s, c->first - 2) & WORD_STOP));
@@ -97,7 +97,7 @@ static bool said_again(const struct figure_scan *s, const struct composed *c, co
     uint32_t i = c->first;
     if (c->mention.figure.quantity.kind != KIND_MONEY || i == 0 || last->sentence != c->mention.sentence)
         return false;
-    uint32_t end = figure_token(s, i, MAX(last->span.end, last->figure.counted_span.end));
+    uint32_t end = figure_token(s, MAX(last->span.end, last->figure.counted_span.end));
     if (figure_is(s, i - 1, "(") && last->figure.quantity.kind == KIND_MONEY) {
         bool named = i > end + 3 && figure_is(s, end, "(") && figure_is(s, end + 2, ")"); /* "pounds (SSP) (" */
         return i - 1 == end || (named && i - 1 == end + 3);
@@ -111,7 +111,7 @@ static bool listed_with(const struct figure_scan *s, const struct composed *c, c
 {
     if (last->figure.counted_span.end > last->span.start || last->sentence != c->mention.sentence || c->first < 2)
         return false;
-    uint32_t first = figure_token(s, c->first, last->span.start), end = figure_token(s, c->first, last->span.end);
+    uint32_t first = figure_token(s, last->span.start), end = figure_token(s, last->span.end);
     if (first == 0)
         return false;
     bool brackets = figure_is(s, first - 1, "(") && figure_is(s, c->first - 1, "(") && s->tokens[c->first - 2].flags & TOKEN_CAPITAL;
@@ -134,7 +134,7 @@ static bool may_share(const struct figure_scan *s, const struct composed *c, con
     bool share = kind == KIND_PERCENT || kind == KIND_FRACTION;
     if (c->mention.figure.quantity.kind == KIND_PERCENT && share) /* "57 per cent (41–75 per cent)" */
         return (figure_is(s, c->first - 1, "(") && beside(s, c, last)) || listed_with(s, c, last);
-    uint32_t named = share && last->figure.counted_span.end <= last->span.start ? figure_token(s, c->first, last->figure.counted_span.start) : 0;
+    uint32_t named = share && last->figure.counted_span.end <= last->span.start ? figure_token(s, last->figure.counted_span.start) : 0;
     if (named > 0 && figure_is(s, named - 1, "(")) /* "(positivity 20 per cent; n = 21)" */
         return false;
     if (c->mention.figure.quantity.kind == KIND_COUNT)
@@ -228,7 +228,7 @@ void figure_part(struct figure_scan *s, struct composed *c)
     if (c->first == 0 || phrase_starts(s, c->first) || quantity->kind != KIND_COUNT || c->unit)
         return;
     struct span place = figure_place_before(s, c->first - 1); /* "dont Kindia 12" */
-    uint32_t at = place.end > place.start ? figure_token(s, c->first, place.start) : c->first;
+    uint32_t at = place.end > place.start ? figure_token(s, place.start) : c->first;
     if (at == 0 || phrase_starts(s, at))
         return;
     uint32_t before = figure_word(s, at - 1);

@@ -4,10 +4,10 @@
 
 enum { RANKING_WORDS = 80, LABEL_WORDS = 12, VERB_WORDS = 7, ASIDE_TOKENS = 14, FRONT_TOKENS = 6 };
 
-/* First token of a sentence, which is near token `near`. */
-static uint32_t sentence_token(const struct figure_scan *s, uint32_t sentence, uint32_t near)
+/* First token of a sentence. */
+static uint32_t sentence_token(const struct figure_scan *s, uint32_t sentence)
 {
-    return figure_token(s, near, DOCUMENT_AT(s->doc->sentences, struct sentence, sentence).span.start);
+    return figure_token(s, DOCUMENT_AT(s->doc->sentences, struct sentence, sentence).span.start);
 }
 
 /* Does the token belong to the figure before? Its unit is nothing that is counted. */
@@ -45,7 +45,7 @@ static struct phrase phrase_front(const struct figure_scan *s, const struct comp
     struct phrase none = {0};
     if (c->mention.sentence == NONE || !c->unit)
         return none;
-    uint32_t i = sentence_token(s, c->mention.sentence, c->first);
+    uint32_t i = sentence_token(s, c->mention.sentence);
     while (i < limit && (figure_word(s, i) & WORD_ARTICLE || s->tokens[i].class == TOKEN_NUMBER || figure_is(s, i, ".")))
         i++;
     if (figure_word(s, i) & (WORD_STOP | WORD_OF)) { /* "Since 1995, the proportion of …" */
@@ -300,12 +300,12 @@ static struct phrase phrase_subject(const struct figure_scan *s, const struct co
 {
     struct phrase none = {0};
     uint32_t sentence = c->mention.sentence;
-    if (sentence == NONE || sentence == 0 || sentence_token(s, sentence, c->first) != c->first || !(figure_word(s, c->after) & WORD_BE))
+    if (sentence == NONE || sentence == 0 || sentence_token(s, sentence) != c->first || !(figure_word(s, c->after) & WORD_BE))
         return none;
     const struct sentence *before = &DOCUMENT_AT(s->doc->sentences, struct sentence, sentence - 1);
     if (before->span.start < DOCUMENT_AT(s->doc->passages, struct passage, c->mention.passage).span.start)
         return none;
-    uint32_t i = sentence_token(s, sentence - 1, c->first);
+    uint32_t i = sentence_token(s, sentence - 1);
     for (uint32_t over = 0; over < 4 && i < c->first && figure_word(s, i) & (WORD_STOP | WORD_OF | WORD_ARTICLE); over++)
         i++;
     struct phrase phrase = phrase_read(s, i, PHRASE_WORDS);
@@ -320,7 +320,7 @@ static struct phrase phrase_head(const struct figure_scan *s, const struct compo
     bool told = figures->len > 0 && g_array_index(figures, struct mention, figures->len - 1).sentence == c->mention.sentence;
     if (told || phrase_starts(s, c->first) || !figure_is(s, c->first - 1, "(") || c->mention.sentence == NONE)
         return none;
-    uint32_t i = sentence_token(s, c->mention.sentence, c->first);
+    uint32_t i = sentence_token(s, c->mention.sentence);
     for (uint32_t over = 0; over < 3 && i < c->first && figure_word(s, i) & (WORD_STOP | WORD_ARTICLE); over++)
         i++;
     struct phrase phrase = phrase_read(s, i, PHRASE_WORDS);
@@ -333,7 +333,7 @@ static struct phrase phrase_ranking(const struct figure_scan *s, const struct co
     struct phrase none = {0};
     if (c->mention.sentence == NONE)
         return none;
-    uint32_t from = sentence_token(s, c->mention.sentence > 0 ? c->mention.sentence - 1 : 0, c->first);
+    uint32_t from = sentence_token(s, c->mention.sentence > 0 ? c->mention.sentence - 1 : 0);
     from = MAX(from, c->first > RANKING_WORDS ? c->first - RANKING_WORDS : 0);
     for (uint32_t i = c->first; i-- > from && !figure_break(s, i + 1);)
         if (figure_word(s, i) & WORD_RANKING) {

@@ -131,10 +131,10 @@ static inline struct slice figure_text(const struct figure_scan *s, uint32_t tok
     return token_text(s->doc, &s->tokens[token]);
 }
 
-/* Index of the first token that starts at or behind byte `at`, which is near token `near`. */
-static inline uint32_t figure_token(const struct figure_scan *s, uint32_t near, uint32_t at)
+/* Index of the first token that starts at or behind byte `at`. */
+static inline uint32_t figure_token(const struct figure_scan *s, uint32_t at)
 {
-    return token_near(s->x->tokens, near, at);
+    return extraction_token(s->x, at);
 }
 
 /* Looks a token's word up for figure_known. */

@@ -278,7 +278,7 @@ static bool same_remark(const struct remark *a, const struct remark *b)
 /* Does a cell hold this figure and nothing else but signs? */
 static bool is_alone(const struct figure_scan *s, const struct composed *c, const struct cell *cell)
 {
-    for (uint32_t i = figure_token(s, c->first, cell->span.start); i < s->n_tokens && s->tokens[i].span.start < cell->span.end; i++)
+    for (uint32_t i = figure_token(s, cell->span.start); i < s->n_tokens && s->tokens[i].span.start < cell->span.end; i++)
         if (s->tokens[i].class != TOKEN_SIGN && (s->tokens[i].span.start < c->mention.span.start || s->tokens[i].span.end > c->mention.span.end))
             return false;
     return true;

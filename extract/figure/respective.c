@@ -39,11 +39,11 @@ static void give_each(struct figure_scan *s, guint first, guint n)
     g_free(parts[1]);
 }
 
-/* The figures [first, after) of a sentence: those before the word are given their states. Tokens are looked through from `*token` on. */
-static void read_sentence(struct figure_scan *s, guint first, guint after, uint32_t word, uint32_t *token)
+/* The figures [first, after) of a sentence: those before the word are given their states. */
+static void read_sentence(struct figure_scan *s, guint first, guint after, uint32_t word)
 {
     const struct mention *figures = (const void *)mentions_of(s->x->mentions, MENTION_FIGURE)->data;
-    uint32_t end = DOCUMENT_AT(s->doc->sentences, struct sentence, figures[first].sentence).span.end, i = token_ahead(s->x->tokens, *token, figures[first + 1].span.start);
+    uint32_t end = DOCUMENT_AT(s->doc->sentences, struct sentence, figures[first].sentence).span.end, i = extraction_token(s->x, figures[first + 1].span.start);
     guint n = 0;
     for (; i < s->n_tokens && s->tokens[i].span.start < end; i++) {
         if (s->tokens[i].word != word)
@@ -53,14 +53,13 @@ static void read_sentence(struct figure_scan *s, guint first, guint after, uint3
         if (n >= 2 && n % 2 == 0)
             give_each(s, first, n);
     }
-    *token = i;
 }
 
 void figure_respective(struct figure_scan *s)
 {
     static const char *const words[LANGUAGES] = {"respectively", "respectivamente", "respectivement"};
     const GArray *figures = mentions_of(s->x->mentions, MENTION_FIGURE);
-    uint32_t hash = token_hash(slice_of(words[s->language])), word = 0, token = 0;
+    uint32_t hash = token_hash(slice_of(words[s->language])), word = 0;
     while (word < s->x->words->len && g_array_index(s->x->words, uint32_t, word) != hash)
         word++;
     if (word == s->x->words->len) /* most texts do not say it */
@@ -70,6 +69,6 @@ void figure_respective(struct figure_scan *s)
         for (after = first + 1; after < figures->len && g_array_index(figures, struct mention, after).sentence == sentence; after++)
             ;
         if (sentence != NONE && after - first >= 2)
-            read_sentence(s, first, after, word, &token);
+            read_sentence(s, first, after, word);
     }
 }

@@ -460,8 +460,8 @@ void figure_scan_rules(struct figure_scan *s)
             ;
         if (passage->flags & PASSAGE_UNRELIABLE || (in.first_number == in.after_number && !is_wordy(s, &place, passage->span)))
             continue;
-        in.first = token_ahead(s->x->tokens, in.after, passage->span.start);
-        in.after = token_ahead(s->x->tokens, in.first, passage->span.end);
+        in.first = extraction_token(s->x, passage->span.start);
+        in.after = extraction_token(s->x, passage->span.end);
         window.subject = slice_make(s->shadow->str, shadow_of_text(s, in.after_number, passage->span.end));
         rule_matcher_place(window.matcher, passage->page);
         scan_passage(s, &window, &in);

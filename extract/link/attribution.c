@@ -196,7 +196,7 @@ static struct attributed_sentence sentence_behind(const struct attribution_scan 
 {
     const struct sentence *read = &DOCUMENT_AT(s->doc->sentences, struct sentence, i);
     bool goes_on = before->sentence + 1 == i && read->passage == before->passage;
-    uint32_t first = token_ahead(s->x->tokens, before->after, read->span.start);
+    uint32_t first = extraction_token(s->x, read->span.start);
     struct attributed_sentence sentence = {
         .passage = read->passage, .sentence = i, .first = first, .after = link_sentence_end(s->tokens, s->n, first, read->span), .credited = first,
         .before_first = goes_on ? before->first : first, .before = !goes_on ? NULL : before->last ? before->last : before->named,

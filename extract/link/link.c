@@ -512,7 +512,7 @@ static bool is_table(const struct link_scan *s, const struct sentence *sentence)
 
 static void go_to(struct link_scan *s, const struct sentence *sentence)
 {
-    s->first_token = token_ahead(s->x->tokens, s->after_token, sentence->span.start);
+    s->first_token = extraction_token(s->x, sentence->span.start);
     s->after_token = link_sentence_end(s->tokens, s->n, s->first_token, sentence->span);
 }
 

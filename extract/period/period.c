@@ -70,6 +70,7 @@ static bool own_from_title(const struct period_scan *s, struct when *ret)
     x.doc = title;
     x.tokens = tokens;
     x.words = words;
+    x.starts = NULL;
     struct period_scan scan = *s;
     scan.x = &x;
     scan.doc = title;

@@ -39,15 +39,22 @@ static void sign_of_token(void **state)
     document_free(doc);
 }
 
-/* From wherever one looks, the same token is found. */
-static void ahead_is_at(void **state)
+/* Where tokens start tells the same as a search, at each byte and behind the last; in a text of several blocks, too. */
+static void from_is_at(void **state)
 {
     (void)state;
     struct document *doc;
     g_autoptr(GArray) tokens = tokens_of(&doc);
-    for (uint32_t clean = 0; clean <= sizeof text; clean++)
-        for (uint32_t from = 0; from <= tokens->len; from++)
-            assert_int_equal(token_ahead(tokens, from, clean), token_at(tokens, clean));
+    for (unsigned more = 0; more < 3; more++) {
+        uint32_t len = (uint32_t)doc->text->len;
+        g_autofree struct token_starts *starts = token_starts_new(tokens, len);
+        for (uint32_t clean = 0; clean <= len + 70; clean++)
+            assert_int_equal(token_from(starts, clean), token_at(tokens, clean));
+        assert_int_equal(token_from(starts, UINT32_MAX), tokens->len);
+        document_append(doc, slice_of(text), NONE);
+        g_array_unref(tokens);
+        tokens = tokens_new(doc);
+    }
     document_free(doc);
 }
 
@@ -220,7 +227,7 @@ int main(void)
     struct CMUnitTest tests[G_N_ELEMENTS(signs) + 5];
     for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
         tests[i] = (struct CMUnitTest){signs[i].name, sign_of_token, NULL, NULL, (void *)&signs[i]};
-    tests[G_N_ELEMENTS(signs)] = (struct CMUnitTest)cmocka_unit_test(ahead_is_at);
+    tests[G_N_ELEMENTS(signs)] = (struct CMUnitTest)cmocka_unit_test(from_is_at);
     tests[G_N_ELEMENTS(signs) + 1] = (struct CMUnitTest)cmocka_unit_test(words_are_numbered);
     tests[G_N_ELEMENTS(signs) + 2] = (struct CMUnitTest)cmocka_unit_test(forms_are_hashed_alike);
     tests[G_N_ELEMENTS(signs) + 3] = (struct CMUnitTest)cmocka_unit_test(tokens_are_as_said_plainly);
