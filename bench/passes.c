@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/heap.h"
 #include "base/timing.h"
 #include "extract/pass.h"
 #include "ingest/reader.h"
@@ -136,6 +137,8 @@ static void print_times(const GPtrArray *documents)
 
 int main(int argc, char **argv)
 {
+    enum { HEAP_ROOM = 64 << 20 };
+    heap_make_room(HEAP_ROOM); /* as a reader does */
     size_t rounds = 15;
     bool quiet = false;
     int option;
