@@ -4,8 +4,8 @@
 
 #include "index/worker.h"
 
-/* Bytes of the heap of the reader of a large file; more saves no more, and makes it larger. */
-enum { CHILD_HEAP_ROOM = 16 << 20 };
+/* Bytes of the heap of the reader of a large file: few need more. */
+enum { CHILD_HEAP_ROOM = 64 << 20 };
 
 /* What the process of one file does; all borrowed from the parent. */
 struct child_task {

@@ -5,13 +5,17 @@
 #include "ingest/pdf/poppler.h"
 #include "ingest/reader.h"
 
-/* A page of two fonts; %u and %s: its content and how long it is. */
+#include <zlib.h>
+
+/* A page of two fonts, up to its content, deflated; %u: bytes of that. */
 static const char page[] =
     "%%PDF-1.4\n"
     "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
     "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R/F2 6 0 R>>>>>>endobj\n"
-    "4 0 obj<</Length %u>>stream\n%s\nendstream endobj\n"
+    "4 0 obj<</Filter/FlateDecode/Length %u>>stream\n";
+static const char fonts[] =
+    "\nendstream endobj\n"
     "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>endobj\n"
     "6 0 obj<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>endobj\n";
 
@@ -24,12 +28,17 @@ static GBytes *make_pdf(void)
 {
     enum { OBJECTS = 6 };
     GString *pdf = g_string_new(NULL);
-    g_string_printf(pdf, page, (unsigned)strlen(content), content);
+    unsigned char packed[sizeof content + 64];
+    uLong size = sizeof packed;
+    g_assert(compress(packed, &size, (const unsigned char *)content, strlen(content)) == Z_OK);
+    g_string_printf(pdf, page, (unsigned)size);
+    g_string_append_len(pdf, (const char *)packed, (gssize)size);
+    g_string_append(pdf, fonts);
     gsize table = pdf->len;
     g_string_append_printf(pdf, "xref\n0 %d\n0000000000 65535 f \n", OBJECTS + 1);
     for (unsigned i = 1; i <= OBJECTS; i++) {
         g_autofree char *head = g_strdup_printf("\n%u 0 obj", i);
-        g_string_append_printf(pdf, "%010u 00000 n \n", (unsigned)(strstr(pdf->str, head) + 1 - pdf->str));
+        g_string_append_printf(pdf, "%010u 00000 n \n", (unsigned)((char *)memmem(pdf->str, pdf->len, head, strlen(head)) + 1 - pdf->str));
     }
     g_string_append_printf(pdf, "trailer<</Size %d/Root 1 0 R>>\nstartxref\n%u\n%%%%EOF\n", OBJECTS + 1, (unsigned)table);
     return g_string_free_to_bytes(pdf);

@@ -30,6 +30,8 @@ static struct {
     GQueue idle;             /* those that may go, the oldest first */
     size_t size;             /* of all entries */
     struct inflate_kept counts;
+    z_stream zip;
+    bool ready;              /* zip is */
 } kept;
 
 struct inflate_kept inflate_kept(void)
@@ -45,14 +47,12 @@ static bool is_deflated(const unsigned char *at, size_t len)
 /* One decoder for all; NULL without memory. */
 static z_stream *decoder(const unsigned char *at, size_t len)
 {
-    static z_stream zip;
-    static bool ready;
-    ready = ready || inflateInit2(&zip, -MAX_WBITS) == Z_OK;
-    if (!ready || inflateReset(&zip) != Z_OK)
+    kept.ready = kept.ready || inflateInit2(&kept.zip, -MAX_WBITS) == Z_OK;
+    if (!kept.ready || inflateReset(&kept.zip) != Z_OK)
         return NULL;
-    zip.next_in = (unsigned char *)(uintptr_t)at; /* zlib does not change it */
-    zip.avail_in = (uInt)MIN(len, UINT32_MAX);
-    return &zip;
+    kept.zip.next_in = (unsigned char *)(uintptr_t)at; /* zlib does not change it */
+    kept.zip.avail_in = (uInt)MIN(len, UINT32_MAX);
+    return &kept.zip;
 }
 
 /* Inflates to the stream's end, into memory of its own; false: there is none. What stands behind it (a sum) nobody asks, as Poppler does not. */
@@ -180,5 +180,7 @@ void inflate_end(void)
     }
     g_hash_table_unref(kept.entries);
     g_bytes_unref(kept.file);
+    if (kept.ready)
+        inflateEnd(&kept.zip);
     memset(&kept, 0, sizeof kept);
 }
