@@ -11,7 +11,6 @@
 
 enum frame_type {
     FRAME_HASH = 1, /* 64 hex digits of the file's SHA-256, then its size (64 bits) */
-    FRAME_PAGE,     /* page and pages: the pages before it are done; page = pages + 1: all */
     FRAME_DOCUMENT, /* a document with its mentions */
     FRAME_TROUBLE,  /* one line: a rule that hit a limit */
     FRAME_ERROR,    /* enum citable_error, then one line: nothing (more) can be read */

@@ -32,7 +32,7 @@
 #endif
 
 enum {
-    HIGH_DESCRIPTOR = 5, /* above those that a process gets by number */
+    HIGH_DESCRIPTOR = 6, /* above those that a process gets by number */
     MAY_READ = LANDLOCK_ACCESS_FS_READ_FILE,
     MAY_LIST = MAY_READ | LANDLOCK_ACCESS_FS_READ_DIR,
     MAY_WRITE = MAY_LIST | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG,

@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 enum {
-    DESCRIPTORS = 3,        /* file, out, errors */
+    DESCRIPTORS = 4,        /* file, out, errors, steps */
     MANY = 4,               /* PDFs, with which it is worth to be ready to draw */
     REQUEST_BYTES = 200000, /* of a request: a path, a hash, numbers of pages; larger ones are refused, and the caller forks itself */
     SPAWNER_SOCKET = 3,     /* in the spawner */
@@ -57,7 +57,7 @@ static GByteArray *request_of(const struct child_task *task)
 static bool send_request(int to, const struct child_task *task)
 {
     g_autoptr(GByteArray) bytes = request_of(task);
-    const int descriptors[DESCRIPTORS] = {task->file, task->out, task->errors};
+    const int descriptors[DESCRIPTORS] = {task->file, task->out, task->errors, task->steps};
     union {
         struct cmsghdr align;
         char bytes[CMSG_SPACE(sizeof descriptors)];
@@ -143,7 +143,7 @@ G_NORETURN static void run_task(const struct worker_setup *setup, const char *bu
     const char *path = buffer + sizeof head, *hash = path + head.path;
     g_autoptr(GArray) left_out = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     g_array_append_vals(left_out, hash + head.hash, head.pages / (guint)sizeof(uint32_t));
-    struct child_task task = {setup, descriptors[0], descriptors[1], descriptors[2], path, head.hash ? hash : NULL, left_out};
+    struct child_task task = {setup, descriptors[0], descriptors[1], descriptors[2], descriptors[3], path, head.hash ? hash : NULL, left_out};
     child_run(&task);
 }
 

@@ -7,7 +7,7 @@
 /*  A small process that starts those that read. A fork copies the page tables of whoever forks, and each page that either side then writes
  *  is copied too: the process that writes the evidence file, with its caches, would pay for that with every document.
  *
- *      writer ── task, three descriptors ──→ spawner
+ *      writer ── task, four descriptors ───→ spawner
  *        │ ←──────────── pid ──────────────────┘│ clone(CLONE_PARENT)
  *        └── is the parent of, waits for ──→  reader
  *

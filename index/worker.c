@@ -18,6 +18,8 @@ enum {
     TROUBLES = 100,       /* lines of a document's troubles that are kept */
     PIPE_BYTES = 1 << 20, /* what a pipe may hold: most documents whole, so that nobody waits for the other in the middle of one */
     READ_BYTES = 1 << 18, /* at a time */
+    STEPS = 64,           /* pages that are read from its pipe at a time */
+    LOOK_MS = 200,        /* how often its steps are looked at, for which nobody is woken */
     ASK_MS = 100,         /* how often the system is asked how long a process has worked */
 };
 
@@ -27,6 +29,7 @@ struct worker {
     int file;                 /* the file itself, for another try */
     pid_t pid;
     int out, errors;          /* pipes from the process; -1: at their end */
+    int steps;                /* a third one, nobody is woken for: which page it reads */
     GByteArray *bytes;        /* what came and is no whole frame yet */
     GString *complaints;      /* the beginning of its stderr */
     gint64 heard, worked;     /* at the last sign of progress: monotonic time, and the process's own CPU time; microseconds */
@@ -76,9 +79,9 @@ static void progressed(struct worker *w)
 }
 
 /* A process at its task; -1 with errno: none could be started. */
-static pid_t start_process(const struct worker *w, int out, int errors)
+static pid_t start_process(const struct worker *w, int out, int errors, int steps)
 {
-    struct child_task task = {w->setup, w->file, out, errors, w->path, w->known_sha256, w->left_out};
+    struct child_task task = {w->setup, w->file, out, errors, steps, w->path, w->known_sha256, w->left_out};
     const char *stage = timing_enter("fork");
     pid_t pid = w->setup->spawner ? spawner_start(w->setup->spawner, &task) : -1;
     if (pid < 0)
@@ -89,38 +92,6 @@ static pid_t start_process(const struct worker *w, int out, int errors)
     return pid;
 }
 
-static bool start(struct worker *w, GError **error)
-{
-    int out[2], errors[2];
-    if (pipe2(out, O_CLOEXEC) != 0) {
-        citable_error_at(error, CITABLE_ERROR_WORKER, w->path, 0, "no process could be started: %s", g_strerror(errno));
-        return false;
-    }
-    if (pipe2(errors, O_CLOEXEC) != 0) {
-        citable_error_at(error, CITABLE_ERROR_WORKER, w->path, 0, "no process could be started: %s", g_strerror(errno));
-        close(out[0]);
-        close(out[1]);
-        return false;
-    }
-    lseek(w->file, 0, SEEK_SET); /* shared with the process of an earlier try */
-    w->pid = start_process(w, out[1], errors[1]);
-    close(out[1]);
-    close(errors[1]);
-    w->out = out[0];
-    w->errors = errors[0];
-    fcntl(w->out, F_SETPIPE_SZ, PIPE_BYTES); /* where the system allows it */
-    fcntl(w->out, F_SETFL, O_NONBLOCK);
-    fcntl(w->errors, F_SETFL, O_NONBLOCK);
-    progressed(w);
-    w->page = w->pages = 0;
-    w->received = 0;
-    w->stalled = w->ended = w->done = false;
-    if (w->pid > 0)
-        return true;
-    citable_error_at(error, CITABLE_ERROR_WORKER, w->path, 0, "no process could be started: %s", g_strerror(errno));
-    return false;
-}
-
 static void close_pipe(int *fd)
 {
     if (*fd >= 0)
@@ -128,10 +99,57 @@ static void close_pipe(int *fd)
     *fd = -1;
 }
 
+/* Pipes to read from, in the worker, and their other ends; false with errno: too many files are open. */
+static bool open_pipes(struct worker *w, int ends[3])
+{
+    int *mine[] = {&w->out, &w->errors, &w->steps};
+    for (int i = 0; i < 3; i++)
+        *mine[i] = ends[i] = -1;
+    for (int i = 0; i < 3; i++) {
+        int pair[2];
+        if (pipe2(pair, O_CLOEXEC) != 0) {
+            int reason = errno;
+            for (int made = 0; made < i; made++) {
+                close_pipe(mine[made]);
+                close_pipe(&ends[made]);
+            }
+            errno = reason;
+            return false;
+        }
+        *mine[i] = pair[0];
+        ends[i] = pair[1];
+        fcntl(pair[0], F_SETFL, O_NONBLOCK);
+    }
+    fcntl(w->out, F_SETPIPE_SZ, PIPE_BYTES); /* where the system allows it */
+    fcntl(ends[2], F_SETFL, O_NONBLOCK);     /* a process does not wait until its steps are read */
+    return true;
+}
+
+static bool start(struct worker *w, GError **error)
+{
+    int ends[3];
+    bool ok = open_pipes(w, ends);
+    if (ok) {
+        lseek(w->file, 0, SEEK_SET); /* shared with the process of an earlier try */
+        w->pid = start_process(w, ends[0], ends[1], ends[2]);
+        ok = w->pid > 0;
+    }
+    if (!ok)
+        citable_error_at(error, CITABLE_ERROR_WORKER, w->path, 0, "no process could be started: %s", g_strerror(errno));
+    for (int i = 0; i < 3; i++)
+        close_pipe(&ends[i]);
+    progressed(w);
+    w->page = w->pages = 0;
+    w->received = 0;
+    w->stalled = w->ended = w->done = false;
+    return ok;
+}
+
 static void worker_free(struct worker *w)
 {
     close_pipe(&w->out);
     close_pipe(&w->errors);
+    close_pipe(&w->steps);
     if (w->pid > 0) {
         kill(w->pid, SIGKILL);
         while (waitpid(w->pid, NULL, 0) < 0 && errno == EINTR)
@@ -150,7 +168,7 @@ static void worker_free(struct worker *w)
 bool worker_start(const struct worker_setup *setup, int fd, const char *path, const char *known_sha256, struct worker **ret, GError **error)
 {
     struct worker *w = g_new0(struct worker, 1);
-    *w = (struct worker){.setup = setup, .path = g_strdup(path), .known_sha256 = g_strdup(known_sha256), .file = fcntl(fd, F_DUPFD_CLOEXEC, 0), .out = -1, .errors = -1};
+    *w = (struct worker){.setup = setup, .path = g_strdup(path), .known_sha256 = g_strdup(known_sha256), .file = fcntl(fd, F_DUPFD_CLOEXEC, 0), .out = -1, .errors = -1, .steps = -1};
     w->bytes = g_byte_array_new();
     w->complaints = g_string_new(NULL);
     w->left_out = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -185,7 +203,7 @@ static gint64 left_to(struct worker *w)
 
 int worker_patience(struct worker *w)
 {
-    return (int)CLAMP(left_to(w) / 1000 + 1, 0, G_MAXINT / 2);
+    return (int)CLAMP(left_to(w) / 1000 + 1, 0, LOOK_MS);
 }
 
 uint32_t worker_page(const struct worker *w, uint32_t *pages)
@@ -200,7 +218,8 @@ static void nonsense(struct worker *w, const char *what)
 {
     if (!w->reading.error)
         citable_error_at(&w->reading.error, CITABLE_ERROR_WORKER, w->path, 0, "the process that read it sent nonsense (%s)", what);
-    kill(w->pid, SIGKILL);
+    if (w->pid > 0)
+        kill(w->pid, SIGKILL);
 }
 
 static void on_hash(struct worker *w, struct slice body)
@@ -216,22 +235,15 @@ static void on_hash(struct worker *w, struct slice body)
         nonsense(w, "a hash is none");
 }
 
-static void on_page(struct worker *w, struct slice body)
+static void on_page(struct worker *w, const uint32_t step[2])
 {
-    uint32_t numbers[2];
-    if (body.len != sizeof numbers) {
-        nonsense(w, "a page is none");
-        return;
-    }
-    memcpy(numbers, body.ptr, sizeof numbers);
-    if (numbers[0] < w->page || numbers[0] < 1 || (w->pages > 0 && numbers[1] != w->pages) || numbers[0] > (uint64_t)numbers[1] + 1) {
+    uint32_t page = step[0], pages = step[1];
+    if (page < w->page || page < 1 || (w->pages > 0 && pages != w->pages) || page > (uint64_t)pages + 1) {
         nonsense(w, "pages in a wrong order");
         return;
     }
-    if (numbers[0] > w->page) /* the same page again is no progress */
-        progressed(w);
-    w->page = numbers[0];
-    w->pages = numbers[1];
+    w->page = page;
+    w->pages = pages;
 }
 
 static void on_document(struct worker *w, struct slice body)
@@ -295,7 +307,6 @@ static void on_frame(struct worker *w, uint32_t type, struct slice body)
     }
     switch (type) {
     case FRAME_HASH: on_hash(w, body); break;
-    case FRAME_PAGE: on_page(w, body); break;
     case FRAME_DOCUMENT: on_document(w, body); break;
     case FRAME_TROUBLE:
         if (w->reading.troubles->len < TROUBLES)
@@ -356,6 +367,21 @@ static bool drain_frames(struct worker *w)
             nonsense(w, "messages without end");
     }
     return true;
+}
+
+/* The same of the pages that it says to have come to. */
+static void drain_steps(struct worker *w)
+{
+    uint32_t steps[STEPS][2], before = w->page;
+    ssize_t n;
+    for (int turns = 0; turns < 16 && w->steps >= 0 && (n = read(w->steps, steps, sizeof steps)) > 0; turns++) {
+        for (size_t i = 0; i < (size_t)n / sizeof *steps && !w->reading.error; i++)
+            on_page(w, steps[i]);
+        if ((size_t)n % sizeof *steps != 0)
+            nonsense(w, "a page is none");
+    }
+    if (w->page > before) /* the same page again is no progress */
+        progressed(w);
 }
 
 /* The same of its complaints. */
@@ -436,8 +462,10 @@ static bool finish(struct worker *w)
     while (waitpid(w->pid, &status, 0) < 0 && errno == EINTR)
         ;
     w->pid = 0;
+    drain_steps(w);
     close_pipe(&w->errors);
     close_pipe(&w->out);
+    close_pipe(&w->steps);
     if (w->ended || w->reading.error)
         return true;
     g_autofree char *reason = why(w, status);
@@ -453,6 +481,7 @@ bool worker_step(struct worker *w, const struct pollfd fds[2])
 {
     if (w->done)
         return true;
+    drain_steps(w);
     if (fds[1].revents && w->errors >= 0 && !drain_errors(w))
         close_pipe(&w->errors);
     if (fds[0].revents && w->out >= 0) {

@@ -54,7 +54,7 @@ bool worker_start(const struct worker_setup *setup, int fd, const char *path, co
 /* For poll: writes the two descriptors to wait for. */
 void worker_poll(const struct worker *worker, struct pollfd fds[2]);
 
-/* Milliseconds until the worker has been silent for too long. */
+/* Milliseconds after which worker_step is due, whatever comes until then. */
 int worker_patience(struct worker *worker);
 
 /* Takes in what came, and ends what is silent for too long; true: it is done, and worker_take gives the reading. */

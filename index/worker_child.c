@@ -20,8 +20,6 @@
 #include <gcov.h>
 #endif
 
-enum { CHILD_OUT = 3, CHILD_FILE = 4, CHILD_FIRST_CLOSED = 5 };
-
 enum { LARGE_FILE = 64 << 10 }; /* bytes: the reader of a smaller one touches little memory */
 
 static void send_bytes(const void *data, size_t size)
@@ -89,8 +87,9 @@ static void send_hash(const struct source *source)
 static void send_page(void *data, uint32_t page, uint32_t pages)
 {
     (void)data;
-    uint32_t body[] = {page, pages};
-    send_frame(FRAME_PAGE, body, sizeof body);
+    uint32_t step[] = {page, pages};
+    if (write(CHILD_STEPS, step, sizeof step) < 0 && errno != EAGAIN) /* full: so much was said that nobody has read yet */
+        _exit(1);
 }
 
 static void send_error(const GError *problem)
@@ -184,9 +183,10 @@ static void read_file(const struct child_task *task)
 /* Nothing of the parent stays open: not the evidence file, not its other pipes. False: too few may be open, and what has these numbers is something else. */
 static bool set_descriptors(const struct child_task *task)
 {
-    int out = fcntl(task->out, F_DUPFD, CHILD_FIRST_CLOSED), file = fcntl(task->file, F_DUPFD, CHILD_FIRST_CLOSED), null = open("/dev/null", O_RDONLY);
+    int out = fcntl(task->out, F_DUPFD, CHILD_FIRST_CLOSED), file = fcntl(task->file, F_DUPFD, CHILD_FIRST_CLOSED), steps = fcntl(task->steps, F_DUPFD, CHILD_FIRST_CLOSED);
+    int null = open("/dev/null", O_RDONLY);
     return dup2(null, STDIN_FILENO) >= 0 && dup2(task->errors, STDERR_FILENO) >= 0 && dup2(task->errors, STDOUT_FILENO) >= 0 && dup2(out, CHILD_OUT) >= 0 &&
-           dup2(file, CHILD_FILE) >= 0;
+           dup2(file, CHILD_FILE) >= 0 && dup2(steps, CHILD_STEPS) >= 0;
 }
 
 static void close_others(void)

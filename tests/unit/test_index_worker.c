@@ -35,10 +35,11 @@ static void send_frame(int out, uint32_t type, const void *body, uint32_t len)
         _exit(1);
 }
 
-static void send_page(int out, uint32_t page, uint32_t pages)
+static void send_page(uint32_t page, uint32_t pages)
 {
-    uint32_t body[] = {page, pages};
-    send_frame(out, FRAME_PAGE, body, sizeof body);
+    uint32_t step[] = {page, pages};
+    if (write(CHILD_STEPS, step, sizeof step) < 0 && errno != EAGAIN)
+        _exit(1);
 }
 
 static void send_end(int out, uint32_t documents)
@@ -97,7 +98,7 @@ static void hangs_up_and_stays(int out)
 static void is_slow(int out)
 {
     for (uint32_t page = 1; page <= 6; page++) {
-        send_page(out, page, 5);
+        send_page(page, 5);
         g_usleep(700000);
     }
     send_end(out, 0);
@@ -105,8 +106,9 @@ static void is_slow(int out)
 
 static void repeats_itself(int out)
 {
+    (void)out;
     for (;;)
-        send_page(out, 1, 5);
+        send_page(1, 5);
 }
 
 static void complains_for_ever(int out)
@@ -140,8 +142,15 @@ static void promises_too_much(int out)
 
 static void turns_back(int out)
 {
-    send_page(out, 3, 9);
-    send_page(out, 2, 9);
+    send_page(3, 9);
+    send_page(2, 9);
+    stalls(out);
+}
+
+static void says_half_a_page(int out)
+{
+    if (write(CHILD_STEPS, "abc", 3) < 0)
+        _exit(1);
     stalls(out);
 }
 
@@ -153,7 +162,7 @@ static void loses_documents(int out)
 static void goes_on_after_the_end(int out)
 {
     send_end(out, 0);
-    send_page(out, 1, 1);
+    send_end(out, 0);
 }
 
 /* A document of one passage with a figure, as a PDF reader would make it. */
@@ -269,7 +278,7 @@ static void starts_a_process(int out)
 
 static void looks_for_descriptors(int out)
 {
-    for (int fd = out + 2; fd < 256; fd++)
+    for (int fd = CHILD_FIRST_CLOSED; fd < 256; fd++)
         if (fcntl(fd, F_GETFD) >= 0)
             return;
     refused(out);
@@ -295,6 +304,7 @@ static const struct worker_case {
     {"a frame of no kind", invents_a_frame, "a message of no kind", 0, false},
     {"a frame too long", promises_too_much, "a message that is too long", 0, false},
     {"pages in a wrong order", turns_back, "pages in a wrong order", 0, false},
+    {"half a page", says_half_a_page, "a page is none", 0, false},
     {"fewer documents than promised", loses_documents, "documents are missing", 0, false},
     {"more after the end", goes_on_after_the_end, "more after the end", 0, false},
     {"a good document", sends_well, NULL, 1, false},
