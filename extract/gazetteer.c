@@ -1,52 +1,79 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/gazetteer.h"
 
+#include <sys/mman.h>
+
 extern const unsigned char citable_gazetteer[]; /* gazetteer_data.S */
 
 enum { NAME_WORDS = 12, NAME_BYTES = 512 };
 
+static const struct gazetteer *table = (const struct gazetteer *)(const void *)citable_gazetteer;
+
 const struct gazetteer *gazetteer_get(void)
 {
-    const struct gazetteer *g = (const struct gazetteer *)(const void *)citable_gazetteer;
-    g_assert(g->magic == GAZETTEER_MAGIC);
-    return g;
+    g_assert(table->magic == GAZETTEER_MAGIC);
+    return table;
 }
 
-/* May `hash` stand in the table of n rows whose low hash bits these are? */
-static inline bool may_stand(const struct gazetteer *g, uint32_t bits, uint32_t n, uint32_t hash)
+static size_t table_size(const struct gazetteer *g)
 {
-    uint32_t at = hash & (n * PRESENT_BITS - 1);
-    return ((const uint8_t *)g + bits)[at >> 3] >> (at & 7) & 1;
+    return g->strings + g->strings_len; /* they stand last */
+}
+
+void gazetteer_settle(void)
+{
+    enum { HUGE_PAGE = 2 << 20 };
+    size_t size = table_size(table), room = (size + 2 * HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
+    char *mapped = table != (const void *)citable_gazetteer ? MAP_FAILED : mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (mapped == MAP_FAILED)
+        return;
+    char *copy = (char *)(((uintptr_t)mapped + HUGE_PAGE - 1) & ~(uintptr_t)(HUGE_PAGE - 1));
+    madvise(copy, size, MADV_HUGEPAGE); /* refused where there are none */
+    memcpy(copy, table, size);
+    mprotect(mapped, room, PROT_READ);
+    table = (const struct gazetteer *)(void *)copy;
 }
 
 void gazetteer_fetch(const struct gazetteer *g, uint32_t hash)
 {
-    const char *table = (const char *)g;
+    const char *bytes = (const char *)g;
     uint32_t name = name_hash(NAME_HASH_START, hash);
-    __builtin_prefetch(table + g->starting + (hash & (g->n_starts * PRESENT_BITS - 1)) / 8);
-    __builtin_prefetch(table + g->starts + (hash & (g->n_starts - 1)) * sizeof(struct gazetteer_start));
-    __builtin_prefetch(table + g->present + (name & (g->n_slots * PRESENT_BITS - 1)) / 8);
-    __builtin_prefetch(table + g->slots + (name & (g->n_slots - 1)) * sizeof(struct gazetteer_slot));
+    __builtin_prefetch(bytes + g->starts.bits + (hash & g->starts.mask) / 8);
+    __builtin_prefetch(bytes + g->slots.bits + (name & g->slots.mask) / 8);
+    __builtin_prefetch(bytes + g->slots.before + (name & g->slots.mask) / 64 * sizeof(uint32_t));
 }
 
 const struct gazetteer_start *gazetteer_start(const struct gazetteer *g, uint32_t hash)
 {
-    static const struct gazetteer_start none;
-    if (!may_stand(g, g->starting, g->n_starts, hash))
-        return &none;
-    const struct gazetteer_start *starts = (const void *)((const char *)g + g->starts);
-    for (uint32_t i = hash & (g->n_starts - 1); starts[i].lengths; i = (i + 1) & (g->n_starts - 1))
-        if (starts[i].hash == hash)
-            return &starts[i];
-    return &none;
+    static const struct gazetteer_start none, alone = {.lengths = 1};
+    const struct gazetteer_start *starts = (const void *)((const char *)g + g->starts.rows);
+    for (uint32_t at = hash & g->starts.mask; gazetteer_taken(g, &g->starts, at); at = (at + 1) & g->starts.mask) {
+        const struct gazetteer_start *start = &starts[gazetteer_row(g, &g->starts, at)];
+        if (start->hash == hash)
+            return start;
+    }
+    return gazetteer_taken(g, &g->slots, name_hash(NAME_HASH_START, hash) & g->slots.mask) ? &alone : &none;
+}
+
+/* Goes through the slots that a name with this hash may have: the next one from place *at on, which it sets behind it; NULL: there is no more. */
+static inline const struct gazetteer_slot *next_slot(const struct gazetteer *g, uint32_t hash, uint32_t *at)
+{
+    const struct gazetteer_slot *slots = (const void *)((const char *)g + g->slots.rows);
+    while (gazetteer_taken(g, &g->slots, *at)) {
+        const struct gazetteer_slot *slot = &slots[gazetteer_row(g, &g->slots, *at)];
+        *at = (*at + 1) & g->slots.mask;
+        if (slot->tag == hash >> TAG_SHIFT)
+            return slot;
+    }
+    return NULL;
 }
 
 static const struct gazetteer_slot *slot_find(const struct gazetteer *g, uint32_t hash, const char *folded)
 {
-    const struct gazetteer_slot *slots = (const void *)((const char *)g + g->slots);
-    for (uint32_t i = hash & (g->n_slots - 1); slots[i].hash; i = (i + 1) & (g->n_slots - 1))
-        if (slots[i].hash == hash && strcmp(gazetteer_string(g, slots[i].text), folded) == 0)
-            return &slots[i];
+    uint32_t at = hash & g->slots.mask;
+    for (const struct gazetteer_slot *slot; (slot = next_slot(g, hash, &at));)
+        if (strcmp(gazetteer_string(g, slot->text), folded) == 0)
+            return slot;
     return NULL;
 }
 
@@ -135,18 +162,11 @@ static size_t fold_words(const struct document *doc, const struct words *words, 
 static const struct gazetteer_slot *look_up(const struct gazetteer *g, const struct document *doc, const struct words *words, uint32_t n, bool stem)
 {
     uint32_t hash = stem ? name_hash(n > 1 ? words->name[n - 2] : NAME_HASH_START, words->stem[n - 1]) : words->name[n - 1];
-    if (!may_stand(g, g->present, g->n_slots, hash))
+    char folded[NAME_BYTES];
+    if (!gazetteer_taken(g, &g->slots, hash & g->slots.mask))
         return NULL;
-    const struct gazetteer_slot *slots = (const void *)((const char *)g + g->slots);
-    for (uint32_t i = hash & (g->n_slots - 1); slots[i].hash; i = (i + 1) & (g->n_slots - 1)) {
-        if (slots[i].hash != hash)
-            continue;
-        char folded[NAME_BYTES];
-        fold_words(doc, words, n, stem, folded);
-        if (strcmp(gazetteer_string(g, slots[i].text), folded) == 0)
-            return &slots[i];
-    }
-    return NULL;
+    fold_words(doc, words, n, stem, folded);
+    return slot_find(g, hash, folded);
 }
 
 /* "U.S." ends in the stop of its last initial. */
@@ -173,7 +193,7 @@ static bool match_words(const struct gazetteer *g, const struct document *doc, c
         bool whole = slot != NULL;
         if (!slot && possessive)
             slot = look_up(g, doc, words, n, true);
-        if (!slot || (n > words->comma) != ((slot->flags & SLOT_COMMA) != 0))
+        if (!slot || (n > words->comma) != ((gazetteer_flags(g, slot) & SLOT_COMMA) != 0))
             continue;
         uint32_t end = whole ? words->whole[n - 1].end : words->span[n - 1].end;
         *ret = (struct name_match){slot, words->token[0], words->token[n - 1] + 1, {words->whole[0].start, end}};
@@ -229,7 +249,7 @@ const struct gazetteer_slot *gazetteer_alone(const struct gazetteer *g, const st
     words.elided = 0;
     add_word(doc, token, 0, &words);
     const struct gazetteer_slot *slot = look_up(g, doc, &words, 1, false);
-    return slot && !(slot->flags & SLOT_COMMA) ? slot : NULL;
+    return slot && !(gazetteer_flags(g, slot) & SLOT_COMMA) ? slot : NULL;
 }
 
 bool gazetteer_goes_on(const struct gazetteer_start *start, const struct token *token, uint32_t left)

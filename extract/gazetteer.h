@@ -8,9 +8,7 @@
  *  names/make_gazetteer.c writes it at build time; it is linked into the program and used where it lies.
  *
  *    words    hash of a word        → what we know of it by itself: small, for it is asked of every word of a text
- *    starts   hash of a first word  → how many words names that begin so have, and which may be the second
- *    starting, present  a bit for the low bits of each start's and slot's hash: most words begin no name, most runs of words are none, and the tables lie
- *             far from the processor
+ *    starts   hash of a first word  → how many words names of several words that begin so have, and which may be the second
  *    slots    hash of all words     → text (compared), flags, its senses
  *    senses   (place or actor, flags), best known first
  *    places, actors                 → the records
@@ -77,37 +75,67 @@ struct gazetteer_actor {
 };
 
 struct gazetteer_sense {
-    uint32_t record;
-    uint32_t flags; /* enum sense_flag */
+    uint32_t record : 24;
+    uint32_t flags : 8; /* enum sense_flag */
 };
 
 struct gazetteer_slot {
-    uint32_t hash; /* name_hash of its words; 0 = free */
-    uint32_t text; /* folded words, one space between */
-    uint32_t first, count; /* its senses */
-    uint32_t flags;        /* enum slot_flag */
+    uint32_t text : 22;  /* folded words, one space between */
+    uint32_t tag : 10;   /* the highest bits of the name_hash of its words */
+    uint32_t first : 18; /* of its senses */
+    uint32_t kind : 7;   /* which set of flags: most names have the same */
+    uint32_t count : 7;  /* senses */
 };
 
 struct gazetteer_word {
-    uint32_t hash; /* token_hash; 0 = free */
-    uint32_t flags;
+    uint32_t hash;  /* token_hash */
+    uint32_t flags; /* enum slot_flag */
 };
 
 struct gazetteer_start {
     uint32_t hash;
-    uint32_t lengths; /* bit n - 1: a name of n words begins so; 0 = free */
+    uint32_t lengths; /* bit n - 1: a name of n words begins so */
     uint64_t seconds; /* the low six bits of the hashes that the second words of those names have, as a set: most words of a text are followed by another */
 };
 
-enum { GAZETTEER_MAGIC = 0x345a4147, PRESENT_BITS = 4 /* a start or slot */ };
-
-struct gazetteer {
-    uint32_t magic, checksum, n_words, n_starts, n_slots, n_senses, n_places, n_actors, strings_len;
-    uint32_t words, starts, starting, present, slots, senses, places, actors, strings; /* offsets in bytes from here */
+/*  Open addressing without the free places: a row stands at the first free place from the low bits of its hash on, and behind those of lesser places.
+ *
+ *    places   . X . . X X . .     a bit each, eight or more to a row; for each 64 how many rows stand before them
+ *    rows     0 1 2
+ *
+ *  Most words of a text are no name, which the bits alone tell; they stay near the processor, and what is found lies in few pages. */
+struct gazetteer_rows {
+    uint32_t n, mask;            /* rows; places - 1 */
+    uint32_t bits, before, rows; /* offsets in bytes from the head */
 };
 
-/* The table linked into the program. */
+enum { GAZETTEER_MAGIC = 0x355a4147, TAG_SHIFT = 32 - 10, PLACES_A_ROW = 8 /* or more */ };
+
+struct gazetteer {
+    uint32_t magic, checksum, n_senses, n_places, n_actors, strings_len;
+    struct gazetteer_rows words, starts, slots;
+    uint32_t kinds, senses, places, actors, strings; /* offsets in bytes from here */
+};
+
+/* The table linked into the program, or its copy. */
 const struct gazetteer *gazetteer_get(void);
+
+/* Copies the table into huge pages, where there are such. For one who forks: a child reads them as its parent does, but would ask the system for each page of
+ * the program anew. What was got before stays good. Not beside other threads. */
+void gazetteer_settle(void);
+
+/* Is place `at` taken? */
+static inline bool gazetteer_taken(const struct gazetteer *g, const struct gazetteer_rows *rows, uint32_t at)
+{
+    return ((const uint64_t *)(const void *)((const char *)g + rows->bits))[at >> 6] >> (at & 63) & 1;
+}
+
+/* The row that stands at place `at`. */
+static inline uint32_t gazetteer_row(const struct gazetteer *g, const struct gazetteer_rows *rows, uint32_t at)
+{
+    uint64_t bits = ((const uint64_t *)(const void *)((const char *)g + rows->bits))[at >> 6] & ((UINT64_C(1) << (at & 63)) - 1);
+    return ((const uint32_t *)(const void *)((const char *)g + rows->before))[at >> 6] + (uint32_t)__builtin_popcountll(bits);
+}
 
 /* The hash of a name's words, from the token_hash of each; begin with NAME_HASH_START. */
 #define NAME_HASH_START 0x9e3779b9u
@@ -129,7 +157,8 @@ struct name_match {
  * signs such as "/" and "&" are passed over where the table's name has them or not, commas only where it has them. */
 bool gazetteer_match(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t first, uint32_t limit, struct name_match *ret);
 
-/* The names that begin with a word, by its token_hash; one without lengths where there are none. */
+/* The names that begin with a word, by its token_hash; one without lengths where there are none. Of a word that begins no longer name, that there may be one
+ * of this word alone. */
 const struct gazetteer_start *gazetteer_start(const struct gazetteer *g, uint32_t hash);
 
 /* Fetches what gazetteer_start and gazetteer_alone will read of a word, without waiting for it: for one who knows some words ahead what it will ask. */
@@ -148,11 +177,19 @@ bool gazetteer_goes_on(const struct gazetteer_start *start, const struct token *
 /* What we know of a single word by its token_hash (enum slot_flag); 0 for a word that is in no table. */
 static inline uint32_t gazetteer_word(const struct gazetteer *g, uint32_t hash)
 {
-    const struct gazetteer_word *words = (const void *)((const char *)g + g->words);
-    for (uint32_t i = hash & (g->n_words - 1); words[i].hash; i = (i + 1) & (g->n_words - 1))
-        if (words[i].hash == hash)
-            return words[i].flags;
+    const struct gazetteer_word *words = (const void *)((const char *)g + g->words.rows);
+    for (uint32_t at = hash & g->words.mask; gazetteer_taken(g, &g->words, at); at = (at + 1) & g->words.mask) {
+        const struct gazetteer_word *word = &words[gazetteer_row(g, &g->words, at)];
+        if (word->hash == hash)
+            return word->flags;
+    }
     return 0;
+}
+
+/* What we know of a name (enum slot_flag). */
+static inline uint32_t gazetteer_flags(const struct gazetteer *g, const struct gazetteer_slot *slot)
+{
+    return ((const uint32_t *)(const void *)((const char *)g + g->kinds))[slot->kind];
 }
 
 /* The slot of a name given as text, or NULL. */

@@ -191,7 +191,7 @@ static void scan_table(struct name_scan *scan)
         struct name_match m;
         if (!match_from(scan, i, first_word(scan, firsts, &scan->tokens[i]), &limit, &m))
             continue;
-        if (m.slot->flags & SLOT_BANNED) {
+        if (gazetteer_flags(scan->g, m.slot) & SLOT_BANNED) {
             memset(scan->taken + m.first, 1, m.after - m.first);
             after = m.after;
             continue;

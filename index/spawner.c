@@ -2,6 +2,7 @@
 #include "index/spawner.h"
 
 #include "base/heap.h"
+#include "extract/gazetteer.h"
 #include "ingest/warm.h"
 
 #include <errno.h>
@@ -179,6 +180,7 @@ G_NORETURN static void serve(const struct worker_setup *setup)
 static void warm_up(const struct worker_setup *setup)
 {
     g_autoptr(GPtrArray) troubles = g_ptr_array_new_with_free_func(g_free);
+    gazetteer_settle();
     struct document *doc = warm_read();
     mentions_free(doc ? extractor_run(setup->extractor, doc, troubles) : NULL);
     document_free(doc);

@@ -96,11 +96,11 @@ struct maker_name *maker_name(struct maker *maker, const char *text, uint32_t re
     for (guint i = 0; i < name->senses->len; i++) {
         struct gazetteer_sense *sense = &g_array_index(name->senses, struct gazetteer_sense, i);
         if (sense->record == record && (sense->flags & SENSE_ACTOR) == (flags & SENSE_ACTOR)) {
-            sense->flags &= flags | SENSE_ACTOR; /* the better of the two */
+            sense->flags &= (flags | SENSE_ACTOR) & 0xff; /* the better of the two */
             return name;
         }
     }
-    struct gazetteer_sense sense = {record, flags};
+    struct gazetteer_sense sense = {record & 0xffffff, flags & 0xff};
     g_array_append_val(name->senses, sense);
     return name;
 }

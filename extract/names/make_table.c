@@ -30,94 +30,27 @@ static int by_weight(const void *a, const void *b)
     return x->record < y->record ? -1 : x->record > y->record;
 }
 
-static uint32_t power_of_two(uint32_t least)
+/* A table on its way: rows of one size, each with the hash that it is found by. */
+struct rows {
+    GArray *rows;   /* as they come */
+    GArray *hashes; /* uint32_t, of each */
+};
+
+static struct rows rows_new(guint size)
 {
-    uint32_t n = 16;
-    while (n < least)
-        n *= 2;
-    return n;
+    return (struct rows){g_array_new(FALSE, FALSE, size), g_array_new(FALSE, FALSE, sizeof(uint32_t))};
 }
 
-static GArray *make_starts(const struct maker *maker, uint32_t *n)
+static void rows_add(struct rows *rows, uint32_t hash, const void *row)
 {
-    *n = power_of_two(maker->names->len * 2);
-    GArray *starts = g_array_sized_new(FALSE, TRUE, sizeof(struct gazetteer_start), *n);
-    g_array_set_size(starts, *n);
-    for (guint i = 0; i < maker->names->len; i++) {
-        const struct maker_name *name = g_ptr_array_index(maker->names, i);
-        uint32_t at = name->start & (*n - 1);
-        while (g_array_index(starts, struct gazetteer_start, at).lengths && g_array_index(starts, struct gazetteer_start, at).hash != name->start)
-            at = (at + 1) & (*n - 1);
-        struct gazetteer_start *start = &g_array_index(starts, struct gazetteer_start, at);
-        start->hash = name->start;
-        start->lengths |= 1u << (name->words - 1);
-        start->seconds |= name->words > 1 ? UINT64_C(1) << (name->second & 63) : 0;
-    }
-    return starts;
+    g_array_append_vals(rows->rows, row, 1);
+    g_array_append_val(rows->hashes, hash);
 }
 
-/* Words we know something of by themselves. */
-static GArray *make_words(const struct maker *maker, uint32_t *n)
+static void rows_free(struct rows *rows)
 {
-    uint32_t known = 0;
-    for (guint i = 0; i < maker->names->len; i++) {
-        const struct maker_name *name = g_ptr_array_index(maker->names, i);
-        known += name->words == 1 && name->flags;
-    }
-    *n = power_of_two(known * 3);
-    GArray *words = g_array_sized_new(FALSE, TRUE, sizeof(struct gazetteer_word), *n);
-    g_array_set_size(words, *n);
-    for (guint i = 0; i < maker->names->len; i++) {
-        const struct maker_name *name = g_ptr_array_index(maker->names, i);
-        if (name->words != 1 || !name->flags)
-            continue;
-        uint32_t at = name->start & (*n - 1);
-        while (g_array_index(words, struct gazetteer_word, at).hash)
-            at = (at + 1) & (*n - 1);
-        g_array_index(words, struct gazetteer_word, at) = (struct gazetteer_word){name->start, name->flags};
-    }
-    return words;
-}
-
-static bool all_capitals(const GArray *senses)
-{
-    for (guint i = 0; i < senses->len; i++)
-        if (!(g_array_index(senses, struct gazetteer_sense, i).flags & SENSE_CAPITALS))
-            return false;
-    return senses->len > 0;
-}
-
-static GArray *make_slots(struct maker *maker, GArray *senses, uint32_t *n)
-{
-    *n = power_of_two(maker->names->len * 2);
-    GArray *slots = g_array_sized_new(FALSE, TRUE, sizeof(struct gazetteer_slot), *n);
-    g_array_set_size(slots, *n);
-    for (guint i = 0; i < maker->names->len; i++) {
-        struct maker_name *name = g_ptr_array_index(maker->names, i);
-        uint32_t at = name->hash & (*n - 1);
-        while (g_array_index(slots, struct gazetteer_slot, at).hash)
-            at = (at + 1) & (*n - 1);
-        g_array_sort(name->senses, by_weight);
-        uint32_t flags = name->flags | (all_capitals(name->senses) ? SLOT_CAPS : 0u);
-        g_array_index(slots, struct gazetteer_slot, at) =
-            (struct gazetteer_slot){name->hash, maker_string(maker, name->folded), senses->len, name->senses->len, flags};
-        if (name->senses->len > 0)
-            g_array_append_vals(senses, name->senses->data, name->senses->len);
-    }
-    return slots;
-}
-
-/* rows: of a table, each of which begins with its hash; 0 = free. */
-static GArray *make_bits(const GArray *rows)
-{
-    GArray *bits = g_array_new(FALSE, TRUE, 1);
-    g_array_set_size(bits, rows->len * PRESENT_BITS / 8);
-    for (guint i = 0; i < rows->len; i++) {
-        uint32_t hash = *(const uint32_t *)(const void *)(rows->data + i * g_array_get_element_size((GArray *)rows));
-        uint32_t at = hash & (rows->len * PRESENT_BITS - 1);
-        g_array_index(bits, uint8_t, at >> 3) |= (uint8_t)(1 << (at & 7));
-    }
-    return bits;
+    g_array_unref(rows->rows);
+    g_array_unref(rows->hashes);
 }
 
 static uint32_t put(GString *out, const void *data, size_t len)
@@ -129,25 +62,144 @@ static uint32_t put(GString *out, const void *data, size_t len)
     return at;
 }
 
+/* Which row stands at each of n places, + 1; 0 = none. The caller frees it. */
+static uint32_t *set_places(const GArray *hashes, uint32_t n)
+{
+    uint32_t *places = g_new0(uint32_t, n);
+    for (uint32_t i = 0; i < hashes->len; i++) {
+        uint32_t at = g_array_index(hashes, uint32_t, i) & (n - 1);
+        while (places[at])
+            at = (at + 1) & (n - 1);
+        places[at] = i + 1;
+    }
+    return places;
+}
+
+static struct gazetteer_rows put_rows(GString *out, const struct rows *rows)
+{
+    uint32_t n = 64;
+    while (n < rows->rows->len * PLACES_A_ROW)
+        n *= 2;
+    g_autofree uint32_t *places = set_places(rows->hashes, n), *before = g_new0(uint32_t, n / 64);
+    g_autofree uint64_t *bits = g_new0(uint64_t, n / 64);
+    guint size = g_array_get_element_size(rows->rows);
+    g_autoptr(GString) bytes = g_string_new(NULL);
+    uint32_t done = 0;
+    for (uint32_t at = 0; at < n; at++) {
+        before[at / 64] = at % 64 == 0 ? done : before[at / 64];
+        if (!places[at])
+            continue;
+        bits[at / 64] |= UINT64_C(1) << at % 64;
+        g_string_append_len(bytes, rows->rows->data + (size_t)size * (places[at] - 1), size);
+        done++;
+    }
+    struct gazetteer_rows head = {.n = done, .mask = n - 1};
+    head.bits = put(out, bits, n / 8);
+    head.before = put(out, before, n / 64 * sizeof *before);
+    head.rows = put(out, bytes->str, bytes->len);
+    return head;
+}
+
+/* First words of names of several words; what has only one is found by itself. */
+static void make_starts(const struct maker *maker, struct rows *starts)
+{
+    g_autoptr(GHashTable) known = g_hash_table_new(g_direct_hash, g_direct_equal); /* hash → struct gazetteer_start, + 1 */
+    for (guint i = 0; i < maker->names->len; i++) {
+        const struct maker_name *name = g_ptr_array_index(maker->names, i);
+        gpointer key = GUINT_TO_POINTER(name->start);
+        if (name->words < 2 || g_hash_table_contains(known, key))
+            continue;
+        rows_add(starts, name->start, &(struct gazetteer_start){.hash = name->start});
+        g_hash_table_insert(known, key, GUINT_TO_POINTER(starts->rows->len));
+    }
+    for (guint i = 0; i < maker->names->len; i++) {
+        const struct maker_name *name = g_ptr_array_index(maker->names, i);
+        uint32_t at = GPOINTER_TO_UINT(g_hash_table_lookup(known, GUINT_TO_POINTER(name->start)));
+        if (at == 0)
+            continue;
+        struct gazetteer_start *start = &g_array_index(starts->rows, struct gazetteer_start, at - 1);
+        start->lengths |= 1u << (name->words - 1);
+        start->seconds |= name->words > 1 ? UINT64_C(1) << (name->second & 63) : 0;
+    }
+}
+
+/* Words we know something of by themselves. */
+static void make_words(const struct maker *maker, struct rows *words)
+{
+    for (guint i = 0; i < maker->names->len; i++) {
+        const struct maker_name *name = g_ptr_array_index(maker->names, i);
+        if (name->words == 1 && name->flags)
+            rows_add(words, name->start, &(struct gazetteer_word){name->start, name->flags});
+    }
+}
+
+static bool all_capitals(const GArray *senses)
+{
+    for (guint i = 0; i < senses->len; i++)
+        if (!(g_array_index(senses, struct gazetteer_sense, i).flags & SENSE_CAPITALS))
+            return false;
+    return senses->len > 0;
+}
+
+/* The number of a set of flags. */
+static uint32_t kind_of(GArray *kinds, uint32_t flags)
+{
+    uint32_t i = 0;
+    while (i < kinds->len && g_array_index(kinds, uint32_t, i) != flags)
+        i++;
+    if (i == kinds->len)
+        g_array_append_val(kinds, flags);
+    return i;
+}
+
+/* Ends the program where a value does not fit into so many bits. */
+static uint32_t fit(uint32_t value, unsigned bits, const char *what)
+{
+    if (value >> bits) {
+        fprintf(stderr, "make_gazetteer: %u %s: more than %u bits of struct gazetteer_slot hold\n", value, what, bits);
+        exit(1);
+    }
+    return value;
+}
+
+static void make_slots(struct maker *maker, struct rows *slots, GArray *senses, GArray *kinds)
+{
+    for (guint i = 0; i < maker->names->len; i++) {
+        struct maker_name *name = g_ptr_array_index(maker->names, i);
+        g_array_sort(name->senses, by_weight);
+        uint32_t tag = name->hash >> TAG_SHIFT, kind = kind_of(kinds, name->flags | (all_capitals(name->senses) ? SLOT_CAPS : 0u));
+        struct gazetteer_slot slot = {
+            .text = fit(maker_string(maker, name->folded), 22, "bytes of names") & 0x3fffff,
+            .tag = tag & 0x3ff,
+            .first = fit(senses->len, 18, "senses") & 0x3ffff,
+            .kind = fit(kind, 7, "kinds of names") & 0x7f,
+            .count = fit(name->senses->len, 7, "senses of a name") & 0x7f,
+        };
+        rows_add(slots, name->hash, &slot);
+        g_array_append_vals(senses, name->senses->data, name->senses->len);
+    }
+}
+
 void write_table(struct maker *maker, const char *path)
 {
     sorting = maker;
     struct gazetteer head = {.magic = GAZETTEER_MAGIC, .n_places = maker->places->len, .n_actors = maker->actors->len};
-    g_autoptr(GArray) senses = g_array_new(FALSE, TRUE, sizeof(struct gazetteer_sense));
-    g_autoptr(GArray) words = make_words(maker, &head.n_words);
-    g_autoptr(GArray) starts = make_starts(maker, &head.n_starts);
-    g_autoptr(GArray) slots = make_slots(maker, senses, &head.n_slots);
-    g_autoptr(GArray) starting = make_bits(starts);
-    g_autoptr(GArray) present = make_bits(slots);
+    g_autoptr(GArray) senses = g_array_new(FALSE, TRUE, sizeof(struct gazetteer_sense)), kinds = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    struct rows words = rows_new(sizeof(struct gazetteer_word)), starts = rows_new(sizeof(struct gazetteer_start)), slots = rows_new(sizeof(struct gazetteer_slot));
+    make_words(maker, &words);
+    make_starts(maker, &starts);
+    make_slots(maker, &slots, senses, kinds);
     g_autoptr(GString) out = g_string_new(NULL);
     head.n_senses = senses->len;
     head.strings_len = (uint32_t)maker->strings->len;
     put(out, &head, sizeof head);
-    head.words = put(out, words->data, words->len * sizeof(struct gazetteer_word));
-    head.starts = put(out, starts->data, starts->len * sizeof(struct gazetteer_start));
-    head.starting = put(out, starting->data, starting->len);
-    head.present = put(out, present->data, present->len);
-    head.slots = put(out, slots->data, slots->len * sizeof(struct gazetteer_slot));
+    head.words = put_rows(out, &words);
+    head.starts = put_rows(out, &starts);
+    head.slots = put_rows(out, &slots);
+    rows_free(&words);
+    rows_free(&starts);
+    rows_free(&slots);
+    head.kinds = put(out, kinds->data, kinds->len * sizeof(uint32_t));
     head.senses = put(out, senses->data, senses->len * sizeof(struct gazetteer_sense));
     head.places = put(out, maker->places->data, maker->places->len * sizeof(struct gazetteer_place));
     head.actors = put(out, maker->actors->data, maker->actors->len * sizeof(struct gazetteer_actor));

@@ -50,7 +50,7 @@ static void count_evidence(struct location_scan *s)
                 continue;
             const struct gazetteer_place *place = gazetteer_place(g, senses[k].record);
             int country = country_index(place->country);
-            bool certain = place->class == PLACE_COUNTRY && !(c->match.slot->flags & SLOT_GIVEN) && strcmp(place->iso, "GE") != 0;
+            bool certain = place->class == PLACE_COUNTRY && !(gazetteer_flags(g, c->match.slot) & SLOT_GIVEN) && strcmp(place->iso, "GE") != 0;
             if (certain && country >= 0 && s->countries[country] < 1000)
                 s->countries[country] = (uint16_t)(s->countries[country] + (senses[k].flags & SENSE_DEMONYM ? 1 : 2));
             if (place->class == PLACE_CITY && k == 0 && place->flags & PLACE_CAPITAL && country >= 0 && s->countries[country] < 1000)

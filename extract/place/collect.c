@@ -25,7 +25,7 @@ static bool form_allows(const struct name_scan *scan, const struct name_match *m
     if (!places)
         return false;
     bool single = m->after == m->first + 1;
-    bool wants = m->slot->flags & SLOT_CAPS;
+    bool wants = gazetteer_flags(scan->g, m->slot) & SLOT_CAPS;
     return !(single && capitals && !wants && m->span.end - m->span.start <= 5 && !scan_shouted(scan, m->first));
 }
 
@@ -100,7 +100,7 @@ void location_collect(struct location_scan *s)
     const struct name_scan *scan = s->scan;
     for (uint32_t k = 0; k < scan->matches->len; k++) {
         struct name_match m = g_array_index(scan->matches, struct name_match, k);
-        if (scan->taken[m.first] || (m.after == m.first + 1 && m.span.end - m.span.start < 3 && !(m.slot->flags & SLOT_CAPS)) || !printed_as_name(scan, &m) || !form_allows(scan, &m))
+        if (scan->taken[m.first] || (m.after == m.first + 1 && m.span.end - m.span.start < 3 && !(gazetteer_flags(scan->g, m.slot) & SLOT_CAPS)) || !printed_as_name(scan, &m) || !form_allows(scan, &m))
             continue;
         collect_parts(s, &m);
         struct candidate c = {.match = m, .flags = context_flags(scan, &m), .inside = NONE, .sense = NONE};

@@ -35,7 +35,7 @@ static bool inside_longer_after(const struct location_scan *s, uint32_t i)
     for (uint32_t k = c->match.after + 1; k < c->match.after + 6 && k < scan->n && !scan_starts(scan, k) && (scan_capital(scan, k) || scan_known(scan, k) & SLOT_CONNECTOR); k++)
         if (scan_capital(scan, k) && scan_known(scan, k) & (SLOT_HEAD | SLOT_SITE | SLOT_LAW))
             return true;
-    return class == PLACE_CITY || c->match.slot->flags & SLOT_GIVEN;
+    return class == PLACE_CITY || gazetteer_flags(s->scan->g, c->match.slot) & SLOT_GIVEN;
 }
 
 static bool inside_longer_before(const struct location_scan *s, uint32_t i)
@@ -58,7 +58,7 @@ static bool inside_longer_before(const struct location_scan *s, uint32_t i)
     if (scan_starts(scan, first - 1))
         return !scan_ordinary(scan, first - 1) && gazetteer_place(scan->g, c->sense)->class == PLACE_CITY;
     if (word & SLOT_TITLE)
-        return gazetteer_place(scan->g, c->sense)->class == PLACE_CITY || c->match.slot->flags & SLOT_GIVEN;
+        return gazetteer_place(scan->g, c->sense)->class == PLACE_CITY || gazetteer_flags(s->scan->g, c->match.slot) & SLOT_GIVEN;
     return true;
 }
 
@@ -182,7 +182,7 @@ static float points(const struct location_scan *s, const struct candidate *c)
         sum += 1;
     if (single && scan_ordinary(scan, c->match.first))
         sum -= 2.5f;
-    if (c->match.slot->flags & (SLOT_GIVEN | SLOT_TIME | SLOT_HEAD | SLOT_FEATURE | SLOT_DIRECTION | SLOT_TITLE | SLOT_SITE | SLOT_LAW))
+    if (gazetteer_flags(s->scan->g, c->match.slot) & (SLOT_GIVEN | SLOT_TIME | SLOT_HEAD | SLOT_FEATURE | SLOT_DIRECTION | SLOT_TITLE | SLOT_SITE | SLOT_LAW))
         sum -= 1.5f;
     if (c->flags & (CANDIDATE_START | CANDIDATE_HEADLINE))
         sum -= 0.5f;
@@ -192,7 +192,7 @@ static float points(const struct location_scan *s, const struct candidate *c)
 static bool sure_class(const struct location_scan *s, const struct candidate *c)
 {
     unsigned class = gazetteer_place(s->scan->g, c->sense)->class;
-    bool doubtful = c->match.slot->flags & (SLOT_GIVEN | SLOT_WORD | SLOT_TIME | SLOT_HEAD | SLOT_FEATURE | SLOT_DIRECTION);
+    bool doubtful = gazetteer_flags(s->scan->g, c->match.slot) & (SLOT_GIVEN | SLOT_WORD | SLOT_TIME | SLOT_HEAD | SLOT_FEATURE | SLOT_DIRECTION);
     return class != PLACE_CITY && class != PLACE_ADMIN && !doubtful;
 }
 
