@@ -34,15 +34,6 @@ void gazetteer_settle(void)
     table = (const struct gazetteer *)(void *)copy;
 }
 
-void gazetteer_fetch(const struct gazetteer *g, uint32_t hash)
-{
-    const char *bytes = (const char *)g;
-    uint32_t name = name_hash(NAME_HASH_START, hash);
-    __builtin_prefetch(bytes + g->starts.bits + (hash & g->starts.mask) / 8);
-    __builtin_prefetch(bytes + g->slots.bits + (name & g->slots.mask) / 8);
-    __builtin_prefetch(bytes + g->slots.before + (name & g->slots.mask) / 64 * sizeof(uint32_t));
-}
-
 const struct gazetteer_start *gazetteer_start(const struct gazetteer *g, uint32_t hash)
 {
     static const struct gazetteer_start none, alone = {.lengths = 1};
@@ -77,14 +68,14 @@ static const struct gazetteer_slot *slot_find(const struct gazetteer *g, uint32_
     return NULL;
 }
 
-/* The words of a possible name, as far as they were collected: token index, hash and span, whole and without the possessive. */
+/* The words of a possible name, as far as they were read. */
 struct words {
-    uint32_t n, next;    /* next: the token behind the last */
-    uint32_t comma;      /* words before the first comma */
-    uint32_t elided;     /* bytes of the first word that are left out */
-    uint32_t token[NAME_WORDS], hash[NAME_WORDS], stem[NAME_WORDS];
+    uint32_t n;
+    uint32_t comma;  /* words before the first comma */
+    uint32_t elided; /* bytes of the first word that are left out */
+    uint32_t token[NAME_WORDS];
     uint32_t name[NAME_WORDS]; /* name_hash of the words up to each */
-    struct span whole[NAME_WORDS], span[NAME_WORDS];
+    uint32_t stem[NAME_WORDS]; /* the same, without the possessive of the last */
 };
 
 /* May the sign `t` stand between two words of one name? */
@@ -106,67 +97,72 @@ static bool joins(const struct token *t, const struct token *before, const struc
     }
 }
 
-static void add_word(const struct document *doc, const struct token *t, uint32_t token, struct words *words)
+/* Hashes of a word and of it without its possessive; `elided` bytes of it are left out. */
+static void word_hashes(const struct document *doc, const struct token *t, uint32_t elided, uint32_t *whole, uint32_t *stem)
 {
-    uint32_t n = words->n++, elided = n == 0 ? words->elided : 0;
-    struct span span = {t->span.start + elided, t->span.end};
-    words->token[n] = token;
-    words->next = token + 1;
-    words->whole[n] = words->span[n] = span;
-    words->hash[n] = words->stem[n] = t->hash;
-    if (t->flags & TOKEN_APOSTROPHE) {
-        struct slice text = document_slice(doc, span);
-        uint32_t stem = word_stem_len(text);
-        words->hash[n] = elided ? token_hash(text) : t->hash;
-        words->span[n].end = span.start + stem;
-        words->stem[n] = stem == text.len ? words->hash[n] : token_hash(slice_sub(text, 0, stem));
-    }
-    words->name[n] = name_hash(n > 0 ? words->name[n - 1] : NAME_HASH_START, words->hash[n]);
+    *whole = *stem = t->hash;
+    if (!(t->flags & TOKEN_APOSTROPHE))
+        return;
+    struct slice text = slice_sub(token_text(doc, t), elided, t->span.end - t->span.start);
+    uint32_t len = word_stem_len(text);
+    *whole = elided ? token_hash(text) : t->hash;
+    *stem = len == text.len ? *whole : token_hash(slice_sub(text, 0, len));
 }
 
-/* Collects up to `most` words in all, from the first token on or from where it stopped. */
-static void words_collect(const struct document *doc, const GArray *tokens, uint32_t limit, uint32_t most, struct words *words)
+/* Reads words of a name, whose first stands there, as long as a name of that length may begin so. */
+static void words_read(const struct document *doc, const struct token *all, uint32_t limit, uint32_t lengths, uint64_t seconds, struct words *words)
 {
-    const struct token *all = (const void *)tokens->data, *last = words->n > 0 ? &all[words->next - 1] : NULL;
-    uint32_t comma = words->comma;
-    for (uint32_t i = words->next; i < limit && words->n < most; i++) {
+    uint32_t most = 32 - (uint32_t)__builtin_clz(lengths | 1), n = 1, comma = NAME_WORDS;
+    const struct token *last = &all[words->token[0]];
+    for (uint32_t i = words->token[0] + 1; i < limit && n < most && !(all[i].flags & (TOKEN_SENTENCE | TOKEN_PASSAGE)); i++) {
         const struct token *t = &all[i];
-        if (last && t->flags & (TOKEN_SENTENCE | TOKEN_PASSAGE))
-            return;
         if (t->class == TOKEN_SIGN) {
-            if (!last || i + 1 >= limit || !joins(t, last, &all[i + 1]))
-                return;
+            if (i + 1 >= limit || !joins(t, last, &all[i + 1]))
+                break;
             if (t->sign == ',')
-                comma = MIN(comma, words->n);
+                comma = MIN(comma, n);
             continue;
         }
-        add_word(doc, t, i, words);
-        words->comma = comma;
+        uint32_t whole, stem;
+        word_hashes(doc, t, 0, &whole, &stem);
+        if (n == 1 && !(seconds & (UINT64_C(1) << (whole & 63) | UINT64_C(1) << (stem & 63))))
+            break;
+        words->token[n] = i;
+        words->name[n] = name_hash(words->name[n - 1], whole);
+        words->stem[n] = stem == whole ? words->name[n] : name_hash(words->name[n - 1], stem);
         last = t;
+        n++;
     }
+    words->n = n;
+    words->comma = comma;
 }
 
-static size_t fold_words(const struct document *doc, const struct words *words, uint32_t n, bool stem, char *folded)
+static void fold_words(const struct document *doc, const struct token *all, const struct words *words, uint32_t n, bool stem, char folded[static NAME_BYTES])
 {
     size_t len = 0;
     for (uint32_t i = 0; i < n && len + 64 < NAME_BYTES; i++) {
         if (i > 0)
             folded[len++] = ' ';
-        struct span span = stem && i + 1 == n ? words->span[i] : words->whole[i];
-        len += token_fold(document_slice(doc, span), folded + len, NAME_BYTES - len - 1);
+        struct slice text = token_text(doc, &all[words->token[i]]);
+        text = i == 0 && words->elided ? slice_sub(text, words->elided, text.len) : text;
+        text = stem && i + 1 == n ? slice_sub(text, 0, word_stem_len(text)) : text;
+        len += token_fold(text, folded + len, NAME_BYTES - len - 1);
     }
     folded[len] = '\0';
-    return len;
 }
 
-static const struct gazetteer_slot *look_up(const struct gazetteer *g, const struct document *doc, const struct words *words, uint32_t n, bool stem)
+/* The slot of the first n words. */
+static const struct gazetteer_slot *slot_of(const struct gazetteer *g, const struct document *doc, const struct token *all, const struct words *words, uint32_t n, bool stem)
 {
-    uint32_t hash = stem ? name_hash(n > 1 ? words->name[n - 2] : NAME_HASH_START, words->stem[n - 1]) : words->name[n - 1];
-    char folded[NAME_BYTES];
-    if (!gazetteer_taken(g, &g->slots, hash & g->slots.mask))
+    uint32_t hash = stem ? words->stem[n - 1] : words->name[n - 1], at = hash & g->slots.mask;
+    const struct gazetteer_slot *slot = next_slot(g, hash, &at);
+    if (!slot)
         return NULL;
-    fold_words(doc, words, n, stem, folded);
-    return slot_find(g, hash, folded);
+    char folded[NAME_BYTES];
+    fold_words(doc, all, words, n, stem, folded);
+    while (slot && strcmp(gazetteer_string(g, slot->text), folded) != 0)
+        slot = next_slot(g, hash, &at);
+    return slot;
 }
 
 /* "U.S." ends in the stop of its last initial. */
@@ -175,7 +171,7 @@ static void take_stop(const GArray *tokens, uint32_t limit, struct name_match *m
     if (m->after >= limit || m->after < m->first + 2)
         return;
     const struct token *last = &g_array_index(tokens, struct token, m->after - 1), *stop = &g_array_index(tokens, struct token, m->after);
-    bool initials = last->span.end - last->span.start == 1 && g_array_index(tokens, struct token, m->after - 2).sign == '.';
+    bool initials = !(stop->flags & TOKEN_PASSAGE) && last->span.end - last->span.start == 1 && g_array_index(tokens, struct token, m->after - 2).sign == '.';
     if (initials && stop->sign == '.' && stop->span.start == last->span.end) {
         m->after++;
         m->span.end = stop->span.end;
@@ -185,18 +181,20 @@ static void take_stop(const GArray *tokens, uint32_t limit, struct name_match *m
 /* Longest first, of the lengths that names have. */
 static bool match_words(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t limit, const struct words *words, uint32_t lengths, struct name_match *ret)
 {
-    for (uint32_t n = words->n; n > 0; n--) {
-        if (!(lengths & 1u << (n - 1)))
-            continue;
-        bool possessive = words->stem[n - 1] != words->hash[n - 1];
-        const struct gazetteer_slot *slot = look_up(g, doc, words, n, false);
+    const struct token *all = (const void *)tokens->data;
+    for (uint32_t left = lengths & ((1u << words->n) - 1); left;) {
+        uint32_t n = 32 - (uint32_t)__builtin_clz(left);
+        left ^= 1u << (n - 1);
+        const struct gazetteer_slot *slot = slot_of(g, doc, all, words, n, false);
         bool whole = slot != NULL;
-        if (!slot && possessive)
-            slot = look_up(g, doc, words, n, true);
+        if (!slot && words->stem[n - 1] != words->name[n - 1])
+            slot = slot_of(g, doc, all, words, n, true);
         if (!slot || (n > words->comma) != ((gazetteer_flags(g, slot) & SLOT_COMMA) != 0))
             continue;
-        uint32_t end = whole ? words->whole[n - 1].end : words->span[n - 1].end;
-        *ret = (struct name_match){slot, words->token[0], words->token[n - 1] + 1, {words->whole[0].start, end}};
+        const struct token *first = &all[words->token[0]], *last = &all[words->token[n - 1]];
+        uint32_t start = n == 1 ? first->span.start + words->elided : last->span.start;
+        uint32_t end = whole ? last->span.end : start + word_stem_len(document_slice(doc, (struct span){start, last->span.end}));
+        *ret = (struct name_match){slot, words->token[0], words->token[n - 1] + 1, {first->span.start + words->elided, end}};
         take_stop(tokens, limit, ret);
         return true;
     }
@@ -207,24 +205,22 @@ static bool match_words(const struct gazetteer *g, const struct document *doc, c
 static bool match_at(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t first, uint32_t limit, uint32_t elided, const struct gazetteer_start *start,
                      struct name_match *ret)
 {
-    struct words words; /* all of it cleared would cost more than the search */
-    words.n = 0;
-    words.next = first;
-    words.comma = NAME_WORDS;
-    words.elided = elided;
-    words_collect(doc, tokens, limit, 1, &words);
-    if (words.n == 0)
+    const struct token *all = (const void *)tokens->data;
+    if (first >= limit || all[first].class == TOKEN_SIGN)
         return false;
-    uint32_t lengths = start->lengths;
-    if (words.stem[0] != words.hash[0])
-        lengths |= gazetteer_start(g, words.stem[0])->lengths & 1; /* a possessive is a name by itself */
-    if (lengths > 1)
-        words_collect(doc, tokens, limit, 2, &words);
-    if (words.n > 1 && start->seconds & (UINT64_C(1) << (words.hash[1] & 63) | UINT64_C(1) << (words.stem[1] & 63)))
-        words_collect(doc, tokens, limit, 32 - (uint32_t)__builtin_clz(lengths), &words);
-    else
-        words.n = 1;
-    return lengths && match_words(g, doc, tokens, limit, &words, lengths, ret);
+    struct words words; /* all of it cleared would cost more than the search */
+    uint32_t whole, stem, lengths = start->lengths;
+    word_hashes(doc, &all[first], elided, &whole, &stem);
+    if (stem != whole)
+        lengths |= gazetteer_start(g, stem)->lengths & 1; /* a possessive is a name by itself */
+    if (!lengths)
+        return false;
+    words.elided = elided;
+    words.token[0] = first;
+    words.name[0] = name_hash(NAME_HASH_START, whole);
+    words.stem[0] = stem == whole ? words.name[0] : name_hash(NAME_HASH_START, stem);
+    words_read(doc, all, limit, lengths, start->seconds, &words);
+    return match_words(g, doc, tokens, limit, &words, lengths, ret);
 }
 
 bool gazetteer_match_from(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t first, uint32_t limit, const struct gazetteer_start *start,
@@ -244,11 +240,8 @@ const struct gazetteer_slot *gazetteer_alone(const struct gazetteer *g, const st
 {
     if (!(start->lengths & 1))
         return NULL;
-    struct words words;
-    words.n = 0;
-    words.elided = 0;
-    add_word(doc, token, 0, &words);
-    const struct gazetteer_slot *slot = look_up(g, doc, &words, 1, false);
+    struct words words = {.n = 1, .name = {name_hash(NAME_HASH_START, token->hash)}};
+    const struct gazetteer_slot *slot = slot_of(g, doc, token, &words, 1, false);
     return slot && !(gazetteer_flags(g, slot) & SLOT_COMMA) ? slot : NULL;
 }
 

@@ -161,9 +161,6 @@ bool gazetteer_match(const struct gazetteer *g, const struct document *doc, cons
  * of this word alone. */
 const struct gazetteer_start *gazetteer_start(const struct gazetteer *g, uint32_t hash);
 
-/* Fetches what gazetteer_start and gazetteer_alone will read of a word, without waiting for it: for one who knows some words ahead what it will ask. */
-void gazetteer_fetch(const struct gazetteer *g, uint32_t hash);
-
 /* gazetteer_match for one who asked of token `first` already: `start` = gazetteer_start of its hash. */
 bool gazetteer_match_from(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t first, uint32_t limit, const struct gazetteer_start *start,
                           struct name_match *ret);

@@ -43,21 +43,31 @@ static bool begins_cell(const struct name_scan *scan, uint32_t i, const struct t
     return i > 0 && t->flags & TOKEN_PASSAGE && t->flags & TOKEN_SPACE && scan->doc->text->str[t->span.start - 1] == '\t';
 }
 
-static void scan_words(struct name_scan *scan)
+/* What the tables say of each different word of the text, and whether names begin at it however it is printed. The caller frees it. */
+static uint32_t *words_known(const struct name_scan *scan)
 {
     const GArray *words = scan->x->words;
-    g_autofree uint32_t *known = g_new(uint32_t, MAX(words->len, 1));
+    uint32_t *known = g_new(uint32_t, MAX(words->len, 1)), bracket = token_hash(slice_of("("));
+    for (uint32_t i = 0; i < words->len; i++) {
+        uint32_t hash = g_array_index(words, uint32_t, i), flags = gazetteer_word(scan->g, hash);
+        known[i] = flags | (flags & (SLOT_STATE | SLOT_FEATURE) || hash == bracket ? SCAN_POINT : 0);
+    }
+    return known;
+}
+
+static void scan_words(struct name_scan *scan)
+{
+    g_autofree uint32_t *known = words_known(scan);
     uint32_t *points = scan->points, *first_point = points, from = 0;
-    scan->lower = g_new0(uint8_t, MAX(words->len, 1));
-    for (uint32_t i = 0; i < words->len; i++)
-        known[i] = gazetteer_word(scan->g, g_array_index(words, uint32_t, i));
+    scan->lower = g_new0(uint8_t, MAX(scan->x->words->len, 1));
     for (uint32_t i = 0, n = scan->n; i < n; i++) {
         const struct token *t = &scan->tokens[i];
-        bool word = t->class == TOKEN_WORD, capital = t->flags & TOKEN_CAPITAL;
-        uint32_t here = word ? known[t->word] : 0;
-        if (t->flags & TOKEN_APOSTROPHE) /* few, and only words */
+        uint32_t here = known[t->word], capital = (t->flags & TOKEN_CAPITAL) != 0;
+        if (t->flags & TOKEN_APOSTROPHE) { /* few, and only words */
             here = known_with_apostrophe(scan, t);
-        scan->lower[t->word] |= word & !capital & !(here & SCAN_ORDINARY);
+            here |= here & (SCAN_ELIDED | SLOT_STATE | SLOT_FEATURE) ? SCAN_POINT : 0;
+        }
+        scan->lower[t->word] |= (t->class == TOKEN_WORD) & !capital & !(here & SCAN_ORDINARY);
         if (t->flags & (TOKEN_SENTENCE | TOKEN_PASSAGE)) {
             sentence_end(scan, from, i, (size_t)(points - first_point));
             from = i;
@@ -66,8 +76,9 @@ static void scan_words(struct name_scan *scan)
         }
         scan->known[i] = here;
         *points = i;
-        points += capital | ((here & (SCAN_ELIDED | SLOT_STATE | SLOT_FEATURE)) != 0) | (t->sign == '(');
+        points += capital | here >> SCAN_POINT_BIT;
     }
+    scan->known[scan->n] = 0;
     scan->n_points = (uint32_t)(points - scan->points);
     sentence_end(scan, from, scan->n, (size_t)(points - first_point));
 }
@@ -99,16 +110,19 @@ static uint32_t country_bit(const char *iso)
     return g_ascii_isupper(iso[0]) && g_ascii_isupper(iso[1]) ? (uint32_t)(iso[0] - 'A') * 26 + (uint32_t)(iso[1] - 'A') : NONE;
 }
 
-/* The country, or that of its people. Towns and areas are left out: too many share a name. */
-static void note_country(struct name_scan *scan, const struct name_match *m)
+/* Notes the country that a name means, or that of its people; returns whether it may be an actor's. Towns and areas are left out: too many share a name. */
+static bool note_senses(struct name_scan *scan, const struct name_match *m)
 {
     const struct gazetteer_sense *senses = gazetteer_senses(scan->g, m->slot);
+    bool actor = false;
     for (uint32_t i = 0; i < m->slot->count; i++) {
         const struct gazetteer_place *place = senses[i].flags & SENSE_ACTOR ? NULL : gazetteer_place(scan->g, senses[i].record);
         uint32_t bit = place && place->class == PLACE_COUNTRY ? country_bit(place->country) : NONE;
         if (bit != NONE)
             scan->spoken[bit >> 6] |= UINT64_C(1) << (bit & 63);
+        actor |= !place;
     }
+    return actor;
 }
 
 bool scan_speaks_of(const struct name_scan *scan, const char *countries)
@@ -137,18 +151,10 @@ static const struct first_word *first_word(const struct name_scan *scan, struct 
     return first;
 }
 
-/* The token behind the passage, or the cell, of token `i`. */
-static uint32_t passage_end(const struct name_scan *scan, uint32_t i)
+/* The name of several words, or of one with an apostrophe, at token `i`. */
+static bool table_match(struct name_scan *scan, uint32_t i, const struct gazetteer_start *start, struct name_match *m)
 {
-    for (i++; i < scan->n && !(scan->tokens[i].flags & TOKEN_PASSAGE); i++)
-        ;
-    return i;
-}
-
-/* The name at token `i`, before token `limit`. */
-static bool table_match(struct name_scan *scan, uint32_t i, uint32_t limit, const struct gazetteer_start *start, struct name_match *m)
-{
-    bool found = gazetteer_match_from(scan->g, scan->doc, scan->x->tokens, i, limit, start, m);
+    bool found = gazetteer_match_from(scan->g, scan->doc, scan->x->tokens, i, scan->n, start, m);
     scan->known[i] |= found ? 0 : (uint32_t)SCAN_NAMELESS;
     uint32_t small = found ? small_word(scan, m) : NONE;
     if (small != NONE) /* "Northern Triangle countries": what has capitals may be a name by itself */
@@ -159,15 +165,12 @@ static bool table_match(struct name_scan *scan, uint32_t i, uint32_t limit, cons
     return found;
 }
 
-/* The name of the table that begins at token `i`. *limit: the end of the passage that was looked for last. */
-static bool match_from(struct name_scan *scan, uint32_t i, const struct first_word *first, uint32_t *limit, struct name_match *m)
+/* The name of the table that begins at token `i`. */
+static bool match_from(struct name_scan *scan, uint32_t i, const struct first_word *first, struct name_match *m)
 {
     const struct token *t = &scan->tokens[i];
-    bool apostrophe = t->flags & TOKEN_APOSTROPHE;
-    if (apostrophe || (first->start->lengths > 1 && gazetteer_goes_on(first->start, t, scan->n - i))) {
-        *limit = *limit > i ? *limit : passage_end(scan, i);
-        return table_match(scan, i, *limit, first->start, m);
-    }
+    if (t->flags & TOKEN_APOSTROPHE || (first->start->lengths > 1 && gazetteer_goes_on(first->start, t, scan->n - i)))
+        return table_match(scan, i, first->start, m);
     if (first->alone)
         *m = (struct name_match){first->alone, i, i + 1, t->span};
     else
@@ -178,18 +181,13 @@ static bool match_from(struct name_scan *scan, uint32_t i, const struct first_wo
 /* Only a word with a capital begins a name. */
 static void scan_table(struct name_scan *scan)
 {
-    enum { AHEAD = 8 }; /* points: as long as memory takes to answer */
     g_autofree struct first_word *firsts = g_new0(struct first_word, MAX(scan->x->words->len, 1));
-    uint32_t limit = 0, after = 0;
-    for (uint32_t p = 0; p < scan->n_points; p++) {
+    for (uint32_t p = 0, after = 0; p < scan->n_points; p++) {
         uint32_t i = scan->points[p];
-        const struct token *ahead = p + AHEAD < scan->n_points ? &scan->tokens[scan->points[p + AHEAD]] : NULL;
-        if (ahead && !firsts[ahead->word].start)
-            gazetteer_fetch(scan->g, ahead->hash);
-        if (i < after || (!scan_capital(scan, i) && !(scan->known[i] & SCAN_ELIDED)))
+        if (i < after || !(scan->tokens[i].flags & TOKEN_CAPITAL || scan->known[i] & SCAN_ELIDED))
             continue;
         struct name_match m;
-        if (!match_from(scan, i, first_word(scan, firsts, &scan->tokens[i]), &limit, &m))
+        if (!match_from(scan, i, first_word(scan, firsts, &scan->tokens[i]), &m))
             continue;
         if (gazetteer_flags(scan->g, m.slot) & SLOT_BANNED) {
             memset(scan->taken + m.first, 1, m.after - m.first);
@@ -199,7 +197,7 @@ static void scan_table(struct name_scan *scan)
         if (m.slot->count == 0)
             continue;
         g_array_append_val(scan->matches, m);
-        note_country(scan, &m);
+        scan->known[i] |= note_senses(scan, &m) ? SCAN_ACTOR : 0;
         for (uint32_t k = m.first; k < m.after; k++)
             scan->match_of[k] = scan->matches->len;
         after = m.after;
@@ -248,11 +246,11 @@ struct name_scan *scan_names(struct extraction *x)
         return x->names;
     struct name_scan *scan = g_new(struct name_scan, 1);
     *scan = (struct name_scan){.x = x, .g = gazetteer_get(), .doc = x->doc, .tokens = (const void *)x->tokens->data, .n = x->tokens->len, .small = language_of_document(x->doc) != LANGUAGE_EN};
-    scan->known = g_new(uint32_t, MAX(scan->n, 1));
+    scan->known = g_new(uint32_t, scan->n + 1);
     scan->points = g_new(uint32_t, scan->n + 1);
     scan->taken = g_new0(uint8_t, MAX(scan->n, 1));
     scan->match_of = g_new0(uint32_t, MAX(scan->n, 1));
-    scan->matches = g_array_new(FALSE, FALSE, sizeof(struct name_match));
+    scan->matches = g_array_sized_new(FALSE, FALSE, sizeof(struct name_match), 16 + scan->n / 32); /* as many as most texts have */
     scan->user_places = g_array_new(FALSE, FALSE, sizeof(struct user_place));
     scan_words(scan);
     scan_table(scan);

@@ -7,11 +7,15 @@
 
 /* What we see of a word in its text, beside enum slot_flag. */
 enum scan_flag {
+    SCAN_ACTOR = 1 << 26,   /* a name of the table begins here that may be an actor's */
     SCAN_CELL = 1 << 27,    /* first of a table's cell */
     SCAN_ELIDED = 1 << 28,  /* "d'Haïti", "l'Union": a capital after an elision */
     SCAN_HEADLINE = 1 << 29, /* in a line where every word has a capital, or all are capitals */
-    SCAN_NAMELESS = 1 << 30  /* no name of the table begins here, whatever limit one sets */
+    SCAN_NAMELESS = 1 << 30 /* no name of the table begins here, whatever limit one sets */
 };
+
+enum { SCAN_POINT_BIT = 31 };
+#define SCAN_POINT (UINT32_C(1) << SCAN_POINT_BIT) /* in `points` even without a capital */
 
 /* Words of the language, whatever the document prints. */
 #define SCAN_ORDINARY (SLOT_WORD | SLOT_FUNCTION | SLOT_PREPOSITION)
@@ -24,7 +28,7 @@ struct name_scan {
     const struct token *tokens;
     uint32_t n;
     bool small;           /* a language that prints names with few capitals: "Union africaine", "Comisión nacional de búsqueda" */
-    uint32_t *known;      /* enum slot_flag and scan_flag of each word, without its possessive or elision */
+    uint32_t *known;      /* enum slot_flag and scan_flag of each word, without its possessive or elision; 0 behind the last */
     uint32_t *points;     /* the tokens where anything of names begins: words with a capital or an elision, words for a state or a feature, brackets; in order */
     uint32_t n_points;
     uint8_t *taken;       /* tokens that stand inside the name of an actor */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/actor/actor.h"
 
+#include "extract/actor/way.h"
 #include "extract/extractor.h"
 
 static const char *const class_names[ACTOR_CLASSES] = {"organisation", "group", "state", "person", "programme", "law", "media"};
@@ -21,30 +22,32 @@ bool actor_class_from(const char *name, enum actor_class *ret)
     return false;
 }
 
-/* The names that may begin at a token, the surest first; of two that begin there the longer one counts. */
-static bool (*const finders[])(const struct actor_scan *s, uint32_t first, struct actor_name *ret) = {actor_known, actor_built, actor_called, actor_person};
+typedef bool (finder)(const struct actor_scan *s, uint32_t first, struct actor_name *ret);
 
-static bool longest(const struct actor_scan *s, uint32_t first, struct actor_name *ret)
+/* Keeps the longer of two names that begin at a token; the one found first where they are as long. */
+static inline void try_way(const struct actor_scan *s, finder *way, uint32_t first, struct actor_name *ret, bool *found)
 {
-    bool found = false;
-    for (size_t i = 0; i < G_N_ELEMENTS(finders); i++) {
-        struct actor_name name;
-        if (!finders[i](s, first, &name))
-            continue;
-        if (!found || name.after - name.first > ret->after - ret->first)
-            *ret = name;
-        found = true;
-    }
-    return found;
+    struct actor_name name;
+    if (!way(s, first, &name))
+        return;
+    if (!*found || name.after - name.first > ret->after - ret->first)
+        *ret = name;
+    *found = true;
 }
 
-/* A word with a capital, a word for a government, a bracket. */
-static bool may_begin(const struct name_scan *scan, uint32_t i)
+/* The longest name that begins at a token. Called one by one: which of them are asked, no processor foresees. */
+static bool longest(const struct actor_scan *s, unsigned ways, uint32_t first, struct actor_name *ret)
 {
-    const struct token *t = &scan->tokens[i];
-    if (t->class == TOKEN_WORD)
-        return t->flags & TOKEN_CAPITAL || scan->known[i] & (SCAN_ELIDED | SLOT_STATE);
-    return t->sign == '(';
+    bool found = false;
+    if (ways & WAY_KNOWN)
+        try_way(s, actor_known, first, ret, &found);
+    if (ways & WAY_BUILT)
+        try_way(s, actor_built, first, ret, &found);
+    if (ways & WAY_CALLED)
+        try_way(s, actor_called, first, ret, &found);
+    if (ways & WAY_PERSON)
+        try_way(s, actor_person, first, ret, &found);
+    return found;
 }
 
 /* What the user says of the name that begins at `i`: returns whether anything, and whether it is no actor: banned, or a place, which is kept for the pass of places. */
@@ -53,7 +56,7 @@ static bool user_name(struct actor_scan *s, uint32_t i, struct actor_name *ret, 
     const struct user_names *names = s->scan->x->extractor->names;
     uint32_t after;
     struct span span;
-    const struct user_name *row = names && s->scan->tokens[i].class == TOKEN_WORD ? user_names_match(names, s->scan, i, &after, &span) : NULL;
+    const struct user_name *row = names ? user_names_match(names, s->scan, i, &after, &span) : NULL;
     if (!row)
         return false;
     *banned = row->kind == USER_BAN || row->place;
@@ -68,17 +71,22 @@ static bool user_name(struct actor_scan *s, uint32_t i, struct actor_name *ret, 
 static void find_names(struct actor_scan *s)
 {
     const struct name_scan *scan = s->scan;
+    bool users = scan->x->extractor->names != NULL;
+    actor_ways_init();
     for (uint32_t p = 0, after = 0; p < scan->n_points; p++) {
         uint32_t i = scan->points[p];
-        if (i < after || scan->taken[i] || !may_begin(scan, i))
+        if (i < after || scan->taken[i])
             continue;
-        if (scan->tokens[i].class == TOKEN_SIGN) {
+        if (scan->tokens[i].class == TOKEN_SIGN) { /* a bracket */
             actor_define(s, i, i);
             continue;
         }
+        if (!(scan->tokens[i].flags & TOKEN_CAPITAL || scan->known[i] & (SCAN_ELIDED | SLOT_STATE)))
+            continue; /* a word for a place */
         struct actor_name name;
         bool banned = false;
-        if (!user_name(s, i, &name, &banned) && !longest(s, i, &name))
+        unsigned ways = actor_ways(scan, i);
+        if (!(users && user_name(s, i, &name, &banned)) && !(ways && longest(s, ways, i, &name)))
             continue;
         if (banned) {
             memset(scan->taken + name.first, 1, name.after - name.first);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Names that show what they are by how they are built: a head ("Ministry", "Comisión", "Law") in a run of capitals and connectors. */
 #include "extract/actor/actor.h"
+#include "extract/actor/way.h"
 
 enum { RUN_TOKENS = 28, CONNECTORS = 3 };
 
-#define HEADS (SLOT_HEAD | SLOT_LAW)
 #define STRONG (SLOT_STATE | SLOT_BODY | SLOT_GROUP | SLOT_PROGRAMME | SLOT_MEDIA | SLOT_LAW)
 
 static bool big(const struct name_scan *scan, uint32_t i)
@@ -294,6 +294,13 @@ static bool goes_on(const struct name_scan *scan, uint32_t first)
     if (!(scan->known[first] & HEADS))
         return name_word_in(scan, i, ands);
     return scan->known[i] & SLOT_CONNECTOR || name_word_in(scan, i, fors) || name_word_in(scan, i, purposes);
+}
+
+void actor_built_beside(void)
+{
+    beside_add(ands, BESIDE_AND);
+    beside_add(fors, BESIDE_FOR);
+    beside_add(purposes, BESIDE_FOR);
 }
 
 bool actor_built(const struct actor_scan *s, uint32_t first, struct actor_name *ret)

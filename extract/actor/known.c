@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Actors of the table, and names that the words beside them give: "the Valles cartel", "gangs such as …", "the magazine …". */
 #include "extract/actor/actor.h"
+#include "extract/actor/way.h"
 
 enum { EVIDENCE_TOKENS = 14, LONG_NAME = 3 };
 
@@ -287,59 +288,23 @@ static bool part_of(const struct name_scan *scan, uint32_t first, struct actor_n
     return true;
 }
 
-/* What the words beside a name must be for a way to find one: a bit for each list, by the low bits of its words' hashes. */
-enum { BESIDE_OUTLET = 1 << 0, BESIDE_EXAMPLE = 1 << 1, BESIDE_PLURAL = 1 << 2, BESIDE_NOUN = 1 << 3, BESIDE_HASHES = 4096 };
-
-static uint8_t beside[BESIDE_HASHES];
-
-static void beside_add(const struct name_words *words, uint8_t bit)
+void actor_called_beside(void)
 {
-    for (const char *const *word = words->words; *word; word++)
-        beside[token_hash(slice_of(*word)) % BESIDE_HASHES] |= bit;
-}
-
-static void beside_init(void)
-{
-    static gsize done;
-    if (!g_once_init_enter(&done))
-        return;
     beside_add(outlets, BESIDE_OUTLET);
     beside_add(examples, BESIDE_EXAMPLE);
     beside_add(plurals, BESIDE_PLURAL);
     beside_add(groups, BESIDE_NOUN);
     beside_add(bodies, BESIDE_NOUN);
     beside_add(kinds, BESIDE_NOUN);
-    g_once_init_leave(&done, 1);
-}
-
-static inline uint8_t beside_of(const struct token *t)
-{
-    return beside[t->hash % BESIDE_HASHES];
-}
-
-/* Can one of the ways, an office apart, find a name here? Most words with a capital are told by the words beside them. */
-static bool may_be_called(const struct name_scan *scan, uint32_t first)
-{
-    enum { MOST_CAPITALS = 4 };
-    const struct token *t = &scan->tokens[first];
-    uint32_t behind = first + 1;
-    while (behind < first + MOST_CAPITALS && scan_capital(scan, behind))
-        behind++;
-    if (behind < scan->n && beside_of(&scan->tokens[behind]) & BESIDE_NOUN)
-        return true;
-    uint8_t before = first > 0 ? beside_of(t - 1) : 0;
-    if (before & BESIDE_PLURAL && first > 1)
-        before |= beside_of(t - 2) & BESIDE_EXAMPLE;
-    return before & (BESIDE_OUTLET | BESIDE_EXAMPLE) || t->flags & TOKEN_APOSTROPHE || (first + 1 < scan->n && t[1].sign == '+');
+    beside_add(ofs, BESIDE_OF);
 }
 
 bool actor_called(const struct actor_scan *s, uint32_t first, struct actor_name *ret)
 {
     static bool (*const ways[])(const struct name_scan *scan, uint32_t first, struct actor_name *ret) = {process, part_of, outlet_before, noun_behind, example_of};
     const struct name_scan *scan = s->scan;
-    beside_init();
     bool found = scan->known[first] & (SLOT_STATE | SLOT_RANK) && office_of(scan, first, ret);
-    if (!found && !(scan_capital(scan, first) && may_be_called(scan, first)))
+    if (!found && !scan_capital(scan, first))
         return false;
     for (size_t i = 0; !found && i < G_N_ELEMENTS(ways); i++)
         found = ways[i](scan, first, ret);

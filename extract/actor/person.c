@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Persons: by title, given name, surname, initial, or by what stands beside the name. */
 #include "extract/actor/actor.h"
+#include "extract/actor/way.h"
 
 enum { PERSON_WORDS = 5 };
-
-#define NO_PERSON (SLOT_HEAD | SLOT_LAW | SLOT_SITE | SLOT_FEATURE | SLOT_DIRECTION | SLOT_TIME | SLOT_FUNCTION | SLOT_PREPOSITION | SLOT_TITLE | SLOT_CREDIT)
 
 NAME_WORDS(particles, "de", "del", "la", "las", "los", "van", "von", "der", "den", "bin", "ibn", "al", "el", "da", "do", "dos", "di", "du", "le");
 
@@ -156,6 +155,11 @@ static bool goes_on(const struct name_scan *scan, uint32_t first)
     if (i < scan->n && scan->tokens[i].class == TOKEN_SIGN)
         return scan->tokens[i].sign == '-' || scan->tokens[i].sign == '.';
     return scan_follows(scan, i) && (scan_capital(scan, i) || name_word_in(scan, i, particles));
+}
+
+void actor_person_beside(void)
+{
+    beside_add(particles, BESIDE_PARTICLE);
 }
 
 bool actor_person(const struct actor_scan *s, uint32_t first, struct actor_name *ret)
