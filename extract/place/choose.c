@@ -3,15 +3,6 @@
 
 #include <math.h>
 
-static bool has_place(const struct gazetteer *g, const struct gazetteer_slot *slot)
-{
-    const struct gazetteer_sense *senses = gazetteer_senses(g, slot);
-    for (uint32_t i = 0; i < slot->count; i++)
-        if (!(senses[i].flags & (SENSE_ACTOR | SENSE_DEMONYM)))
-            return true;
-    return false;
-}
-
 /* "Mexican" → Mexico; NONE where the name is no people's. */
 static uint32_t country_of_people(const struct gazetteer *g, const struct gazetteer_slot *slot)
 {
@@ -163,8 +154,19 @@ static bool town_of(const struct gazetteer *g, const struct gazetteer_slot *slot
 static bool spelled(const struct location_scan *s, const struct candidate *c, const struct gazetteer_sense *sense)
 {
     struct slice text = document_slice(s->scan->doc, c->match.span);
-    bool tilde = g_strstr_len(text.ptr, (gssize)text.len, "\xc3\xb1") != NULL;
+    const char *tilde = memchr(text.ptr, '\xc3', text.len); /* the first byte of ñ, and of few others */
+    tilde = tilde ? g_strstr_len(tilde, text.ptr + text.len - tilde, "\xc3\xb1") : NULL;
     return !tilde || sense->flags & SENSE_ALTERNATE || strstr(gazetteer_string(s->scan->g, gazetteer_place(s->scan->g, sense->record)->name), "\xc3\xb1");
+}
+
+void location_name_read(const struct gazetteer *g, struct place_name *name)
+{
+    const struct gazetteer_sense *senses = gazetteer_senses(g, name->slot);
+    for (uint32_t i = 0; i < name->slot->count; i++) {
+        name->place |= !(senses[i].flags & (SENSE_ACTOR | SENSE_DEMONYM));
+        name->people |= (senses[i].flags & SENSE_DEMONYM) != 0;
+    }
+    name->shared = shared(g, name->slot);
 }
 
 /* Sense of a candidate's name that fits best where some mention stands beside one of the places in `holder`. */
@@ -175,7 +177,7 @@ static uint32_t choose(const struct location_scan *s, const struct candidate *c,
     const struct gazetteer_sense *senses = gazetteer_senses(g, slot);
     uint32_t best = NONE;
     float best_score = -1e9f;
-    bool ambiguous = shared(g, slot), town = town_of(g, slot);
+    bool ambiguous = candidate_name(s, c)->shared, town = town_of(g, slot);
     for (uint32_t i = 0; i < slot->count; i++) {
         if (senses[i].flags & (SENSE_ACTOR | SENSE_DEMONYM) || !spelled(s, c, &senses[i]))
             continue;
@@ -219,8 +221,8 @@ static void settle(struct location_scan *s)
             continue;
         c->sense = place;
         c->inside = i + 1;
-        if (!g_hash_table_contains(s->chosen, c->match.slot))
-            g_hash_table_insert(s->chosen, (gpointer)c->match.slot, GUINT_TO_POINTER(place + 1));
+        if (!candidate_name(s, c)->chosen)
+            candidate_name(s, c)->chosen = place + 1;
     }
 }
 
@@ -239,8 +241,8 @@ static void settle_holders(struct location_scan *s)
                 continue;
             if (holder->inside == NONE)
                 holder->sense = senses[k].record;
-            if (!g_hash_table_contains(s->chosen, holder->match.slot))
-                g_hash_table_insert(s->chosen, (gpointer)holder->match.slot, GUINT_TO_POINTER(senses[k].record + 1));
+            if (!candidate_name(s, holder)->chosen)
+                candidate_name(s, holder)->chosen = senses[k].record + 1;
             break;
         }
     }
@@ -265,10 +267,10 @@ uint32_t location_listed(const struct location_scan *s, uint32_t i, int side)
 }
 
 /* The class of a name that has one sense worth the name, PLACE_CLASSES where it has several. */
-static unsigned plain_class(const struct gazetteer *g, const struct gazetteer_slot *slot)
+static unsigned plain_class(const struct gazetteer *g, const struct place_name *name)
 {
-    const struct gazetteer_sense *sense = gazetteer_senses(g, slot);
-    if (slot->count == 0 || sense->flags & (SENSE_ACTOR | SENSE_DEMONYM) || shared(g, slot))
+    const struct gazetteer_sense *sense = gazetteer_senses(g, name->slot);
+    if (name->slot->count == 0 || sense->flags & (SENSE_ACTOR | SENSE_DEMONYM) || name->shared)
         return PLACE_CLASSES;
     return gazetteer_place(g, sense->record)->class;
 }
@@ -279,12 +281,12 @@ static void settle_shared(struct location_scan *s)
     const struct gazetteer *g = s->scan->g;
     for (uint32_t i = 0; i < s->candidates->len; i++) {
         struct candidate *c = candidate_at(s, i);
-        if (!shared(g, c->match.slot) || g_hash_table_contains(s->chosen, c->match.slot))
+        if (!candidate_name(s, c)->shared || candidate_name(s, c)->chosen)
             continue;
         int countries = 0;
         for (int side = -1; side <= 1; side += 2) {
             uint32_t other = location_listed(s, i, side);
-            unsigned class = other == NONE ? PLACE_CLASSES : plain_class(g, candidate_at(s, other)->match.slot);
+            unsigned class = other == NONE ? PLACE_CLASSES : plain_class(g, candidate_name(s, candidate_at(s, other)));
             countries += class == PLACE_COUNTRY ? 1 : class == PLACE_ADMIN ? -1 : 0;
         }
         const struct gazetteer_sense *senses = gazetteer_senses(g, c->match.slot);
@@ -292,7 +294,7 @@ static void settle_shared(struct location_scan *s)
             bool place = !(senses[k].flags & (SENSE_ACTOR | SENSE_DEMONYM | SENSE_ALTERNATE));
             if (!place || gazetteer_place(g, senses[k].record)->class != (countries > 0 ? PLACE_COUNTRY : PLACE_ADMIN))
                 continue;
-            g_hash_table_insert(s->chosen, (gpointer)c->match.slot, GUINT_TO_POINTER(senses[k].record + 1));
+            candidate_name(s, c)->chosen = senses[k].record + 1;
             break;
         }
     }
@@ -306,19 +308,16 @@ void location_choose(struct location_scan *s)
     settle_shared(s);
     for (uint32_t i = 0; i < s->candidates->len; i++) {
         struct candidate *c = candidate_at(s, i);
-        if (!has_place(s->scan->g, c->match.slot)) {
+        struct place_name *name = candidate_name(s, c);
+        if (!name->place) {
             c->flags |= CANDIDATE_DROPPED;
-            c->sense = country_of_people(s->scan->g, c->match.slot);
+            c->sense = country_of_people(s->scan->g, name->slot);
             continue;
         }
-        gpointer known = g_hash_table_lookup(s->chosen, c->match.slot);
-        if (!known) {
-            uint32_t place = choose(s, c, NULL, &c->score);
-            known = GUINT_TO_POINTER(place + 1);
-            g_hash_table_insert(s->chosen, (gpointer)c->match.slot, known);
-        }
+        if (!name->chosen)
+            name->chosen = choose(s, c, NULL, &c->score) + 1;
         if (c->sense == NONE)
-            c->sense = GPOINTER_TO_UINT(known) - 1;
+            c->sense = name->chosen - 1;
         if (c->sense == NONE)
             c->flags |= CANDIDATE_DROPPED;
     }

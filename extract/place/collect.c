@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/place/location.h"
 
+enum { PARTS = 3 };
+
 /* Every word of a name is printed with a capital, but for "de", "of", "and"; a long one may go on in small letters: "République démocratique du Congo". */
 static bool printed_as_name(const struct name_scan *scan, const struct name_match *m)
 {
@@ -51,13 +53,28 @@ static uint32_t context_flags(const struct name_scan *scan, const struct name_ma
     return flags;
 }
 
-static bool demonym(const struct gazetteer *g, const struct gazetteer_slot *slot)
+/* The document's name of this slot; a new one where it has none. */
+static uint32_t name_of(struct location_scan *s, const struct gazetteer_slot *slot)
 {
-    const struct gazetteer_sense *senses = gazetteer_senses(g, slot);
-    for (uint32_t i = 0; i < slot->count; i++)
-        if (senses[i].flags & SENSE_DEMONYM)
-            return true;
-    return false;
+    uint32_t at = (uint32_t)((uintptr_t)slot / sizeof *slot) * 0x9e3779b1u >> 7;
+    for (at &= s->name_mask; s->name_of[at]; at = (at + 1) & s->name_mask)
+        if (g_array_index(s->names, struct place_name, s->name_of[at] - 1).slot == slot)
+            return s->name_of[at] - 1;
+    struct place_name name = {.slot = slot};
+    location_name_read(s->scan->g, &name);
+    g_array_append_val(s->names, name);
+    s->name_of[at] = s->names->len;
+    return s->names->len - 1;
+}
+
+/* Room for the names of all matches, and of the parts that are listed before them. */
+static void make_room(struct location_scan *s)
+{
+    uint32_t n = 64;
+    while (n < s->scan->matches->len * (1 + PARTS) + 1)
+        n *= 2;
+    s->name_mask = n - 1;
+    s->name_of = g_new0(uint32_t, n);
 }
 
 /* "Central and Western Equatoria": the area that a direction in the list before the name is a part of; its slot, or NULL. */
@@ -73,7 +90,6 @@ static const struct gazetteer_slot *part_of(const struct name_scan *scan, uint32
 /* Adds the parts listed before a name that begins with a direction, first to last. */
 static void collect_parts(struct location_scan *s, const struct name_match *m)
 {
-    enum { PARTS = 3 };
     const struct name_scan *scan = s->scan;
     struct candidate found[PARTS];
     uint32_t n = 0, i = m->first;
@@ -86,7 +102,7 @@ static void collect_parts(struct location_scan *s, const struct name_match *m)
             break;
         i -= 2;
         found[n] = (struct candidate){.match = {slot, i, i + 1, scan->tokens[i].span}, .flags = context_flags(scan, &(struct name_match){slot, i, i + 1, scan->tokens[i].span}),
-                                      .inside = NONE, .sense = NONE};
+                                      .name = name_of(s, slot), .inside = NONE, .sense = NONE};
         found[n].flags |= CANDIDATE_PART;
     }
     while (n > 0 && s->candidates->len > 0 && candidate_at(s, s->candidates->len - 1)->match.first >= i)
@@ -98,13 +114,14 @@ static void collect_parts(struct location_scan *s, const struct name_match *m)
 void location_collect(struct location_scan *s)
 {
     const struct name_scan *scan = s->scan;
+    make_room(s);
     for (uint32_t k = 0; k < scan->matches->len; k++) {
         struct name_match m = g_array_index(scan->matches, struct name_match, k);
         if (scan->taken[m.first] || (m.after == m.first + 1 && m.span.end - m.span.start < 3 && !(gazetteer_flags(scan->g, m.slot) & SLOT_CAPS)) || !printed_as_name(scan, &m) || !form_allows(scan, &m))
             continue;
         collect_parts(s, &m);
-        struct candidate c = {.match = m, .flags = context_flags(scan, &m), .inside = NONE, .sense = NONE};
-        if (demonym(scan->g, m.slot))
+        struct candidate c = {.match = m, .name = name_of(s, m.slot), .flags = context_flags(scan, &m), .inside = NONE, .sense = NONE};
+        if (candidate_name(s, &c)->people)
             c.flags |= CANDIDATE_DEMONYM;
         g_array_append_val(s->candidates, c);
     }

@@ -198,7 +198,6 @@ static bool sure_class(const struct location_scan *s, const struct candidate *c)
 
 void location_judge(struct location_scan *s)
 {
-    g_autoptr(GHashTable) strong = g_hash_table_new(g_direct_hash, g_direct_equal);
     for (uint32_t i = 0; i < s->candidates->len; i++) {
         struct candidate *c = candidate_at(s, i);
         if (c->flags & (CANDIDATE_DROPPED | CANDIDATE_MADE))
@@ -209,14 +208,13 @@ void location_judge(struct location_scan *s)
             continue;
         }
         c->score = sure_class(s, c) || c->flags & CANDIDATE_PART ? 6 : points(s, c) + (listed(s, i) ? 2 : 0);
-        if (c->score >= 3)
-            g_hash_table_add(strong, (gpointer)c->match.slot);
+        candidate_name(s, c)->strong |= c->score >= 3;
     }
     for (uint32_t i = 0; i < s->candidates->len; i++) {
         struct candidate *c = candidate_at(s, i);
         if (c->flags & (CANDIDATE_DROPPED | CANDIDATE_MADE))
             continue;
-        if (g_hash_table_contains(strong, c->match.slot))
+        if (candidate_name(s, c)->strong)
             c->score += 1;
         if (c->score < 2)
             c->flags |= CANDIDATE_DROPPED;

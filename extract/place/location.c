@@ -46,18 +46,28 @@ static int by_start(const void *a, const void *b)
     return x->span.start < y->span.start ? -1 : x->span.start > y->span.start;
 }
 
-static void add_mention(struct location_scan *s, const struct candidate *c)
+/* ret: zeroed. */
+static void make_mention(struct location_scan *s, const struct candidate *c, struct mention *ret)
 {
     struct extraction *x = s->scan->x;
-    struct mention mention = {
-        .type = MENTION_LOCATION,
-        .span = c->match.span,
-        .passage = extraction_passage(x, c->match.span.start),
-        .sentence = extraction_sentence(x, c->match.span.start),
-        .rule = c->flags & CANDIDATE_BORDER ? "location.border" : c->flags & CANDIDATE_MADE ? "location.pattern" : "location.name",
-    };
-    describe(s, c, &mention.location);
-    g_array_append_val(mentions_of(x->mentions, MENTION_LOCATION), mention);
+    ret->type = MENTION_LOCATION;
+    ret->span = c->match.span;
+    ret->passage = extraction_passage(x, c->match.span.start);
+    ret->sentence = extraction_sentence(x, c->match.span.start);
+    ret->rule = c->flags & CANDIDATE_BORDER ? "location.border" : c->flags & CANDIDATE_MADE ? "location.pattern" : "location.name";
+    describe(s, c, &ret->location);
+}
+
+static void add_mentions(struct location_scan *s)
+{
+    GArray *mentions = mentions_of(s->scan->x->mentions, MENTION_LOCATION);
+    uint32_t n = mentions->len, kept = 0;
+    for (uint32_t i = 0; i < s->candidates->len; i++)
+        kept += !(candidate_at(s, i)->flags & CANDIDATE_DROPPED);
+    g_array_set_size(mentions, n + kept);
+    for (uint32_t i = 0; i < s->candidates->len; i++)
+        if (!(candidate_at(s, i)->flags & CANDIDATE_DROPPED))
+            make_mention(s, candidate_at(s, i), &g_array_index(mentions, struct mention, n++));
 }
 
 /* Places of the user's own, which the pass of actors met. */
@@ -83,11 +93,12 @@ static void add_user_places(struct extraction *x, const GArray *places)
 
 void extract_locations(struct extraction *x)
 {
+    struct name_scan *scan = scan_names(x);
     struct location_scan s = {
-        .scan = scan_names(x),
-        .candidates = g_array_new(FALSE, TRUE, sizeof(struct candidate)),
+        .scan = scan,
+        .candidates = g_array_sized_new(FALSE, FALSE, sizeof(struct candidate), scan->matches->len + 16),
         .areas = g_hash_table_new(g_direct_hash, g_direct_equal),
-        .chosen = g_hash_table_new(g_direct_hash, g_direct_equal),
+        .names = g_array_new(FALSE, FALSE, sizeof(struct place_name)),
         .borders = location_borders_new(),
     };
     location_collect(&s);
@@ -98,12 +109,11 @@ void extract_locations(struct extraction *x)
     location_elsewhere(&s);
     location_namesakes(&s);
     location_patterns(&s);
-    for (uint32_t i = 0; i < s.candidates->len; i++)
-        if (!(candidate_at(&s, i)->flags & CANDIDATE_DROPPED))
-            add_mention(&s, candidate_at(&s, i));
-    add_user_places(x, s.scan->user_places);
+    add_mentions(&s);
+    add_user_places(x, scan->user_places);
     g_array_unref(s.candidates);
     g_hash_table_unref(s.areas);
-    g_hash_table_unref(s.chosen);
+    g_array_unref(s.names);
+    g_free(s.name_of);
     g_array_unref(s.borders);
 }

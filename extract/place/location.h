@@ -18,8 +18,19 @@ enum candidate_flag {
     CANDIDATE_BORDER = 1 << 7    /* "the US border", "the Mexico-Guatemala border" */
 };
 
+/* A name of the table as the document has it: what is asked of it at each of its mentions. */
+struct place_name {
+    const struct gazetteer_slot *slot;
+    uint32_t chosen; /* place + 1 that it means in the document; 0: not yet known */
+    bool place;      /* a place is called so */
+    bool people;     /* people are */
+    bool shared;     /* a country, and as well known for an area: "Georgia" */
+    bool strong;     /* some mention of it is certain */
+};
+
 struct candidate {
     struct name_match match;
+    uint32_t name;    /* of location_scan.names, whatever became of the match */
     uint32_t flags;
     uint32_t inside;  /* candidate that names what it lies in ("Paris, Texas"), or NONE; of a border: its other side, or NONE */
     uint32_t sense;   /* chosen place, or NONE */
@@ -34,12 +45,19 @@ struct location_scan {
     uint32_t main;          /* the country that the document is about, a place of the table, or NONE */
     GHashTable *areas;      /* first-order areas named: place index → count */
     GArray *borders;        /* those named so far */
-    GHashTable *chosen;     /* slot → place index + 1, for the document */
+    GArray *names;          /* struct place_name */
+    uint32_t *name_of;      /* open addressing by slot: name + 1; 0 = free */
+    uint32_t name_mask;
 };
 
 static inline struct candidate *candidate_at(const struct location_scan *s, uint32_t i)
 {
     return &g_array_index(s->candidates, struct candidate, i);
+}
+
+static inline struct place_name *candidate_name(const struct location_scan *s, const struct candidate *c)
+{
+    return &g_array_index(s->names, struct place_name, c->name);
 }
 
 /* Index of a country's counter, or -1. */
@@ -51,6 +69,9 @@ static inline int country_index(const char *iso)
 
 /* Finds every name of a place or people in the text; decides nothing. */
 void location_collect(struct location_scan *s);
+
+/* What the table says of a new name. */
+void location_name_read(const struct gazetteer *g, struct place_name *name);
 
 /* One place for each name of the document: evidence in the document, what it lies in, population, kind. */
 void location_choose(struct location_scan *s);

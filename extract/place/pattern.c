@@ -215,6 +215,15 @@ static void feature_of(struct location_scan *s, uint32_t i, GArray *made)
     }
 }
 
+/* May a name whose second token this is go on, or a feature stand there? */
+static bool may_reach_feature(const struct name_scan *scan, uint32_t i)
+{
+    if (i >= scan->n)
+        return false;
+    const struct token *t = &scan->tokens[i];
+    return t->sign == '-' || (scan_follows(scan, i) && (t->flags & TOKEN_CAPITAL || scan->known[i] & SLOT_FEATURE || name_word_in(scan, i, particles)));
+}
+
 /* "X County", "the X River", "Lake X", "X district" */
 static void beside_feature(struct location_scan *s, uint32_t i, GArray *made)
 {
@@ -226,7 +235,7 @@ static void beside_feature(struct location_scan *s, uint32_t i, GArray *made)
         return;
     }
     bool inside = i > 0 && scan_capital(scan, i - 1) && scan_follows(scan, i) && !(scan_known(scan, i - 1) & (SLOT_FUNCTION | SLOT_PREPOSITION));
-    uint32_t end = inside ? i : name_end(s, i);
+    uint32_t end = inside || !may_reach_feature(scan, i + 1) ? i : name_end(s, i);
     if (end == i || !scan_follows(scan, end) || !(scan_known(scan, end) & SLOT_FEATURE) || folded_in(scan, end, vague))
         return;
     bool big = scan_capital(scan, end), plain = scan_ordinary(scan, i) || scan_starts(scan, i) || end - i > 2;
@@ -271,14 +280,18 @@ static void repeat(struct location_scan *s, GArray *made)
 {
     const struct name_scan *scan = s->scan;
     g_autoptr(GHashTable) by_hash = g_hash_table_new(g_direct_hash, g_direct_equal);
+    uint64_t firsts[16] = {0}; /* low bits of the hashes, as a set: most words begin no such name */
     uint32_t n = made->len;
-    for (uint32_t k = 0; k < n; k++)
-        g_hash_table_insert(by_hash, GUINT_TO_POINTER(scan->tokens[g_array_index(made, struct candidate, k).match.first].hash), GUINT_TO_POINTER(k + 1));
+    for (uint32_t k = 0; k < n; k++) {
+        uint32_t hash = scan->tokens[g_array_index(made, struct candidate, k).match.first].hash;
+        g_hash_table_insert(by_hash, GUINT_TO_POINTER(hash), GUINT_TO_POINTER(k + 1));
+        firsts[hash >> 6 & 15] |= UINT64_C(1) << (hash & 63);
+    }
     for (uint32_t p = 0, last = 0; n > 0 && p < scan->n_points; p++) {
-        uint32_t i = scan->points[p];
-        if (i < last)
+        uint32_t i = scan->points[p], hash = scan->tokens[i].hash;
+        if (i < last || !(firsts[hash >> 6 & 15] >> (hash & 63) & 1))
             continue;
-        gpointer known = free_word(scan, i) ? g_hash_table_lookup(by_hash, GUINT_TO_POINTER(scan->tokens[i].hash)) : NULL;
+        gpointer known = free_word(scan, i) ? g_hash_table_lookup(by_hash, GUINT_TO_POINTER(hash)) : NULL;
         if (!known)
             continue;
         struct candidate c = g_array_index(made, struct candidate, GPOINTER_TO_UINT(known) - 1);
@@ -290,6 +303,25 @@ static void repeat(struct location_scan *s, GArray *made)
         c.match.after = after;
         g_array_append_val(made, c);
         last = after;
+    }
+}
+
+/* Puts what was made between the candidates, in the order of the text: those come in it but for few. */
+static void put_between(GArray *candidates, GArray *made)
+{
+    uint32_t n = candidates->len, k = made->len;
+    const struct candidate *found = (const void *)candidates->data;
+    for (uint32_t i = 1; i < n; i++)
+        if (found[i - 1].match.first > found[i].match.first) {
+            g_array_sort(candidates, by_token);
+            break;
+        }
+    g_array_sort(made, by_token);
+    g_array_set_size(candidates, n + k);
+    struct candidate *all = (void *)candidates->data, *add = (void *)made->data;
+    for (uint32_t at = n + k; k > 0;) { /* from the end on, so that none is overwritten */
+        bool later = n > 0 && all[n - 1].match.first > add[k - 1].match.first;
+        all[--at] = later ? all[--n] : add[--k];
     }
 }
 
@@ -309,6 +341,5 @@ void location_patterns(struct location_scan *s)
             inside_known(s, i, made);
     }
     repeat(s, made);
-    g_array_append_vals(s->candidates, made->data, made->len);
-    g_array_sort(s->candidates, by_token);
+    put_between(s->candidates, made);
 }
