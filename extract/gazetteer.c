@@ -70,7 +70,6 @@ static const struct gazetteer_slot *slot_find(const struct gazetteer *g, uint32_
 
 /* The words of a possible name, as far as they were read. */
 struct words {
-    uint32_t n;
     uint32_t comma;  /* words before the first comma */
     uint32_t elided; /* bytes of the first word that are left out */
     uint32_t token[NAME_WORDS];
@@ -109,10 +108,17 @@ static void word_hashes(const struct document *doc, const struct token *t, uint3
     *stem = len == text.len ? *whole : token_hash(slice_sub(text, 0, len));
 }
 
-/* Reads words of a name, whose first stands there, as long as a name of that length may begin so. */
-static void words_read(const struct document *doc, const struct token *all, uint32_t limit, uint32_t lengths, uint64_t seconds, struct words *words)
+/* May a name with this hash stand in the table? */
+static inline bool may_stand(const struct gazetteer *g, uint32_t hash)
 {
-    uint32_t most = 32 - (uint32_t)__builtin_clz(lengths | 1), n = 1, comma = NAME_WORDS;
+    return gazetteer_taken(g, &g->slots, hash & g->slots.mask);
+}
+
+/* Reads words of a name, whose first stands there, as long as a name of that length may begin so. Returns how many words may be one, a bit for each: all are
+ * asked before one is looked at, for the table lies far from the processor, which then waits once. */
+static uint32_t words_read(const struct gazetteer *g, const struct document *doc, const struct token *all, uint32_t limit, uint32_t lengths, uint64_t seconds, struct words *words)
+{
+    uint32_t most = 32 - (uint32_t)__builtin_clz(lengths | 1), n = 1, comma = NAME_WORDS, may = (uint32_t)may_stand(g, words->name[0]) | (uint32_t)may_stand(g, words->stem[0]);
     const struct token *last = &all[words->token[0]];
     for (uint32_t i = words->token[0] + 1; i < limit && n < most && !(all[i].flags & (TOKEN_SENTENCE | TOKEN_PASSAGE)); i++) {
         const struct token *t = &all[i];
@@ -129,12 +135,17 @@ static void words_read(const struct document *doc, const struct token *all, uint
             break;
         words->token[n] = i;
         words->name[n] = name_hash(words->name[n - 1], whole);
-        words->stem[n] = stem == whole ? words->name[n] : name_hash(words->name[n - 1], stem);
+        words->stem[n] = words->name[n];
+        if (stem != whole) { /* in few */
+            words->stem[n] = name_hash(words->name[n - 1], stem);
+            may |= (uint32_t)may_stand(g, words->stem[n]) << n;
+        }
+        may |= (uint32_t)may_stand(g, words->name[n]) << n;
         last = t;
         n++;
     }
-    words->n = n;
     words->comma = comma;
+    return may & lengths;
 }
 
 static void fold_words(const struct document *doc, const struct token *all, const struct words *words, uint32_t n, bool stem, char folded[static NAME_BYTES])
@@ -151,18 +162,48 @@ static void fold_words(const struct document *doc, const struct token *all, cons
     folded[len] = '\0';
 }
 
-/* The slot of the first n words. */
-static const struct gazetteer_slot *slot_of(const struct gazetteer *g, const struct document *doc, const struct token *all, const struct words *words, uint32_t n, bool stem)
+/* Is this text, as the table has it, what the first n words are, all of ASCII? NULL: no; else the end of it, or of what was read before another letter. */
+static const char *same_ascii(const struct document *doc, const struct token *all, const struct words *words, uint32_t n, const char *text, bool *other)
 {
-    uint32_t hash = stem ? words->stem[n - 1] : words->name[n - 1], at = hash & g->slots.mask;
-    const struct gazetteer_slot *slot = next_slot(g, hash, &at);
-    if (!slot)
-        return NULL;
+    for (uint32_t i = 0; i < n; i++) {
+        const struct token *t = &all[words->token[i]];
+        if (i > 0 && *text++ != ' ')
+            return NULL;
+        for (const char *p = doc->text->str + t->span.start, *end = doc->text->str + t->span.end; p < end; p++, text++) {
+            unsigned c = (unsigned char)*p;
+            if (c >= 0x80) {
+                *other = true;
+                return text;
+            }
+            if (*text != (char)(c - 'A' < 26 ? c | 0x20 : c))
+                return NULL;
+        }
+    }
+    return *text ? NULL : text;
+}
+
+/* Is the slot called as the first n words are? */
+static bool called(const struct gazetteer *g, const struct document *doc, const struct token *all, const struct words *words, uint32_t n, bool stem, const struct gazetteer_slot *slot)
+{
+    const char *text = gazetteer_string(g, slot->text);
+    bool other = stem || words->elided;
+    if (!other && !same_ascii(doc, all, words, n, text, &other))
+        return false;
+    if (!other)
+        return true;
     char folded[NAME_BYTES];
     fold_words(doc, all, words, n, stem, folded);
-    while (slot && strcmp(gazetteer_string(g, slot->text), folded) != 0)
-        slot = next_slot(g, hash, &at);
-    return slot;
+    return strcmp(text, folded) == 0;
+}
+
+/* The slot of the first n words; most runs of words are no name, which is soon told. */
+static inline const struct gazetteer_slot *slot_of(const struct gazetteer *g, const struct document *doc, const struct token *all, const struct words *words, uint32_t n, bool stem)
+{
+    uint32_t hash = stem ? words->stem[n - 1] : words->name[n - 1], at = hash & g->slots.mask;
+    for (const struct gazetteer_slot *slot; (slot = next_slot(g, hash, &at));)
+        if (called(g, doc, all, words, n, stem, slot))
+            return slot;
+    return NULL;
 }
 
 /* "U.S." ends in the stop of its last initial. */
@@ -178,13 +219,12 @@ static void take_stop(const GArray *tokens, uint32_t limit, struct name_match *m
     }
 }
 
-/* Longest first, of the lengths that names have. */
-static bool match_words(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t limit, const struct words *words, uint32_t lengths, struct name_match *ret)
+/* Longest first, of the lengths that may be a name's. */
+static bool match_words(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t limit, const struct words *words, uint32_t may, struct name_match *ret)
 {
     const struct token *all = (const void *)tokens->data;
-    for (uint32_t left = lengths & ((1u << words->n) - 1); left;) {
-        uint32_t n = 32 - (uint32_t)__builtin_clz(left);
-        left ^= 1u << (n - 1);
+    for (uint32_t n; may; may ^= 1u << (n - 1)) {
+        n = 32 - (uint32_t)__builtin_clz(may);
         const struct gazetteer_slot *slot = slot_of(g, doc, all, words, n, false);
         bool whole = slot != NULL;
         if (!slot && words->stem[n - 1] != words->name[n - 1])
@@ -219,8 +259,8 @@ static bool match_at(const struct gazetteer *g, const struct document *doc, cons
     words.token[0] = first;
     words.name[0] = name_hash(NAME_HASH_START, whole);
     words.stem[0] = stem == whole ? words.name[0] : name_hash(NAME_HASH_START, stem);
-    words_read(doc, all, limit, lengths, start->seconds, &words);
-    return match_words(g, doc, tokens, limit, &words, lengths, ret);
+    uint32_t may = words_read(g, doc, all, limit, lengths, start->seconds, &words);
+    return may && match_words(g, doc, tokens, limit, &words, may, ret);
 }
 
 bool gazetteer_match_from(const struct gazetteer *g, const struct document *doc, const GArray *tokens, uint32_t first, uint32_t limit, const struct gazetteer_start *start,
@@ -240,9 +280,66 @@ const struct gazetteer_slot *gazetteer_alone(const struct gazetteer *g, const st
 {
     if (!(start->lengths & 1))
         return NULL;
-    struct words words = {.n = 1, .name = {name_hash(NAME_HASH_START, token->hash)}};
+    struct words words;
+    words.elided = words.token[0] = 0;
+    words.name[0] = name_hash(NAME_HASH_START, token->hash);
     const struct gazetteer_slot *slot = slot_of(g, doc, token, &words, 1, false);
     return slot && !(gazetteer_flags(g, slot) & SLOT_COMMA) ? slot : NULL;
+}
+
+/* Asks memory for what tells whether a word, or the name of it alone, stands in the table … */
+static inline void fetch_bits(const struct gazetteer *g, uint32_t word, uint32_t name)
+{
+    const char *bytes = (const char *)g;
+    __builtin_prefetch(bytes + g->starts.bits + (word & g->starts.mask) / 8);
+    __builtin_prefetch(bytes + g->slots.bits + (name & g->slots.mask) / 8);
+    __builtin_prefetch(bytes + g->slots.before + (name & g->slots.mask) / 64 * sizeof(uint32_t));
+}
+
+/* … then for the rows … */
+static inline void fetch_rows(const struct gazetteer *g, uint32_t word, uint32_t name)
+{
+    const struct gazetteer_start *starts = (const void *)((const char *)g + g->starts.rows);
+    const struct gazetteer_slot *slots = (const void *)((const char *)g + g->slots.rows);
+    if (gazetteer_taken(g, &g->starts, word & g->starts.mask))
+        __builtin_prefetch(&starts[gazetteer_row(g, &g->starts, word & g->starts.mask)]);
+    if (may_stand(g, name))
+        __builtin_prefetch(&slots[gazetteer_row(g, &g->slots, name & g->slots.mask)]);
+}
+
+/* … and for what a row points to. */
+static inline void fetch_name(const struct gazetteer *g, uint32_t name)
+{
+    uint32_t at = name & g->slots.mask;
+    const struct gazetteer_slot *slot = next_slot(g, name, &at);
+    if (!slot)
+        return;
+    __builtin_prefetch(gazetteer_string(g, slot->text));
+    __builtin_prefetch(gazetteer_senses(g, slot));
+}
+
+void gazetteer_firsts(const struct gazetteer *g, const struct document *doc, const struct token *tokens, const uint32_t *at, uint32_t n, struct gazetteer_first *ret)
+{
+    enum { TOGETHER = 32 };
+    uint32_t names[TOGETHER];
+    for (uint32_t from = 0; from < n; from += TOGETHER) {
+        uint32_t some = MIN(TOGETHER, n - from);
+        for (uint32_t k = 0; k < some; k++) {
+            uint32_t word = tokens[at[from + k]].hash;
+            names[k] = name_hash(NAME_HASH_START, word);
+            fetch_bits(g, word, names[k]);
+        }
+        for (uint32_t k = 0; k < some; k++)
+            fetch_rows(g, tokens[at[from + k]].hash, names[k]);
+        for (uint32_t k = 0; k < some; k++)
+            fetch_name(g, names[k]);
+        for (uint32_t k = 0; k < some; k++) {
+            const struct token *t = &tokens[at[from + k]];
+            struct gazetteer_first *first = &ret[t->word];
+            first->start = gazetteer_start(g, t->hash);
+            first->alone = gazetteer_alone(g, doc, t, first->start);
+        }
+    }
 }
 
 bool gazetteer_goes_on(const struct gazetteer_start *start, const struct token *token, uint32_t left)

@@ -168,7 +168,16 @@ bool gazetteer_match_from(const struct gazetteer *g, const struct document *doc,
 /* The name of the one word `token`, which has no apostrophe, or NULL; `start` = gazetteer_start of its hash. */
 const struct gazetteer_slot *gazetteer_alone(const struct gazetteer *g, const struct document *doc, const struct token *token, const struct gazetteer_start *start);
 
-/* May a name of two words or more that begins so stand at `token`, the first of `left`? False for most: then only gazetteer_alone can find one there. */
+/* What names begin with a word of a text. */
+struct gazetteer_first {
+    const struct gazetteer_start *start;
+    const struct gazetteer_slot *alone; /* the name of this one word, or NULL; of a word with an apostrophe it says nothing */
+};
+
+/* Asks that of n words together, the tokens at[0], at[1], …; writes it at ret[token.word]. */
+void gazetteer_firsts(const struct gazetteer *g, const struct document *doc, const struct token *tokens, const uint32_t *at, uint32_t n, struct gazetteer_first *ret);
+
+/* May a name of two words or more that begins so stand at `token`, the first of `left`? False for most: then only a name of this one word can stand there. */
 bool gazetteer_goes_on(const struct gazetteer_start *start, const struct token *token, uint32_t left);
 
 /* What we know of a single word by its token_hash (enum slot_flag); 0 for a word that is in no table. */

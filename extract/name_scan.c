@@ -11,7 +11,8 @@ static uint32_t known_with_apostrophe(const struct name_scan *scan, const struct
         return SLOT_CONNECTOR | SLOT_FUNCTION; /* "l'" parted from a small letter */
     uint32_t elided = word_elided_len(text), stem = word_stem_len(text);
     uint32_t hash = elided || stem < text.len ? token_hash(slice_sub(text, elided, MAX(stem, elided))) : t->hash;
-    return gazetteer_word(scan->g, hash) | (elided ? (uint32_t)SCAN_ELIDED : 0);
+    uint32_t known = gazetteer_word(scan->g, hash) | (elided ? (uint32_t)SCAN_ELIDED : 0);
+    return known & (SCAN_ELIDED | SLOT_STATE | SLOT_FEATURE) ? known | SCAN_POINT : known;
 }
 
 /* Is the sentence of tokens [from, to) one whose words nearly all have capitals, or shout? Read up to its second word without. */
@@ -59,21 +60,21 @@ static void scan_words(struct name_scan *scan)
 {
     g_autofree uint32_t *known = words_known(scan);
     uint32_t *points = scan->points, *first_point = points, from = 0;
-    scan->lower = g_new0(uint8_t, MAX(scan->x->words->len, 1));
+    uint8_t *lower = scan->lower = g_new0(uint8_t, MAX(scan->x->words->len, 1));
     for (uint32_t i = 0, n = scan->n; i < n; i++) {
         const struct token *t = &scan->tokens[i];
-        uint32_t here = known[t->word], capital = (t->flags & TOKEN_CAPITAL) != 0;
-        if (t->flags & TOKEN_APOSTROPHE) { /* few, and only words */
-            here = known_with_apostrophe(scan, t);
-            here |= here & (SCAN_ELIDED | SLOT_STATE | SLOT_FEATURE) ? SCAN_POINT : 0;
+        uint32_t here = known[t->word], flags = t->flags;
+        if (flags & (TOKEN_APOSTROPHE | TOKEN_SENTENCE | TOKEN_PASSAGE)) { /* few */
+            here = flags & TOKEN_APOSTROPHE ? known_with_apostrophe(scan, t) : here;
+            if (flags & (TOKEN_SENTENCE | TOKEN_PASSAGE)) {
+                sentence_end(scan, from, i, (size_t)(points - first_point));
+                from = i;
+                first_point = points;
+                here |= begins_cell(scan, i, t) ? SCAN_CELL : 0;
+            }
         }
-        scan->lower[t->word] |= (t->class == TOKEN_WORD) & !capital & !(here & SCAN_ORDINARY);
-        if (t->flags & (TOKEN_SENTENCE | TOKEN_PASSAGE)) {
-            sentence_end(scan, from, i, (size_t)(points - first_point));
-            from = i;
-            first_point = points;
-            here |= begins_cell(scan, i, t) ? SCAN_CELL : 0;
-        }
+        uint32_t capital = flags & TOKEN_CAPITAL; /* the lowest bit */
+        lower[t->word] |= !(capital | t->class | (here & SCAN_ORDINARY));
         scan->known[i] = here;
         *points = i;
         points += capital | here >> SCAN_POINT_BIT;
@@ -135,20 +136,29 @@ bool scan_speaks_of(const struct name_scan *scan, const char *countries)
     return false;
 }
 
-/* What names begin with a word: the table lies far from the processor, so that it is asked once of each word of the text. */
-struct first_word {
-    const struct gazetteer_start *start; /* NULL: not asked yet */
-    const struct gazetteer_slot *alone;  /* the name of this one word, or NULL */
-};
-
-static const struct first_word *first_word(const struct name_scan *scan, struct first_word *firsts, const struct token *t)
+/* Does a name begin at token `i`? Only at a word with a capital, or one behind an elision. */
+static inline bool may_begin(const struct name_scan *scan, uint32_t i)
 {
-    struct first_word *first = &firsts[t->word];
-    if (!first->start) {
-        first->start = gazetteer_start(scan->g, t->hash);
-        first->alone = gazetteer_alone(scan->g, scan->doc, t, first->start);
+    return scan->tokens[i].flags & TOKEN_CAPITAL || scan->known[i] & SCAN_ELIDED;
+}
+
+/* What names begin with each word of the text that one may begin with, by token.word: asked once of each. The caller frees it. */
+static struct gazetteer_first *first_words(const struct name_scan *scan)
+{
+    static const struct gazetteer_start asked;
+    uint32_t words = MAX(scan->x->words->len, 1), n = 0;
+    struct gazetteer_first *firsts = g_new0(struct gazetteer_first, words);
+    g_autofree uint32_t *at = g_new(uint32_t, words);
+    for (uint32_t p = 0; p < scan->n_points; p++) {
+        uint32_t i = scan->points[p];
+        struct gazetteer_first *first = &firsts[scan->tokens[i].word];
+        if (first->start || !may_begin(scan, i))
+            continue;
+        first->start = &asked;
+        at[n++] = i;
     }
-    return first;
+    gazetteer_firsts(scan->g, scan->doc, scan->tokens, at, n, firsts);
+    return firsts;
 }
 
 /* The name of several words, or of one with an apostrophe, at token `i`. */
@@ -166,7 +176,7 @@ static bool table_match(struct name_scan *scan, uint32_t i, const struct gazette
 }
 
 /* The name of the table that begins at token `i`. */
-static bool match_from(struct name_scan *scan, uint32_t i, const struct first_word *first, struct name_match *m)
+static bool match_from(struct name_scan *scan, uint32_t i, const struct gazetteer_first *first, struct name_match *m)
 {
     const struct token *t = &scan->tokens[i];
     if (t->flags & TOKEN_APOSTROPHE || (first->start->lengths > 1 && gazetteer_goes_on(first->start, t, scan->n - i)))
@@ -178,16 +188,15 @@ static bool match_from(struct name_scan *scan, uint32_t i, const struct first_wo
     return first->alone;
 }
 
-/* Only a word with a capital begins a name. */
 static void scan_table(struct name_scan *scan)
 {
-    g_autofree struct first_word *firsts = g_new0(struct first_word, MAX(scan->x->words->len, 1));
+    g_autofree struct gazetteer_first *firsts = first_words(scan);
     for (uint32_t p = 0, after = 0; p < scan->n_points; p++) {
         uint32_t i = scan->points[p];
-        if (i < after || !(scan->tokens[i].flags & TOKEN_CAPITAL || scan->known[i] & SCAN_ELIDED))
+        if (i < after || !may_begin(scan, i))
             continue;
         struct name_match m;
-        if (!match_from(scan, i, first_word(scan, firsts, &scan->tokens[i]), &m))
+        if (!match_from(scan, i, &firsts[scan->tokens[i].word], &m))
             continue;
         if (gazetteer_flags(scan->g, m.slot) & SLOT_BANNED) {
             memset(scan->taken + m.first, 1, m.after - m.first);
@@ -274,12 +283,13 @@ void name_scan_free(struct name_scan *scan)
     g_free(scan);
 }
 
-uint64_t name_words_set(const struct name_words *words)
+void name_words_begin(struct name_words *words)
 {
-    uint64_t set = 0;
-    for (const char *const *word = words->words; *word; word++)
-        set |= UINT64_C(1) << (token_hash(slice_of(*word)) & 63);
-    return set;
+    for (const char *const *word = words->words; *word; word++) {
+        uint32_t hash = token_hash(slice_of(*word));
+        words->set[hash >> 6 & 3] |= UINT64_C(1) << (hash & 63);
+    }
+    words->begun = true;
 }
 
 bool name_word_is(const struct name_scan *scan, uint32_t i, const struct name_words *words)

@@ -75,22 +75,24 @@ static inline bool scan_is(const struct name_scan *scan, uint32_t i, const char 
 /* A list of words, as printed, to compare a text's with. Most words of a text are in no list: `set` tells that of most of them. */
 struct name_words {
     const char *const *words; /* NULL-terminated */
-    uint64_t set;             /* the low six bits of their hashes; made when first asked */
+    uint64_t set[4];          /* the low eight bits of their hashes; made when first asked */
+    bool begun;
 };
 
 #define NAME_WORDS(name, ...) \
     static const char *const name##_words[] = {__VA_ARGS__, NULL}; \
-    static struct name_words name[1] = {{name##_words, 0}}
+    static struct name_words name[1] = {{.words = name##_words}}
 
 /* Is token `i` one of the words of a list? */
 bool name_word_is(const struct name_scan *scan, uint32_t i, const struct name_words *words);
-uint64_t name_words_set(const struct name_words *words);
+void name_words_begin(struct name_words *words);
 
 static inline bool name_word_in(const struct name_scan *scan, uint32_t i, struct name_words *words)
 {
-    if (!words->set)
-        words->set = name_words_set(words);
-    return i < scan->n && words->set >> (scan->tokens[i].hash & 63) & 1 && name_word_is(scan, i, words);
+    if (!words->begun)
+        name_words_begin(words);
+    uint32_t hash = i < scan->n ? scan->tokens[i].hash : 0;
+    return words->set[hash >> 6 & 3] >> (hash & 63) & 1 && i < scan->n && name_word_is(scan, i, words);
 }
 
 static inline bool scan_word(const struct name_scan *scan, uint32_t i)

@@ -103,27 +103,40 @@ static void find_names(struct actor_scan *s)
     }
 }
 
-static int by_start(const void *a, const void *b)
+/* Of names in the order of the text but for acronyms, whose long forms stand beside them: moves each back to its place. */
+static void insert_in_order(struct actor_name *names, uint32_t n)
 {
-    const struct actor_name *x = a, *y = b;
-    return x->span.start < y->span.start ? -1 : x->span.start > y->span.start;
+    for (uint32_t i = 1; i < n; i++) {
+        struct actor_name moved = names[i];
+        uint32_t at = i;
+        for (; at > 0 && names[at - 1].span.start > moved.span.start; at--)
+            names[at] = names[at - 1];
+        if (at < i)
+            names[at] = moved;
+    }
 }
 
-/* Short forms and acronyms in brackets are added behind the names that stand after them. */
-static void put_in_order(GArray *names)
+/* Short forms, the names from `first` on, were added behind all others; both are in order. */
+static void put_in_order(GArray *names, uint32_t first)
 {
-    for (uint32_t i = 1; i < names->len; i++)
-        if (by_start(&g_array_index(names, struct actor_name, i - 1), &g_array_index(names, struct actor_name, i)) > 0) {
-            g_array_sort(names, by_start);
-            return;
-        }
+    uint32_t k = names->len - first, n = first;
+    struct actor_name *all = (void *)names->data;
+    insert_in_order(all, first);
+    if (k == 0)
+        return;
+    g_autofree struct actor_name *add = g_memdup2(all + first, k * sizeof *add);
+    for (uint32_t at = n + k; k > 0;) { /* from the end on, so that none is overwritten */
+        bool later = n > 0 && all[n - 1].span.start > add[k - 1].span.start;
+        all[--at] = later ? all[--n] : add[--k];
+    }
 }
 
-static void emit(struct actor_scan *s)
+/* short_forms: the first of those. */
+static void emit(struct actor_scan *s, uint32_t short_forms)
 {
     struct extraction *x = s->scan->x;
     GArray *mentions = mentions_of(x->mentions, MENTION_ACTOR);
-    put_in_order(s->names);
+    put_in_order(s->names, short_forms);
     g_array_set_size(mentions, s->names->len);
     for (uint32_t i = 0; i < s->names->len; i++) {
         const struct actor_name *name = &g_array_index(s->names, struct actor_name, i);
@@ -142,7 +155,7 @@ void extract_actors(struct extraction *x)
 {
     struct actor_scan s = {
         .scan = scan_names(x),
-        .names = g_array_new(FALSE, FALSE, sizeof(struct actor_name)),
+        .names = g_array_sized_new(FALSE, FALSE, sizeof(struct actor_name), 64 + x->tokens->len / 48), /* as many as most texts have */
         .entities = g_array_new(FALSE, FALSE, sizeof(struct actor_entity)),
         .by_text = name_keys_new(),
         .by_record = g_hash_table_new(g_direct_hash, g_direct_equal),
@@ -151,8 +164,9 @@ void extract_actors(struct extraction *x)
         .heads = g_hash_table_new(g_direct_hash, g_direct_equal),
     };
     find_names(&s);
+    uint32_t short_forms = s.names->len;
     actor_refer(&s);
-    emit(&s);
+    emit(&s, short_forms);
     g_array_unref(s.names);
     g_array_unref(s.entities);
     name_keys_free(s.by_text);

@@ -296,6 +296,17 @@ static bool goes_on(const struct name_scan *scan, uint32_t first)
     return scan->known[i] & SLOT_CONNECTOR || name_word_in(scan, i, fors) || name_word_in(scan, i, purposes);
 }
 
+/* Can the run that begins at `first` have a head? One of capitals alone has none where none of them is one, and nothing but "and" goes on with it then. */
+static bool may_have_head(const struct name_scan *scan, uint32_t first)
+{
+    uint32_t i = first;
+    do
+        if (scan_known(scan, i) & HEADS)
+            return true;
+    while (is_part(scan, ++i) && scan_follows(scan, i));
+    return !scan_starts(scan, i) && (scan->tokens[i].class == TOKEN_SIGN || name_word_in(scan, i, ands));
+}
+
 void actor_built_beside(void)
 {
     beside_add(ands, BESIDE_AND);
@@ -310,6 +321,8 @@ bool actor_built(const struct actor_scan *s, uint32_t first, struct actor_name *
     if ((!is_part(scan, first) && !small) || scan->known[first] & SCAN_HEADLINE)
         return false;
     if (!goes_on(scan, first) && !(scan->small && scan->known[first] & (SLOT_STATE | SLOT_BODY)))
+        return false;
+    if (!scan->small && !may_have_head(scan, first))
         return false;
     struct run run = {.scan = scan, .first = first, .end = first, .connector = NONE, .head = NONE};
     take(&run, first);

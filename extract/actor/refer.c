@@ -76,7 +76,18 @@ static uint32_t entity_new(struct actor_scan *s, const char *canonical, enum act
     return s->entities->len - 1;
 }
 
-/* The entity of a canonical name; a new one where the document has named none so. A user's merges count here, and only here. */
+/* The entity of a canonical name, whose key this is; a new one where the document has named none so. */
+static uint32_t entity_keyed(struct actor_scan *s, const char *canonical, const struct name_key *key, enum actor_class class, uint32_t record)
+{
+    uint32_t entity;
+    if (name_keys_find(s->by_text, key, &entity))
+        return entity;
+    entity = entity_new(s, canonical, class, record);
+    name_keys_set(s->by_text, key, entity);
+    return entity;
+}
+
+/* The same of any name, interned or not. A user's merges count here, and only here. */
 static uint32_t entity_called(struct actor_scan *s, const char *canonical, enum actor_class class, uint32_t record)
 {
     const char *merged = user_names_merged(s->scan->x->extractor->names, canonical);
@@ -85,9 +96,16 @@ static uint32_t entity_called(struct actor_scan *s, const char *canonical, enum 
     name_key_of(slice_of(merged), &key);
     if (name_keys_find(s->by_text, &key, &entity))
         return entity;
-    entity = entity_new(s, mentions_intern(s->scan->x->mentions, slice_of(merged)), class, record);
-    name_keys_set(s->by_text, &key, entity);
-    return entity;
+    return entity_keyed(s, mentions_intern(s->scan->x->mentions, slice_of(merged)), &key, class, record);
+}
+
+/* The entity that the text of a span names, by its key; the document has named none so. */
+static uint32_t entity_of_span(struct actor_scan *s, uint32_t start, uint32_t end, const struct name_key *key, enum actor_class class)
+{
+    const char *canonical = text_of(s, start, end);
+    if (s->scan->x->extractor->names)
+        return entity_called(s, canonical, class, NONE);
+    return entity_keyed(s, canonical, key, class, NONE);
 }
 
 static uint32_t entity_of_record(struct actor_scan *s, const struct actor_name *name)
@@ -129,7 +147,7 @@ static uint32_t entity_of_person(struct actor_scan *s, const struct actor_name *
     struct name_key key = key_at(s, start, name->span.end);
     if (!name_keys_find(s->by_text, &key, &entity)) {
         gpointer known = name->after == name->head + 1 ? g_hash_table_lookup(s->persons, word_key(scan, name->head)) : NULL;
-        entity = known ? unref(known) : entity_called(s, text_of(s, start, name->span.end), ACTOR_PERSON, NONE);
+        entity = known ? unref(known) : entity_of_span(s, start, name->span.end, &key, ACTOR_PERSON);
     }
     register_person(s, name, entity);
     return entity;
@@ -157,7 +175,7 @@ static uint32_t entity_of_text(struct actor_scan *s, const struct actor_name *na
     uint32_t entity;
     if (name_keys_find(s->by_text, &key, &entity))
         return entity;
-    entity = entity_called(s, text_of(s, name->span.start, name->span.end), name->class, NONE);
+    entity = year ? entity_called(s, text_of(s, name->span.start, name->span.end), name->class, NONE) : entity_of_span(s, name->span.start, name->span.end, &key, name->class);
     if (!name_keys_find(s->by_text, &key, &(uint32_t){0}))
         name_keys_set(s->by_text, &key, entity);
     register_short(s, name, entity);
