@@ -158,6 +158,14 @@ static bool learn(struct known_word *known, const union known_key *key, struct s
 
 struct known_word *known_word_of(struct known_words *known, const union known_key *key, struct sb_stemmer *stemmer, uint8_t language)
 {
-    struct known_word *word = place_of(known, key);
-    return is_known(word, key, language) || learn(word, key, stemmer, language) ? word : NULL;
+    struct known_word *word = place_of(known, key), *other = &known->places[(word - known->places) ^ 1];
+    if (is_known(word, key, language))
+        return word;
+    if (is_known(other, key, language))
+        return other;
+    struct known_word before = *word;
+    if (!learn(word, key, stemmer, language))
+        return NULL;
+    *other = before; /* that of the two which was met first makes room */
+    return word;
 }

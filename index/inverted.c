@@ -2,6 +2,7 @@
 #include "index/inverted.h"
 
 #include "index/segment.h"
+#include "index/tags.h"
 
 #include <string.h>
 
@@ -9,7 +10,7 @@
 
 enum {
     MOST_NOTES = 1 << 20, /* words of texts, before they are written: 12 bytes each, and 8 more then */
-    MOST_WORDS = 1 << 18, /* different ones, before all are forgotten */
+    MOST_WORDS = 1 << 18, /* different ones: when a transaction ends with more of them, all are forgotten */
     FIRST_SLOTS = 1 << 12,
 };
 
@@ -39,6 +40,10 @@ struct inverted {
     /* of the row that is noted */
     uint32_t row, place;
     bool begun, leaves;
+    const uint32_t *tags;  /* that were not noted yet */
+    uint32_t n_tags;
+    GArray *tagged;        /* uint32_t, of each word: the stamp of the row that had it for a tag */
+    uint32_t stamp;
 };
 
 struct inverted *inverted_new(void)
@@ -49,6 +54,7 @@ struct inverted *inverted_new(void)
     inverted->mask = FIRST_SLOTS - 1;
     inverted->slots = g_new0(uint32_t, FIRST_SLOTS);
     g_array_set_size(inverted->words, 1);
+    inverted->tagged = g_array_new(FALSE, TRUE, sizeof(uint32_t));
     return inverted;
 }
 
@@ -58,6 +64,7 @@ void inverted_free(struct inverted *inverted)
         return;
     g_byte_array_unref(inverted->letters);
     g_array_unref(inverted->words);
+    g_array_unref(inverted->tagged);
     g_free(inverted->slots);
     g_free(inverted->notes);
     g_free(inverted);
@@ -130,6 +137,28 @@ static void more_room(struct inverted *inverted)
     inverted->notes = g_renew(struct noted, inverted->notes, inverted->room);
 }
 
+static inline void note_word(struct inverted *inverted, uint32_t number)
+{
+    if (inverted->n_notes == inverted->room)
+        more_room(inverted);
+    inverted->notes[inverted->n_notes++] = (struct noted){number, inverted->row, inverted->leaves ? LEAVES : inverted->place};
+}
+
+/* Each once, at the place of the first word. */
+static void note_tags(struct inverted *inverted)
+{
+    if (inverted->tagged->len < inverted->words->len)
+        g_array_set_size(inverted->tagged, inverted->words->len);
+    inverted->stamp++;
+    for (uint32_t i = 0; i < inverted->n_tags; i++) {
+        uint32_t *stamp = &g_array_index(inverted->tagged, uint32_t, inverted->tags[i]);
+        if (*stamp != inverted->stamp)
+            note_word(inverted, inverted->tags[i]);
+        *stamp = inverted->stamp;
+    }
+    inverted->n_tags = 0;
+}
+
 static bool note_token(void *data, struct slice token, bool same, uint32_t *kept)
 {
     struct inverted *inverted = data;
@@ -141,9 +170,9 @@ static bool note_token(void *data, struct slice token, bool same, uint32_t *kept
     }
     inverted->place += !same && inverted->begun;
     inverted->begun = true;
-    if (inverted->n_notes == inverted->room)
-        more_room(inverted);
-    inverted->notes[inverted->n_notes++] = (struct noted){number, inverted->row, inverted->leaves ? LEAVES : inverted->place};
+    note_word(inverted, number);
+    if (inverted->n_tags > 0)
+        note_tags(inverted);
     return true;
 }
 
@@ -155,7 +184,7 @@ static bool make_room(struct store *store, int64_t row, GError **error)
     return fits || inverted_write(store, error);
 }
 
-bool inverted_add(struct store *store, int64_t row, struct slice text, bool leaves, GError **error)
+static bool add_row(struct store *store, int64_t row, struct slice text, struct slice told, bool leaves, GError **error)
 {
     struct inverted *inverted = store->inverted;
     if (!make_room(store, row, error))
@@ -167,22 +196,51 @@ bool inverted_add(struct store *store, int64_t row, struct slice text, bool leav
     inverted->place = 0;
     inverted->begun = false;
     inverted->leaves = leaves;
-    tokenize_indexed(store->tokenizer, text, note_token, inverted);
-    inverted->rows += leaves ? -1 : 1;
+    tokenize_indexed(store->tokenizer, text, told, note_token, inverted);
+    if (inverted->n_tags > 0) { /* of a text without words */
+        inverted->begun = true;
+        note_tags(inverted);
+    }
     int64_t tokens = inverted->begun ? (int64_t)inverted->place + 1 : 0;
+    inverted->rows += leaves ? -1 : 1;
     inverted->tokens += leaves ? -tokens : tokens;
     return true;
 }
 
-void inverted_forget(struct store *store)
+bool inverted_add(struct store *store, int64_t row, struct slice text, const uint32_t *tags, uint32_t n_tags, GError **error)
 {
-    struct inverted *inverted = store->inverted;
+    store->inverted->tags = tags;
+    store->inverted->n_tags = n_tags;
+    return add_row(store, row, text, slice_make(NULL, 0), false, error);
+}
+
+bool inverted_add_told(struct store *store, int64_t row, struct slice text, const char *tags, bool leaves, GError **error)
+{
+    store->inverted->n_tags = 0;
+    return add_row(store, row, text, slice_of(tags + (*tags == TAGS_BEGIN)), leaves, error);
+}
+
+uint32_t inverted_tag(struct store *store, char letter, struct slice value)
+{
+    char tag[1 + TAG_BYTES] = {TAG_SIGN};
+    return number_of(store->inverted, slice_make(tag, 1 + tag_write(letter, value, tag + 1)));
+}
+
+static void forget_notes(struct inverted *inverted)
+{
     inverted->n_notes = 0;
     inverted->rows = inverted->tokens = 0;
+}
+
+void inverted_end(struct store *store)
+{
+    struct inverted *inverted = store->inverted;
+    forget_notes(inverted);
     if (inverted->words->len <= MOST_WORDS)
         return;
     g_byte_array_set_size(inverted->letters, 0);
     g_array_set_size(inverted->words, 1);
+    g_array_set_size(inverted->tagged, 0);
     memset(inverted->slots, 0, (inverted->mask + 1) * sizeof *inverted->slots);
     tokenizer_forget(store->tokenizer);
 }
@@ -323,13 +381,13 @@ static bool write_lists(struct store *store, struct segment *segment, GError **e
 
 bool inverted_write(struct store *store, GError **error)
 {
-    const struct inverted *inverted = store->inverted;
+    struct inverted *inverted = store->inverted;
     if (inverted->n_notes == 0 && inverted->rows == 0)
         return true;
     struct segment *segment;
     if (!segment_begin(store, &segment, error))
         return false;
     bool ok = segment_end(segment, write_lists(store, segment, error), inverted->rows, inverted->tokens, error);
-    inverted_forget(store);
+    forget_notes(inverted);
     return ok;
 }

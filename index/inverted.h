@@ -15,13 +15,19 @@ struct inverted;
 struct inverted *inverted_new(void);
 void inverted_free(struct inverted *inverted);
 
-/* A passage that comes, or leaves, whose text and tags are told as they were when it came (tags.h); of the language that the tokenizer was told. Errors: STORE. */
-bool inverted_add(struct store *store, int64_t row, struct slice text, bool leaves, GError **error);
+/* A passage that comes, in the language that the tokenizer was told, with its tags: numbers of inverted_tag, each as often as it may be. Errors: STORE. */
+bool inverted_add(struct store *store, int64_t row, struct slice text, const uint32_t *tags, uint32_t n_tags, GError **error);
+
+/* A tag's number, as long as the transaction goes on: a letter, and the value behind it. */
+uint32_t inverted_tag(struct store *store, char letter, struct slice value);
+
+/* A passage that comes, or leaves, with its tags as one string (tags_once), which are the same when it leaves as when it came. Errors: STORE. */
+bool inverted_add_told(struct store *store, int64_t row, struct slice text, const char *tags, bool leaves, GError **error);
 
 /* Writes what was noted: before each COMMIT. Errors: STORE. */
 bool inverted_write(struct store *store, GError **error);
 
-/* Nothing of what was noted is to be written. */
-void inverted_forget(struct store *store);
+/* A transaction has ended: what of it was not written is not to be. */
+void inverted_end(struct store *store);
 
 #endif

@@ -14,10 +14,55 @@ static json_t *text_or_null(const char *text)
     return text ? json_string_nocheck(text) : json_null();
 }
 
-char *places_write(const struct figure *figure)
+/* Appends a text, or null, as JSON has it; false: it has signs that must be written otherwise. */
+static bool append_plain(GString *json, const char *text)
 {
-    if (figure->n_places == 0)
-        return NULL;
+    size_t len = text ? strlen(text) : 0;
+    for (size_t i = 0; i < len; i++)
+        if ((unsigned char)text[i] < ' ' || text[i] == '"' || text[i] == '\\')
+            return false;
+    if (!text) {
+        g_string_append(json, "null");
+        return true;
+    }
+    g_string_append_c(json, '"');
+    g_string_append_len(json, text, (gssize)len);
+    g_string_append_c(json, '"');
+    return true;
+}
+
+static void append_whole(GString *json, uint32_t number)
+{
+    char digits[WHOLE_BYTES];
+    g_string_append_len(json, digits, (gssize)whole_write(number, digits));
+}
+
+/* What write_all writes, of names without signs that JSON has other uses for; NULL: some have them. */
+static char *write_plain(const struct figure *figure)
+{
+    GString *json = g_string_new("[");
+    bool plain = true;
+    for (uint32_t i = 0; plain && i < figure->n_places; i++) {
+        const struct figure_place *place = &figure->places[i];
+        g_string_append(json, i > 0 ? ",[" : "[");
+        plain = append_plain(json, place->name ? place->name : "");
+        g_string_append_c(json, ',');
+        plain = plain && append_plain(json, place->iso);
+        g_string_append_c(json, ',');
+        if (place->geonames)
+            append_whole(json, place->geonames);
+        else
+            g_string_append(json, "null");
+        g_string_append_c(json, ',');
+        append_whole(json, (uint32_t)place->role);
+        g_string_append_c(json, ']');
+    }
+    g_string_append_c(json, ']');
+    return g_string_free(json, !plain);
+}
+
+static char *write_all(const struct figure *figure)
+{
     json_t *all = json_array();
     for (uint32_t i = 0; i < figure->n_places; i++) {
         const struct figure_place *place = &figure->places[i];
@@ -31,6 +76,12 @@ char *places_write(const struct figure *figure)
     char *text = json_dumps(all, JSON_COMPACT);
     json_decref(all);
     return text;
+}
+
+char *places_write(const struct figure *figure)
+{
+    char *text = figure->n_places > 0 ? write_plain(figure) : NULL;
+    return text || figure->n_places == 0 ? text : write_all(figure);
 }
 
 static struct figure_place place_of(const json_t *one)

@@ -12,7 +12,7 @@
 #include "index/ranking.h"
 #include "index/row_hash.h"
 #include "index/statement.h"
-#include "index/tags.h"
+#include "index/tagging.h"
 #include "index/words.h"
 
 #include <math.h>
@@ -24,7 +24,6 @@ struct put {
     const struct mentions *mentions;
     int64_t document;
     int64_t first_row;   /* of its first passage in the full text */
-    GString *text;       /* reused */
     GArray *lengths;     /* uint16_t, see lengths.h */
     GArray *boxes;       /* reused */
     struct batch *figures, *rest; /* rows of stored_figures and figure_rest */
@@ -146,16 +145,18 @@ static bool put_passages(struct put *put)
 /* What the full text is told of each passage; how many words it found there. */
 static bool put_full_text(struct put *put)
 {
-    g_autoptr(GPtrArray) tags = tags_of(put->doc, put->mentions);
+    struct tagging *tagging = tagging_new(put->store, put->doc, put->mentions);
     tokenizer_language(put->store->tokenizer, put->doc->metadata.language);
     bool ok = true;
     for (guint i = 0; ok && i < put->doc->passages->len; i++) {
         const struct passage *passage = &DOCUMENT_AT(put->doc->passages, struct passage, i);
-        tags_text(put->text, document_slice(put->doc, passage->span), g_ptr_array_index(tags, i));
-        ok = inverted_add(put->store, put->first_row + i, slice_make(put->text->str, put->text->len), false, put->error);
+        uint32_t n;
+        const uint32_t *tags = tagging_of(tagging, i, &n);
+        ok = inverted_add(put->store, put->first_row + i, document_slice(put->doc, passage->span), tags, n, put->error);
         uint16_t word = length_word(tokenizer_count(put->store->tokenizer), passage->zone);
         g_array_append_val(put->lengths, word);
     }
+    tagging_free(tagging);
     return ok;
 }
 
@@ -519,7 +520,6 @@ bool store_put(struct store *store, const struct document *doc, const struct men
     struct put put = {.store = store, .doc = doc, .mentions = mentions, .places_id = NONE, .error = error};
     put.lengths = g_array_new(FALSE, FALSE, sizeof(uint16_t));
     put.boxes = g_array_new(FALSE, FALSE, sizeof(struct place_on_page));
-    put.text = g_string_new(NULL);
     put.figures = batch_new(store, "figure_insert");
     put.rest = batch_new(store, "figure_rest_insert");
     put.names = g_hash_table_new_full(name_hash, name_equal, g_free, NULL);
@@ -533,7 +533,6 @@ bool store_put(struct store *store, const struct document *doc, const struct men
     timing_enter(stage);
     g_array_unref(put.lengths);
     g_array_unref(put.boxes);
-    g_string_free(put.text, TRUE);
     batch_free(put.figures);
     batch_free(put.rest);
     g_hash_table_unref(put.names);

@@ -113,13 +113,11 @@ static bool tell_passages(struct leaving *leaving, bool leaves)
     int64_t first = rows_first(leaving->document);
     row = statement(store, leaving->error, "passages_to_unindex", "ii", first, rows_first(leaving->document + 1) - 1);
     int code = row ? SQLITE_ROW : SQLITE_ERROR;
-    g_autoptr(GString) given = g_string_new(NULL);
     while (row && (code = statement_step(store, row, leaving->error)) == SQLITE_ROW) {
         int64_t id = sqlite3_column_int64(row, 0);
         struct slice text = {(const char *)sqlite3_column_text(row, 1), (size_t)sqlite3_column_bytes(row, 1)};
         g_autofree char *tags = told(leaving, id - first);
-        tags_text(given, text, tags);
-        if (!inverted_add(store, first_row + (id - first), slice_make(given->str, given->len), leaves, leaving->error))
+        if (!inverted_add_told(store, first_row + (id - first), text, tags, leaves, leaving->error))
             break;
     }
     if (row)

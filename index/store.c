@@ -190,14 +190,16 @@ bool store_begin(struct store *store, GError **error)
 
 bool store_commit(struct store *store, GError **error)
 {
-    return inverted_write(store, error) && store_exec(store, "COMMIT", error);
+    bool ok = inverted_write(store, error) && store_exec(store, "COMMIT", error);
+    inverted_end(store);
+    return ok;
 }
 
 void store_rollback(struct store *store)
 {
     if (!sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-    inverted_forget(store);
+    inverted_end(store);
     words_forget(store);
 }
 

@@ -6,10 +6,7 @@
 
 #include <math.h>
 
-enum {
-    TAG_BYTES = 128,
-    TAGS_ONCE_BYTES = 4096, /* a passage with more tags than this holds some of them twice */
-};
+enum { TAGS_ONCE_BYTES = 4096 /* a passage with more tags than this holds some of them twice */ };
 
 /* Is " x=y" among the tags, whole? Not looked for among very many. */
 static bool has_tag(const GString *tags, const char *tag, size_t len)
@@ -22,70 +19,111 @@ static bool has_tag(const GString *tags, const char *tag, size_t len)
     return false;
 }
 
+size_t tag_write(char letter, struct slice value, char out[TAG_BYTES])
+{
+    out[0] = letter;
+    out[1] = '=';
+    size_t len = 2 + token_fold(value, out + 2, TAG_BYTES - 4);
+    for (size_t i = 2; i < len; i++)
+        if (out[i] == ' ' || out[i] == '"' || (unsigned char)out[i] < ' ')
+            out[i] = '_';
+    return len;
+}
+
 void tag_append(GString *tags, char letter, struct slice value)
 {
-    char tag[TAG_BYTES] = {' ', letter, '='};
-    size_t len = 3 + token_fold(value, tag + 3, sizeof tag - 4);
-    for (size_t i = 3; i < len; i++)
-        if (tag[i] == ' ' || tag[i] == '"' || (unsigned char)tag[i] < ' ')
-            tag[i] = '_';
+    char tag[1 + TAG_BYTES] = {' '};
+    size_t len = 1 + tag_write(letter, value, tag + 1);
     tag[len] = '\0';
     if (!has_tag(tags, tag, len))
         g_string_append_len(tags, tag, (gssize)len);
 }
 
+/* Whole numbers by their digits. */
+static struct slice number_text(double value, char buffer[G_ASCII_DTOSTR_BUF_SIZE])
+{
+    if (value == floor(value) && fabs(value) < 1e15) {
+        buffer[0] = '-';
+        size_t sign = value < 0;
+        return slice_make(buffer, sign + whole_write((uint64_t)fabs(value), buffer + sign));
+    }
+    return slice_of(g_ascii_formatd(buffer, G_ASCII_DTOSTR_BUF_SIZE, "%.12g", value));
+}
+
 void tag_append_number(GString *tags, double value)
 {
     char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-    if (value == floor(value) && fabs(value) < 1e15) {
-        buffer[0] = '-';
-        size_t sign = value < 0, len = sign + whole_write((uint64_t)fabs(value), buffer + sign);
-        tag_append(tags, 'v', slice_make(buffer, len));
-        return;
-    }
-    g_ascii_formatd(buffer, sizeof buffer, "%.12g", value);
-    tag_append(tags, 'v', slice_of(buffer));
+    tag_append(tags, 'v', number_text(value, buffer));
+}
+
+/* Whom the tags of a mention are told. */
+struct told {
+    tag_function function;
+    void *data;
+};
+
+static void tell(const struct told *told, char letter, const char *value)
+{
+    told->function(told->data, letter, slice_of(value), value);
+}
+
+static void tell_number(const struct told *told, double value)
+{
+    char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+    told->function(told->data, 'v', number_text(value, buffer), NULL);
 }
 
 /* "MX-CHP" lies in "MX". */
-static void append_place(GString *tags, const char *iso, const char *name)
+static void tell_place(const struct told *told, const char *iso, const char *name)
 {
     if (iso) {
-        tag_append(tags, 'p', slice_of(iso));
+        tell(told, 'p', iso);
         if (strlen(iso) > 3 && iso[2] == '-')
-            tag_append(tags, 'p', slice_make(iso, 2));
+            told->function(told->data, 'p', slice_make(iso, 2), iso + 1);
     }
     if (name && *name) /* "" stands for none in the file */
-        tag_append(tags, 'n', slice_of(name));
+        tell(told, 'n', name);
 }
 
-static void append_figure(GString *tags, const struct figure *figure)
+static void tell_figure(const struct told *told, const struct figure *figure)
 {
     const struct quantity *q = &figure->quantity;
-    tag_append(tags, 'k', slice_of(kind_name(q->kind)));
-    tag_append_number(tags, q->low);
+    tell(told, 'k', kind_name(q->kind));
+    tell_number(told, q->low);
     if (q->high != q->low)
-        tag_append_number(tags, q->high);
+        tell_number(told, q->high);
     if (q->ambiguous)
-        tag_append_number(tags, q->other_low);
+        tell_number(told, q->other_low);
     for (uint32_t i = 0; i < figure->n_places; i++)
-        append_place(tags, figure->places[i].iso, figure->places[i].name);
+        tell_place(told, figure->places[i].iso, figure->places[i].name);
 }
 
-void tags_add(GString *tags, const struct mention *mention)
+void tags_each(const struct mention *mention, tag_function function, void *data)
 {
+    const struct told told = {function, data};
     switch (mention->type) {
-    case MENTION_FIGURE: append_figure(tags, &mention->figure); break;
-    case MENTION_LOCATION: append_place(tags, mention->location.iso, mention->location.canonical); break;
+    case MENTION_FIGURE: tell_figure(&told, &mention->figure); break;
+    case MENTION_LOCATION: tell_place(&told, mention->location.iso, mention->location.canonical); break;
     case MENTION_ACTOR:
-        tag_append(tags, 'a', slice_of(mention->actor.canonical));
+        tell(&told, 'a', mention->actor.canonical);
         if (mention->actor.acronym)
-            tag_append(tags, 'a', slice_of(mention->actor.acronym));
+            tell(&told, 'a', mention->actor.acronym);
         break;
     case MENTION_PERIOD:
     case MENTION_NOTE:
     case MENTION_ATTRIBUTION: break;
     }
+}
+
+static void append_told(void *data, char letter, struct slice value, const void *kept)
+{
+    (void)kept;
+    tag_append(data, letter, value);
+}
+
+void tags_add(GString *tags, const struct mention *mention)
+{
+    tags_each(mention, append_told, tags);
 }
 
 GString *tags_begin(void)
@@ -105,30 +143,4 @@ char *tags_once(const char *tags)
             g_string_append_len(once, at, (gssize)len);
     }
     return g_string_free(once, FALSE);
-}
-
-void tags_text(GString *into, struct slice text, const char *tags)
-{
-    g_string_truncate(into, 0);
-    g_string_append_len(into, text.ptr, (gssize)text.len);
-    g_string_append(into, tags);
-}
-
-GPtrArray *tags_of(const struct document *doc, const struct mentions *mentions)
-{
-    g_autoptr(GPtrArray) building = g_ptr_array_sized_new(doc->passages->len);
-    for (guint i = 0; i < doc->passages->len; i++)
-        g_ptr_array_add(building, tags_begin());
-    for (int type = 0; type <= MENTION_ATTRIBUTION; type++) {
-        const GArray *items = mentions_of(mentions, (enum mention_type)type);
-        for (guint i = 0; i < items->len; i++) {
-            const struct mention *mention = &DOCUMENT_AT(items, struct mention, i);
-            if (mention->passage != NONE)
-                tags_add(g_ptr_array_index(building, mention->passage), mention);
-        }
-    }
-    GPtrArray *all = g_ptr_array_new_full(building->len, g_free);
-    for (guint i = 0; i < building->len; i++)
-        g_ptr_array_add(all, g_string_free(g_ptr_array_index(building, i), FALSE));
-    return all;
 }

@@ -362,16 +362,9 @@ bool tokenize(struct tokenizer *tokenizer, struct slice text, bool stems, token_
     return scan((struct scan){.tokenizer = tokenizer, .text = text.ptr, .end = text.ptr + text.len, .joined_until = text.ptr, .stems = stems, .function = function, .data = data});
 }
 
-void tokenize_indexed(struct tokenizer *tokenizer, struct slice text, indexed_function function, void *data)
+void tokenize_indexed(struct tokenizer *tokenizer, struct slice text, struct slice tags, indexed_function function, void *data)
 {
-    struct indexed indexed = {function, data, 0, {NULL, 0}};
-    size_t end = text.len;
-    while (end > 0 && text.ptr[end - 1] != TAGS_BEGIN)
-        end--;
-    if (end > 0) {
-        indexed.tags = slice_sub(text, end, text.len);
-        text.len = end - 1;
-    }
+    struct indexed indexed = {function, data, 0, tags};
     scan((struct scan){.tokenizer = tokenizer, .text = text.ptr, .end = text.ptr + text.len, .joined_until = text.ptr, .stems = true, .marks = true, .indexed = &indexed});
     tell_tags(&indexed); /* of a text without words */
     tokenizer->count = indexed.count;
@@ -461,6 +454,20 @@ static void split(struct slice text, struct sink *sink)
     }
 }
 
+/* A text with its tags behind it. */
+static void index_whole(struct tokenizer *tokenizer, struct slice text, struct sink *sink)
+{
+    struct slice tags = {NULL, 0};
+    size_t end = text.len;
+    while (end > 0 && text.ptr[end - 1] != TAGS_BEGIN)
+        end--;
+    if (end > 0) {
+        tags = slice_sub(text, end, text.len);
+        text.len = end - 1;
+    }
+    tokenize_indexed(tokenizer, text, tags, to_fts5, sink);
+}
+
 static int fts5_tokenize(Fts5Tokenizer *self, void *context, int flags, const char *text, int len,
                          int (*token)(void *, int, const char *, int, int, int))
 {
@@ -469,7 +476,7 @@ static int fts5_tokenize(Fts5Tokenizer *self, void *context, int flags, const ch
     if (flags & FTS5_TOKENIZE_QUERY)
         split(all, &sink);
     else
-        tokenize_indexed((struct tokenizer *)self, all, to_fts5, &sink);
+        index_whole((struct tokenizer *)self, all, &sink);
     return sink.code;
 }
 

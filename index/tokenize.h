@@ -37,8 +37,8 @@ void tokenizer_language(struct tokenizer *tokenizer, const char *language);
 /* The same of what is indexed. kept: what the receiver remembers of this very word, 0 until it does; NULL: the word is not known again. */
 typedef bool (*indexed_function)(void *data, struct slice token, bool same, uint32_t *kept);
 
-/* The tokens of a text as they are indexed, with that sign, and with its tags at the place of the first of them (tags.h). */
-void tokenize_indexed(struct tokenizer *tokenizer, struct slice text, indexed_function function, void *data);
+/* The tokens of a text as they are indexed, with that sign, and its tags, parted by spaces, at the place of the first of them (tags.h). */
+void tokenize_indexed(struct tokenizer *tokenizer, struct slice text, struct slice tags, indexed_function function, void *data);
 
 /* What was kept no longer holds. */
 void tokenizer_forget(struct tokenizer *tokenizer);

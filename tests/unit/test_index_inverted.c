@@ -91,8 +91,26 @@ static void both(struct world *world, int64_t row, const char *text, bool leaves
 {
     tokenizer_language(world->ours->tokenizer, "en");
     tokenizer_language(world->theirs->tokenizer, "en");
-    assert_true(inverted_add(world->ours, row, slice_of(text), leaves, NULL));
+    const char *tags = text + strcspn(text, "\x1f");
+    assert_true(inverted_add_told(world->ours, row, slice_make(text, (size_t)(tags - text)), tags, leaves, NULL));
     by_fts5(world->theirs, row, text, leaves);
+}
+
+/* Tags by their numbers, some of them twice. */
+static void both_tagged(struct world *world, int64_t row, const char *words)
+{
+    static const struct {
+        char letter;
+        const char *value;
+    } tags[] = {{'k', "count"}, {'p', "MX"}, {'k', "count"}, {'n', "México City"}, {'p', "mx"}, {'v', "10000"}};
+    uint32_t numbers[G_N_ELEMENTS(tags)];
+    g_autofree char *text = g_strconcat(words, "\x1f k=count v=10000 p=mx n=mexico_city", NULL);
+    tokenizer_language(world->ours->tokenizer, "en");
+    tokenizer_language(world->theirs->tokenizer, "en");
+    for (size_t i = 0; i < G_N_ELEMENTS(tags); i++)
+        numbers[i] = inverted_tag(world->ours, tags[i].letter, slice_of(tags[i].value));
+    assert_true(inverted_add(world->ours, row, slice_of(words), numbers, G_N_ELEMENTS(numbers), NULL));
+    by_fts5(world->theirs, row, text, false);
 }
 
 static void begin_both(struct world *world)
@@ -137,7 +155,11 @@ static void writes_what_fts5_writes(void **state)
         for (int row = 0; row < 300; row++) {
             g_autofree char *words = random_text(world, g_rand_int_range(world->random, 0, row % 50 == 0 ? 3000 : 30));
             g_autofree char *text = g_strconcat(words, row % 11 ? "" : long_word, row % 2 ? "\x1f k=count v=10000 p=mx n=m\xc3\xa9xico" : "\x1f", NULL);
-            both(world, 1 + round * 1000 + row * 3, text, false);
+            int64_t at = 1 + round * 1000 + row * 3;
+            if (row % 3 == 0)
+                both_tagged(world, at, words);
+            else
+                both(world, at, text, false);
         }
         same_bytes(world);
     }
@@ -195,7 +217,7 @@ static void change(struct world *world, int row)
 {
     char *before = world->texts[row];
     char *text = before ? before : random_text(world, g_rand_int_range(world->random, 1, 40));
-    assert_true(inverted_add(world->ours, row, slice_of(text), before != NULL, NULL));
+    assert_true(inverted_add_told(world->ours, row, slice_of(text), "", before != NULL, NULL));
     world->texts[row] = before ? NULL : text;
     g_free(before);
 }
@@ -219,7 +241,7 @@ static void forgets_what_is_undone(void **state)
 {
     struct world *world = *state;
     assert_true(store_begin(world->ours, NULL));
-    assert_true(inverted_add(world->ours, 1, slice_of("word0 word3 "), false, NULL));
+    assert_true(inverted_add_told(world->ours, 1, slice_of("word0 word3 "), "", false, NULL));
     store_rollback(world->ours);
     assert_true(store_begin(world->ours, NULL));
     change(world, 2);
@@ -236,7 +258,7 @@ static void refuses_a_damaged_list_of_segments(void **state)
         g_autoptr(GError) error = NULL;
         exec(world->ours, sql);
         assert_true(store_begin(world->ours, NULL));
-        assert_true(inverted_add(world->ours, 1, slice_of("word"), false, NULL));
+        assert_true(inverted_add_told(world->ours, 1, slice_of("word"), "", false, NULL));
         assert_false(store_commit(world->ours, &error));
         assert_non_null(strstr(error->message, "damaged"));
         store_rollback(world->ours);
