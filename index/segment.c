@@ -200,6 +200,15 @@ static bool write_parts(struct segment *segment, GError **error)
     return statement_do(segment->store, error, "segment_record", "ib", (int64_t)10, bytes->data, (size_t)bytes->len);
 }
 
+static bool add_total(int64_t *total, struct bytes *bytes)
+{
+    uint64_t before = bytes_take(bytes);
+    if (!bytes->sound || before > INT64_MAX / 2)
+        return false;
+    *total += (int64_t)before;
+    return true;
+}
+
 /* How many rows and words there are. */
 static bool write_totals(struct segment *segment, int64_t rows, int64_t words, GError **error)
 {
@@ -209,12 +218,9 @@ static bool write_totals(struct segment *segment, int64_t rows, int64_t words, G
         return false;
     const uint8_t *data = code == SQLITE_ROW ? sqlite3_column_blob(stmt, 0) : NULL;
     struct bytes bytes = {data, data ? data + sqlite3_column_bytes(stmt, 0) : NULL, data != NULL};
-    if (data) { /* of an empty index there are none */
-        rows += (int64_t)bytes_take(&bytes);
-        words += (int64_t)bytes_take(&bytes);
-    }
+    bool good = !data || (add_total(&rows, &bytes) && add_total(&words, &bytes)); /* of an empty index there are none */
     sqlite3_reset(stmt);
-    if ((data && !bytes.sound) || rows < 0 || words < 0)
+    if (!good || rows < 0 || words < 0)
         return damaged(segment->store, error);
     g_autoptr(GByteArray) totals = g_byte_array_new();
     append_number(totals, (uint64_t)rows);

@@ -265,6 +265,22 @@ static void refuses_a_damaged_list_of_segments(void **state)
     }
 }
 
+static void refuses_damaged_totals(void **state)
+{
+    struct world *world = *state;
+    static const char *const blobs[] = {"x'01'", "x'81'", "x'ffffffffffffffffff01'", "x'01bfffffffffffffffff'"};
+    for (size_t i = 0; i < G_N_ELEMENTS(blobs); i++) {
+        g_autofree char *sql = g_strdup_printf("UPDATE fts_data SET block = %s WHERE id = 1", blobs[i]);
+        g_autoptr(GError) error = NULL;
+        exec(world->ours, sql);
+        assert_true(store_begin(world->ours, NULL));
+        assert_true(inverted_add_told(world->ours, 1, slice_of("word"), "", false, NULL));
+        assert_false(store_commit(world->ours, &error));
+        assert_non_null(strstr(error->message, "damaged"));
+        store_rollback(world->ours);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -274,6 +290,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(is_found_and_merged_by_fts5, open_world, close_world),
         cmocka_unit_test_setup_teardown(forgets_what_is_undone, open_world, close_world),
         cmocka_unit_test_setup_teardown(refuses_a_damaged_list_of_segments, open_world, close_world),
+        cmocka_unit_test_setup_teardown(refuses_damaged_totals, open_world, close_world),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
