@@ -64,6 +64,7 @@ static void rule_free(struct rule *rule)
     g_free(rule->triggers);
     g_free(rule->next);
     g_array_unref(rule->bounds);
+    g_clear_pointer(&rule->ahead.hashes, g_array_unref);
     g_array_unref(rule->matches);
     g_array_unref(rule->rejects);
     pcre2_code_free(rule->code);
@@ -131,6 +132,22 @@ static bool take_bounds(struct rule *rule, const char *value)
     return false;
 }
 
+/* "TOKENS WORD WORD…"; a line that stands again adds words. */
+static bool take_ahead(struct rule_ahead *ahead, const char *value)
+{
+    g_auto(GStrv) words = g_strsplit_set(value, " \t", -1);
+    if (!ahead->hashes)
+        ahead->hashes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    ahead->within = words[0] ? (uint32_t)MIN(g_ascii_strtoull(words[0], NULL, 10), (guint64)LIMIT_WINDOW_BYTES) : 0;
+    for (char **word = words; ahead->within > 0 && word[0] && *++word;)
+        if (**word) {
+            uint32_t hash = token_hash(slice_of(*word));
+            g_array_append_val(ahead->hashes, hash);
+            ahead->bits |= UINT64_C(1) << (hash & 63);
+        }
+    return ahead->bits != 0;
+}
+
 /* One field of the record; false = the key or its value is none of ours. */
 static bool take_field(struct rule_file *file, const char *key, const char *value)
 {
@@ -157,6 +174,8 @@ static bool take_field(struct rule_file *file, const char *key, const char *valu
         return rule->has_qualifier = qualifier_from(value, &rule->qualifier);
     else if (strcmp(key, "off") == 0)
         return rule->off = strcmp(value, "yes") == 0;
+    else if (strcmp(key, "ahead") == 0)
+        return take_ahead(&rule->ahead, value);
     else if (strcmp(key, "bounds") == 0)
         return take_bounds(rule, value);
     else if (strcmp(key, "unless") == 0)
@@ -205,6 +224,8 @@ static bool compile(struct rule_file *file, struct rule *rule, GError **error)
 {
     g_autofree char *problem = NULL;
     rule->expanded = rule_pattern_expand(rule->pattern, file->parts, &problem);
+    if (rule->expanded)
+        rule->needs = rule_needs_of(rule->expanded);
     if (rule->expanded && file->rules->brief)
         return true;
     if (!rule->expanded || !compile_expanded(rule, &problem))
@@ -252,8 +273,20 @@ static bool is_too_many(char **firsts, char **seconds, char **thirds)
     return pairs > MOST_STARTS || pairs * g_strv_length(thirds) > MOST_STARTS;
 }
 
+/* What a start of the rule needs. at_number: it begins with a number, of these forms. */
+static struct rule_start start_of(const struct rule *rule, uint32_t row, uint8_t at_number)
+{
+    struct rule_start start = {.row = row, .beside = beside_of(rule), .needs = rule->needs};
+    if (!at_number)
+        return start;
+    if (start.needs.n == 0)
+        start.needs = (struct rule_needs){.hops = {{0, 0, RULE_ANY_FORM}}, .n = 1};
+    start.needs.hops[0].forms &= at_number;
+    return start;
+}
+
 /* "or", "or_more", "in_the_order|region", "per|a_day|week": a word, what must stand behind it, and a third word; each may be one of several. */
-static bool add_phrase(const struct rule_file *file, struct trigger_table *table, const struct rule *rule, const char *phrase, uint32_t row, GError **error)
+static bool add_phrase(const struct rule_file *file, struct trigger_table *table, const struct rule *rule, const char *phrase, struct rule_start start, GError **error)
 {
     struct rules *rules = file->rules;
     bool joined = strlen(phrase) > 2 && strchr(phrase + 1, '_');
@@ -264,34 +297,41 @@ static bool add_phrase(const struct rule_file *file, struct trigger_table *table
     for (char **first = firsts; *first; first++)
         for (char **second = seconds; *second; second++)
             for (char **third = thirds; *third; third++) {
-                struct rule_start start = {row, behind_hash(*second), behind_hash(*third), strcmp(*second, "<number>") == 0, beside_of(rule)};
+                start.second = behind_hash(*second);
+                start.third = behind_hash(*third);
+                start.number = strcmp(*second, "<number>") == 0;
                 g_array_append_val(rules->starts, start);
                 trigger_add(table, word_hash(*first), rules->starts->len - 1);
             }
     return true;
 }
 
-static bool add_triggers(const struct rule_file *file, struct rule *rule, uint32_t row, GError **error)
+/* The places behind which words or signs stand that the rule names, or any: those of a rule that begins with a number. */
+static bool add_number(const struct rule_file *file, const struct rule *rule, struct rule_start start, GError **error)
 {
     struct rules *rules = file->rules;
-    rule->ordinal = strstr(rule->triggers, "<ordinal>") && !strstr(rule->triggers, "<number>");
+    g_auto(GStrv) next = rule->next ? g_strsplit(rule->next, " ", -1) : NULL;
+    for (char **after = next; after && *after; after++)
+        if (strcmp(*after, "<capital>") == 0)
+            g_array_append_val(rules->capital[rule->language], start);
+        else if (**after && !add_phrase(file, rules->after[rule->language], rule, *after, start, error))
+            return false;
+    if (!next)
+        g_array_append_val(rules->number[rule->language], start);
+    return true;
+}
+
+static bool add_triggers(const struct rule_file *file, const struct rule *rule, uint32_t row, GError **error)
+{
+    bool ordinal = strstr(rule->triggers, "<ordinal>") && !strstr(rule->triggers, "<number>");
+    struct rule_start word_start = start_of(rule, row, 0), number_start = start_of(rule, row, ordinal ? SHADOW_ORDINALS : RULE_ANY_FORM);
     g_auto(GStrv) words = g_strsplit(rule->triggers, " ", -1);
     for (char **word = words; *word; word++) {
         if (**word == '\0')
             continue;
-        if (strcmp(*word, "<number>") != 0 && strcmp(*word, "<ordinal>") != 0) {
-            if (!add_phrase(file, rules->words[rule->language], rule, *word, row, error))
-                return false;
-            continue;
-        }
-        g_auto(GStrv) next = rule->next ? g_strsplit(rule->next, " ", -1) : NULL;
-        for (char **after = next; after && *after; after++)
-            if (strcmp(*after, "<capital>") == 0)
-                g_array_append_val(rules->capital[rule->language], row);
-            else if (**after && !add_phrase(file, rules->after[rule->language], rule, *after, row, error))
-                return false;
-        if (!next)
-            g_array_append_val(rules->number[rule->language], row);
+        bool number = strcmp(*word, "<number>") == 0 || strcmp(*word, "<ordinal>") == 0;
+        if (!(number ? add_number(file, rule, number_start, error) : add_phrase(file, file->rules->words[rule->language], rule, *word, word_start, error)))
+            return false;
     }
     return true;
 }
@@ -438,8 +478,8 @@ static struct rules *rules_empty(void)
     for (int i = 0; i < LANGUAGES; i++) {
         rules->words[i] = trigger_new();
         rules->after[i] = trigger_new();
-        rules->number[i] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-        rules->capital[i] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+        rules->number[i] = g_array_new(FALSE, FALSE, sizeof(struct rule_start));
+        rules->capital[i] = g_array_new(FALSE, FALSE, sizeof(struct rule_start));
     }
     return rules;
 }

@@ -3,6 +3,7 @@
 #define CITABLE_EXTRACT_RULE_H
 
 #include "extract/lexicon.h"
+#include "extract/rule_need.h"
 
 /*  Rules are data: docs/rules.md says how one is written. A rule file is read into patterns that are compiled once and tried only
  *  where a trigger stands; a pattern is anchored there and looks at LIMIT_WINDOW_BYTES at most.
@@ -40,6 +41,13 @@ struct rule_example {
     unsigned line;
 };
 
+/* A line `ahead`: one of these words or signs stands among so many tokens behind the trigger, or the rule does not hold. */
+struct rule_ahead {
+    uint32_t within; /* 0 = the rule has no such line */
+    uint64_t bits;   /* the low six bits of their hashes, as a set */
+    GArray *hashes;  /* uint32_t, as token_hash; NULL without the line */
+};
+
 struct rule {
     char *id, *means, *pattern; /* pattern as written */
     char *file;                 /* as given; ours: "rules/en/figure.rules" */
@@ -50,7 +58,6 @@ struct rule {
     bool off;                   /* never tried: a later file says the rule anew, or switches it off */
     bool has_kind, has_qualifier, has_fixed, minor;
     bool unless_unit, unless_measure; /* does not hold where a unit stands behind its last number; one that is no time */
-    bool ordinal;               /* its numbers that are triggers are ordinals */
     bool any_order;             /* a range whose first number may be the larger one */
     enum figure_kind kind;
     enum qualifier qualifier;
@@ -60,6 +67,8 @@ struct rule {
     char *triggers, *next;      /* as written */
     GArray *matches, *rejects;  /* struct rule_example */
     GArray *bounds;             /* struct rule_bounds */
+    struct rule_ahead ahead;
+    struct rule_needs needs;    /* of the pattern, from the place on where it is tried */
     void *code;                 /* pcre2_code; see rule_ready */
     uint32_t groups[RULE_GROUPS]; /* number of the named group, 0 = the pattern has none */
 };
@@ -74,10 +83,11 @@ enum rule_beside {
 
 /* A word that a rule begins with, or that stands behind the number it begins with, and what must stand behind that. */
 struct rule_start {
-    uint32_t row;           /* in rules.all */
-    uint32_t second, third; /* token_hash of the next words; 0 = any */
-    bool number;            /* in place of the second: a number */
-    uint8_t beside;         /* enum rule_beside */
+    uint32_t row;            /* in rules.all */
+    uint32_t second, third;  /* token_hash of the next words; 0 = any */
+    bool number;             /* in place of the second: a number */
+    uint8_t beside;          /* enum rule_beside */
+    struct rule_needs needs; /* from the word or number on that the rule begins with */
 };
 
 struct rules {
@@ -86,8 +96,8 @@ struct rules {
     GArray *starts;                             /* struct rule_start */
     struct rule_start *begun[LANGUAGES];        /* the same in the order of the rows of `words`: those of a word side by side */
     struct trigger_table *after[LANGUAGES];     /* the hash of the token behind a number → starts, of rules that begin with the number */
-    GArray *number[LANGUAGES];                  /* uint32_t: rules that begin with any number */
-    GArray *capital[LANGUAGES];                 /* uint32_t: rules that begin with a number behind which a word with a capital stands */
+    GArray *number[LANGUAGES];                  /* struct rule_start: rules that begin with any number */
+    GArray *capital[LANGUAGES];                 /* struct rule_start: rules that begin with a number behind which a word with a capital stands */
     uint32_t checksum;                          /* of all rule texts */
     bool brief;                                 /* for a short text: see rules_new */
     bool read[LANGUAGES];                       /* the rules of this language */

@@ -2,21 +2,30 @@
 #include "extract/figure/figure.h"
 #include "extract/rule_pattern.h"
 
+/* The last byte of the character that stands for a number tells its form, and which ordinals are digits. */
+static unsigned shadow_form(const struct figure_scan *s, uint32_t number)
+{
+    return (unsigned char)s->shadow->str[s->shadow_at[number] + SHADOW_BYTES - 1] & (SHADOW_FORMS - 1);
+}
+
 static void shadow_make(struct figure_scan *s)
 {
     const char *text = s->doc->text->str;
     uint32_t at = 0;
-    s->shadow = g_string_sized_new(s->doc->text->len + 16);
+    s->shadow = g_string_sized_new(s->doc->text->len + (gsize)s->n_numbers * SHADOW_BYTES);
     s->shadow_at = g_new(uint32_t, s->n_numbers + 1);
+    char *to = s->shadow->str;
     for (uint32_t i = 0; i < s->n_numbers; i++) {
         const struct number *number = &s->numbers[i];
-        g_string_append_len(s->shadow, text + at, (gssize)(number->span.start - at));
-        s->shadow_at[i] = (uint32_t)s->shadow->len;
+        memcpy(to, text + at, number->span.start - at);
+        to += number->span.start - at;
+        s->shadow_at[i] = (uint32_t)(to - s->shadow->str);
         bool ordinal_digits = number->form == FORM_ORDINAL && s->tokens[number->first].class == TOKEN_NUMBER;
-        g_string_append_unichar(s->shadow, (gunichar)(SHADOW_FIRST + (ordinal_digits ? SHADOW_ORDINAL_DIGITS : number->form)));
+        to += g_unichar_to_utf8((gunichar)(SHADOW_FIRST + (ordinal_digits ? SHADOW_ORDINAL_DIGITS : number->form)), to);
         at = number->span.end;
     }
-    g_string_append_len(s->shadow, text + at, (gssize)(s->doc->text->len - at));
+    memcpy(to, text + at, s->doc->text->len - at);
+    g_string_set_size(s->shadow, (gsize)(to - s->shadow->str) + s->doc->text->len - at);
     s->shadow_at[s->n_numbers] = UINT32_MAX;
 }
 
@@ -107,6 +116,12 @@ static uint32_t text_of_shadow(const struct figure_scan *s, uint32_t at)
     const struct number *number = &s->numbers[i - 1];
     uint32_t begin = s->shadow_at[i - 1];
     return at == begin ? number->span.start : number->span.end + (at - begin - SHADOW_BYTES);
+}
+
+/* The other way: a byte of the text in which number `number` is the first that begins there or behind it. */
+static uint32_t shadow_of_text(const struct figure_scan *s, uint32_t number, uint32_t at)
+{
+    return number == 0 ? at : s->shadow_at[number - 1] + SHADOW_BYTES + (at - s->numbers[number - 1].span.end);
 }
 
 static struct span span_of_shadow(const struct figure_scan *s, struct span span)
@@ -278,29 +293,62 @@ enum {
 struct window {
     struct rule_matcher *matcher;
     struct slice subject;
+    uint32_t after, after_number;      /* the passage's tokens and numbers end before these */
     const struct trigger_found *found; /* by token.word: the rules that begin with it, and, of those that are tried: */
     uint64_t *begun[ALL + 1];          /* the low six bits of the hashes that may stand behind it, as a set; NULL: nobody asked yet */
     uint32_t *places;                  /* room for one a token */
 };
 
-static void try_rule(struct figure_scan *s, const struct window *window, uint32_t row, uint32_t at)
-{
-    struct rule_hit hit;
-    const struct rule *rule = g_ptr_array_index(s->x->extractor->rules->all, row);
-    if (!rule->off && rule_match(window->matcher, rule, window->subject, at, &hit))
-        take_hit(s, &hit);
-}
-
-/* A rule that begins with number `i`, if such a number may begin it. */
-static void try_begun(struct figure_scan *s, const struct window *window, uint32_t row, uint32_t i)
-{
-    if (s->numbers[i].form == FORM_ORDINAL || !((const struct rule *)g_ptr_array_index(s->x->extractor->rules->all, row))->ordinal)
-        try_rule(s, window, row, s->shadow_at[i]);
-}
-
 static uint32_t hash_at(const struct figure_scan *s, uint32_t token)
 {
     return token < s->n_tokens ? s->tokens[token].hash : 0;
+}
+
+/* A place where rules are tried: a token, where it stands in the text, and the first number that begins there or behind it. */
+struct place {
+    uint32_t token, at, number;
+};
+
+/* Do the numbers stand ahead that the rule's pattern goes over? */
+static bool has_numbers(const struct figure_scan *s, const struct window *window, const struct rule_needs *needs, const struct place *place)
+{
+    uint32_t at = place->at, number = place->number;
+    for (const struct rule_hop *hop = needs->hops, *end = hop + needs->n; hop < end; hop++, number++) {
+        if (number >= window->after_number)
+            return false;
+        uint32_t apart = s->numbers[number].span.start - at;
+        if (apart < hop->near || apart > hop->far || !(hop->forms >> shadow_form(s, number) & 1))
+            return false;
+        at = s->numbers[number].span.end;
+    }
+    return true;
+}
+
+/* Does one of the words stand ahead without which the rule does not hold? */
+static bool has_ahead(const struct figure_scan *s, const struct window *window, const struct rule_ahead *ahead, const struct place *place)
+{
+    const struct number *number = &s->numbers[place->number];
+    bool at_number = place->number < s->n_numbers && number->first == place->token;
+    uint32_t first = at_number ? number->after : place->token + 1, after = MIN(window->after, first + ahead->within);
+    for (uint32_t i = first; i < after; i++) {
+        uint32_t hash = s->tokens[i].hash;
+        for (guint k = 0; ahead->bits >> (hash & 63) & 1 && k < ahead->hashes->len; k++)
+            if (g_array_index(ahead->hashes, uint32_t, k) == hash)
+                return true;
+    }
+    return false;
+}
+
+static void try_rule(struct figure_scan *s, const struct window *window, const struct rule_start *start, const struct place *place)
+{
+    struct rule_hit hit;
+    if (!has_numbers(s, window, &start->needs, place))
+        return;
+    const struct rule *rule = g_ptr_array_index(s->x->extractor->rules->all, start->row);
+    if (rule->off || (rule->ahead.within && !has_ahead(s, window, &rule->ahead, place)))
+        return;
+    if (rule_match(window->matcher, rule, window->subject, shadow_of_text(s, place->number, place->at), &hit))
+        take_hit(s, &hit);
 }
 
 /* Does what must stand behind token `i`, the first of the rule's words, stand there? `number`: one begins behind it. */
@@ -309,42 +357,39 @@ static inline bool goes_on(const struct figure_scan *s, const struct rule_start 
     return (!start->second || start->second == hash_at(s, i + 1)) && (!start->third || start->third == hash_at(s, i + 2)) && (!start->number || number);
 }
 
-/* The rules that begin with number `i`: any number, one with a word with a capital behind it, or with a word or sign that they name. */
-static void try_number(struct figure_scan *s, const struct window *window, uint32_t i)
+/* The rules that begin with the number at a place: any number, one with a word with a capital behind it, or with a word or sign that they name. */
+static void try_number(struct figure_scan *s, const struct window *window, const struct place *place)
 {
     const struct rules *rules = s->x->extractor->rules;
     const GArray *any = rules->number[s->language], *capital = rules->capital[s->language];
-    const struct number *number = &s->numbers[i];
+    const struct number *number = &s->numbers[place->number];
     for (guint k = 0; k < any->len; k++)
-        try_begun(s, window, g_array_index(any, uint32_t, k), i);
+        try_rule(s, window, &g_array_index(any, struct rule_start, k), place);
     if (figure_break(s, number->after))
         return;
     const struct token *next = &s->tokens[number->after];
     for (guint k = 0; k < capital->len && next->flags & TOKEN_CAPITAL; k++)
-        try_begun(s, window, g_array_index(capital, uint32_t, k), i);
+        try_rule(s, window, &g_array_index(capital, struct rule_start, k), place);
     uint32_t n;
     const uint32_t *rows = trigger_find(rules->after[s->language], next->hash, &n);
-    bool other = i + 1 < s->n_numbers && s->numbers[i + 1].first == number->after + 1;
+    bool other = place->number + 1 < s->n_numbers && number[1].first == number->after + 1;
     for (uint32_t k = 0; k < n; k++) {
         const struct rule_start *start = &g_array_index(rules->starts, struct rule_start, rows[k]);
         if (goes_on(s, start, number->after, other))
-            try_begun(s, window, start->row, i);
+            try_rule(s, window, start, place);
     }
 }
 
-/* The rules among `tried` that begin with the word of token `i`, shown at byte `at`. `number`: one begins behind the word. */
-static void try_word(struct figure_scan *s, const struct window *window, uint32_t i, uint32_t at, unsigned tried, bool number)
+/* The rules among `tried` that begin with the word of a place. */
+static void try_word(struct figure_scan *s, const struct window *window, const struct place *place, unsigned tried)
 {
-    const struct trigger_found *found = &window->found[s->tokens[i].word];
+    const struct trigger_found *found = &window->found[s->tokens[place->token].word];
     const struct rule_start *start = rules_begun(s->x->extractor->rules, s->language, found->rows);
+    uint32_t next = place->number + (place->number < s->n_numbers && s->numbers[place->number].first == place->token);
+    bool number = next < s->n_numbers && s->numbers[next].first == place->token + 1;
     for (const struct rule_start *end = start + found->n; start < end; start++)
-        if (tried & BESIDE(start->beside) && goes_on(s, start, i, number))
-            try_rule(s, window, start->row, at);
-}
-
-static uint32_t shadow_of_text(const struct figure_scan *s, uint32_t number, uint32_t at)
-{
-    return number == 0 ? at : s->shadow_at[number - 1] + SHADOW_BYTES + (at - s->numbers[number - 1].span.end);
+        if (tried & BESIDE(start->beside) && goes_on(s, start, place->token, number))
+            try_rule(s, window, start, place);
 }
 
 /* Tokens [first, after) of a passage, and the numbers that begin there. */
@@ -368,37 +413,30 @@ static const uint64_t *begun_by(const struct figure_scan *s, struct window *wind
     return begun;
 }
 
-/* The tokens of a stretch where a number begins, or a word does that a rule may begin with, before the word that may stand behind it; UINT32_MAX ends them. */
-static void places_of(const struct figure_scan *s, const uint64_t *begun, const struct stretch *in, uint32_t *places)
+/* Where a word of tokens [first, after) stands that a rule may begin with, before the word that may stand behind it. `number` is the first that begins there or
+ * behind them. */
+static void try_words(struct figure_scan *s, const struct window *window, uint32_t first, uint32_t after, uint32_t number, const uint64_t *begun, unsigned tried)
 {
-    uint32_t at = in->first;
-    for (uint32_t k = in->first_number; k < in->after_number && s->numbers[k].first < in->after; k++) {
-        places += trigger_places(s->tokens, at, MAX(at, s->numbers[k].first), s->n_tokens, begun, places);
-        *places++ = s->numbers[k].first;
-        at = MIN(s->numbers[k].after, in->after);
-    }
-    places += trigger_places(s->tokens, at, in->after, s->n_tokens, begun, places);
-    *places = UINT32_MAX;
+    uint32_t n = trigger_places(s->tokens, first, after, s->n_tokens, begun, window->places);
+    for (uint32_t i = 0; i < n; i++)
+        try_word(s, window, &(struct place){window->places[i], s->tokens[window->places[i]].span.start, number}, tried);
 }
 
+/* Number by number: the words before it, the number, and its first word. */
 static void try_places(struct figure_scan *s, struct window *window, const struct stretch *in, unsigned tried)
 {
     const uint64_t *begun = begun_by(s, window, tried);
-    uint32_t k = in->first_number;
-    places_of(s, begun, in, window->places);
-    for (const uint32_t *at = window->places; *at != UINT32_MAX; at++) {
-        const struct token *t = s->tokens + *at;
-        while (k < s->n_numbers && s->numbers[k].span.end <= t->span.start)
-            k++;
-        uint32_t begin = k < s->n_numbers ? s->numbers[k].span.start : UINT32_MAX; /* of number k */
-        if (begin == t->span.start && tried & BESIDE(BESIDE_NUMBER))
-            try_number(s, window, k);
-        if (begin < t->span.start || !(begun[t->word] >> (hash_at(s, *at + 1) & 63) & 1)) /* inside a number, or nothing but one */
-            continue;
-        uint32_t next = k + (begin == t->span.start);
-        bool number = next < s->n_numbers && s->numbers[next].first == *at + 1;
-        try_word(s, window, *at, begin == t->span.start ? s->shadow_at[k] : shadow_of_text(s, k, t->span.start), tried, number);
+    uint32_t at = in->first, k = in->first_number;
+    for (; k < in->after_number && s->numbers[k].first < in->after; k++) {
+        uint32_t first = s->numbers[k].first;
+        if (at < first)
+            try_words(s, window, at, first, k, begun, tried);
+        if (tried & BESIDE(BESIDE_NUMBER))
+            try_number(s, window, &(struct place){first, s->numbers[k].span.start, k});
+        try_words(s, window, first, first + 1, k, begun, tried);
+        at = MIN(s->numbers[k].after, in->after);
     }
+    try_words(s, window, at, in->after, k, begun, tried);
 }
 
 /* Tries what may hold where numbers stand before and ahead, or not; and the rest, where a word was found that is a figure ("doubled"). */
@@ -424,10 +462,12 @@ static void scan_passage(struct figure_scan *s, struct window *window, const str
         scan_stretch(s, window, passage, false, false);
         return;
     }
+    const struct number *last = &s->numbers[passage->after_number - 1];
     front.after = middle.first = s->numbers[passage->first_number].first;
-    middle.after = rear.first = s->numbers[passage->after_number - 1].first + 1;
+    middle.after = last->first + 1;
+    rear.first = MIN(last->after, passage->after);
     front.after_number = passage->first_number;
-    rear.first_number = passage->after_number - 1;
+    rear.first_number = passage->after_number;
     scan_stretch(s, window, &front, false, true);
     scan_stretch(s, window, &middle, true, true);
     scan_stretch(s, window, &rear, true, false);
@@ -462,6 +502,8 @@ void figure_scan_rules(struct figure_scan *s)
             continue;
         in.first = extraction_token(s->x, passage->span.start);
         in.after = extraction_token(s->x, passage->span.end);
+        window.after = in.after;
+        window.after_number = in.after_number;
         window.subject = slice_make(s->shadow->str, shadow_of_text(s, in.after_number, passage->span.end));
         rule_matcher_place(window.matcher, passage->page);
         scan_passage(s, &window, &in);

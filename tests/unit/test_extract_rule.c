@@ -53,6 +53,8 @@ static const struct refused {
     {"a line outside a rule", "pattern x\n", "own.rules:1: 'pattern' stands outside a rule"},
     {"a trigger of too many phrases", "rule own.a\nmeans m\ntrigger " TEN "_" TEN "_" TEN "|k\npattern x\n" RULE_TAIL, "own.rules:1: rule own.a: one trigger is of more than 1000 phrases"},
     {"too many behind a number", "rule own.a\nmeans m\ntrigger <number>\nnext " TEN "_" TEN "_" TEN "|k\npattern x\n" RULE_TAIL, "rule own.a: one trigger is of more than 1000 phrases"},
+    {"words ahead without how far", "rule own.a\nahead x y\n", "own.rules:2: rule own.a: cannot read 'ahead x y'"},
+    {"how far ahead without words", "rule own.a\nahead 3\n", "own.rules:2: rule own.a: cannot read 'ahead 3'"},
     {"bytes that are no text", "rule \xff\n", "is not UTF-8"},
 };
 
@@ -226,6 +228,16 @@ static void test_triggers_in_words(void **state)
                  "match 100: 50 pitches => kind=area\nreject 100: a pitches\n");
 }
 
+/* Words one of which must stand ahead: elsewhere, and farther away, the pattern is not tried. */
+static void test_words_ahead(void **state)
+{
+    (void)state;
+    assert_class("rule own.herd\nmeans m\ntrigger herd\nahead 3 cows\nahead 3 goats\npattern herd [\\p{L} ]+: (?<value>(?&number))\n",
+                 "match herd of goats: 12 => value=12\nmatch herd of old cows: 12 => value=12\nreject herd of very old cows: 12\nreject herd of sheep: 12\n");
+    assert_class("rule own.pitch\nmeans m\ntrigger <number>\nahead 1 pitches\npattern (?<value>(?&number)) \\p{L}+\nkind area\n",
+                 "match 1,200,000 pitches => kind=area\nreject 1,200,000 fields of pitches\n");
+}
+
 /* A list of triggers may be cut into lines: its words stay apart. */
 static void test_triggers_in_lines(void **state)
 {
@@ -279,7 +291,7 @@ static void test_window(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(refused) + G_N_ELEMENTS(hostile) + 8];
+    struct CMUnitTest tests[G_N_ELEMENTS(refused) + G_N_ELEMENTS(hostile) + 9];
     size_t n = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(refused); i++)
         tests[n++] = (struct CMUnitTest){refused[i].name, test_refused, NULL, NULL, (void *)(uintptr_t)&refused[i]};
@@ -289,6 +301,7 @@ int main(void)
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_triggers_in_lines);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_class_triggers);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_triggers_in_words);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_words_ahead);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_limit_is_reported);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_small_jit_stack);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_window);
