@@ -36,23 +36,34 @@ static bool slice_has_doi(struct slice s)
     return false;
 }
 
-/* What is judged below holds a stroke, an at sign or letters: most numbers stand with stops and brackets alone. */
-static bool may_be_address(struct slice chunk)
+/* Which of the signs it holds that are in what is judged below: most numbers stand with stops, brackets and units alone. */
+enum { HAS_STROKE = 1 << 0, HAS_AT = 1 << 1, HAS_POINT = 1 << 2, HAS_COLON = 1 << 3 };
+
+static unsigned address_signs(struct slice chunk)
 {
+    unsigned signs = 0;
     for (const char *p = chunk.ptr, *end = chunk.ptr + chunk.len; p < end; p++)
-        if (g_ascii_isalpha(*p) || *p == '/' || *p == '@')
-            return true;
-    return false;
+        signs |= (unsigned)(*p == '/') * HAS_STROKE | (unsigned)(*p == '@') * HAS_AT | (unsigned)(*p == '.') * HAS_POINT | (unsigned)(*p == ':') * HAS_COLON;
+    return signs;
+}
+
+static bool is_address(struct slice chunk, unsigned signs)
+{
+    if (signs & HAS_AT)
+        return true;
+    if (signs & HAS_COLON && (slice_has(chunk, "://") || slice_has(chunk, "doi:") || slice_has(chunk, "DOI:")))
+        return true;
+    return signs & HAS_POINT && (slice_has(chunk, "www.") || slice_has(chunk, ".htm") || slice_has(chunk, ".pdf") || slice_has(chunk, ".com/"));
 }
 
 /* Addresses of the network, mail, document symbols (A/79/1, CCPR/C/GTM/CO/4), tags. */
 static const char *chunk_judge(struct slice chunk)
 {
-    if (!may_be_address(chunk))
-        return NULL;
-    if (slice_has(chunk, "://") || slice_has(chunk, "www.") || slice_has(chunk, "@") || slice_has(chunk, ".htm") || slice_has(chunk, ".pdf") ||
-        slice_has(chunk, ".com/") || slice_has(chunk, "doi:") || slice_has(chunk, "DOI:"))
+    unsigned signs = address_signs(chunk);
+    if (is_address(chunk, signs))
         return "an address";
+    if (!(signs & HAS_STROKE))
+        return NULL;
     if (slice_has_doi(chunk))
         return "a digital object's number";
     const char *p = chunk.ptr;
@@ -86,6 +97,18 @@ static const char *address(struct figure_scan *s, const struct number *number)
     return s->chunk_is = chunk.len == number->span.end - start ? NULL : chunk_judge(chunk);
 }
 
+/* Is the token this sign? As figure_is, without a look at its text. */
+static bool is_sign(const struct figure_scan *s, uint32_t token, uint16_t sign)
+{
+    return token < s->n_tokens && s->tokens[token].sign == sign;
+}
+
+/* Does a sign stand right behind the number, with nothing between? */
+static bool sign_behind(const struct figure_scan *s, const struct number *number, uint16_t sign)
+{
+    return is_sign(s, number->after, sign) && figure_glued(s, number->after);
+}
+
 /* Inside the name of an actor or a place that an earlier pass found: "400 Mawozo", "MS-13". */
 static const char *inside_name(struct figure_scan *s, const struct number *number)
 {
@@ -116,22 +139,20 @@ static const char *list_number(const struct figure_scan *s, const struct number 
 {
     const struct token *first = &s->tokens[number->first];
     uint32_t next = number->after;
-    bool bracket = number->first > 0 && figure_is(s, number->first - 1, "(") && s->tokens[number->first - 1].flags & TOKEN_PASSAGE;
-    bool item = first->flags & TOKEN_SENTENCE && !figure_break(s, next) && figure_glued(s, next) && figure_is(s, next, ")"); /* "1) … . 2) …" */
+    bool bracket = number->first > 0 && is_sign(s, number->first - 1, '(') && s->tokens[number->first - 1].flags & TOKEN_PASSAGE;
+    bool item = first->flags & TOKEN_SENTENCE && !figure_break(s, next) && sign_behind(s, number, ')'); /* "1) … . 2) …" */
     if (!(first->flags & TOKEN_PASSAGE) && !bracket && !item)
         return NULL;
     if (number->form != FORM_DIGITS && number->form != FORM_YEAR)
         return NULL;
-    bool mark = !figure_break(s, next) && figure_glued(s, next) && (figure_is(s, next, ".") || figure_is(s, next, ")") || figure_is(s, next, ":") ||
-        figure_is(s, next, "]"));
-    mark = mark || (!figure_break(s, next) && figure_glued(s, next) && figure_is(s, next, "/") &&
-        !figure_glued(s, next + 1)); /* "2/ " numbers the posts of a thread */
+    bool mark = sign_behind(s, number, '.') || sign_behind(s, number, ')') || sign_behind(s, number, ':') || sign_behind(s, number, ']') ||
+                (sign_behind(s, number, '/') && !figure_glued(s, next + 1)); /* "2/ " numbers the posts of a thread */
     if (mark && number->low < 200 && !figure_break(s, next + 1))
         return "the number of a list item";
     uint32_t passage = extraction_passage(s->x, number->span.start);
     enum zone zone = passage == NONE ? ZONE_BODY : DOCUMENT_AT(s->doc->passages, struct passage, passage).zone;
     bool starts = passage != NONE && DOCUMENT_AT(s->doc->passages, struct passage, passage).span.start == number->span.start;
-    bool quoted = !figure_break(s, next) && (figure_is(s, next, "“") || figure_is(s, next, "\"") || figure_is(s, next, "«") || figure_is(s, next, "‘"));
+    bool quoted = !figure_break(s, next) && (is_sign(s, next, 0x201C) || is_sign(s, next, '"') || is_sign(s, next, 0xAB) || is_sign(s, next, 0x2018)); /* “ " « ‘ */
     if (starts && quoted && number->low < 1000)
         return "the mark of a note";
     if (zone == ZONE_NOTE && starts && !figure_break(s, next) && s->tokens[next].class == TOKEN_WORD && s->tokens[next].flags & TOKEN_CAPITAL)
@@ -226,15 +247,21 @@ static const struct number *range_end(const struct figure_scan *s, const struct 
 /* Does a word stand before that only a year follows? */
 static bool year_word(const struct figure_scan *s, uint32_t token)
 {
-    static const char *const words[] = {"in", "since", "by", "of", "from", "until", "till", "during", "between", "to", "and", "early", "late", "mid",
-        "the", "end", "circa", "before",
-                                        "after", "year", "en", "de", "desde", "hasta", "del", "año", "depuis", "fin", "début", "dès", "this", "summer",
-                                            "winter", "spring", "fall"};
-    struct slice word = figure_text(s, token);
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-        if (slice_is(word, words[i]))
-            return true;
-    return figure_word(s, token) & WORD_MONTH || figure_is(s, token, "-") || figure_is(s, token, "(") || figure_is(s, token, "/") || figure_is(s, token, "–");
+    static const char words[][sizeof(uint64_t)] = {"in", "since", "by", "of", "from", "until", "till", "during", "between", "to", "and", "early", "late",
+        "mid", "the", "end", "circa", "before", "after", "year", "en", "de", "desde", "hasta", "del", "año", "depuis", "fin", "début", "dès", "this",
+        "summer", "winter", "spring", "fall"};
+    struct slice text = figure_text(s, token);
+    uint64_t word = 0, one;
+    bool found = false;
+    if (s->tokens[token].class == TOKEN_SIGN)
+        return is_sign(s, token, '-') || is_sign(s, token, '(') || is_sign(s, token, '/') || is_sign(s, token, 0x2013); /* – */
+    if (text.len < sizeof word)
+        memcpy(&word, text.ptr, text.len);
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) { /* all of them, eight bytes each: no branch that processors would not foresee */
+        memcpy(&one, words[i], sizeof one);
+        found |= one == word;
+    }
+    return found || figure_word(s, token) & WORD_MONTH;
 }
 
 /* "the 2023 household survey": one of a people or household, and nothing that a number above one counts. */
@@ -260,7 +287,7 @@ static const char *year(const struct figure_scan *s, const struct number *number
     bool recent = number->low >= 1900 && number->low <= 2100;
     bool after_year_word = number->first > 0 && !(s->tokens[number->first].flags & TOKEN_PASSAGE) && year_word(s, number->first - 1);
     bool has = s->language == LANGUAGE_ES && !figure_break(s, next) && figure_is(s, next, "ha"); /* "en 2025 ha llovido", no hectares */
-    bool owned = !figure_break(s, next) && (figure_is(s, next, "'") || figure_is(s, next, "’")) && figure_glued(s, next + 1); /* "2019's", no feet */
+    bool owned = !figure_break(s, next) && (is_sign(s, next, '\'') || is_sign(s, next, 0x2019)) && figure_glued(s, next + 1); /* "2019's", no feet */
     if (!figure_break(s, next) && !has && !owned && lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, next, UNIT_AFTER | UNIT_GLUED, &unused))
         return NULL;
     if (word & (WORD_PERSON | WORD_HOUSEHOLD) && !(recent && singular(s, next)) && !(after_year_word && recent && fmod(number->low, 100) != 0))
@@ -277,11 +304,12 @@ static const char *year(const struct figure_scan *s, const struct number *number
 static const char *compound(const struct figure_scan *s, const struct number *number)
 {
     uint32_t next = number->after, word, unused;
-    if (!figure_break(s, next) && figure_is(s, next, "-") && figure_glued(s, next) && figure_glued(s, next + 1) && s->tokens[next + 1].flags & TOKEN_CAPITAL &&
+    if (figure_break(s, next) || !is_sign(s, next, '-'))
+        return NULL;
+    if (figure_glued(s, next) && figure_glued(s, next + 1) && s->tokens[next + 1].flags & TOKEN_CAPITAL &&
         !figure_break(s, next + 2) && s->tokens[next + 2].flags & TOKEN_CAPITAL && !figure_glued(s, next + 2) && !(s->tokens[next + 1].flags & TOKEN_ALLCAPS))
         return "part of a name"; /* "the 10-Year Framework" */
-    if (number->form != FORM_WORDS || number->low > 12 || figure_break(s, next) || !figure_is(s, next, "-") || !figure_glued(s, next + 1) ||
-        s->tokens[next + 1].class != TOKEN_WORD)
+    if (number->form != FORM_WORDS || number->low > 12 || !figure_glued(s, next + 1) || s->tokens[next + 1].class != TOKEN_WORD)
         return NULL;
     word = figure_word(s, next + 1);
     if (word & (WORD_PERSON | WORD_HOUSEHOLD | WORD_STATE | WORD_TIME) || lexicon_number(s->lexicon, s->language, s->tokens[next + 1].hash) ||
@@ -294,7 +322,7 @@ static const char *compound(const struct figure_scan *s, const struct number *nu
 static const char *joined_code(const struct figure_scan *s, const struct number *number)
 {
     uint32_t next = (uint32_t)(number - s->numbers) + 1;
-    if (next >= s->n_numbers || s->numbers[next].first != number->after + 1 || !figure_is(s, number->after, "-") || !figure_glued(s, number->after) ||
+    if (next >= s->n_numbers || s->numbers[next].first != number->after + 1 || !sign_behind(s, number, '-') ||
         !figure_glued(s, number->after + 1))
         return NULL;
     return s->numbers[next].flags & NUMBER_LEADING_ZERO && !(s->numbers[next].flags & NUMBER_DECIMAL) ? "a code" : NULL;
@@ -344,6 +372,16 @@ static const char *resolution(const struct figure_scan *s, const struct number *
     return NULL;
 }
 
+/* Called one by one, not through a table: nine calls that the processor would have to guess cost more than the reasons. */
+static const char *reason(struct figure_scan *s, const struct number *number)
+{
+    const char *why = NULL;
+    (void)((why = address(s, number)) || (why = inside_name(s, number)) || (why = joined_code(s, number)) || (why = list_number(s, number)) ||
+           (why = named(s, number)) || (why = named_in_words(s, number)) || (why = year(s, number)) || (why = compound(s, number)) ||
+           (why = pronoun(s, number)) || (why = foreign_day(s, number)) || (why = resolution(s, number)));
+    return why;
+}
+
 const char *figure_excluded(struct figure_scan *s, uint32_t index)
 {
     const struct number *number = &s->numbers[index];
@@ -358,14 +396,6 @@ const char *figure_excluded(struct figure_scan *s, uint32_t index)
                   !figure_glued(s, number->after); /* "09 suspected cases" */
     if (number->flags & NUMBER_LEADING_ZERO && !(number->flags & NUMBER_DECIMAL) && !padded && !(number->first > 0 && beside_place(s, number)))
         return "a code";
-    if (figure_money_before(s, number))
-        return NULL;
-    static const char *(*const reasons[])(const struct figure_scan *, const struct number *) = {joined_code, list_number, named, named_in_words, year,
-        compound, pronoun, foreign_day, resolution};
-    const char *why = address(s, number);
-    if (!why)
-        why = inside_name(s, number);
-    for (size_t i = 0; i < G_N_ELEMENTS(reasons) && !why; i++)
-        why = reasons[i](s, number);
-    return why;
+    const char *why = reason(s, number);
+    return why && !figure_money_before(s, number) ? why : NULL;
 }
