@@ -94,18 +94,13 @@ void figure_trace(const struct figure_scan *s, const char *rule, struct span spa
     g_array_append_val(s->x->trace, event);
 }
 
-/* Index of the first number whose shadow character stands at or behind byte `at`. */
+/* Index of the first number whose shadow character stands at or behind byte `at`, which the rule that is tried goes over. */
 static uint32_t number_behind(const struct figure_scan *s, uint32_t at)
 {
-    uint32_t low = 0, high = s->n_numbers;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (s->shadow_at[middle] < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    uint32_t i = s->near_number;
+    while (s->shadow_at[i] < at)
+        i++;
+    return i;
 }
 
 static uint32_t text_of_shadow(const struct figure_scan *s, uint32_t at)
@@ -347,6 +342,7 @@ static void try_rule(struct figure_scan *s, const struct window *window, const s
     const struct rule *rule = g_ptr_array_index(s->x->extractor->rules->all, start->row);
     if (rule->off || (rule->ahead.within && !has_ahead(s, window, &rule->ahead, place)))
         return;
+    s->near_number = place->number;
     if (rule_match(window->matcher, rule, window->subject, shadow_of_text(s, place->number, place->at), &hit))
         take_hit(s, &hit);
 }
@@ -473,32 +469,47 @@ static void scan_passage(struct figure_scan *s, struct window *window, const str
     scan_stretch(s, window, &rear, true, false);
 }
 
-/* May a word of the passage be a figure? `place` goes on to the first such word in it, or behind it. */
-static bool is_wordy(const struct figure_scan *s, const uint32_t **place, struct span passage)
+/* The words of passages without numbers that may be figures, in order, gathered as far as there are none. */
+struct wordy {
+    uint32_t *places, gathered; /* UINT32_MAX ends the places; of tokens before `gathered` */
+    const uint32_t *next;
+};
+
+/* May a word of the passage, which has no number, be a figure? The tokens before `read` have been tried, and number `number` is the next. */
+static bool is_wordy(const struct figure_scan *s, struct window *window, struct wordy *wordy, struct span passage, uint32_t read, uint32_t number)
 {
-    const uint32_t *at = *place;
-    while (*at < s->n_tokens && s->tokens[*at].span.start < passage.start)
-        at++;
-    bool wordy = *at < s->n_tokens && s->tokens[*at].span.start < passage.end;
-    *place = at;
-    return wordy;
+    uint32_t after = number < s->n_numbers && s->numbers[number].span.start >= passage.end ? s->numbers[number].first : s->n_tokens;
+    for (;;) {
+        while (*wordy->next < s->n_tokens && s->tokens[*wordy->next].span.start < passage.start)
+            wordy->next++;
+        if (*wordy->next < s->n_tokens || wordy->gathered >= after)
+            break;
+        uint32_t first = MAX(wordy->gathered, read);
+        uint32_t n = first < after ? trigger_places(s->tokens, first, after, s->n_tokens, begun_by(s, window, PLAIN), wordy->places) : 0;
+        wordy->places[n] = UINT32_MAX;
+        wordy->next = wordy->places;
+        wordy->gathered = after;
+    }
+    return *wordy->next < s->n_tokens && s->tokens[*wordy->next].span.start < passage.end;
 }
 
 void figure_scan_rules(struct figure_scan *s)
 {
     g_autofree struct trigger_found *found = trigger_find_all(s->x->extractor->rules->words[s->language], s->x->words);
-    g_autofree uint32_t *places = g_new(uint32_t, s->n_tokens + 1), *wordy = g_new(uint32_t, s->n_tokens + 1);
+    g_autofree uint32_t *places = g_new(uint32_t, s->n_tokens + 1), *wordy_places = g_new(uint32_t, s->n_tokens + 1);
     struct window window = {.matcher = rule_matcher_new(s->x->troubles), .found = found, .places = places};
     struct stretch in = {0};
-    const uint32_t *place = wordy;
-    wordy[trigger_places(s->tokens, 0, s->n_tokens, s->n_tokens, begun_by(s, &window, PLAIN), wordy)] = UINT32_MAX;
+    struct wordy wordy = {.places = wordy_places, .next = wordy_places};
+    wordy_places[0] = UINT32_MAX;
     for (guint i = 0; i < s->doc->passages->len; i++) {
         const struct passage *passage = &DOCUMENT_AT(s->doc->passages, struct passage, i);
         for (in.first_number = in.after_number; in.first_number < s->n_numbers && s->numbers[in.first_number].span.start < passage->span.start; in.first_number++)
             ;
         for (in.after_number = in.first_number; in.after_number < s->n_numbers && s->numbers[in.after_number].span.end <= passage->span.end; in.after_number++)
             ;
-        if (passage->flags & PASSAGE_UNRELIABLE || (in.first_number == in.after_number && !is_wordy(s, &place, passage->span)))
+        if (passage->flags & PASSAGE_UNRELIABLE)
+            continue;
+        if (in.first_number == in.after_number && !is_wordy(s, &window, &wordy, passage->span, in.after, in.after_number))
             continue;
         in.first = extraction_token(s->x, passage->span.start);
         in.after = extraction_token(s->x, passage->span.end);
