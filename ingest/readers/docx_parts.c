@@ -10,6 +10,7 @@ static void style_free(struct docx_style *style)
 {
     g_free(style->based_on);
     g_free(style->name);
+    g_free(style->number);
     g_free(style);
 }
 
@@ -118,7 +119,9 @@ static struct docx_style *read_style(const xmlNode *node)
     const xmlNode *properties = xml_child(node, "pPr"), *numbering = xml_child(properties, "numPr");
     const char *outline = xml_attribute(xml_child(properties, "outlineLvl"), "val");
     style->outline = outline ? (int)CLAMP(g_ascii_strtoll(outline, NULL, 10), 0, 9) : -1;
-    const char *number = xml_attribute(xml_child(numbering, "numId"), "val");
+    const char *number = xml_attribute(xml_child(numbering, "numId"), "val"), *depth = xml_attribute(xml_child(numbering, "ilvl"), "val");
+    style->number = g_strdup(number);
+    style->depth = depth ? (int)CLAMP(g_ascii_strtoll(depth, NULL, 10), 0, 9) : -1;
     style->looks = read_looks(xml_child(node, "rPr"), &style->said);
     style->list = numbering ? !number || strcmp(number, "0") != 0 : -1;
     return style;
@@ -136,6 +139,16 @@ static bool read_styles(struct docx *docx, GError **error)
         if (id)
             g_hash_table_replace(docx->styles, g_strdup(id), read_style(node));
     }
+    xml_tree_free(tree);
+    return true;
+}
+
+static bool read_numbers(struct docx *docx, GError **error)
+{
+    struct xml_tree *tree;
+    if (!package_xml(docx->archive, g_hash_table_lookup(docx->relations, "numbering"), &tree, error))
+        return false;
+    docx->numbers = docx_numbers_new(tree ? xmlDocGetRootElement(tree->doc) : NULL);
     xml_tree_free(tree);
     return true;
 }
@@ -166,7 +179,7 @@ static bool read_notes(struct docx *docx, const char *kind, const char *element,
 
 static bool open_parts(struct docx *docx, GHashTable *package, GError **error)
 {
-    return package_xml(docx->archive, docx->main, &docx->tree, error) && read_relations(docx->archive, docx->main, &docx->relations, error) && read_styles(docx, error) &&
+    return package_xml(docx->archive, docx->main, &docx->tree, error) && read_relations(docx->archive, docx->main, &docx->relations, error) && read_styles(docx, error) && read_numbers(docx, error) &&
            package_xml(docx->archive, g_hash_table_lookup(docx->relations, "settings"), &docx->settings, error) &&
            read_notes(docx, "footnotes", "footnote", "footnotePr", "decimal", &docx->footnotes, error) &&
            read_notes(docx, "endnotes", "endnote", "endnotePr", "lowerRoman", &docx->endnotes, error) &&
@@ -203,6 +216,7 @@ void docx_close(struct docx *docx)
     GHashTable *tables[] = {docx->relations, docx->styles, docx->footnotes.by_id, docx->endnotes.by_id};
     for (size_t i = 0; i < G_N_ELEMENTS(tables); i++)
         g_clear_pointer(&tables[i], g_hash_table_unref);
+    docx_numbers_free(docx->numbers);
     g_free(docx->main);
     *docx = (struct docx){0};
 }
@@ -242,6 +256,20 @@ bool docx_style_is_list(const struct docx *docx, const char *id)
     return false;
 }
 
+const char *docx_style_number(const struct docx *docx, const char *id, int *depth)
+{
+    const struct docx_style *style = docx_style(docx, id);
+    bool said = false;
+    for (int i = 0; style && i < STYLE_CHAIN; i++, style = docx_style(docx, style->based_on)) {
+        if (style->depth >= 0 && !said)
+            *depth = style->depth;
+        said |= style->depth >= 0;
+        if (style->number)
+            return style->number;
+    }
+    return NULL;
+}
+
 bool docx_style_named(const struct docx *docx, const char *id, const char *begin)
 {
     const struct docx_style *style = docx_style(docx, id);
@@ -251,44 +279,22 @@ bool docx_style_named(const struct docx *docx, const char *id, const char *begin
     return false;
 }
 
-static char *roman(unsigned number)
+/* *, †, ‡, §, **, ††: the sign repeated. */
+static char *sign(unsigned number)
 {
-    static const struct {
-        unsigned value;
-        const char *text;
-    } parts[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}};
+    static const char *const signs[] = {"*", "†", "‡", "§"};
+    enum { MOST = 20 };
     GString *text = g_string_new(NULL);
-    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
-        for (; number >= parts[i].value; number -= parts[i].value)
-            g_string_append(text, parts[i].text);
-    return g_string_free(text, FALSE);
-}
-
-/* a … z, aa, bb …: the sign repeated, as Word counts. */
-static char *repeated(const char *const *signs, unsigned count, unsigned number)
-{
-    GString *text = g_string_new(NULL);
-    for (unsigned i = 0; i <= (number - 1) / count && i < 20; i++)
-        g_string_append(text, signs[(number - 1) % count]);
+    for (unsigned i = 0; i <= (number - 1) / G_N_ELEMENTS(signs) && i < MOST; i++)
+        g_string_append(text, signs[(number - 1) % G_N_ELEMENTS(signs)]);
     return g_string_free(text, FALSE);
 }
 
 char *docx_note_label(struct docx_notes *notes)
 {
-    static const char *const letters[] = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z"};
-    static const char *const signs[] = {"*", "†", "‡", "§"};
     unsigned number = notes->next++;
-    if (g_str_has_suffix(notes->format, "Roman") && number < 4000) {
-        g_autofree char *lower = roman(number);
-        return g_str_has_prefix(notes->format, "upper") ? g_ascii_strup(lower, -1) : g_strdup(lower);
-    }
-    if (g_str_has_suffix(notes->format, "Letter")) {
-        g_autofree char *lower = repeated(letters, G_N_ELEMENTS(letters), number);
-        return g_str_has_prefix(notes->format, "upper") ? g_ascii_strup(lower, -1) : g_strdup(lower);
-    }
-    if (strcmp(notes->format, "chicago") == 0)
-        return repeated(signs, G_N_ELEMENTS(signs), number);
-    return g_strdup_printf("%u", number);
+    char *label = strcmp(notes->format, "chicago") == 0 ? sign(number) : docx_number_text(notes->format, number);
+    return label ? label : g_strdup_printf("%u", number);
 }
 
 bool docx_on(const xmlNode *properties, const char *name)

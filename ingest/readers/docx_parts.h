@@ -3,11 +3,12 @@
 #define CITABLE_INGEST_DOCX_PARTS_H
 
 #include "ingest/archive.h"
+#include "ingest/readers/docx_numbers.h"
 #include "ingest/xml.h"
 
 /*  A Word file is a package: parts (members) that name one another by relationships.
  *
- *    _rels/.rels ─officeDocument→ word/document.xml ─word/_rels/document.xml.rels→ styles, footnotes, endnotes, comments, settings */
+ *    _rels/.rels ─officeDocument→ word/document.xml ─word/_rels/document.xml.rels→ styles, numbering, footnotes, endnotes, comments, settings */
 
 /* How text looks, where that changes what is read. */
 enum docx_look {
@@ -23,6 +24,8 @@ struct docx_style {
     char *name;       /* lower case, as Word names it in every language: "heading 1", "caption", "toc 2" */
     int outline;      /* 0 = the highest heading … 8; 9 = body; -1 = not said */
     int list;         /* 1: its paragraphs are list items; 0: not; -1: not said */
+    char *number;     /* of its paragraphs: the id of their numbering, "0" = none, or NULL: not said */
+    int depth;        /* their level in it, from 0; -1: not said */
     unsigned looks, said; /* enum docx_look of its text; those that it speaks of */
 };
 
@@ -40,6 +43,7 @@ struct docx {
     struct xml_tree *tree;     /* of the document part */
     GHashTable *relations;     /* kind ("styles") → part name, of the document part */
     GHashTable *styles;        /* id → struct docx_style */
+    struct docx_numbers *numbers; /* of paragraphs, and how far they are counted; NULL: none */
     struct docx_notes footnotes, endnotes;
     struct xml_tree *comments, *settings; /* NULL: none */
     struct xml_tree *core, *application;  /* properties; NULL: none */
@@ -59,6 +63,8 @@ char *docx_relations_name(const char *part);
 const struct docx_style *docx_style(const struct docx *docx, const char *id);
 int docx_style_outline(const struct docx *docx, const char *id);
 bool docx_style_is_list(const struct docx *docx, const char *id);
+/* Borrowed; NULL: no numbering is said. depth: set to the level that is said; else left as it is. */
+const char *docx_style_number(const struct docx *docx, const char *id, int *depth);
 /* Does the style, or one it is based on, have this name, or a name that begins so? */
 bool docx_style_named(const struct docx *docx, const char *id, const char *begin);
 

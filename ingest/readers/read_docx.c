@@ -106,7 +106,7 @@ static void read_front(const struct walk *walk, const xmlNode *paragraph, uint32
     const struct docx_style *style = docx_style(walk->text.docx, xml_attribute(xml_child(xml_child(paragraph, "pPr"), "pStyle"), "val"));
     if (!style || doc->text->len <= start)
         return;
-    g_autofree char *text = g_strndup(doc->text->str + start, doc->text->len - start);
+    g_autofree char *text = g_strstrip(g_strndup(doc->text->str + start, doc->text->len - start));
     if (strcmp(style->name, "title") == 0 && !doc->metadata.title)
         doc->metadata.title = g_strdup(text);
     else if (strcmp(style->name, "date") == 0 && !doc->metadata.date)
@@ -115,24 +115,51 @@ static void read_front(const struct walk *walk, const xmlNode *paragraph, uint32
         authors_add(&doc->metadata.authors, text);
 }
 
+static bool has_text(xmlNode *paragraph)
+{
+    bool deep = true;
+    for (xmlNode *node = paragraph; node; node = xml_next(node, paragraph, deep)) {
+        if (xml_is(node, "t") && node->children)
+            return true;
+        deep = !xml_is(node, "del") && !xml_is(node, "moveFrom");
+    }
+    return false;
+}
+
+/* The number that Word prints before a paragraph. A cell's is left out, for it would be the cell's value, or the row's name; and so is one before no text.
+ * A paragraph whose mark was deleted is a part of the next one, and is not counted. */
+static void put_number(struct walk *walk, xmlNode *paragraph, bool joins)
+{
+    struct builder *builder = &walk->text.builder;
+    const xmlNode *properties = xml_child(paragraph, "pPr");
+    if (walk->text.in_note || joins)
+        return;
+    g_autofree char *number = docx_numbers_next(walk->text.docx, properties);
+    if (!number || walk->in_cell || builder_length(builder) > 0 || docx_on(xml_child(properties, "rPr"), "vanish") || !has_text(paragraph))
+        return;
+    builder_text(builder, slice_of(number), NONE);
+    builder_part(builder);
+}
+
 static void walk_paragraph(struct walk *walk, xmlNode *paragraph)
 {
     struct builder *builder = &walk->text.builder;
     struct kind kind = kind_of(walk, paragraph);
     if (kind.skipped)
         return;
+    const xmlNode *properties = xml_child(paragraph, "pPr"), *mark = xml_child(properties, "rPr");
+    bool deleted = xml_child(mark, "del") || xml_child(mark, "moveFrom");
     if (walk->in_cell)
         builder_part(builder);
     else if (!walk->joined || !builder->open)
         builder_open(builder, kind.zone, kind.level, kind.flags);
+    put_number(walk, paragraph, deleted);
     uint32_t start = (uint32_t)builder->doc->text->len;
-    const xmlNode *properties = xml_child(paragraph, "pPr");
     walk->text.style = xml_attribute(xml_child(properties, "pStyle"), "val");
     docx_text_read(&walk->text, paragraph);
     docx_text_end(&walk->text);
-    const xmlNode *mark = xml_child(properties, "rPr");
     const char *capital = xml_attribute(xml_child(properties, "framePr"), "dropCap");
-    walk->joined = !walk->in_cell && (xml_child(mark, "del") || xml_child(mark, "moveFrom") || (capital && strcmp(capital, "none") != 0));
+    walk->joined = !walk->in_cell && (deleted || (capital && strcmp(capital, "none") != 0));
     if (walk->in_cell || walk->joined)
         return;
     read_front(walk, paragraph, start);
