@@ -42,6 +42,12 @@ static bool same_print(const struct glyph *a, const struct glyph *b)
     return a->size == b->size && a->box.y0 == b->box.y0 && a->box.y1 == b->box.y1;
 }
 
+/* Of ASCII: it is asked of every character. */
+static bool is_digit(const struct glyph *glyph)
+{
+    return glyph->character - '0' < 10;
+}
+
 static bool is_larger(const struct glyph *glyph, float size)
 {
     return size <= smaller * glyph->size;
@@ -143,22 +149,21 @@ static void take_half(struct search *search, uint32_t first, uint32_t count)
 /* Short numbers in small print that can be halves. */
 static void collect(struct search *search)
 {
-    const struct glyph *glyphs = sheet_glyph(search->sheet, 0);
-    guint len = search->sheet->glyphs->len;
-    for (guint i = 0, end; i < len; i = end) {
-        for (end = i + 1; i < len && !is_digit_character(glyphs[i].character); i = end++)
-            ;
-        if (i >= len)
-            break;
-        bool behind = i > 0 && !(glyphs[i].flags & GLYPH_LINE) && same_print(&glyphs[i - 1], &glyphs[i]);
-        while (end < len && is_digit_character(glyphs[end].character) && !(glyphs[end].flags & (GLYPH_LINE | GLYPH_SPACE)) && same_print(&glyphs[end], &glyphs[i]))
-            end++;
-        bool before = end < len && !(glyphs[end].flags & GLYPH_LINE) && same_print(&glyphs[end], &glyphs[i]);
-        bool high = glyphs[i].box.y1 - glyphs[i].box.y0 > tall * glyphs[i].size;
-        if (high && end - i > 1 && end - i <= 2 * MOST_DIGITS)
-            take_word(search, i, end - i);
-        else if (!high && !behind && !before && end - i <= MOST_DIGITS)
-            take_half(search, i, end - i);
+    const struct glyph *glyphs = sheet_glyph(search->sheet, 0), *end = glyphs + search->sheet->glyphs->len;
+    for (const struct glyph *first = glyphs, *next; first < end; first = next) {
+        if (!is_digit(first)) {
+            next = first + 1;
+            continue;
+        }
+        bool behind = first > glyphs && !(first->flags & GLYPH_LINE) && same_print(first - 1, first);
+        for (next = first + 1; next < end && is_digit(next) && !(next->flags & (GLYPH_LINE | GLYPH_SPACE)) && same_print(next, first);)
+            next++;
+        bool before = next < end && !(next->flags & GLYPH_LINE) && same_print(next, first), high = first->box.y1 - first->box.y0 > tall * first->size;
+        uint32_t count = (uint32_t)(next - first), at = (uint32_t)(first - glyphs);
+        if (high && count > 1 && count <= 2 * MOST_DIGITS)
+            take_word(search, at, count);
+        else if (!high && !behind && !before && count <= MOST_DIGITS)
+            take_half(search, at, count);
     }
 }
 
@@ -208,7 +213,7 @@ static unsigned value_of(const struct sheet *sheet, const struct half *half)
 {
     unsigned value = 0;
     for (uint32_t i = half->first; i < half->first + half->count; i++)
-        value = value * 10 + (unsigned)MAX(g_unichar_digit_value(sheet_glyph(sheet, i)->character), 0);
+        value = value * 10 + (sheet_glyph(sheet, i)->character - '0');
     return value;
 }
 
