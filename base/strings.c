@@ -6,7 +6,7 @@
  *    block  killed\0people\0families\0 …        at, left: what is free of the last block
  *    slots  open addressing, hash → the string */
 
-enum { BLOCK_BYTES = 4096, FIRST_SLOTS = 256, WORD = 8 };
+enum { BLOCK_BYTES = 4096, FIRST_SLOTS = 1024, WORD = 8 };
 
 struct slot {
     const char *string; /* NULL: free */
@@ -136,20 +136,30 @@ static inline bool is_whole(uint64_t eight, bool *before)
     return true;
 }
 
-const char *strings_keep_healed(struct strings *strings, struct slice text)
+/* Writes a text behind the first *len bytes: eight at a time for as long as there is nothing to heal. */
+static void heal_text(char *to, size_t *len, struct slice text, bool *before)
 {
-    g_assert(text.len < UINT32_MAX);
-    char *to = room(strings, text.len);
-    size_t len = 0, i = 0;
-    bool before = true; /* white space, or nothing, stands before */
+    size_t i = 0;
     for (uint64_t eight; i + WORD <= text.len; i += WORD) {
         memcpy(&eight, text.ptr + i, sizeof eight);
-        if (!is_whole(GUINT64_FROM_LE(eight), &before))
+        if (!is_whole(GUINT64_FROM_LE(eight), before))
             break;
-        memcpy(to + len, &eight, sizeof eight);
-        len += WORD;
+        memcpy(to + *len, &eight, sizeof eight);
+        *len += WORD;
     }
     for (; i < text.len; i++)
-        heal(to, &len, (unsigned char)text.ptr[i], &before);
+        heal(to, len, (unsigned char)text.ptr[i], before);
+}
+
+const char *strings_keep_healed(struct strings *strings, const struct slice *texts, size_t n)
+{
+    size_t most = 0, len = 0;
+    for (size_t i = 0; i < n; i++)
+        most += texts[i].len;
+    g_assert(most < UINT32_MAX);
+    char *to = room(strings, most);
+    bool before = true; /* white space, or nothing, stands before */
+    for (size_t i = 0; i < n; i++)
+        heal_text(to, &len, texts[i], &before);
     return keep(strings, len - (len > 0 && before));
 }

@@ -13,7 +13,7 @@ void strings_free(struct strings *strings);
 /* The text with a zero behind it; equal texts are one pointer. */
 const char *strings_keep(struct strings *strings, struct slice text);
 
-/* The same of the text without white space (ASCII) at either end, and with runs of it made one space. */
-const char *strings_keep_healed(struct strings *strings, struct slice text);
+/* The same of some texts, one behind the other, without white space (ASCII) at either end, and with runs of it made one space. */
+const char *strings_keep_healed(struct strings *strings, const struct slice *texts, size_t n);
 
 #endif

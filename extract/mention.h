@@ -150,7 +150,7 @@ void mentions_reserve(struct mentions *mentions, enum mention_type type, guint n
 /* A copy of the text with runs of white space made one space, that lives as long as the mentions; equal ones are one pointer. */
 static inline const char *mentions_intern(struct mentions *mentions, struct slice text)
 {
-    return strings_keep_healed(mentions->strings, text);
+    return strings_keep_healed(mentions->strings, &text, 1);
 }
 
 /* n places, zeroed, that live as long as the mentions. */

@@ -168,6 +168,9 @@ uint32_t document_page(const struct document *doc, uint32_t clean)
 /* Passages and sentences both begin with their span. */
 static inline uint32_t span_at(const GArray *array, size_t size, uint32_t clean, uint32_t *hint)
 {
+    const struct span *here = *hint < array->len ? (const void *)(array->data + *hint * size) : NULL;
+    if (here && here->start <= clean && clean < here->end)
+        return *hint;
     guint i = *hint = sorted_near(array, size, offsetof(struct span, end), clean + 1, *hint);
     return i < array->len && ((const struct span *)(const void *)(array->data + i * size))->start <= clean ? i : NONE;
 }

@@ -26,7 +26,8 @@ static void take_phrase(struct figure_scan *s, struct composed *c, const struct 
     struct slice text = document_slice(s->doc, figure->counted_span);
     if (s->language == LANGUAGE_FR && text.len > 4 && (text.ptr[0] == 'd' || text.ptr[0] == 'l')) /* "d'Haïtiens" */
         figure->counted_span.start += text.ptr[1] == '\'' ? 2 : strncmp(text.ptr + 1, "’", strlen("’")) == 0 ? 1 + (uint32_t)strlen("’") : 0;
-    figure->counted = mentions_intern(s->x->mentions, document_slice(s->doc, figure->counted_span));
+    if (!c->tabular)
+        figure->counted = mentions_intern(s->x->mentions, document_slice(s->doc, figure->counted_span));
     if (figure->quantity.kind != KIND_COUNT || figure->quantity.unit)
         return;
     if (phrase->person)

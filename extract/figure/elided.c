@@ -193,8 +193,10 @@ static bool take_from_share(struct figure_scan *s, struct composed *c, const str
 /* "displaced people" of "281,400 displaced people in Mexico, 248,500 in Guatemala": where the others are is not where these are. */
 static const char *without_place(struct figure_scan *s, const struct figure *from)
 {
-    uint32_t first = token_at(s->x->tokens, from->counted_span.start), end = token_at(s->x->tokens, from->counted_span.end);
-    for (uint32_t i = first + 1; from->counted_span.end > from->counted_span.start && i + 1 < end; i++) {
+    if (from->counted_span.end <= from->counted_span.start)
+        return from->counted;
+    uint32_t first = figure_token(s, from->counted_span.start), end = figure_token(s, from->counted_span.end);
+    for (uint32_t i = first + 1; i + 1 < end; i++) {
         uint32_t name = i + 1 + (figure_word(s, i + 1) & WORD_ARTICLE ? 1 : 0);
         if (figure_word(s, i) & WORD_FROM && name < end && s->tokens[name].flags & TOKEN_CAPITAL)
             return mentions_intern(s->x->mentions, document_slice(s->doc, (struct span){from->counted_span.start, s->tokens[i - 1].span.end}));

@@ -55,20 +55,20 @@ static void from_table(struct figure_scan *s, struct composed *c)
         figure->minor = true;
         return;
     }
-    GString *heads = s->heads = s->heads ? g_string_truncate(s->heads, 0) : g_string_new(NULL);
     const struct {
         struct span span;
-        const char *before; /* what parts it from those before it */
-    } parts[] = {{cell->group, ""}, {cell->column, ": "}, {cell->section, " · "}, {cell->row, " · "}};
+        struct slice before; /* what parts it from those before it */
+    } parts[] = {{cell->group, SLICE("")}, {cell->column, SLICE(": ")}, {cell->section, SLICE(" · ")}, {cell->row, SLICE(" · ")}};
+    struct slice heads[2 * G_N_ELEMENTS(parts)];
+    size_t n = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
         if (parts[i].span.end > parts[i].span.start) {
-            struct slice head = without_bullet(document_slice(s->doc, parts[i].span));
-            if (heads->len)
-                g_string_append(heads, parts[i].before);
-            g_string_append_len(heads, head.ptr, (gssize)head.len);
+            if (n > 0)
+                heads[n++] = parts[i].before;
+            heads[n++] = without_bullet(document_slice(s->doc, parts[i].span));
         }
-    if (heads->len)
-        figure->counted = mentions_intern(s->x->mentions, slice_make(heads->str, heads->len));
+    if (n > 0)
+        figure->counted = strings_keep_healed(s->x->mentions->strings, heads, n);
     figure->caption = cell->caption;
     figure_head_unit(s, c, cell);
 }
@@ -173,13 +173,14 @@ static void finish(struct figure_scan *s, struct composed *c)
     mention->figure.caption = NONE;
     if (unreliable(s, mention->passage))
         return;
+    c->tabular = DOCUMENT_AT(s->doc->passages, struct passage, mention->passage).zone == ZONE_TABLE;
     figure_qualify(s, c);
     if (c->unit)
         figure_per(s, c);
     figure_count(s, c);
     if (!c->unit)
         figure_per(s, c);
-    if (DOCUMENT_AT(s->doc->passages, struct passage, mention->passage).zone == ZONE_TABLE)
+    if (c->tabular)
         from_table(s, c);
     doubt_pair(s, c);
     uint16_t flags = number_flags(s, c);
@@ -288,8 +289,6 @@ void extract_figures(struct extraction *x)
     read_wordy(&s);
     sort_by_start(mentions_of(x->mentions, MENTION_FIGURE));
     figure_respective(&s);
-    if (s.heads)
-        g_string_free(s.heads, TRUE);
     g_free(s.known);
     figure_scan_clear(&s);
 }

@@ -68,7 +68,6 @@ struct figure_scan {
     uint32_t table_row, table_top; /* a row of a table that was asked for last, and the first passage of that table */
     GPtrArray *cells;           /* const struct cell *, by start; NULL: the document has no tables */
     guint near_cell;            /* the one that was looked for last */
-    GString *heads;             /* room for what the heads of a cell say; NULL: nobody asked */
     struct unit_found money;    /* before the number that was asked about last */
     struct headings_read *headings; /* what heads of tables were found to say; NULL: none was read */
 };
@@ -108,6 +107,7 @@ struct composed {
     uint32_t first_number, last_number;
     bool unit;                  /* a unit or currency was found */
     bool scaled;                /* by letters or words beside its currency: "30 MUSD", "75 EUR million" */
+    bool tabular;               /* stands in a table: its heads say what is counted, whatever words stand beside it */
 };
 bool figure_compose(struct figure_scan *s, uint32_t number, struct composed *c);
 

@@ -265,7 +265,8 @@ static bool remark_in(struct figure_scan *s, struct span span, bool caption, str
         *read = (struct heading_read){.span = span, .caption = caption};
         read->found = read_heading(s, span, caption, &read->remark);
     }
-    *ret = read->remark;
+    if (read->found)
+        *ret = read->remark;
     return read->found;
 }
 

@@ -56,7 +56,8 @@ static bool people(const struct figure_scan *s, uint32_t token)
     static const char *const french[] = {"iens", "iennes", "éens", "éennes", "ains", "aines", "ais", "aises", "ois", "oises", "ques"};
     struct slice text = figure_text(s, token);
     bool elided = s->language == LANGUAGE_FR && text.len > 3 && g_ascii_tolower(text.ptr[0]) == 'd' && (text.ptr[1] == '\'' || text.ptr[1] == '\xe2'); /* "d'Haïtiens" */
-    if (!(s->tokens[token].flags & TOKEN_CAPITAL || elided) || s->language == LANGUAGE_ES)
+    char last = text.len > 0 ? text.ptr[text.len - 1] : '\0'; /* of most names, none that these end in */
+    if (!(s->tokens[token].flags & TOKEN_CAPITAL || elided) || s->language == LANGUAGE_ES || (last != 's' && last != 'e'))
         return false;
     return s->language == LANGUAGE_FR ? ends_in(text, french, G_N_ELEMENTS(french)) : ends_in(text, english, G_N_ELEMENTS(english));
 }

@@ -77,7 +77,7 @@ static enum qualifier opposite(enum qualifier qualifier)
 static void start_at(struct figure_scan *s, struct composed *c, uint32_t at)
 {
     c->mention.span.start = at;
-    c->first = token_at(s->x->tokens, at);
+    c->first = figure_token(s, at);
 }
 
 /* "more than 100 kilometres (62 miles)": the same again in another unit is as exact as the first. */
@@ -116,7 +116,7 @@ void figure_qualify(struct figure_scan *s, struct composed *c)
 {
     struct quantity *quantity = &c->mention.figure.quantity;
     qualify_again(s, c);
-    for (int i = 0; i < 3; i++) { /* "up to an estimated 400" */
+    for (int i = 0; i < 3 && !figure_break(s, c->first); i++) { /* "up to an estimated 400" */
         const struct piece *piece = piece_before(s, c->mention.span.start);
         if (!piece || ends_change(s, c, piece))
             break;
@@ -125,12 +125,12 @@ void figure_qualify(struct figure_scan *s, struct composed *c)
         start_at(s, c, piece->span.start);
         figure_trace(s, piece->rule->id, piece->span, true, "before");
     }
-    const struct piece *piece = piece_behind(s, s->after, c->mention.span.end, &s->near_after);
+    const struct piece *piece = figure_break(s, c->after) ? NULL : piece_behind(s, s->after, c->mention.span.end, &s->near_after);
     if (piece) {
         if (piece->rule->has_qualifier)
             take_qualifier(quantity, piece->rule->qualifier);
         c->mention.span.end = piece->span.end;
-        c->after = token_at(s->x->tokens, piece->span.end);
+        c->after = figure_token(s, piece->span.end);
         c->counted_from = MAX(c->counted_from, c->after);
         figure_trace(s, piece->rule->id, piece->span, true, "after");
     }
@@ -217,7 +217,7 @@ static void take_later(struct figure_scan *s, struct composed *c, const struct p
 
 void figure_per(struct figure_scan *s, struct composed *c)
 {
-    const struct piece *piece = piece_behind(s, s->per, c->mention.span.end, &s->near_per);
+    const struct piece *piece = figure_break(s, c->after) ? NULL : piece_behind(s, s->per, c->mention.span.end, &s->near_per);
     if (piece) {
         take_per(s, c, piece);
         c->counted_from = MAX(c->counted_from, c->after);

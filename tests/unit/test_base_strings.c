@@ -30,9 +30,20 @@ static void heals(void **state)
 {
     const struct healed_case *row = *state;
     struct strings *strings = strings_new();
-    const char *healed = strings_keep_healed(strings, slice_of(row->text));
+    struct slice text = slice_of(row->text);
+    const char *healed = strings_keep_healed(strings, &text, 1);
     assert_string_equal(healed, row->expected);
     assert_ptr_equal(strings_keep(strings, slice_of(row->expected)), healed);
+    strings_free(strings);
+}
+
+static void heals_over_the_ends_of_texts(void **state)
+{
+    (void)state;
+    struct strings *strings = strings_new();
+    const struct slice texts[] = {SLICE(" Affected people "), SLICE(" "), SLICE(" Children: "), SLICE(""), SLICE("girls")};
+    assert_string_equal(strings_keep_healed(strings, texts, G_N_ELEMENTS(texts)), "Affected people Children: girls");
+    assert_string_equal(strings_keep_healed(strings, texts, 0), "");
     strings_free(strings);
 }
 
@@ -51,7 +62,7 @@ static void keeps_each_once(void **state)
     for (int i = 0; i < MANY; i++) {
         snprintf(text, sizeof text, "%d people of %d", i, i % 7);
         assert_string_equal(kept[i], text);
-        assert_ptr_equal(strings_keep_healed(strings, slice_of(text)), kept[i]);
+        assert_ptr_equal(strings_keep(strings, slice_of(text)), kept[i]);
     }
     strings_free(strings);
 }
@@ -69,10 +80,11 @@ static void keeps_what_no_block_holds(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(cases) + 2];
+    struct CMUnitTest tests[G_N_ELEMENTS(cases) + 3];
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
         tests[i] = (struct CMUnitTest){cases[i].name, heals, NULL, NULL, (void *)&cases[i]};
     tests[G_N_ELEMENTS(cases)] = (struct CMUnitTest)cmocka_unit_test(keeps_each_once);
     tests[G_N_ELEMENTS(cases) + 1] = (struct CMUnitTest)cmocka_unit_test(keeps_what_no_block_holds);
+    tests[G_N_ELEMENTS(cases) + 2] = (struct CMUnitTest)cmocka_unit_test(heals_over_the_ends_of_texts);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
