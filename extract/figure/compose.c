@@ -25,10 +25,7 @@ static struct unit_found find_before(const struct figure_scan *s, uint32_t numbe
 {
     enum { UNIT_TOKENS = 3 };
     struct unit_found none = {.number = number};
-    uint32_t most = figure_break(s, number) ? 0 : MIN(number, UNIT_TOKENS), known = 0;
-    for (uint32_t n = 1; n <= most; n++)
-        known |= figure_known(s, number - n);
-    for (uint32_t n = known & KNOWN_UNIT ? most : 0; n > 0; n--) {
+    for (uint32_t n = figure_break(s, number) ? 0 : MIN(number, UNIT_TOKENS); n > 0; n--) {
         uint32_t after, at = number - n;
         const struct unit *unit = figure_unit(s, at, UNIT_BEFORE, &after);
         if (!unit || after != number)

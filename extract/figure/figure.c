@@ -152,14 +152,12 @@ static uint16_t number_flags(const struct figure_scan *s, const struct composed 
 
 uint32_t figure_learn(const struct figure_scan *s, uint32_t token)
 {
-    uint32_t hash = s->tokens[token].hash, n, known = KNOWN_ASKED | lexicon_word(s->lexicon, s->language, hash);
+    uint32_t hash = s->tokens[token].hash, known = KNOWN_ASKED | lexicon_word(s->lexicon, s->language, hash);
     const struct number_word *word = lexicon_number(s->lexicon, s->language, hash);
     if (word)
         known |= KNOWN_NUMBER;
     if (word && (word->role == NUMBER_SMALL || word->role == NUMBER_SCALE || word->role == NUMBER_HUNDRED || word->role == NUMBER_VAGUE))
         known |= KNOWN_VALUE;
-    if (trigger_find(s->lexicon->units[s->language], hash, &n))
-        known |= KNOWN_UNIT;
     return s->known[s->tokens[token].word] = known;
 }
 

@@ -17,7 +17,6 @@ struct piece {
 /* What is known of a word beside its classes (enum word_class), whose bits these do not touch. */
 enum known {
     KNOWN_CLASSES = (1 << 22) - 1,
-    KNOWN_UNIT = 1 << 24,   /* a unit may begin with it */
     KNOWN_NUMBER = 1 << 25, /* it does something in numbers */
     KNOWN_VALUE = 1 << 26,  /* and a number may be read from it on */
     KNOWN_ASKED = 1 << 27
@@ -154,10 +153,11 @@ static inline uint32_t figure_word(const struct figure_scan *s, uint32_t token)
     return token < s->n_tokens && s->tokens[token].class == TOKEN_WORD ? figure_known(s, token) & KNOWN_CLASSES : 0;
 }
 
-/* As lexicon_unit, for most tokens without a look-up. */
+/* As lexicon_unit, for most tokens without a call. */
 static inline const struct unit *figure_unit(const struct figure_scan *s, uint32_t token, uint32_t where, uint32_t *after)
 {
-    if (token >= s->n_tokens || !(figure_known(s, token) & KNOWN_UNIT))
+    uint32_t n;
+    if (token >= s->n_tokens || !trigger_find(s->lexicon->units[s->language], s->tokens[token].hash, &n))
         return NULL;
     return lexicon_unit(s->lexicon, s->language, s->doc, s->x->tokens, token, where, after);
 }
