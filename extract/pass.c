@@ -83,9 +83,9 @@ struct mentions *extractor_run(const struct extractor *extractor, const struct d
 struct mentions *extractor_trace(const struct extractor *extractor, const struct document *doc, GPtrArray *troubles, GArray *trace)
 {
     const char *stage = timing_enter("tokens");
-    struct extraction x = {.extractor = extractor, .doc = doc, .tokens = tokens_new(doc), .mentions = mentions_new(), .trace = trace, .troubles = troubles};
+    struct extraction x = {.extractor = extractor, .doc = doc, .mentions = mentions_new(), .trace = trace, .troubles = troubles};
+    x.tokens = tokens_new_starts(doc, &x.starts);
     x.words = token_words(x.tokens);
-    x.starts = token_starts_new(x.tokens, (uint32_t)doc->text->len);
     for (size_t i = 0; i < G_N_ELEMENTS(passes); i++) {
         timing_enter(passes[i].name);
         passes[i].run(&x);

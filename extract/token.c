@@ -57,22 +57,28 @@ enum { KIND_SIGN, KIND_DIGIT, KIND_SPACE, KIND_LETTER, KIND_WIDE };
 /* What a byte is, and a token that begins with it, where that is ASCII alone. */
 static struct byte_kind {
     token_bytes small; /* of a letter, the bits that part small letters from capitals */
-    uint16_t sign;     /* the byte, where it is a token of its own */
-    uint8_t class, kind;
+    uint32_t head;     /* of the token */
+    uint8_t kind;
     uint8_t space;     /* flags of a token behind it */
 } kinds[256];
+
+/* A token's class, flags and sign as one. */
+static inline uint32_t head_of(uint8_t class, uint8_t flags, uint16_t sign)
+{
+    return (struct token){.class = class, .flags = flags, .sign = sign}.head;
+}
 
 static struct byte_kind kind_of(unsigned char c)
 {
     if (c >= 0x80)
         return (struct byte_kind){.kind = KIND_WIDE};
     if (g_ascii_isalpha(c))
-        return (struct byte_kind){.kind = KIND_LETTER, .class = TOKEN_WORD, .small = (token_bytes){0} + 0x20};
+        return (struct byte_kind){.kind = KIND_LETTER, .head = head_of(TOKEN_WORD, 0, 0), .small = (token_bytes){0} + 0x20};
     if (g_ascii_isdigit(c))
-        return (struct byte_kind){.kind = KIND_DIGIT, .class = TOKEN_NUMBER};
+        return (struct byte_kind){.kind = KIND_DIGIT, .head = head_of(TOKEN_NUMBER, 0, 0)};
     if (g_ascii_isspace(c))
         return (struct byte_kind){.kind = KIND_SPACE, .space = c == '\t' ? TOKEN_SPACE | TOKEN_PASSAGE : TOKEN_SPACE};
-    return (struct byte_kind){.kind = KIND_SIGN, .class = TOKEN_SIGN, .sign = c};
+    return (struct byte_kind){.kind = KIND_SIGN, .head = head_of(TOKEN_SIGN, 0, c)};
 }
 
 static void kinds_init(void)
@@ -155,6 +161,7 @@ struct reading {
     struct borders borders;
     GArray *tokens;
     struct token *next; /* behind the last of them */
+    struct token_starts *starts;
 };
 
 /* The flags that the white space [done, start) before a token gives it. */
@@ -201,28 +208,26 @@ static inline void plain_read(const char *p, uint32_t len, uint8_t flags, struct
     if (capitals > 1) /* few */
         flags |= (uint8_t)((capitals & (capitals - 1) ? TOKEN_CAPITALS : 0) | (capitals == (UINT64_C(1) << len) - 1 ? TOKEN_ALLCAPS : 0));
     token->hash = hash_end(eight ^ ((eight ^ sixteen) & longer));
-    token->class = kind->class;
-    token->flags = flags;
-    token->sign = kind->sign;
+    token->head = kind->head | head_of(0, flags, 0);
 }
 
-/* Reads the runs that end in a block whose first byte is `at` of the text; the last that starts there may have its end in the next. */
-static void block_read(struct reading *r, uint32_t at, const struct token_block *block)
+/* Reads the runs that end in a block whose first byte is `at` of the text; the last that starts there may have its end in the next. plain: all of them are whole tokens. */
+G_ALWAYS_INLINE static inline void runs_read(struct reading *r, uint32_t at, const struct token_block *block, bool plain)
 {
     const char *const text = r->text;
+    const uint32_t longest = r->len - at >= TOKEN_BLOCK + PLAIN_BYTES ? PLAIN_BYTES : 0; /* where the text ends soon sixteen bytes may not be read */
     uint64_t starts = block->starts, ends = block->ends;
-    bool room = r->len - at >= TOKEN_BLOCK + PLAIN_BYTES, plain = !block->odd && r->beyond <= MIN(at, r->begun);
     uint32_t start = r->begun, done = r->done;
     struct token *token = r->next;
     for (; ends; start = NONE) {
-        uint64_t odd = block->odd & ends & -ends;
+        bool odd = !plain && block->odd & ends & -ends;
         uint32_t end = at + (uint32_t)__builtin_ctzll(ends);
         ends &= ends - 1;
         if (start == NONE) {
             start = at + (uint32_t)__builtin_ctzll(starts);
             starts &= starts - 1;
         }
-        if (room && end - start <= PLAIN_BYTES && (plain || (!odd && start >= r->beyond))) {
+        if (end - start <= longest && (plain || (!odd && start >= r->beyond))) {
             uint8_t flags = space_flags(text, done, start);
             if (start >= r->borders.next)
                 flags |= borders_pass(&r->borders, start);
@@ -242,6 +247,26 @@ static void block_read(struct reading *r, uint32_t at, const struct token_block 
     r->begun = starts ? at + (uint32_t)__builtin_ctzll(starts) : start;
 }
 
+static inline void note_start(struct reading *r, uint32_t start)
+{
+    r->starts->blocks[start / TOKEN_BLOCK].starts |= UINT64_C(1) << start % TOKEN_BLOCK;
+}
+
+static void block_read(struct reading *r, uint32_t at, const struct token_block *block)
+{
+    const struct token *before = r->next;
+    if (!block->odd && r->beyond <= MIN(at, r->begun)) {
+        r->starts->blocks[at / TOKEN_BLOCK].starts = block->starts;
+        if (r->begun != NONE)
+            note_start(r, r->begun);
+        runs_read(r, at, block, true);
+        return;
+    }
+    runs_read(r, at, block, false);
+    for (const struct token *token = before; token < r->next; token++)
+        note_start(r, token->span.start);
+}
+
 /* Room for the tokens of one more block. */
 static void make_room(struct reading *r)
 {
@@ -252,12 +277,28 @@ static void make_room(struct reading *r)
     r->next = (struct token *)(void *)r->tokens->data + n;
 }
 
-GArray *tokens_new(const struct document *doc)
+static struct token_starts *starts_for(uint32_t len)
+{
+    struct token_starts *starts = g_malloc0(sizeof *starts + (len / TOKEN_BLOCK + 1) * sizeof *starts->blocks);
+    starts->len = len;
+    return starts;
+}
+
+static void starts_count(struct token_starts *starts)
+{
+    for (uint32_t i = 0, before = 0; i <= starts->len / TOKEN_BLOCK; i++) {
+        starts->blocks[i].before = before;
+        before += token_bits(starts->blocks[i].starts);
+    }
+}
+
+GArray *tokens_new_starts(const struct document *doc, struct token_starts **ret)
 {
     enum { BYTES_A_TOKEN = 5 };
     struct reading r = {.text = doc->text->str, .len = (uint32_t)doc->text->len, .begun = NONE, .borders = borders_of(doc)};
     struct token_block block = {.space = 1};
     kinds_init();
+    r.starts = starts_for(r.len);
     r.tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
     g_array_set_size(r.tokens, r.len / BYTES_A_TOKEN + TOKEN_BLOCK + 1);
     r.next = (struct token *)(void *)r.tokens->data;
@@ -273,7 +314,17 @@ GArray *tokens_new(const struct document *doc)
         block_read(&r, at, &block);
     }
     g_array_set_size(r.tokens, (guint)(r.next - (struct token *)(void *)r.tokens->data));
+    starts_count(r.starts);
+    *ret = r.starts;
     return r.tokens;
+}
+
+GArray *tokens_new(const struct document *doc)
+{
+    struct token_starts *starts;
+    GArray *tokens = tokens_new_starts(doc, &starts);
+    g_free(starts);
+    return tokens;
 }
 
 void token_hashes(struct slice text, GArray *hashes)

@@ -25,9 +25,14 @@ struct token {
     struct span span;
     uint32_t hash;  /* token_hash of its text */
     uint32_t word;  /* which of the text's different hashes that is; see token_words */
-    uint8_t class;  /* enum token_class */
-    uint8_t flags;
-    uint16_t sign;  /* the character of a sign; 0: no sign, or one beyond U+FFFF */
+    union {
+        struct {
+            uint8_t class;  /* enum token_class */
+            uint8_t flags;
+            uint16_t sign;  /* the character of a sign; 0: no sign, or one beyond U+FFFF */
+        };
+        uint32_t head; /* all three, for who writes them */
+    };
 };
 
 /* A token's text; it lies in the document, so that nothing is left to check. */
@@ -65,8 +70,8 @@ struct token_starts {
     } blocks[];
 };
 
-/* The caller frees it with g_free. */
-struct token_starts *token_starts_new(const GArray *tokens, uint32_t len);
+/* As tokens_new, with where they start; the caller frees it with g_free. */
+GArray *tokens_new_starts(const struct document *doc, struct token_starts **ret);
 
 /* How many bits are set; processors that count them themselves are younger than what we are built for. */
 static inline uint32_t token_bits(uint64_t bits)

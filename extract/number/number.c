@@ -85,34 +85,46 @@ static GArray *doubts_of(const struct document *doc)
 #define BEGINNERS (1u << NUMBER_ARTICLE | 1u << NUMBER_HALF | 1u << NUMBER_VAGUE | 1u << NUMBER_HUNDRED | 1u << NUMBER_SCALE | 1u << NUMBER_SMALL | 1u << NUMBER_SCORE | \
                    1u << NUMBER_PART | 1u << NUMBER_ORDINAL)
 
-/* What a token may begin: a number; one where a word of numbers follows it ("a", "un"); one where digits do (".5"). */
-enum { BEGINS = 1, BEGINS_WORDS = 2, BEGINS_DIGITS = 4, NUMBER_FOLLOWS = 2, DIGITS_FOLLOW = 4 };
+/* What a word or sign may begin: anything at all; a number, whatever follows; one where a word of numbers follows it ("a", "un"); one where digits do (".5"). And
+ * is it a word of numbers itself? */
+enum { MAY_BEGIN = 1, BEGINS = 2, BEGINS_WORDS = 4, BEGINS_DIGITS = 8, IS_NUMBER_WORD = 16 };
 
-/* The same of each of the text's words: in the low four bits what it begins, in the high ones what it is to the token before it. The caller frees it. */
+/* The same of each of the text's words. The caller frees it. */
 static uint8_t *beginners_of(const uint32_t *uses, uint32_t n)
 {
     uint8_t *begins = g_new(uint8_t, MAX(n, 1));
     for (uint32_t i = 0; i < n; i++) {
         uint32_t roles = uses[i] & BEGINNERS;
         unsigned begin = roles == 1u << NUMBER_ARTICLE ? BEGINS_WORDS : roles || uses[i] & NUMBER_VULGAR ? BEGINS : 0;
-        begins[i] = (uint8_t)(begin | (uses[i] & NUMBER_POINTED ? BEGINS_DIGITS : 0) | (uses[i] & NUMBER_ROLES ? NUMBER_FOLLOWS << 4 : 0));
+        begin |= uses[i] & NUMBER_POINTED ? BEGINS_DIGITS : 0;
+        begins[i] = (uint8_t)(begin | (begin ? MAY_BEGIN : 0) | (uses[i] & NUMBER_ROLES ? IS_NUMBER_WORD : 0));
     }
     return begins;
 }
 
-/* The tokens that a number may begin with: gathered without a branch, which processors would not foresee. */
+/* Does what stands behind token `i` let a number begin there? */
+static bool may_begin_at(const struct number_reader *r, const uint8_t *begins, uint32_t i)
+{
+    uint8_t begin = begins[r->tokens[i].word];
+    if (begin & BEGINS || r->tokens[i].class == TOKEN_NUMBER)
+        return true;
+    if (begin & BEGINS_DIGITS)
+        return i + 1 < r->n && r->tokens[i + 1].class == TOKEN_NUMBER;
+    return i + 1 < r->n && begins[r->tokens[i + 1].word] & IS_NUMBER_WORD;
+}
+
+/* The tokens that a number may begin with: those with such a word are gathered without a branch, which processors would not foresee. */
 static uint32_t begin_places(const struct number_reader *r, const uint8_t *begins, uint32_t *places)
 {
-    uint32_t found = 0;
-    unsigned before = 0; /* what the token before begins, if this one is what it asks for */
+    uint32_t found = 0, n = 0;
     for (uint32_t i = 0; i < r->n; i++) {
-        unsigned word = begins[r->tokens[i].word], digits = r->tokens[i].class == TOKEN_NUMBER;
-        places[found] = i - 1; /* stays where this token follows as it should */
-        found += (before & (BEGINS | word >> 4 | digits * DIGITS_FOLLOW)) != 0;
-        before = (word & 0xf) | digits;
+        places[found] = i;
+        found += (begins[r->tokens[i].word] & MAY_BEGIN) | (r->tokens[i].class == TOKEN_NUMBER);
     }
-    places[found] = r->n - 1;
-    return found + (before & BEGINS);
+    for (uint32_t k = 0; k < found; k++)
+        if (may_begin_at(r, begins, places[k]))
+            places[n++] = places[k];
+    return n;
 }
 
 /* The numbers that begin at those places, none inside another. */

@@ -39,21 +39,24 @@ static void sign_of_token(void **state)
     document_free(doc);
 }
 
+static void assert_starts(const struct document *doc)
+{
+    struct token_starts *starts;
+    g_autoptr(GArray) tokens = tokens_new_starts(doc, &starts);
+    for (uint32_t clean = 0; clean <= doc->text->len + 70; clean++)
+        assert_int_equal(token_from(starts, clean), token_at(tokens, clean));
+    assert_int_equal(token_from(starts, UINT32_MAX), tokens->len);
+    g_free(starts);
+}
+
 /* Where tokens start tells the same as a search, at each byte and behind the last; in a text of several blocks, too. */
 static void from_is_at(void **state)
 {
     (void)state;
-    struct document *doc;
-    g_autoptr(GArray) tokens = tokens_of(&doc);
+    struct document *doc = document_new("text");
     for (unsigned more = 0; more < 3; more++) {
-        uint32_t len = (uint32_t)doc->text->len;
-        g_autofree struct token_starts *starts = token_starts_new(tokens, len);
-        for (uint32_t clean = 0; clean <= len + 70; clean++)
-            assert_int_equal(token_from(starts, clean), token_at(tokens, clean));
-        assert_int_equal(token_from(starts, UINT32_MAX), tokens->len);
         document_append(doc, slice_of(text), NONE);
-        g_array_unref(tokens);
-        tokens = tokens_new(doc);
+        assert_starts(doc);
     }
     document_free(doc);
 }
@@ -180,6 +183,7 @@ static void assert_plain(const char *shown)
     }
     assert_int_equal(n, tokens->len);
     assert_int_equal(n, hashes->len);
+    assert_starts(doc);
     document_free(doc);
 }
 
