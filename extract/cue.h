@@ -66,9 +66,26 @@ static inline bool cue_text_may(const struct cue_text *text, uint32_t i, uint64_
     return i < text->n && text->starts[text->tokens[i].word].classes & classes;
 }
 
+/* The same of one class, by its word and the next: true wherever a phrase stands there, and of one word only there. */
+static inline bool cue_text_may_be(const struct cue_text *text, uint32_t i, unsigned class)
+{
+    if (i >= text->n)
+        return false;
+    const struct cue_start *start = &text->starts[text->tokens[i].word];
+    if (!(start->classes >> class & 1))
+        return false;
+    return start->alone >> class & 1 || (i + 1 < text->n && start->seconds >> (text->tokens[i + 1].hash & 63) & 1);
+}
+
 static inline const struct cue *cue_text_at(const struct cue_text *text, uint32_t i, unsigned class)
 {
-    return cue_text_may(text, i, UINT64_C(1) << class) ? cue_text_find(text, i, class) : NULL;
+    return cue_text_may_be(text, i, class) ? cue_text_find(text, i, class) : NULL;
+}
+
+/* Is there one? Of most words that begin one the word alone says so. */
+static inline bool cue_text_is(const struct cue_text *text, uint32_t i, unsigned class)
+{
+    return cue_text_may_be(text, i, class) && (text->starts[text->tokens[i].word].alone >> class & 1 || cue_text_find(text, i, class));
 }
 
 /* The tokens that a phrase of one of the classes may begin with, by its first two words; UINT32_MAX ends them. The caller frees them. */
