@@ -62,14 +62,16 @@ static const uint8_t signs[256] = {
     ['-'] = 1 << 0, [0x2010 & 0xff] = 1 << 0, [0x2011 & 0xff] = 1 << 0, [0x2013 & 0xff] = 1 << 0, [0x2014 & 0xff] = 1 << 0, ['/'] = 1 << 1, ['.'] = 1 << 2, [','] = 1 << 3,
 };
 
-/* What token i is to the one before it, without a branch that depends on it. */
-static inline uint64_t behind(const struct period_scan *s, uint32_t i)
+/* What a token that may begin phrases of the classes is to the one before it, without a branch that depends on it. */
+static inline uint64_t behind_as(const struct token *token, uint64_t classes)
 {
-    if (i >= s->n)
-        return BEHIND(ANY);
-    const struct token *token = &s->tokens[i];
     uint64_t number = token->class == TOKEN_NUMBER, glued = (token->class == TOKEN_WORD) & !(token->flags & (TOKEN_SPACE | TOKEN_PASSAGE));
-    return period_classes(s, i) | BEHIND(ANY) | number << BEHIND_NUMBER | glued << BEHIND_GLUED | (uint64_t)signs[token->sign & 0xff] << BEHIND_DASH;
+    return classes | BEHIND(ANY) | number << BEHIND_NUMBER | glued << BEHIND_GLUED | (uint64_t)signs[token->sign & 0xff] << BEHIND_DASH;
+}
+
+static uint64_t behind(const struct period_scan *s, uint32_t i)
+{
+    return i < s->n ? behind_as(&s->tokens[i], period_classes(s, i)) : BEHIND(ANY);
 }
 
 /* Does an article stand at token i, and a date behind it? */
@@ -169,21 +171,38 @@ void period_begin(struct period_scan *s)
             const struct beginning *begins = &beginnings[__builtin_ctzll(words)];
             needed |= begins->behind | (other ? begins->behind_other : 0);
         }
-        s->begun[i] = (struct period_begun){needed, start->alone & begin ? UINT64_MAX : start->classes & begin ? start->seconds : 0};
+        s->begun[i] = (struct period_begun){needed, (start->classes & begin) != 0};
     }
+}
+
+/* May period_ways find one at the token, behind which two others stand? Without a branch that depends on them. */
+static inline uint32_t may_begin(const struct token *token, const struct cue_start *starts, const struct period_begun *begun, const uint64_t seconds[64])
+{
+    const struct cue_start *next = &starts[token[1].word];
+    uint64_t is = behind_as(&token[1], next->alone | (next->classes & -period_goes_longer(&token[1], starts, seconds))), needed = begun[token->word].needed;
+    uint32_t len = token->span.end - token->span.start, number = token->class == TOKEN_NUMBER;
+    uint64_t word = ((needed & is) != 0) | (needed >> BEHIND_THE_POINT & is >> PERIOD_ARTICLE & 1) | period_goes_longer(token, starts, seconds);
+    return (uint32_t)word | (number & ((len == 4) | ((len <= 2) & ((is & OF_NUMBER) != 0))));
 }
 
 uint32_t *period_places(const struct period_scan *s, uint32_t *n)
 {
-    uint32_t *places = g_new(uint32_t, s->n + 1), last = s->n - (s->n > 0), found = 0;
     const struct token *tokens = s->tokens;
+    const struct cue_start *starts = s->cues.starts;
     const struct period_begun *begun = s->begun;
-    for (uint32_t i = 0; i < last; i++) { /* without a branch that depends on the words */
+    g_autofree uint8_t *may = g_new(uint8_t, MAX(s->cues.words, 1));
+    uint32_t all = s->n, *places = g_new(uint32_t, all + 1), found = 0, kept = 0;
+    for (uint32_t i = 0, words = s->cues.words; i < words; i++)
+        may[i] = begun[i].may;
+    for (uint32_t i = 0; i < all; i++) { /* without a branch that depends on the words */
         places[found] = i;
-        found += (uint32_t)(begun[tokens[i].word].seconds >> (tokens[i + 1].hash & 63) & 1) | (tokens[i].class == TOKEN_NUMBER);
+        found += may[tokens[i].word] | (tokens[i].class == TOKEN_NUMBER);
     }
-    if (s->n > 0)
-        places[found++] = last;
-    *n = found;
+    for (uint32_t k = 0; k < found; k++) {
+        uint32_t i = places[k];
+        places[kept] = i;
+        kept += i + 2 < all ? may_begin(&tokens[i], starts, begun, s->seconds) : 1;
+    }
+    *n = kept;
     return places;
 }

@@ -89,8 +89,8 @@ struct period_asked {
 
 /* What a word must have behind it, for a period to begin with it (begin.c). */
 struct period_begun {
-    uint64_t needed;  /* one of these, where it stands by itself */
-    uint64_t seconds; /* the low six bits of the hashes that may, where a phrase begins with it, as a set; all of them, where it may stand by itself */
+    uint64_t needed; /* one of these, where it stands by itself */
+    bool may;        /* a phrase that a period begins with may begin with it */
 };
 
 /* A period that was written before: few different ones stand in a text, and some of them often. */
@@ -168,11 +168,16 @@ const char *when_edtf(const struct period_scan *s, const struct when *when);
                            PERIOD_BIT(PERIOD_EARLY) | PERIOD_BIT(PERIOD_START) | PERIOD_BIT(PERIOD_MID) | PERIOD_BIT(PERIOD_LATE) | PERIOD_BIT(PERIOD_END) | \
                            PERIOD_BIT(PERIOD_FISCAL) | PERIOD_BIT(PERIOD_DECADE))
 
-/* May a phrase of more than one word begin with token i? */
+/* May a phrase of more than one word begin with the token, behind which another stands? */
+static inline uint64_t period_goes_longer(const struct token *token, const struct cue_start *starts, const uint64_t seconds[64])
+{
+    uint32_t next = token[1].hash;
+    return starts[token->word].seconds >> (next & 63) & seconds[next & 63] >> (next >> 6 & 63) & 1;
+}
+
 static inline bool period_may_go_on(const struct period_scan *s, uint32_t i)
 {
-    uint32_t next = i + 1 < s->n ? s->tokens[i + 1].hash : 0;
-    return s->cues.starts[s->tokens[i].word].seconds >> (next & 63) & s->seconds[next & 63] >> (next >> 6 & 63) & 1 & (i + 1 < s->n);
+    return i + 1 < s->n && period_goes_longer(&s->tokens[i], s->cues.starts, s->seconds);
 }
 
 /* The classes of what token i may begin. None is missing; one of a longer phrase that does not stand there may be among them. */

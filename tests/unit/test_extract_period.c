@@ -58,6 +58,12 @@ static const struct row {
     {"en", NULL, NULL, "In 2014, twice as many as a year earlier.", "2014=2014; 2013=a year earlier"},
     {"en", NULL, NULL, "#Floods in 2019||They fled in May.", "2019=2019; 2019-05=May"},
     {"en", NULL, NULL, "In 2013 and 2014 they fled.", "2013/2014=2013 and 2014"},
+    /* what stands behind a word lets a period begin, or not */
+    {"en", NULL, NULL, "By the end of June 2015 it rose, after the third quarter of 2014.", "../2015-06=By the end of June 2015; 2014-10/..=after the third quarter of 2014"},
+    {"en", NULL, NULL, "From the village, by the river, 5 of them and 20 and 30 may march to 4 camps; the 12. The 3rd of May 2015 came.", "2015-05-03=3rd of May 2015"},
+    {"en", NULL, NULL, "It rose from 3 to 15 June 2024, and 3 – 5 July 2024.", "2024-06-03/2024-06-15=from 3 to 15 June 2024; 2024-07-03/2024-07-05=3 – 5 July 2024"},
+    {"en", NULL, NULL, "They may flee. In may 2014 May 2014 passed.", "2014=2014; 2014-05=May 2014"},
+    {"es", NULL, NULL, "En 2014, más que el año anterior.| En 2014, más que 3 años antes.", "2014=2014; 2013=el año anterior; 2014=2014; 2011=3 años antes"},
     {"en", NULL, NULL, "In 2013 and 2014, five and six died, respectively.", "2013=2013; 2014=2014"},
     {"en", NULL, NULL, "There were 2014 people and 2,014 homes.", ""},
     {"en", NULL, NULL, "Resolution 2719 (2023), document S/2025/153, version 1.2014.", ""},
