@@ -2,7 +2,6 @@
 #include "extract/link/attribution.h"
 
 #include "base/limits.h"
-#include "extract/link/link.h"
 
 /*  Who a sentence credits, and for how much of it (attribution_scope.c):
  *
@@ -108,7 +107,7 @@ static unsigned sides_of(const struct attribution_scan *s, const struct attribut
 {
     bool parted = attribution_parted(s, sentence, first), says = attribution_says(s, sentence, after, verb->value, counts);
     if (parted && !counts && verb->value != 1 && attribution_trails(s, sentence, after))
-        return SIDE_BEFORE | (attribution_sign(s, after, ",") ? SIDE_BEHIND : 0);
+        return SIDE_BEFORE | (attribution_sign(s, after, ',') ? SIDE_BEHIND : 0);
     return says ? SIDE_BEHIND : 0;
 }
 
@@ -198,11 +197,36 @@ static struct attributed_sentence sentence_behind(const struct attribution_scan 
     bool goes_on = before->sentence + 1 == i && read->passage == before->passage;
     uint32_t first = extraction_token(s->x, read->span.start);
     struct attributed_sentence sentence = {
-        .passage = read->passage, .sentence = i, .first = first, .after = link_sentence_end(s->tokens, s->n, first, read->span), .credited = first,
+        .passage = read->passage, .sentence = i, .first = first, .after = extraction_token(s->x, read->span.end), .credited = first,
         .before_first = goes_on ? before->first : first, .before = !goes_on ? NULL : before->last ? before->last : before->named,
     };
     sentence.named = first_actor(s, actor, &sentence);
     return sentence;
+}
+
+/* The tokens that may begin words that credit someone, by their first two; UINT32_MAX ends them. The caller frees them. Few words do: they are gathered first, without
+ * a branch that depends on them. */
+static uint32_t *crediting_places(const struct attribution_scan *s)
+{
+    static const uint64_t crediting = 1u << ATTRIBUTION_ACCORDING | 1u << ATTRIBUTION_SAY | 1u << ATTRIBUTION_COUNT;
+    const struct token *tokens = s->tokens;
+    const struct cue_start *starts = s->cues.starts;
+    g_autofree uint8_t *may = g_new(uint8_t, MAX(s->cues.words, 1));
+    uint32_t *places = g_new(uint32_t, s->n + 1), found = 0, kept = 0;
+    for (uint32_t i = 0; i < s->cues.words; i++)
+        may[i] = (starts[i].classes & crediting) != 0;
+    for (uint32_t i = 0, n = s->n; i < n; i++) {
+        places[found] = i;
+        found += may[tokens[i].word];
+    }
+    for (uint32_t k = 0; k < found; k++) {
+        uint32_t i = places[k];
+        bool longer = i + 1 < s->n && starts[tokens[i].word].seconds >> (tokens[i + 1].hash & 63) & 1;
+        places[kept] = i;
+        kept += longer || starts[tokens[i].word].alone & crediting;
+    }
+    places[kept] = UINT32_MAX;
+    return places;
 }
 
 void extract_attributions(struct extraction *x)
@@ -216,7 +240,7 @@ void extract_attributions(struct extraction *x)
         .periods = (const void *)periods->data, .n_periods = periods->len,
     };
     cue_text_init(&s.cues, x->extractor->attributions, s.language, x->tokens, x->words);
-    g_autofree uint32_t *places = cue_text_places(&s.cues, 1u << ATTRIBUTION_ACCORDING | 1u << ATTRIBUTION_SAY | 1u << ATTRIBUTION_COUNT);
+    g_autofree uint32_t *places = crediting_places(&s);
     s.place = places;
     struct attributed_sentence sentence = {.passage = NONE, .sentence = NONE - 1};
     uint32_t actor = 0;

@@ -79,9 +79,14 @@ static inline const struct cue *attribution_cue(const struct attribution_scan *s
     return cue_text_at(&s->cues, i, word);
 }
 
-static inline bool attribution_sign(const struct attribution_scan *s, uint32_t i, const char *text)
+static inline bool attribution_is(const struct attribution_scan *s, uint32_t i, enum attribution_word word)
 {
-    return i < s->n && s->tokens[i].class == TOKEN_SIGN && slice_is(token_text(s->doc, &s->tokens[i]), text);
+    return cue_text_is(&s->cues, i, word);
+}
+
+static inline bool attribution_sign(const struct attribution_scan *s, uint32_t i, uint16_t sign)
+{
+    return i < s->n && s->tokens[i].sign == sign;
 }
 
 #endif

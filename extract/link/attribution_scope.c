@@ -10,31 +10,43 @@
 
 enum { THAT_TOKENS = 10, NEAR_TOKENS = 6, TRAIL_TOKENS = 10, LEAD_TOKENS = 6, ASIDE_TOKENS = 6 };
 
-static bool signs_in(const struct attribution_scan *s, uint32_t i, const char *const *signs)
+static uint16_t sign_at(const struct attribution_scan *s, uint32_t i)
 {
-    for (; *signs; signs++)
-        if (attribution_sign(s, i, *signs))
-            return true;
-    return false;
+    return i < s->n ? s->tokens[i].sign : 0;
+}
+
+static bool dash(uint16_t sign)
+{
+    return sign == 0x2013 /* – */ || sign == 0x2014 /* — */;
 }
 
 static bool comma(const struct attribution_scan *s, uint32_t i)
 {
-    static const char *const signs[] = {",", "–", "—", NULL};
+    uint16_t sign = sign_at(s, i);
     bool glued = i + 1 < s->n && !(s->tokens[i + 1].flags & TOKEN_SPACE); /* "1,234" */
-    return signs_in(s, i, signs) && !glued;
+    return (sign == ',' || dash(sign)) && !glued;
 }
 
 static bool quote(const struct attribution_scan *s, uint32_t i)
 {
-    static const char *const signs[] = {"”", "\"", "»", "“", "«", "'", "’", NULL};
-    return signs_in(s, i, signs);
+    switch (sign_at(s, i)) {
+    case '"':
+    case '\'':
+    case 0xab:   /* « */
+    case 0xbb:   /* » */
+    case 0x2019: /* ’ */
+    case 0x201c: /* “ */
+    case 0x201d: /* ” */
+        return true;
+    default:
+        return false;
+    }
 }
 
 static bool closes(const struct attribution_scan *s, const struct attributed_sentence *sentence, uint32_t i)
 {
-    static const char *const signs[] = {".", ",", ";", ")", "–", "—", NULL};
-    return i >= sentence->after || signs_in(s, i, signs);
+    uint16_t sign = sign_at(s, i);
+    return i >= sentence->after || sign == '.' || sign == ',' || sign == ';' || sign == ')' || dash(sign);
 }
 
 /* Does a figure begin in tokens [i, i + n)? */
@@ -55,7 +67,7 @@ static bool figure_near(const struct attribution_scan *s, const struct attribute
 
 static bool object(const struct attribution_scan *s, uint32_t i)
 {
-    return attribution_cue(s, i, ATTRIBUTION_OBJECT) || (s->tokens[i].class == TOKEN_WORD && lexicon_number(s->lexicon, s->language, s->tokens[i].hash));
+    return attribution_is(s, i, ATTRIBUTION_OBJECT) || (s->tokens[i].class == TOKEN_WORD && lexicon_number(s->lexicon, s->language, s->tokens[i].hash));
 }
 
 bool attribution_says(const struct attribution_scan *s, const struct attributed_sentence *sentence, uint32_t i, int value, bool counts)
@@ -68,9 +80,9 @@ bool attribution_says(const struct attribution_scan *s, const struct attributed_
     bool goes_on = !(flags & WORD_STOP) || flags & WORD_ARTICLE || object(s, i);
     if (counts ? goes_on : value == 2)
         return true;
-    for (uint32_t k = i; k < sentence->after && k < i + THAT_TOKENS && !comma(s, k) && !attribution_sign(s, k, ";"); k++) {
+    for (uint32_t k = i; k < sentence->after && k < i + THAT_TOKENS && !comma(s, k) && !attribution_sign(s, k, ';'); k++) {
         const struct cue *that = attribution_cue(s, k, ATTRIBUTION_OBJECT);
-        if ((that && (that->value == 1 || (k == i && value != 3))) || attribution_sign(s, k, ":") || quote(s, k))
+        if ((that && (that->value == 1 || (k == i && value != 3))) || attribution_sign(s, k, ':') || quote(s, k))
             return true;
     }
     return value != 3 && figure_near(s, sentence, i, NEAR_TOKENS);
@@ -94,7 +106,7 @@ bool attribution_trails(const struct attribution_scan *s, const struct attribute
 /* A contrast that begins a clause: at the start of the sentence or behind a comma. */
 static bool contrast(const struct attribution_scan *s, const struct attributed_sentence *sentence, uint32_t i)
 {
-    return attribution_cue(s, i, ATTRIBUTION_CONTRAST) && (i == sentence->first || comma(s, i - 1) || attribution_sign(s, i - 1, ";"));
+    return attribution_is(s, i, ATTRIBUTION_CONTRAST) && (i == sentence->first || comma(s, i - 1) || attribution_sign(s, i - 1, ';'));
 }
 
 /* Does the sentence begin with a contrast, and the attribution stand in it? */
@@ -110,7 +122,7 @@ static bool in_first_clause(const struct attribution_scan *s, const struct attri
 static uint32_t held_from(const struct attribution_scan *s, const struct attributed_sentence *sentence, uint32_t first)
 {
     uint32_t i = first;
-    while (i > sentence->credited && !attribution_sign(s, i - 1, ";") && !contrast(s, sentence, i - 1))
+    while (i > sentence->credited && !attribution_sign(s, i - 1, ';') && !contrast(s, sentence, i - 1))
         i--;
     return i;
 }
@@ -121,11 +133,11 @@ static uint32_t held_to(const struct attribution_scan *s, const struct attribute
     bool subordinate = in_first_clause(s, sentence, first), list = false;
     int depth = 0;
     for (uint32_t i = after; i < sentence->after; i++) {
-        depth += attribution_sign(s, i, "(") - attribution_sign(s, i, ")");
-        list = list || attribution_sign(s, i, ":");
+        depth += attribution_sign(s, i, '(') - attribution_sign(s, i, ')');
+        list = list || attribution_sign(s, i, ':');
         if (depth < 0 || (depth == 0 && subordinate && i > after && comma(s, i)))
             return i;
-        if (depth == 0 && !all && (contrast(s, sentence, i) || (!list && attribution_sign(s, i, ";"))))
+        if (depth == 0 && !all && (contrast(s, sentence, i) || (!list && attribution_sign(s, i, ';'))))
             return i;
     }
     return sentence->after;

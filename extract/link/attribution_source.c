@@ -55,8 +55,8 @@ static bool capital(const struct attribution_scan *s, uint32_t i)
 
 static bool joins(const struct attribution_scan *s, uint32_t i)
 {
-    return attribution_cue(s, i, ATTRIBUTION_CONNECTOR) != NULL || attribution_sign(s, i, "-") || attribution_sign(s, i, "’") || attribution_sign(s, i, "&") ||
-           (attribution_sign(s, i, ".") && i > 0 && !(s->tokens[i].flags & TOKEN_SPACE) && s->tokens[i - 1].span.end - s->tokens[i - 1].span.start == 1);
+    return attribution_is(s, i, ATTRIBUTION_CONNECTOR) || attribution_sign(s, i, '-') || attribution_sign(s, i, 0x2019 /* ’ */) || attribution_sign(s, i, '&') ||
+           (attribution_sign(s, i, '.') && i > 0 && !(s->tokens[i].flags & TOKEN_SPACE) && s->tokens[i - 1].span.end - s->tokens[i - 1].span.start == 1);
 }
 
 /* Words with capitals, and what may stand between them. */
@@ -100,15 +100,15 @@ static bool stops(const struct attribution_scan *s, uint32_t i)
     if (s->tokens[i].class == TOKEN_NUMBER)
         return s->tokens[i].span.end - s->tokens[i].span.start != 4; /* "the 2023 survey" */
     if (s->tokens[i].class != TOKEN_WORD)
-        return !attribution_sign(s, i, "-") && !attribution_sign(s, i, "'") && !attribution_sign(s, i, "’");
+        return !attribution_sign(s, i, '-') && !attribution_sign(s, i, '\'') && !attribution_sign(s, i, 0x2019 /* ’ */);
     uint32_t flags = lexicon_word(s->lexicon, s->language, s->tokens[i].hash);
-    return flags & WORD_STOP && !(flags & (WORD_OF | WORD_ARTICLE)) && !attribution_cue(s, i, ATTRIBUTION_CONNECTOR) && !attribution_cue(s, i, ATTRIBUTION_NOUN);
+    return flags & WORD_STOP && !(flags & (WORD_OF | WORD_ARTICLE)) && !attribution_is(s, i, ATTRIBUTION_CONNECTOR) && !attribution_is(s, i, ATTRIBUTION_NOUN);
 }
 
 /* "of", "for", "by" in a noun phrase, not "and" or "the". */
 static bool preposition(const struct attribution_scan *s, uint32_t i)
 {
-    return s->tokens[i].class == TOKEN_WORD && attribution_cue(s, i, ATTRIBUTION_CONNECTOR) &&
+    return s->tokens[i].class == TOKEN_WORD && attribution_is(s, i, ATTRIBUTION_CONNECTOR) &&
            !(lexicon_word(s->lexicon, s->language, s->tokens[i].hash) & (WORD_ARTICLE | WORD_JOINT));
 }
 
@@ -148,7 +148,7 @@ static bool speaks(const struct attribution_scan *s, uint32_t first, uint32_t en
     switch (noun->value) {
     case 0: return true;
     case 1: return names_someone(s, first, end);
-    case 2: return end - first > 1 && (article_before || names_someone(s, first, end) || attribution_cue(s, first, ATTRIBUTION_OBJECT));
+    case 2: return end - first > 1 && (article_before || names_someone(s, first, end) || attribution_is(s, first, ATTRIBUTION_OBJECT));
     case 3: return many;
     default: return false;
     }
@@ -158,8 +158,8 @@ static bool speaks(const struct attribution_scan *s, uint32_t first, uint32_t en
 static uint32_t noun_behind(const struct attribution_scan *s, uint32_t end, uint32_t limit)
 {
     uint32_t last = end;
-    for (uint32_t i = end; i < limit && i < end + LEAD_TOKENS && s->tokens[i].class == TOKEN_WORD && !stops(s, i) && !attribution_cue(s, i, ATTRIBUTION_CONNECTOR); i++)
-        if (attribution_cue(s, i, ATTRIBUTION_NOUN) && attribution_cue(s, i, ATTRIBUTION_NOUN)->value < 4)
+    for (uint32_t i = end; i < limit && i < end + LEAD_TOKENS && s->tokens[i].class == TOKEN_WORD && !stops(s, i) && !attribution_is(s, i, ATTRIBUTION_CONNECTOR); i++)
+        if (attribution_is(s, i, ATTRIBUTION_NOUN) && attribution_cue(s, i, ATTRIBUTION_NOUN)->value < 4)
             last = i + 1;
     return last;
 }
@@ -167,7 +167,7 @@ static uint32_t noun_behind(const struct attribution_scan *s, uint32_t end, uint
 /* "the Gini coefficient", "the Paris agreement on": the name only tells of what the noun behind it means, and that is nobody. */
 static bool only_tells(const struct attribution_scan *s, uint32_t end, uint32_t limit)
 {
-    return end < limit && s->tokens[end].class == TOKEN_WORD && !stops(s, end) && !attribution_cue(s, end, ATTRIBUTION_CONNECTOR) && !capital(s, end);
+    return end < limit && s->tokens[end].class == TOKEN_WORD && !stops(s, end) && !attribution_is(s, end, ATTRIBUTION_CONNECTOR) && !capital(s, end);
 }
 
 /* One word with a capital is a name in the middle of a sentence, or in capitals all through; not "Further", "Three". */
@@ -176,7 +176,7 @@ static bool is_name(const struct attribution_scan *s, uint32_t first, uint32_t e
     const struct token *token = &s->tokens[first];
     const struct cue *noun = attribution_cue(s, first, ATTRIBUTION_NOUN);
     bool ordinary = lexicon_word(s->lexicon, s->language, token->hash) != 0 || lexicon_number(s->lexicon, s->language, token->hash) ||
-                    (noun && noun->value > 0) || attribution_cue(s, first, ATTRIBUTION_PRONOUN) || attribution_cue(s, first, ATTRIBUTION_OBJECT);
+                    (noun && noun->value > 0) || attribution_is(s, first, ATTRIBUTION_PRONOUN) || attribution_is(s, first, ATTRIBUTION_OBJECT);
     const struct cue *last = attribution_cue(s, end - 1, ATTRIBUTION_NOUN);
     if (last && last->value == 4) /* "the Constitution" */
         return false;
@@ -188,7 +188,7 @@ static bool is_name(const struct attribution_scan *s, uint32_t first, uint32_t e
 bool source_after(const struct attribution_scan *s, uint32_t i, uint32_t limit, struct source_found *ret)
 {
     uint32_t first = i;
-    while (first < limit && first < i + 2 && (article(s, first) || (s->language == LANGUAGE_FR && attribution_cue(s, first, ATTRIBUTION_BY))) && !capital(s, first))
+    while (first < limit && first < i + 2 && (article(s, first) || (s->language == LANGUAGE_FR && attribution_is(s, first, ATTRIBUTION_BY))) && !capital(s, first))
         first++; /* "selon des témoins" */
     if (first >= limit)
         return false;
@@ -207,7 +207,7 @@ bool source_after(const struct attribution_scan *s, uint32_t i, uint32_t limit, 
     for (end = first; end < limit && end < first + PHRASE_TOKENS && !stops(s, end); end++)
         if (actor_in(s, end, end + 1))
             return from_actor(s, actor_in(s, end, end + 1), ret);
-    while (end > first && (attribution_cue(s, end - 1, ATTRIBUTION_CONNECTOR) || article(s, end - 1)))
+    while (end > first && (attribution_is(s, end - 1, ATTRIBUTION_CONNECTOR) || article(s, end - 1)))
         end--;
     if (end == first || !speaks(s, first, end, true))
         return false;
@@ -219,11 +219,11 @@ bool source_after(const struct attribution_scan *s, uint32_t i, uint32_t limit, 
 /* Steps back over a bracket or an apposition that ends right before token `end`: "UNHCR, which also counts refugees, reported". */
 static uint32_t before_aside(const struct attribution_scan *s, uint32_t end, uint32_t start)
 {
-    bool bracket = end > start && attribution_sign(s, end - 1, ")"), comma = end > start && attribution_sign(s, end - 1, ",");
+    bool bracket = end > start && attribution_sign(s, end - 1, ')'), comma = end > start && attribution_sign(s, end - 1, ',');
     if (!bracket && !comma)
         return end;
     for (uint32_t i = end - 1; i > start && end - i < 40; i--)
-        if (attribution_sign(s, i - 1, bracket ? "(" : ","))
+        if (attribution_sign(s, i - 1, bracket ? '(' : ','))
             return before_aside(s, i - 1, start);
     return end;
 }
@@ -256,9 +256,9 @@ static bool name_behind_by(const struct attribution_scan *s, uint32_t first, uin
 {
     for (uint32_t i = first; i + 1 < end; i++) {
         uint32_t name = i + 1;
-        if (!attribution_cue(s, i, ATTRIBUTION_BY))
+        if (!attribution_is(s, i, ATTRIBUTION_BY))
             continue;
-        while (name < end && !capital(s, name) && (article(s, name) || attribution_cue(s, name, ATTRIBUTION_NOUN)))
+        while (name < end && !capital(s, name) && (article(s, name) || attribution_is(s, name, ATTRIBUTION_NOUN)))
             name++;
         if (name < end && name_end(s, name, end) == end) {
             *ret = (struct source_found){.first = name, .after = end};
@@ -275,10 +275,10 @@ static bool phrase_before(const struct attribution_scan *s, uint32_t end, uint32
     uint32_t first = end;
     while (first > start && end - first < PHRASE_TOKENS && !stops(s, first - 1)) {
         first--;
-        if (article(s, first) && (first == start || !attribution_cue(s, first - 1, ATTRIBUTION_CONNECTOR)))
+        if (article(s, first) && (first == start || !attribution_is(s, first - 1, ATTRIBUTION_CONNECTOR)))
             break;
     }
-    while (first < end && attribution_cue(s, first, ATTRIBUTION_CONNECTOR) && !article(s, first))
+    while (first < end && attribution_is(s, first, ATTRIBUTION_CONNECTOR) && !article(s, first))
         first++;
     if (first < end && article(s, first))
         first++;
@@ -305,7 +305,7 @@ static uint32_t longer_name(const struct attribution_scan *s, uint32_t first, ui
         return first;
     for (; i > start && first - i < PHRASE_TOKENS && (!stops(s, i - 1) || preposition(s, i - 1) || capital(s, i - 1)); i--) {
         prepositions += preposition(s, i - 1);
-        if (attribution_cue(s, i - 1, ATTRIBUTION_NOUN) && !(s->tokens[i - 1].flags & TOKEN_SENTENCE && preposition(s, i - 1)))
+        if (attribution_is(s, i - 1, ATTRIBUTION_NOUN) && !(s->tokens[i - 1].flags & TOKEN_SENTENCE && preposition(s, i - 1)))
             head = i - 1;
         if (head != NONE && capital(s, i - 1) && !article(s, i - 1))
             capitals = i - 1;
@@ -344,7 +344,7 @@ bool source_before(const struct attribution_scan *s, uint32_t end, uint32_t star
     if (end > start && s->tokens[end - 1].class == TOKEN_NUMBER)
         return false;
     end = before_aside(s, end, start);
-    if (end <= start || article(s, end - 1) || attribution_cue(s, end - 1, ATTRIBUTION_CONNECTOR) || attribution_sign(s, end - 1, "-") || !subject(s, end, start, ret))
+    if (end <= start || article(s, end - 1) || attribution_is(s, end - 1, ATTRIBUTION_CONNECTOR) || attribution_sign(s, end - 1, '-') || !subject(s, end, start, ret))
         return false;
     ret->gap = end - MIN(end, ret->after);
     return true;

@@ -182,6 +182,26 @@ static bool broken_off(const struct link_scan *s, uint32_t passage)
     return text.len > BROKEN_BYTES && g_ascii_isalnum(text.ptr[text.len - 1]);
 }
 
+/* Does the paragraph go on with the sentence that the one before it broke off? Captions and boxes may stand between. */
+static bool goes_on(const struct link_scan *s, uint32_t passage, uint32_t text)
+{
+    return running_text(s, passage) && text != NONE && passage - text <= BROKEN_PASSAGES &&
+           DOCUMENT_AT(s->doc->passages, struct passage, passage).zone == DOCUMENT_AT(s->doc->passages, struct passage, text).zone && broken_off(s, text);
+}
+
+/* By passage: the first one that it may go on with; itself: none. Few are broken off. The caller frees it. */
+static uint32_t *goes_on_table(const struct link_scan *s)
+{
+    uint32_t n = s->doc->passages->len, *table = g_new(uint32_t, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        table[i] = i;
+    for (uint32_t text = 0; text < n; text++)
+        for (uint32_t i = text + 1; running_text(s, text) && broken_off(s, text) && i <= text + BROKEN_PASSAGES && i < n; i++)
+            if (goes_on(s, i, text))
+                table[i] = MIN(table[i], text);
+    return table;
+}
+
 static void link_scan_init(struct link_scan *s, struct extraction *x)
 {
     GArray *periods = mentions_of(x->mentions, MENTION_PERIOD), *locations = mentions_of(x->mentions, MENTION_LOCATION), *actors = mentions_of(x->mentions, MENTION_ACTOR);
@@ -191,20 +211,19 @@ static void link_scan_init(struct link_scan *s, struct extraction *x)
         .periods = (const void *)periods->data, .n_periods = periods->len, .locations = (const void *)locations->data, .n_locations = locations->len,
         .actors = (const void *)actors->data, .n_actors = actors->len, .attributions = (const void *)attributions->data, .n_attributions = attributions->len,
         .figures = (void *)figures->data, .n_figures = figures->len, .sentence = NONE, .passage = NONE, .text = NONE, .here = {NONE, NONE, NONE, NULL, 0, false}, .credit = NONE, .open_credit = NONE, .intro_credit = NONE, .over_period = NOT_ASKED, .over_place = NOT_ASKED,
-        .g = gazetteer_get(), .people = g_new0(struct people_word, MAX(x->words->len, 1)), .broken = g_new0(uint8_t, x->doc->passages->len + 1), .period_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
+        .g = gazetteer_get(), .people = g_new0(uint8_t, MAX(x->words->len, 1)), .period_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
         .spots = g_array_new(FALSE, FALSE, sizeof(struct spot)), .place_marks = g_array_new(FALSE, FALSE, sizeof(struct marker)),
     };
     cue_text_init(&s->cues, x->extractor->links, s->language, x->tokens, x->words);
     s->heading_period = by_heading(x->doc, s->periods, s->n_periods);
     s->heading_place = by_heading(x->doc, s->locations, s->n_locations);
     s->own_place = find_own_place(s);
-    for (uint32_t i = 0; i < x->doc->passages->len; i++)
-        s->broken[i] = running_text(s, i) && broken_off(s, i) ? (uint8_t)(1 + DOCUMENT_AT(x->doc->passages, struct passage, i).zone) : 0;
+    s->goes_on = goes_on_table(s);
 }
 
 static void link_scan_clear(struct link_scan *s)
 {
-    void *owned[] = {s->standings, s->turns, s->figure_tokens, s->people, s->broken, s->heading_period, s->heading_place};
+    void *owned[] = {s->turns, s->places, s->figure_tokens, s->people, s->goes_on, s->heading_period, s->heading_place};
     GArray *arrays[] = {s->period_marks, s->spots, s->place_marks};
     for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_array_unref(arrays[i]);
@@ -221,16 +240,10 @@ static void take(const struct mention *mentions, uint32_t n, uint32_t end, uint3
         (*to)++;
 }
 
-/* Does the paragraph go on with the sentence that the one before it broke off? Captions and boxes may stand between. */
-static bool goes_on(const struct link_scan *s, uint32_t passage, uint32_t text)
-{
-    return text != NONE && passage != NONE && passage - text <= BROKEN_PASSAGES && s->broken[text] == 1 + DOCUMENT_AT(s->doc->passages, struct passage, passage).zone;
-}
-
 /* The passage that goes on with the one broken off, or NONE. */
 static uint32_t continuation(const struct link_scan *s, uint32_t passage)
 {
-    if (!s->broken[passage])
+    if (!running_text(s, passage) || !broken_off(s, passage))
         return NONE;
     for (uint32_t i = passage + 1; i <= passage + BROKEN_PASSAGES && i < s->doc->passages->len; i++) {
         const struct passage *next = &DOCUMENT_AT(s->doc->passages, struct passage, i);
@@ -331,12 +344,12 @@ static void link_marks(struct link_scan *s, uint32_t end, uint32_t *cursor)
 static uint32_t behind_place(const struct link_scan *s)
 {
     uint32_t i = s->first_token, at = s->location_from;
-    i += link_cue(s, i, LINK_PLACE) != NULL;
-    i += link_cue(s, i, LINK_ARTICLE) != NULL;
+    i += link_is(s, i, LINK_PLACE);
+    i += link_is(s, i, LINK_ARTICLE);
     if (at == s->location_to || i >= s->after_token || s->locations[at].span.start != s->tokens[i].span.start)
         return s->first_token;
     i = link_token(s, s->locations[at].span.end);
-    i += link_cue(s, i, LINK_ALONE) != NULL;
+    i += link_is(s, i, LINK_ALONE);
     return i + (i < s->after_token && slice_is(token_text(s->doc, &s->tokens[i]), ","));
 }
 
@@ -421,20 +434,11 @@ static void link_cells(struct link_scan *s, uint32_t *cursor)
     }
 }
 
-/* The first passage that a paragraph may go on with; itself: with none. */
-static uint32_t goes_on_from(const struct link_scan *s, uint32_t passage)
-{
-    uint32_t text = passage - MIN(passage, (uint32_t)BROKEN_PASSAGES);
-    while (text < passage && !goes_on(s, passage, text))
-        text++;
-    return text;
-}
-
 /* The first passage that one may take something from, which stands behind passage `before`: an item of a list also from what stands right before it. */
 static uint32_t takes_from(const struct link_scan *s, uint32_t passage, uint32_t before)
 {
     bool item = DOCUMENT_AT(s->doc->passages, struct passage, passage).flags & PASSAGE_LIST && before != NONE;
-    return MIN(item ? before : passage, goes_on_from(s, passage));
+    return MIN(item ? before : passage, s->goes_on[passage]);
 }
 
 /* The same of all passages that may go on over this one, which is a box between two columns. */
@@ -442,7 +446,7 @@ static uint32_t goes_on_over(const struct link_scan *s, uint32_t passage)
 {
     uint32_t low = passage;
     for (uint32_t i = passage + 1; i < passage + BROKEN_PASSAGES && i < s->doc->passages->len; i++)
-        low = MIN(low, goes_on_from(s, i));
+        low = MIN(low, s->goes_on[i]);
     return low;
 }
 
@@ -513,7 +517,7 @@ static bool is_table(const struct link_scan *s, const struct sentence *sentence)
 static void go_to(struct link_scan *s, const struct sentence *sentence)
 {
     s->first_token = extraction_token(s->x, sentence->span.start);
-    s->after_token = link_sentence_end(s->tokens, s->n, s->first_token, sentence->span);
+    s->after_token = extraction_token(s->x, sentence->span.end);
 }
 
 /* A sentence that was left out still says whether the rows of a table behind it are of one place: "refugees worldwide". */

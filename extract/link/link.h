@@ -45,17 +45,24 @@ enum link_word {
 
 enum { MAX_OPENINGS = 8 };
 
-/* Where a token stands in its sentence; eight bytes, for it is written of every token. */
+/* Where a token stands in its sentence. */
 struct standing {
     uint16_t commas;  /* weight of the commas, dashes and stops before it */
     uint8_t stops;    /* semicolons before it */
     uint8_t depth;    /* of brackets */
-    uint32_t segment; /* 0: main; others: a base, an aside */
+    uint8_t segment;  /* 0: main; others: a base, an aside */
 };
 
-/* The tokens [first, after) of a figure. */
+/* From token `token` on, and up to the next turn, tokens stand so. */
+struct turn {
+    uint32_t token;
+    struct standing at;
+};
+
+/* The tokens [first, after) of a figure, and where it stands. */
 struct figure_tokens {
     uint32_t first, after;
+    struct standing at;
 };
 
 /* A period or a list of places, as it stands in the sentence. */
@@ -93,9 +100,11 @@ struct paragraph {
 };
 
 /* What the table of names says of a word. */
-struct people_word {
-    const struct gazetteer_start *start; /* the names that begin with it; NULL: not asked yet */
-    bool tells;                          /* its own name may be that of a people */
+enum people_word {
+    PEOPLE_ASKED = 1 << 0,
+    PEOPLE_TELLS = 1 << 1, /* its own name may be that of a people */
+    PEOPLE_PAIR = 1 << 2,  /* names of two words begin with it */
+    PEOPLE_LONGER = 1 << 3 /* names of several */
 };
 
 /* What a table's head says of places: asked once, not in each row. */
@@ -124,9 +133,9 @@ struct link_scan {
     uint32_t first_token, after_token;
     uint32_t figure_from, figure_to, period_from, period_to, location_from, location_to, attribution_from, attribution_to;
     bool respectively, world, how_long; /* "over ten years": it says how long, not when */
-    struct standing *standings; /* one a token of the sentence */
-    uint32_t *turns;       /* while standings are written: the tokens that may change them */
-    uint32_t tokens_room;  /* of both */
+    struct turn *turns;    /* in order; the first one is at the sentence's first token */
+    uint32_t *places;      /* while they are noted: the tokens where there may be one */
+    uint32_t n_turns, turns_room; /* room: of both */
     struct figure_tokens *figure_tokens; /* one a figure of the sentence */
     uint32_t figures_room;
     GArray *period_marks;  /* struct marker */
@@ -148,8 +157,8 @@ struct link_scan {
     uint32_t table_end, caption; /* the passage behind the table in work, and its caption or NONE */
     uint32_t *heading_period, *heading_place; /* by passage: the first period or location of a heading or caption, or NONE */
     uint32_t over_period, over_place; /* what link_heading says of the passage in work */
-    uint8_t *broken;       /* by passage: 1 + its zone, where it is running text that was broken off in the middle of a sentence; else 0 */
-    struct people_word *people; /* by token.word */
+    uint32_t *goes_on;     /* by passage: the first one whose broken sentence it may go on with; itself: none */
+    uint8_t *people;       /* by token.word: enum people_word */
     const struct gazetteer *g;
     uint32_t point;        /* of the names' points: the first one in or behind the sentence */
     uint32_t actor;        /* that was looked for last: the next one is near */
@@ -181,6 +190,11 @@ static inline const struct cue *link_cue(const struct link_scan *s, uint32_t i, 
     return cue_text_at(&s->cues, i, word);
 }
 
+static inline bool link_is(const struct link_scan *s, uint32_t i, enum link_word word)
+{
+    return cue_text_is(&s->cues, i, word);
+}
+
 /* Does token i begin words that mean no one place ("worldwide"), not a name or term that only holds them ("global acute malnutrition")? */
 static inline bool link_world(const struct link_scan *s, uint32_t i)
 {
@@ -194,19 +208,23 @@ static inline uint32_t link_token(const struct link_scan *s, uint32_t at)
     return extraction_token(s->x, at);
 }
 
-/* The same, for one who knows that token `from` is not behind it, and near. */
-static inline uint32_t link_ahead(const struct link_scan *s, uint32_t from, uint32_t at)
+/* `turn`: of the sentence, none behind the token's; it is moved on to that. */
+static inline struct standing link_standing_ahead(const struct link_scan *s, uint32_t token, uint32_t *turn)
 {
-    if (from > 0 && s->tokens[from - 1].span.start >= at)
-        return link_token(s, at);
-    while (from < s->n && s->tokens[from].span.start < at)
-        from++;
-    return from;
+    while (*turn + 1 < s->n_turns && s->turns[*turn + 1].token <= token)
+        (*turn)++;
+    return s->turns[*turn].at;
 }
 
-static inline const struct standing *link_standing(const struct link_scan *s, uint32_t token)
+static inline struct standing link_standing(const struct link_scan *s, uint32_t token)
 {
-    return &s->standings[CLAMP(token, s->first_token, s->after_token - 1) - s->first_token];
+    uint32_t turn = 0;
+    for (uint32_t n = s->n_turns; n > 1;) { /* without a branch that depends on them */
+        uint32_t half = n / 2;
+        turn += s->turns[turn + half].token <= token ? half : 0;
+        n -= half;
+    }
+    return s->turns[turn].at;
 }
 
 /* The tokens of figure i, which is one of the sentence. */
@@ -257,17 +275,5 @@ static inline uint32_t link_actor(struct link_scan *s, uint32_t start)
 
 /* Of the headings over the passage in work, the nearest one's entry in `table`; NONE = none has one. `known`: of that table, over_period or over_place. */
 uint32_t link_heading(const struct link_scan *s, const uint32_t *table, uint32_t *known);
-
-/* The token behind a sentence that begins with token `first`. */
-static inline uint32_t link_sentence_end(const struct token *tokens, uint32_t n, uint32_t first, struct span span)
-{
-    enum { LONG_TOKEN = 12 }; /* bytes: most have fewer, and the space */
-    uint32_t i = first + (span.end - MIN(span.start, span.end)) / LONG_TOKEN;
-    if (i >= n || tokens[i].span.start >= span.end)
-        i = first;
-    while (i < n && tokens[i].span.start < span.end)
-        i++;
-    return i;
-}
 
 #endif

@@ -27,19 +27,23 @@ static bool tied(const struct link_scan *s, const struct mention *figure, const 
     uint32_t behind = link_token(s, end);
     enum figure_kind kind = figure->figure.quantity.kind;
     bool change = kind == KIND_PERCENT || kind == KIND_CHANGE || kind == KIND_MULTIPLE || kind == KIND_FRACTION;
-    return !change && m->at.segment == link_standing(s, behind)->segment && m->token >= behind && m->token - behind <= LINK_TOKENS && m->at.commas == link_standing(s, behind)->commas;
+    if (change || m->token < behind || m->token - behind > LINK_TOKENS)
+        return false;
+    struct standing at = link_standing(s, behind);
+    return m->at.segment == at.segment && m->at.commas == at.commas;
 }
 
 /* A figure that looks for its period: tokens [first, after), `before` figures of the sentence before it. */
 struct seeker {
     struct mention *figure;
     uint32_t first, after, before;
+    struct standing at;
 };
 
 static int cost(const struct link_scan *s, const struct seeker *seeker, const struct marker *m)
 {
     uint32_t first = seeker->first, after = seeker->after, before = seeker->before;
-    const struct standing *at = link_standing(s, first);
+    const struct standing *at = &seeker->at;
     bool behind = m->token >= first;
     bool together = at->segment != 0 && at->segment == m->at.segment;
     if (link_clause(s, m->token) != link_clause(s, first) && !together)
@@ -54,22 +58,23 @@ static int cost(const struct link_scan *s, const struct seeker *seeker, const st
     sum += distance(at->commas, m->at.commas) + COST_DEPTH * distance(at->depth, m->at.depth) + COST_FIGURE * (int)MIN(between, 1000u);
     if (!behind && m->reported)
         sum += COST_REPORTED;
-    bool others = !behind && !m->fronted && m->figures > 0 && m->end < first && (link_cue(s, m->end, LINK_JOINT) || link_cue(s, m->end + 1, LINK_JOINT));
+    bool others = !behind && !m->fronted && m->figures > 0 && m->end < first && (link_is(s, m->end, LINK_JOINT) || link_is(s, m->end + 1, LINK_JOINT));
     if (others) /* "… in April and June, and 1.7 million …": it was said of the figure before it */
         sum += COST_FIGURE;
     return m->fronted && at->segment == 0 ? MIN(sum, COST_FRONTED + far + COST_STOP * distance(at->stops, m->at.stops)) : sum;
 }
 
 /* Does the figure stand in "who are believed to have 60,000 members"? */
-static bool in_aside(const struct link_scan *s, uint32_t token)
+static bool in_aside(const struct link_scan *s, const struct figure_tokens *figure)
 {
-    uint32_t segment = link_standing(s, token)->segment;
+    uint32_t token = figure->first;
+    uint8_t segment = figure->at.segment;
     if (segment == 0)
         return false;
     uint32_t i = token;
-    while (i > s->first_token && token - i < ASIDE_TOKENS && link_standing(s, i - 1)->segment == segment)
+    while (i > s->first_token && token - i < ASIDE_TOKENS && link_standing(s, i - 1).segment == segment)
         i--;
-    return link_cue(s, i, LINK_ASIDE) != NULL;
+    return link_is(s, i, LINK_ASIDE);
 }
 
 /* Does the sentence say how long: "174,000 people over ten years"? Then what holds around it is another time. */
@@ -80,7 +85,7 @@ static bool says_how_long(const struct link_scan *s)
         if (q->kind != KIND_DURATION || !q->unit || !g_str_equal(q->unit, "a")) /* years */
             continue;
         uint32_t token = link_token(s, s->figures[i].figure.number.start); /* "over" may be read as a qualifier */
-        if (token > s->first_token && link_cue(s, token - 1, LINK_SPAN))
+        if (token > s->first_token && link_is(s, token - 1, LINK_SPAN))
             return true;
     }
     return false;
@@ -131,7 +136,8 @@ static bool dates_itself(const struct link_scan *s)
 static void nearest(struct link_scan *s, uint32_t i, uint32_t before)
 {
     struct mention *figure = &s->figures[i];
-    const struct seeker seeker = {figure, link_figure_tokens(s, i)->first, link_figure_tokens(s, i)->after, before};
+    const struct figure_tokens *tokens = link_figure_tokens(s, i);
+    const struct seeker seeker = {figure, tokens->first, tokens->after, before, tokens->at};
     uint32_t n = s->period_marks->len, best = NONE;
     int least = COST_FAR;
     uint32_t middle = 0;
@@ -152,7 +158,7 @@ static void nearest(struct link_scan *s, uint32_t i, uint32_t before)
         return;
     }
     const struct marker *m = marker_at(s, best);
-    bool clause = m->at.commas == link_standing(s, seeker.first)->commas;
+    bool clause = m->at.commas == seeker.at.commas;
     give(s, figure, m->first, clause ? SCOPE_CLAUSE : SCOPE_SENTENCE);
 }
 
@@ -215,7 +221,7 @@ static void leave(struct link_scan *s)
 static bool behind_word(const struct link_scan *s, uint32_t figure, enum link_word word)
 {
     uint32_t token = link_figure_tokens(s, figure)->first;
-    return token > s->first_token && link_cue(s, token - 1, word);
+    return token > s->first_token && link_is(s, token - 1, word);
 }
 
 /* "decreased from 334 to 295", measured against the previous quarter: 334 is that quarter's. With nothing to measure against, what holds
@@ -247,7 +253,7 @@ static void change_ends(struct link_scan *s)
             continue;
         for (uint32_t k = 0; k < s->period_marks->len; k++) {
             const struct marker *m = marker_at(s, k);
-            if (s->periods[m->first].period.edtf != from->period || !link_cue(s, m->token, LINK_ENDS))
+            if (s->periods[m->first].period.edtf != from->period || !link_is(s, m->token, LINK_ENDS))
                 continue;
             from->period = mentions_intern(s->x->mentions, slice_make(from->period, (size_t)(slash - from->period)));
             to->period = mentions_intern(s->x->mentions, slice_of(slash + 1));
@@ -260,14 +266,14 @@ void link_periods(struct link_scan *s)
 {
     uint32_t frame = s->here.frame;
     s->how_long = says_how_long(s);
-    bool goes_on = s->here.previous != NONE && link_cue(s, s->first_token, LINK_ANAPHOR);
+    bool goes_on = s->here.previous != NONE && link_is(s, s->first_token, LINK_ANAPHOR);
     if (goes_on && frame == NONE)
         s->here.frame = s->here.previous;
     else if (!goes_on)
         s->here.previous = NONE;
     if (s->figure_from < s->figure_to && !distribute(s))
         for (uint32_t i = s->figure_from, before = 0; i < s->figure_to; i++) {
-            if (!in_aside(s, link_figure_tokens(s, i)->first))
+            if (!in_aside(s, link_figure_tokens(s, i)))
                 nearest(s, i, before);
             before += link_counts(&s->figures[i]);
         }

@@ -109,7 +109,7 @@ static bool worldwide(const struct link_scan *s, const struct spot_of_figure *f,
     if (!s->world)
         return false;
     for (uint32_t i = f->after; i < s->after_token && s->tokens[i].span.start < next; i++) {
-        if (link_standing(s, i)->commas != f->at.commas)
+        if (link_standing(s, i).commas != f->at.commas)
             break;
         if (link_world(s, i))
             return true;
@@ -238,7 +238,7 @@ static const struct marker *around_list(const struct link_scan *s, const struct 
 /* The places of the figure before it in one list: "in Rivas 4 civilians were killed, 16 injured and 300 displaced". */
 static bool listed(const struct link_scan *s, const struct spot_of_figure *f, const struct listing *last, struct choice *choice)
 {
-    if (last->choice.n == 0 || link_standing(s, last->after)->stops != f->at.stops || link_clause(s, last->after) != link_clause(s, f->first) || link_standing(s, last->after)->segment != f->at.segment)
+    if (last->choice.n == 0 || link_standing(s, last->after).stops != f->at.stops || link_clause(s, last->after) != link_clause(s, f->first) || link_standing(s, last->after).segment != f->at.segment)
         return false;
     for (uint32_t i = f->from; i < f->to; i++)
         if (marker_at(s, i)->token >= last->after && marker_at(s, i)->token < f->first)
@@ -252,7 +252,7 @@ static bool listed(const struct link_scan *s, const struct spot_of_figure *f, co
 static bool of_part(const struct link_scan *s, const struct spot_of_figure *f, const struct marker *m)
 {
     for (uint32_t i = f->after; i < m->token; i++)
-        if (link_cue(s, i, LINK_PART))
+        if (link_is(s, i, LINK_PART))
             return true;
     return false;
 }
@@ -323,7 +323,7 @@ static void from_locations(struct link_scan *s, struct mention *figure, uint32_t
 /* "In the European Union, …": the sentence is about an actor that no table of places has. */
 static bool in_an_actor(struct link_scan *s)
 {
-    if (!link_cue(s, s->first_token, LINK_SPAN))
+    if (!link_is(s, s->first_token, LINK_SPAN))
         return false;
     uint32_t i = link_actor(s, s->tokens[s->first_token].span.start);
     uint32_t first = i < s->n_actors ? link_token(s, s->actors[i].span.start) : s->after_token;
@@ -405,8 +405,8 @@ static bool comes_from(const struct link_scan *s, const struct marker *m)
     bool of = false, name = true; /* what stands behind the token is "of", or a name */
     for (uint32_t i = m->token; i > s->first_token && m->token - i < BACK; i--) {
         const struct token *token = &s->tokens[i - 1];
-        bool small = link_cue(s, i - 1, LINK_ARTICLE) || link_cue(s, i - 1, LINK_JOINT), is_of = slice_is(token_text(s->doc, token), "of");
-        if (link_cue(s, i - 1, LINK_ORIGIN))
+        bool small = link_is(s, i - 1, LINK_ARTICLE) || link_is(s, i - 1, LINK_JOINT), is_of = slice_is(token_text(s->doc, token), "of");
+        if (link_is(s, i - 1, LINK_ORIGIN))
             return true;
         if (token->class != TOKEN_WORD || (!small && !is_of && !(token->flags & TOKEN_CAPITAL) && !of && !name))
             return false;
@@ -480,7 +480,7 @@ static struct spot_of_figure where_is(const struct link_scan *s, uint32_t figure
     const struct figure_tokens *tokens = link_figure_tokens(s, figure);
     while (*marker < s->place_marks->len && marker_at(s, *marker)->token < tokens->first)
         (*marker)++;
-    return (struct spot_of_figure){*link_standing(s, tokens->first), tokens->first, tokens->after, before, *marker - MIN(*marker, (uint32_t)NEAR_MARKERS),
+    return (struct spot_of_figure){tokens->at, tokens->first, tokens->after, before, *marker - MIN(*marker, (uint32_t)NEAR_MARKERS),
                                    MIN(s->place_marks->len, *marker + NEAR_MARKERS)};
 }
 

@@ -21,7 +21,7 @@ static bool glued_both(const struct link_scan *s, uint32_t i)
 
 static unsigned weight_of(const struct link_scan *s, uint32_t i)
 {
-    switch (s->tokens[i].class == TOKEN_SIGN ? s->tokens[i].sign : 0) {
+    switch (s->tokens[i].sign) {
     case ',':
         return glued_both(s, i) ? 0 : WEIGHT_COMMA;
     case ';':
@@ -33,7 +33,7 @@ static unsigned weight_of(const struct link_scan *s, uint32_t i)
     case 0x2014: /* — */
         return glued_both(s, i) ? 0 : WEIGHT_DASH;
     default:
-        return s->tokens[i].class != TOKEN_SIGN && link_cue(s, i, LINK_CONTRAST) ? WEIGHT_CONTRAST : 0;
+        return s->tokens[i].class != TOKEN_SIGN && link_is(s, i, LINK_CONTRAST) ? WEIGHT_CONTRAST : 0;
     }
 }
 
@@ -44,85 +44,108 @@ static const bool standing_signs[256] = {
     [','] = true, [';'] = true, [':'] = true, ['-'] = true, [0x2013 & 0xff] = true, [0x2014 & 0xff] = true, ['('] = true, [')'] = true, ['['] = true, [']'] = true,
 };
 
-/* The tokens of the sentence at which standings may change, gathered without a branch that depends on them; returns how many. */
-static uint32_t gather_turns(struct link_scan *s)
+/* The tokens of the sentence at which standings may change, gathered without a branch that depends on them, where there is room for all; returns how many. */
+static uint32_t gather_turns(const struct link_scan *s, uint32_t *places)
 {
-    uint32_t n = s->after_token - s->first_token, found = 0;
-    if (n > s->tokens_room) {
-        s->tokens_room = MAX(2 * s->tokens_room, n);
-        s->standings = g_renew(struct standing, s->standings, s->tokens_room);
-        s->turns = g_renew(uint32_t, s->turns, s->tokens_room);
-    }
-    for (uint32_t i = s->first_token; i < s->after_token; i++) {
-        s->turns[found] = i;
-        found += standing_signs[s->tokens[i].sign & 0xff] | ((s->cues.starts[s->tokens[i].word].classes & STANDING_WORDS) != 0);
+    const struct token *tokens = s->tokens;
+    const struct cue_start *starts = s->cues.starts;
+    uint32_t found = 0;
+    for (uint32_t i = s->first_token, after = s->after_token; i < after; i++) {
+        places[found] = i;
+        found += standing_signs[tokens[i].sign & 0xff] | ((starts[tokens[i].word].classes & STANDING_WORDS) != 0);
     }
     return found;
 }
 
-/* Where the sentence's standings are written: what holds at the token in work, and which base or aside it is in. */
+/* What holds at the token in work, while turns are noted, and which base or aside it is in. */
 struct stander {
     struct standing at;
-    uint32_t segments, period, begun; /* "down from 37 in 2015 and only 3 per cent of all": behind its period a base ends at the joint */
-    uint8_t segment_depth;
+    uint8_t segments, segment_depth;
+    uint32_t period, begun; /* "down from 37 in 2015 and only 3 per cent of all": behind its period a base ends at the joint */
 };
 
+static void pass_periods(const struct link_scan *s, struct stander *stander, uint32_t i)
+{
+    while (stander->period < s->period_to && s->periods[stander->period].span.end <= s->tokens[i].span.start)
+        stander->period++;
+}
+
 /* A base or an aside goes on to the next comma of its own depth. */
-static void turn(struct link_scan *s, struct stander *stander, uint32_t i)
+static void pass_turn(const struct link_scan *s, struct stander *stander, uint32_t i)
 {
     struct standing *at = &stander->at;
+    uint16_t character = s->tokens[i].sign;
     unsigned weight = weight_of(s, i);
-    if (sign(s, i, ')') || sign(s, i, ']')) {
+    if (character == ')' || character == ']') {
         at->depth = (uint8_t)(at->depth - (at->depth > 0));
         at->segment = at->depth < stander->segment_depth ? 0 : at->segment;
     }
-    while (stander->period < s->period_to && s->periods[stander->period].span.end <= s->tokens[i].span.start)
-        stander->period++;
-    if (at->depth <= stander->segment_depth && (weight || (at->segment && stander->period > stander->begun && link_cue(s, i, LINK_JOINT))))
-        at->segment = 0;
-    if (stander->segments < UINT8_MAX && cue_text_may(&s->cues, i, BIT(LINK_BASE) | BIT(LINK_ASIDE)) && (link_cue(s, i, LINK_BASE) || link_cue(s, i, LINK_ASIDE))) {
+    if (at->segment && at->depth <= stander->segment_depth) {
+        pass_periods(s, stander, i);
+        if (weight || (stander->period > stander->begun && link_is(s, i, LINK_JOINT)))
+            at->segment = 0;
+    }
+    if (character == 0 && stander->segments < UINT8_MAX && cue_text_may(&s->cues, i, BIT(LINK_BASE) | BIT(LINK_ASIDE)) && (link_is(s, i, LINK_BASE) || link_is(s, i, LINK_ASIDE))) {
+        pass_periods(s, stander, i);
         at->segment = ++stander->segments;
         stander->segment_depth = at->depth;
         stander->begun = stander->period;
     }
+    if (weight == 0)
+        return;
     at->stops = (uint8_t)MIN(at->stops + (weight == WEIGHT_STOP), UINT8_MAX);
     at->commas = (uint16_t)MIN(at->commas + weight, (unsigned)MAX_WEIGHT);
+}
+
+static void note_turn(struct link_scan *s, uint32_t token, struct standing at)
+{
+    struct turn *last = &s->turns[s->n_turns - 1];
+    if (last->token != token)
+        last = &s->turns[s->n_turns++];
+    *last = (struct turn){token, at};
 }
 
 static void stand(struct link_scan *s)
 {
     struct stander stander = {.period = s->period_from};
-    uint32_t turns = gather_turns(s), written = s->first_token;
+    uint32_t n = s->after_token - s->first_token;
+    if (2 * n + 1 > s->turns_room) { /* a bracket turns twice */
+        s->turns_room = 4 * n + 1;
+        s->turns = g_renew(struct turn, s->turns, s->turns_room);
+        s->places = g_renew(uint32_t, s->places, s->turns_room);
+    }
+    uint32_t turns = gather_turns(s, s->places);
+    s->turns[0] = (struct turn){.token = s->first_token};
+    s->n_turns = 1;
     s->respectively = s->world = false;
     for (uint32_t k = 0; k < turns; k++) {
-        uint32_t i = s->turns[k];
-        for (; written < i; written++)
-            s->standings[written - s->first_token] = stander.at;
-        turn(s, &stander, i);
-        s->standings[written++ - s->first_token] = stander.at;
-        if ((sign(s, i, '(') || sign(s, i, '[')) && stander.at.depth < UINT8_MAX)
+        uint32_t i = s->places[k];
+        pass_turn(s, &stander, i);
+        note_turn(s, i, stander.at);
+        if ((sign(s, i, '(') || sign(s, i, '[')) && stander.at.depth < UINT8_MAX) {
             stander.at.depth++;
+            if (i + 1 < s->after_token)
+                note_turn(s, i + 1, stander.at);
+        }
         if (cue_text_may(&s->cues, i, BIT(LINK_RESPECTIVELY) | BIT(LINK_WORLD))) {
-            s->respectively = s->respectively || link_cue(s, i, LINK_RESPECTIVELY);
+            s->respectively = s->respectively || link_is(s, i, LINK_RESPECTIVELY);
             s->world = s->world || link_world(s, i);
         }
     }
-    for (; written < s->after_token; written++)
-        s->standings[written - s->first_token] = stander.at;
 }
 
-/* Which tokens each figure of the sentence has. */
+/* Which tokens each figure of the sentence has, and how it stands. */
 static void find_figures(struct link_scan *s)
 {
-    uint32_t n = s->figure_to - s->figure_from, token = s->first_token;
+    uint32_t n = s->figure_to - s->figure_from, turn = 0;
     if (n > s->figures_room) {
-        s->figures_room = MAX(2 * s->figures_room, n);
+        s->figures_room = 2 * n;
         s->figure_tokens = g_renew(struct figure_tokens, s->figure_tokens, s->figures_room);
     }
     for (uint32_t k = 0; k < n; k++) {
         struct span span = s->figures[s->figure_from + k].span;
-        token = link_ahead(s, token, span.start);
-        s->figure_tokens[k] = (struct figure_tokens){token, link_ahead(s, token, span.end)};
+        uint32_t token = link_token(s, span.start);
+        s->figure_tokens[k] = (struct figure_tokens){token, link_token(s, span.end), link_standing_ahead(s, token, &turn)};
     }
 }
 
@@ -136,15 +159,15 @@ static uint32_t figures_before(const struct link_scan *s, uint32_t *cursor, uint
     return *count;
 }
 
-/* `from`: a token that is not behind it. */
-static struct marker mark(const struct link_scan *s, struct span span, uint32_t first, uint32_t n, uint32_t from)
+/* *turn: that of the marker before it. */
+static struct marker mark(const struct link_scan *s, struct span span, uint32_t first, uint32_t n, uint32_t *turn)
 {
     struct marker m = {.span = span, .first = first, .n = n};
-    m.token = link_ahead(s, from, span.start);
+    m.token = link_token(s, span.start);
     if (m.token > s->first_token && (m.token == s->n || s->tokens[m.token].span.start > span.start))
         m.token--; /* begins inside a token: "d'Haïti" */
-    m.end = link_ahead(s, m.token, span.end);
-    m.at = *link_standing(s, m.token);
+    m.end = link_token(s, span.end);
+    m.at = link_standing_ahead(s, m.token, turn);
     return m;
 }
 
@@ -173,8 +196,8 @@ static bool dates_a_name(struct link_scan *s, const struct mention *period, cons
     if ((after > 0 && s->actors[after - 1].span.end >= period->span.end) || cites(s, m))
         return true;
     bool year = period->span.end - period->span.start == strlen("2011");
-    for (uint32_t i = m->end; year && i < m->end + 3 && i < s->after_token && s->tokens[i].class == TOKEN_WORD && !link_cue(s, i, LINK_ARTICLE); i++)
-        if (link_cue(s, i, LINK_PUBLICATION))
+    for (uint32_t i = m->end; year && i < m->end + 3 && i < s->after_token && s->tokens[i].class == TOKEN_WORD && !link_is(s, i, LINK_ARTICLE); i++)
+        if (link_is(s, i, LINK_PUBLICATION))
             return true;
     return false;
 }
@@ -192,7 +215,7 @@ static bool dates_a_saying(const struct link_scan *s, const struct mention *peri
     if (strlen(period->period.edtf) != strlen("2025-03-05"))
         return false;
     for (uint32_t i = m->token; i > s->first_token && m->token - i < SAYING_TOKENS; i--)
-        if (link_cue(s, i - 1, LINK_SAID) && !(i - 1 <= s->first_token + 1 && link_cue(s, i - 1, LINK_SAID)->n > 1)) /* not "En date du 3 mai, 40 alertes" */
+        if (link_is(s, i - 1, LINK_SAID) && !(i - 1 <= s->first_token + 1 && link_cue(s, i - 1, LINK_SAID)->n > 1)) /* not "En date du 3 mai, 40 alertes" */
             return s->figure_from == s->figure_to || m->figures == 0 || s->figures[s->figure_from].span.start < s->tokens[i - 1].span.start;
     return false;
 }
@@ -212,7 +235,7 @@ static uint64_t cues_before(const struct link_scan *s, uint32_t i, uint64_t want
                 }
             }
         wanted &= ~found;
-        if (wanted == 0 || i <= s->first_token || !link_cue(s, i - 1, LINK_ARTICLE))
+        if (wanted == 0 || i <= s->first_token || !link_is(s, i - 1, LINK_ARTICLE))
             break;
         i--;
     }
@@ -242,7 +265,7 @@ static bool dates_a_report(const struct link_scan *s, const struct marker *m)
 {
     enum { VERB_TOKENS = 4 };
     for (uint32_t i = m->end; i < s->after_token && i < m->end + VERB_TOKENS && s->tokens[i].class == TOKEN_WORD; i++)
-        if (i > m->end && link_cue(s, i, LINK_THAT))
+        if (i > m->end && link_is(s, i, LINK_THAT))
             return true;
     return false;
 }
@@ -257,24 +280,23 @@ static void note_opening(struct link_scan *s, const struct marker *m, uint32_t n
     if (next >= s->figure_to)
         return;
     uint32_t figure = link_figure_tokens(s, next)->first;
-    for (int skipped = 0; skipped < 2 && first > s->first_token && (link_cue(s, first - 1, LINK_SPAN) || link_cue(s, first - 1, LINK_PLACE) || link_cue(s, first - 1, LINK_ARTICLE)); skipped++)
+    for (int skipped = 0; skipped < 2 && first > s->first_token && (link_is(s, first - 1, LINK_SPAN) || link_is(s, first - 1, LINK_PLACE) || link_is(s, first - 1, LINK_ARTICLE)); skipped++)
         first--;
     if (figure > m->end + NEAR_TOKENS || first <= s->first_token + 1)
         return;
-    bool joint = link_cue(s, first - 1, LINK_JOINT) || sign(s, first - 1, ';');
+    bool joint = link_is(s, first - 1, LINK_JOINT) || sign(s, first - 1, ';');
     if ((joint && (sign(s, m->end, ',') || figure == m->end)) || (sign(s, first - 1, ',') && figure == m->end))
         s->openings[s->n_openings++] = first;
 }
 
 static void mark_periods(struct link_scan *s)
 {
-    uint32_t cursor = s->figure_from, count = 0, token = s->first_token;
+    uint32_t cursor = s->figure_from, count = 0, turn = 0;
     link_empty(s->period_marks);
     s->n_openings = 0;
     for (uint32_t i = s->period_from; i < s->period_to; i++) {
         const struct mention *period = &s->periods[i];
-        struct marker m = mark(s, period->span, i, 1, token);
-        token = m.token;
+        struct marker m = mark(s, period->span, i, 1, &turn);
         m.figures = figures_before(s, &cursor, &count, period->span.start);
         if (is_figure(s, period, cursor) || dates_a_name(s, period, &m) || dates_a_saying(s, period, &m))
             continue;
@@ -302,7 +324,7 @@ static enum role role_of(const struct link_scan *s, const struct marker *m, uint
             role = rows[k].role;
         }
     }
-    if (longest == 0 && m->end < s->after_token && link_cue(s, m->end, LINK_HOSTS))
+    if (longest == 0 && m->end < s->after_token && link_is(s, m->end, LINK_HOSTS))
         return ROLE_HOST;
     return role;
 }
@@ -323,7 +345,7 @@ static const struct spot *spot_at(const struct link_scan *s, uint32_t i)
 /* A bracket that opens behind the list's first name, or closes again: "Rivas, León (Moyo and Sapo) and Boaco", not "(behind Rivas), León". */
 static bool inner_bracket(const struct link_scan *s, const struct marker *m, uint32_t i)
 {
-    return sign(s, i, '(') || (sign(s, i, ')') && link_standing(s, i)->depth >= m->at.depth);
+    return sign(s, i, '(') || (sign(s, i, ')') && link_standing(s, i).depth >= m->at.depth);
 }
 
 /* "Honduras, Guatemala and El Salvador": commas, joints and articles alone between two places. */
@@ -331,7 +353,7 @@ static bool one_list(const struct link_scan *s, const struct marker *m, uint32_t
 {
     uint32_t start = spot_at(s, next)->span.start, i = m->end;
     for (; i < s->n && s->tokens[i].span.start < start; i++)
-        if (!sign(s, i, ',') && !sign(s, i, '/') && !inner_bracket(s, m, i) && !sign(s, i, '-') && !sign(s, i, 0x2013 /* – */) && !link_cue(s, i, LINK_JOINT) && !link_cue(s, i, LINK_ARTICLE))
+        if (!sign(s, i, ',') && !sign(s, i, '/') && !inner_bracket(s, m, i) && !sign(s, i, '-') && !sign(s, i, 0x2013 /* – */) && !link_is(s, i, LINK_JOINT) && !link_is(s, i, LINK_ARTICLE))
             return false;
     return i > m->end;
 }
@@ -339,7 +361,7 @@ static bool one_list(const struct link_scan *s, const struct marker *m, uint32_t
 /* "Fortul, Saravena y Tame", of which only the last is known. */
 static bool partial(const struct link_scan *s, uint32_t token)
 {
-    if (token < s->first_token + 2 || !link_cue(s, token - 1, LINK_JOINT))
+    if (token < s->first_token + 2 || !link_is(s, token - 1, LINK_JOINT))
         return false;
     const struct token *name = &s->tokens[token - 2];
     uint32_t after = link_from(s->locations, s->n_locations, name->span.end);
@@ -362,18 +384,17 @@ static bool beyond(const struct link_scan *s, uint32_t token)
 
 static void mark_places(struct link_scan *s)
 {
-    uint32_t cursor = s->figure_from, count = 0, token = s->first_token;
+    uint32_t cursor = s->figure_from, count = 0, turn = 0;
     link_empty(s->place_marks);
     for (uint32_t i = 0; i < s->spots->len;) {
-        struct marker m = mark(s, spot_at(s, i)->span, i, 1, token);
-        token = m.token;
+        struct marker m = mark(s, spot_at(s, i)->span, i, 1, &turn);
         m.demonym = spot_at(s, i)->demonym;
         m.figures = figures_before(s, &cursor, &count, m.span.start);
         while (i + m.n < s->spots->len && one_list(s, &m, i + m.n)) {
             if (cursor < s->figure_to && s->figures[cursor].span.start < spot_at(s, i + m.n)->span.start && link_counts(&s->figures[cursor]))
                 break;
             m.span.end = spot_at(s, i + m.n)->span.end;
-            m.end = link_ahead(s, m.end, m.span.end);
+            m.end = link_token(s, m.span.end);
             m.n++;
         }
         bool elided = s->tokens[m.token].span.start < m.span.start;
@@ -382,10 +403,10 @@ static void mark_places(struct link_scan *s)
         uint64_t words = cues_before(s, m.token, BIT(LINK_PLACE) | (m.demonym ? 0 : BIT(LINK_HOST) | BIT(LINK_DESTINATION) | BIT(LINK_ORIGIN)), lengths);
         m.announced = elided || opened || words & BIT(LINK_PLACE);
         if (opened)
-            m.at = *link_standing(s, m.token - 1);
+            m.at = link_standing(s, m.token - 1);
         if (m.token > s->first_token + 1 && sign(s, m.token - 1, ':') && cue_before(s, m.token - 1, LINK_PLACE)) { /* "en los municipios de: Moyo, Rivas" */
             m.announced = true;
-            m.at = *link_standing(s, m.token - 2);
+            m.at = link_standing(s, m.token - 2);
         }
         m.fronted = m.token <= front_token(s) + FRONT_TOKENS && m.figures == 0;
         m.beyond = beyond(s, m.token);

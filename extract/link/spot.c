@@ -24,7 +24,7 @@ static bool state_body(const struct link_scan *s, const struct mention *actor)
     if (g_strcmp0(actor->actor.class, "state") == 0)
         return true;
     for (uint32_t i = link_token(s, actor->span.start); i < s->n && s->tokens[i].span.start < actor->span.end; i++)
-        if (link_cue(s, i, LINK_BODY))
+        if (link_is(s, i, LINK_BODY))
             return true;
     return false;
 }
@@ -82,44 +82,51 @@ static const struct gazetteer_sense *people_of(struct link_scan *s, const struct
 /* "an Israeli air strike", "un ataque israelí": who acts, and nothing of where. */
 static bool of_strike(const struct link_scan *s, uint32_t first, uint32_t after)
 {
-    return (after < s->after_token && link_cue(s, after, LINK_STRIKE)) || (s->language != LANGUAGE_EN && first > s->first_token && link_cue(s, first - 1, LINK_STRIKE));
+    return (after < s->after_token && link_is(s, after, LINK_STRIKE)) || (s->language != LANGUAGE_EN && first > s->first_token && link_is(s, first - 1, LINK_STRIKE));
 }
 
-/* What the table of names says of a word, asked once of each word of the text. */
-static const struct people_word *people_word(struct link_scan *s, const struct token *token)
+/* What the table of names says of a word, asked once of each word of the text (enum people_word). */
+static unsigned people_word(struct link_scan *s, const struct token *token)
 {
-    struct people_word *word = &s->people[token->word];
-    if (word->start)
-        return word;
-    word->start = gazetteer_start(s->g, token->hash);
-    const struct gazetteer_slot *slot = gazetteer_alone(s->g, s->doc, token, word->start);
-    for (uint32_t k = 0; slot && k < slot->count && !word->tells; k++)
-        word->tells = tells(s->g, &gazetteer_senses(s->g, slot)[k], &(bool){false});
-    return word;
+    uint8_t *word = &s->people[token->word];
+    if (*word)
+        return *word;
+    const struct gazetteer_start *start = gazetteer_start(s->g, token->hash);
+    const struct gazetteer_slot *slot = gazetteer_alone(s->g, s->doc, token, start);
+    *word = PEOPLE_ASKED | (start->lengths & 1 << 1 ? PEOPLE_PAIR : 0) | (start->lengths > 1 ? PEOPLE_LONGER : 0);
+    for (uint32_t k = 0; slot && k < slot->count; k++)
+        *word |= tells(s->g, &gazetteer_senses(s->g, slot)[k], &(bool){false}) ? PEOPLE_TELLS : 0;
+    return *word;
 }
 
 /* May words that tell of a place begin with the one at token i? Most are in no name but that of this one word, and that is of nobody. */
-static bool may_tell(struct link_scan *s, uint32_t i, bool *pair)
+static bool may_tell(struct link_scan *s, uint32_t i, unsigned word)
 {
-    const struct token *token = &s->tokens[i];
-    *pair = i + 1 < s->after_token && token[1].flags & TOKEN_CAPITAL;
-    if (token->flags & TOKEN_APOSTROPHE)
-        return true;
-    const struct people_word *word = people_word(s, token);
-    *pair = *pair && word->start->lengths & 1 << 1; /* names of two words */
-    return word->tells || *pair || (word->start->lengths > 1 && gazetteer_goes_on(word->start, token, s->after_token - i));
+    return word & PEOPLE_TELLS || (word & PEOPLE_LONGER && gazetteer_goes_on(gazetteer_start(s->g, s->tokens[i].hash), &s->tokens[i], s->after_token - i));
+}
+
+/* Is the longest name that begins with token i known, and nobody's: "United Nations"? One of a single word may have been cut from a longer one ("Northern Triangle
+ * countries", before a small letter), and so may one before a direction. */
+static bool of_nobody(const struct link_scan *s, uint32_t i)
+{
+    const struct name_match *match = scan_match_at(s->x->names, i);
+    if (!match || match->after - i < 2 || match->after > s->after_token || scan_known(s->x->names, match->after) & SLOT_DIRECTION)
+        return false;
+    for (uint32_t k = 0; k < match->slot->count; k++)
+        if (tells(s->g, &gazetteer_senses(s->g, match->slot)[k], &(bool){false}))
+            return false;
+    return true;
 }
 
 /* "Honduran" tells of Honduras: of a word with a capital. The last token that it takes, or its own. */
 static uint32_t add_demonym(struct link_scan *s, uint32_t i)
 {
     struct name_match match;
-    bool pair;
-    if (!may_tell(s, i, &pair))
-        return i;
+    unsigned word = s->tokens[i].flags & TOKEN_APOSTROPHE ? PEOPLE_TELLS | PEOPLE_PAIR : people_word(s, &s->tokens[i]);
+    bool pair = word & PEOPLE_PAIR && i + 1 < s->after_token && s->tokens[i + 1].flags & TOKEN_CAPITAL;
     if (pair && slice_ends(token_text(s->doc, &s->tokens[i + 1]), "n") && add_adjective(s, i))
         return i + 1;
-    if (scan_known(s->x->names, i) & SCAN_NAMELESS || !gazetteer_match(s->g, s->doc, s->x->tokens, i, s->after_token, &match))
+    if (!may_tell(s, i, word) || (!(word & PEOPLE_TELLS) && of_nobody(s, i)) || scan_known(s->x->names, i) & SCAN_NAMELESS || !gazetteer_match(s->g, s->doc, s->x->tokens, i, s->after_token, &match))
         return i;
     const struct gazetteer_sense *sense = people_of(s, &match);
     if (!sense && match.after > i + 1 && gazetteer_match(s->g, s->doc, s->x->tokens, i, i + 1, &match)) /* the first word of a known actor's name */
@@ -145,10 +152,10 @@ bool link_people(struct link_scan *s, struct span span, struct spot *ret)
 }
 
 /* "los ríos Sapo, Moyo y Rivas", "the Tarna River": what water it came from, where figures of people and homes are of land; "under the flag of Panama". */
-static bool of_river(const struct link_scan *s, const struct mention *m, uint32_t at)
+static bool of_river(const struct link_scan *s, const struct mention *m)
 {
     enum { LIST_TOKENS = 14 };
-    uint32_t first = link_ahead(s, at, m->span.start);
+    uint32_t first = link_token(s, m->span.start);
     if (g_strcmp0(m->location.class, "water") == 0)
         return m->location.iso != NULL;
     for (uint32_t i = first; i > s->first_token && first - i < LIST_TOKENS; i--) {
@@ -156,7 +163,7 @@ static bool of_river(const struct link_scan *s, const struct mention *m, uint32_
         if (pair && pair->n == 2) /* "the basin of the", "the flag of" */
             return true;
         if (s->tokens[i - 1].class == TOKEN_WORD && !(s->tokens[i - 1].flags & TOKEN_CAPITAL))
-            return link_cue(s, i - 1, LINK_RIVER) && slice_ends(token_text(s->doc, &s->tokens[i - 1]), i == first ? "" : "s");
+            return link_is(s, i - 1, LINK_RIVER) && slice_ends(token_text(s->doc, &s->tokens[i - 1]), i == first ? "" : "s");
         if (s->tokens[i - 1].class != TOKEN_WORD && s->tokens[i - 1].sign != ',')
             return false;
     }
@@ -166,7 +173,7 @@ static bool of_river(const struct link_scan *s, const struct mention *m, uint32_
 /* The location that is met at token `at`; the last token that it takes. */
 static uint32_t add_location(struct link_scan *s, const struct mention *m, uint32_t at)
 {
-    if (!of_river(s, m, at))
+    if (!of_river(s, m))
         add_spot(s, m);
     while (at + 1 < s->after_token && s->tokens[at + 1].span.start < m->span.end)
         at++;

@@ -78,6 +78,7 @@ static const struct row {
     {"places", "en", "Some 28 Latin American and Caribbean states signed.", "28: Latin America, Caribbean"},
     {"places", "en", "About 80 per cent of Honduran companies pay.", "80: Honduras"},
     {"places", "en", "Gangs rule parts of Honduras.| Some 500 people fled.||Others stayed with 300 people.", "500: Honduras; 300: "},
+    {"places", "en", "Some 300 Latin American students and 40 Haitian nurses left.", "300: Latin America origin; 40: Haiti origin"},
     {"places", "en", "Nearly 200,000 Haitians were deported, most of them from the Dominican Republic.", "200000: Haiti origin"},
     {"places", "en", "The Mexican Commission for Refugee Aid received 500 applications.", "500: Mexico"},
     {"places", "en", "The Norwegian Refugee Council helped 500 people.", "500: "},
