@@ -103,14 +103,6 @@ void cue_table_free(struct cue_table *table)
     g_free(table);
 }
 
-/* The cues that begin with token i's word, and how many. */
-static inline const struct cue *cues_under(const struct cue_table *table, enum language language, const struct token *token, uint32_t *n)
-{
-    const struct trigger_table *starts = table->starts[language];
-    const uint32_t *rows = trigger_find(starts, token->hash, n);
-    return rows ? table->rows[language] + (rows - starts->rows) : NULL;
-}
-
 /* token: where the cue's first word was found; `left` tokens from there on. */
 static inline bool stands_at(const struct cue_table *table, const struct cue *cue, const struct token *token, uint32_t left)
 {
@@ -136,16 +128,6 @@ static inline const struct cue *of_class(const struct cue_table *table, const st
     return NULL;
 }
 
-const struct cue *cue_of(const struct cue_table *table, enum language language, const GArray *tokens, uint32_t i, unsigned class)
-{
-    if (i >= tokens->len)
-        return NULL;
-    uint32_t n;
-    const struct token *token = &g_array_index(tokens, struct token, i);
-    const struct cue *cues = cues_under(table, language, token, &n);
-    return cues ? of_class(table, cues, cues + n, class, token, tokens->len - i) : NULL;
-}
-
 /* What begins with each word of the text; the caller frees it. */
 static struct cue_start *starts_of(const struct cue_table *table, enum language language, const GArray *words)
 {
@@ -158,31 +140,6 @@ static struct cue_start *starts_of(const struct cue_table *table, enum language 
         begin[i] = n ? table->begin[language][rows - starts->rows] : (struct cue_start){.n = 0};
     }
     return begin;
-}
-
-uint64_t *cue_classes(const struct cue_table *table, enum language language, const GArray *tokens, const GArray *words)
-{
-    guint n = tokens->len;
-    uint64_t *classes = g_new(uint64_t, MAX(n, 1));
-    const struct token *token = (const void *)tokens->data;
-    g_autofree struct cue_start *starts = starts_of(table, language, words);
-    g_autofree uint32_t *longer = g_new(uint32_t, n + 1); /* tokens that may begin a longer one: gathered without a branch, which processors would not foresee */
-    guint n_longer = 0;
-    for (guint i = 0; i < n; i++) {
-        const struct cue_start *begin = &starts[token[i].word];
-        classes[i] = begin->alone;
-        longer[n_longer] = i;
-        n_longer += (guint)(begin->seconds >> ((i + 1 < n ? token[i + 1].hash : 0) & 63) & 1);
-    }
-    for (guint k = 0; k < n_longer; k++) {
-        guint i = longer[k];
-        const struct cue_start *begin = &starts[token[i].word];
-        const struct cue *cues = table->rows[language] + begin->first;
-        for (uint32_t c = 0; c < begin->n; c++)
-            if (stands_at(table, &cues[c], &token[i], n - i))
-                classes[i] |= UINT64_C(1) << cues[c].class;
-    }
-    return classes;
 }
 
 void cue_text_init(struct cue_text *text, const struct cue_table *table, enum language language, const GArray *tokens, const GArray *words)
@@ -201,24 +158,4 @@ const struct cue *cue_text_find(const struct cue_text *text, uint32_t i, unsigne
     const struct cue_start *start = &text->starts[token->word];
     const struct cue *cues = text->table->rows[text->language] + start->first;
     return of_class(text->table, cues, cues + start->n, class, token, text->n - i);
-}
-
-/* Of each word of the text: the low six bits of the hashes that may stand behind it in phrases of the classes, as a set. */
-static uint64_t *seconds_of(const struct cue_text *text, uint64_t classes)
-{
-    uint64_t *seconds = g_new(uint64_t, MAX(text->words, 1));
-    for (uint32_t i = 0; i < text->words; i++) {
-        const struct cue_start *start = &text->starts[i];
-        seconds[i] = start->alone & classes ? UINT64_MAX : start->classes & classes ? start->seconds : 0;
-    }
-    return seconds;
-}
-
-uint32_t *cue_text_places(const struct cue_text *text, uint64_t classes)
-{
-    g_autofree uint64_t *seconds = seconds_of(text, classes);
-    uint32_t *places = g_new(uint32_t, text->n + 1);
-    uint32_t n = trigger_places(text->tokens, 0, text->n, text->n, seconds, places);
-    places[n] = UINT32_MAX;
-    return places;
 }

@@ -41,9 +41,6 @@ struct cue_table {
 struct cue_table *cue_table_new(const char *path, const char *const *classes, size_t n);
 void cue_table_free(struct cue_table *table);
 
-/* The longest phrase of that class that begins with token i and lies in one passage, or NULL. */
-const struct cue *cue_of(const struct cue_table *table, enum language language, const GArray *tokens, uint32_t i, unsigned class);
-
 /* What a table says of a text: asked once of each of its different words. */
 struct cue_text {
     const struct cue_table *table;
@@ -57,7 +54,7 @@ struct cue_text {
 void cue_text_init(struct cue_text *text, const struct cue_table *table, enum language language, const GArray *tokens, const GArray *words);
 void cue_text_clear(struct cue_text *text);
 
-/* As cue_of, where cue_text_may says that there may be one. */
+/* The longest phrase of that class that begins with token i and lies in one passage, or NULL; where cue_text_may says that there may be one. */
 const struct cue *cue_text_find(const struct cue_text *text, uint32_t i, unsigned class);
 
 /* May a phrase of one of the classes (bit n: class n) begin with token i, by its word alone? */
@@ -87,11 +84,5 @@ static inline bool cue_text_is(const struct cue_text *text, uint32_t i, unsigned
 {
     return cue_text_may_be(text, i, class) && (text->starts[text->tokens[i].word].alone >> class & 1 || cue_text_find(text, i, class));
 }
-
-/* The tokens that a phrase of one of the classes may begin with, by its first two words; UINT32_MAX ends them. The caller frees them. */
-uint32_t *cue_text_places(const struct cue_text *text, uint64_t classes);
-
-/* The classes (bit n: class n) of the cues that begin at each token: a pass asks here first. words: token_words of the tokens. The caller frees it. */
-uint64_t *cue_classes(const struct cue_table *table, enum language language, const GArray *tokens, const GArray *words);
 
 #endif
