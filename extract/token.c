@@ -68,6 +68,12 @@ static inline uint32_t head_of(uint8_t class, uint8_t flags, uint16_t sign)
     return (struct token){.class = class, .flags = flags, .sign = sign}.head;
 }
 
+/* The same of flags alone, in a register: written as bytes and read as one they would have to go through memory, which waits for each. */
+static inline uint32_t head_of_flags(uint8_t flags)
+{
+    return GUINT32_FROM_LE((uint32_t)flags << 8);
+}
+
 static struct byte_kind kind_of(unsigned char c)
 {
     if (c >= 0x80)
@@ -86,6 +92,7 @@ static void kinds_init(void)
     static gsize done;
     if (!g_once_init_enter(&done))
         return;
+    g_assert(head_of_flags(TOKEN_CAPITAL) == head_of(0, TOKEN_CAPITAL, 0));
     for (int c = 0; c < 256; c++)
         kinds[c] = kind_of((unsigned char)c);
     g_once_init_leave(&done, 1);
@@ -208,7 +215,7 @@ static inline void plain_read(const char *p, uint32_t len, uint8_t flags, struct
     if (capitals > 1) /* few */
         flags |= (uint8_t)((capitals & (capitals - 1) ? TOKEN_CAPITALS : 0) | (capitals == (UINT64_C(1) << len) - 1 ? TOKEN_ALLCAPS : 0));
     token->hash = hash_end(eight ^ ((eight ^ sixteen) & longer));
-    token->head = kind->head | head_of(0, flags, 0);
+    token->head = kind->head | head_of_flags(flags);
 }
 
 /* Reads the runs that end in a block whose first byte is `at` of the text; the last that starts there may have its end in the next. plain: all of them are whole tokens. */

@@ -25,8 +25,8 @@ static const struct mention *actor_in(const struct attribution_scan *s, uint32_t
 
 static bool from_actor(const struct attribution_scan *s, const struct mention *actor, struct source_found *ret)
 {
-    ret->first = token_at(s->x->tokens, actor->span.start);
-    ret->after = token_at(s->x->tokens, actor->span.end);
+    ret->first = extraction_token(s->x, actor->span.start);
+    ret->after = extraction_token(s->x, actor->span.end);
     ret->name = actor->actor.canonical;
     ret->place = false;
     return ret->name != NULL && ret->first < ret->after;
@@ -45,7 +45,7 @@ static void print_name(const struct attribution_scan *s, struct source_found *re
     span.end = span.start + word_stem_len(document_slice(s->doc, span)); /* "the Panel's estimate" */
     ret->name = mentions_intern(s->x->mentions, document_slice(s->doc, span));
     uint32_t i = link_from(s->locations, s->n_locations, span.start);
-    ret->place = i < s->n_locations && s->locations[i].span.start == span.start && token_at(s->x->tokens, s->locations[i].span.end) + 1 >= ret->after;
+    ret->place = i < s->n_locations && s->locations[i].span.start == span.start && extraction_token(s->x, s->locations[i].span.end) + 1 >= ret->after;
 }
 
 static bool capital(const struct attribution_scan *s, uint32_t i)
@@ -194,7 +194,7 @@ bool source_after(const struct attribution_scan *s, uint32_t i, uint32_t limit, 
         return false;
     const struct mention *actor = actor_in(s, first, MIN(first + LEAD_TOKENS, limit));
     uint32_t end = name_end(s, first, limit);
-    if (actor && token_at(s->x->tokens, actor->span.start) <= MAX(first, end))
+    if (actor && extraction_token(s->x, actor->span.start) <= MAX(first, end))
         return from_actor(s, actor, ret);
     if (end > first) {
         uint32_t last = noun_behind(s, small_letters(s, end, limit), limit);
@@ -321,7 +321,7 @@ static bool subject(const struct attribution_scan *s, uint32_t end, uint32_t sta
 {
     uint32_t at = link_from(s->actors, s->n_actors, s->tokens[end - 1].span.end);
     if (at > 0 && s->actors[at - 1].span.end >= s->tokens[end - 1].span.end && s->actors[at - 1].span.start >= s->tokens[start].span.start && can_say(&s->actors[at - 1])) {
-        uint32_t own = token_at(s->x->tokens, s->actors[at - 1].span.start), first = longer_name(s, own, start);
+        uint32_t own = extraction_token(s->x, s->actors[at - 1].span.start), first = longer_name(s, own, start);
         if (first == own)
             return from_actor(s, &s->actors[at - 1], ret);
         *ret = (struct source_found){.first = first, .after = end};
