@@ -142,7 +142,8 @@ static uint32_t words_read(const struct gazetteer *g, const struct document *doc
         }
         may |= (uint32_t)may_stand(g, words->name[n]) << n;
         last = t;
-        n++;
+        if (++n == 2 && most > 2 && !gazetteer_pair(g, words->name[1]))
+            break;
     }
     words->comma = comma;
     return may & lengths;
@@ -287,22 +288,16 @@ const struct gazetteer_slot *gazetteer_alone(const struct gazetteer *g, const st
     return slot && !(gazetteer_flags(g, slot) & SLOT_COMMA) ? slot : NULL;
 }
 
-/* Asks memory for what tells whether a word, or the name of it alone, stands in the table … */
-static inline void fetch_bits(const struct gazetteer *g, uint32_t word, uint32_t name)
+/* Asks memory for what tells whether a name stands in the table … */
+static inline void fetch_places(const struct gazetteer *g, uint32_t name)
 {
-    const char *bytes = (const char *)g;
-    __builtin_prefetch(bytes + g->starts.bits + (word & g->starts.mask) / 8);
-    __builtin_prefetch(bytes + g->slots.bits + (name & g->slots.mask) / 8);
-    __builtin_prefetch(bytes + g->slots.before + (name & g->slots.mask) / 64 * sizeof(uint32_t));
+    __builtin_prefetch(gazetteer_places(g, &g->slots, name & g->slots.mask));
 }
 
-/* … then for the rows … */
-static inline void fetch_rows(const struct gazetteer *g, uint32_t word, uint32_t name)
+/* … then for the first row that may be its … */
+static inline void fetch_row(const struct gazetteer *g, uint32_t name)
 {
-    const struct gazetteer_start *starts = (const void *)((const char *)g + g->starts.rows);
     const struct gazetteer_slot *slots = (const void *)((const char *)g + g->slots.rows);
-    if (gazetteer_taken(g, &g->starts, word & g->starts.mask))
-        __builtin_prefetch(&starts[gazetteer_row(g, &g->starts, word & g->starts.mask)]);
     if (may_stand(g, name))
         __builtin_prefetch(&slots[gazetteer_row(g, &g->slots, name & g->slots.mask)]);
 }
@@ -318,6 +313,24 @@ static inline void fetch_name(const struct gazetteer *g, uint32_t name)
     __builtin_prefetch(gazetteer_senses(g, slot));
 }
 
+void gazetteer_fetch(const struct gazetteer *g, const uint32_t *names, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        fetch_places(g, names[i]);
+    for (uint32_t i = 0; i < n; i++)
+        fetch_row(g, names[i]);
+    for (uint32_t i = 0; i < n; i++)
+        fetch_name(g, names[i]);
+}
+
+/* The same of a word that names begin with. */
+static inline void fetch_start(const struct gazetteer *g, uint32_t word)
+{
+    const struct gazetteer_start *starts = (const void *)((const char *)g + g->starts.rows);
+    if (gazetteer_taken(g, &g->starts, word & g->starts.mask))
+        __builtin_prefetch(&starts[gazetteer_row(g, &g->starts, word & g->starts.mask)]);
+}
+
 void gazetteer_firsts(const struct gazetteer *g, const struct document *doc, const struct token *tokens, const uint32_t *at, uint32_t n, struct gazetteer_first *ret)
 {
     enum { TOGETHER = 32 };
@@ -327,12 +340,11 @@ void gazetteer_firsts(const struct gazetteer *g, const struct document *doc, con
         for (uint32_t k = 0; k < some; k++) {
             uint32_t word = tokens[at[from + k]].hash;
             names[k] = name_hash(NAME_HASH_START, word);
-            fetch_bits(g, word, names[k]);
+            __builtin_prefetch(gazetteer_places(g, &g->starts, word & g->starts.mask));
         }
         for (uint32_t k = 0; k < some; k++)
-            fetch_rows(g, tokens[at[from + k]].hash, names[k]);
-        for (uint32_t k = 0; k < some; k++)
-            fetch_name(g, names[k]);
+            fetch_start(g, tokens[at[from + k]].hash);
+        gazetteer_fetch(g, names, some);
         for (uint32_t k = 0; k < some; k++) {
             const struct token *t = &tokens[at[from + k]];
             struct gazetteer_first *first = &ret[t->word];

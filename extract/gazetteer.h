@@ -9,6 +9,7 @@
  *
  *    words    hash of a word        → what we know of it by itself: small, for it is asked of every word of a text
  *    starts   hash of a first word  → how many words names of several words that begin so have, and which may be the second
+ *    pairs    hash of two first words → may a longer name begin so: a bit each, several of them sharing one
  *    slots    hash of all words     → text (compared), flags, its senses
  *    senses   (place or actor, flags), best known first
  *    places, actors                 → the records
@@ -100,21 +101,27 @@ struct gazetteer_start {
 
 /*  Open addressing without the free places: a row stands at the first free place from the low bits of its hash on, and behind those of lesser places.
  *
- *    places   . X . . X X . .     a bit each, eight or more to a row; for each 64 how many rows stand before them
+ *    places   . X . . X X . .     a bit each, eight or more to a row; beside each 64 of them how many rows stand before these
  *    rows     0 1 2
  *
  *  Most words of a text are no name, which the bits alone tell; they stay near the processor, and what is found lies in few pages. */
 struct gazetteer_rows {
     uint32_t n, mask;            /* rows; places - 1 */
-    uint32_t bits, before, rows; /* offsets in bytes from the head */
+    uint32_t places, rows; /* offsets in bytes from the head */
 };
 
-enum { GAZETTEER_MAGIC = 0x355a4147, TAG_SHIFT = 32 - 10, PLACES_A_ROW = 8 /* or more */ };
+/* 64 places: read together, so that memory is asked once. */
+struct gazetteer_places {
+    uint64_t bits;
+    uint32_t before, pad;
+};
+
+enum { GAZETTEER_MAGIC = 0x365a4147, TAG_SHIFT = 32 - 10, PLACES_A_ROW = 8 /* or more */, PAIR_BITS = 1 << 18 };
 
 struct gazetteer {
     uint32_t magic, checksum, n_senses, n_places, n_actors, strings_len;
     struct gazetteer_rows words, starts, slots;
-    uint32_t kinds, senses, places, actors, strings; /* offsets in bytes from here */
+    uint32_t pairs, kinds, senses, places, actors, strings; /* offsets in bytes from here */
 };
 
 /* The table linked into the program, or its copy. */
@@ -124,17 +131,23 @@ const struct gazetteer *gazetteer_get(void);
  * the program anew. What was got before stays good. Not beside other threads. */
 void gazetteer_settle(void);
 
+/* Place `at`, and those beside it. */
+static inline const struct gazetteer_places *gazetteer_places(const struct gazetteer *g, const struct gazetteer_rows *rows, uint32_t at)
+{
+    return (const struct gazetteer_places *)(const void *)((const char *)g + rows->places) + (at >> 6);
+}
+
 /* Is place `at` taken? */
 static inline bool gazetteer_taken(const struct gazetteer *g, const struct gazetteer_rows *rows, uint32_t at)
 {
-    return ((const uint64_t *)(const void *)((const char *)g + rows->bits))[at >> 6] >> (at & 63) & 1;
+    return gazetteer_places(g, rows, at)->bits >> (at & 63) & 1;
 }
 
 /* The row that stands at place `at`. */
 static inline uint32_t gazetteer_row(const struct gazetteer *g, const struct gazetteer_rows *rows, uint32_t at)
 {
-    uint64_t bits = ((const uint64_t *)(const void *)((const char *)g + rows->bits))[at >> 6] & ((UINT64_C(1) << (at & 63)) - 1);
-    return ((const uint32_t *)(const void *)((const char *)g + rows->before))[at >> 6] + (uint32_t)__builtin_popcountll(bits);
+    const struct gazetteer_places *places = gazetteer_places(g, rows, at);
+    return places->before + token_bits(places->bits & ((UINT64_C(1) << (at & 63)) - 1));
 }
 
 /* The hash of a name's words, from the token_hash of each; begin with NAME_HASH_START. */
@@ -143,6 +156,12 @@ static inline uint32_t name_hash(uint32_t hash, uint32_t word)
 {
     hash ^= word + 0x9e3779b9u + (hash << 6) + (hash >> 2);
     return hash * 0x85ebca6bu + 1;
+}
+
+/* May a name of three words or more begin with the two whose name_hash this is? */
+static inline bool gazetteer_pair(const struct gazetteer *g, uint32_t hash)
+{
+    return ((const uint64_t *)(const void *)((const char *)g + g->pairs))[hash % PAIR_BITS / 64] >> hash % 64 & 1;
 }
 
 /* A name found in the text. */
@@ -176,6 +195,9 @@ struct gazetteer_first {
 
 /* Asks that of n words together, the tokens at[0], at[1], …; writes it at ret[token.word]. */
 void gazetteer_firsts(const struct gazetteer *g, const struct document *doc, const struct token *tokens, const uint32_t *at, uint32_t n, struct gazetteer_first *ret);
+
+/* Asks memory for what the table says of n names, by the name_hash of each, which are looked for soon: it lies far from the processor. */
+void gazetteer_fetch(const struct gazetteer *g, const uint32_t *names, uint32_t n);
 
 /* May a name of two words or more that begins so stand at `token`, the first of `left`? False for most: then only a name of this one word can stand there. */
 bool gazetteer_goes_on(const struct gazetteer_start *start, const struct token *token, uint32_t left);

@@ -20,11 +20,10 @@ static bool is_headline(const struct name_scan *scan, uint32_t from, uint32_t to
 {
     uint32_t words = 0, capitals = 0, shouted = 0;
     for (const struct token *t = scan->tokens + from, *end = scan->tokens + to; t < end && words - capitals < 2; t++) {
-        if (t->class != TOKEN_WORD || t->span.end - t->span.start <= 3)
-            continue;
-        words++;
-        capitals += (t->flags & TOKEN_CAPITAL) != 0;
-        shouted += (t->flags & TOKEN_ALLCAPS) != 0;
+        uint32_t word = (uint32_t)(t->class == TOKEN_WORD) & (uint32_t)(t->span.end - t->span.start > 3); /* no branch: none would be foreseen */
+        words += word;
+        capitals += word & (uint32_t)((t->flags & TOKEN_CAPITAL) != 0);
+        shouted += word & (uint32_t)((t->flags & TOKEN_ALLCAPS) != 0);
     }
     return (words >= 4 && capitals + (words >= 8) >= words) || (words >= 2 && shouted == words);
 }
@@ -59,10 +58,11 @@ static uint32_t *words_known(const struct name_scan *scan)
 static void scan_words(struct name_scan *scan)
 {
     g_autofree uint32_t *known = words_known(scan);
-    uint32_t *points = scan->points, *first_point = points, from = 0;
+    const struct token *tokens = scan->tokens;
+    uint32_t *points = scan->points, *first_point = points, *all = scan->known, from = 0;
     uint8_t *lower = scan->lower = g_new0(uint8_t, MAX(scan->x->words->len, 1));
     for (uint32_t i = 0, n = scan->n; i < n; i++) {
-        const struct token *t = &scan->tokens[i];
+        const struct token *t = &tokens[i];
         uint32_t here = known[t->word], flags = t->flags;
         if (flags & (TOKEN_APOSTROPHE | TOKEN_SENTENCE | TOKEN_PASSAGE)) { /* few */
             here = flags & TOKEN_APOSTROPHE ? known_with_apostrophe(scan, t) : here;
@@ -75,7 +75,7 @@ static void scan_words(struct name_scan *scan)
         }
         uint32_t capital = flags & TOKEN_CAPITAL; /* the lowest bit */
         lower[t->word] |= !(capital | t->class | (here & SCAN_ORDINARY));
-        scan->known[i] = here;
+        all[i] = here;
         *points = i;
         points += capital | here >> SCAN_POINT_BIT;
     }
@@ -175,42 +175,93 @@ static bool table_match(struct name_scan *scan, uint32_t i, const struct gazette
     return found;
 }
 
-/* The name of the table that begins at token `i`. */
-static bool match_from(struct name_scan *scan, uint32_t i, const struct gazetteer_first *first, struct name_match *m)
+/* May a name of several words, or one with an apostrophe, begin at token `i`? */
+static inline bool goes_on(const struct name_scan *scan, uint32_t i, const struct gazetteer_start *start)
 {
     const struct token *t = &scan->tokens[i];
-    if (t->flags & TOKEN_APOSTROPHE || (first->start->lengths > 1 && gazetteer_goes_on(first->start, t, scan->n - i)))
+    return t->flags & TOKEN_APOSTROPHE || (start->lengths > 1 && gazetteer_goes_on(start, t, scan->n - i));
+}
+
+/* The name of the table that begins at token `i`; `several`: it may have several words. */
+static bool match_from(struct name_scan *scan, uint32_t i, bool several, const struct gazetteer_first *first, struct name_match *m)
+{
+    if (several)
         return table_match(scan, i, first->start, m);
     if (first->alone)
-        *m = (struct name_match){first->alone, i, i + 1, t->span};
+        *m = (struct name_match){first->alone, i, i + 1, scan->tokens[i].span};
     else
         scan->known[i] |= SCAN_NAMELESS;
     return first->alone;
 }
 
+enum alone { UNASKED, IS_NONE, IS_ACTOR };
+
+/* Notes a name of the table as one of the text's. alone: what was noted of the name of that one word, or NULL for another name. */
+static void keep_match(struct name_scan *scan, const struct name_match *m, uint8_t *alone)
+{
+    struct scan_begins *begins = &scan->begins[m->first / 64];
+    begins->bits |= UINT64_C(1) << m->first % 64;
+    g_array_append_vals(scan->matches, m, 1);
+    if (!alone) {
+        scan->known[m->first] |= note_senses(scan, m) ? SCAN_ACTOR : 0;
+        return;
+    }
+    if (*alone == UNASKED)
+        *alone = note_senses(scan, m) ? IS_ACTOR : IS_NONE;
+    scan->known[m->first] |= *alone == IS_ACTOR ? SCAN_ACTOR : 0;
+}
+
+enum { AHEAD = 32 }; /* points that are looked at together */
+
+/* At which of n points, at `points`, names may begin, a bit for each, and where they may have several words. What the table says of the first two of those is
+ * asked of memory for all together. */
+static uint32_t look_ahead(const struct name_scan *scan, const uint32_t *points, uint32_t n, const struct gazetteer_first *firsts, uint32_t *ret_several)
+{
+    uint32_t names[AHEAD], n_names = 0, begin = 0, several = 0;
+    for (uint32_t p = 0; p < n; p++) {
+        const struct token *t = &scan->tokens[points[p]];
+        if (!may_begin(scan, points[p]))
+            continue;
+        begin |= UINT32_C(1) << p;
+        if (!goes_on(scan, points[p], firsts[t->word].start))
+            continue;
+        several |= UINT32_C(1) << p;
+        const struct token *second = points[p] + 2 < scan->n && t[1].class == TOKEN_SIGN ? t + 2 : points[p] + 1 < scan->n ? t + 1 : t;
+        names[n_names++] = name_hash(name_hash(NAME_HASH_START, t->hash), second->hash);
+    }
+    gazetteer_fetch(scan->g, names, n_names);
+    *ret_several = several;
+    return begin;
+}
+
+/* Keeps the names that begin at n points, none of which begins before *after, the end of the last. alone: enum alone by token.word. */
+static void scan_points(struct name_scan *scan, const uint32_t *points, uint32_t n, const struct gazetteer_first *firsts, uint8_t *alone, uint32_t *after)
+{
+    uint32_t several, left = look_ahead(scan, points, n, firsts, &several);
+    for (; left; left &= left - 1) {
+        uint32_t p = (uint32_t)__builtin_ctz(left), i = points[p];
+        uint32_t word = scan->tokens[i].word;
+        struct name_match m;
+        if (i < *after || !match_from(scan, i, several >> p & 1, &firsts[word], &m))
+            continue;
+        if (gazetteer_flags(scan->g, m.slot) & SLOT_BANNED)
+            memset(scan->taken + m.first, 1, m.after - m.first);
+        else if (m.slot->count > 0)
+            keep_match(scan, &m, m.slot == firsts[word].alone ? &alone[word] : NULL);
+        else
+            continue;
+        *after = m.after;
+    }
+}
+
 static void scan_table(struct name_scan *scan)
 {
     g_autofree struct gazetteer_first *firsts = first_words(scan);
-    for (uint32_t p = 0, after = 0; p < scan->n_points; p++) {
-        uint32_t i = scan->points[p];
-        if (i < after || !may_begin(scan, i))
-            continue;
-        struct name_match m;
-        if (!match_from(scan, i, &firsts[scan->tokens[i].word], &m))
-            continue;
-        if (gazetteer_flags(scan->g, m.slot) & SLOT_BANNED) {
-            memset(scan->taken + m.first, 1, m.after - m.first);
-            after = m.after;
-            continue;
-        }
-        if (m.slot->count == 0)
-            continue;
-        g_array_append_val(scan->matches, m);
-        scan->known[i] |= note_senses(scan, &m) ? SCAN_ACTOR : 0;
-        for (uint32_t k = m.first; k < m.after; k++)
-            scan->match_of[k] = scan->matches->len;
-        after = m.after;
-    }
+    g_autofree uint8_t *alone = g_new0(uint8_t, MAX(scan->x->words->len, 1));
+    for (uint32_t p = 0, after = 0; p < scan->n_points; p += AHEAD)
+        scan_points(scan, scan->points + p, MIN(AHEAD, scan->n_points - p), firsts, alone, &after);
+    for (uint32_t i = 1; i <= scan->n / 64; i++)
+        scan->begins[i].before = scan->begins[i - 1].before + token_bits(scan->begins[i - 1].bits);
 }
 
 /* Headings over lists of works, folded. */
@@ -258,7 +309,7 @@ struct name_scan *scan_names(struct extraction *x)
     scan->known = g_new(uint32_t, scan->n + 1);
     scan->points = g_new(uint32_t, scan->n + 1);
     scan->taken = g_new0(uint8_t, MAX(scan->n, 1));
-    scan->match_of = g_new0(uint32_t, MAX(scan->n, 1));
+    scan->begins = g_new0(struct scan_begins, scan->n / 64 + 1);
     scan->matches = g_array_sized_new(FALSE, FALSE, sizeof(struct name_match), 16 + scan->n / 32); /* as many as most texts have */
     scan->user_places = g_array_new(FALSE, FALSE, sizeof(struct user_place));
     scan_words(scan);
@@ -276,7 +327,7 @@ void name_scan_free(struct name_scan *scan)
     g_free(scan->points);
     g_free(scan->taken);
     g_free(scan->references);
-    g_free(scan->match_of);
+    g_free(scan->begins);
     g_free(scan->lower);
     g_array_unref(scan->matches);
     g_array_unref(scan->user_places);

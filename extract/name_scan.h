@@ -20,6 +20,12 @@ enum { SCAN_POINT_BIT = 31 };
 /* Words of the language, whatever the document prints. */
 #define SCAN_ORDINARY (SLOT_WORD | SLOT_FUNCTION | SLOT_PREPOSITION)
 
+/* 64 tokens: a bit for each that a name begins at, and how many begin before them. */
+struct scan_begins {
+    uint64_t bits;
+    uint32_t before;
+};
+
 /* What the actor and location passes both ask of a document: made once, by the first that asks. For files inside extract/ only. */
 struct name_scan {
     struct extraction *x;
@@ -33,7 +39,7 @@ struct name_scan {
     uint32_t n_points;
     uint8_t *taken;       /* tokens that stand inside the name of an actor */
     GArray *matches;      /* struct name_match: the names of the table, longest first, none inside another */
-    uint32_t *match_of;   /* the match that covers a token, + 1; 0 = none */
+    struct scan_begins *begins; /* by 64 tokens: at which of them a name of `matches` begins */
     uint8_t *lower;       /* by token.word: 1 where this document prints the word in small letters, beside those of the tables */
     uint64_t spoken[11];  /* bit by country (26 * first letter of its code + second): does the text speak of it or its people? */
     uint8_t *references;  /* by passage: 1 where it stands under "References", "Bibliografía" */
@@ -102,7 +108,7 @@ static inline bool scan_word(const struct name_scan *scan, uint32_t i)
 
 static inline bool scan_capital(const struct name_scan *scan, uint32_t i)
 {
-    return scan_word(scan, i) && scan->tokens[i].flags & TOKEN_CAPITAL;
+    return i < scan->n && scan->tokens[i].flags & TOKEN_CAPITAL; /* only words have one */
 }
 
 static inline uint32_t scan_known(const struct name_scan *scan, uint32_t i)
@@ -128,17 +134,24 @@ static inline bool scan_ordinary(const struct name_scan *scan, uint32_t i)
     return scan_known(scan, i) & SCAN_ORDINARY || scan->lower[scan->tokens[i].word];
 }
 
-/* The name of the table that covers token `i`, or NULL. */
-static inline const struct name_match *scan_match_over(const struct name_scan *scan, uint32_t i)
-{
-    return i < scan->n && scan->match_of[i] ? &g_array_index(scan->matches, struct name_match, scan->match_of[i] - 1) : NULL;
-}
-
 /* The name of the table that begins at token `i`, or NULL. */
 static inline const struct name_match *scan_match_at(const struct name_scan *scan, uint32_t i)
 {
-    const struct name_match *m = scan_match_over(scan, i);
-    return m && m->first == i ? m : NULL;
+    const struct scan_begins *begins = i < scan->n ? &scan->begins[i / 64] : NULL;
+    if (!begins || !(begins->bits >> i % 64 & 1))
+        return NULL;
+    return &g_array_index(scan->matches, struct name_match, begins->before + token_bits(begins->bits & ((UINT64_C(1) << i % 64) - 1)));
+}
+
+/* The name of the table that covers token `i`, or NULL. */
+static inline const struct name_match *scan_match_over(const struct name_scan *scan, uint32_t i)
+{
+    if (i >= scan->n)
+        return NULL;
+    const struct scan_begins *begins = &scan->begins[i / 64];
+    uint32_t begun = begins->before + token_bits(begins->bits & (UINT64_MAX >> (63 - i % 64)));
+    const struct name_match *m = begun ? &g_array_index(scan->matches, struct name_match, begun - 1) : NULL;
+    return m && i < m->after ? m : NULL;
 }
 
 /* Does token `i` stand inside a name of the table that begins before it: "Pedro" in "San Pedro Sula"? */

@@ -301,14 +301,11 @@ void actor_called_beside(void)
 
 bool actor_called(const struct actor_scan *s, uint32_t first, struct actor_name *ret)
 {
-    static bool (*const ways[])(const struct name_scan *scan, uint32_t first, struct actor_name *ret) = {process, part_of, outlet_before, noun_behind, example_of};
     const struct name_scan *scan = s->scan;
     bool found = scan->known[first] & (SLOT_STATE | SLOT_RANK) && office_of(scan, first, ret);
     if (!found && !scan_capital(scan, first))
         return false;
-    for (size_t i = 0; !found && i < G_N_ELEMENTS(ways); i++)
-        found = ways[i](scan, first, ret);
-    if (!found)
+    if (!(found || process(scan, first, ret) || part_of(scan, first, ret) || outlet_before(scan, first, ret) || noun_behind(scan, first, ret) || example_of(scan, first, ret)))
         return false;
     ret->first = first;
     ret->record = NONE;

@@ -60,6 +60,7 @@ static struct maker_name *name_new(const char *text)
         made.hash = name_hash(made.hash, t->hash);
         made.start = made.words == 1 ? t->hash : made.start;
         made.second = made.words == 2 ? t->hash : made.second;
+        made.pair = made.words == 2 ? made.hash : made.pair;
     }
     usable = usable && made.words > 0 && made.words <= 12 && made.hash != 0;
     g_array_unref(tokens);

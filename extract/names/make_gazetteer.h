@@ -17,7 +17,7 @@ struct maker {
 
 struct maker_name {
     char *folded;
-    uint32_t hash, start, second, words; /* second: 0 where there is none */
+    uint32_t hash, start, second, pair, words; /* second: 0 where there is none; pair: the name_hash of two words, if there are more */
     uint32_t flags;  /* enum slot_flag */
     GArray *senses;  /* struct gazetteer_sense */
 };

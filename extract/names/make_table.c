@@ -80,22 +80,22 @@ static struct gazetteer_rows put_rows(GString *out, const struct rows *rows)
     uint32_t n = 64;
     while (n < rows->rows->len * PLACES_A_ROW)
         n *= 2;
-    g_autofree uint32_t *places = set_places(rows->hashes, n), *before = g_new0(uint32_t, n / 64);
-    g_autofree uint64_t *bits = g_new0(uint64_t, n / 64);
+    g_autofree uint32_t *places = set_places(rows->hashes, n);
+    g_autofree struct gazetteer_places *taken = g_new0(struct gazetteer_places, n / 64);
     guint size = g_array_get_element_size(rows->rows);
     g_autoptr(GString) bytes = g_string_new(NULL);
     uint32_t done = 0;
     for (uint32_t at = 0; at < n; at++) {
-        before[at / 64] = at % 64 == 0 ? done : before[at / 64];
+        if (at % 64 == 0)
+            taken[at / 64].before = done;
         if (!places[at])
             continue;
-        bits[at / 64] |= UINT64_C(1) << at % 64;
+        taken[at / 64].bits |= UINT64_C(1) << at % 64;
         g_string_append_len(bytes, rows->rows->data + (size_t)size * (places[at] - 1), size);
         done++;
     }
     struct gazetteer_rows head = {.n = done, .mask = n - 1};
-    head.bits = put(out, bits, n / 8);
-    head.before = put(out, before, n / 64 * sizeof *before);
+    head.places = put(out, taken, n / 64 * sizeof *taken);
     head.rows = put(out, bytes->str, bytes->len);
     return head;
 }
@@ -180,6 +180,18 @@ static void make_slots(struct maker *maker, struct rows *slots, GArray *senses, 
     }
 }
 
+/* With which two words names of three or more begin. */
+static uint32_t put_pairs(GString *out, const struct maker *maker)
+{
+    g_autofree uint64_t *pairs = g_new0(uint64_t, PAIR_BITS / 64);
+    for (guint i = 0; i < maker->names->len; i++) {
+        const struct maker_name *name = g_ptr_array_index(maker->names, i);
+        if (name->words > 2)
+            pairs[name->pair % PAIR_BITS / 64] |= UINT64_C(1) << name->pair % 64;
+    }
+    return put(out, pairs, PAIR_BITS / 8);
+}
+
 void write_table(struct maker *maker, const char *path)
 {
     sorting = maker;
@@ -199,6 +211,7 @@ void write_table(struct maker *maker, const char *path)
     rows_free(&words);
     rows_free(&starts);
     rows_free(&slots);
+    head.pairs = put_pairs(out, maker);
     head.kinds = put(out, kinds->data, kinds->len * sizeof(uint32_t));
     head.senses = put(out, senses->data, senses->len * sizeof(struct gazetteer_sense));
     head.places = put(out, maker->places->data, maker->places->len * sizeof(struct gazetteer_place));
