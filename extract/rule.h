@@ -90,11 +90,27 @@ struct rule_start {
     struct rule_needs needs; /* from the word or number on that the rule begins with */
 };
 
+/* A word that rules begin with: its starts in rules.begun. */
+struct rule_word {
+    uint32_t first, n;
+};
+
+/* What lets one of the rules that begin with a word hold, as far as it is told before one is looked at. */
+struct rule_reach {
+    uint64_t behind; /* the low six bits of the hashes that may stand behind the word, as a set */
+    uint32_t far;    /* bytes from the word to the next number, at most; UINT32_MAX: there need be none */
+};
+
+enum { RULE_BESIDES = 1 << (BESIDE_BEFORE + 1) }; /* sets of enum rule_beside */
+
 struct rules {
     GPtrArray *all;                             /* struct rule *, ours first, in order of files and lines */
     struct trigger_table *words[LANGUAGES];     /* a token's hash → starts */
     GArray *starts;                             /* struct rule_start */
     struct rule_start *begun[LANGUAGES];        /* the same in the order of the rows of `words`: those of a word side by side */
+    uint32_t *word_of[LANGUAGES];               /* of the first row of a word in `words`: its index in `word` */
+    GArray *word[LANGUAGES];                    /* struct rule_word; the first is that of all words which no rule begins with */
+    struct rule_reach *reach[LANGUAGES][RULE_BESIDES]; /* see rules_reach */
     struct trigger_table *after[LANGUAGES];     /* the hash of the token behind a number → starts, of rules that begin with the number */
     GArray *number[LANGUAGES];                  /* struct rule_start: rules that begin with any number */
     GArray *capital[LANGUAGES];                 /* struct rule_start: rules that begin with a number behind which a word with a capital stands */
@@ -119,10 +135,16 @@ void rule_ready(struct rule *rule);
 /* The rules of one English text alone, as of a file `path`: without ours and their parts. Errors: RULE. */
 bool rules_of(const char *path, struct slice text, struct rules **ret, GError **error);
 
-/* The starts of the rows that trigger_find found in rules.words of a language. */
-static inline const struct rule_start *rules_begun(const struct rules *rules, enum language language, const uint32_t *rows)
+/* Of each of an array of hashes (uint32_t), as token_words makes it: the index in rules.word of a language. The caller frees it. */
+uint32_t *rules_words(const struct rules *rules, enum language language, const GArray *hashes);
+
+/* By the same index: the reach of the word's rules that stand beside what is in `besides`, a set of enum rule_beside. Made when it is first asked for. */
+const struct rule_reach *rules_make_reach(struct rules *rules, enum language language, unsigned besides);
+
+static inline const struct rule_reach *rules_reach(struct rules *rules, enum language language, unsigned besides)
 {
-    return rules->begun[language] + (rows - rules->words[language]->rows);
+    const struct rule_reach *reach = rules->reach[language][besides];
+    return reach ? reach : rules_make_reach(rules, language, besides);
 }
 
 /* "figure", "exclude", …: the word in rule files. */

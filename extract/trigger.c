@@ -62,11 +62,3 @@ void trigger_freeze(struct trigger_table *table)
         table->bitmap[low >> 6] |= (uint64_t)1 << (low & 63);
     }
 }
-
-struct trigger_found *trigger_find_all(const struct trigger_table *table, const GArray *hashes)
-{
-    struct trigger_found *found = g_new(struct trigger_found, MAX(hashes->len, 1));
-    for (guint i = 0; i < hashes->len; i++)
-        found[i].rows = trigger_find(table, g_array_index(hashes, uint32_t, i), &found[i].n);
-    return found;
-}

@@ -48,15 +48,6 @@ static inline const uint32_t *trigger_find(const struct trigger_table *table, ui
     }
 }
 
-/* What trigger_find says of a hash. */
-struct trigger_found {
-    const uint32_t *rows;
-    uint32_t n;
-};
-
-/* The same of each of an array of hashes (uint32_t), as token_words makes it. The caller frees it. */
-struct trigger_found *trigger_find_all(const struct trigger_table *table, const GArray *hashes);
-
 /* Of tokens [first, after) of n, those whose word may begin something: begun, by token.word, are the low six bits of the hashes that may stand behind it, as a
  * set. They are gathered without a branch that depends on the words, which processors would not foresee. Writes their indexes, at most one a token, and
  * returns how many. */

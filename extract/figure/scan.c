@@ -8,6 +8,9 @@ static unsigned shadow_form(const struct figure_scan *s, uint32_t number)
     return (unsigned char)s->shadow->str[s->shadow_at[number] + SHADOW_BYTES - 1] & (SHADOW_FORMS - 1);
 }
 
+#define SHADOW_LEAD '\xEE' /* of U+E000 and the 63 behind it, in UTF-8 */
+#define SHADOW_NEXT '\x80'
+
 static void shadow_make(struct figure_scan *s)
 {
     const char *text = s->doc->text->str;
@@ -21,7 +24,9 @@ static void shadow_make(struct figure_scan *s)
         to += number->span.start - at;
         s->shadow_at[i] = (uint32_t)(to - s->shadow->str);
         bool ordinal_digits = number->form == FORM_ORDINAL && s->tokens[number->first].class == TOKEN_NUMBER;
-        to += g_unichar_to_utf8((gunichar)(SHADOW_FIRST + (ordinal_digits ? SHADOW_ORDINAL_DIGITS : number->form)), to);
+        *to++ = SHADOW_LEAD;
+        *to++ = SHADOW_NEXT;
+        *to++ = (char)(0x80 | (ordinal_digits ? SHADOW_ORDINAL_DIGITS : number->form));
         at = number->span.end;
     }
     memcpy(to, text + at, s->doc->text->len - at);
@@ -288,10 +293,9 @@ enum {
 struct window {
     struct rule_matcher *matcher;
     struct slice subject;
-    uint32_t after, after_number;      /* the passage's tokens and numbers end before these */
-    const struct trigger_found *found; /* by token.word: the rules that begin with it, and, of those that are tried: */
-    uint64_t *begun[ALL + 1];          /* the low six bits of the hashes that may stand behind it, as a set; NULL: nobody asked yet */
-    uint32_t *places;                  /* room for one a token */
+    uint32_t after, after_number; /* the passage's tokens and numbers end before these */
+    const uint32_t *words;        /* by token.word: see rules_words */
+    const uint32_t *next;         /* of the tokens where a rule may begin, in order, that which comes next; UINT32_MAX ends them */
 };
 
 static uint32_t hash_at(const struct figure_scan *s, uint32_t token)
@@ -376,14 +380,22 @@ static void try_number(struct figure_scan *s, const struct window *window, const
     }
 }
 
+/* May a rule of this reach hold at a token, `apart` bytes before the next number? */
+static bool reaches(const struct figure_scan *s, const struct window *window, const struct rule_reach *reach, uint32_t token, uint32_t apart)
+{
+    const struct rule_reach *of = &reach[window->words[s->tokens[token].word]];
+    return (bool)(of->behind >> (hash_at(s, token + 1) & 63) & (apart <= of->far));
+}
+
 /* The rules among `tried` that begin with the word of a place. */
 static void try_word(struct figure_scan *s, const struct window *window, const struct place *place, unsigned tried)
 {
-    const struct trigger_found *found = &window->found[s->tokens[place->token].word];
-    const struct rule_start *start = rules_begun(s->x->extractor->rules, s->language, found->rows);
+    const struct rules *rules = s->x->extractor->rules;
+    const struct rule_word *word = &g_array_index(rules->word[s->language], struct rule_word, window->words[s->tokens[place->token].word]);
+    const struct rule_start *start = rules->begun[s->language] + word->first;
     uint32_t next = place->number + (place->number < s->n_numbers && s->numbers[place->number].first == place->token);
     bool number = next < s->n_numbers && s->numbers[next].first == place->token + 1;
-    for (const struct rule_start *end = start + found->n; start < end; start++)
+    for (const struct rule_start *end = start + word->n; start < end; start++)
         if (tried & BESIDE(start->beside) && goes_on(s, start, place->token, number))
             try_rule(s, window, start, place);
 }
@@ -393,46 +405,25 @@ struct stretch {
     uint32_t first, after, first_number, after_number;
 };
 
-/* Of each word of the text: the low six bits of the hashes that may stand behind it in the rules among `tried`, as a set. */
-static const uint64_t *begun_by(const struct figure_scan *s, struct window *window, unsigned tried)
-{
-    uint64_t *begun = window->begun[tried];
-    if (begun)
-        return begun;
-    begun = window->begun[tried] = g_new0(uint64_t, MAX(s->x->words->len, 1));
-    for (guint i = 0; i < s->x->words->len; i++) {
-        const struct rule_start *start = window->found[i].n ? rules_begun(s->x->extractor->rules, s->language, window->found[i].rows) : NULL;
-        for (uint32_t k = 0; k < window->found[i].n; k++)
-            if (tried & BESIDE(start[k].beside))
-                begun[i] |= start[k].second ? UINT64_C(1) << (start[k].second & 63) : UINT64_MAX;
-    }
-    return begun;
-}
-
-/* Where a word of tokens [first, after) stands that a rule may begin with, before the word that may stand behind it. `number` is the first that begins there or
- * behind them. */
-static void try_words(struct figure_scan *s, const struct window *window, uint32_t first, uint32_t after, uint32_t number, const uint64_t *begun, unsigned tried)
-{
-    uint32_t n = trigger_places(s->tokens, first, after, s->n_tokens, begun, window->places);
-    for (uint32_t i = 0; i < n; i++)
-        try_word(s, window, &(struct place){window->places[i], s->tokens[window->places[i]].span.start, number}, tried);
-}
-
 /* Number by number: the words before it, the number, and its first word. */
 static void try_places(struct figure_scan *s, struct window *window, const struct stretch *in, unsigned tried)
 {
-    const uint64_t *begun = begun_by(s, window, tried);
-    uint32_t at = in->first, k = in->first_number;
-    for (; k < in->after_number && s->numbers[k].first < in->after; k++) {
-        uint32_t first = s->numbers[k].first;
-        if (at < first)
-            try_words(s, window, at, first, k, begun, tried);
-        if (tried & BESIDE(BESIDE_NUMBER))
-            try_number(s, window, &(struct place){first, s->numbers[k].span.start, k});
-        try_words(s, window, first, first + 1, k, begun, tried);
-        at = MIN(s->numbers[k].after, in->after);
+    const struct rule_reach *reach = rules_reach(s->x->extractor->rules, s->language, tried);
+    uint32_t at = in->first;
+    for (uint32_t k = in->first_number; at < in->after; k++) {
+        bool here = k < in->after_number && s->numbers[k].first < in->after;
+        uint32_t first = here ? s->numbers[k].first : in->after, byte = k < window->after_number ? s->numbers[k].span.start : UINT32_MAX;
+        while (*window->next < at)
+            window->next++;
+        for (uint32_t i; (i = *window->next) < first; window->next++)
+            if (reaches(s, window, reach, i, byte - s->tokens[i].span.start))
+                try_word(s, window, &(struct place){i, s->tokens[i].span.start, k}, tried);
+        if (here && tried & BESIDE(BESIDE_NUMBER))
+            try_number(s, window, &(struct place){first, byte, k});
+        if (here && *window->next == first && reaches(s, window, reach, first, 0))
+            try_word(s, window, &(struct place){first, byte, k}, tried);
+        at = here ? s->numbers[k].after : in->after;
     }
-    try_words(s, window, at, in->after, k, begun, tried);
 }
 
 /* Tries what may hold where numbers stand before and ahead, or not; and the rest, where a word was found that is a figure ("doubled"). */
@@ -440,11 +431,14 @@ static void scan_stretch(struct figure_scan *s, struct window *window, const str
 {
     unsigned tried = PLAIN | (before ? BEFORE : 0) | (ahead ? AHEAD : 0), rest = (BEFORE | BESIDE(BESIDE_AHEAD)) & ~tried;
     guint hits = s->hits->len;
+    const uint32_t *next = window->next;
     if (in->first == in->after)
         return;
     try_places(s, window, in, tried);
-    if (rest && s->hits->len > hits)
-        try_places(s, window, in, rest);
+    if (!rest || s->hits->len == hits)
+        return;
+    window->next = next;
+    try_places(s, window, in, rest);
 }
 
 /*  Most words stand in passages without a number, and what rules say of those is said of a number beside them:
@@ -469,38 +463,35 @@ static void scan_passage(struct figure_scan *s, struct window *window, const str
     scan_stretch(s, window, &rear, true, false);
 }
 
-/* The words of passages without numbers that may be figures, in order, gathered as far as there are none. */
-struct wordy {
-    uint32_t *places, gathered; /* UINT32_MAX ends the places; of tokens before `gathered` */
-    const uint32_t *next;
-};
-
-/* May a word of the passage, which has no number, be a figure? The tokens before `read` have been tried, and number `number` is the next. */
-static bool is_wordy(const struct figure_scan *s, struct window *window, struct wordy *wordy, struct span passage, uint32_t read, uint32_t number)
+/* May a word of the passage, which has no number, be a figure? */
+static bool is_wordy(const struct figure_scan *s, struct window *window, struct span passage)
 {
-    uint32_t after = number < s->n_numbers && s->numbers[number].span.start >= passage.end ? s->numbers[number].first : s->n_tokens;
-    for (;;) {
-        while (*wordy->next < s->n_tokens && s->tokens[*wordy->next].span.start < passage.start)
-            wordy->next++;
-        if (*wordy->next < s->n_tokens || wordy->gathered >= after)
-            break;
-        uint32_t first = MAX(wordy->gathered, read);
-        uint32_t n = first < after ? trigger_places(s->tokens, first, after, s->n_tokens, begun_by(s, window, PLAIN), wordy->places) : 0;
-        wordy->places[n] = UINT32_MAX;
-        wordy->next = wordy->places;
-        wordy->gathered = after;
-    }
-    return *wordy->next < s->n_tokens && s->tokens[*wordy->next].span.start < passage.end;
+    const struct rule_reach *reach = rules_reach(s->x->extractor->rules, s->language, PLAIN);
+    while (*window->next < s->n_tokens && s->tokens[*window->next].span.start < passage.start)
+        window->next++;
+    for (const uint32_t *place = window->next; *place < s->n_tokens && s->tokens[*place].span.start < passage.end; place++)
+        if (reaches(s, window, reach, *place, UINT32_MAX))
+            return true;
+    return false;
+}
+
+/* The tokens where a rule may begin, in order; UINT32_MAX ends them. */
+static uint32_t *places_of(const struct figure_scan *s, const uint32_t *words)
+{
+    const struct rule_reach *reach = rules_reach(s->x->extractor->rules, s->language, ALL);
+    g_autofree uint64_t *behind = g_new(uint64_t, MAX(s->x->words->len, 1));
+    uint32_t *places = g_new(uint32_t, s->n_tokens + 1);
+    for (guint i = 0; i < s->x->words->len; i++)
+        behind[i] = reach[words[i]].behind;
+    places[trigger_places(s->tokens, 0, s->n_tokens, s->n_tokens, behind, places)] = UINT32_MAX;
+    return places;
 }
 
 void figure_scan_rules(struct figure_scan *s)
 {
-    g_autofree struct trigger_found *found = trigger_find_all(s->x->extractor->rules->words[s->language], s->x->words);
-    g_autofree uint32_t *places = g_new(uint32_t, s->n_tokens + 1), *wordy_places = g_new(uint32_t, s->n_tokens + 1);
-    struct window window = {.matcher = rule_matcher_new(s->x->troubles), .found = found, .places = places};
+    g_autofree uint32_t *words = rules_words(s->x->extractor->rules, s->language, s->x->words), *places = places_of(s, words);
+    struct window window = {.matcher = rule_matcher_new(s->x->troubles), .words = words, .next = places};
     struct stretch in = {0};
-    struct wordy wordy = {.places = wordy_places, .next = wordy_places};
-    wordy_places[0] = UINT32_MAX;
     for (guint i = 0; i < s->doc->passages->len; i++) {
         const struct passage *passage = &DOCUMENT_AT(s->doc->passages, struct passage, i);
         for (in.first_number = in.after_number; in.first_number < s->n_numbers && s->numbers[in.first_number].span.start < passage->span.start; in.first_number++)
@@ -509,7 +500,7 @@ void figure_scan_rules(struct figure_scan *s)
             ;
         if (passage->flags & PASSAGE_UNRELIABLE)
             continue;
-        if (in.first_number == in.after_number && !is_wordy(s, &window, &wordy, passage->span, in.after, in.after_number))
+        if (in.first_number == in.after_number && !is_wordy(s, &window, passage->span))
             continue;
         in.first = extraction_token(s->x, passage->span.start);
         in.after = extraction_token(s->x, passage->span.end);
@@ -519,7 +510,5 @@ void figure_scan_rules(struct figure_scan *s)
         rule_matcher_place(window.matcher, passage->page);
         scan_passage(s, &window, &in);
     }
-    for (size_t i = 0; i < G_N_ELEMENTS(window.begun); i++)
-        g_free(window.begun[i]);
     rule_matcher_free(window.matcher);
 }
