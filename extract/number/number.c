@@ -127,13 +127,16 @@ static uint32_t begin_places(const struct number_reader *r, const uint8_t *begin
     return n;
 }
 
-/* The numbers that begin at those places, none inside another. */
+/* The numbers that begin at those places, none inside another. Room is made for what is found: in "a a a a" a number may begin everywhere, and none does. */
 static GArray *read_all(const struct number_reader *r, const uint32_t *places, uint32_t n)
 {
+    enum { FIRST_ROOM = 1024 };
     GArray *numbers = g_array_new(FALSE, FALSE, sizeof(struct number));
-    g_array_set_size(numbers, n);
+    g_array_set_size(numbers, MIN(n, FIRST_ROOM));
     uint32_t found = 0, after = 0;
     for (uint32_t k = 0; k < n; k++) {
+        if (found == numbers->len)
+            g_array_set_size(numbers, MIN(n, found * 2));
         struct number *number = &g_array_index(numbers, struct number, found);
         if (places[k] < after || !number_read(r, places[k], number))
             continue;

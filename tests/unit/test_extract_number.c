@@ -5,6 +5,8 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
+#include <sys/resource.h>
 #include <cmocka.h>
 
 static struct extractor *extractor;
@@ -145,6 +147,45 @@ static void an_exponent_that_may_be_a_mark_has_two_readings(void **state)
     assert_read(doc, "1000000 1000?10");
 }
 
+#if !defined(__SANITIZE_ADDRESS__) /* it reserves terabytes of addresses */
+/* Bytes of addresses that this process has. */
+static rlim_t addresses(void)
+{
+    unsigned long kib = 0;
+    g_autofree char *status = NULL;
+    assert_true(g_file_get_contents("/proc/self/status", &status, NULL, NULL));
+    assert_int_equal(sscanf(strstr(status, "VmSize:"), "VmSize: %lu", &kib), 1);
+    return (rlim_t)kib << 10;
+}
+
+/* Readers have few addresses (--memory): a text of a million tokens, each of which a number may begin with, needs no more of them than what is found. */
+static void what_may_begin_takes_no_room(void **state)
+{
+    (void)state;
+    enum { TOKENS = 1 << 20, BYTES_A_TOKEN = 72 };
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (uint32_t i = 0; i < TOKENS; i++)
+        g_string_append(text, "a ");
+    struct document *doc = read_line(text->str, "en");
+    g_autoptr(GPtrArray) troubles = g_ptr_array_new_with_free_func(g_free);
+    struct rlimit before, limit;
+    assert_int_equal(getrlimit(RLIMIT_AS, &before), 0);
+    limit = (struct rlimit){addresses() + (rlim_t)TOKENS * BYTES_A_TOKEN, before.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_AS, &limit), 0);
+    struct mentions *mentions = extractor_run(extractor, doc, troubles); /* ends the test where memory does not suffice */
+    assert_int_equal(setrlimit(RLIMIT_AS, &before), 0);
+    assert_int_equal(mentions_of(mentions, MENTION_FIGURE)->len, 0);
+    mentions_free(mentions);
+    document_free(doc);
+}
+#else
+static void what_may_begin_takes_no_room(void **state)
+{
+    (void)state;
+    skip();
+}
+#endif
+
 static void test_row(void **state)
 {
     const struct number_row *row = *state;
@@ -166,7 +207,10 @@ static int tear_down(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 1] = {[G_N_ELEMENTS(rows)] = cmocka_unit_test(an_exponent_that_may_be_a_mark_has_two_readings)};
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 2] = {
+        [G_N_ELEMENTS(rows)] = cmocka_unit_test(an_exponent_that_may_be_a_mark_has_two_readings),
+        [G_N_ELEMENTS(rows) + 1] = cmocka_unit_test(what_may_begin_takes_no_room),
+    };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         tests[i] = (struct CMUnitTest){rows[i].name, test_row, NULL, NULL, (void *)(uintptr_t)&rows[i]};
     return cmocka_run_group_tests(tests, set_up, tear_down);
