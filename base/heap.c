@@ -18,6 +18,9 @@ enum {
     HEAD = 64,           /* before a room: what malloc writes at the end of what it has given out */
 };
 
+/* Where the program's own data end, and the heap begins some way behind; the linker's name. */
+extern char _end[];
+
 /* What heap_seal has made; start NULL: nothing. */
 static struct {
     char *start;
@@ -54,14 +57,14 @@ static char *heap_end(void)
     return unused > 0 ? (char *)sbrk(0) - unused : NULL;
 }
 
-/* Takes for good each piece that lies free before `end`. */
+/* Takes for good each piece that lies free before `end`; what malloc has from elsewhere, as where the heap cannot grow, may lie there for ever. */
 static void fill_holes(const char *end)
 {
     for (size_t size = HOLE_MOST; size >= HOLE_LEAST; size -= size > HOLE_FINE ? HOLE_FINE : HOLE_LEAST) {
         char *piece;
         do
             piece = malloc(size - sizeof(size_t)); /* malloc adds its own word */
-        while (piece && piece < end);
+        while (piece && piece >= _end && piece < end);
         if (size > KEPT_SMALL)
             free(piece);
     }
@@ -80,11 +83,14 @@ void heap_seal(size_t bytes)
     fill_holes(end);
     malloc_trim(0); /* the beginning of the room, which that has touched */
     end = heap_end();
-    char *first = (char *)huge_after(end + 2 * HEAD), *before = malloc((size_t)(first - end) - HEAD), *made = malloc(bytes + 2 * HEAD);
+    char *first = (char *)huge_after(end + 2 * HEAD);
+    char *before = malloc((size_t)(first - end) - HEAD), *made = malloc(bytes + 2 * HEAD);
     bool follows = before && made && before > end - HEAD && before < first && made < first && first - made <= HEAD;
     free(made);
-    if (!follows)
+    if (!follows) {
+        free(before);
         return;
+    }
     room.start = first;
     room.size = bytes;
     madvise(first, bytes, MADV_HUGEPAGE);

@@ -8,6 +8,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 enum { PIECES = 4000, MOST = 5000, ROOM = 4 << 20 };
@@ -56,8 +59,46 @@ static void sealed(void **state)
     assert_int_equal(mallinfo2().arena, before);
 }
 
+static size_t addresses(void)
+{
+    g_autofree char *line = NULL;
+    return g_file_get_contents("/proc/self/statm", &line, NULL, NULL) ? (size_t)g_ascii_strtoull(line, NULL, 10) * (size_t)sysconf(_SC_PAGESIZE) : 0;
+}
+
+/* How many bytes of the heap a room takes for which there is no memory; in a process of its own, whose limit stays. */
+static int taken_without_room(void)
+{
+    heap_seal(ROOM); /* what is free among what is used is taken once */
+    struct rlimit limit = {addresses() + ROOM, RLIM_INFINITY};
+    if (limit.rlim_cur == ROOM || setrlimit(RLIMIT_AS, &limit) != 0)
+        return -1;
+    size_t before = mallinfo2().uordblks;
+    heap_seal((size_t)16 * ROOM);
+    return (int)(mallinfo2().uordblks - before);
+}
+
+static void takes_nothing_without_room(void **state)
+{
+    (void)state;
+    make_holes();
+    if (!has_holes())
+        skip();
+    int pipes[2], taken = -1;
+    assert_int_equal(pipe(pipes), 0);
+    pid_t pid = fork();
+    if (pid == 0) {
+        taken = taken_without_room();
+        _exit(write(pipes[1], &taken, sizeof taken) != (ssize_t)sizeof taken);
+    }
+    assert_int_equal(read(pipes[0], &taken, sizeof taken), sizeof taken);
+    assert_int_equal(waitpid(pid, NULL, 0), pid);
+    close(pipes[0]);
+    close(pipes[1]);
+    assert_in_range(taken, 0, 256 << 10);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(sealed)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(takes_nothing_without_room), cmocka_unit_test(sealed)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
