@@ -21,7 +21,7 @@ enum {
     COMMIT_MS = 1000,     /* how long another writer may have to wait for one that waits itself */
     RACY_MS = 2000,       /* how coarse the times of a file system may be: FAT's are 2 seconds */
     OPEN_ALWAYS = 20,     /* descriptors: streams, the evidence file with its log, confinement, the spawner, folders inside one another */
-    OPEN_EACH = 8,        /* of a reader: its file twice, three pipes while they are made */
+    OPEN_EACH = 8,        /* of a reader: its file twice, two pipes and its steps while they are made */
     NEVER = 0,            /* no time of change */
     HEAP_ROOM = 32 << 20, /* bytes: pages of the evidence file that are being written, and what readers sent */
 };

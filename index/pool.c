@@ -8,7 +8,7 @@
 enum {
     MOST = 64,     /* workers */
     AHEAD = 16,    /* files that may be read before the one that is waited for: what they hold waits in memory */
-    TICK_MS = 200, /* how often the client is asked while it waits */
+    TICK_MS = 200, /* how often, while it waits, the client is asked, and the workers' pages are looked at */
 };
 
 struct job {

@@ -161,7 +161,8 @@ G_NORETURN static void serve(const struct worker_setup *setup)
     int descriptors[DESCRIPTORS];
     unsigned pdfs = 0;
     while (receive(buffer, descriptors) > 0) {
-        pid_t pid = (pid_t)syscall(SYS_clone, (unsigned long)CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, 0UL); /* the C library's fork cannot make a sibling */
+        /* the C library's fork cannot make a sibling */
+        pid_t pid = (pid_t)syscall(SYS_clone, (unsigned long)CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, 0UL);
         if (pid == 0)
             run_task(setup, buffer, descriptors);
         for (int i = 0; i < DESCRIPTORS; i++)
@@ -171,7 +172,7 @@ G_NORETURN static void serve(const struct worker_setup *setup)
         if (is_pdf(buffer) && ++pdfs == MANY) {
             heap_small();
             warm_draw();
-            heap_seal(CHILD_HEAP_ROOM);
+            heap_seal(child_heap_room(setup));
         }
     }
     _exit(0);
@@ -184,7 +185,7 @@ static void warm_up(const struct worker_setup *setup)
     struct document *doc = warm_read();
     mentions_free(doc ? extractor_run(setup->extractor, doc, troubles) : NULL);
     document_free(doc);
-    heap_seal(CHILD_HEAP_ROOM);
+    heap_seal(child_heap_room(setup));
 }
 
 /* Nothing of the writer stays open but what confines the readers. */

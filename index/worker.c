@@ -6,6 +6,7 @@
 #include "base/timing.h"
 #include "index/frame.h"
 #include "index/spawner.h"
+#include "index/steps.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,8 +19,6 @@ enum {
     TROUBLES = 100,       /* lines of a document's troubles that are kept */
     PIPE_BYTES = 1 << 20, /* what a pipe may hold: most documents whole, so that nobody waits for the other in the middle of one */
     READ_BYTES = 1 << 18, /* at a time */
-    STEPS = 64,           /* pages that are read from its pipe at a time */
-    LOOK_MS = 200,        /* how often its steps are looked at, for which nobody is woken */
     ASK_MS = 100,         /* how often the system is asked how long a process has worked */
 };
 
@@ -29,7 +28,7 @@ struct worker {
     int file;                 /* the file itself, for another try */
     pid_t pid;
     int out, errors;          /* pipes from the process; -1: at their end */
-    int steps;                /* a third one, nobody is woken for: which page it reads */
+    struct steps *steps;      /* where it says which page it reads */
     GByteArray *bytes;        /* what came and is no whole frame yet */
     GString *complaints;      /* the beginning of its stderr */
     gint64 heard, worked;     /* at the last sign of progress: monotonic time, and the process's own CPU time; microseconds */
@@ -59,7 +58,9 @@ void reading_clear(struct reading *reading)
 
 static void reading_init(struct reading *reading)
 {
-    *reading = (struct reading){.items = g_array_new(FALSE, FALSE, sizeof(struct read_item)), .troubles = g_ptr_array_new_with_free_func(g_free), .page = NONE};
+    *reading = (struct reading){.page = NONE};
+    reading->items = g_array_new(FALSE, FALSE, sizeof(struct read_item));
+    reading->troubles = g_ptr_array_new_with_free_func(g_free);
 }
 
 /* CPU time of the process in microseconds; -1: this system does not say. */
@@ -99,43 +100,48 @@ static void close_pipe(int *fd)
     *fd = -1;
 }
 
-/* Pipes to read from, in the worker, and their other ends; false with errno: too many files are open. */
-static bool open_pipes(struct worker *w, int ends[3])
+static void close_all(struct worker *w)
 {
-    int *mine[] = {&w->out, &w->errors, &w->steps};
-    for (int i = 0; i < 3; i++)
-        *mine[i] = ends[i] = -1;
-    for (int i = 0; i < 3; i++) {
-        int pair[2];
-        if (pipe2(pair, O_CLOEXEC) != 0) {
-            int reason = errno;
-            for (int made = 0; made < i; made++) {
-                close_pipe(mine[made]);
-                close_pipe(&ends[made]);
-            }
-            errno = reason;
-            return false;
-        }
-        *mine[i] = pair[0];
-        ends[i] = pair[1];
-        fcntl(pair[0], F_SETFL, O_NONBLOCK);
-    }
+    close_pipe(&w->out);
+    close_pipe(&w->errors);
+    g_clear_pointer(&w->steps, steps_free);
+}
+
+/* A pipe to read from, and its other end; false with errno. */
+static bool open_pipe(int *mine, int *end)
+{
+    int pair[2];
+    if (pipe2(pair, O_CLOEXEC) != 0)
+        return false;
+    *mine = pair[0];
+    *end = pair[1];
+    fcntl(*mine, F_SETFL, O_NONBLOCK);
+    return true;
+}
+
+/* What the process is heard through, and its ends of that; false with errno: too many files are open. */
+static bool open_all(struct worker *w, int ends[3])
+{
+    ends[0] = ends[1] = ends[2] = -1;
+    if (!open_pipe(&w->out, &ends[0]) || !open_pipe(&w->errors, &ends[1]) || !(w->steps = steps_new(&ends[2])))
+        return false;
     fcntl(w->out, F_SETPIPE_SZ, PIPE_BYTES); /* where the system allows it */
-    fcntl(ends[2], F_SETFL, O_NONBLOCK);     /* a process does not wait until its steps are read */
     return true;
 }
 
 static bool start(struct worker *w, GError **error)
 {
     int ends[3];
-    bool ok = open_pipes(w, ends);
+    bool ok = open_all(w, ends);
     if (ok) {
         lseek(w->file, 0, SEEK_SET); /* shared with the process of an earlier try */
         w->pid = start_process(w, ends[0], ends[1], ends[2]);
         ok = w->pid > 0;
     }
-    if (!ok)
+    if (!ok) {
         citable_error_at(error, CITABLE_ERROR_WORKER, w->path, 0, "no process could be started: %s", g_strerror(errno));
+        close_all(w);
+    }
     for (int i = 0; i < 3; i++)
         close_pipe(&ends[i]);
     progressed(w);
@@ -147,9 +153,7 @@ static bool start(struct worker *w, GError **error)
 
 static void worker_free(struct worker *w)
 {
-    close_pipe(&w->out);
-    close_pipe(&w->errors);
-    close_pipe(&w->steps);
+    close_all(w);
     if (w->pid > 0) {
         kill(w->pid, SIGKILL);
         while (waitpid(w->pid, NULL, 0) < 0 && errno == EINTR)
@@ -168,7 +172,10 @@ static void worker_free(struct worker *w)
 bool worker_start(const struct worker_setup *setup, int fd, const char *path, const char *known_sha256, struct worker **ret, GError **error)
 {
     struct worker *w = g_new0(struct worker, 1);
-    *w = (struct worker){.setup = setup, .path = g_strdup(path), .known_sha256 = g_strdup(known_sha256), .file = fcntl(fd, F_DUPFD_CLOEXEC, 0), .out = -1, .errors = -1, .steps = -1};
+    *w = (struct worker){.setup = setup, .out = -1, .errors = -1};
+    w->path = g_strdup(path);
+    w->known_sha256 = g_strdup(known_sha256);
+    w->file = fcntl(fd, F_DUPFD_CLOEXEC, 0);
     w->bytes = g_byte_array_new();
     w->complaints = g_string_new(NULL);
     w->left_out = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -203,7 +210,7 @@ static gint64 left_to(struct worker *w)
 
 int worker_patience(struct worker *w)
 {
-    return (int)CLAMP(left_to(w) / 1000 + 1, 0, LOOK_MS);
+    return (int)CLAMP(left_to(w) / 1000 + 1, 0, G_MAXINT);
 }
 
 uint32_t worker_page(const struct worker *w, uint32_t *pages)
@@ -233,17 +240,6 @@ static void on_hash(struct worker *w, struct slice body)
     progressed(w);
     if (strspn(w->reading.sha256, "0123456789abcdef") != 64)
         nonsense(w, "a hash is none");
-}
-
-static void on_page(struct worker *w, const uint32_t step[2])
-{
-    uint32_t page = step[0], pages = step[1];
-    if (page < w->page || page < 1 || (w->pages > 0 && pages != w->pages) || page > (uint64_t)pages + 1) {
-        nonsense(w, "pages in a wrong order");
-        return;
-    }
-    w->page = page;
-    w->pages = pages;
 }
 
 static void on_document(struct worker *w, struct slice body)
@@ -369,21 +365,6 @@ static bool drain_frames(struct worker *w)
     return true;
 }
 
-/* The same of the pages that it says to have come to. */
-static void drain_steps(struct worker *w)
-{
-    uint32_t steps[STEPS][2], before = w->page;
-    ssize_t n;
-    for (int turns = 0; turns < 16 && w->steps >= 0 && (n = read(w->steps, steps, sizeof steps)) > 0; turns++) {
-        for (size_t i = 0; i < (size_t)n / sizeof *steps && !w->reading.error; i++)
-            on_page(w, steps[i]);
-        if ((size_t)n % sizeof *steps != 0)
-            nonsense(w, "a page is none");
-    }
-    if (w->page > before) /* the same page again is no progress */
-        progressed(w);
-}
-
 /* The same of its complaints. */
 static bool drain_errors(struct worker *w)
 {
@@ -398,6 +379,22 @@ static bool drain_errors(struct worker *w)
             g_string_append_len(w->complaints, chunk, (gssize)MIN((size_t)n, LIMIT_WORKER_ERRORS - w->complaints->len));
     }
     return true;
+}
+
+/* The page that it says to have come to. */
+static void look_at_steps(struct worker *w)
+{
+    uint32_t page, pages, before = w->page;
+    if (!w->steps || w->reading.error || !steps_look(w->steps, &page, &pages))
+        return;
+    if (page < before || page < 1 || (w->pages > 0 && pages != w->pages) || page > (uint64_t)pages + 1) {
+        nonsense(w, "pages in a wrong order");
+        return;
+    }
+    w->page = page;
+    w->pages = pages;
+    if (page > before) /* the same page again is no progress */
+        progressed(w);
 }
 
 /* ---- how it ended ---- */
@@ -425,11 +422,14 @@ static char *why(const struct worker *w, int status)
     return g_strdup("ended the reader before it was done");
 }
 
-static void leave_out(struct worker *w, uint32_t page)
+/* That page, or, when too many are left out, those behind it too; true: these, too. How many there are it alone says. */
+static bool leave_out(struct worker *w, uint32_t page)
 {
     bool rest = w->left_out->len + 1 >= LIMIT_BROKEN_PAGES;
-    for (uint32_t p = page; p <= (rest ? w->pages : page); p++)
+    uint32_t last = rest ? MAX(page, MIN(w->pages, LIMIT_PAGES)) : page;
+    for (uint32_t p = page; p <= last; p++)
         g_array_append_val(w->left_out, p);
+    return rest && page < w->pages;
 }
 
 /* Another process for the same file, without the page that broke this one; false: there is no such page. */
@@ -440,9 +440,8 @@ static bool try_again(struct worker *w, const char *reason)
         in_page = in_page && g_array_index(w->left_out, uint32_t, i) != w->page;
     if (!in_page || strcmp(w->path, "-") == 0)
         return false;
-    uint32_t page = w->page, pages = w->pages;
-    leave_out(w, page);
-    bool rest = w->left_out->len > 1 && g_array_index(w->left_out, uint32_t, w->left_out->len - 1) == pages && page < pages;
+    uint32_t page = w->page;
+    bool rest = leave_out(w, page);
     g_autofree char *before = g_steal_pointer(&w->reading.partial);
     g_autofree char *now = g_strdup_printf("page %u%s %s", page, rest ? " and those behind it are left out: it" : "", reason);
     reading_clear(&w->reading);
@@ -462,10 +461,8 @@ static bool finish(struct worker *w)
     while (waitpid(w->pid, &status, 0) < 0 && errno == EINTR)
         ;
     w->pid = 0;
-    drain_steps(w);
-    close_pipe(&w->errors);
-    close_pipe(&w->out);
-    close_pipe(&w->steps);
+    look_at_steps(w);
+    close_all(w);
     if (w->ended || w->reading.error)
         return true;
     g_autofree char *reason = why(w, status);
@@ -481,7 +478,7 @@ bool worker_step(struct worker *w, const struct pollfd fds[2])
 {
     if (w->done)
         return true;
-    drain_steps(w);
+    look_at_steps(w);
     if (fds[1].revents && w->errors >= 0 && !drain_errors(w))
         close_pipe(&w->errors);
     if (fds[0].revents && w->out >= 0) {

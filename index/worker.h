@@ -48,13 +48,14 @@ struct reading {
 
 struct worker;
 
-/* Starts reading `fd` (stays the caller's). path: as given, for messages. known_sha256: what the file's hash was last time, or NULL. Errors: WORKER (no more processes). */
+/* Starts reading `fd` (stays the caller's). path: as given, for messages. known_sha256: what the file's hash was last time, or NULL.
+ * Errors: WORKER (no more processes). */
 bool worker_start(const struct worker_setup *setup, int fd, const char *path, const char *known_sha256, struct worker **ret, GError **error);
 
 /* For poll: writes the two descriptors to wait for. */
 void worker_poll(const struct worker *worker, struct pollfd fds[2]);
 
-/* Milliseconds after which worker_step is due, whatever comes until then. */
+/* Milliseconds after which worker_step is due, whatever comes until then. Which page it has come to is seen with each step: whoever tells it takes more. */
 int worker_patience(struct worker *worker);
 
 /* Takes in what came, and ends what is silent for too long; true: it is done, and worker_take gives the reading. */

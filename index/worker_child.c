@@ -5,6 +5,7 @@
 #include "base/heap.h"
 #include "base/timing.h"
 #include "index/frame.h"
+#include "index/steps.h"
 #include "ingest/reader.h"
 
 #include <errno.h>
@@ -20,7 +21,18 @@
 #include <gcov.h>
 #endif
 
-enum { LARGE_FILE = 64 << 10 }; /* bytes: the reader of a smaller one touches little memory */
+enum {
+    LARGE_FILE = 64 << 10, /* bytes: the reader of a smaller one touches little memory */
+    HEAP_ROOM = 64 << 20,  /* bytes, at most; and of its memory */
+    HEAP_PART = 4,         /* so small a part */
+};
+
+static struct steps *steps;
+
+size_t child_heap_room(const struct worker_setup *setup)
+{
+    return (size_t)MIN(HEAP_ROOM, ((uint64_t)setup->memory_mb << 20) / HEAP_PART);
+}
 
 static void send_bytes(const void *data, size_t size)
 {
@@ -84,12 +96,15 @@ static void send_hash(const struct source *source)
     send_frame(FRAME_HASH, body, sizeof body);
 }
 
+void child_page(uint32_t page, uint32_t pages)
+{
+    steps_say(steps, page, pages);
+}
+
 static void send_page(void *data, uint32_t page, uint32_t pages)
 {
     (void)data;
-    uint32_t step[] = {page, pages};
-    if (write(CHILD_STEPS, step, sizeof step) < 0 && errno != EAGAIN) /* full: so much was said that nobody has read yet */
-        _exit(1);
+    child_page(page, pages);
 }
 
 static void send_error(const GError *problem)
@@ -138,11 +153,11 @@ static void send_documents(const struct extractor *extractor, const GPtrArray *d
     send_frame(FRAME_END, &n, sizeof n);
 }
 
-static void prepare_heap(void)
+static void prepare_heap(const struct worker_setup *setup)
 {
     struct stat file;
     if (fstat(CHILD_FILE, &file) == 0 && file.st_size >= LARGE_FILE)
-        heap_make_room(CHILD_HEAP_ROOM);
+        heap_make_room(child_heap_room(setup));
     else
         heap_small();
 }
@@ -151,7 +166,7 @@ static void read_file(const struct child_task *task)
 {
     struct source *source;
     g_autoptr(GError) problem = NULL;
-    prepare_heap();
+    prepare_heap(task->setup);
     outgoing = g_byte_array_new();
     timing_enter("file");
     if (!source_read(CHILD_FILE, task->path, &source, &problem)) {
@@ -180,13 +195,14 @@ static void read_file(const struct child_task *task)
         send_error(problem);
 }
 
-/* Nothing of the parent stays open: not the evidence file, not its other pipes. False: too few may be open, and what has these numbers is something else. */
+/* Nothing of the parent stays open: not the evidence file, not its other pipes. False: too few may be open, and what has these numbers is
+ * something else. */
 static bool set_descriptors(const struct child_task *task)
 {
-    int out = fcntl(task->out, F_DUPFD, CHILD_FIRST_CLOSED), file = fcntl(task->file, F_DUPFD, CHILD_FIRST_CLOSED), steps = fcntl(task->steps, F_DUPFD, CHILD_FIRST_CLOSED);
+    int out = fcntl(task->out, F_DUPFD, CHILD_FIRST_CLOSED), file = fcntl(task->file, F_DUPFD, CHILD_FIRST_CLOSED);
     int null = open("/dev/null", O_RDONLY);
-    return dup2(null, STDIN_FILENO) >= 0 && dup2(task->errors, STDERR_FILENO) >= 0 && dup2(task->errors, STDOUT_FILENO) >= 0 && dup2(out, CHILD_OUT) >= 0 &&
-           dup2(file, CHILD_FILE) >= 0 && dup2(steps, CHILD_STEPS) >= 0;
+    return dup2(null, STDIN_FILENO) >= 0 && dup2(task->errors, STDERR_FILENO) >= 0 && dup2(task->errors, STDOUT_FILENO) >= 0 &&
+           dup2(out, CHILD_OUT) >= 0 && dup2(file, CHILD_FILE) >= 0;
 }
 
 static void close_others(void)
@@ -204,7 +220,8 @@ void child_run(const struct child_task *task)
     signal(SIGPIPE, SIG_DFL);
     signal(SIGXFSZ, SIG_DFL);
     signal(SIGINT, SIG_IGN); /* the parent decides */
-    if (!set_descriptors(task))
+    steps = steps_join(task->steps);
+    if (!steps || !set_descriptors(task))
         _exit(1);
     sandbox_enter(task->setup->sandbox, task->setup->memory_mb, task->setup->cpu_s);
     close_others();

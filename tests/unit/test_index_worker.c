@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "index/frame.h"
 #include "index/spawner.h"
+#include "index/steps.h"
 #include "index/worker.h"
 #include "ingest/reader.h"
 
@@ -32,13 +33,6 @@ static void send_frame(int out, uint32_t type, const void *body, uint32_t len)
 {
     uint32_t head[] = {type, len};
     if (write(out, head, sizeof head) < 0 || write(out, body, len) < 0)
-        _exit(1);
-}
-
-static void send_page(uint32_t page, uint32_t pages)
-{
-    uint32_t step[] = {page, pages};
-    if (write(CHILD_STEPS, step, sizeof step) < 0 && errno != EAGAIN)
         _exit(1);
 }
 
@@ -98,7 +92,7 @@ static void hangs_up_and_stays(int out)
 static void is_slow(int out)
 {
     for (uint32_t page = 1; page <= 6; page++) {
-        send_page(page, 5);
+        child_page(page, 5);
         g_usleep(700000);
     }
     send_end(out, 0);
@@ -108,7 +102,7 @@ static void repeats_itself(int out)
 {
     (void)out;
     for (;;)
-        send_page(1, 5);
+        child_page(1, 5);
 }
 
 static void complains_for_ever(int out)
@@ -140,18 +134,53 @@ static void promises_too_much(int out)
     stalls(out);
 }
 
+/* Says a page, and so that its parent looks. */
+static void shows_page(int out, uint32_t page, uint32_t pages)
+{
+    child_page(page, pages);
+    send_frame(out, FRAME_TROUBLE, "x", 1);
+    g_usleep(20000);
+}
+
 static void turns_back(int out)
 {
-    send_page(3, 9);
-    send_page(2, 9);
+    for (;;) {
+        shows_page(out, 3, 9);
+        shows_page(out, 2, 9);
+    }
+}
+
+static void counts_anew(int out)
+{
+    for (uint32_t pages = 9;; pages++)
+        shows_page(out, 3, pages);
+}
+
+static void comes_to_no_page(int out)
+{
+    shows_page(out, 0, 9);
     stalls(out);
 }
 
-static void says_half_a_page(int out)
+static void leaves_the_pages_behind(int out)
 {
-    if (write(CHILD_STEPS, "abc", 3) < 0)
-        _exit(1);
+    shows_page(out, UINT32_MAX, 9);
     stalls(out);
+}
+
+/* The page that it breaks at is the last that it says, however many it has said at once: its parent reads it again without that one. */
+static void breaks_late(int out)
+{
+    for (uint32_t page = 1; page <= 19000; page++)
+        child_page(page, 19001);
+    crashes(out);
+}
+
+/* Each time at another page of more than there can be. */
+static void breaks_everywhere(int out)
+{
+    child_page((uint32_t)g_random_int_range(1, G_MAXINT), UINT32_MAX);
+    crashes(out);
 }
 
 static void loses_documents(int out)
@@ -304,7 +333,10 @@ static const struct worker_case {
     {"a frame of no kind", invents_a_frame, "a message of no kind", 0, false},
     {"a frame too long", promises_too_much, "a message that is too long", 0, false},
     {"pages in a wrong order", turns_back, "pages in a wrong order", 0, false},
-    {"half a page", says_half_a_page, "a page is none", 0, false},
+    {"pages that become more", counts_anew, "pages in a wrong order", 0, false},
+    {"a page before the first", comes_to_no_page, "pages in a wrong order", 0, false},
+    {"a page behind the last", leaves_the_pages_behind, "pages in a wrong order", 0, false},
+    {"pages without number", breaks_everywhere, "broke the reader", 0, false},
     {"fewer documents than promised", loses_documents, "documents are missing", 0, false},
     {"more after the end", goes_on_after_the_end, "more after the end", 0, false},
     {"a good document", sends_well, NULL, 1, false},
@@ -372,6 +404,59 @@ static void misbehaves(void **state)
             fail_msg("%s: %u documents", c->name, reading.items->len);
         reading_clear(&reading);
     }
+}
+
+static void knows_the_last_page(void **state)
+{
+    (void)state;
+    struct reading reading;
+    read_with(breaks_late, NULL, 30, true, &reading);
+    assert_non_null(reading.error);
+    assert_int_equal(reading.page, 19000);
+    assert_string_equal(reading.partial, "page 19000 broke the reader (Segmentation fault)");
+    reading_clear(&reading);
+}
+
+/* Its parent would be ended by a signal when it looks at memory that is gone. */
+static void cannot_take_steps_away(void **state)
+{
+    (void)state;
+    int end;
+    uint32_t page, pages;
+    struct steps *seen = steps_new(&end);
+    assert_non_null(seen);
+    assert_int_equal(ftruncate(end, 0), -1);
+    struct steps *said = steps_join(end);
+    close(end);
+    assert_non_null(said);
+    assert_false(steps_look(seen, &page, &pages));
+    steps_say(said, 7, 9);
+    steps_free(said);
+    assert_true(steps_look(seen, &page, &pages) && page == 7 && pages == 9);
+    steps_free(seen);
+}
+
+static void takes_some_memory(int out)
+{
+    memset(g_malloc(40u << 20), 1, 40u << 20);
+    send_end(out, 0);
+}
+
+/* What is mapped for a reader before it begins is no more than it may have. */
+static void small_memory_is_a_limit(void **state)
+{
+    (void)state;
+    if (is_sanitized())
+        skip();
+    struct worker_setup setup = {extractor, sandbox, NULL, OCR_NEVER, false, 32, 30, 20, NULL, takes_some_memory};
+    struct reading reading;
+    setup.spawner = spawner_new(&setup);
+    assert_non_null(setup.spawner);
+    read_to_the_end(&setup, NULL, &reading);
+    spawner_free(setup.spawner);
+    assert_non_null(reading.error);
+    assert_non_null(strstr(reading.error->message, "needs more than 32 MiB of memory"));
+    reading_clear(&reading);
 }
 
 /* What a reader complains about without end is read away, and not kept. */
@@ -485,6 +570,9 @@ int main(void)
         cmocka_unit_test(sends_edges_of_figures_alone),
         cmocka_unit_test(keeps_few_complaints),
         cmocka_unit_test(misbehaves),
+        cmocka_unit_test(knows_the_last_page),
+        cmocka_unit_test(cannot_take_steps_away),
+        cmocka_unit_test(small_memory_is_a_limit),
         {"reads, started by the spawner", reads, NULL, NULL, &spawned},
         {"reads, forked by the caller", reads, NULL, NULL, &forked},
         cmocka_unit_test(reads_without_a_spawner_that_hangs),
