@@ -47,7 +47,8 @@ static int open_file(struct outcome *o)
     if (fd >= 0 && fstat(fd, &stat) == 0) {
         o->size = stat.st_size;
         o->changed = (int64_t)stat.st_mtim.tv_sec * 1000000000 + stat.st_mtim.tv_nsec;
-        if (o->changed / 1000 > g_get_real_time() - RACY_MS * 1000) /* it may change once more without another time or size: the next run looks into it again */
+        /* it may change once more without another time or size: the next run looks into it again */
+        if (o->changed / 1000 > g_get_real_time() - RACY_MS * 1000)
             o->changed = NEVER;
     }
     return fd;
@@ -236,7 +237,8 @@ bool build_run(struct store *store, char *const *paths, const struct build_optio
     setup.spawner = spawner_new(&setup);
     heap_make_room(HEAP_ROOM); /* not before that fork, which would copy it */
     struct build b = {.store = store, .options = options, .began = g_get_monotonic_time(), .settler = settler_new(store, options)};
-    bool ok = fit_jobs(&b, error) && check_sandbox(options, sandbox, error) && note_sandbox(store, sandbox, error) && run_list(&b, &setup, paths, store_location(store), error) && run_orphans(&b, &setup, error) &&
+    bool ok = fit_jobs(&b, error) && check_sandbox(options, sandbox, error) && note_sandbox(store, sandbox, error) &&
+              run_list(&b, &setup, paths, store_location(store), error) && run_orphans(&b, &setup, error) &&
               store_in_place(store, error);
     settler_free(b.settler);
     spawner_free(setup.spawner);

@@ -78,7 +78,8 @@ static bool put_pages(struct put *put)
     bool ok = true;
     for (guint i = 0; ok && i < put->doc->pages->len; i++) {
         const struct page *page = &DOCUMENT_AT(put->doc->pages, struct page, i);
-        ok = batch_add(rows, put->error, "iusddui", put->document, i + 1, page->label, (double)page->width, (double)page->height, page->flags, row_hash_of("us", i + 1, page->label));
+        ok = batch_add(rows, put->error, "iusddui", put->document, i + 1, page->label, (double)page->width, (double)page->height, page->flags,
+                       row_hash_of("us", i + 1, page->label));
     }
     return batch_end(rows, ok, put->error);
 }
@@ -123,9 +124,11 @@ static bool put_passage_row(struct put *put, struct batch *rows, guint i, guint 
     int64_t behind = source.start == NONE ? NO_NUMBER : (int64_t)source.end - passage->span.end;
     int64_t heading = passage->heading == NONE ? NO_NUMBER : (int64_t)i - passage->heading;
     last = passage->page == NONE ? NONE : last;
-    return batch_add(rows, put->error, "iuiuuoouuouutbi", rows_first(put->document) + i, passage->page, last == NONE ? (int64_t)0 : (int64_t)last - passage->page, passage->number == i + 1 ? 0 : passage->number, passage->span.start, before,
-                        behind == before ? NO_NUMBER : behind, (uint32_t)passage->zone, passage->flags, heading, figures ? figure : NONE, figures,
-                        document_slice(doc, passage->span), lines->data, lines->len * sizeof(struct stored_line), passage_hash(put, i, last, heading, source, lines));
+    int64_t more = last == NONE ? 0 : (int64_t)last - passage->page;
+    uint32_t number = passage->number == i + 1 ? 0 : passage->number;
+    return batch_add(rows, put->error, "iuiuuoouuouutbi", rows_first(put->document) + i, passage->page, more, number, passage->span.start, before,
+                     behind == before ? NO_NUMBER : behind, (uint32_t)passage->zone, passage->flags, heading, figures ? figure : NONE, figures,
+                     document_slice(doc, passage->span), lines->data, lines->len * sizeof(struct stored_line), passage_hash(put, i, last, heading, source, lines));
 }
 
 /* The passages, and which of them say again what others do. */
@@ -197,7 +200,8 @@ static bool places_id(struct put *put, const struct figure *figure, GError **err
 {
     const struct figure *before = put->before;
     put->before = figure;
-    if (before && before->n_places == figure->n_places && (figure->n_places == 0 || memcmp(before->places, figure->places, figure->n_places * sizeof *figure->places) == 0))
+    if (before && before->n_places == figure->n_places &&
+        (figure->n_places == 0 || memcmp(before->places, figure->places, figure->n_places * sizeof *figure->places) == 0))
         return true;
     g_free(put->places);
     put->places = places_write(figure);
@@ -528,7 +532,8 @@ bool store_put(struct store *store, const struct document *doc, const struct men
     shelve(&put);
     uint32_t figures = 0;
     const char *stage = timing_enter("rows");
-    bool ok = make_room(&put, path) && take_place(&put) && put_pages(&put) && put_passages(&put) && put_full_text_timed(&put) && put_figures(&put, &figures) && put_mentions(&put) && put_notes(&put) &&
+    bool ok = make_room(&put, path) && take_place(&put) && put_pages(&put) && put_passages(&put) && put_full_text_timed(&put) &&
+              put_figures(&put, &figures) && put_mentions(&put) && put_notes(&put) &&
               put_marks(&put) && put_warnings(&put) && put_symbol(&put) && put_document(&put, path, version, figures);
     timing_enter(stage);
     g_array_unref(put.lengths);
