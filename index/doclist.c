@@ -2,53 +2,20 @@
 #include "index/doclist.h"
 
 #include "index/list.h"
+#include "index/segment_list.h"
 #include "index/statement.h"
 #include "index/tokenize.h"
 
 enum {
-    VERSION = 4,        /* of the pages' form */
     SEGMENT_SHIFT = 37, /* a segment's pages have ids segment << 37 and onwards */
     INDEX_SHIFT = 36,   /* and the index of a long list that begins on one of them, so much more: 1 << 36 */
-    SEGMENTS = 2048,    /* FTS5's own limit is 2000 */
     HEADER = 4,         /* bytes of a page before its content */
     MAIN_INDEX = '0',   /* what words begin with there */
-};
-
-struct segment {
-    uint32_t id, first, last; /* pages */
 };
 
 static uint32_t big_endian(const uint8_t *bytes)
 {
     return (uint32_t)bytes[0] << 8 | bytes[1];
-}
-
-/* Segments, oldest first: the deepest level holds the oldest. */
-static GArray *segments_of(struct bytes bytes)
-{
-    enum { COOKIE = 4 };
-    g_autoptr(GArray) segments = g_array_new(FALSE, FALSE, sizeof(struct segment));
-    if (bytes.end - bytes.at < COOKIE)
-        return NULL;
-    bytes.at += COOKIE;
-    uint64_t levels = bytes_take(&bytes), all = bytes_take(&bytes);
-    bytes_take(&bytes); /* how many pages were written */
-    for (uint64_t level = 0; bytes.sound && level < levels; level++) {
-        bytes_take(&bytes); /* how many are being merged */
-        uint64_t n = bytes_take(&bytes);
-        if (!bytes.sound || n > SEGMENTS - segments->len)
-            return NULL;
-        guint at = 0; /* before those of the levels above */
-        for (uint64_t i = 0; i < n; i++) {
-            uint64_t id = bytes_take(&bytes), first = bytes_take(&bytes), last = bytes_take(&bytes);
-            struct segment segment = {(uint32_t)id, (uint32_t)first, (uint32_t)last};
-            if (!bytes.sound || id == 0 || id > UINT16_MAX || first == 0 || first > last || last > INT32_MAX)
-                return NULL;
-            g_array_insert_val(segments, at++, segment);
-        }
-    }
-    bool whole = bytes.sound && bytes.at == bytes.end && segments->len == all;
-    return whole ? g_steal_pointer(&segments) : NULL;
 }
 
 static struct bytes column_bytes(sqlite3_stmt *stmt, int column)
@@ -57,14 +24,20 @@ static struct bytes column_bytes(sqlite3_stmt *stmt, int column)
     return (struct bytes){data, data ? data + sqlite3_column_bytes(stmt, column) : NULL, data != NULL};
 }
 
-/* NULL: they are not such as are known here. */
+/* Segments, oldest first: the deepest level holds the oldest. NULL: they are not such as are known here. */
 static GArray *read_segments(struct store *store)
 {
-    sqlite3_stmt *stmt = statement(store, NULL, "doclist_segments", "");
-    if (!stmt || statement_step(store, stmt, NULL) != SQLITE_ROW)
-        return NULL;
-    GArray *segments = sqlite3_column_int(stmt, 1) == VERSION ? segments_of(column_bytes(stmt, 0)) : NULL;
-    sqlite3_reset(stmt);
+    struct segment_list list;
+    GArray *segments = NULL;
+    if (segment_list_read(store, &list) == SEGMENTS_KNOWN)
+        segments = g_array_new(FALSE, FALSE, sizeof(struct segment_part));
+    for (guint i = segments ? list.levels->len : 0; i-- > 0;) {
+        const GArray *parts = segment_list_level(&list, i)->parts;
+        for (guint k = 0; k < parts->len; k++)
+            if (g_array_index(parts, struct segment_part, k).last > 0)
+                g_array_append_vals(segments, &g_array_index(parts, struct segment_part, k), 1);
+    }
+    segment_list_clear(&list);
     return segments;
 }
 
@@ -229,7 +202,7 @@ static bool read_page(struct range *range, struct bytes page, bool *ended)
 }
 
 /* The page of a segment on which the word stands if the segment has it. */
-static bool page_of(struct store *store, const struct segment *segment, const GString *word, uint32_t *ret)
+static bool page_of(struct store *store, const struct segment_part *segment, const GString *word, uint32_t *ret)
 {
     sqlite3_stmt *stmt = statement(store, NULL, "doclist_page", "ub", segment->id, word->str, word->len);
     int code = stmt ? statement_step(store, stmt, NULL) : SQLITE_ERROR;
@@ -279,7 +252,7 @@ static GString *range_end(const GString *word)
 }
 
 /* The page on which words of a key begin that stand behind `from`; 0: none. The words that pages begin with are known without reading those. */
-static bool next_page(struct store *store, const struct segment *segment, const struct key *key, const GString *from, uint32_t *ret)
+static bool next_page(struct store *store, const struct segment_part *segment, const struct key *key, const GString *from, uint32_t *ret)
 {
     g_autoptr(GString) end = range_end(key->word);
     sqlite3_stmt *stmt = statement(store, NULL, "doclist_next_page", "ubb", segment->id, from->str, from->len, end->str, end->len);
@@ -294,7 +267,7 @@ static bool next_page(struct store *store, const struct segment *segment, const 
 
 /* The page behind the one read on which a key may stand; 0: none. A key that would stand on that one, or on one before it, is not there; the last word read may go
  * on over many pages that nobody asks for, and words behind it that belong to its key begin on one that begins with a word. */
-static bool page_behind(struct store *store, const struct segment *segment, struct range *range, uint32_t *page)
+static bool page_behind(struct store *store, const struct segment_part *segment, struct range *range, uint32_t *page)
 {
     uint32_t next = 0;
     for (const struct key *key; (key = key_at(range, range->key)) != NULL; range->key++) {
@@ -311,7 +284,7 @@ static bool page_behind(struct store *store, const struct segment *segment, stru
 }
 
 /* From a page on, as long as a list goes on of which more is asked for. `*page`: the last one read. */
-static bool read_pages(struct store *store, const struct segment *segment, struct range *range, uint32_t *page, bool *ended)
+static bool read_pages(struct store *store, const struct segment_part *segment, struct range *range, uint32_t *page, bool *ended)
 {
     int64_t base = (int64_t)segment->id << SEGMENT_SHIFT;
     g_autoptr(GArray) jumps = NULL;
@@ -338,7 +311,7 @@ static bool read_pages(struct store *store, const struct segment *segment, struc
     return ok;
 }
 
-static bool read_segment(struct store *store, const struct segment *segment, struct range *range)
+static bool read_segment(struct store *store, const struct segment_part *segment, struct range *range)
 {
     uint32_t page;
     bool ended = false, ok = page_of(store, segment, key_at(range, 0)->word, &page);
@@ -411,14 +384,14 @@ static bool read_word(struct store *store, const GArray *segments, const char *t
     struct range range = {.keys = keys, .form = *form, .lists = lists, .term = term};
     bool ok = true;
     for (guint i = 0; ok && i < segments->len; i++)
-        ok = read_segment(store, &g_array_index(segments, struct segment, i), &range);
+        ok = read_segment(store, &g_array_index(segments, struct segment_part, i), &range);
     if (ok)
         *ret = unite(lists, form->found.begins != NULL);
     return ok;
 }
 
 /* Over how many pages of a segment the lists of words from one to another go. */
-static uint32_t pages_between(struct store *store, const struct segment *segment, const GString *from, const GString *to)
+static uint32_t pages_between(struct store *store, const struct segment_part *segment, const GString *from, const GString *to)
 {
     uint32_t page;
     if (!page_of(store, segment, from, &page))
@@ -436,7 +409,7 @@ static uint32_t pages_of(struct store *store, const GArray *segments, const stru
 {
     if (segments->len == 0)
         return 0;
-    const struct segment *segment = &g_array_index(segments, struct segment, 0);
+    const struct segment_part *segment = &g_array_index(segments, struct segment_part, 0);
     g_autoptr(GPtrArray) forms = tokenizer_forms(store->tokenizer, (const char *const *)ranking->languages, text);
     g_autoptr(GString) word = word_key(text), end = range_end(word);
     uint32_t pages = pages_between(store, segment, word, end);

@@ -2,6 +2,7 @@
 #include "index/inverted.h"
 
 #include "index/segment.h"
+#include "index/segment_list.h"
 #include "index/tags.h"
 
 #include <string.h>
@@ -133,7 +134,8 @@ static uint32_t number_of(struct inverted *inverted, struct slice token)
 
 static void more_room(struct inverted *inverted)
 {
-    inverted->room = MAX(2 * inverted->room, (size_t)1 << 14);
+    size_t more = MIN(inverted->room, MOST_NOTES); /* one text may have many more than MOST_NOTES */
+    inverted->room += MAX(more, (size_t)1 << 14);
     inverted->notes = g_renew(struct noted, inverted->notes, inverted->room);
 }
 
@@ -217,7 +219,7 @@ bool inverted_add(struct store *store, int64_t row, struct slice text, const uin
 bool inverted_add_told(struct store *store, int64_t row, struct slice text, const char *tags, bool leaves, GError **error)
 {
     store->inverted->n_tags = 0;
-    return add_row(store, row, text, slice_of(tags + (*tags == TAGS_BEGIN)), leaves, error);
+    return add_row(store, row, text, slice_of(tags), leaves, error);
 }
 
 uint32_t inverted_tag(struct store *store, char letter, struct slice value)
@@ -340,11 +342,20 @@ static uint8_t *write_row(uint8_t *at, const struct spot *spot, const struct spo
     return at + more - 1;
 }
 
+/* Room for a row: the way to it, how many bytes, and the places, of which one takes more than a byte for each 126 that it is behind the one before it. */
+static uint8_t *room_for(GByteArray *into, uint8_t *at, const struct spot *spot, const struct spot *end)
+{
+    enum { NUMBER_BYTES = 10, NEAR = 126 };
+    size_t used = into->data ? (size_t)(at - into->data) : 0, places = end[-1].place == LEAVES ? 0 : end[-1].place;
+    size_t need = used + 2 * NUMBER_BYTES + (size_t)(end - spot) + places / NEAR;
+    if (need > into->len)
+        g_byte_array_set_size(into, (guint)MAX(need, MIN(2 * (size_t)into->len, (size_t)G_MAXINT)));
+    return into->data + used;
+}
+
 /* A word's list: rows, each as far from the one before as it is, and the places in it. */
 static struct slice list_of(const struct inverted *inverted, const struct spot *spot, const struct spot *end, GByteArray *into)
 {
-    enum { SPOT_BYTES = 30 }; /* at most: a row, how many bytes, a place */
-    g_byte_array_set_size(into, (guint)(MIN((size_t)(end - spot), (size_t)G_MAXINT / SPOT_BYTES) * SPOT_BYTES));
     uint8_t *at = into->data;
     int64_t before = 0;
     while (spot < end) {
@@ -352,6 +363,7 @@ static struct slice list_of(const struct inverted *inverted, const struct spot *
         while (next < end && next->row == spot->row)
             next++;
         int64_t row = inverted->first + spot->row;
+        at = room_for(into, at, spot, next);
         at = segment_number(at, (uint64_t)(row - before));
         at = write_row(at, spot, next);
         before = row;

@@ -5,6 +5,7 @@
 #include "index/doclist.h"
 #include "index/lengths.h"
 #include "index/postings.h"
+#include "index/segment_list.h"
 #include "index/statement.h"
 
 enum { POSTINGS_BYTES = 64 << 20 }; /* that are kept from one question to the next */
@@ -98,11 +99,25 @@ static bool number_passages(struct ranking *ranking)
     return ranking->words != NULL;
 }
 
+/* FTS5 takes a list of segments that is cut short for one of none, and finds nothing. */
+static bool has_segments(struct store *store)
+{
+    struct segment_list list;
+    enum segment_form form = segment_list_read(store, &list);
+    bool misses = form == SEGMENTS_DAMAGED || (form == SEGMENTS_KNOWN && segment_list_misses(store, &list));
+    segment_list_clear(&list);
+    return !misses;
+}
+
 static bool read_passages(struct store *store, struct ranking *ranking, GError **error)
 {
     uint64_t passages = 0, rows, tokens;
     if (!read_documents(store, ranking, &passages, error))
         return false;
+    if (!has_segments(store)) {
+        say_damaged(store, error);
+        return false;
+    }
     bool told = doclist_totals(store, &rows, &tokens) && rows == passages;
     if (!told && !count_rows(store, ranking, error))
         return false;

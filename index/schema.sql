@@ -224,8 +224,7 @@ CREATE TABLE warnings (
 
 -- Full text. Only citable itself can write or search it: the tokenizer is its own (index/tokenize.h).
 CREATE VIRTUAL TABLE fts USING fts5 (text, content = '', columnsize = 0, tokenize = 'citable');
-INSERT INTO fts (fts, rank) VALUES ('hashsize', 67108864);
-INSERT INTO fts (fts, rank) VALUES ('automerge', 8); -- segments of a level before they are merged: a third less work than with 4, and a search reads as many pages (and index/sql/segments_setting.sql)
+INSERT INTO fts (fts, rank) VALUES ('usermerge', 8); -- segments of a level before they are merged (index/segment.c): a third less work than with 4, and a search reads as many pages
 
 -- Rows as they are read: corrections applied, damage told. `before` and `behind` are the neighbours that a short id must differ from.
 CREATE VIEW document_rows AS

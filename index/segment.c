@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index/segment.h"
 
-#include "base/error.h"
 #include "index/batch.h"
 #include "index/list.h"
+#include "index/segment_list.h"
 
 #include <string.h>
 
@@ -14,31 +14,14 @@ enum {
     SEGMENT_SHIFT = 37, /* a segment's pages have ids segment << 37 and onwards */
     JUMPS_SHIFT = 36,   /* and the jumps of a list that begins on one of them so much more: 1 << 36 */
     MIN_EMPTY = 4,      /* pages on which no word begins: so many, and the list has jumps */
-    MOST_SEGMENTS = 2000,
-    COOKIE = 4,         /* bytes of the list of segments that are of FTS5's settings */
     WORK_PAGES = 64,    /* some merging is done each time so many pages were written, */
     FEW_SEGMENTS = 16,  /* and all that there is where a level has so many segments */
 };
 
-struct part {
-    uint32_t id, first, last; /* pages */
-};
-
-struct level {
-    uint32_t merging; /* of its first segments */
-    GArray *parts;
-};
-
-/* What FTS5 knows of its segments: level 0 holds the newest. */
-struct parts {
-    uint8_t cookie[COOKIE];
-    GArray *levels;   /* struct level */
-    uint64_t written; /* pages, ever */
-};
-
 struct segment {
     struct store *store;
-    struct parts parts;
+    struct segment_list list;
+    bool alone;                 /* there was none before */
     struct batch *pages, *tree; /* rows of fts_data and fts_idx */
     uint32_t id;
     uint32_t number;            /* of the page that is written */
@@ -56,149 +39,7 @@ struct segment {
     int64_t jumps_row;
 };
 
-uint8_t *segment_number(uint8_t *at, uint64_t value)
-{
-    if (value < 0x80) {
-        *at = (uint8_t)value;
-        return at + 1;
-    }
-    uint8_t low[10];
-    int n = 0;
-    if (value >> 56) { /* nine bytes, the last of which is whole */
-        at[8] = (uint8_t)value;
-        value >>= 8;
-        for (int i = 7; i >= 0; i--, value >>= 7)
-            at[i] = (uint8_t)(value & 0x7f) | 0x80;
-        return at + 9;
-    }
-    for (; value; value >>= 7)
-        low[n++] = (uint8_t)(value & 0x7f) | 0x80;
-    low[0] &= 0x7f;
-    while (n > 0)
-        *at++ = low[--n];
-    return at;
-}
-
-static void append_number(GByteArray *bytes, uint64_t value)
-{
-    uint8_t number[10];
-    g_byte_array_append(bytes, number, (guint)(segment_number(number, value) - number));
-}
-
-/* ---- which segments there are ---- */
-
-static bool damaged(const struct store *store, GError **error)
-{
-    citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "is damaged; move it away and ingest again");
-    return false;
-}
-
-static void level_clear(void *data)
-{
-    g_array_unref(((struct level *)data)->parts);
-}
-
-static void add_level(struct parts *parts)
-{
-    struct level level = {0, g_array_new(FALSE, FALSE, sizeof(struct part))};
-    g_array_append_val(parts->levels, level);
-}
-
-static struct level *level_at(const struct parts *parts, guint i)
-{
-    return &g_array_index(parts->levels, struct level, i);
-}
-
-static guint count_parts(const struct parts *parts)
-{
-    guint n = 0;
-    for (guint i = 0; i < parts->levels->len; i++)
-        n += level_at(parts, i)->parts->len;
-    return n;
-}
-
-static bool parse_level(struct level *level, struct bytes *bytes)
-{
-    uint64_t merging = bytes_take(bytes), n = bytes_take(bytes);
-    if (!bytes->sound || n > MOST_SEGMENTS || merging > n)
-        return false;
-    level->merging = (uint32_t)merging;
-    for (uint64_t i = 0; i < n; i++) {
-        uint64_t id = bytes_take(bytes), first = bytes_take(bytes), last = bytes_take(bytes);
-        struct part part = {(uint32_t)id, (uint32_t)first, (uint32_t)last};
-        if (!bytes->sound || id == 0 || id > MOST_SEGMENTS || first > last || last > INT32_MAX)
-            return false;
-        g_array_append_val(level->parts, part);
-    }
-    return true;
-}
-
-static bool parse_parts(struct parts *parts, struct bytes bytes)
-{
-    if (bytes.end - bytes.at < COOKIE)
-        return false;
-    memcpy(parts->cookie, bytes.at, COOKIE);
-    bytes.at += COOKIE;
-    uint64_t levels = bytes_take(&bytes), all = bytes_take(&bytes);
-    parts->written = bytes_take(&bytes);
-    if (!bytes.sound || levels > MOST_SEGMENTS)
-        return false;
-    for (uint64_t i = 0; i < levels; i++) {
-        add_level(parts);
-        if (!parse_level(level_at(parts, (guint)i), &bytes))
-            return false;
-    }
-    return bytes.at == bytes.end && count_parts(parts) == all;
-}
-
-static bool read_parts(struct segment *segment, GError **error)
-{
-    enum { VERSION = 4 };
-    sqlite3_stmt *stmt = statement(segment->store, error, "doclist_segments", "");
-    int code = stmt ? statement_step(segment->store, stmt, error) : SQLITE_ERROR;
-    if (code != SQLITE_ROW)
-        return code == SQLITE_DONE && damaged(segment->store, error);
-    const uint8_t *data = sqlite3_column_blob(stmt, 0);
-    struct bytes bytes = {data, data ? data + sqlite3_column_bytes(stmt, 0) : NULL, data != NULL};
-    bool good = sqlite3_column_int(stmt, 1) == VERSION && parse_parts(&segment->parts, bytes);
-    sqlite3_reset(stmt);
-    return good || damaged(segment->store, error);
-}
-
-/* The smallest that none has; 0: there are too many. */
-static uint32_t free_id(const struct parts *parts)
-{
-    g_autofree bool *used = g_new0(bool, MOST_SEGMENTS + 2);
-    for (guint i = 0; i < parts->levels->len; i++)
-        for (guint k = 0; k < level_at(parts, i)->parts->len; k++)
-            used[g_array_index(level_at(parts, i)->parts, struct part, k).id] = true;
-    uint32_t id = 1;
-    while (used[id])
-        id++;
-    return id <= MOST_SEGMENTS ? id : 0;
-}
-
-static bool write_parts(struct segment *segment, GError **error)
-{
-    const struct parts *parts = &segment->parts;
-    g_autoptr(GByteArray) bytes = g_byte_array_new();
-    g_byte_array_append(bytes, parts->cookie, COOKIE);
-    append_number(bytes, parts->levels->len);
-    append_number(bytes, count_parts(parts));
-    append_number(bytes, parts->written);
-    for (guint i = 0; i < parts->levels->len; i++) {
-        const struct level *level = level_at(parts, i);
-        append_number(bytes, level->merging);
-        append_number(bytes, level->parts->len);
-        for (guint k = 0; k < level->parts->len; k++) {
-            const struct part *part = &g_array_index(level->parts, struct part, k);
-            append_number(bytes, part->id);
-            append_number(bytes, part->first);
-            append_number(bytes, part->last);
-        }
-    }
-    return statement_do(segment->store, error, "segment_record", "ib", (int64_t)10, bytes->data, (size_t)bytes->len);
-}
+/* ---- how many rows and words there are ---- */
 
 static bool add_total(int64_t *total, struct bytes *bytes)
 {
@@ -209,22 +50,23 @@ static bool add_total(int64_t *total, struct bytes *bytes)
     return true;
 }
 
-/* How many rows and words there are. */
+/* Of a full text without segments there may be none yet, which FTS5 writes as an empty blob. */
 static bool write_totals(struct segment *segment, int64_t rows, int64_t words, GError **error)
 {
     sqlite3_stmt *stmt = statement(segment->store, error, "doclist_totals", "");
     int code = stmt ? statement_step(segment->store, stmt, error) : SQLITE_ERROR;
-    if (code != SQLITE_ROW && code != SQLITE_DONE)
-        return false;
-    const uint8_t *data = code == SQLITE_ROW ? sqlite3_column_blob(stmt, 0) : NULL;
+    if (code != SQLITE_ROW)
+        return code == SQLITE_DONE && segment_damaged(segment->store, error);
+    const uint8_t *data = sqlite3_column_blob(stmt, 0);
     struct bytes bytes = {data, data ? data + sqlite3_column_bytes(stmt, 0) : NULL, data != NULL};
-    bool good = !data || (add_total(&rows, &bytes) && add_total(&words, &bytes)); /* of an empty index there are none */
+    bool good = !data && sqlite3_column_type(stmt, 0) == SQLITE_BLOB && segment->alone;
+    good = good || (add_total(&rows, &bytes) && add_total(&words, &bytes) && bytes.at == bytes.end);
     sqlite3_reset(stmt);
     if (!good || rows < 0 || words < 0)
-        return damaged(segment->store, error);
+        return segment_damaged(segment->store, error);
     g_autoptr(GByteArray) totals = g_byte_array_new();
-    append_number(totals, (uint64_t)rows);
-    append_number(totals, (uint64_t)words);
+    segment_append_number(totals, (uint64_t)rows);
+    segment_append_number(totals, (uint64_t)words);
     return statement_do(segment->store, error, "segment_record", "ib", (int64_t)1, totals->data, (size_t)totals->len);
 }
 
@@ -254,7 +96,7 @@ static bool end_page(struct segment *segment, GError **error)
     put_16(segment->page + 2, segment->len);
     if (!segment->has_word) {
         if (!segment->has_row && segment->jumps->len > 0)
-            append_number(segment->jumps, 0);
+            segment_append_number(segment->jumps, 0);
         segment->empty++;
     }
     memcpy(segment->page + segment->len, segment->places, segment->places_len);
@@ -270,10 +112,12 @@ static bool end_tree_page(struct segment *segment, GError **error)
     if (segment->tree_page == 0)
         return true;
     bool jumps = segment->jumps->len > 0 && segment->empty >= MIN_EMPTY;
-    bool ok = !jumps || batch_add(segment->pages, error, "ib", page_id(segment, segment->jumps_page) + ((int64_t)1 << JUMPS_SHIFT), segment->jumps->data, (size_t)segment->jumps->len);
+    int64_t id = page_id(segment, segment->jumps_page) + ((int64_t)1 << JUMPS_SHIFT);
+    bool ok = !jumps || batch_add(segment->pages, error, "ib", id, segment->jumps->data, (size_t)segment->jumps->len);
     g_byte_array_set_size(segment->jumps, 0);
     segment->empty = 0;
-    ok = ok && batch_add(segment->tree, error, "iib", (int64_t)segment->id, (int64_t)segment->tree_page << 1 | jumps, segment->tree_word, segment->tree_len);
+    ok = ok && batch_add(segment->tree, error, "iib", (int64_t)segment->id, (int64_t)segment->tree_page << 1 | jumps,
+                         segment->tree_word, segment->tree_len);
     segment->tree_page = 0;
     return ok;
 }
@@ -282,11 +126,11 @@ static bool end_tree_page(struct segment *segment, GError **error)
 static void add_jump(struct segment *segment, int64_t row)
 {
     if (segment->jumps->len == 0) {
-        append_number(segment->jumps, 0);
-        append_number(segment->jumps, segment->number);
-        append_number(segment->jumps, (uint64_t)row);
+        segment_append_number(segment->jumps, 0);
+        segment_append_number(segment->jumps, segment->number);
+        segment_append_number(segment->jumps, (uint64_t)row);
     } else {
-        append_number(segment->jumps, (uint64_t)(row - segment->jumps_row));
+        segment_append_number(segment->jumps, (uint64_t)(row - segment->jumps_row));
     }
     segment->jumps_row = row;
 }
@@ -416,7 +260,7 @@ bool segment_add(struct segment *segment, struct slice word, struct slice list, 
 
 static void segment_free(struct segment *segment)
 {
-    g_array_unref(segment->parts.levels);
+    segment_list_clear(&segment->list);
     g_byte_array_unref(segment->jumps);
     batch_free(segment->pages);
     batch_free(segment->tree);
@@ -427,16 +271,16 @@ bool segment_begin(struct store *store, struct segment **ret, GError **error)
 {
     struct segment *segment = g_new0(struct segment, 1);
     segment->store = store;
-    segment->parts.levels = g_array_new(FALSE, FALSE, sizeof(struct level));
-    g_array_set_clear_func(segment->parts.levels, level_clear);
     segment->jumps = g_byte_array_new();
     segment->pages = batch_new(store, "segment_page");
     segment->tree = batch_new(store, "segment_tree");
     segment->number = segment->tree_page = 1;
     begin_page(segment);
-    bool ok = read_parts(segment, error);
-    if (ok && (segment->id = free_id(&segment->parts)) == 0)
-        ok = damaged(store, error);
+    bool ok = segment_list_read(store, &segment->list) == SEGMENTS_KNOWN;
+    segment->alone = ok && segment_list_count(&segment->list) == 0;
+    ok = ok && (segment->id = segment_list_free_id(&segment->list)) != 0 && !segment_list_misses(store, &segment->list);
+    if (!ok)
+        segment_damaged(store, error);
     if (ok)
         *ret = segment;
     else
@@ -444,15 +288,32 @@ bool segment_begin(struct store *store, struct segment **ret, GError **error)
     return ok;
 }
 
-/* As much as FTS5 would, which then knows of the segment. */
+/* So many segments of a level FTS5 is to merge at a time: schema.sql says so, which older files of this schema do not have. */
+static bool set_merging(struct store *store, GError **error)
+{
+    if (store->merges)
+        return true;
+    sqlite3_stmt *stmt = statement(store, error, "segments_setting", "");
+    int code = stmt ? statement_step(store, stmt, error) : SQLITE_ERROR;
+    if (code == SQLITE_ROW)
+        sqlite3_reset(stmt);
+    store->merges = code == SQLITE_ROW || (code == SQLITE_DONE && statement_do(store, error, "segments_set", ""));
+    return store->merges;
+}
+
+/* As much work as FTS5's own automerge would do, but by its command to merge: that puts no small segment on the level of a larger one,
+ * and where a level is full it goes through all levels until nothing is left to do. FTS5 then knows of the segment. */
 static bool merge(struct segment *segment, uint32_t pages, GError **error)
 {
-    uint64_t before = segment->parts.written - pages;
-    uint64_t work = (segment->parts.written / WORK_PAGES - before / WORK_PAGES) * WORK_PAGES * segment->parts.levels->len;
-    for (guint i = 0; i < segment->parts.levels->len; i++)
-        if (level_at(&segment->parts, i)->parts->len >= FEW_SEGMENTS)
+    const struct segment_list *list = &segment->list;
+    uint64_t before = list->written - pages;
+    uint64_t work = (list->written / WORK_PAGES - before / WORK_PAGES) * WORK_PAGES * list->levels->len;
+    for (guint i = 0; i < list->levels->len; i++)
+        if (segment_list_level(list, i)->parts->len >= FEW_SEGMENTS)
             work = INT32_MAX;
-    return work == 0 || (statement_do(segment->store, error, "segments_setting", "") && statement_do(segment->store, error, "segments_merge", "i", (int64_t)MIN(work, INT32_MAX)));
+    if (work == 0)
+        return true;
+    return set_merging(segment->store, error) && statement_do(segment->store, error, "segments_merge", "i", (int64_t)MIN(work, INT32_MAX));
 }
 
 bool segment_end(struct segment *segment, bool ok, int64_t rows, int64_t words, GError **error)
@@ -461,13 +322,10 @@ bool segment_end(struct segment *segment, bool ok, int64_t rows, int64_t words, 
     uint32_t pages = segment->number - 1;
     ok = ok && (pages == 0 || end_tree_page(segment, error)) && batch_write(segment->pages, error) && batch_write(segment->tree, error);
     if (ok && pages > 0) {
-        if (segment->parts.levels->len == 0)
-            add_level(&segment->parts);
-        struct part part = {segment->id, 1, pages};
-        g_array_append_val(level_at(&segment->parts, 0)->parts, part);
-        segment->parts.written += pages;
+        segment_list_add(&segment->list, &(struct segment_part){segment->id, 1, pages});
+        segment->list.written += pages;
         /* What FTS5 remembers of its segments it forgets when it is asked to merge, even none: it would go on with it. */
-        ok = statement_do(segment->store, error, "segments_merge", "i", (int64_t)0) && write_parts(segment, error);
+        ok = statement_do(segment->store, error, "segments_merge", "i", (int64_t)0) && segment_list_write(segment->store, &segment->list, error);
     }
     ok = ok && write_totals(segment, rows, words, error) && (pages == 0 || merge(segment, pages, error));
     segment_free(segment);

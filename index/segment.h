@@ -13,7 +13,7 @@
  *  FTS5 reads it, and merges it with others as it does its own. */
 struct segment;
 
-/* Reads which segments there are. Errors: STORE. */
+/* Reads which segments there are (index/segment_list.h). Errors: STORE. */
 bool segment_begin(struct store *store, struct segment **ret, GError **error);
 
 /* A word, behind all that were written, and its list: rows with the places in each, as FTS5 has them. word: with SEGMENT_WORDS before it. Errors: STORE. */
@@ -26,8 +26,5 @@ bool segment_end(struct segment *segment, bool ok, int64_t rows, int64_t words, 
 #define SEGMENT_WORDS '0'
 
 enum { SEGMENT_WORD_BYTES = 160 }; /* of the longest word, and more */
-
-/* Writes a number as SQLite does, high bits first; returns where it ends. */
-uint8_t *segment_number(uint8_t *at, uint64_t value);
 
 #endif

@@ -29,6 +29,7 @@ struct store {
     GHashTable *ids;          /* rowid → id as users write it, of the documents whose passages or figures were read */
     unsigned holds;           /* see store_hold */
     bool held;                /* by a transaction of its own */
+    bool merges;              /* it is known to say how many segments are merged at a time (index/segment.c) */
     struct inverted *inverted; /* what the open transaction does to the full text (index/inverted.h) */
     const struct batch *gathered; /* rows that a statement writes now, or NULL (index/batch.h) */
 };

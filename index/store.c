@@ -26,6 +26,7 @@ static const struct {
 } troubles[] = {
     {SQLITE_NOTADB, "is not an evidence file; name another with --db"},
     {SQLITE_CORRUPT, "is damaged; move it away and ingest again"},
+    {SQLITE_CONSTRAINT, "is damaged; move it away and ingest again"}, /* it has a row that nothing in it tells of */
     {SQLITE_FULL, "the disk is full; nothing of the last step was written, run the same command again when there is room"},
     {SQLITE_BUSY, "another program is writing to it; try again when it is done"},
     {SQLITE_READONLY, "cannot be written here"},
@@ -43,13 +44,23 @@ bool store_in_place(const struct store *store, GError **error)
     return false;
 }
 
+/* Of a list that citable wrote, of a table that it made, of a trigger that it did not. */
+static bool tells_damage(const char *said)
+{
+    static const char *const beginnings[] = {"malformed JSON", "no such table: ", "unsafe use of "};
+    for (size_t i = 0; i < G_N_ELEMENTS(beginnings); i++)
+        if (g_str_has_prefix(said, beginnings[i]))
+            return true;
+    return false;
+}
+
 void store_error(const struct store *store, GError **error)
 {
     if (!store_in_place(store, error)) /* SQLite may call that a full disk */
         return;
     const char *said = sqlite3_errmsg(store->db);
     int code = sqlite3_errcode(store->db) & 0xff, system = code == SQLITE_CANTOPEN ? sqlite3_system_errno(store->db) : 0;
-    if (strcmp(said, "malformed JSON") == 0) /* of a list that citable wrote */
+    if (tells_damage(said))
         code = SQLITE_CORRUPT;
     for (size_t i = 0; i < G_N_ELEMENTS(troubles); i++)
         if (troubles[i].code == code) {
@@ -201,6 +212,7 @@ void store_rollback(struct store *store)
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     inverted_end(store);
     words_forget(store);
+    store->merges = false;
 }
 
 bool store_hold(struct store *store, GError **error)

@@ -128,8 +128,7 @@ void tags_add(GString *tags, const struct mention *mention)
 
 GString *tags_begin(void)
 {
-    GString *tags = g_string_new(NULL);
-    return g_string_append_c(tags, TAGS_BEGIN);
+    return g_string_new(NULL);
 }
 
 char *tags_once(const char *tags)

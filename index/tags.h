@@ -22,7 +22,7 @@ void tags_each(const struct mention *mention, tag_function function, void *data)
 /* As it is indexed, behind TAG_SIGN; returns how many bytes of `out` it is. */
 size_t tag_write(char letter, struct slice value, char out[TAG_BYTES]);
 
-/* The tags of one passage: a string, beginning with TAGS_BEGIN, to which they are added, mention by mention. A passage that leaves the full text is told its tags again (index/remove.c):
+/* The tags of one passage: a string, empty at first, to which they are added, mention by mention. A passage that leaves the full text is told its tags again (index/remove.c):
  * of what tags say, nothing may change without full text that is made anew. */
 GString *tags_begin(void);
 void tags_add(GString *tags, const struct mention *mention);

@@ -454,7 +454,7 @@ static void split(struct slice text, struct sink *sink)
     }
 }
 
-/* A text with its tags behind it. */
+/* A text with its tags behind TAGS_BEGIN, for who writes to the table of FTS5 itself: tests, which hold that against what index/inverted writes. */
 static void index_whole(struct tokenizer *tokenizer, struct slice text, struct sink *sink)
 {
     struct slice tags = {NULL, 0};

@@ -84,8 +84,7 @@ ORDER BY id;
 DROP TABLE temp.old_figures;
 
 CREATE VIRTUAL TABLE fts USING fts5 (text, content = '', columnsize = 0, tokenize = 'citable');
-INSERT INTO fts (fts, rank) VALUES ('hashsize', 67108864);
-INSERT INTO fts (fts, rank) VALUES ('automerge', 8);
+INSERT INTO fts (fts, rank) VALUES ('usermerge', 8);
 
 CREATE VIEW document_rows AS
 SELECT d.id, d.sha256, d.file_sha256, d.path, d.member, d.reader, d.size,

@@ -349,6 +349,23 @@ static void writes_behind_what_is_said(void **state)
     }
 }
 
+/* Where the full text has lost its list of segments, nothing is found, which is no answer. */
+static void tells_a_lost_list_of_segments(void **state)
+{
+    static const char *const words[] = {"second", NULL}, *const blobs[] = {"x''", "x'00000000'", "x'00000000000000'", "x'0000000001010500'"};
+    struct bench *bench = *state;
+    for (size_t i = 0; i < G_N_ELEMENTS(blobs); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(GArray) hits = NULL;
+        g_autoptr(GPtrArray) clauses = clauses_of(words);
+        g_autofree char *sql = g_strdup_printf("UPDATE fts_data SET block = %s WHERE id = 10", blobs[i]);
+        change(bench, sql);
+        reopen(bench);
+        assert_false(store_find(bench->store, clauses, NULL, 0, &hits, &error));
+        assert_non_null(strstr(error->message, "is damaged"));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -364,6 +381,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(finds_more_than_is_said, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(bears_other_words, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(refuses_far_words, bench_open, bench_close),
+        cmocka_unit_test_setup_teardown(tells_a_lost_list_of_segments, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(writes_behind_what_is_said, bench_open, bench_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,6 +20,20 @@ struct world {
     char *texts[ROWS + 1];       /* NULL: it is not there */
 };
 
+static void exec(struct store *store, const char *sql)
+{
+    GError *error = NULL;
+    if (!store_exec(store, sql, &error))
+        fail_msg("%s: %s", sql, error->message);
+}
+
+/* FTS5 writes one for each transaction, and merges late. Both files are told, as each setting raises a number that stands in them. */
+static void one_segment_at_a_time(struct store *store)
+{
+    exec(store, "INSERT INTO fts (fts, rank) VALUES ('hashsize', 67108864)");
+    exec(store, "INSERT INTO fts (fts, rank) VALUES ('automerge', 8)");
+}
+
 static int open_world(void **state)
 {
     struct world *world = g_new0(struct world, 1);
@@ -29,6 +43,8 @@ static int open_world(void **state)
     world->paths[1] = g_build_filename(world->folder, "theirs.citable", NULL);
     assert_true(store_open(world->paths[0], STORE_CREATE, &world->ours, NULL));
     assert_true(store_open(world->paths[1], STORE_CREATE, &world->theirs, NULL));
+    one_segment_at_a_time(world->ours);
+    one_segment_at_a_time(world->theirs);
     *state = world;
     return 0;
 }
@@ -49,13 +65,6 @@ static int close_world(void **state)
     g_rand_free(world->random);
     g_free(world);
     return 0;
-}
-
-static void exec(struct store *store, const char *sql)
-{
-    GError *error = NULL;
-    if (!store_exec(store, sql, &error))
-        fail_msg("%s: %s", sql, error->message);
 }
 
 /* All that a question answers, as one text. */
@@ -92,7 +101,7 @@ static void both(struct world *world, int64_t row, const char *text, bool leaves
     tokenizer_language(world->ours->tokenizer, "en");
     tokenizer_language(world->theirs->tokenizer, "en");
     const char *tags = text + strcspn(text, "\x1f");
-    assert_true(inverted_add_told(world->ours, row, slice_make(text, (size_t)(tags - text)), tags, leaves, NULL));
+    assert_true(inverted_add_told(world->ours, row, slice_make(text, (size_t)(tags - text)), tags + (*tags != '\0'), leaves, NULL));
     by_fts5(world->theirs, row, text, leaves);
 }
 
@@ -225,6 +234,7 @@ static void change(struct world *world, int row)
 static void is_found_and_merged_by_fts5(void **state)
 {
     struct world *world = *state;
+    exec(world->ours, "DELETE FROM fts_config WHERE k = 'usermerge'"); /* as older files of this schema are */
     for (int round = 0; round < 80; round++) {
         assert_true(store_begin(world->ours, NULL));
         int n = g_rand_int_range(world->random, 1, 60);
@@ -235,6 +245,8 @@ static void is_found_and_merged_by_fts5(void **state)
     }
     g_autofree char *segments = asked(world->ours, "SELECT count(DISTINCT segid) < 40 FROM fts_idx", NULL);
     assert_string_equal(segments, "1 \n");
+    g_autofree char *at_a_time = asked(world->ours, "SELECT v FROM fts_config WHERE k = 'usermerge'", NULL);
+    assert_string_equal(at_a_time, "8 \n");
 }
 
 static void forgets_what_is_undone(void **state)
@@ -249,35 +261,66 @@ static void forgets_what_is_undone(void **state)
     check_rows(world);
 }
 
+/* A file with a passage, of which something was changed: what comes is refused with a word that says what is wrong, and nothing of it is written. */
+static void refuses(struct world *world, const char *sql)
+{
+    g_autoptr(GError) error = NULL;
+    exec(world->ours, "SAVEPOINT whole");
+    exec(world->ours, sql);
+    assert_true(inverted_add_told(world->ours, 2, slice_of("word"), "", false, NULL));
+    if (inverted_write(world->ours, &error))
+        fail_msg("%s: was written", sql);
+    if (!strstr(error->message, "is damaged"))
+        fail_msg("%s: %s", sql, error->message);
+    exec(world->ours, "ROLLBACK TO whole; RELEASE whole");
+    inverted_end(world->ours);
+}
+
+static void add_first(struct world *world)
+{
+    assert_true(store_begin(world->ours, NULL));
+    assert_true(inverted_add_told(world->ours, 1, slice_of("word"), "", false, NULL));
+    assert_true(store_commit(world->ours, NULL));
+}
+
 static void refuses_a_damaged_list_of_segments(void **state)
 {
     struct world *world = *state;
-    static const char *const blobs[] = {"NULL", "x''", "x'00000000'", "x'0000000001010500'", "x'000000000101050001'", "x'0000000002010500010101'", "x'00000000000000ff'", "x'00000000010105000100010101'", "'text'"};
+    static const char *const blobs[] = {"NULL", "x''", "x'00000000'", "x'0000000001010500'", "x'000000000101050001'", "x'0000000002010500010101'", "x'00000000000000ff'",
+                                        "x'00000000010105000100010101'", "'text'",
+                                        "x'00000000000000'" /* none */, "x'000000000100000000'" /* a level without any */,
+                                        "x'00000000' || x'8f500005' || zeroblob(4000)" /* 2,000 levels, all empty */,
+                                        "x'000000000102050002010101010101'" /* one twice */};
+    add_first(world);
     for (size_t i = 0; i < G_N_ELEMENTS(blobs); i++) {
         g_autofree char *sql = g_strdup_printf("UPDATE fts_data SET block = %s WHERE id = 10", blobs[i]);
-        g_autoptr(GError) error = NULL;
-        exec(world->ours, sql);
-        assert_true(store_begin(world->ours, NULL));
-        assert_true(inverted_add_told(world->ours, 1, slice_of("word"), "", false, NULL));
-        assert_false(store_commit(world->ours, &error));
-        assert_non_null(strstr(error->message, "damaged"));
-        store_rollback(world->ours);
+        refuses(world, sql);
     }
+}
+
+static void refuses_what_somebody_made(void **state)
+{
+    struct world *world = *state;
+    static const char *const changes[] = {
+        "INSERT INTO fts_data (id, block) VALUES ((2 << 37) + 1, x'00')", /* of a segment that is not on the list */
+        "INSERT INTO fts_idx (segid, term, pgno) VALUES (2, x'', 2)",
+        "DELETE FROM fts_data WHERE id = 1",
+        "DELETE FROM fts_data WHERE id = 10",
+        "CREATE TRIGGER t BEFORE INSERT ON fts_data BEGIN SELECT * FROM gathered; END",
+    };
+    add_first(world);
+    for (size_t i = 0; i < G_N_ELEMENTS(changes); i++)
+        refuses(world, changes[i]);
 }
 
 static void refuses_damaged_totals(void **state)
 {
     struct world *world = *state;
-    static const char *const blobs[] = {"x'01'", "x'81'", "x'ffffffffffffffffff01'", "x'01bfffffffffffffffff'"};
+    static const char *const blobs[] = {"NULL", "x''", "x'01'", "x'81'", "x'ffffffffffffffffff01'", "x'01bfffffffffffffffff'", "x'010101'"};
+    add_first(world);
     for (size_t i = 0; i < G_N_ELEMENTS(blobs); i++) {
         g_autofree char *sql = g_strdup_printf("UPDATE fts_data SET block = %s WHERE id = 1", blobs[i]);
-        g_autoptr(GError) error = NULL;
-        exec(world->ours, sql);
-        assert_true(store_begin(world->ours, NULL));
-        assert_true(inverted_add_told(world->ours, 1, slice_of("word"), "", false, NULL));
-        assert_false(store_commit(world->ours, &error));
-        assert_non_null(strstr(error->message, "damaged"));
-        store_rollback(world->ours);
+        refuses(world, sql);
     }
 }
 
@@ -290,6 +333,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(is_found_and_merged_by_fts5, open_world, close_world),
         cmocka_unit_test_setup_teardown(forgets_what_is_undone, open_world, close_world),
         cmocka_unit_test_setup_teardown(refuses_a_damaged_list_of_segments, open_world, close_world),
+        cmocka_unit_test_setup_teardown(refuses_what_somebody_made, open_world, close_world),
         cmocka_unit_test_setup_teardown(refuses_damaged_totals, open_world, close_world),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
