@@ -88,23 +88,25 @@ static bool parse_level(struct segment_level *level, struct bytes *bytes, bool *
     return true;
 }
 
-static bool parse(struct segment_list *list, struct bytes bytes)
+static enum segment_form parse(struct segment_list *list, struct bytes bytes)
 {
     bool used[MOST_SEGMENTS + 1] = {false};
     if (bytes.end - bytes.at < SEGMENT_COOKIE)
-        return false;
+        return SEGMENTS_DAMAGED;
     memcpy(list->cookie, bytes.at, SEGMENT_COOKIE);
     bytes.at += SEGMENT_COOKIE;
     uint64_t levels = bytes_take(&bytes), all = bytes_take(&bytes);
     list->written = bytes_take(&bytes);
     if (!bytes.sound || levels > MOST_SEGMENTS)
-        return false;
+        return SEGMENTS_DAMAGED;
     for (uint64_t i = 0; i < levels; i++) {
         add_level(list);
         if (!parse_level(segment_list_level(list, (guint)i), &bytes, used))
-            return false;
+            return SEGMENTS_DAMAGED;
     }
-    return bytes.at == bytes.end && segment_list_count(list) == all;
+    if (segment_list_count(list) != all)
+        return SEGMENTS_DAMAGED;
+    return bytes.at == bytes.end ? SEGMENTS_KNOWN : SEGMENTS_OTHER; /* FTS5 does not look behind it */
 }
 
 enum segment_form segment_list_read(struct store *store, struct segment_list *list)
@@ -116,7 +118,7 @@ enum segment_form segment_list_read(struct store *store, struct segment_list *li
         return SEGMENTS_OTHER;
     const uint8_t *data = sqlite3_column_blob(stmt, 0);
     struct bytes bytes = {data, data ? data + sqlite3_column_bytes(stmt, 0) : NULL, data != NULL};
-    enum segment_form form = sqlite3_column_int(stmt, 1) != VERSION ? SEGMENTS_OTHER : parse(list, bytes) ? SEGMENTS_KNOWN : SEGMENTS_DAMAGED;
+    enum segment_form form = sqlite3_column_int(stmt, 1) != VERSION ? SEGMENTS_OTHER : parse(list, bytes);
     sqlite3_reset(stmt);
     return form;
 }

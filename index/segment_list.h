@@ -28,7 +28,7 @@ struct segment_list {
 
 enum segment_form {
     SEGMENTS_KNOWN,
-    SEGMENTS_OTHER,   /* FTS5 keeps them in a form that is not known here */
+    SEGMENTS_OTHER,   /* a form that is not known here: FTS5 reads it, or says what is wrong; nothing is written to it */
     SEGMENTS_DAMAGED,
 };
 
