@@ -51,7 +51,7 @@ struct figure_scan {
     struct number_reader reader;
     GString *shadow;            /* the text with a private character for each number */
     uint32_t *shadow_at;        /* where each number's character stands in it; behind the last: UINT32_MAX */
-    uint32_t near_number;       /* the first number at or behind the place where a rule is tried */
+    uint32_t near_number;       /* the first number at or behind the place where a rule is tried; a match may look at those before it */
     struct verdict *verdicts;   /* one a number */
     GPtrArray *hits;            /* struct rule_hit *, of DOES_FIGURE; owned */
     GArray *before, *after, *per; /* struct piece, in reading order */

@@ -99,10 +99,12 @@ void figure_trace(const struct figure_scan *s, const char *rule, struct span spa
     g_array_append_val(s->x->trace, event);
 }
 
-/* Index of the first number whose shadow character stands at or behind byte `at`, which the rule that is tried goes over. */
+/* Index of the first number whose shadow character stands at or behind byte `at`, which the rule that is tried goes over, or looked at behind its back. */
 static uint32_t number_behind(const struct figure_scan *s, uint32_t at)
 {
     uint32_t i = s->near_number;
+    while (i > 0 && s->shadow_at[i - 1] >= at)
+        i--;
     while (s->shadow_at[i] < at)
         i++;
     return i;

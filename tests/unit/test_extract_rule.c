@@ -238,6 +238,30 @@ static void test_words_ahead(void **state)
                  "match 1,200,000 pitches => kind=area\nreject 1,200,000 fields of pitches\n");
 }
 
+/* A group in a look-behind stands before the place where the rule is tried: it is the text, and the number, that stand there. */
+static const struct behind {
+    const char *name, *pattern, *text, *says;
+} behinds[] = {
+    {"a word behind two numbers", "trigger goats\npattern (?<=(?<counted>wolf) (?&number) )goats (?<value>(?&number))\n", "wolf twenty-five thousand goats 5", "5  count  exact  unit none  counted wolf  (own.behind)"},
+    {"a word behind a short number", "trigger goats\npattern (?<=(?<counted>wolf) (?&number) )goats (?<value>(?&number))\n", "wolf 1 goats 5", "5  count  exact  unit none  counted wolf  (own.behind)"},
+    {"a value behind another number", "trigger pups\npattern (?<=(?<value>(?&number)) (?&number) )(?<counted>pups) (?&number)\n", "twenty 7 pups 5", "20  count  exact  unit none  counted pups  (own.behind)"},
+    {"a number that is none", "trigger bananas\npattern (?<=(?<number>(?&number)) )bananas\ndoes exclude\n", "5 dogs and 12 bananas and 7 cats", "own.behind               12  (exclude)"},
+};
+
+static void test_behind(void **state)
+{
+    const struct behind *row = *state;
+    g_autofree char *rules = g_strdup_printf("rule own.behind\nmeans m\nmatch a 5\n%s", row->pattern), *folder = folder_with(rules);
+    struct extractor *extractor = NULL;
+    g_autoptr(GString) report = g_string_new(NULL);
+    assert_true(extractor_new(folder, &extractor, NULL));
+    assert_true(rules_explain(extractor, row->text, "en", report, NULL));
+    if (!strstr(report->str, row->says))
+        assert_string_equal(report->str, row->says);
+    extractor_free(extractor);
+    folder_remove(g_steal_pointer(&folder));
+}
+
 /* A list of triggers may be cut into lines: its words stay apart. */
 static void test_triggers_in_lines(void **state)
 {
@@ -291,12 +315,14 @@ static void test_window(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(refused) + G_N_ELEMENTS(hostile) + 9];
+    struct CMUnitTest tests[G_N_ELEMENTS(refused) + G_N_ELEMENTS(hostile) + G_N_ELEMENTS(behinds) + 9];
     size_t n = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(refused); i++)
         tests[n++] = (struct CMUnitTest){refused[i].name, test_refused, NULL, NULL, (void *)(uintptr_t)&refused[i]};
     for (size_t i = 0; i < G_N_ELEMENTS(hostile); i++)
         tests[n++] = (struct CMUnitTest){hostile[i], test_hostile, NULL, NULL, (void *)(uintptr_t)hostile[i]};
+    for (size_t i = 0; i < G_N_ELEMENTS(behinds); i++)
+        tests[n++] = (struct CMUnitTest){behinds[i].name, test_behind, NULL, NULL, (void *)(uintptr_t)&behinds[i]};
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_no_folder);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_triggers_in_lines);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_class_triggers);
