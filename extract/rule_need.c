@@ -150,6 +150,14 @@ static struct path property(struct parser *in)
     return some_character(!strchr("LMNPSZ", *name) || end > name + 2);
 }
 
+static struct path *path_of(struct parser *in, const char *name)
+{
+    for (unsigned i = 0; i < in->n_names; i++)
+        if (strcmp(in->names[i].name, name) == 0)
+            return &in->names[i].path;
+    return NULL;
+}
+
 /* Behind "\k": "<name>", the same text again. */
 static struct path back(struct parser *in)
 {
@@ -158,10 +166,8 @@ static struct path back(struct parser *in)
         return unknown(in);
     g_autofree char *name = g_strndup(in->p + 1, (size_t)(end - in->p) - 1);
     in->p = end + 1;
-    for (unsigned i = 0; i < in->n_names; i++)
-        if (strcmp(in->names[i].name, name) == 0 && in->names[i].path.needs.n == 0)
-            return in->names[i].path;
-    return anything;
+    const struct path *known = path_of(in, name);
+    return known && known->needs.n == 0 ? *known : anything;
 }
 
 /* Behind a backslash. one: the character that is meant, where it is one; else 0. */
@@ -230,7 +236,7 @@ static struct path to_bracket(struct parser *in)
     return path;
 }
 
-/* Behind "(?<": "name>…)". */
+/* Behind "(?<": "name>…)". A name that stands twice, as in "(?|…)", may be of either group. */
 static struct path named(struct parser *in)
 {
     const char *end = strchr(in->p, '>');
@@ -238,8 +244,10 @@ static struct path named(struct parser *in)
         return unknown(in);
     g_autofree char *name = g_strndup(in->p, (size_t)(end - in->p));
     in->p = end + 1;
-    struct path path = to_bracket(in);
-    if (in->n_names < MOST_NAMES) {
+    struct path path = to_bracket(in), *known = path_of(in, name);
+    if (known) {
+        *known = anything;
+    } else if (in->n_names < MOST_NAMES && strlen(name) < NAME_BYTES) {
         g_strlcpy(in->names[in->n_names].name, name, NAME_BYTES);
         in->names[in->n_names++].path = path;
     }

@@ -218,6 +218,14 @@ static void test_class_triggers(void **state)
                  "match 40 Bahrain marks => value=40 kind=money\nreject 40 bahrain marks\n");
 }
 
+/* The text of a group again, whose name stands twice. */
+static void test_back(void **state)
+{
+    (void)state;
+    assert_class("rule own.twin\nmeans m\ntrigger x longword\npattern (?|(?<counted>x)|(?<counted>longword)):\\k<counted>: (?<value>(?&number))\n",
+                 "match longword:longword: 12 => value=12\nmatch x:x: 12 => value=12\nreject longword:x: 12\n");
+}
+
 /* Words that must stand behind the first, one of several, or a number behind a sign: elsewhere the pattern is not tried, whatever it would take. */
 static void test_triggers_in_words(void **state)
 {
@@ -315,7 +323,7 @@ static void test_window(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(refused) + G_N_ELEMENTS(hostile) + G_N_ELEMENTS(behinds) + 9];
+    struct CMUnitTest tests[G_N_ELEMENTS(refused) + G_N_ELEMENTS(hostile) + G_N_ELEMENTS(behinds) + 10];
     size_t n = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(refused); i++)
         tests[n++] = (struct CMUnitTest){refused[i].name, test_refused, NULL, NULL, (void *)(uintptr_t)&refused[i]};
@@ -327,6 +335,7 @@ int main(void)
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_triggers_in_lines);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_class_triggers);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_triggers_in_words);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_back);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_words_ahead);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_limit_is_reported);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_small_jit_stack);

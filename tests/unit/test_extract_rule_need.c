@@ -31,6 +31,8 @@ static const struct need_case {
     {DIGITS "(?: or " DIGITS "){1,3} b " DIGITS, {{{0, 0, D}, {4, 4, D}, {0, FAR, ALL}}, 3}},
     {"a(?! b)(?<!c )(?=" DIGITS ") " DIGITS, {{{2, 2, D}}, 1}},
     {"(?<b>[-/])" DIGITS "\\k<b>" DIGITS, {{{1, 1, D}, {1, 1, D}}, 2}},
+    {"(?|(?<b>x)|(?<b>longword)):\\k<b>:" DIGITS, {{{0, FAR, ALL}}, 1}}, /* of either text */
+    {"(?<a>i)(?<b>j)(?<c>l)(?|(?<e>x)|(?<e>longword)):\\k<e>:" DIGITS, {{{0, FAR, ALL}}, 1}},
     {"(?-i:A)\\(" DIGITS, {{{2, 2, D}}, 1}},
     {"(?|a " DIGITS "|bcd " DIGITS ")", {{{2, 4, D}}, 1}},
     {"no number", {.n = 0}},
