@@ -132,7 +132,7 @@ static bool take_bounds(struct rule *rule, const char *value)
     return false;
 }
 
-/* "TOKENS WORD WORD…"; a line that stands again adds words. */
+/* "TOKENS WORD WORD…"; a line that stands again adds words. What is cut into several tokens ("peace-keepers") is none, and would never be found. */
 static bool take_ahead(struct rule_ahead *ahead, const char *value)
 {
     g_auto(GStrv) words = g_strsplit_set(value, " \t", -1);
@@ -141,9 +141,11 @@ static bool take_ahead(struct rule_ahead *ahead, const char *value)
     ahead->within = words[0] ? (uint32_t)MIN(g_ascii_strtoull(words[0], NULL, 10), (guint64)LIMIT_WINDOW_BYTES) : 0;
     for (char **word = words; ahead->within > 0 && word[0] && *++word;)
         if (**word) {
-            uint32_t hash = token_hash(slice_of(*word));
-            g_array_append_val(ahead->hashes, hash);
-            ahead->bits |= UINT64_C(1) << (hash & 63);
+            guint n = ahead->hashes->len;
+            token_hashes(slice_of(*word), ahead->hashes);
+            if (ahead->hashes->len != n + 1)
+                return false;
+            ahead->bits |= UINT64_C(1) << (g_array_index(ahead->hashes, uint32_t, n) & 63);
         }
     return ahead->bits != 0;
 }

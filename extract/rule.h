@@ -41,7 +41,7 @@ struct rule_example {
     unsigned line;
 };
 
-/* A line `ahead`: one of these words or signs stands among so many tokens behind the trigger, or the rule does not hold. */
+/* A line `ahead`: one of these words or signs stands among so many tokens behind the trigger, a number counted as one, or the rule does not hold. */
 struct rule_ahead {
     uint32_t within; /* 0 = the rule has no such line */
     uint64_t bits;   /* the low six bits of their hashes, as a set */

@@ -325,13 +325,15 @@ static bool has_numbers(const struct figure_scan *s, const struct window *window
     return true;
 }
 
-/* Does one of the words stand ahead without which the rule does not hold? */
+/* Does one of the words stand ahead without which the rule does not hold? A number is one token here, as it is one character to the pattern. */
 static bool has_ahead(const struct figure_scan *s, const struct window *window, const struct rule_ahead *ahead, const struct place *place)
 {
     const struct number *number = &s->numbers[place->number];
     bool at_number = place->number < s->n_numbers && number->first == place->token;
-    uint32_t first = at_number ? number->after : place->token + 1, after = MIN(window->after, first + ahead->within);
-    for (uint32_t i = first; i < after; i++) {
+    uint32_t first = at_number ? number->after : place->token + 1, after = first + ahead->within;
+    for (uint32_t k = place->number + at_number; k < window->after_number && s->numbers[k].first < after; k++)
+        after += s->numbers[k].after - s->numbers[k].first - 1;
+    for (uint32_t i = first; i < MIN(window->after, after); i++) {
         uint32_t hash = s->tokens[i].hash;
         for (guint k = 0; ahead->bits >> (hash & 63) & 1 && k < ahead->hashes->len; k++)
             if (g_array_index(ahead->hashes, uint32_t, k) == hash)

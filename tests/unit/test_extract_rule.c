@@ -55,6 +55,7 @@ static const struct refused {
     {"too many behind a number", "rule own.a\nmeans m\ntrigger <number>\nnext " TEN "_" TEN "_" TEN "|k\npattern x\n" RULE_TAIL, "rule own.a: one trigger is of more than 1000 phrases"},
     {"words ahead without how far", "rule own.a\nahead x y\n", "own.rules:2: rule own.a: cannot read 'ahead x y'"},
     {"how far ahead without words", "rule own.a\nahead 3\n", "own.rules:2: rule own.a: cannot read 'ahead 3'"},
+    {"a word ahead that is several tokens", "rule own.a\nmeans m\nahead 12 guards peace-keepers\n", "own.rules:3: rule own.a: cannot read 'ahead 12 guards peace-keepers'"},
     {"bytes that are no text", "rule \xff\n", "is not UTF-8"},
 };
 
@@ -244,6 +245,9 @@ static void test_words_ahead(void **state)
                  "match herd of goats: 12 => value=12\nmatch herd of old cows: 12 => value=12\nreject herd of very old cows: 12\nreject herd of sheep: 12\n");
     assert_class("rule own.pitch\nmeans m\ntrigger <number>\nahead 1 pitches\npattern (?<value>(?&number)) \\p{L}+\nkind area\n",
                  "match 1,200,000 pitches => kind=area\nreject 1,200,000 fields of pitches\n");
+    assert_class("rule own.flock\nmeans m\ntrigger flock\nahead 5 goats'milk goats\npattern flock [^;]{0,60} goats: (?<value>(?&number))\n",
+                 "match flock 1,234,567 or 2,345,678 old goats: 12 => value=12\nmatch flock twenty-five thousand, 9.75 or goats: 12\n"
+                 "reject flock 1,234,567 or 2,345,678 very old goats: 12\n");
 }
 
 /* A group in a look-behind stands before the place where the rule is tried: it is the text, and the number, that stand there. */
