@@ -4,11 +4,6 @@
 #include "extract/token_block.h"
 #include "extract/token_hash.h"
 
-static bool is_mark(gunichar c)
-{
-    return c >= 0x300 && c <= 0x36F;
-}
-
 /* Is "l'", "d'", "qu'" all that stands before an apostrophe? */
 static bool elided(const char *word, const char *apostrophe)
 {

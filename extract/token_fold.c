@@ -20,11 +20,6 @@ static void folds_init(void)
     g_once_init_leave(&done, 1);
 }
 
-static bool is_mark(gunichar c)
-{
-    return c >= 0x300 && c <= 0x36F;
-}
-
 enum { FOLD_BYTES = 256, FOLD_ROOM = 6 }; /* longer words share the hash of their first bytes; a reader of the hash compares the text */
 
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte)) /* the same byte eight times */

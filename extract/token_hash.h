@@ -3,10 +3,17 @@
 #define CITABLE_EXTRACT_TOKEN_HASH_H
 
 #include <glib.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
-/* How tokens are hashed; inside the tokenizer only. */
+/* How tokens are folded and hashed; inside the tokenizer only. */
+
+/* A mark over or under the letter before it: part of the word, and none of its hash. */
+static inline bool is_mark(gunichar c)
+{
+    return c >= 0x300 && c <= 0x36F;
+}
 
 /* Eight bytes at a time, for most words have no more; the rest of the last eight is zero. */
 #define HASH_START UINT64_C(0x9e3779b97f4a7c15)
