@@ -5,7 +5,7 @@
 
 enum {
     LEVELS = 9,       /* as many as Word has */
-    MOST = 32767,     /* the largest number that is counted to */
+    MOST = 32767,     /* the largest number that is counted to; what is beyond stays at MOST + 1, and is not printed */
     LONGEST = 80,     /* bytes of a label */
     LINKS = 20,       /* definitions that name one another; more is a ring */
     ROMAN_MOST = 3999,
@@ -72,7 +72,7 @@ static const char *value_of(const xmlNode *parent, const char *name)
 
 static int count_of(const char *value, int otherwise)
 {
-    return value ? (int)CLAMP(g_ascii_strtoll(value, NULL, 10), 0, MOST) : otherwise;
+    return value ? (int)CLAMP(g_ascii_strtoll(value, NULL, 10), 0, MOST + 1) : otherwise;
 }
 
 /* Which level a <w:lvl> or <w:lvlOverride> is of; LEVELS = none. */
@@ -260,7 +260,7 @@ static void count(const struct spot *spot)
     if (anew >= 0 || !list->counted[depth])
         list->count[depth] = anew >= 0 ? (unsigned)anew : level_at(spot, depth)->start;
     else
-        list->count[depth] = MIN(list->count[depth] + 1, (unsigned)MOST);
+        list->count[depth] = MIN(list->count[depth] + 1, MOST + 1u);
     list->counted[depth] = true;
     for (size_t i = depth + 1; i < LEVELS; i++) {
         const struct level *level = level_at(spot, i);
@@ -270,27 +270,51 @@ static void count(const struct spot *spot)
     }
 }
 
-/* The number of a level above the paragraph's, or its own: where it has not begun it shows where it would. */
+/* The number of a level above the paragraph's, or its own; NULL: the level has not begun, or is beyond what is counted to. */
 static char *level_text(const struct spot *spot, size_t depth, bool legal)
 {
     const struct level *level = depth <= spot->depth ? level_at(spot, depth) : NULL;
-    if (!level)
+    unsigned number = spot->list->count[depth];
+    if (!level || !spot->list->counted[depth] || number > MOST)
         return NULL;
     bool words = legal && (strstr(level->format, "Roman") || strstr(level->format, "Letter"));
-    return docx_number_text(words ? "decimal" : level->format, spot->list->counted[depth] ? spot->list->count[depth] : level->start);
+    return docx_number_text(words ? "decimal" : level->format, number);
 }
 
-/* Would the number in front of a word be an amount of it? "12", "1-2", "Step 3" would; "1.2" is none. */
-static bool reads_as_amount(const char *label)
+/* Does the list's own text hold a word ("Step %1.", "May.")? */
+static bool has_word(const char *text)
 {
-    size_t len = strlen(label), digits = strspn(label, "0123456789.");
-    return len > 0 && g_ascii_isdigit(label[len - 1]) && (digits < len || !strchr(label, '.'));
+    for (; *text; text++)
+        if (g_ascii_isalpha(text[0]) && g_ascii_isalpha(text[1]))
+            return true;
+    return false;
+}
+
+/* Would no reader take the label for a part of what follows? "12.", "2.3.", "(a)", "iv)" are such; "12", "1.2", "3 –", "5º", "$3." could be amounts or
+ * parts of dates, "5.m." a number and its unit, "2014." a year, "p." a page. The same that the words behind a passage's number are known by. */
+static bool stands_alone(const char *label)
+{
+    enum { SHORT = 8 }; /* bytes */
+    const char *at = label + (label[0] == '(');
+    if (g_ascii_isalpha(at[0])) {
+        size_t roman = strspn(at, g_ascii_isupper(at[0]) ? "IVX" : "ivx");
+        at += roman > 0 ? roman : 1;
+        return (at[0] == '.' || at[0] == ')') && !at[1] && at - label < SHORT && !strchr("pP", at[-1]);
+    }
+    for (size_t digits; (digits = strspn(at, "0123456789")) > 0; at++) {
+        if (digits > 3 || (digits == 3 && at[0] >= '2'))
+            return false;
+        at += digits;
+        if (at[0] != '.' || !at[1])
+            break;
+    }
+    return at > label && g_ascii_isdigit(at[-1]) && (at[0] == '.' || at[0] == ')') && !at[1] && at - label < SHORT;
 }
 
 static char *label_of(const struct spot *spot)
 {
     const struct level *level = level_at(spot, spot->depth);
-    bool none = level->hidden || strcmp(level->format, "bullet") == 0;
+    bool none = level->hidden || strcmp(level->format, "bullet") == 0 || has_word(level->text);
     g_autoptr(GString) label = g_string_new(NULL);
     for (const char *at = level->text; *at && !none; at++) {
         if (at[0] != '%' || at[1] < '1' || at[1] > '9') {
@@ -303,7 +327,7 @@ static char *label_of(const struct spot *spot)
         none |= label->len > LONGEST;
     }
     g_strstrip(label->str);
-    return none || !label->str[0] || reads_as_amount(label->str) ? NULL : g_strdup(label->str);
+    return none || !label->str[0] || !stands_alone(label->str) ? NULL : g_strdup(label->str);
 }
 
 char *docx_numbers_next(struct docx *docx, const xmlNode *properties)

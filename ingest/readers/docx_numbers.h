@@ -4,7 +4,7 @@
 
 #include "ingest/xml.h"
 
-/*  The numbers that Word prints before paragraphs and headings and writes nowhere in them: "12.", "(a)", "II.", "3.2".
+/*  The numbers that Word prints before paragraphs and headings and writes nowhere in them: "12.", "(a)", "II.", "3.2.".
  *
  *    paragraph, or its style ─numId→ num ─abstractNumId→ abstractNum { level 0 … 8: format, text ("%1.%2"), start }
  *                            ilvl                         └ counted here: all lists of one abstractNum go on with one another */
@@ -15,8 +15,9 @@ struct docx_numbers;
 struct docx_numbers *docx_numbers_new(const xmlNode *root);
 void docx_numbers_free(struct docx_numbers *numbers);
 
-/* Counts a paragraph, and returns what is printed before it, which the caller owns; NULL: nothing, a bullet, a number in words or in a script that is not
- * known here, or a label that would be read as an amount of what follows ("12" without a stop). properties: its <w:pPr>, or NULL. */
+/* Counts a paragraph, and returns what is printed before it, which the caller owns; NULL: nothing, a bullet, a number in words, in a script that is not
+ * known here, of a level that has not begun or beyond 32767; or a label that could be read with what follows: those alone are returned that are numbers below
+ * 200 with stops between them, one letter ("p" aside) or a small Roman number, and end in "." or ")". */
 char *docx_numbers_next(struct docx *docx, const xmlNode *properties);
 
 /* A number in one of Word's formats ("lowerRoman"); NULL: in a format that is not known here, or that has no such number. The caller frees it. */

@@ -71,7 +71,8 @@ bool docx_style_named(const struct docx *docx, const char *id, const char *begin
 /* How the text of a run looks, by its own properties, then by its style, then by its paragraph's. properties: <w:rPr>, or NULL; paragraph: the style's id, or NULL. */
 unsigned docx_looks(const struct docx *docx, const xmlNode *properties, const char *paragraph);
 
-/* The label that Word prints for a note: counts it. The caller frees it. */
+/* The label that Word prints for a note: counts it; in decimal where the format is not known here, or has no such number (letters end at 520, Roman
+ * numbers at 3999). The caller frees it. */
 char *docx_note_label(struct docx_notes *notes);
 
 /* An on/off property (<w:b/>, <w:b w:val="0"/>) below `properties`. */

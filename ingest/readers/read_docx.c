@@ -115,13 +115,15 @@ static void read_front(const struct walk *walk, const xmlNode *paragraph, uint32
         authors_add(&doc->metadata.authors, text);
 }
 
-static bool has_text(xmlNode *paragraph)
+/* Does a paragraph hold text that Word shows? */
+static bool has_text(const struct docx *docx, xmlNode *paragraph)
 {
+    const char *style = xml_attribute(xml_child(xml_child(paragraph, "pPr"), "pStyle"), "val");
     bool deep = true;
     for (xmlNode *node = paragraph; node; node = xml_next(node, paragraph, deep)) {
         if (xml_is(node, "t") && node->children)
             return true;
-        deep = !xml_is(node, "del") && !xml_is(node, "moveFrom");
+        deep = !xml_is(node, "del") && !xml_is(node, "moveFrom") && !(xml_is(node, "r") && docx_looks(docx, xml_child(node, "rPr"), style) & DOCX_HIDDEN);
     }
     return false;
 }
@@ -135,7 +137,7 @@ static void put_number(struct walk *walk, xmlNode *paragraph, bool joins)
     if (walk->text.in_note || joins)
         return;
     g_autofree char *number = docx_numbers_next(walk->text.docx, properties);
-    if (!number || walk->in_cell || builder_length(builder) > 0 || docx_on(xml_child(properties, "rPr"), "vanish") || !has_text(paragraph))
+    if (!number || walk->in_cell || builder_length(builder) > 0 || !has_text(walk->text.docx, paragraph))
         return;
     builder_text(builder, slice_of(number), NONE);
     builder_part(builder);

@@ -15,6 +15,8 @@
 #define LEVEL(level, more, format, text) "<w:lvl w:ilvl=\"" level "\"><w:start w:val=\"1\"/><w:numFmt w:val=\"" format "\"/>" more "<w:lvlText w:val=\"" text "\"/></w:lvl>"
 #define LIST(id, levels) "<w:abstractNum w:abstractNumId=\"" id "\">" levels "</w:abstractNum>"
 #define NUMBER(id, list, more) "<w:num w:numId=\"" id "\"><w:abstractNumId w:val=\"" list "\"/>" more "</w:num>"
+#define STARTS(number) "<w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"" number "\"/></w:lvlOverride>"
+#define LABELS(name, text) LIST(name, LEVEL("0", "", "decimal", text)) NUMBER(name, name, "")
 #define CELL(text) "<w:tc>" P(text) "</w:tc>"
 #define CALL(kind, id) "<w:r><w:" kind "Reference w:id=\"" id "\"/></w:r>"
 
@@ -28,11 +30,13 @@ static const char styles[] = "<w:styles " W "><w:style w:styleId=\"H1\"><w:name 
                              "<w:style w:styleId=\"Linked\"><w:name w:val=\"Linked\"/><w:pPr><w:numPr><w:numId w:val=\"12\"/></w:numPr></w:pPr></w:style><w:style w:styleId=\"Circle\"><w:name w:val=\"Circle\"/><w:pPr><w:numPr><w:numId w:val=\"15\"/></w:numPr></w:pPr></w:style>"
                              "<w:style w:styleId=\"Struck\"><w:name w:val=\"Struck\"/><w:rPr><w:strike/></w:rPr></w:style><w:style w:styleId=\"Hidden\"><w:name w:val=\"Hidden\"/><w:rPr><w:vanish/></w:rPr></w:style></w:styles>";
 static const char numbering[] = "<w:numbering " W ">"
-    LIST("1", LEVEL("0", "", "decimal", "%1.") LEVEL("1", "", "lowerLetter", "(%2)") LEVEL("2", "", "lowerRoman", "%3)") LEVEL("3", "<w:lvlRestart w:val=\"0\"/>", "decimal", "%1.%4"))
-    LIST("2", LEVEL("0", "<w:pStyle w:val=\"N1\"/>", "upperRoman", "%1.") LEVEL("1", "<w:pStyle w:val=\"N2\"/><w:isLgl/>", "decimal", "%1.%2") LEVEL("9", "", "decimal", "%9."))
+    LIST("1", LEVEL("0", "", "decimal", "%1.") LEVEL("1", "", "lowerLetter", "(%2)") LEVEL("2", "", "lowerRoman", "%3)") LEVEL("3", "<w:lvlRestart w:val=\"0\"/>", "decimal", "%1.%4."))
+    LIST("2", LEVEL("0", "<w:pStyle w:val=\"N1\"/>", "upperRoman", "%1.") LEVEL("1", "<w:pStyle w:val=\"N2\"/><w:isLgl/>", "decimal", "%1.%2.") LEVEL("9", "", "decimal", "%9."))
     LIST("3", LEVEL("0", "", "bullet", "-") LEVEL("1", "", "decimal", "%2") LEVEL("2", "", "chineseCounting", "%3.") LEVEL("3", "<w:rPr><w:vanish/></w:rPr>", "decimal", "%4.") LEVEL("4", "", "upperLetter", "%5."))
     LIST("4", "<w:numStyleLink w:val=\"Linked\"/>") LIST("5", "<w:numStyleLink w:val=\"Circle\"/>")
     NUMBER("10", "1", "") NUMBER("11", "1", "<w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"7\"/></w:lvlOverride>") NUMBER("12", "2", "") NUMBER("13", "3", "") NUMBER("14", "4", "") NUMBER("15", "5", "")
+    NUMBER("17", "1", STARTS("99999999999")) NUMBER("18", "1", STARTS("199")) LABELS("ordinal", "%1º") LABELS("dash", "%1 –") LABELS("comma", "%1,") LABELS("percent", "%1%") LABELS("money", "$%1.") LABELS("degree", "%1°")
+    LABELS("typed", "2.%1") LABELS("word", "Step %1.") LABELS("month", "May.") LABELS("glued", "%1m)") LABELS("open", "(%1.)") LABELS("stops", "2..%1.") LABELS("bracket", "(%1)") LABELS("both", "2.%1)")
     NUMBER("16", "1", "<w:lvlOverride w:ilvl=\"1\">" LEVEL("1", "", "upperLetter", "%2)") "</w:lvlOverride>")
     "</w:numbering>";
 static const char footnotes[] = "<w:footnotes " W "><w:footnote w:type=\"separator\" w:id=\"0\">" P("rule") "</w:footnote><w:footnote w:id=\"7\"><w:p><w:r><w:footnoteRef/></w:r>" RUN(" Survey of 2014.") "</w:p>" P("Second part.") "</w:footnote>"
@@ -92,20 +96,29 @@ static const struct {
     {"lowered digits are no digits of a number", "<w:p>" RUN("10") "<w:r><w:rPr><w:vertAlign w:val=\"subscript\"/></w:rPr><w:t>2</w:t></w:r>" RUN("5 in CO") "<w:r><w:rPr><w:vertAlign w:val=\"subscript\"/></w:rPr><w:t>2</w:t></w:r>" RUN(".") "</w:p>", "body 10|2|5 in CO2.\n"},
     {"numbers of paragraphs, level by level", NUMBERED("10", "0", "One") NUMBERED("10", "1", "Two") NUMBERED("10", "1", "Three") NUMBERED("10", "2", "Four") P("Text") NUMBERED("10", "0", "Five") NUMBERED("10", "1", "Six"),
      "list1 1. One\nlist2 (a) Two\nlist2 (b) Three\nlist3 i) Four\nbody Text\nlist1 2. Five\nlist2 (a) Six\n"},
-    {"a level that never begins anew", NUMBERED("10", "0", "One") NUMBERED("10", "3", "Two") NUMBERED("10", "0", "Three") NUMBERED("10", "3", "Four"), "list1 1. One\nlist4 1.1 Two\nlist1 2. Three\nlist4 2.2 Four\n"},
+    {"a level that never begins anew", NUMBERED("10", "0", "One") NUMBERED("10", "3", "Two") NUMBERED("10", "0", "Three") NUMBERED("10", "3", "Four"), "list1 1. One\nlist4 1.1. Two\nlist1 2. Three\nlist4 2.2. Four\n"},
     {"a list that begins anew, and its levels elsewhere go on", NUMBERED("10", "0", "One") NUMBERED("11", "0", "Two") NUMBERED("11", "0", "Three") NUMBERED("10", "0", "Four"), "list1 1. One\nlist1 7. Two\nlist1 8. Three\nlist1 9. Four\n"},
     {"a level of its own", NUMBERED("16", "0", "One") NUMBERED("16", "1", "Two"), "list1 1. One\nlist2 A) Two\n"},
-    {"numbers by style, all in Arabic digits", STYLED("N1", "One") STYLED("N2", "Two") STYLED("N2", "Three") STYLED("N1", "Four"), "list1 I. One\nlist1 1.1 Two\nlist1 1.2 Three\nlist1 II. Four\n"},
+    {"numbers by style, all in Arabic digits", STYLED("N1", "One") STYLED("N2", "Two") STYLED("N2", "Three") STYLED("N1", "Four"), "list1 I. One\nlist1 1.1. Two\nlist1 1.2. Three\nlist1 II. Four\n"},
     {"numbers by the style that a list names", NUMBERED("14", "0", "One") NUMBERED("12", "0", "Two"), "list1 I. One\nlist1 II. Two\n"},
     {"lists that name one another in a ring", NUMBERED("15", "0", "One"), "list1 One\n"},
-    {"a level above that has not begun shows where it would", NUMBERED("12", "1", "One"), "list2 1.1 One\n"},
+    {"no number below a level that has not begun", NUMBERED("12", "1", "One") NUMBERED("12", "0", "Two") NUMBERED("12", "1", "Three"), "list2 One\nlist1 I. Two\nlist2 1.1. Three\n"},
+    {"a hidden paragraph mark hides no number, hidden text does", "<w:p><w:pPr><w:numPr><w:numId w:val=\"10\"/></w:numPr><w:rPr><w:vanish/><w:specVanish/></w:rPr></w:pPr>" RUN("One") "</w:p><w:p><w:pPr><w:numPr><w:numId w:val=\"10\"/></w:numPr></w:pPr><w:r><w:rPr><w:vanish/></w:rPr><w:t>Two</w:t></w:r></w:p>" NUMBERED("10", "0", "Three"),
+     "list1 1. One\nlist1 3. Three\n"},
+    {"no number beyond what is counted to", NUMBERED("17", "0", "One") NUMBERED("17", "0", "Two"), "list1 One\nlist1 Two\n"},
+    {"no number of 200 or more, which may be a year", NUMBERED("18", "0", "One") NUMBERED("18", "0", "Two"), "list1 199. One\nlist1 Two\n"},
     {"bullets, numbers without a stop, hidden ones and those in other scripts are left out, and counted", NUMBERED("13", "0", "One") NUMBERED("13", "1", "boats") NUMBERED("13", "2", "Three") NUMBERED("13", "3", "Four") NUMBERED("13", "4", "Five") NUMBERED("13", "4", "Six"),
      "list1 One\nlist2 boats\nlist3 Three\nlist4 Four\nlist5 A. Five\nlist5 B. Six\n"},
     {"a level or a list that is not there", NUMBERED("10", "8", "One") NUMBERED("10", "99999999999", "Two") NUMBERED("77", "0", "Three"), "list9 One\nlist9 Two\nlist1 Three\n"},
     {"no numbering where the paragraph says so", "<w:p><w:pPr><w:pStyle w:val=\"N1\"/><w:numPr><w:numId w:val=\"0\"/></w:numPr></w:pPr>" RUN("One") "</w:p>" STYLED("N1", "Two"), "body One\nlist1 I. Two\n"},
     {"empty paragraphs are counted, deleted ones are not", NUMBERED("10", "0", "") "<w:p><w:pPr><w:numPr><w:numId w:val=\"10\"/></w:numPr></w:pPr></w:p>" "<w:p><w:pPr><w:numPr><w:numId w:val=\"10\"/></w:numPr><w:rPr><w:del/></w:rPr></w:pPr></w:p>" NUMBERED("10", "0", "One"), "list1 3. One\n"},
     {"cells of a table are counted, and keep to what is written in them", "<w:tbl><w:tr>" CELL("No.") CELL("Boats") "</w:tr><w:tr><w:tc>" NUMBERED("10", "0", "Lima") "</w:tc>" CELL("40") "</w:tr></w:tbl>" NUMBERED("10", "0", "One"), "table No.|Boats\ntable Lima|40\nlist1 2. One\ncell: Lima | Boats | 40\n"},
-    {"digits never meet the number before them", NUMBERED("10", "0", "One") NUMBERED("10", "3", "40 boats"), "list1 1. One\nlist4 1.1|40 boats\n"},
+    {"labels that could be read with what follows are left out", NUMBERED("ordinal", "0", "mayo") NUMBERED("dash", "0", "5 millions") NUMBERED("comma", "0", "000 people") NUMBERED("percent", "0", "A") NUMBERED("money", "0", "B") NUMBERED("degree", "0", "C"),
+     "list1 mayo\nlist1 5 millions\nlist1 000 people\nlist1 A\nlist1 B\nlist1 C\n"},
+    {"and so are decimals, words and units", NUMBERED("typed", "0", "women") NUMBERED("word", "0", "A") NUMBERED("month", "0", "2014") NUMBERED("glued", "0", "B") NUMBERED("open", "0", "C") NUMBERED("stops", "0", "D"),
+     "list1 women\nlist1 A\nlist1 2014\nlist1 B\nlist1 C\nlist1 D\n"},
+    {"labels in brackets", NUMBERED("bracket", "0", "One") NUMBERED("both", "0", "Two"), "list1 (1) One\nlist1 2.1) Two\n"},
+    {"digits behind a number with a stop", NUMBERED("10", "0", "One") NUMBERED("10", "3", "40 boats"), "list1 1. One\nlist4 1.1. 40 boats\n"},
     {"drop capital", "<w:p><w:pPr><w:framePr w:dropCap=\"drop\"/></w:pPr>" RUN("T") "</w:p>" P("he river"), "body The river\n"},
 };
 
