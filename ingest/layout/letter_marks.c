@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/sorted.h"
 #include "ingest/layout/layout.h"
 
 /*  "12ᵃ" is twelve with a note, "2ª" the second and "5ᵉ" the fifth, "12ʰ" noon: behind a short number such a letter is a mark in a table whose page has a
- *  note of that letter, or the letter as a mark elsewhere; in running text, where the page has that note and nothing else calls it. All others stay. */
+ *  note of that letter, or the letter as a mark elsewhere; in running text, where the page has that note and nothing else calls it. All others stay.
+ *  Where something else calls the note, too, the line is doubtful. */
 
 enum { LETTERS = 26 };
 
@@ -13,7 +15,7 @@ struct letters {
 };
 
 struct candidate {
-    uint32_t sheet, glyph;
+    uint32_t sheet, glyph, line; /* line: index of layout->lines */
     bool table;
 };
 
@@ -65,14 +67,7 @@ static int by_glyph(const void *a, const void *b)
 /* The letters in a line, among those of its page, which are in order. */
 static void collect_line(struct letters *page, const struct sheet *sheet, const struct text_line *line, struct candidate candidate, GArray *candidates)
 {
-    guint from = 0, to = sheet->ordinals->len;
-    while (from < to) {
-        guint middle = (from + to) / 2;
-        if (g_array_index(sheet->ordinals, uint32_t, middle) < line->first)
-            from = middle + 1;
-        else
-            to = middle;
-    }
+    guint from = sorted_from(sheet->ordinals, sizeof(uint32_t), 0, line->first);
     for (; from < sheet->ordinals->len && (candidate.glyph = g_array_index(sheet->ordinals, uint32_t, from)) < line->first + line->count; from++) {
         page->texts[letter_of(sheet_glyph(sheet, candidate.glyph)->character)] += !candidate.table;
         g_array_append_val(candidates, candidate);
@@ -90,7 +85,7 @@ static GArray *collect(struct layout *layout, struct letters *pages)
         const struct paragraph *p = &g_array_index(layout->paragraphs, struct paragraph, n);
         const struct sheet *sheet = layout_sheet(layout, p->sheet);
         for (uint32_t i = p->first; sheet->ordinals && p->zone != ZONE_NOTE && i < p->first + p->count; i++)
-            collect_line(&pages[p->sheet], sheet, layout_line(layout, i), (struct candidate){.sheet = p->sheet, .table = p->zone == ZONE_TABLE}, candidates);
+            collect_line(&pages[p->sheet], sheet, layout_line(layout, i), (struct candidate){.sheet = p->sheet, .line = i, .table = p->zone == ZONE_TABLE}, candidates);
     }
     return candidates;
 }
@@ -107,6 +102,10 @@ void layout_letter_marks(struct layout *layout)
         struct glyph *glyph = sheet_glyph(layout_sheet(layout, candidate->sheet), candidate->glyph);
         uint32_t bit = bit_of(glyph->character), all = page->noted | page->marked;
         bool only = page->noted & bit && !(page->marked & bit) && page->texts[letter_of(glyph->character)] == 1;
-        glyph->flags |= candidate->table ? (all & bit ? GLYPH_MARK : 0) : (only ? GLYPH_MARK : 0);
+        if (!(candidate->table ? all & bit : only))
+            continue;
+        glyph->flags |= GLYPH_MARK;
+        if (page->marked & bit) /* the note has its mark: here it may be an ordinal's letter all the same */
+            layout_line(layout, candidate->line)->glyph_flags |= GLYPH_OTHER;
     }
 }

@@ -15,15 +15,21 @@ static const float least_drop = 0.29f;  /* … and the lower one below it, where
 static const float most_shift = 0.75f;  /* either of them */
 static const float off_centre = 0.15f;  /* of their own size: no more between their middles */
 static const float tall = 1.6f;         /* of their own size: the height of two halves in one word */
+static const float beside = 0.4f;       /* of the size of the print beside them: nearer, and they belong to it */
 static const float no_space = 0.08f;    /* of the size beside them: less, and a letter touches them */
 static const float whole_gap = 0.2f;    /* the same: between a whole number and its fraction, which is white space on any line */
 
 enum { MOST_DIGITS = 4, REACH = 2 * MOST_DIGITS }; /* of a half; glyphs to the larger print of its line */
+enum { STRIP = 4, MOST_STRIP = 10000, MOST_SIZE = 100 }; /* points: width of the strips of a page that halves are sorted by; strips; points */
+
+enum half_role { HALF_UPPER = 1 << 0, HALF_LOWER = 1 << 1, HALF_TAKEN = 1 << 2 }; /* what it can be; it is part of a fraction, or of what is none */
 
 /* Digits of one small print; host: a glyph of larger print in their line, or NONE, where they are all of it. */
 struct half {
     uint32_t first, count, host;
     float x0, x1, base, size;
+    int strip;     /* that their middle stands in */
+    unsigned role; /* enum half_role; 0 = too near its line */
 };
 
 struct fraction {
@@ -33,8 +39,8 @@ struct fraction {
 
 struct search {
     const struct sheet *sheet;
-    GArray *uppers, *lowers; /* struct half */
-    GArray *fractions;       /* struct fraction */
+    GArray *halves;    /* struct half; sorted by strip, then from top to bottom */
+    GArray *fractions; /* struct fraction */
 };
 
 static bool same_print(const struct glyph *a, const struct glyph *b)
@@ -106,7 +112,7 @@ static void part_heights(const struct sheet *sheet, const struct half *upper, co
     }
 }
 
-/* Both halves in one word: the digits of the lower one begin where x goes back. */
+/* Both halves in one word: the digits of the lower one begin where x goes back. What goes back and is no fraction is no number of one line either. */
 static void take_word(struct search *search, uint32_t first, uint32_t count)
 {
     const struct sheet *sheet = search->sheet;
@@ -115,16 +121,26 @@ static void take_word(struct search *search, uint32_t first, uint32_t count)
     for (uint32_t i = 1; i < count; i++)
         if (glyph[i].box.x0 < glyph[i - 1].box.x0 + 0.25f * glyph->size)
             at = at == 0 ? i : NONE;
-    if (host == NONE || at == 0 || at == NONE || is_index(sheet, first, first + count))
+    if (at == 0)
         return;
+    if (host == NONE || at == NONE || is_index(sheet, first, first + count)) {
+        for (uint32_t i = first; i < first + count; i++)
+            sheet_glyph(sheet, i)->flags |= GLYPH_OTHER;
+        return;
+    }
     const struct glyph *large = sheet_glyph(sheet, host);
     float height = (large->box.y1 - large->box.y0) / large->size * glyph->size;
-    struct half upper = {first, at, host, glyph->box.x0, MAX(glyph[at - 1].box.x1, glyph->box.x0), glyph->box.y0 + 0.78f * height, glyph->size};
-    struct half lower = {first + at, count - at, host, glyph[at].box.x0, glyph[count - 1].box.x1, glyph->box.y1 - 0.22f * height, glyph->size};
+    struct half upper = {first, at, host, glyph->box.x0, MAX(glyph[at - 1].box.x1, glyph->box.x0), glyph->box.y0 + 0.78f * height, glyph->size, 0, 0};
+    struct half lower = {first + at, count - at, host, glyph[at].box.x0, glyph[count - 1].box.x1, glyph->box.y1 - 0.22f * height, glyph->size, 0, 0};
     if (straddle(large, upper.base, lower.base))
         add_fraction(search, &upper, &lower, host);
     else
         part_heights(sheet, &upper, &lower, height);
+}
+
+static int strip_of(float x)
+{
+    return (int)(CLAMP(x, 0, STRIP * MOST_STRIP) / STRIP);
 }
 
 static void take_half(struct search *search, uint32_t first, uint32_t count)
@@ -132,18 +148,19 @@ static void take_half(struct search *search, uint32_t first, uint32_t count)
     const struct sheet *sheet = search->sheet;
     const struct glyph *glyph = sheet_glyph(sheet, first), *last = glyph + count - 1;
     uint32_t end = first + count;
-    struct half half = {first, count, find_host(sheet, first, end), glyph->box.x0, last->box.x1, glyph_base(glyph), glyph->size};
+    struct half half = {first, count, find_host(sheet, first, end), glyph->box.x0, last->box.x1, glyph_base(glyph), glyph->size, strip_of((glyph->box.x0 + last->box.x1) / 2), 0};
     if (half.host == NONE) {
-        if (glyph->flags & GLYPH_LINE && (end == sheet->glyphs->len || (last + 1)->flags & GLYPH_LINE)) {
-            g_array_append_val(search->uppers, half);
-            g_array_append_val(search->lowers, half);
-        }
-        return;
+        if (!(glyph->flags & GLYPH_LINE) || (end < sheet->glyphs->len && !((last + 1)->flags & GLYPH_LINE)))
+            return;
+        half.role = HALF_UPPER | HALF_LOWER;
+    } else {
+        const struct glyph *host = sheet_glyph(sheet, half.host);
+        float drop = half.base - glyph_base(host);
+        if (is_index(sheet, first, end))
+            return;
+        half.role = drop > least_drop * host->size ? HALF_LOWER : drop < -least_raise * host->size ? HALF_UPPER : 0;
     }
-    const struct glyph *host = sheet_glyph(sheet, half.host);
-    float drop = half.base - glyph_base(host);
-    if (!is_index(sheet, first, end) && (drop > least_drop * host->size || drop < -least_raise * host->size))
-        g_array_append_val(drop > 0 ? search->lowers : search->uppers, half);
+    g_array_append_val(search->halves, half);
 }
 
 /* Short numbers in small print that can be halves. */
@@ -162,50 +179,179 @@ static void collect(struct search *search)
         uint32_t count = (uint32_t)(next - first), at = (uint32_t)(first - glyphs);
         if (high && count > 1 && count <= 2 * MOST_DIGITS)
             take_word(search, at, count);
-        else if (!high && !behind && !before && count <= MOST_DIGITS)
+        else if (!high && !behind && !before && count <= MOST_DIGITS && first->size < MOST_SIZE)
             take_half(search, at, count);
     }
 }
 
-static int by_base(const void *a, const void *b)
+static int by_place(const void *a, const void *b)
 {
     const struct half *left = a, *right = b;
+    if (left->strip != right->strip)
+        return left->strip < right->strip ? -1 : 1;
     if (left->base != right->base)
         return left->base < right->base ? -1 : 1;
     return left->first < right->first ? -1 : left->first > right->first;
 }
 
-/* The upper half over a lower one, among those sorted by their baselines; it is taken: its count is 0 from now on. */
-static struct half take_upper(GArray *uppers, const struct sheet *sheet, const struct half *lower)
+/* Index of the first half of a strip that does not stand higher than `base`. */
+static guint halves_from(const GArray *halves, int strip, float base)
 {
-    guint from = 0, to = uppers->len;
-    while (from < to) {
-        guint middle = (from + to) / 2;
-        if (g_array_index(uppers, struct half, middle).base < lower->base - 2 * most_shift * lower->size / (smaller * smaller))
-            from = middle + 1;
-        else
-            to = middle;
+    const struct half least = {.strip = strip, .base = base};
+    guint low = 0;
+    for (guint n = halves->len; n > 0; n /= 2) {
+        guint half = n - n / 2;
+        low += by_place(&g_array_index(halves, struct half, low + half - 1), &least) < 0 ? half : 0;
     }
-    for (guint i = from; i < uppers->len && g_array_index(uppers, struct half, i).base < lower->base - smaller * lower->size; i++) {
-        struct half *upper = &g_array_index(uppers, struct half, i), taken = *upper;
-        uint32_t host = lower->host != NONE ? lower->host : upper->host;
-        bool over = ABS(upper->x0 + upper->x1 - lower->x0 - lower->x1) < 2 * off_centre * lower->size && ABS(upper->size - lower->size) < 0.05f * lower->size;
-        if (upper->count == 0 || host == NONE || !over || !straddle(sheet_glyph(sheet, host), upper->base, lower->base))
-            continue;
-        upper->count = 0;
-        return taken;
+    return low;
+}
+
+static bool is_over(const struct half *upper, const struct half *lower)
+{
+    return ABS(upper->x0 + upper->x1 - lower->x0 - lower->x1) < 2 * off_centre * lower->size && ABS(upper->size - lower->size) < 0.05f * lower->size;
+}
+
+/* How many halves can be the upper one over a lower one; the nearest of them goes into *nearest. */
+static guint find_uppers(const struct search *search, const struct half *lower, struct half **nearest)
+{
+    float highest = lower->base - 2 * most_shift * lower->size / (smaller * smaller), shift = off_centre * lower->size, middle = (lower->x0 + lower->x1) / 2;
+    guint found = 0;
+    for (int strip = strip_of(middle - shift); strip <= strip_of(middle + shift); strip++) {
+        for (guint i = halves_from(search->halves, strip, highest); i < search->halves->len; i++) {
+            struct half *upper = &g_array_index(search->halves, struct half, i);
+            if (upper->strip != strip || upper->base >= lower->base - smaller * lower->size)
+                break;
+            uint32_t host = lower->host != NONE ? lower->host : upper->host;
+            if (!(upper->role & HALF_UPPER) || host == NONE || !is_over(upper, lower) || !straddle(sheet_glyph(search->sheet, host), upper->base, lower->base))
+                continue;
+            if (found++ == 0 || upper->base > (*nearest)->base)
+                *nearest = upper;
+        }
     }
-    return (struct half){.host = NONE};
+    return found;
+}
+
+/* Says that what a reader of the page sees here may be another number than what is written. */
+static void doubt(const struct sheet *sheet, const struct half *half, uint32_t host)
+{
+    for (uint32_t i = half->first; i < half->first + half->count; i++)
+        sheet_glyph(sheet, i)->flags |= GLYPH_OTHER;
+    if (host != NONE)
+        sheet_glyph(sheet, host)->flags |= GLYPH_OTHER;
+}
+
+/* Doubts all digits that stand between two halves or over one of them, but these two. Are there any? Lines that are set so tight that their fractions reach
+ * into one another leave open which halves are one. */
+static bool doubt_rivals(const struct search *search, const struct half *upper, const struct half *lower, uint32_t host)
+{
+    const struct glyph *large = sheet_glyph(search->sheet, host);
+    float reach = most_shift * large->size, x = off_centre * lower->size, middle = (lower->x0 + lower->x1) / 2;
+    bool any = false;
+    for (int strip = strip_of(middle - x); strip <= strip_of(middle + x); strip++) {
+        for (guint i = halves_from(search->halves, strip, glyph_base(large) - reach); i < search->halves->len; i++) {
+            struct half *rival = &g_array_index(search->halves, struct half, i);
+            if (rival->strip != strip || rival->base > glyph_base(large) + reach)
+                break;
+            if (rival->first == upper->first || rival->first == lower->first || !is_over(rival, lower))
+                continue;
+            doubt(search->sheet, rival, rival->host);
+            any = true;
+        }
+    }
+    return any;
+}
+
+/* Does a half stand right beside the larger print of its line, where no number of another line or cell does? */
+static bool is_beside(const struct sheet *sheet, const struct half *half)
+{
+    if (half->host == NONE)
+        return false;
+    const struct glyph *host = sheet_glyph(sheet, half->host);
+    float gap = host->box.x0 > half->x0 ? host->box.x0 - half->x1 : half->x0 - host->box.x1;
+    return gap < beside * host->size && ABS(half->base - glyph_base(host)) < most_shift * host->size;
 }
 
 static void pair(struct search *search)
 {
-    g_array_sort(search->uppers, by_base);
-    for (guint i = 0; i < search->lowers->len; i++) {
-        const struct half *lower = &g_array_index(search->lowers, struct half, i);
-        struct half upper = take_upper(search->uppers, search->sheet, lower);
-        if (upper.count > 0)
-            add_fraction(search, &upper, lower, lower->host != NONE ? lower->host : upper.host);
+    g_array_sort(search->halves, by_place);
+    for (guint i = 0; i < search->halves->len; i++) {
+        struct half *lower = &g_array_index(search->halves, struct half, i), *upper = NULL;
+        if (!(lower->role & HALF_LOWER) || lower->role & HALF_TAKEN)
+            continue;
+        guint fits = find_uppers(search, lower, &upper);
+        if (fits == 0) {
+            if (is_beside(search->sheet, lower))
+                doubt(search->sheet, lower, lower->host);
+            continue;
+        }
+        uint32_t host = lower->host != NONE ? lower->host : upper->host;
+        bool sure = fits == 1 && !((upper->role | lower->role) & HALF_TAKEN);
+        sure &= !doubt_rivals(search, upper, lower, host);
+        if (sure) {
+            add_fraction(search, upper, lower, host);
+        } else {
+            doubt(search->sheet, upper, upper->host);
+            doubt(search->sheet, lower, host);
+        }
+        upper->role |= HALF_TAKEN;
+        lower->role |= HALF_TAKEN;
+    }
+}
+
+/* Does a lower half stand as high over a line of its own as the upper one does over its? Then both are labels of notes, or marks. */
+static bool is_raised_alike(const struct sheet *sheet, const struct half *upper, const struct half *lower, uint32_t at)
+{
+    enum { NEAR = 400 }; /* glyphs: a few lines */
+    const struct glyph *edge = sheet_glyph(sheet, at);
+    float base = lower->base + glyph_base(edge) - upper->base, near = beside * edge->size;
+    for (uint32_t i = at > NEAR ? at - NEAR : 0; i < sheet->glyphs->len && i < at + NEAR; i++) {
+        const struct glyph *glyph = sheet_glyph(sheet, i);
+        bool level = ABS(glyph_base(glyph) - base) < 0.1f * edge->size && is_larger(glyph, lower->size);
+        if (level && (ABS(glyph->box.x0 - lower->x1) < near || ABS(lower->x0 - glyph->box.x1) < near))
+            return true;
+    }
+    return false;
+}
+
+/* Doubts halves that stand by themselves right beside the first or last glyph of a line: over it and below it, so they are no numbers of their own, and
+ * nothing says for sure that they belong to it. */
+static void doubt_beside(const struct search *search, uint32_t at, bool first)
+{
+    const struct glyph *edge = sheet_glyph(search->sheet, at);
+    float base = glyph_base(edge), reach = most_shift * edge->size, near = beside * edge->size, wide = near + 0.3f * MOST_DIGITS * edge->size;
+    float from = first ? edge->box.x0 - wide : edge->box.x1, to = first ? edge->box.x0 : edge->box.x1 + wide;
+    const struct half *upper = NULL, *lower = NULL;
+    if (edge->size >= MOST_SIZE)
+        return;
+    for (int strip = strip_of(from); strip <= strip_of(to); strip++) {
+        for (guint i = halves_from(search->halves, strip, base - reach); i < search->halves->len; i++) {
+            const struct half *half = &g_array_index(search->halves, struct half, i);
+            if (half->strip != strip || half->base > base + reach)
+                break;
+            float gap = first ? edge->box.x0 - half->x1 : half->x0 - edge->box.x1;
+            if (half->host != NONE || half->role & HALF_TAKEN || !is_larger(edge, half->size) || gap < -no_space * edge->size || gap > near)
+                continue;
+            upper = base - half->base > least_raise * edge->size ? half : upper;
+            lower = half->base - base > least_drop * edge->size ? half : lower;
+        }
+    }
+    if (!upper || !lower || !is_over(upper, lower) || is_raised_alike(search->sheet, upper, lower, at))
+        return;
+    doubt(search->sheet, upper, at);
+    doubt(search->sheet, lower, at);
+}
+
+static void doubt_alone(const struct search *search)
+{
+    const struct sheet *sheet = search->sheet;
+    bool alone = false;
+    for (guint i = 0; i < search->halves->len && !alone; i++)
+        alone = g_array_index(search->halves, struct half, i).host == NONE;
+    for (uint32_t i = 0; alone && i < sheet->glyphs->len; i++) {
+        if (sheet_glyph(sheet, i)->flags & GLYPH_LINE)
+            doubt_beside(search, i, true);
+        if (i + 1 == sheet->glyphs->len || sheet_glyph(sheet, i + 1)->flags & GLYPH_LINE)
+            doubt_beside(search, i, false);
     }
 }
 
@@ -314,13 +460,12 @@ static void rewrite(struct sheet *sheet, const GArray *fractions)
 
 void layout_stacked(struct sheet *sheet)
 {
-    struct search search = {sheet, g_array_new(FALSE, FALSE, sizeof(struct half)), g_array_new(FALSE, FALSE, sizeof(struct half)), g_array_new(FALSE, FALSE, sizeof(struct fraction))};
+    struct search search = {sheet, g_array_new(FALSE, FALSE, sizeof(struct half)), g_array_new(FALSE, FALSE, sizeof(struct fraction))};
     collect(&search);
-    if (search.uppers->len > 0 && search.lowers->len > 0)
-        pair(&search);
+    pair(&search);
+    doubt_alone(&search);
     if (search.fractions->len > 0)
         rewrite(sheet, search.fractions);
-    g_array_unref(search.uppers);
-    g_array_unref(search.lowers);
+    g_array_unref(search.halves);
     g_array_unref(search.fractions);
 }

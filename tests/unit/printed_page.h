@@ -57,13 +57,13 @@ static struct document *read_printed(const struct printed *pieces, size_t n)
     return doc;
 }
 
-/* Its passages: "[zone] text", joined by "\n"; {12} = a mark, taken out here; (12) = digits of a number that may be one. Free with g_free(). */
+/* Its passages: "[zone] text", or "[zone]? text" where the page may show something else, joined by "\n"; {12} = a mark, taken out here; (12) = digits of a number that may be one. Free with g_free(). */
 static inline char *passages_of(const struct document *doc)
 {
     GString *out = g_string_new(NULL);
     for (guint i = 0; i < doc->passages->len; i++) {
         const struct passage *passage = &DOCUMENT_AT(doc->passages, struct passage, i);
-        g_string_append_printf(out, "%s[%s] ", i > 0 ? "\n" : "", zone_name(passage->zone));
+        g_string_append_printf(out, "%s[%s]%s ", i > 0 ? "\n" : "", zone_name(passage->zone), passage->flags & PASSAGE_DOUBTFUL ? "?" : "");
         for (uint32_t at = passage->span.start; at < passage->span.end; at++) {
             for (guint m = 0; m < doc->marks->len; m++)
                 if (DOCUMENT_AT(doc->marks, struct mark, m).at == at)
