@@ -98,53 +98,29 @@ static inline const struct byte_kind *kind_at(const char *p)
     return &kinds[(unsigned char)*p];
 }
 
-/* Where the next passage and sentence begin, while a text is cut, and the words behind a passage's number; `next`: the nearest of them. */
+/* Where the next passage and sentence begin, while a text is cut; `next`: the nearer of them. */
 struct borders {
     const struct document *doc;
     guint passage, sentence;
-    uint32_t next_passage, next_sentence, next_words, next;
+    uint32_t next_passage, next_sentence, next;
 };
-
-/* Where the words begin behind the number of a passage ("12.", "2.3.", "(a)", "iv)"); UINT32_MAX: it has none. */
-static uint32_t words_behind_number(const struct document *doc, struct span passage)
-{
-    enum { LONGEST = 8 }; /* letters, digits and stops */
-    const char *text = doc->text->str + passage.start, *at = text + (text[0] == '(');
-    size_t len = strspn(at, "0123456789.");
-    if (len == 0) {
-        size_t roman = strspn(at, g_ascii_isupper(at[0]) ? "IVX" : "ivx");
-        len = roman > 0 ? roman : g_ascii_isalpha(at[0]);
-        len += at[len] == '.';
-    }
-    bool stop = len > 1 && at[len - 1] == '.', bracket = len > 0 && at[len] == ')';
-    at += len + bracket;
-    bool number = len <= LONGEST && (stop || bracket) && (at[0] == ' ' || at[0] == '\n');
-    uint32_t words = passage.start + (uint32_t)(at - text) + 1;
-    return number && words < passage.end ? words : UINT32_MAX;
-}
 
 /* The flags of a token at or behind the next border. */
 static uint8_t borders_pass(struct borders *b, uint32_t at)
 {
     const GArray *passages = b->doc->passages, *sentences = b->doc->sentences;
     uint8_t flags = 0;
-    if (b->next_words <= at) {
-        b->next_words = UINT32_MAX;
-        flags |= TOKEN_SENTENCE;
-    }
-    for (; b->next_passage <= at; flags |= TOKEN_PASSAGE) {
-        b->next_words = words_behind_number(b->doc, DOCUMENT_AT(passages, struct passage, b->passage).span);
+    for (; b->next_passage <= at; flags |= TOKEN_PASSAGE)
         b->next_passage = ++b->passage < passages->len ? DOCUMENT_AT(passages, struct passage, b->passage).span.start : UINT32_MAX;
-    }
     for (; b->next_sentence <= at; flags |= TOKEN_SENTENCE)
         b->next_sentence = ++b->sentence < sentences->len ? DOCUMENT_AT(sentences, struct sentence, b->sentence).span.start : UINT32_MAX;
-    b->next = MIN(MIN(b->next_passage, b->next_sentence), b->next_words);
+    b->next = MIN(b->next_passage, b->next_sentence);
     return flags;
 }
 
 static struct borders borders_of(const struct document *doc)
 {
-    struct borders b = {.doc = doc, .next_passage = UINT32_MAX, .next_sentence = UINT32_MAX, .next_words = UINT32_MAX};
+    struct borders b = {.doc = doc, .next_passage = UINT32_MAX, .next_sentence = UINT32_MAX};
     if (doc->passages->len > 0)
         b.next_passage = DOCUMENT_AT(doc->passages, struct passage, 0).span.start;
     if (doc->sentences->len > 0)

@@ -15,7 +15,7 @@ enum token_flag {
     TOKEN_CAPITAL = 1 << 0,  /* a word whose first letter is a capital */
     TOKEN_ALLCAPS = 1 << 1,  /* all letters are capitals, two or more */
     TOKEN_SPACE = 1 << 2,    /* white space before it */
-    TOKEN_SENTENCE = 1 << 3, /* first of a sentence, or behind the number of a passage ("2.3.", "(a)") */
+    TOKEN_SENTENCE = 1 << 3, /* first of a sentence */
     TOKEN_PASSAGE = 1 << 4,  /* first of a passage, or of a cell of a table's row */
     TOKEN_APOSTROPHE = 1 << 5, /* a word with one in it or at its end: "China's", "l'" */
     TOKEN_CAPITALS = 1 << 6   /* two letters or more are capitals: "IDMC", "CoE" */

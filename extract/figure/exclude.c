@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/figure/figure.h"
+#include "extract/figure/phrase.h"
 
 #include "base/sorted.h"
 
@@ -201,7 +202,7 @@ static bool beside_place(const struct figure_scan *s, const struct number *numbe
 static const char *named_in_words(const struct figure_scan *s, const struct number *number)
 {
     uint32_t first = number->first;
-    bool capital = number->form == FORM_WORDS && s->tokens[first].flags & TOKEN_CAPITAL && first > 0 && !(s->tokens[first].flags & (TOKEN_PASSAGE | TOKEN_SENTENCE));
+    bool capital = number->form == FORM_WORDS && s->tokens[first].flags & TOKEN_CAPITAL && !phrase_starts(s, first) && !phrase_numbered(s, first);
     bool hyphen = capital && first > 1 && figure_glued(s, first) && figure_glued(s, first - 1) && figure_is(s, first - 1, "-") &&
                   s->tokens[first - 2].flags & TOKEN_CAPITAL;
     return hyphen || (capital && number->low == 0) ? "part of a name" : NULL;
@@ -226,7 +227,7 @@ static const char *named(const struct figure_scan *s, const struct number *numbe
         return NULL;
     if (hyphen)
         return "part of a name";
-    if (s->tokens[before].flags & (TOKEN_SENTENCE | TOKEN_PASSAGE) ||
+    if (phrase_starts(s, before) || phrase_numbered(s, before) ||
         figure_word(s, before) & (WORD_STOP | WORD_MONTH | WORD_ARTICLE | WORD_CHANGE | WORD_PERSON | WORD_STATE))
         return NULL;
     uint32_t next = number->after;

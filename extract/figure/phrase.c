@@ -324,3 +324,19 @@ struct phrase phrase_back(const struct figure_scan *s, uint32_t end, bool loose)
             phrase_note(s, t, &phrase);
     return phrase;
 }
+
+bool phrase_numbered(const struct figure_scan *s, uint32_t token)
+{
+    enum { SIGNS = 8, LETTERS = 4 };
+    uint32_t i = token;
+    if (i < 2 || figure_glued(s, i) || !(figure_is(s, i - 1, ".") || figure_is(s, i - 1, ")")))
+        return false;
+    while (i > 0 && token - i < SIGNS && !(s->tokens[i].flags & TOKEN_PASSAGE)) {
+        const struct token *before = &s->tokens[--i];
+        bool letters = before->class == TOKEN_WORD && before->span.end - before->span.start <= LETTERS;
+        bool part = before->class == TOKEN_NUMBER || letters || figure_is(s, i, ".") || figure_is(s, i, ")") || (figure_is(s, i, "(") && before->flags & TOKEN_PASSAGE);
+        if (!part || (before->flags & TOKEN_SPACE && !(before->flags & TOKEN_PASSAGE) && i > 0))
+            return false;
+    }
+    return i == 0 || s->tokens[i].flags & TOKEN_PASSAGE;
+}

@@ -51,6 +51,9 @@ struct phrase phrase_of_them(const struct figure_scan *s, const struct composed 
 /* "Curillo", "l'Ituri" */
 bool phrase_named(const struct figure_scan *s, uint32_t token);
 
+/* Is the token the first behind the number of its passage: "12.", "2.3.", "(a)", "iv)"? */
+bool phrase_numbered(const struct figure_scan *s, uint32_t token);
+
 /* Does a passage or sentence begin with the token? */
 static inline bool phrase_starts(const struct figure_scan *s, uint32_t token)
 {

@@ -291,7 +291,7 @@ static bool has_word(const char *text)
 }
 
 /* Would no reader take the label for a part of what follows? "12.", "2.3.", "(a)", "iv)" are such; "12", "1.2", "3 –", "5º", "$3." could be amounts or
- * parts of dates, "5.m." a number and its unit, "2014." a year, "p." a page. The same that the words behind a passage's number are known by. */
+ * parts of dates, "5.m." a number and its unit, "2014." a year, "p." a page. */
 static bool stands_alone(const char *label)
 {
     enum { SHORT = 8 }; /* bytes */
