@@ -208,6 +208,12 @@ static const char *named_in_words(const struct figure_scan *s, const struct numb
     return hyphen || (capital && number->low == 0) ? "part of a name" : NULL;
 }
 
+/* Has the word a capital only because its passage's number stands before it? Not where it has a number of its own, as in "B. Impact 2: …" and "3. Annex 4". */
+static bool behind_label(const struct figure_scan *s, uint32_t word, uint32_t after)
+{
+    return phrase_numbered(s, word) && !figure_is(s, after, ":") && !figure_break(s, after);
+}
+
 /* A capital word right before a short number, that is a name of its own: Barrio 18, Galaxy 5, MS-13. */
 static const char *named(const struct figure_scan *s, const struct number *number)
 {
@@ -227,7 +233,7 @@ static const char *named(const struct figure_scan *s, const struct number *numbe
         return NULL;
     if (hyphen)
         return "part of a name";
-    if (phrase_starts(s, before) || phrase_numbered(s, before) ||
+    if (phrase_starts(s, before) || behind_label(s, before, number->after) ||
         figure_word(s, before) & (WORD_STOP | WORD_MONTH | WORD_ARTICLE | WORD_CHANGE | WORD_PERSON | WORD_STATE))
         return NULL;
     uint32_t next = number->after;
