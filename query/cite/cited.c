@@ -65,10 +65,10 @@ static void read_annotation(const json_t *object, struct quoted *quoted)
     if (quoted->file && strstr(quoted->file, "://")) {
         quoted->url = address_of(g_strdup(quoted->file));
     } else if (quoted->file) { /* a path, escaped as an address */
-        char *path = g_uri_unescape_string(quoted->file, NULL);
-        if (path) {
+        g_autofree char *path = g_uri_unescape_string(quoted->file, NULL);
+        if (path && g_utf8_validate(path, -1, NULL)) { /* else it was not escaped by us */
             g_free(quoted->file);
-            quoted->file = path;
+            quoted->file = g_steal_pointer(&path);
         }
     }
     json_array_foreach(selectors, i, selector)
