@@ -166,6 +166,8 @@ static void take_half(struct search *search, uint32_t first, uint32_t count)
 /* Short numbers in small print that can be halves. */
 static void collect(struct search *search)
 {
+    if (search->sheet->glyphs->len == 0)
+        return;
     const struct glyph *glyphs = sheet_glyph(search->sheet, 0), *end = glyphs + search->sheet->glyphs->len;
     for (const struct glyph *first = glyphs, *next; first < end; first = next) {
         if (!is_digit(first)) {
