@@ -54,9 +54,7 @@ static bool make_room(struct put *put, const char *path)
 static bool has_room(const struct put *put)
 {
     bool has = put->document >= 1 && put->document <= INT32_MAX && put->first_row >= 1 && put->first_row <= INT64_C(1) << 62;
-    if (!has)
-        citable_error_at(put->error, CITABLE_ERROR_STORE, put->store->path, 0, "is damaged; move it away and ingest again");
-    return has;
+    return has || store_damaged(put->store, put->error);
 }
 
 /* The id to write under, and where its passages stand in the full text: behind all others. */

@@ -35,11 +35,6 @@ static uint32_t within_rows(int64_t passages)
     return (uint32_t)CLAMP(passages, 0, INT64_C(1) << ROWS_SHIFT);
 }
 
-static void say_damaged(const struct store *store, GError **error)
-{
-    citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "is damaged; move it away and ingest again");
-}
-
 /* Documents, in the order of their rowids, with how many passages each says it has, and the languages that they are in. `*passages`: all of them. */
 static bool read_documents(struct store *store, struct ranking *ranking, uint64_t *passages, GError **error)
 {
@@ -63,7 +58,7 @@ static bool read_documents(struct store *store, struct ranking *ranking, uint64_
     }
     ranking->languages = ordered(languages);
     if (code == SQLITE_DONE && !rises)
-        say_damaged(store, error);
+        store_damaged(store, error);
     return code == SQLITE_DONE && rises;
 }
 
@@ -115,7 +110,7 @@ static bool read_passages(struct store *store, struct ranking *ranking, GError *
     if (!read_documents(store, ranking, &passages, error))
         return false;
     if (!has_segments(store)) {
-        say_damaged(store, error);
+        store_damaged(store, error);
         return false;
     }
     bool told = doclist_totals(store, &rows, &tokens) && rows == passages;
@@ -123,7 +118,7 @@ static bool read_passages(struct store *store, struct ranking *ranking, GError *
         return false;
     if (number_passages(ranking))
         return true;
-    say_damaged(store, error);
+    store_damaged(store, error);
     return false;
 }
 

@@ -56,14 +56,14 @@ static bool write_totals(struct segment *segment, int64_t rows, int64_t words, G
     sqlite3_stmt *stmt = statement(segment->store, error, "doclist_totals", "");
     int code = stmt ? statement_step(segment->store, stmt, error) : SQLITE_ERROR;
     if (code != SQLITE_ROW)
-        return code == SQLITE_DONE && segment_damaged(segment->store, error);
+        return code == SQLITE_DONE && store_damaged(segment->store, error);
     const uint8_t *data = sqlite3_column_blob(stmt, 0);
     struct bytes bytes = {data, data ? data + sqlite3_column_bytes(stmt, 0) : NULL, data != NULL};
     bool good = !data && sqlite3_column_type(stmt, 0) == SQLITE_BLOB && segment->alone;
     good = good || (add_total(&rows, &bytes) && add_total(&words, &bytes) && bytes.at == bytes.end);
     sqlite3_reset(stmt);
     if (!good || rows < 0 || words < 0)
-        return segment_damaged(segment->store, error);
+        return store_damaged(segment->store, error);
     g_autoptr(GByteArray) totals = g_byte_array_new();
     segment_append_number(totals, (uint64_t)rows);
     segment_append_number(totals, (uint64_t)words);
@@ -280,7 +280,7 @@ bool segment_begin(struct store *store, struct segment **ret, GError **error)
     segment->alone = ok && segment_list_count(&segment->list) == 0;
     ok = ok && (segment->id = segment_list_free_id(&segment->list)) != 0 && !segment_list_misses(store, &segment->list);
     if (!ok)
-        segment_damaged(store, error);
+        store_damaged(store, error);
     if (ok)
         *ret = segment;
     else

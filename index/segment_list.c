@@ -41,12 +41,6 @@ void segment_append_number(GByteArray *bytes, uint64_t value)
     g_byte_array_append(bytes, number, (guint)(segment_number(number, value) - number));
 }
 
-bool segment_damaged(const struct store *store, GError **error)
-{
-    citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "is damaged; move it away and ingest again");
-    return false;
-}
-
 static void level_clear(void *data)
 {
     g_array_unref(((struct segment_level *)data)->parts);

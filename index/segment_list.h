@@ -55,9 +55,6 @@ bool segment_list_write(struct store *store, const struct segment_list *list, GE
 /* Does the full text count words that no segment has? */
 bool segment_list_misses(struct store *store, const struct segment_list *list);
 
-/* Sets STORE: the evidence file is damaged. Returns false. */
-bool segment_damaged(const struct store *store, GError **error);
-
 /* Writes a number as SQLite does, high bits first; returns where it ends. */
 uint8_t *segment_number(uint8_t *at, uint64_t value);
 void segment_append_number(GByteArray *bytes, uint64_t value);

@@ -70,6 +70,9 @@ bool store_run(struct store *store, const char *path, GError **error);
 /* Sets STORE with what SQLite says, in words that tell what to do. */
 void store_error(const struct store *store, GError **error);
 
+/* Sets STORE: the evidence file is damaged. Returns false. */
+bool store_damaged(const struct store *store, GError **error);
+
 /* Registers the SQL function among, of find.c. */
 bool find_register(struct store *store);
 

@@ -20,13 +20,15 @@ enum {
     BUSY_MS = 60000,             /* how long another writer is waited for */
 };
 
+static const char damaged[] = "is damaged; move it away and ingest again";
+
 static const struct {
     int code;
     const char *what;
 } troubles[] = {
     {SQLITE_NOTADB, "is not an evidence file; name another with --db"},
-    {SQLITE_CORRUPT, "is damaged; move it away and ingest again"},
-    {SQLITE_CONSTRAINT, "is damaged; move it away and ingest again"}, /* it has a row that nothing in it tells of */
+    {SQLITE_CORRUPT, damaged},
+    {SQLITE_CONSTRAINT, damaged}, /* it has a row that nothing in it tells of */
     {SQLITE_FULL, "the disk is full; nothing of the last step was written, run the same command again when there is room"},
     {SQLITE_BUSY, "another program is writing to it; try again when it is done"},
     {SQLITE_READONLY, "cannot be written here"},
@@ -68,6 +70,12 @@ void store_error(const struct store *store, GError **error)
             return;
         }
     citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "%s", said);
+}
+
+bool store_damaged(const struct store *store, GError **error)
+{
+    citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "%s", damaged);
+    return false;
 }
 
 static void bind_values(sqlite3_stmt *stmt, const char *types, va_list values)

@@ -41,9 +41,7 @@ static bool good_id(const struct store *store, int64_t id, uint32_t *ret, GError
 {
     bool good = id > 0 && id < NONE; /* no others are given here */
     *ret = good ? (uint32_t)id : NONE;
-    if (!good)
-        citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "is damaged; move it away and ingest again");
-    return good;
+    return good || store_damaged(store, error);
 }
 
 /* Keeps what was found or made under `key`, which is taken over. */

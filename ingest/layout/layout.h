@@ -228,6 +228,12 @@ static inline struct glyph *sheet_glyph(const struct sheet *sheet, uint32_t glyp
     return &g_array_index(sheet->glyphs, struct glyph, glyph);
 }
 
+/* "0" to "9" */
+static inline bool glyph_is_digit(const struct glyph *glyph)
+{
+    return glyph->character - '0' < 10;
+}
+
 static inline struct text_line *sheet_line(const struct sheet *sheet, uint32_t line)
 {
     return &g_array_index(sheet->lines, struct text_line, line);

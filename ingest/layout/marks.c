@@ -10,11 +10,6 @@ static const float clearly = 0.25f;  /* of the line's font size, over its baseli
 
 enum { TEN_POWER = 2 }; /* digits of a power of ten */
 
-static bool is_digit(const struct glyph *glyph)
-{
-    return glyph->character >= '0' && glyph->character <= '9';
-}
-
 static bool is_sign(gunichar c)
 {
     return c == '*' || c == 0x2020 || c == 0x2021 || c == 0xA7 || c == 0xB6 || c == 0x2217;
@@ -73,7 +68,7 @@ static bool ordinal_fits(const struct sheet *sheet, const struct text_line *line
 {
     gunichar c = sheet_glyph(sheet, at)->character;
     uint32_t from = at;
-    while (from > line->first && (is_digit(sheet_glyph(sheet, from - 1)) || sheet_glyph(sheet, from - 1)->character == ',' || sheet_glyph(sheet, from - 1)->character == '.'))
+    while (from > line->first && (glyph_is_digit(sheet_glyph(sheet, from - 1)) || sheet_glyph(sheet, from - 1)->character == ',' || sheet_glyph(sheet, from - 1)->character == '.'))
         from--;
     bool cell = from == line->first && at + 1 == line->first + line->count && at - from >= 2;
     return c <= 'h' && (cell || at - from >= (c == 'e' ? 4 : 3));
@@ -97,7 +92,7 @@ static bool letters_fit(const struct sheet *sheet, const struct text_line *line,
 /* "12ᵃ", "5ᵉ": nothing but a letter of ordinals and hours behind a number as short as theirs. */
 static bool may_be_ordinal(const struct sheet *sheet, uint32_t at, uint32_t len)
 {
-    return len == 1 && strchr("adeh", (int)sheet_glyph(sheet, at)->character) && is_digit(sheet_glyph(sheet, at - 1));
+    return len == 1 && strchr("adeh", (int)sheet_glyph(sheet, at)->character) && glyph_is_digit(sheet_glyph(sheet, at - 1));
 }
 
 static void remember(GArray **glyphs, uint32_t at)
@@ -111,17 +106,17 @@ static void remember(GArray **glyphs, uint32_t at)
 static uint32_t doubtful_length(const struct sheet *sheet, const struct text_line *line, uint32_t at, uint32_t end)
 {
     const struct glyph *glyph = sheet_glyph(sheet, at), *before = sheet_glyph(sheet, at - 1);
-    if (!is_digit(glyph))
+    if (!glyph_is_digit(glyph))
         return 0;
     bool stop = before->character == '.' || before->character == ',';
     const struct glyph *digit = stop && at > line->first + 1 ? sheet_glyph(sheet, at - 2) : before;
-    if (!is_digit(digit) || (glyph->flags | before->flags | digit->flags) & GLYPH_MARK || glyph->flags & GLYPH_SPACE || (stop && before->flags & GLYPH_SPACE))
+    if (!glyph_is_digit(digit) || (glyph->flags | before->flags | digit->flags) & GLYPH_MARK || glyph->flags & GLYPH_SPACE || (stop && before->flags & GLYPH_SPACE))
         return 0;
     float raise = glyph_base(digit) - glyph_base(glyph);
     if (glyph->size > slightly * digit->size && !(raise > raised * digit->size && raise < digit->size / 2))
         return 0;
     uint32_t i = at + 1;
-    while (i < end && is_digit(sheet_glyph(sheet, i)) && !(sheet_glyph(sheet, i)->flags & GLYPH_SPACE) && ABS(sheet_glyph(sheet, i)->size - glyph->size) < 0.1f)
+    while (i < end && glyph_is_digit(sheet_glyph(sheet, i)) && !(sheet_glyph(sheet, i)->flags & GLYPH_SPACE) && ABS(sheet_glyph(sheet, i)->size - glyph->size) < 0.1f)
         i++;
     bool ends = i == end || sheet_glyph(sheet, i)->flags & GLYPH_SPACE || !g_unichar_isalnum(sheet_glyph(sheet, i)->character);
     return ends && i - at <= 3 && glyph->character != '0' ? i - at : 0;
@@ -148,7 +143,7 @@ void layout_marks(const struct layout *layout, struct sheet *sheet)
         uint32_t end = line->first + line->count;
         bool digits = false; /* or what is small */
         for (uint32_t i = line->first; i < end; i++) {
-            digits |= is_digit(sheet_glyph(sheet, i));
+            digits |= glyph_is_digit(sheet_glyph(sheet, i));
             if (!layout_is_raised(line, sheet_glyph(sheet, i)))
                 continue;
             digits = true;

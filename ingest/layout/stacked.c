@@ -49,11 +49,6 @@ static bool same_print(const struct glyph *a, const struct glyph *b)
 }
 
 /* Of ASCII: it is asked of every character. */
-static bool is_digit(const struct glyph *glyph)
-{
-    return glyph->character - '0' < 10;
-}
-
 static bool is_larger(const struct glyph *glyph, float size)
 {
     return size <= smaller * glyph->size;
@@ -170,12 +165,12 @@ static void collect(struct search *search)
         return;
     const struct glyph *glyphs = sheet_glyph(search->sheet, 0), *end = glyphs + search->sheet->glyphs->len;
     for (const struct glyph *first = glyphs, *next; first < end; first = next) {
-        if (!is_digit(first)) {
+        if (!glyph_is_digit(first)) {
             next = first + 1;
             continue;
         }
         bool behind = first > glyphs && !(first->flags & GLYPH_LINE) && same_print(first - 1, first);
-        for (next = first + 1; next < end && is_digit(next) && !(next->flags & (GLYPH_LINE | GLYPH_SPACE)) && same_print(next, first);)
+        for (next = first + 1; next < end && glyph_is_digit(next) && !(next->flags & (GLYPH_LINE | GLYPH_SPACE)) && same_print(next, first);)
             next++;
         bool before = next < end && !(next->flags & GLYPH_LINE) && same_print(next, first), high = first->box.y1 - first->box.y0 > tall * first->size;
         uint32_t count = (uint32_t)(next - first), at = (uint32_t)(first - glyphs);
