@@ -28,7 +28,7 @@ void gazetteer_settle(void)
     if (mapped == MAP_FAILED)
         return;
     char *copy = (char *)(((uintptr_t)mapped + HUGE_PAGE - 1) & ~(uintptr_t)(HUGE_PAGE - 1));
-    madvise(copy, size, MADV_HUGEPAGE); /* refused where there are none */
+    madvise(copy, (size + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1), MADV_HUGEPAGE); /* refused where there are none; the last one must be asked for whole */
     memcpy(copy, table, size);
     mprotect(mapped, room, PROT_READ);
     table = (const struct gazetteer *)(void *)copy;
