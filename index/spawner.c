@@ -149,18 +149,40 @@ G_NORETURN static void run_task(const struct worker_setup *setup, const char *bu
 }
 
 /* By its name, which is all that is known of it here. */
-static bool is_pdf(const char *buffer)
+static bool is_named(const char *buffer, const char *const *endings, size_t n)
 {
     const char *dot = strrchr(buffer + sizeof(struct request), '.');
-    return dot && g_ascii_strcasecmp(dot, ".pdf") == 0;
+    for (size_t i = 0; dot && i < n; i++)
+        if (g_ascii_strcasecmp(dot, endings[i]) == 0)
+            return true;
+    return false;
+}
+
+/* What many files need that are still to come is made here, once, in memory that they share. */
+static void prepare(const struct worker_setup *setup, void (*warm)(void))
+{
+    heap_small();
+    warm();
+    heap_seal(child_heap_room(setup));
+}
+
+/* Before a file is read that may be a mail or an archive, or is one of many PDFs. */
+static void prepare_for(const struct worker_setup *setup, const char *buffer)
+{
+    static const char *const pdf[] = {".pdf"}, *const plain[] = {".pdf", ".txt", ".html", ".htm", ".md", ".csv", ".json", ".xml"};
+    static unsigned pdfs, others;
+    if (is_named(buffer, pdf, G_N_ELEMENTS(pdf)) && ++pdfs == MANY + 1)
+        prepare(setup, warm_draw);
+    if (!is_named(buffer, plain, G_N_ELEMENTS(plain)) && ++others == 1)
+        prepare(setup, warm_packed);
 }
 
 G_NORETURN static void serve(const struct worker_setup *setup)
 {
     static char buffer[REQUEST_BYTES];
     int descriptors[DESCRIPTORS];
-    unsigned pdfs = 0;
     while (receive(buffer, descriptors) > 0) {
+        prepare_for(setup, buffer);
         /* the C library's fork cannot make a sibling */
         pid_t pid = (pid_t)syscall(SYS_clone, (unsigned long)CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, 0UL);
         if (pid == 0)
@@ -169,11 +191,6 @@ G_NORETURN static void serve(const struct worker_setup *setup)
             close(descriptors[i]);
         if (send(SPAWNER_SOCKET, &pid, sizeof pid, MSG_NOSIGNAL) != (ssize_t)sizeof pid)
             break;
-        if (is_pdf(buffer) && ++pdfs == MANY) {
-            heap_small();
-            warm_draw();
-            heap_seal(child_heap_room(setup));
-        }
     }
     _exit(0);
 }

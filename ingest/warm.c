@@ -5,6 +5,9 @@
 #include "ingest/pdf/poppler.h"
 #include "ingest/reader.h"
 
+#include <archive.h>
+#include <gmime/gmime.h>
+#include <zip.h>
 #include <zlib.h>
 
 /* A page of two fonts, up to its content, deflated; %u: bytes of that. */
@@ -69,4 +72,13 @@ void warm_draw(void)
     cairo_surface_destroy(poppler_draw(first, DPI, SIDE_MAX, &scale));
     quiet_end();
     g_object_unref(first);
+}
+
+void warm_packed(void)
+{
+    zip_error_t none;
+    zip_error_init(&none);
+    zip_error_fini(&none);
+    archive_read_free(archive_read_new());
+    g_mime_init();
 }
