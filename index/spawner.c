@@ -2,6 +2,7 @@
 #include "index/spawner.h"
 
 #include "base/heap.h"
+#include "base/loaded.h"
 #include "extract/gazetteer.h"
 #include "ingest/warm.h"
 
@@ -203,6 +204,7 @@ static void warm_up(const struct worker_setup *setup)
     mentions_free(doc ? extractor_run(setup->extractor, doc, troubles) : NULL);
     document_free(doc);
     heap_seal(child_heap_room(setup));
+    loaded_settle();
 }
 
 /* Nothing of the writer stays open but what confines the readers. */
