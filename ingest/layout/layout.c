@@ -14,10 +14,39 @@ static void paragraph_clear(struct paragraph *paragraph)
     g_free(paragraph->label);
 }
 
+struct glyphs *glyphs_new(uint32_t room)
+{
+    struct glyphs *glyphs = g_new0(struct glyphs, 1);
+    glyphs->data = room > 0 ? g_new(struct glyph, room) : NULL;
+    glyphs->room = room;
+    return glyphs;
+}
+
+void glyphs_free(struct glyphs *glyphs)
+{
+    g_free(glyphs->data);
+    g_free(glyphs);
+}
+
+struct glyph *glyphs_more(struct glyphs *glyphs, uint32_t count)
+{
+    if (glyphs->room - glyphs->len < count) {
+        glyphs->room = MAX(glyphs->len + count, 2 * glyphs->room);
+        glyphs->data = g_renew(struct glyph, glyphs->data, glyphs->room);
+    }
+    return glyphs->data + glyphs->len;
+}
+
+void glyphs_append(struct glyphs *glyphs, const struct glyph *more, uint32_t count)
+{
+    memcpy(glyphs_more(glyphs, count), more, count * sizeof *more);
+    glyphs->len += count;
+}
+
 static void sheet_free(struct sheet *sheet)
 {
     g_free(sheet->label);
-    g_array_unref(sheet->glyphs);
+    glyphs_free(sheet->glyphs);
     g_array_unref(sheet->lines);
     g_array_unref(sheet->order);
     g_array_unref(sheet->ordered);
@@ -57,7 +86,7 @@ struct sheet *layout_page(struct layout *layout, float width, float height)
     sheet->page = layout->sheets->len + 1;
     sheet->width = width;
     sheet->height = height;
-    sheet->glyphs = g_array_new(FALSE, FALSE, sizeof(struct glyph));
+    sheet->glyphs = glyphs_new(0);
     sheet->lines = g_array_new(FALSE, TRUE, sizeof(struct text_line));
     sheet->order = g_array_new(FALSE, TRUE, sizeof(struct leaf));
     sheet->ordered = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -227,13 +256,18 @@ static void find_symbol(const struct layout *layout, struct document *doc)
     }
 }
 
+void layout_close_page(const struct layout *layout, struct sheet *sheet)
+{
+    layout_lines(layout, sheet);
+    judge_page(sheet);
+    sheet->closed = true;
+}
+
 void layout_run(struct layout *layout, struct document *doc)
 {
-    for (guint s = 0; s < layout->sheets->len; s++) {
-        struct sheet *sheet = layout_sheet(layout, s);
-        layout_lines(layout, sheet);
-        judge_page(sheet);
-    }
+    for (guint s = 0; s < layout->sheets->len; s++)
+        if (!layout_sheet(layout, s)->closed)
+            layout_close_page(layout, layout_sheet(layout, s));
     layout_judge_fonts(layout);
     layout_measure(layout);
     layout_furniture(layout);

@@ -35,6 +35,19 @@ struct glyph {
     uint16_t flags; /* enum glyph_flag */
 };
 
+/* The characters of a page. Most of what a document takes while it is read: room is for no more of them than was asked for. */
+struct glyphs {
+    struct glyph *data;
+    uint32_t len, room;
+};
+
+struct glyphs *glyphs_new(uint32_t room);
+void glyphs_free(struct glyphs *glyphs);
+/* Room for so many behind those that are there, to be filled by the caller, who counts them. */
+struct glyph *glyphs_more(struct glyphs *glyphs, uint32_t count);
+/* Behind those that are there; no pointer to them is valid any longer. */
+void glyphs_append(struct glyphs *glyphs, const struct glyph *more, uint32_t count);
+
 struct style {
     char *font;
     bool bold, italic, mono; /* mono: every letter as wide as the next */
@@ -91,7 +104,8 @@ struct sheet {
     float width, height;
     uint32_t flags;      /* enum page_flag */
     char *label;         /* from the file's label table, else from the printed number; NULL = unknown */
-    GArray *glyphs;      /* struct glyph */
+    struct glyphs *glyphs;
+    bool closed;         /* it has lines */
     GArray *lines;       /* struct text_line */
     GArray *order;       /* struct leaf, in reading order */
     GArray *ordered;     /* uint32_t: indexes of lines, leaf by leaf, from top to bottom */
@@ -187,6 +201,8 @@ struct layout *layout_new(void);
 void layout_free(struct layout *layout);
 /* A new empty page after the last one. */
 struct sheet *layout_page(struct layout *layout, float width, float height);
+/* Makes the lines of a page that has all its glyphs, while these lie in the processor's memory; layout_run does it with pages that nobody closed. */
+void layout_close_page(const struct layout *layout, struct sheet *sheet);
 /* The style of a font name ("ABCDEF+Calibri-BoldItalic"), made on first use. */
 uint16_t layout_style(struct layout *layout, const char *font);
 
@@ -225,7 +241,7 @@ static inline struct sheet *layout_sheet(const struct layout *layout, uint32_t s
 
 static inline struct glyph *sheet_glyph(const struct sheet *sheet, uint32_t glyph)
 {
-    return &g_array_index(sheet->glyphs, struct glyph, glyph);
+    return &sheet->glyphs->data[glyph];
 }
 
 /* "0" to "9" */

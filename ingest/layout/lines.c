@@ -402,7 +402,7 @@ void layout_lines(const struct layout *layout, struct sheet *sheet)
     g_autoptr(GArray) chunks = make_chunks(layout, sheet);
     link_chunks(layout, sheet, chunks);
     link_labels(sheet, chunks);
-    GArray *glyphs = g_array_sized_new(FALSE, FALSE, sizeof(struct glyph), sheet->glyphs->len);
+    struct glyphs *glyphs = glyphs_new(sheet->glyphs->len);
     for (guint i = 0; i < chunks->len; i++) {
         const struct chunk *chunk = &g_array_index(chunks, struct chunk, i);
         if (chunk->left != NONE)
@@ -411,13 +411,13 @@ void layout_lines(const struct layout *layout, struct sheet *sheet)
         for (const struct chunk *c = chunk; c; c = c->right == NONE ? NULL : &g_array_index(chunks, struct chunk, c->right)) {
             if (c != chunk && chunk->turned)
                 sheet_glyph(sheet, c->first)->flags &= (uint16_t)~GLYPH_SPACE; /* crumbs of one slanted word */
-            g_array_append_vals(glyphs, sheet_glyph(sheet, c->first), c->count);
+            glyphs_append(glyphs, sheet_glyph(sheet, c->first), c->count);
             line.flags |= c->right != NONE && c->right_gap > widest_gap(c->mono) * c->size ? LINE_WIDE : 0;
         }
         line.count = glyphs->len - line.first;
         g_array_append_val(sheet->lines, line);
     }
-    g_array_unref(sheet->glyphs);
+    glyphs_free(sheet->glyphs);
     sheet->glyphs = glyphs;
     g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     for (guint i = 0; i < sheet->lines->len; i++)

@@ -378,10 +378,10 @@ static bool is_sure(const struct sheet *sheet, const struct fraction *fraction)
 }
 
 /* Writes a fraction onto the line of its host, behind the glyphs that are there. */
-static void write_fraction(const struct sheet *sheet, const struct fraction *fraction, uint16_t flags, GArray *glyphs)
+static void write_fraction(const struct sheet *sheet, const struct fraction *fraction, uint16_t flags, struct glyphs *glyphs)
 {
     const struct half *upper = &fraction->upper, *lower = &fraction->lower;
-    const struct glyph *host = sheet_glyph(sheet, fraction->host), *last = glyphs->len > 0 ? &g_array_index(glyphs, struct glyph, glyphs->len - 1) : NULL;
+    const struct glyph *host = sheet_glyph(sheet, fraction->host), *last = glyphs->len > 0 ? &glyphs->data[glyphs->len - 1] : NULL;
     float x0 = MIN(upper->x0, lower->x0), x1 = MAX(upper->x1, lower->x1);
     if (last && !(flags & GLYPH_LINE) && is_digit_character(last->character)) {
         flags |= GLYPH_SPACE;
@@ -396,7 +396,7 @@ static void write_fraction(const struct sheet *sheet, const struct fraction *fra
         glyph.size = host->size;
         glyph.style = host->style;
         glyph.flags = (uint16_t)((from->flags & ~(GLYPH_LINE | GLYPH_SPACE)) | (i == 0 ? flags : 0) | (is_sure(sheet, fraction) ? 0 : GLYPH_OTHER));
-        g_array_append_val(glyphs, glyph);
+        glyphs_append(glyphs, &glyph, 1);
     }
 }
 
@@ -429,7 +429,7 @@ static GArray *places_of(const GArray *fractions)
 static void rewrite(struct sheet *sheet, const GArray *fractions)
 {
     g_autoptr(GArray) places = places_of(fractions);
-    GArray *glyphs = g_array_sized_new(FALSE, FALSE, sizeof(struct glyph), sheet->glyphs->len + fractions->len);
+    struct glyphs *glyphs = glyphs_new(sheet->glyphs->len + fractions->len);
     uint16_t pending = 0; /* the space or line that began with what is gone */
     uint32_t at = 0;
     for (guint p = 0; p <= places->len; p++) {
@@ -437,9 +437,9 @@ static void rewrite(struct sheet *sheet, const GArray *fractions)
         uint32_t to = place ? place->first : sheet->glyphs->len;
         guint next = glyphs->len;
         if (to > at)
-            g_array_append_vals(glyphs, sheet_glyph(sheet, at), to - at);
+            glyphs_append(glyphs, sheet_glyph(sheet, at), to - at);
         if (next < glyphs->len) {
-            g_array_index(glyphs, struct glyph, next).flags |= pending;
+            glyphs->data[next].flags |= pending;
             pending = 0;
         }
         if (!place)
@@ -451,7 +451,7 @@ static void rewrite(struct sheet *sheet, const GArray *fractions)
         }
         at = to + place->count;
     }
-    g_array_unref(sheet->glyphs);
+    glyphs_free(sheet->glyphs);
     sheet->glyphs = glyphs;
 }
 

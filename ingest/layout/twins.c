@@ -37,7 +37,7 @@ static void drop_twins(struct sheet *sheet)
         sheet_glyph(sheet, kept++)->flags |= pending;
         pending = 0;
     }
-    g_array_set_size(sheet->glyphs, kept);
+    sheet->glyphs->len = kept;
 }
 
 /* Where the upper left corners of a run of glyphs stand. */

@@ -224,7 +224,7 @@ static void put_area(struct layout *layout, struct sheet *sheet, const char *tex
                 pending |= GLYPH_SPACE;
             } else {
                 struct glyph glyph = {{x, y, x + advance, y + size}, character, size, style, pending};
-                g_array_append_val(sheet->glyphs, glyph);
+                glyphs_append(sheet->glyphs, &glyph, 1);
                 pending = 0;
             }
         }
@@ -327,14 +327,13 @@ void pdf_page_glyphs(PopplerPage *page, struct pdf_hidden *hidden, struct layout
     timing_enter("pdf characters");
     struct reading reading = {lists.boxes, lists.n_boxes, .fonts = lists.fonts, .layout = layout, .sheet = sheet, .pending = GLYPH_LINE};
     guint before = sheet->glyphs->len;
-    g_array_set_size(sheet->glyphs, before + lists.n_boxes);
-    reading.glyphs = (struct glyph *)(void *)sheet->glyphs->data + before;
+    reading.glyphs = glyphs_more(sheet->glyphs, lists.n_boxes);
     reading.run = g_array_new(FALSE, FALSE, sizeof(gunichar));
     if (lists.text)
         read_text(&reading, lists.text);
     if (reading.at < lists.n_boxes)
         read_rest(&reading, page);
-    g_array_set_size(sheet->glyphs, before + reading.n_glyphs);
+    sheet->glyphs->len += reading.n_glyphs;
     pdf_arabic(sheet, before);
     timing_enter("pdf hidden");
     pdf_hidden_glyphs(hidden, page, sheet);

@@ -196,13 +196,13 @@ static float usual_height(TessResultIterator *results, double scale)
 static void append_after(struct sheet *sheet, struct glyph glyph, guint first)
 {
     if (sheet->glyphs->len > first) {
-        struct glyph *before = &g_array_index(sheet->glyphs, struct glyph, sheet->glyphs->len - 1);
+        struct glyph *before = sheet_glyph(sheet, sheet->glyphs->len - 1);
         float least = glyph.size / 4; /* two letters never share a place: the second would be taken for the first one's shadow */
         glyph.box.x0 = MAX(glyph.box.x0, before->box.x0 + least);
         glyph.box.x1 = MAX(glyph.box.x1, glyph.box.x0 + least);
         before->box.x1 = glyph.box.x0;
     }
-    g_array_append_val(sheet->glyphs, glyph);
+    glyphs_append(sheet->glyphs, &glyph, 1);
 }
 
 /* The symbols of a word reach one another: where words end has been decided here. */
@@ -287,7 +287,7 @@ bool ocr_page(struct ocr *ocr, PopplerPage *page, struct layout *layout, struct 
     if (sheet->glyphs->len > before && !ocr->settled) {
         settle(ocr);
         if (ocr->settled && load(ocr)) { /* of several models one may have read half of the page without its accents: "ano" for "año" */
-            g_array_set_size(sheet->glyphs, before);
+            sheet->glyphs->len = before;
             recognise(ocr, grey, width, height, layout, sheet, scale);
         }
     }

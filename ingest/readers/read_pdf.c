@@ -88,7 +88,8 @@ static void read_page(const struct source *source, PopplerPage *page, struct lay
         return;
     guint before = sheet->glyphs->len;
     if (ocr_page(ocr, page, layout, sheet)) {
-        g_array_remove_range(sheet->glyphs, 0, before); /* what the fonts did not say */
+        sheet->glyphs->len -= before; /* what the fonts did not say */
+        memmove(sheet->glyphs->data, sheet->glyphs->data + before, sheet->glyphs->len * sizeof(struct glyph));
         sheet->flags &= ~(uint32_t)(PAGE_NO_TEXT | PAGE_GARBLED);
     }
 }
@@ -113,6 +114,9 @@ static void read_pages(const struct source *source, PopplerDocument *pdf, struct
         else
             sheet->flags |= PAGE_UNFINISHED;
         g_clear_object(&page);
+        stage = timing_enter("layout");
+        layout_close_page(layout, sheet);
+        timing_enter(stage);
     }
     pdf_hidden_free(hidden);
     ocr_free(ocr);

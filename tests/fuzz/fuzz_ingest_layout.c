@@ -41,7 +41,7 @@ static void print_piece(struct layout *layout, struct sheet *sheet, const char *
         if (c < 0x20 || g_unichar_iszerowidth(c))
             continue;
         struct glyph glyph = {{x, y - 0.78f * size, x + size / 2, y + 0.22f * size}, c, size, style, (uint16_t)(flags | (runs_left(c) ? GLYPH_RTL : 0))};
-        g_array_append_val(sheet->glyphs, glyph);
+        glyphs_append(sheet->glyphs, &glyph, 1);
         flags = 0;
         printed++;
     }

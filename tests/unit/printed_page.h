@@ -37,7 +37,7 @@ static void print_piece(struct layout *layout, struct sheet *sheet, const struct
             box.y0 -= 0.8f * piece->size;
         struct glyph glyph = {box, g_utf8_get_char(at), piece->size, 0, flags};
         glyph.style = layout_style(layout, piece->font);
-        g_array_append_val(sheet->glyphs, glyph);
+        glyphs_append(sheet->glyphs, &glyph, 1);
         flags = 0;
     }
 }

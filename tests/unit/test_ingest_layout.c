@@ -472,7 +472,7 @@ static void slanted_names_are_put_together(void **state)
     for (int i = 0; word[i]; i++) { /* climbing at 45 degrees, given letter by letter */
         struct glyph glyph = {{100 + 4 * (float)i, 300 - 4 * (float)i, 108 + 4 * (float)i, 308 - 4 * (float)i}, (gunichar)word[i], 10, 0, GLYPH_LINE | GLYPH_SPACE};
         glyph.style = layout_style(layout, "Serif");
-        g_array_append_val(sheet->glyphs, glyph);
+        glyphs_append(sheet->glyphs, &glyph, 1);
     }
     layout_run(layout, doc);
     layout_free(layout);
@@ -508,7 +508,7 @@ static void right_to_left_lines_are_read_from_the_right(void **state)
         }
         struct glyph glyph = {{100 + 5 * (float)i, 92, 105 + 5 * (float)i, 102}, seen[i], 10, 0, (uint16_t)(flags | (seen[i] > 0x100 ? GLYPH_RTL : 0))};
         glyph.style = layout_style(layout, "Serif");
-        g_array_append_val(sheet->glyphs, glyph);
+        glyphs_append(sheet->glyphs, &glyph, 1);
         flags = 0;
     }
     layout_run(layout, doc);
