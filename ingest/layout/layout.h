@@ -289,6 +289,19 @@ static inline bool is_letter_character(gunichar c)
     return c < 0x80 ? g_ascii_isalpha((char)c) : g_unichar_isalpha(c);
 }
 
+/* 0: two glyphs are of one size and height, as bits, so that one branch tells it. What this takes for different may yet be equal (0 and -0). */
+static inline uint32_t glyph_differs(const struct glyph *a, const struct glyph *b)
+{
+    uint32_t of_a[3], of_b[3];
+    memcpy(&of_a[0], &a->box.y0, sizeof of_a[0]);
+    memcpy(&of_a[1], &a->box.y1, sizeof of_a[0]);
+    memcpy(&of_a[2], &a->size, sizeof of_a[0]);
+    memcpy(&of_b[0], &b->box.y0, sizeof of_b[0]);
+    memcpy(&of_b[1], &b->box.y1, sizeof of_b[0]);
+    memcpy(&of_b[2], &b->size, sizeof of_b[0]);
+    return (of_a[0] ^ of_b[0]) | (of_a[1] ^ of_b[1]) | (of_a[2] ^ of_b[2]);
+}
+
 /* Where the baseline runs, from a box that reaches from ascent to descent. */
 static inline float glyph_base(const struct glyph *glyph)
 {

@@ -126,16 +126,24 @@ static bool chunk_ends(const struct layout *layout, const struct sheet *sheet, u
     return overlap(last->box.y0, last->box.y1, next->box.y0, next->box.y1) < 0.2f * MIN(last->size, next->size);
 }
 
-/* Takes the glyphs behind the last one of a chunk that surely belong to it: of one size and height with it, and no farther apart than letters. */
+/* A character that is no value, nor ends or signs one, whatever stands behind it. */
+static bool is_plain_letter(gunichar c)
+{
+    return c < 0x80 && (g_ascii_isalpha((char)c) || c == ',' || c == '.' || c == ';' || c == ':');
+}
+
+/* Takes the glyphs behind the last one of a chunk that surely belong to it: of one size and height with it, and no farther apart than letters, or than words
+ * behind what is no value. */
 static void take_close_glyphs(const struct sheet *sheet, struct chunk *chunk)
 {
     const struct glyph *first = sheet_glyph(sheet, chunk->first), *last = first + chunk->count - 1, *end = sheet_glyph(sheet, sheet->glyphs->len), *glyph = last + 1;
-    float size = last->size, y0 = last->box.y0, y1 = last->box.y1, widest = percent_gap * size, x0 = chunk->box.x0, x1 = chunk->box.x1;
-    if (!(y1 - y0 >= 0.2f * size))
+    float size = last->size, widest = percent_gap * size, x0 = chunk->box.x0, x1 = chunk->box.x1;
+    const struct glyph print = *last;
+    if (!(print.box.y1 - print.box.y0 >= 0.2f * size))
         return;
-    for (; glyph < end && !(glyph->flags & GLYPH_LINE) && glyph->size == size && glyph->box.y0 == y0 && glyph->box.y1 == y1; glyph++) {
+    for (; glyph < end && !(glyph_differs(glyph, &print) | (glyph->flags & GLYPH_LINE)); glyph++) {
         float gap = glyph->box.x0 - (glyph - 1)->box.x1;
-        if (!(gap <= widest && gap >= -size))
+        if (!(gap <= widest && gap >= -size) && !(gap > widest && gap <= column_gap * size && is_plain_letter((glyph - 1)->character)))
             break;
         x0 = MIN(x0, glyph->box.x0);
         x1 = MAX(x1, glyph->box.x1);

@@ -35,10 +35,9 @@ struct measuring {
     uint32_t used, best; /* prints */
     uint64_t ascii;      /* tally of ASCII characters */
     uint32_t letters, small, signs, bold, italic;
-    uint32_t wide;       /* gaps wider than word_gap */
     uint16_t flags;      /* of any glyph */
     bool level, plain;   /* as LINE_LEVEL and LINE_PLAIN say */
-    uint32_t *gaps;      /* glyphs behind a gap that the file says is white space, or that may be; NULL = not asked for */
+    uint32_t *gaps;      /* glyphs behind a gap that the file says is white space, or that may be; there is room for one for each glyph */
     uint32_t n_gaps;
 };
 
@@ -52,14 +51,6 @@ static void count_rare(struct measuring *m, gunichar c)
     m->letters += g_unichar_isalpha(c) != 0;
     m->signs += greek;
     m->level &= !raised;
-}
-
-/* The gap before a glyph, which may be white space. */
-static void note_gap(struct measuring *m, const struct glyph *first, const struct glyph *glyph)
-{
-    float white = glyph->box.x0 - (glyph - 1)->box.x1;
-    m->wide += white / MAX((glyph - 1)->size, glyph->size) > word_gap;
-    m->gaps[m->n_gaps++] = (uint32_t)(glyph - first);
 }
 
 static void count_print(struct measuring *m, const struct layout *layout, const struct glyph *from, uint32_t count)
@@ -80,27 +71,36 @@ static void count_print(struct measuring *m, const struct layout *layout, const 
     m->italic += style->italic ? count : 0;
 }
 
-/* A run of one print and height from a glyph of the line on; returns its end. */
+/* A run of one print and height from a glyph of the line on; returns its end. No one foresees where a word ends: gaps are noted in any case, and only counted where
+ * they may be white space. */
 static const struct glyph *measure_run(struct measuring *m, struct rect *box, const struct glyph *first, const struct glyph *from, const struct glyph *end)
 {
     const struct glyph *glyph = from;
-    float size = from->size, y0 = from->box.y0, y1 = from->box.y1, x0 = box->x0, x1 = box->x1, near = near_gap * size;
-    uint16_t style = from->style, flags = 0;
+    const struct glyph print = *from;
+    float x0 = MIN(box->x0, print.box.x0), x1 = MAX(box->x1, print.box.x1), right = print.box.x1, near = near_gap * print.size;
+    uint32_t n_gaps = m->n_gaps;
+    uint16_t flags = print.flags;
     uint64_t ascii = 0;
-    do {
+    m->gaps[n_gaps] = (uint32_t)(from - first);
+    n_gaps += from > first;
+    for (;;) {
         unsigned kind = glyph->character < 0x80 ? kinds[glyph->character] : KIND_RARE;
-        if (glyph > first && m->gaps && (glyph->flags & GLYPH_SPACE || glyph == from || !(glyph->box.x0 - (glyph - 1)->box.x1 <= near)))
-            note_gap(m, first, glyph);
-        x0 = MIN(x0, glyph->box.x0);
-        x1 = MAX(x1, glyph->box.x1);
-        flags |= glyph->flags;
         if (kind == KIND_RARE)
             count_rare(m, glyph->character);
         else
             ascii += weights[kind];
         glyph++;
-    } while (glyph < end && glyph->size == size && glyph->style == style && glyph->box.y0 == y0 && glyph->box.y1 == y1);
-    *box = (struct rect){x0, MIN(box->y0, y0), x1, MAX(box->y1, y1)};
+        if (glyph == end || glyph_differs(glyph, &print) | (uint32_t)(glyph->style ^ print.style))
+            break;
+        m->gaps[n_gaps] = (uint32_t)(glyph - first);
+        n_gaps += (unsigned)(glyph->flags & GLYPH_SPACE) | !(glyph->box.x0 - right <= near);
+        right = glyph->box.x1;
+        x0 = MIN(x0, glyph->box.x0);
+        x1 = MAX(x1, right);
+        flags |= glyph->flags;
+    }
+    *box = (struct rect){x0, MIN(box->y0, print.box.y0), x1, MAX(box->y1, print.box.y1)};
+    m->n_gaps = n_gaps;
     m->flags |= flags;
     m->ascii += ascii;
     return glyph;
@@ -159,7 +159,8 @@ static void measure(const struct layout *layout, const struct sheet *sheet, stru
 
 void layout_measure_line(const struct layout *layout, const struct sheet *sheet, struct text_line *line)
 {
-    struct measuring m = {.used = 0};
+    g_autofree uint32_t *gaps = g_new(uint32_t, line->count + 1);
+    struct measuring m = {.gaps = gaps};
     measure(layout, sheet, line, &m);
     set_text_begin(sheet, line);
 }
@@ -183,16 +184,17 @@ static float mean_gap(const struct glyph *first, uint32_t count)
 static struct gaps measure_gaps(const struct measuring *m, const struct glyph *first, uint32_t count)
 {
     float spaces_sum = 0;
-    uint32_t gaps = count - 1, spaces = 0;
+    uint32_t gaps = count - 1, spaces = 0, wide = 0;
     for (uint32_t i = 0; i < m->n_gaps; i++) {
         const struct glyph *b = first + m->gaps[i], *a = b - 1;
-        float gap = (b->box.x0 - a->box.x1) / MIN(a->size, b->size);
+        float white = b->box.x0 - a->box.x1, gap = white / MIN(a->size, b->size);
+        wide += white / MAX(a->size, b->size) > word_gap;
         if (!(b->flags & GLYPH_SPACE) || gap < seam_gap)
             continue;
         spaces_sum += MIN(gap, 1.0f);
         spaces++;
     }
-    bool spaced = gaps >= 5 && m->wide * 10 >= gaps * 9;
+    bool spaced = gaps >= 5 && wide * 10 >= gaps * 9;
     return (struct gaps){spaced ? mean_gap(first, count) * 1.5f : word_gap, spaces < 2 ? 0 : spaces_sum / (float)spaces};
 }
 
@@ -239,7 +241,7 @@ static void set_spaces(const struct measuring *m, struct text_line *line, struct
 
 void layout_measure_spaces(const struct layout *layout, const struct sheet *sheet, struct text_line *line, GArray *gaps)
 {
-    g_array_set_size(gaps, MAX(gaps->len, line->count));
+    g_array_set_size(gaps, MAX(gaps->len, line->count + 1));
     struct measuring m = {.gaps = (uint32_t *)(void *)gaps->data};
     measure(layout, sheet, line, &m);
     set_spaces(&m, line, sheet_glyph(sheet, line->first));

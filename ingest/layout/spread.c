@@ -11,6 +11,13 @@ static const float wide_gap = 1.1f; /* in em; less parts no line in any case */
 static const float far_gap = 3.2f;  /* more is between cells */
 static const float edge_off = 0.1f; /* edges that are one differ by less */
 
+/* Where words begin on a page, for most glyphs begin none, and no one foresees which. */
+struct words {
+    uint32_t *begins; /* glyphs, from the second on, and one behind the last */
+    uint32_t n, at;   /* at: the first of them that no stretch holds */
+    GArray *lines;    /* uint32_t: those that begin lines; NULL until first asked for */
+};
+
 /* A line as the file's reader saw it, or the pieces of one row that it took apart. */
 struct stretch {
     uint32_t from, to; /* glyphs */
@@ -22,7 +29,7 @@ struct stretch {
 
 static bool begins_word(const struct glyph *glyph)
 {
-    return glyph->flags & (GLYPH_SPACE | GLYPH_LINE);
+    return (glyph->flags & (GLYPH_SPACE | GLYPH_LINE)) != 0;
 }
 
 /* Could these be words of running text? A table's cells are values, or begin with capitals. */
@@ -70,23 +77,38 @@ static bool same_row(const struct glyph *next)
     return gap > wide_gap * size && gap < far_gap * size && ABS(glyph_base(last) - glyph_base(next)) < 0.05f * size && ABS(last->size - next->size) < 0.1f * size;
 }
 
-/* Where lines begin on a page, found when first asked for. */
-static GArray *line_begins(const struct sheet *sheet)
+static void find_words(const struct sheet *sheet, struct words *words)
 {
-    GArray *begins = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    const struct glyph *glyphs = sheet_glyph(sheet, 0);
+    uint32_t n = 0, len = sheet->glyphs->len;
+    words->begins = g_new(uint32_t, len + 1);
+    for (uint32_t i = 1; i < len; i++) {
+        words->begins[n] = i;
+        n += begins_word(&glyphs[i]);
+    }
+    words->begins[n] = len;
+    words->n = n;
+}
+
+/* Where lines begin on a page, found when first asked for. */
+static const GArray *line_begins(const struct sheet *sheet, struct words *words)
+{
+    if (words->lines)
+        return words->lines;
+    words->lines = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     for (uint32_t i = 0; i < sheet->glyphs->len; i++)
         if (sheet_glyph(sheet, i)->flags & GLYPH_LINE)
-            g_array_append_val(begins, i);
-    return begins;
+            g_array_append_val(words->lines, i);
+    return words->lines;
 }
 
 /* Do other lines begin where glyph `at` stands, as those of a column do? */
-static bool begins_column(const struct sheet *sheet, GArray **begins, uint32_t at)
+static bool begins_column(const struct sheet *sheet, struct words *words, uint32_t at)
 {
     float x = sheet_glyph(sheet, at)->box.x0;
-    *begins = *begins ? *begins : line_begins(sheet);
-    for (guint i = 0; i < (*begins)->len; i++) {
-        uint32_t other = g_array_index(*begins, uint32_t, i);
+    const GArray *begins = line_begins(sheet, words);
+    for (guint i = 0; i < begins->len; i++) {
+        uint32_t other = g_array_index(begins, uint32_t, i);
         if (other != at && ABS(sheet_glyph(sheet, other)->box.x0 - x) < 0.5f)
             return true;
     }
@@ -94,20 +116,19 @@ static bool begins_column(const struct sheet *sheet, GArray **begins, uint32_t a
 }
 
 /* The stretch from a glyph on, with the gaps between its words. */
-static struct stretch find_stretch(const struct sheet *sheet, GArray **begins, uint32_t from)
+static struct stretch find_stretch(const struct sheet *sheet, struct words *words, uint32_t from)
 {
     enum { LONG = 8, WORDS = 2 };
-    const struct glyph *first = sheet_glyph(sheet, from), *end = first + (sheet->glyphs->len - from), *glyph = first + 1;
-    struct stretch line = {from, from, first->box.x0, 0, glyph_base(first), first->size, 1e9f, 0, 0, false};
-    for (; glyph < end; glyph++) {
-        if (!begins_word(glyph))
-            continue;
-        if (glyph->flags & GLYPH_LINE && !(same_row(glyph) && !begins_column(sheet, begins, from + (uint32_t)(glyph - first))))
+    const struct glyph *first = sheet_glyph(sheet, from);
+    struct stretch line = {from, sheet->glyphs->len, first->box.x0, 0, glyph_base(first), first->size, 1e9f, 0, 0, false};
+    for (; words->at < words->n; words->at++) {
+        const struct glyph *glyph = sheet_glyph(sheet, words->begins[words->at]);
+        if (glyph->flags & GLYPH_LINE && !(same_row(glyph) && !begins_column(sheet, words, words->begins[words->at])))
             break;
         note_gap(&line, glyph);
     }
-    line.to = from + (uint32_t)(glyph - first);
-    line.x1 = (glyph - 1)->box.x1;
+    line.to = words->begins[words->at++];
+    line.x1 = sheet_glyph(sheet, line.to - 1)->box.x1;
     pass_over_label(sheet, &line);
     line.text = line.to - from > LONG && line.gaps + 1 >= WORDS && line.most < wide_gap * line.size;
     return line;
@@ -115,13 +136,17 @@ static struct stretch find_stretch(const struct sheet *sheet, GArray **begins, u
 
 static GArray *find_stretches(const struct sheet *sheet)
 {
-    GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct stretch)), *begins = NULL;
+    GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct stretch));
+    struct words words = {NULL, 0, 0, NULL};
+    if (sheet->glyphs->len > 0)
+        find_words(sheet, &words);
     for (uint32_t from = 0; from < sheet->glyphs->len;) {
-        struct stretch line = find_stretch(sheet, &begins, from);
+        struct stretch line = find_stretch(sheet, &words, from);
         g_array_append_val(lines, line);
         from = line.to;
     }
-    g_clear_pointer(&begins, g_array_unref);
+    g_clear_pointer(&words.lines, g_array_unref);
+    g_free(words.begins);
     return lines;
 }
 

@@ -94,12 +94,10 @@ void layout_text(const struct sheet *sheet, const struct text_line *line, GStrin
     char *at = out->str;
     const struct glyph *glyph = sheet_glyph(sheet, line->first), *end = glyph + line->count;
     for (; glyph < end; glyph++) {
-        if (glyph->flags & (GLYPH_MARK | GLYPH_SPACE)) {
-            if (glyph->flags & GLYPH_MARK)
-                continue;
-            if (at > out->str)
-                *at++ = ' ';
-        }
+        if (glyph->flags & GLYPH_MARK)
+            continue;
+        *at = ' '; /* in any case, and gone over where there is one: no one foresees where a word ends */
+        at += (glyph->flags & GLYPH_SPACE) & (unsigned)(at > out->str);
         if (glyph->character < 0x80)
             *at++ = (char)glyph->character;
         else

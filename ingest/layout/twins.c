@@ -68,11 +68,14 @@ static uint32_t find_run(const struct sheet *sheet, uint32_t at, struct rect *bo
     const struct glyph *first = sheet_glyph(sheet, at), *end = first + (sheet->glyphs->len - at), *glyph = first;
     float right = first->box.x0, y0 = first->box.y0, y1 = y0;
     for (glyph++; glyph < end && glyph->box.x0 >= right + 1; glyph++) {
-        if (glyph->box.y0 != y1 && !(ABS(glyph->box.y0 - first->box.y0) < BAND / 2))
-            break;
+        float y = glyph->box.y0;
+        if (y != y1) {
+            if (!(ABS(y - first->box.y0) < BAND / 2))
+                break;
+            y0 = MIN(y0, y);
+            y1 = MAX(y1, y);
+        }
         right = glyph->box.x0;
-        y0 = MIN(y0, glyph->box.y0);
-        y1 = MAX(y1, glyph->box.y0);
     }
     *box = (struct rect){first->box.x0, y0, right, y1};
     return at + (uint32_t)(glyph - first);

@@ -353,17 +353,17 @@ static bool put_plain(struct writing *w, const struct sheet *sheet, const struct
         w->room = make_room(edges, 2 * line->count);
     const struct glyph *first = sheet_glyph(sheet, line->first), *end = first + line->count, *glyph = first;
     char *at = text->str + before;
-    float *x = &g_array_index(edges, float, edge);
+    float *x = &g_array_index(edges, float, edge), right = 0;
     const bool plain = line->traits & LINE_PLAIN && line->traits & LINE_LEVEL; /* and no digit has been raised since */
     for (; glyph < end && (plain || is_plain(glyph->character)); glyph++) {
-        if (glyph->flags & (GLYPH_SPACE | GLYPH_MARK | GLYPH_LABEL | GLYPH_DOUBT)) {
-            if (glyph->flags & (GLYPH_MARK | GLYPH_LABEL | GLYPH_DOUBT))
-                break;
-            if (glyph > first) {
-                *at++ = ' ';
-                *x++ = (glyph - 1)->box.x1;
-            }
-        }
+        if (glyph->flags & (GLYPH_MARK | GLYPH_LABEL | GLYPH_DOUBT))
+            break;
+        const unsigned space = glyph->flags & GLYPH_SPACE & (unsigned)(glyph > first); /* written in any case: no one foresees where a word ends */
+        *at = ' ';
+        *x = right;
+        at += space;
+        x += space;
+        right = glyph->box.x1;
         if (glyph->character < 0x80)
             *at++ = (char)glyph->character;
         else
