@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/language.h"
 
+#include "ingest/word_line.h"
+
 #include <textcat.h>
 
 enum {
@@ -75,38 +77,62 @@ static void *load_classifier(void *data)
 
 static GOnce words_once = G_ONCE_INIT, classifier_once = G_ONCE_INIT;
 
-/* Counts the carrying words of a piece for every language that has them; returns the number of words. */
-static unsigned count_words(struct slice text, unsigned counts[LANGUAGES])
+/* How often each carrying word of the table was met. */
+struct met {
+    unsigned times[SLOTS];
+    struct word_line line; /* for its own use from piece to piece */
+};
+
+/* A word with letters that are no ASCII, from byte `at` on, its first bytes in *word; returns its end, `at` where none begins. */
+static size_t read_word(struct slice text, size_t at, uint64_t *word, size_t *len)
 {
-    uint64_t word = 0;
-    size_t len = 0; /* of the word; more than it may have where it has more */
+    *word = 0;
+    *len = 0; /* more than WORD_BYTES where it has more */
+    while (at < text.len) {
+        gunichar c = (unsigned char)text.ptr[at] < 0x80 ? (unsigned char)text.ptr[at] : g_utf8_get_char(text.ptr + at);
+        char letter[6];
+        if (c < 0x80 ? !g_ascii_isalpha((char)c) : !g_unichar_isalpha(c))
+            break;
+        int bytes = g_unichar_to_utf8(c < 0x80 ? c | 0x20 : g_unichar_tolower(c), letter);
+        for (int i = 0; i < bytes; i++, ++*len)
+            *word |= *len < WORD_BYTES ? (uint64_t)(unsigned char)letter[i] << 8 * *len : 0;
+        at = (size_t)(g_utf8_next_char(text.ptr + at) - text.ptr);
+    }
+    return at;
+}
+
+/* Counts the carrying words of a piece; returns the number of words. */
+static unsigned count_words(struct slice text, struct met *met)
+{
+    const struct word_line *line = &met->line;
     unsigned all = 0;
-    for (const char *ptr = text.ptr, *end = text.ptr + text.len; ptr <= end;) {
-        if (ptr < end && g_ascii_isalpha(*ptr)) {
-            word |= len < WORD_BYTES ? (uint64_t)((unsigned char)*ptr | 0x20) << 8 * len : 0;
-            len++;
-            ptr++;
-            continue;
+    word_line_set(&met->line, text);
+    for (size_t at = bits_next(line->more, 0, text.len, true), stop; at < text.len; at = bits_next(line->more, stop, text.len, true)) {
+        uint64_t word = 0;
+        size_t len = 0;
+        stop = bits_next(line->letters, at, text.len, false);
+        if (stop < text.len && (unsigned char)text.ptr[stop] >= 0x80) {
+            stop = read_word(text, at, &word, &len);
+            if (stop == at)
+                stop = (size_t)(g_utf8_next_char(text.ptr + at) - text.ptr);
+        } else {
+            len = stop - at;
+            memcpy(&word, line->small + at, sizeof word);
+            word = GUINT64_FROM_LE(word) & (len < WORD_BYTES ? ~(UINT64_MAX << 8 * len) : UINT64_MAX);
         }
-        gunichar c = ptr < end && (unsigned char)*ptr >= 0x80 ? g_utf8_get_char(ptr) : ' ';
-        ptr = ptr < end ? g_utf8_next_char(ptr) : ptr + 1;
-        if (c >= 0x80 && g_unichar_isalpha(c)) {
-            char letter[6];
-            int bytes = g_unichar_to_utf8(g_unichar_tolower(c), letter);
-            for (int i = 0; i < bytes; i++, len++)
-                word |= len < WORD_BYTES ? (uint64_t)(unsigned char)letter[i] << 8 * len : 0;
-            continue;
-        }
-        if (len > 0) {
-            all++;
-            guint mask = len <= WORD_BYTES ? find_word(word)->mask : 0;
-            for (guint i = 0; mask; i++, mask >>= 1)
-                counts[i] += mask & 1;
-        }
-        word = 0;
-        len = 0;
+        all += len > 0;
+        if (len > 0 && len <= WORD_BYTES)
+            met->times[find_word(word) - words_known]++;
     }
     return all;
+}
+
+/* What was met, for every language that has the word. */
+static void count_languages(const struct met *met, unsigned counts[LANGUAGES])
+{
+    for (size_t slot = 0; slot < SLOTS; slot++)
+        for (guint i = 0; met->times[slot] > 0 && i < LANGUAGES; i++)
+            counts[i] += words_known[slot].mask >> i & 1 ? met->times[slot] : 0;
 }
 
 /* Letters that tell Spanish, French and Portuguese apart where there are few words. */
@@ -147,10 +173,13 @@ static struct slice piece(struct slice text, size_t at, size_t bytes)
 static const char *by_words(struct slice text)
 {
     unsigned counts[LANGUAGES] = {0}, all = 0;
+    struct met met = {.line = {NULL, NULL, NULL, 0, 0}};
     for (size_t i = 0; i < SAMPLE_PIECES && (i == 0 || text.len > SAMPLE_BYTES); i++) {
         size_t bytes = text.len > SAMPLE_BYTES ? SAMPLE_BYTES / SAMPLE_PIECES : text.len;
-        all += count_words(piece(text, (text.len - bytes) / (SAMPLE_PIECES - 1) * i, bytes), counts);
+        all += count_words(piece(text, (text.len - bytes) / (SAMPLE_PIECES - 1) * i, bytes), &met);
     }
+    count_languages(&met, counts);
+    word_line_clear(&met.line);
     bool few = all < FEW_WORDS;
     if (few)
         count_accents(text, counts);

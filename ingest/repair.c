@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/repair.h"
 
-enum { WORD_BYTES = 64, FIRST_BITS = 10 }; /* longer words are no evidence; room for words at first */
+#include "ingest/repair_words.h"
+#include "ingest/word_line.h"
 
-/* A hyphen at a line end with small letters behind it, by hashes of folded letters. */
+/* A hyphen at a line end with small letters behind it, by hashes. */
 struct line_end {
-    guint64 left, right, joined, compound;
+    uint64_t left, right, joined, compound;
 };
 
 /* What the document's line ends say of its printer: one who never divides words prints a hyphen there only where the word has one. */
@@ -14,22 +15,14 @@ struct habit {
     bool divides;
 };
 
-/* How often a document has the word of a hash. */
-struct seen {
-    guint64 hash; /* 0 = free */
-    guint count;
-};
-
-/* Words and compounds are counted by a hash of their folded letters: nothing is copied, and 64 bits do not collide within a document. */
 struct repair {
-    struct seen *seen;   /* a table with open addressing, at most half full */
-    unsigned bits;       /* of its size */
-    guint words;         /* in it */
-    GArray *ends;        /* struct line_end */
-    struct habit *habit; /* found when first asked */
-    guint lines;         /* learned */
-    guint64 left;        /* the letters before the hyphen that ended the line before; 0 = none */
-    bool divided;        /* the line before ended inside a word */
+    struct repair_words *words;
+    GArray *ends;         /* struct line_end */
+    struct habit *habit;  /* found when first asked */
+    guint lines;          /* learned */
+    struct word_key left; /* the letters before the hyphen that ended the line before; empty: none */
+    bool divided;         /* the line before ended inside a word */
+    struct word_line line; /* for its own use from line to line */
 };
 
 /* First halves that keep their hyphen even before a word that the document does not have elsewhere: "well-known", "self-made", "twenty-five". */
@@ -53,8 +46,7 @@ static const char *const compound_tails[] = {
 struct repair *repair_new(void)
 {
     struct repair *repair = g_new0(struct repair, 1);
-    repair->bits = FIRST_BITS;
-    repair->seen = g_new0(struct seen, (gsize)1 << FIRST_BITS);
+    repair->words = repair_words_new();
     repair->ends = g_array_new(FALSE, FALSE, sizeof(struct line_end));
     repair->habit = g_new0(struct habit, 1);
     return repair;
@@ -64,84 +56,34 @@ void repair_free(struct repair *repair)
 {
     if (!repair)
         return;
-    g_free(repair->seen);
+    repair_words_free(repair->words);
+    word_line_clear(&repair->line);
     g_array_unref(repair->ends);
     g_free(repair->habit);
     g_free(repair);
 }
 
-static const guint64 hash_start = G_GUINT64_CONSTANT(14695981039346656037);
-
-/* FNV-1a over folded letters; several pieces can be hashed one after another. */
-static guint64 hash_letter(guint64 hash, gunichar folded)
+/* The hash of a word of up to three pieces, of which some may be empty. */
+static uint64_t hash_of(struct slice left, const char *middle, struct slice right)
 {
-    return (hash ^ folded) * G_GUINT64_CONSTANT(1099511628211);
+    struct word_key key = {.len = 0};
+    word_key_add(&key, left);
+    word_key_add(&key, slice_of(middle));
+    word_key_add(&key, right);
+    return word_key_hash(&key);
 }
 
-static guint64 hash_more(guint64 hash, struct slice word)
-{
-    for (const char *ptr = word.ptr, *end = word.ptr + word.len; ptr < end;) {
-        gunichar c = (unsigned char)*ptr;
-        if (c < 0x80) {
-            c = (gunichar)g_ascii_tolower((char)c);
-            ptr++;
-        } else {
-            c = g_unichar_tolower(g_utf8_get_char(ptr));
-            ptr = g_utf8_next_char(ptr);
-        }
-        hash = hash_letter(hash, c);
-    }
-    return hash;
-}
-
-/* Where the word of a hash is, or would come. */
-static struct seen *find_word(const struct repair *repair, guint64 hash)
-{
-    size_t mask = ((size_t)1 << repair->bits) - 1, slot = (size_t)(hash ^ hash >> 32) & mask;
-    while (repair->seen[slot].hash && repair->seen[slot].hash != hash)
-        slot = (slot + 1) & mask;
-    return &repair->seen[slot];
-}
-
-static void make_room(struct repair *repair)
-{
-    g_autofree struct seen *before = repair->seen;
-    size_t size = (size_t)1 << repair->bits++;
-    repair->seen = g_new0(struct seen, 2 * size);
-    for (size_t i = 0; i < size; i++)
-        if (before[i].hash)
-            *find_word(repair, before[i].hash) = before[i];
-}
-
-static void count_hash(struct repair *repair, guint64 hash)
-{
-    struct seen *word = find_word(repair, hash);
-    if (hash == 0)
-        return;
-    if (word->hash == 0) {
-        word->hash = hash;
-        if (++repair->words * 2 > (guint)1 << repair->bits) {
-            make_room(repair);
-            word = find_word(repair, hash);
-        }
-    }
-    word->count++;
-}
+static const struct slice nothing = {NULL, 0};
 
 static void count_word(struct repair *repair, struct slice word)
 {
     if (word.len > 0 && word.len <= WORD_BYTES)
-        count_hash(repair, hash_more(hash_start, word));
-}
-
-static unsigned count_of(const struct repair *repair, guint64 hash)
-{
-    return find_word(repair, hash)->count;
+        repair_words_count(repair->words, hash_of(word, "", nothing));
 }
 
 unsigned repair_count(const struct repair *repair, struct slice word)
 {
-    return count_of(repair, hash_more(hash_start, word));
+    return repair_words_counted(repair->words, hash_of(word, "", nothing));
 }
 
 static bool is_letter(gunichar c)
@@ -152,8 +94,8 @@ static bool is_letter(gunichar c)
 /* Bytes of the hyphen that begins at ptr: "-", U+00AD, U+2010, U+2011; else 0. */
 static size_t hyphen_length(const char *ptr, const char *end)
 {
-    if (ptr < end && *ptr == '-')
-        return 1;
+    if (ptr < end && (unsigned char)*ptr < 0x80)
+        return *ptr == '-';
     if (end - ptr >= 2 && memcmp(ptr, "\xc2\xad", 2) == 0)
         return 2;
     return end - ptr >= 3 && (memcmp(ptr, "\xe2\x80\x90", 3) == 0 || memcmp(ptr, "\xe2\x80\x91", 3) == 0) ? 3 : 0;
@@ -167,29 +109,13 @@ static const char *letters_end(const char *ptr, const char *end)
     return ptr;
 }
 
-/* The same, with the hash of the letters. */
-static const char *hash_letters(const char *ptr, const char *end, guint64 *hash)
-{
-    guint64 so_far = hash_start;
-    for (;;) {
-        for (; ptr < end && g_ascii_isalpha(*ptr); ptr++)
-            so_far = hash_letter(so_far, (gunichar)*ptr | 0x20);
-        gunichar c = ptr < end && (unsigned char)*ptr >= 0x80 ? g_utf8_get_char(ptr) : 0;
-        if (c == 0 || !is_letter(c))
-            break;
-        so_far = hash_letter(so_far, g_unichar_tolower(c));
-        ptr = g_utf8_next_char(ptr);
-    }
-    *hash = so_far;
-    return ptr;
-}
-
 /* Notes the line end before `right`, the first letters of a line. */
 static void learn_end(struct repair *repair, struct slice right)
 {
-    if (repair->left == 0 || right.len == 0 || !g_unichar_islower(g_utf8_get_char(right.ptr)))
+    struct slice left = slice_make(repair->left.bytes, repair->left.len);
+    if (left.len == 0 || right.len == 0 || !g_unichar_islower(g_utf8_get_char(right.ptr)))
         return;
-    struct line_end end = {repair->left, hash_more(hash_start, right), hash_more(repair->left, right), hash_more(hash_more(repair->left, (struct slice)SLICE("-")), right)};
+    struct line_end end = {word_key_hash(&repair->left), hash_of(right, "", nothing), hash_of(left, "", right), hash_of(left, "-", right)};
     g_array_append_val(repair->ends, end);
 }
 
@@ -204,8 +130,8 @@ static bool divides_words(const struct repair *repair)
     guint divided = 0, kept = 0;
     for (guint i = 0; i < repair->ends->len; i++) {
         const struct line_end *end = &g_array_index(repair->ends, struct line_end, i);
-        bool left = count_of(repair, end->left) > 0, right = count_of(repair, end->right) > 0;
-        unsigned joined = count_of(repair, end->joined), compound = count_of(repair, end->compound);
+        bool left = repair_words_counted(repair->words, end->left) > 0, right = repair_words_counted(repair->words, end->right) > 0;
+        unsigned joined = repair_words_counted(repair->words, end->joined), compound = repair_words_counted(repair->words, end->compound);
         divided += joined > compound || (joined == compound && !left && !right);
         kept += compound > joined || (joined == compound && left && right);
     }
@@ -215,36 +141,61 @@ static bool divides_words(const struct repair *repair)
     return habit->divides;
 }
 
+/* Where the letters end that begin at byte `at` of the line being learned. */
+static size_t letters_end_at(const struct repair *repair, struct slice line, size_t at)
+{
+    size_t stop = bits_next(repair->line.letters, at, line.len, false);
+    return stop < line.len && (unsigned char)line.ptr[stop] >= 0x80 ? (size_t)(letters_end(line.ptr + stop, line.ptr + line.len) - line.ptr) : stop;
+}
+
+/* Counts a word of the line being learned, of letters alone. */
+static void count_letters(struct repair *repair, struct slice line, size_t from, size_t stop)
+{
+    if (bits_next(repair->line.letters, from, stop, false) < stop)
+        count_word(repair, slice_sub(line, from, stop));
+    else if (stop - from <= WORD_BYTES)
+        repair_words_count(repair->words, word_hash(repair->line.small + from, stop - from));
+}
+
+static void keep_left(struct repair *repair, struct slice word)
+{
+    repair->left.len = 0;
+    word_key_add(&repair->left, word);
+}
+
 void repair_learn(struct repair *repair, struct slice line)
 {
-    const char *ptr = line.ptr, *end = line.ptr + line.len, *compound = NULL;
-    while (end > ptr && g_ascii_isspace(end[-1]))
-        end--;
+    while (line.len > 0 && g_ascii_isspace(line.ptr[line.len - 1]))
+        line.len--;
+    const char *end = line.ptr + line.len;
     bool fragment = repair->divided;
+    size_t compound = line.len; /* where the word before began, if this one may make a compound with it */
     repair->divided = false;
     repair->lines++;
-    while (ptr < end) {
-        guint64 hash;
-        const char *stop = hash_letters(ptr, end, &hash);
-        if (stop == ptr) {
-            ptr = g_utf8_next_char(ptr);
-            compound = NULL;
+    word_line_set(&repair->line, line);
+    for (size_t from = 0; from < line.len;) {
+        size_t at = bits_next(repair->line.more, from, line.len, true), stop = at < line.len ? letters_end_at(repair, line, at) : at;
+        if (at > from)
+            compound = line.len;
+        if (stop == at) {
+            from = at < line.len ? (size_t)(g_utf8_next_char(line.ptr + at) - line.ptr) : at;
+            compound = line.len;
             continue;
         }
-        size_t hyphen = hyphen_length(stop, end);
-        repair->divided = hyphen > 0 && stop + hyphen >= end;
+        size_t hyphen = hyphen_length(line.ptr + stop, end);
+        repair->divided = hyphen > 0 && stop + hyphen >= line.len;
         if (fragment)
-            learn_end(repair, slice_make(ptr, (size_t)(stop - ptr)));
-        repair->left = repair->divided ? hash : 0;
-        if (!fragment && !repair->divided && stop - ptr <= WORD_BYTES)
-            count_hash(repair, hash);
-        if (compound && !repair->divided)
-            count_word(repair, slice_make(compound, (size_t)(stop - compound)));
+            learn_end(repair, slice_sub(line, at, stop));
+        keep_left(repair, repair->divided ? slice_sub(line, at, stop) : nothing);
+        if (!fragment && !repair->divided)
+            count_letters(repair, line, at, stop);
+        if (compound < line.len && !repair->divided)
+            count_word(repair, slice_sub(line, compound, stop));
         if (hyphen > 0 && !repair->divided && !fragment)
-            count_word(repair, slice_make(ptr, (size_t)(stop + hyphen - ptr))); /* "científico-" makes compounds */
-        compound = hyphen > 0 && !fragment && stop[0] == '-' ? ptr : NULL;
+            count_word(repair, slice_sub(line, at, stop + hyphen)); /* "científico-" makes compounds */
+        compound = hyphen > 0 && !fragment && line.ptr[stop] == '-' ? at : line.len;
         fragment = false;
-        ptr = stop + hyphen;
+        from = stop + hyphen;
     }
 }
 
@@ -305,23 +256,18 @@ static bool listed(const char *const *words, size_t n, struct slice word)
     return false;
 }
 
-/* How often the document has left + right as one word: as it stands, in the singular or plural. */
-static unsigned count_joined(const struct repair *repair, struct slice left, struct slice right)
+/* How often the document has left + right as one word, or as one with a hyphen between them: as it stands, in the singular or plural. */
+static unsigned count_both(const struct repair *repair, struct slice left, const char *hyphen, struct slice right)
 {
-    guint64 hash = hash_more(hash_start, left);
-    unsigned count = count_of(repair, hash_more(hash, right));
+    unsigned count = repair_words_counted(repair->words, hash_of(left, hyphen, right));
     if (slice_ends(right, "s"))
-        return count + count_of(repair, hash_more(hash, slice_sub(right, 0, right.len - 1)));
-    return count + count_of(repair, hash_more(hash_more(hash, right), (struct slice)SLICE("s")));
-}
-
-static unsigned count_compound(const struct repair *repair, struct slice left, struct slice right)
-{
-    guint64 hash = hash_more(hash_more(hash_start, left), (struct slice)SLICE("-"));
-    unsigned count = count_of(repair, hash_more(hash, right));
-    if (slice_ends(right, "s"))
-        return count + count_of(repair, hash_more(hash, slice_sub(right, 0, right.len - 1)));
-    return count + count_of(repair, hash_more(hash_more(hash, right), (struct slice)SLICE("s")));
+        return count + repair_words_counted(repair->words, hash_of(left, hyphen, slice_sub(right, 0, right.len - 1)));
+    struct word_key plural = {.len = 0};
+    word_key_add(&plural, left);
+    word_key_add(&plural, slice_of(hyphen));
+    word_key_add(&plural, right);
+    word_key_add(&plural, (struct slice)SLICE("s"));
+    return count + repair_words_counted(repair->words, word_key_hash(&plural));
 }
 
 static bool upper_at(const char *ptr)
@@ -336,7 +282,7 @@ static bool joins_by_form(const struct repair *repair, struct slice left, struct
     bool known_left = repair_count(repair, left) > 0, known_right = repair_count(repair, right) > 0;
     if (known_left && !divides_words(repair))
         return false;
-    if (n_left >= 6 && count_of(repair, hash_more(hash_more(hash_start, left), (struct slice)SLICE("-"))) > 0)
+    if (n_left >= 6 && repair_words_counted(repair->words, hash_of(left, "-", nothing)) > 0)
         return false; /* the first half of other compounds of the document */
     if (n_left == 1 || (n_right >= 3 && listed(sure_heads, G_N_ELEMENTS(sure_heads), left)))
         return false;
@@ -371,7 +317,7 @@ bool repair_joins(const struct repair *repair, struct slice left, struct slice r
         return false;
     if (soft)
         return true;
-    unsigned joined = count_joined(repair, left, right), compound = count_compound(repair, left, right);
+    unsigned joined = count_both(repair, left, "", right), compound = count_both(repair, left, "-", right);
     bool capital = upper_at(right.ptr), capitals = capital && upper_at(g_utf8_prev_char(left.ptr + left.len));
     if (joined != compound && (!capital || capitals))
         return joined > compound;

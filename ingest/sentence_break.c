@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/sentence_break.h"
 
+#include "base/bytes.h"
+
 #include <glib.h>
 #include <stdbool.h>
 #include <unicode/uchar.h>
@@ -30,21 +32,32 @@ static bool is_terminator(uint8_t class)
     return class == U_SB_ATERM || class == U_SB_STERM;
 }
 
+/* May a stop or separator begin with these bytes? One of few below "@", or the first byte of a character from U+0080 on, but for most Latin letters and those up to
+ * the Armenian stop. */
+static bytes16 may_stop(bytes16 b)
+{
+    bytes16 ascii_stop = (bytes16)(b == '.') | (bytes16)(b == '?') | (bytes16)(b == '!') | (bytes16)(b == '\n') | (bytes16)(b == '\r');
+    return ascii_stop | (bytes16)(b == 0xC2) | bytes_within(b, 0xD6, 0x100 - 0xD6);
+}
+
 /* Where the first character from `at` on is that may be a stop or separator; `end` = there is none. */
 static uint32_t find_stop(const char *text, uint32_t at, uint32_t end)
 {
     enum { NEXT_LINE = 0x85, ARMENIAN_STOP = 0x589, DASHES = 0x2010, DOT_LEADER = 0x2024 }; /* the first ones that are not ASCII; none between dashes and quotes */
-    for (; at < end; at++) {
-        unsigned char byte = (unsigned char)text[at];
-        if ((byte >= 0x40 && byte < 0xC2) || byte == ' ') /* letters, bytes that continue a character */
-            continue;
-        if (byte < 0x80 && (is_terminator(ascii[byte]) || is_separator(ascii[byte])))
-            return at;
-        if (byte < 0x80 || (byte > 0xC2 && byte < 0xD6)) /* below the Armenian stop */
-            continue;
-        gunichar c = g_utf8_get_char(text + at);
-        if (c == NEXT_LINE || (c >= ARMENIAN_STOP && (c < DASHES || c >= DOT_LEADER)))
-            return at;
+    while (at < end) {
+        bytes16 b = {0};
+        uint32_t n = MIN(end - at, (uint32_t)sizeof b);
+        if (n == sizeof b)
+            b = bytes_at(text + at);
+        else
+            memcpy(&b, text + at, n);
+        for (uint64_t bits = bytes_bits(may_stop(b)); bits; bits &= bits - 1) {
+            uint32_t here = at + (uint32_t)__builtin_ctzll(bits);
+            gunichar c = (unsigned char)text[here] < 0x80 ? 0 : g_utf8_get_char(text + here);
+            if (c == 0 || c == NEXT_LINE || (c >= ARMENIAN_STOP && (c < DASHES || c >= DOT_LEADER)))
+                return here;
+        }
+        at += n;
     }
     return end;
 }

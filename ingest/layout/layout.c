@@ -43,6 +43,12 @@ void glyphs_append(struct glyphs *glyphs, const struct glyph *more, uint32_t cou
     glyphs->len += count;
 }
 
+void glyphs_shrink(struct glyphs *glyphs)
+{
+    glyphs->room = glyphs->len;
+    glyphs->data = g_renew(struct glyph, glyphs->data, glyphs->room); /* NULL for none */
+}
+
 static void sheet_free(struct sheet *sheet)
 {
     g_free(sheet->label);

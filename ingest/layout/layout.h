@@ -47,6 +47,8 @@ void glyphs_free(struct glyphs *glyphs);
 struct glyph *glyphs_more(struct glyphs *glyphs, uint32_t count);
 /* Behind those that are there; no pointer to them is valid any longer. */
 void glyphs_append(struct glyphs *glyphs, const struct glyph *more, uint32_t count);
+/* Gives back the room that is left. */
+void glyphs_shrink(struct glyphs *glyphs);
 
 struct style {
     char *font;

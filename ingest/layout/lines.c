@@ -402,6 +402,39 @@ static void link_labels(const struct sheet *sheet, GArray *chunks)
     }
 }
 
+/* A page's glyphs on their way into the order of its lines: the first ones that stand in it as the file has them, which are most, stay where they are. */
+struct ordering {
+    struct glyphs *glyphs;
+    uint32_t kept;       /* glyphs that stay */
+    struct glyphs *rest; /* those behind them; NULL: there is none yet */
+};
+
+static uint32_t ordered(const struct ordering *ordering)
+{
+    return ordering->kept + (ordering->rest ? ordering->rest->len : 0);
+}
+
+static void order_chunk(struct ordering *ordering, const struct chunk *chunk)
+{
+    if (!ordering->rest && chunk->first == ordering->kept) {
+        ordering->kept += chunk->count;
+        return;
+    }
+    if (!ordering->rest)
+        ordering->rest = glyphs_new(ordering->glyphs->len - ordering->kept);
+    glyphs_append(ordering->rest, ordering->glyphs->data + chunk->first, chunk->count);
+}
+
+static void order_end(struct ordering *ordering)
+{
+    ordering->glyphs->len = ordering->kept;
+    if (ordering->rest) {
+        glyphs_append(ordering->glyphs, ordering->rest->data, ordering->rest->len);
+        glyphs_free(ordering->rest);
+    }
+    glyphs_shrink(ordering->glyphs);
+}
+
 void layout_lines(const struct layout *layout, struct sheet *sheet)
 {
     layout_stacked(sheet);
@@ -410,23 +443,22 @@ void layout_lines(const struct layout *layout, struct sheet *sheet)
     g_autoptr(GArray) chunks = make_chunks(layout, sheet);
     link_chunks(layout, sheet, chunks);
     link_labels(sheet, chunks);
-    struct glyphs *glyphs = glyphs_new(sheet->glyphs->len);
+    struct ordering ordering = {sheet->glyphs, 0, NULL};
     for (guint i = 0; i < chunks->len; i++) {
         const struct chunk *chunk = &g_array_index(chunks, struct chunk, i);
         if (chunk->left != NONE)
             continue;
-        struct text_line line = {.first = glyphs->len, .flags = chunk->turned ? LINE_TURNED : 0};
+        struct text_line line = {.first = ordered(&ordering), .flags = chunk->turned ? LINE_TURNED : 0};
         for (const struct chunk *c = chunk; c; c = c->right == NONE ? NULL : &g_array_index(chunks, struct chunk, c->right)) {
             if (c != chunk && chunk->turned)
                 sheet_glyph(sheet, c->first)->flags &= (uint16_t)~GLYPH_SPACE; /* crumbs of one slanted word */
-            glyphs_append(glyphs, sheet_glyph(sheet, c->first), c->count);
+            order_chunk(&ordering, c);
             line.flags |= c->right != NONE && c->right_gap > widest_gap(c->mono) * c->size ? LINE_WIDE : 0;
         }
-        line.count = glyphs->len - line.first;
+        line.count = ordered(&ordering) - line.first;
         g_array_append_val(sheet->lines, line);
     }
-    glyphs_free(sheet->glyphs);
-    sheet->glyphs = glyphs;
+    order_end(&ordering);
     g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     for (guint i = 0; i < sheet->lines->len; i++)
         layout_measure_spaces(layout, sheet, sheet_line(sheet, i), gaps);
