@@ -135,9 +135,72 @@ static void many_words(void **state)
     repair_free(repair);
 }
 
+static bool is_letter(gunichar c)
+{
+    return g_unichar_isalpha(c) || g_unichar_ismark(c);
+}
+
+static void add_to(GHashTable *counts, const char *from, const char *to)
+{
+    g_autofree char *word = to - from <= 64 ? g_utf8_strdown(from, to - from) : NULL;
+    if (word)
+        g_hash_table_insert(counts, g_strdup(word), GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(counts, word)) + 1));
+}
+
+/* Words and compounds of a line that ends with no hyphen, character by character. */
+static void count_plainly(GHashTable *counts, const char *line)
+{
+    const char *compound = NULL;
+    for (const char *at = line; *at;) {
+        const char *stop = at;
+        while (*stop && is_letter(g_utf8_get_char(stop)))
+            stop = g_utf8_next_char(stop);
+        if (stop == at) {
+            at = g_utf8_next_char(at);
+            compound = NULL;
+            continue;
+        }
+        add_to(counts, at, stop);
+        if (compound)
+            add_to(counts, compound, stop);
+        if (*stop == '-')
+            add_to(counts, at, stop + 1);
+        compound = *stop == '-' ? at : NULL;
+        at = *stop == '-' ? stop + 1 : stop;
+    }
+}
+
+/* Words of random lines, of any length and script, are counted as often as they are when one character after another is looked at. */
+static void random_words(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"a", "B", "c", "Zebra", "international", "\u00e9", "\u00c9", "\u0416", "\u0301", " ", " ", " ", "-", "\u2013", "7", "'", ".", "\u4e00",
+                                         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghij"};
+    enum { LINES = 3000, PIECES = 60 };
+    g_autoptr(GRand) rand = g_rand_new_with_seed(11);
+    g_autoptr(GHashTable) counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    struct repair *repair = repair_new();
+    for (unsigned i = 0; i < LINES; i++) {
+        g_autoptr(GString) line = g_string_new(NULL);
+        for (gint32 n = g_rand_int_range(rand, 0, PIECES); n > 0; n--)
+            g_string_append(line, pieces[g_rand_int_range(rand, 0, G_N_ELEMENTS(pieces))]);
+        g_string_append(line, " 1");
+        repair_learn(repair, slice_make(line->str, line->len));
+        count_plainly(counts, line->str);
+    }
+    GHashTableIter iter;
+    gpointer word, count;
+    g_hash_table_iter_init(&iter, counts);
+    while (g_hash_table_iter_next(&iter, &word, &count))
+        assert_int_equal(repair_count(repair, slice_of(word)), GPOINTER_TO_UINT(count));
+    assert_int_equal(repair_count(repair, (struct slice)SLICE("")), 0);
+    assert_true(g_hash_table_size(counts) > LINES);
+    repair_free(repair);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(join_cases) + G_N_ELEMENTS(accent_cases) + 3];
+    struct CMUnitTest tests[G_N_ELEMENTS(join_cases) + G_N_ELEMENTS(accent_cases) + 4];
     size_t n = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(join_cases); i++)
         tests[n++] = (struct CMUnitTest){join_cases[i].name, joins, NULL, NULL, (void *)&join_cases[i]};
@@ -146,5 +209,6 @@ int main(void)
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(characters);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(divided);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(many_words);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(random_words);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
