@@ -50,7 +50,7 @@ struct document *document_new(const char *path)
     doc->text = g_string_new(NULL);
     doc->pages = array_new(sizeof(struct page), (GDestroyNotify)page_clear);
     doc->lines = array_new(sizeof(struct line), NULL);
-    doc->edges = array_new(sizeof(float), NULL);
+    doc->edges = g_array_new(FALSE, FALSE, sizeof(float)); /* the longest of them: what it grows by is written at once */
     doc->passages = array_new(sizeof(struct passage), NULL);
     doc->sentences = array_new(sizeof(struct sentence), NULL);
     doc->marks = array_new(sizeof(struct mark), (GDestroyNotify)mark_clear);

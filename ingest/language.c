@@ -11,7 +11,7 @@ enum {
     CLASSIFIED_BYTES = 4096,   /* given to libexttextcat, whose cost grows faster than the text */
     CLASSIFIED_LEAST = 200,    /* below, its guesses are noise */
     WORD_BYTES = 8,            /* no word below has more */
-    SLOTS = 1024,              /* of their table: a multiple of what it holds */
+    SLOTS = 2048,              /* of their table: a multiple of what it holds */
     FEW_WORDS = 60,            /* with fewer, accents count beside them */
 };
 
@@ -33,21 +33,19 @@ static const struct {
 
 enum { LANGUAGES = G_N_ELEMENTS(languages), WITH_RULES = 3 };
 
-/* A word, its bytes in a number from the lowest on, and bits of the languages that have it; 0 = free. */
-static struct word {
-    uint64_t bytes;
-    uint32_t mask;
-} words_known[SLOTS]; /* a table with open addressing */
+/* A table with open addressing: words, their bytes in a number from the lowest on (0 = free), and bits of the languages that have them. */
+static uint64_t words_known[SLOTS];
+static uint16_t word_languages[SLOTS];
 
 static void *classifier;       /* libexttextcat's, or NULL: not installed */
 
 /* Where a word is, or would come. */
-static struct word *find_word(uint64_t bytes)
+static size_t find_word(uint64_t bytes)
 {
     size_t slot = (size_t)(bytes * 0x9E3779B97F4A7C15u >> 32) % SLOTS;
-    while (words_known[slot].bytes && words_known[slot].bytes != bytes)
+    while ((words_known[slot] != 0) & (words_known[slot] != bytes)) /* one branch, for no one foresees which of both holds */
         slot = (slot + 1) % SLOTS;
-    return &words_known[slot];
+    return slot;
 }
 
 static void *load_words(void *data)
@@ -60,9 +58,9 @@ static void *load_words(void *data)
             g_assert(strlen(*text) <= WORD_BYTES);
             for (size_t k = 0; (*text)[k]; k++)
                 bytes |= (uint64_t)(unsigned char)(*text)[k] << 8 * k;
-            struct word *word = find_word(bytes);
-            word->bytes = bytes;
-            word->mask |= 1u << i;
+            size_t slot = find_word(bytes);
+            words_known[slot] = bytes;
+            word_languages[slot] |= (uint16_t)(1u << i);
         }
     }
     return NULL;
@@ -122,7 +120,7 @@ static unsigned count_words(struct slice text, struct met *met)
         }
         all += len > 0;
         if (len > 0 && len <= WORD_BYTES)
-            met->times[find_word(word) - words_known]++;
+            met->times[find_word(word)]++;
     }
     return all;
 }
@@ -132,7 +130,7 @@ static void count_languages(const struct met *met, unsigned counts[LANGUAGES])
 {
     for (size_t slot = 0; slot < SLOTS; slot++)
         for (guint i = 0; met->times[slot] > 0 && i < LANGUAGES; i++)
-            counts[i] += words_known[slot].mask >> i & 1 ? met->times[slot] : 0;
+            counts[i] += word_languages[slot] >> i & 1 ? met->times[slot] : 0;
 }
 
 /* Letters that tell Spanish, French and Portuguese apart where there are few words. */

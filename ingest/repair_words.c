@@ -64,7 +64,7 @@ uint64_t word_key_hash(const struct word_key *key)
 static struct seen *find_word(const struct repair_words *words, uint64_t hash)
 {
     size_t mask = ((size_t)1 << words->bits) - 1, slot = (size_t)hash & mask;
-    while (words->seen[slot].hash && words->seen[slot].hash != hash)
+    while ((words->seen[slot].hash != 0) & (words->seen[slot].hash != hash)) /* one branch, for no one foresees which of both holds */
         slot = (slot + 1) & mask;
     return &words->seen[slot];
 }

@@ -11,12 +11,28 @@ struct words {
 
 enum { LEAST = 4 }; /* words: fewer are repeated by chance */
 
+/* Appends ASCII in small letters. */
+static void append_small(GString *out, struct slice text)
+{
+    gsize before = out->len;
+    g_string_append_len(out, text.ptr, (gssize)text.len);
+    for (char *at = out->str + before; *at; at++)
+        *at = (char)(*at | 0x20);
+}
+
 /* Appends the words of a text, each behind a space, and a last space. Returns how many. */
 static guint append_words(GString *out, struct slice text)
 {
     guint words = 0;
     bool open = false;
     for (const char *at = text.ptr, *end = text.ptr + text.len; at < end; at = g_utf8_next_char(at)) {
+        if (open && g_ascii_isalpha(*at)) { /* most characters go on with a word of ASCII */
+            const char *from = at;
+            while (at + 1 < end && g_ascii_isalpha(at[1]))
+                at++;
+            append_small(out, slice_make(from, (size_t)(at + 1 - from)));
+            continue;
+        }
         gunichar c = g_utf8_get_char(at);
         const char *next = g_utf8_next_char(at);
         bool inside = (c == '.' || c == ',') && at > text.ptr && next < end && g_ascii_isdigit(at[-1]) && g_ascii_isdigit(*next); /* "1,204" is one word */

@@ -146,9 +146,11 @@ static int title_score(const struct document *doc, const struct passage *passage
     unsigned words = count_words(text);
     gunichar first = text.len > 0 ? g_utf8_get_char(text.ptr) : 0;
     bool begins = g_unichar_isalnum(first) || first == '(' || first == '"' || first == 0x201C || first == 0xAB || first == 0xBF;
-    if (!begins || is_byline(text) || slice_ends(text, ":") || (passage->flags & PASSAGE_LIST))
+    if (!begins || passage->zone != ZONE_HEADING || text.len < TITLE_LEAST || text.len > TITLE_BYTES) /* most: no paragraph is looked through */
         return 0;
-    if (passage->zone != ZONE_HEADING || text.len < TITLE_LEAST || text.len > TITLE_BYTES || memchr(text.ptr, '\t', text.len) || is_section(text) || is_numbered(text))
+    if (is_byline(text) || slice_ends(text, ":") || (passage->flags & PASSAGE_LIST) || memchr(text.ptr, '\t', text.len))
+        return 0;
+    if (is_section(text) || is_numbered(text))
         return 0;
     g_autofree char *date = date_alone(text, NULL);
     if (date && words <= 5)

@@ -80,24 +80,42 @@ static bool trim(const struct region *region, const uint32_t *items, guint n, st
     return false;
 }
 
+/* Where the white right of a line ends: the left edge of the nearest line beside it, 1e9 where there is none. Lines stand in the order of their middles: no line
+ * is beside it any more from where one is farther up or down than it and the tallest one reach, and a point for what is lost in rounding. */
+static float white_end(const struct region *region, const uint32_t *items, guint n, guint at, float tallest)
+{
+    enum { NEAR = 40 };
+    const struct rect *box = &sheet_line(region->sheet, items[at])->box;
+    float end = 1e9f, middle = box->y0 + box->y1, reach = box->y1 - box->y0 + tallest + 1;
+    for (int step = -1; step <= 1; step += 2) {
+        for (guint i = 1; i < NEAR + (step < 0) && (step < 0 ? i <= at : at + i < n); i++) {
+            const struct rect *other = &sheet_line(region->sheet, items[step < 0 ? at - i : at + i])->box;
+            if (ABS(other->y0 + other->y1 - middle) > reach)
+                break;
+            if (other->x0 > box->x1 && overlap(box->y0, box->y1, other->y0, other->y1) > 0)
+                end = MIN(end, other->x0);
+        }
+    }
+    return end;
+}
+
 static bool find_gutter(const struct region *region, const uint32_t *items, guint n, struct gutter *best)
 {
     float least = MAX(4.0f, 0.4f * region->body);
     bool found = false;
-    float farthest = -1e9f; /* where a line begins */
+    float farthest = -1e9f, tallest = 0; /* where a line begins; the height of one */
     g_autoptr(GArray) seen = g_array_new(FALSE, FALSE, sizeof(struct gutter));
-    for (guint i = 0; i < n; i++)
-        farthest = MAX(farthest, sheet_line(region->sheet, items[i])->box.x0);
+    for (guint i = 0; i < n; i++) {
+        const struct rect *box = &sheet_line(region->sheet, items[i])->box;
+        farthest = MAX(farthest, box->x0);
+        tallest = MAX(tallest, box->y1 - box->y0);
+    }
     for (guint i = 0; i < n; i++) {
         const struct text_line *line = sheet_line(region->sheet, items[i]);
         if (farthest <= line->box.x1)
             continue; /* nothing stands right of it */
         struct gutter g = {line->box.x1, 1e9f, line->box.y0, line->box.y1, BANDS_NONE};
-        for (guint j = i > 40 ? i - 40 : 0; j < MIN(n, i + 40); j++) {
-            const struct text_line *other = sheet_line(region->sheet, items[j]);
-            if (other->box.x0 > line->box.x1 && overlap(line->box.y0, line->box.y1, other->box.y0, other->box.y1) > 0)
-                g.x1 = MIN(g.x1, other->box.x0);
-        }
+        g.x1 = white_end(region, items, n, i, tallest);
         if (g.x1 > 1e8f || g.x1 - g.x0 < least)
             continue;
         bool known = false;
@@ -258,8 +276,7 @@ static bool is_one_row(const struct region *region, const uint32_t *items, guint
 static void split_bands(const struct region *region, const uint32_t *items, guint n, const struct gutter *g, unsigned depth)
 {
     struct side left, right;
-    sides_measure(region, items, n, g, false, &left);
-    sides_measure(region, items, n, g, true, &right);
+    sides_measure(region, items, n, g, &left, &right);
     g_autoptr(GArray) tops = sides_bands(region, items, n, g, &left, &right, true);
     g_autofree uint32_t *cells = g_new(uint32_t, n), *rows = g_new(uint32_t, n);
     guint waiting = 0; /* lines of rows that wait for the next row */

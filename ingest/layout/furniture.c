@@ -10,24 +10,27 @@
 static const float margin = 0.13f;   /* of the page's height at either edge */
 static const float place_step = 6.0f; /* points: lines of two pages that stand no farther apart stand at one height */
 
+/* What is known of lines that read alike. */
+struct key {
+    uint32_t pages, last; /* that have it; the last of them, from 1 */
+    char *first;          /* the first line with words that has it, as printed; NULL = none */
+    bool varied;          /* its lines differ in more numbers than running heads do */
+};
+
 struct edge_line {
     uint32_t sheet, line;
-    char *key; /* words without digits, and how far from the nearer edge they stand */
-    char *same; /* the same for what has no words, with its digits */
+    struct key *key;  /* of its words without digits, and how far from the nearer edge they stand */
+    struct key *same; /* the same for what has no words, with its digits */
     long number; /* the page number it may print, or -1 */
     int place;   /* how far from the upper edge (> 0) or the lower one (< 0), in steps of a line's half */
     bool bare;   /* holds nothing else */
-    char *counted; /* "2/3" on the second of three pages: where it stands; else NULL */
-    char *echo;    /* the document's number, which the first page prints at this edge too; else NULL */
+    struct key *counted; /* "2/3" on the second of three pages: of where it stands; else NULL */
+    struct key *echo;    /* of the document's number, which the first page prints at this edge too; else NULL */
     char *roman; /* "xii", where it holds nothing else; else NULL */
 };
 
 static void edge_clear(struct edge_line *edge)
 {
-    g_free(edge->key);
-    g_free(edge->same);
-    g_free(edge->counted);
-    g_free(edge->echo);
     g_free(edge->roman);
 }
 
@@ -178,35 +181,46 @@ static void text_area(const struct layout *layout, float *top, float *bottom)
     *bottom = bottoms->len > 0 ? g_array_index(bottoms, float, bottoms->len / 4) : 0;
 }
 
-/* What is known of each key. */
+static void key_free(struct key *key)
+{
+    g_free(key->first);
+    g_free(key);
+}
+
 struct keys {
-    GHashTable *counts; /* pages that have it, below the last of them */
-    GHashTable *firsts; /* the first line with words that has it, as printed */
-    GHashTable *front;  /* a set: the document's numbers at the edges of the first page */
-    GHashTable *varied; /* a set: its lines differ in more numbers than running heads do */
+    GHashTable *known; /* what is called so → struct key: looked up once a line */
+    GHashTable *front; /* a set: the document's numbers at the edges of the first page */
 };
 
 static void keys_init(struct keys *keys)
 {
-    keys->counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    keys->firsts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    keys->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)key_free);
     keys->front = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    keys->varied = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static void keys_clear(struct keys *keys)
 {
-    g_hash_table_unref(keys->counts);
-    g_hash_table_unref(keys->firsts);
+    g_hash_table_unref(keys->known);
     g_hash_table_unref(keys->front);
-    g_hash_table_unref(keys->varied);
 }
 
-static void count_key(struct keys *keys, const char *key, uint32_t sheet)
+/* The key of a name, which it takes. */
+static struct key *key_of(struct keys *keys, char *name)
 {
-    guint seen = GPOINTER_TO_UINT(g_hash_table_lookup(keys->counts, key));
-    if (seen >> 16 != sheet + 1)
-        g_hash_table_insert(keys->counts, g_strdup(key), GUINT_TO_POINTER((sheet + 1) << 16 | ((seen & 0xFFFF) + 1)));
+    struct key *key = g_hash_table_lookup(keys->known, name);
+    if (key) {
+        g_free(name);
+        return key;
+    }
+    key = g_new0(struct key, 1);
+    g_hash_table_insert(keys->known, name, key);
+    return key;
+}
+
+static void count_key(struct key *key, uint32_t sheet)
+{
+    key->pages += key->last != sheet + 1;
+    key->last = sheet + 1;
 }
 
 /* Numbers of two lines of the same words that differ. */
@@ -227,19 +241,18 @@ static unsigned numbers_differing(const char *a, const char *b)
 
 /* A running head has the page's number, perhaps a count or a day beside it; lines of the same words with more numbers of their own are notes or rows:
  * "Totals by year: 6 (2014), 11 (2015), 9 (2016)". */
-static void note_numbers(struct keys *keys, const char *key, const char *text)
+static void note_numbers(struct key *key, const char *text)
 {
     enum { MOST = 2 };
-    const char *first = g_hash_table_lookup(keys->firsts, key);
-    if (!first)
-        g_hash_table_insert(keys->firsts, g_strdup(key), g_strdup(text));
-    else if (numbers_differing(first, text) > MOST)
-        g_hash_table_add(keys->varied, g_strdup(key));
+    if (!key->first)
+        key->first = g_strdup(text);
+    else if (!key->varied)
+        key->varied = numbers_differing(key->first, text) > MOST;
 }
 
-static guint pages_with(const struct keys *keys, const char *key)
+static uint32_t pages_with(const struct key *key)
 {
-    return g_hash_table_contains(keys->varied, key) ? 0 : GPOINTER_TO_UINT(g_hash_table_lookup(keys->counts, key)) & 0xFFFF;
+    return key->varied ? 0 : key->pages;
 }
 
 /* "2/3", "Page 2 of 3": the number of a page, with that of all. */
@@ -301,23 +314,24 @@ static void collect(const struct layout *layout, uint32_t index, float first, fl
         edge.place = top ? edge.place : -edge.place;
         if (index == 0)
             note_front(keys->front, text->str, top);
-        edge.echo = index > 0 ? echo_of(keys->front, text->str, top) : NULL;
+        char *echo = index > 0 ? echo_of(keys->front, text->str, top) : NULL;
+        edge.echo = echo ? key_of(keys, echo) : NULL;
         edge.number = page_number(text->str, &edge.bare);
         if (edge.bare && counts_pages(text->str, index + 1, layout->sheets->len))
-            edge.counted = g_strdup_printf("/%d", edge.place);
-        edge.key = make_key(text->str, y, top, edge.number, index, false);
+            edge.counted = key_of(keys, g_strdup_printf("/%d", edge.place));
+        edge.key = key_of(keys, make_key(text->str, y, top, edge.number, index, false));
         bool words = has_letter(text->str);
         edge.roman = edge.bare && words && roman_value(text->str) > 0 ? g_strdup(text->str) : NULL;
-        edge.same = words ? g_strdup(edge.key) : make_key(text->str, y, top, edge.number, index, true); /* words are the same as they stand there */
-        count_key(keys, edge.key, index);
+        edge.same = words ? edge.key : key_of(keys, make_key(text->str, y, top, edge.number, index, true)); /* words are the same as they stand there */
+        count_key(edge.key, index);
         if (edge.echo)
-            count_key(keys, edge.echo, index);
+            count_key(edge.echo, index);
         if (edge.counted)
-            count_key(keys, edge.counted, index);
+            count_key(edge.counted, index);
         if (words)
-            note_numbers(keys, edge.key, text->str);
-        else if (strcmp(edge.key, edge.same) != 0)
-            count_key(keys, edge.same, index);
+            note_numbers(edge.key, text->str);
+        else if (edge.key != edge.same)
+            count_key(edge.same, index);
         g_array_append_val(edges, edge);
     }
 }
@@ -380,7 +394,7 @@ static bool prints_number(const struct layout *layout, const GArray *edges, cons
 static bool is_rule(const struct sheet *sheet, const struct text_line *line)
 {
     for (uint32_t i = line->first; i < line->first + line->count; i++) {
-        gunichar c = sheet_glyph(sheet, i)->character;
+        gunichar c = line->letters > 0 ? 0 : sheet_glyph(sheet, i)->character; /* most lines need not be looked at */
         if (c != '_' && c != 0x2014 && c != 0x2500 && c != 0x2015)
             return false;
     }
@@ -499,14 +513,14 @@ void layout_furniture(struct layout *layout)
         for (; at < edges->len && g_array_index(edges, struct edge_line, at).sheet == s; at++) {
             const struct edge_line *edge = &g_array_index(edges, struct edge_line, at);
             bool lead = roman && edge->roman && edge->number == (long)s + 1 + roman_shift;
-            bool counted = edge->counted && (layout->sheets->len == 2 || pages_with(&keys, edge->counted) > 1); /* a share may stand there: "2/3" */
-            bool echo = edge->echo && 2 * pages_with(&keys, edge->echo) >= layout->sheets->len - 1;
+            bool counted = edge->counted && (layout->sheets->len == 2 || pages_with(edge->counted) > 1); /* a share may stand there: "2/3" */
+            bool echo = edge->echo && 2 * pages_with(edge->echo) >= layout->sheets->len - 1;
             bool number = counted || lead || (numbered && !edge->roman && prints_number(layout, edges, edge, shift));
             if (!sheet->label && lead)
                 sheet->label = g_strdup(edge->roman);
-            bool repeated = MAX(pages_with(&keys, edge->key), pages_with(&keys, edge->same)) >= least;
+            bool repeated = MAX(pages_with(edge->key), pages_with(edge->same)) >= least;
             candidate[edge->line] = number || repeated || echo;
-            value[edge->line] = !number && !echo && strcmp(edge->key, edge->same) != 0;
+            value[edge->line] = !number && !echo && edge->key != edge->same;
             if (!sheet->label && (number || (numbered && !edge->roman && edge->number == (long)s + 1 + shift && repeated)))
                 sheet->label = g_strdup_printf("%ld", edge->number);
         }

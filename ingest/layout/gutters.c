@@ -60,10 +60,12 @@ uint32_t layout_part(const struct layout *layout, struct sheet *sheet, uint32_t 
     return sheet->lines->len - 1;
 }
 
+enum { LEAST_BEGIN = 3 }; /* lines of a run that begin at the edge */
+
 /* Parts the lines of one run, from top to bottom, in which no line crosses the edge without a word that begins there. */
 static void part_run(const struct layout *layout, struct sheet *sheet, GArray *parts, uint32_t begin, uint32_t beside)
 {
-    for (guint i = 0; i < parts->len && begin >= 3 && beside >= 1 && beside + parts->len >= 2; i++)
+    for (guint i = 0; i < parts->len && begin >= LEAST_BEGIN && beside >= 1 && beside + parts->len >= 2; i++)
         layout_part(layout, sheet, g_array_index(parts, struct part, i).line, g_array_index(parts, struct part, i).glyph);
     g_array_set_size(parts, 0);
 }
@@ -90,6 +92,17 @@ static void part_along(const struct layout *layout, struct sheet *sheet, float x
         }
     }
     part_run(layout, sheet, parts, begin, beside);
+}
+
+/* Do lines enough begin at x for any run of them to be parted? */
+static bool begins_column(const struct sheet *sheet, float x)
+{
+    uint32_t begin = 0;
+    for (uint32_t i = 0; i < sheet->lines->len && begin < LEAST_BEGIN; i++) {
+        const struct text_line *line = sheet_line(sheet, i);
+        begin += ABS(line->box.x0 - x) < 1 && is_wordy(line);
+    }
+    return begin >= LEAST_BEGIN;
 }
 
 /* Does a justified column that begins with line i end at x: lines enough from the one edge to the other? */
@@ -142,14 +155,13 @@ void layout_gutters(const struct layout *layout, struct sheet *sheet)
         nearest = MIN(nearest, sheet_line(sheet, i)->box.x1);
     for (uint32_t i = 0; i < sheet->lines->len; i++) {
         float x = sheet_line(sheet, i)->box.x0;
-        if (x <= nearest || !is_wordy(sheet_line(sheet, i)) || !has_left_neighbour(sheet, i))
-            continue;
-        bool known = false;
+        bool known = x <= nearest || !is_wordy(sheet_line(sheet, i));
         for (guint k = 0; k < edges->len && !known; k++)
             known = ABS(g_array_index(edges, float, k) - x) < 1;
-        if (!known)
+        if (!known && has_left_neighbour(sheet, i))
             g_array_append_val(edges, x);
     }
     for (guint k = 0; k < edges->len; k++)
-        part_along(layout, sheet, g_array_index(edges, float, k));
+        if (begins_column(sheet, g_array_index(edges, float, k)))
+            part_along(layout, sheet, g_array_index(edges, float, k));
 }

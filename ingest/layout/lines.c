@@ -195,7 +195,8 @@ int chunk_by_top(const void *a, const void *b)
 
 static GArray *make_chunks(const struct layout *layout, const struct sheet *sheet)
 {
-    GArray *chunks = g_array_new(FALSE, FALSE, sizeof(struct chunk));
+    enum { USUAL = 128 }; /* of a page */
+    GArray *chunks = g_array_sized_new(FALSE, FALSE, sizeof(struct chunk), USUAL);
     guint len = sheet->glyphs->len;
     for (guint i = 0; i < len;) {
         struct chunk chunk = {.first = i, .behind = i > 0 ? i - 1 : NONE, .left = NONE, .right = NONE};
@@ -444,6 +445,8 @@ void layout_lines(const struct layout *layout, struct sheet *sheet)
     link_chunks(layout, sheet, chunks);
     link_labels(sheet, chunks);
     struct ordering ordering = {sheet->glyphs, 0, NULL};
+    g_array_unref(sheet->lines);
+    sheet->lines = g_array_sized_new(FALSE, FALSE, sizeof(struct text_line), chunks->len);
     for (guint i = 0; i < chunks->len; i++) {
         const struct chunk *chunk = &g_array_index(chunks, struct chunk, i);
         if (chunk->left != NONE)

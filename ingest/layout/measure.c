@@ -11,23 +11,21 @@ static const float near_gap = 0.17f;    /* no wider is surely no white space, of
 
 enum { PRINTS = 8 }; /* of a line, that are counted */
 
-/* Of ASCII characters: letters, small letters, signs that stand inside words seldom; what is not written as it is, like all other characters. */
-enum kind { KIND_OTHER, KIND_CAPITAL, KIND_SMALL, KIND_SIGN, KIND_RARE };
-
-/* What they add to a tally: 21 bits each for letters, small letters and signs, more than a page has characters. */
+/* What an ASCII character adds to a tally: 21 bits each for letters, small letters, and signs that stand inside words seldom, more than a page has
+ * characters. RARE: it is not written as it is, like all other characters. */
 enum { TALLY_BITS = 21 };
-static const uint64_t weights[] = {
-    [KIND_OTHER] = 0,
-    [KIND_CAPITAL] = 1,
-    [KIND_SMALL] = 1 | UINT64_C(1) << TALLY_BITS,
-    [KIND_SIGN] = UINT64_C(1) << 2 * TALLY_BITS,
-};
+#define CAPITAL UINT64_C(1)
+#define SMALL (UINT64_C(1) | UINT64_C(1) << TALLY_BITS)
+#define SIGN (UINT64_C(1) << 2 * TALLY_BITS)
+#define RARE (UINT64_C(1) << 63)
+#define EIGHT(kind) kind, kind, kind, kind, kind, kind, kind, kind
 
-static const uint8_t kinds[128] = {
-    4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
-    0, 3, 3, 3, 3, 0, 3, 3, 3, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 3, 3, 0, /*  !"#$ &'( *+ and ;<=> */
-    3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, /* @ and capitals */
-    4, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, 0, 0, 0, 4, /* ` and small letters */
+static const uint64_t tallies[128] = {
+    EIGHT(RARE), EIGHT(RARE), EIGHT(RARE), EIGHT(RARE),
+    0, SIGN, SIGN, SIGN, SIGN, 0, SIGN, SIGN, SIGN, 0, SIGN, SIGN, 0, 0, 0, 0, /*  !"#$ &'( *+ */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, SIGN, SIGN, SIGN, SIGN, 0,                /* ;<=> */
+    SIGN, EIGHT(CAPITAL), EIGHT(CAPITAL), EIGHT(CAPITAL), CAPITAL, CAPITAL, 0, 0, 0, 0, 0, /* @ */
+    RARE, EIGHT(SMALL), EIGHT(SMALL), EIGHT(SMALL), SMALL, SMALL, 0, 0, 0, 0, RARE,       /* ` */
 };
 
 struct measuring {
@@ -84,11 +82,11 @@ static const struct glyph *measure_run(struct measuring *m, struct rect *box, co
     m->gaps[n_gaps] = (uint32_t)(from - first);
     n_gaps += from > first;
     for (;;) {
-        unsigned kind = glyph->character < 0x80 ? kinds[glyph->character] : KIND_RARE;
-        if (kind == KIND_RARE)
+        uint64_t tally = glyph->character < 0x80 ? tallies[glyph->character] : RARE;
+        if (tally == RARE)
             count_rare(m, glyph->character);
         else
-            ascii += weights[kind];
+            ascii += tally;
         glyph++;
         if (glyph == end || glyph_differs(glyph, &print) | (uint32_t)(glyph->style ^ print.style))
             break;
@@ -181,20 +179,30 @@ static float mean_gap(const struct glyph *first, uint32_t count)
     return sum / (float)(count - 1);
 }
 
+/* Gaps wider than word_gap, all of which are noted. */
+static uint32_t count_wide(const struct measuring *m, const struct glyph *first)
+{
+    uint32_t wide = 0;
+    for (uint32_t i = 0; i < m->n_gaps; i++) {
+        const struct glyph *b = first + m->gaps[i], *a = b - 1;
+        wide += (b->box.x0 - a->box.x1) / MAX(a->size, b->size) > word_gap;
+    }
+    return wide;
+}
+
 static struct gaps measure_gaps(const struct measuring *m, const struct glyph *first, uint32_t count)
 {
     float spaces_sum = 0;
-    uint32_t gaps = count - 1, spaces = 0, wide = 0;
+    uint32_t gaps = count - 1, spaces = 0;
     for (uint32_t i = 0; i < m->n_gaps; i++) {
         const struct glyph *b = first + m->gaps[i], *a = b - 1;
-        float white = b->box.x0 - a->box.x1, gap = white / MIN(a->size, b->size);
-        wide += white / MAX(a->size, b->size) > word_gap;
+        float gap = (b->box.x0 - a->box.x1) / MIN(a->size, b->size);
         if (!(b->flags & GLYPH_SPACE) || gap < seam_gap)
             continue;
         spaces_sum += MIN(gap, 1.0f);
         spaces++;
     }
-    bool spaced = gaps >= 5 && wide * 10 >= gaps * 9;
+    bool spaced = gaps >= 5 && m->n_gaps * 10 >= gaps * 9 && count_wide(m, first) * 10 >= gaps * 9;
     return (struct gaps){spaced ? mean_gap(first, count) * 1.5f : word_gap, spaces < 2 ? 0 : spaces_sum / (float)spaces};
 }
 
@@ -203,6 +211,8 @@ static struct gaps measure_gaps(const struct measuring *m, const struct glyph *f
  * before a stop ("long - term", "3 .6") letters set apart make it wider; a dash between words has spaces as wide as theirs. */
 static bool is_seam(const struct glyph *last, const struct glyph *glyph, float gap, float usual)
 {
+    if (gap >= word_gap)
+        return false;
     bool digits = is_digit_character(last->character) && is_digit_character(glyph->character);
     bool sign = is_dash(last->character) || is_dash(glyph->character) || glyph->character == '.' || glyph->character == ',';
     return gap < (sign ? word_gap : seam_gap) && gap < (digits ? 0.33f : sign ? 0.55f : 0.5f) * usual;

@@ -4,30 +4,33 @@
 /* Lines farther apart than this, in their usual distance, have white between them. */
 static const float white_step = 1.2f;
 
-void sides_measure(const struct region *region, const uint32_t *items, guint n, const struct gutter *g, bool right, struct side *side)
+/* One more line of a side, below those before it. */
+static void add_line(struct side *side, const struct text_line *line)
 {
-    *side = (struct side){.x0 = 1e9f, .x1 = -1e9f, .y0 = 1e9f, .y1 = -1e9f};
-    float last = -1e9f, step = 0;
+    side->x0 = MIN(side->x0, line->box.x0);
+    side->x1 = MAX(side->x1, line->box.x1);
+    side->y0 = MIN(side->y0, line->box.y0);
+    side->y1 = MAX(side->y1, line->box.y1);
+    side->characters += line->count;
+    side->lines++;
+    side->letters += line->letters;
+    if (line->base - side->last > 0.5f * line->size) {
+        side->rows++;
+        if (side->step > 0 && line->base - side->last > white_step * side->step)
+            side->breaks++;
+        side->step = side->rows > 1 ? MIN(side->step > 0 ? side->step : 1e9f, line->base - side->last) : 0;
+    }
+    side->last = line->base;
+}
+
+void sides_measure(const struct region *region, const uint32_t *items, guint n, const struct gutter *g, struct side *left, struct side *right)
+{
+    *left = *right = (struct side){.x0 = 1e9f, .x1 = -1e9f, .y0 = 1e9f, .y1 = -1e9f, .last = -1e9f};
     for (guint i = 0; i < n; i++) {
         const struct text_line *line = sheet_line(region->sheet, items[i]);
-        if (!gutter_holds(g, line) || (line->box.x0 >= g->x1 - 0.1f) != right)
-            continue;
-        side->x0 = MIN(side->x0, line->box.x0);
-        side->x1 = MAX(side->x1, line->box.x1);
-        side->y0 = MIN(side->y0, line->box.y0);
-        side->y1 = MAX(side->y1, line->box.y1);
-        side->characters += line->count;
-        side->lines++;
-        side->letters += line->letters;
-        if (line->base - last > 0.5f * line->size) {
-            side->rows++;
-            if (step > 0 && line->base - last > white_step * step)
-                side->breaks++;
-            step = side->rows > 1 ? MIN(step > 0 ? step : 1e9f, line->base - last) : 0;
-        }
-        last = line->base;
+        if (gutter_holds(g, line))
+            add_line(line->box.x0 >= g->x1 - 0.1f ? right : left, line);
     }
-    side->step = step;
 }
 
 /* Is most of what stands there text: lines that are long and fill the column? A chart between them does not matter. */
@@ -221,8 +224,7 @@ static bool are_side_heads(const struct region *region, const uint32_t *items, g
 bool sides_are_bands(const struct region *region, const uint32_t *items, guint n, struct gutter *g)
 {
     struct side left, right;
-    sides_measure(region, items, n, g, false, &left);
-    sides_measure(region, items, n, g, true, &right);
+    sides_measure(region, items, n, g, &left, &right);
     if (right.rows < 3 || !is_text(region, items, n, g, true, &right) || holds_columns(region, items, n, g, true) || holds_columns(region, items, n, g, false))
         return false;
     g->bands = BANDS_ROWS;
@@ -260,8 +262,7 @@ static bool are_rows(const struct region *region, const uint32_t *items, guint n
 bool sides_are_columns(const struct region *region, const uint32_t *items, guint n, struct gutter *g)
 {
     struct side left, right;
-    sides_measure(region, items, n, g, false, &left);
-    sides_measure(region, items, n, g, true, &right);
+    sides_measure(region, items, n, g, &left, &right);
     if (left.rows < 3 || right.rows < 3 || overlap(left.y0, left.y1, right.y0, right.y1) < 2 * region->body)
         return false;
     bool text_left = is_text(region, items, n, g, false, &left), text_right = is_text(region, items, n, g, true, &right);

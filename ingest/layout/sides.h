@@ -30,6 +30,7 @@ struct gutter {
 struct side {
     uint32_t rows, lines, characters, letters, breaks; /* breaks: steps wider than usual */
     float x0, x1, y0, y1, step;        /* step: least distance of baselines */
+    float last;                        /* the baseline of the lowest line */
 };
 
 static inline bool gutter_holds(const struct gutter *g, const struct text_line *line)
@@ -38,7 +39,7 @@ static inline bool gutter_holds(const struct gutter *g, const struct text_line *
     return middle >= g->y0 && middle <= g->y1;
 }
 
-void sides_measure(const struct region *region, const uint32_t *items, guint n, const struct gutter *g, bool right, struct side *side);
+void sides_measure(const struct region *region, const uint32_t *items, guint n, const struct gutter *g, struct side *left, struct side *right);
 
 /* Is there running text on both sides? */
 bool sides_are_columns(const struct region *region, const uint32_t *items, guint n, struct gutter *g);

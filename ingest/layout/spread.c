@@ -136,7 +136,8 @@ static struct stretch find_stretch(const struct sheet *sheet, struct words *word
 
 static GArray *find_stretches(const struct sheet *sheet)
 {
-    GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct stretch));
+    enum { USUAL = 64 }; /* of a page */
+    GArray *lines = g_array_sized_new(FALSE, FALSE, sizeof(struct stretch), USUAL);
     struct words words = {NULL, 0, 0, NULL};
     if (sheet->glyphs->len > 0)
         find_words(sheet, &words);

@@ -22,6 +22,8 @@ static const float whole_gap = 0.2f;    /* the same: between a whole number and 
 enum { MOST_DIGITS = 4, REACH = 2 * MOST_DIGITS }; /* of a half; glyphs to the larger print of its line */
 enum { STRIP = 4, MOST_STRIP = 10000, MOST_SIZE = 100 }; /* points: width of the strips of a page that halves are sorted by; strips; points */
 
+enum { ALONE_BITS = 256 };
+
 enum half_role { HALF_UPPER = 1 << 0, HALF_LOWER = 1 << 1, HALF_TAKEN = 1 << 2 }; /* what it can be; it is part of a fraction, or of what is none */
 
 /* Digits of one small print; host: a glyph of larger print in their line, or NONE, where they are all of it. */
@@ -41,6 +43,7 @@ struct search {
     const struct sheet *sheet;
     GArray *halves;    /* struct half; sorted by strip, then from top to bottom */
     GArray *fractions; /* struct fraction */
+    uint64_t alone[ALONE_BITS / 64]; /* a bit for the strips in which halves stand by themselves, in turns */
 };
 
 static bool same_print(const struct glyph *a, const struct glyph *b)
@@ -321,6 +324,8 @@ static void doubt_beside(const struct search *search, uint32_t at, bool first)
     if (edge->size >= MOST_SIZE)
         return;
     for (int strip = strip_of(from); strip <= strip_of(to); strip++) {
+        if (!(search->alone[strip % ALONE_BITS / 64] >> strip % 64 & 1))
+            continue;
         for (guint i = halves_from(search->halves, strip, base - reach); i < search->halves->len; i++) {
             const struct half *half = &g_array_index(search->halves, struct half, i);
             if (half->strip != strip || half->base > base + reach)
@@ -338,12 +343,17 @@ static void doubt_beside(const struct search *search, uint32_t at, bool first)
     doubt(search->sheet, lower, at);
 }
 
-static void doubt_alone(const struct search *search)
+static void doubt_alone(struct search *search)
 {
     const struct sheet *sheet = search->sheet;
     bool alone = false;
-    for (guint i = 0; i < search->halves->len && !alone; i++)
-        alone = g_array_index(search->halves, struct half, i).host == NONE;
+    for (guint i = 0; i < search->halves->len; i++) {
+        const struct half *half = &g_array_index(search->halves, struct half, i);
+        if (half->host != NONE || half->role & HALF_TAKEN)
+            continue;
+        search->alone[half->strip % ALONE_BITS / 64] |= UINT64_C(1) << half->strip % 64;
+        alone = true;
+    }
     for (uint32_t i = 0; alone && i < sheet->glyphs->len; i++) {
         if (sheet_glyph(sheet, i)->flags & GLYPH_LINE)
             doubt_beside(search, i, true);
@@ -457,7 +467,9 @@ static void rewrite(struct sheet *sheet, const GArray *fractions)
 
 void layout_stacked(struct sheet *sheet)
 {
-    struct search search = {sheet, g_array_new(FALSE, FALSE, sizeof(struct half)), g_array_new(FALSE, FALSE, sizeof(struct fraction))};
+    struct search search = {.sheet = sheet};
+    search.halves = g_array_new(FALSE, FALSE, sizeof(struct half));
+    search.fractions = g_array_new(FALSE, FALSE, sizeof(struct fraction));
     collect(&search);
     pair(&search);
     doubt_alone(&search);

@@ -87,11 +87,38 @@ bool layout_item(const struct sheet *sheet, uint32_t first, uint32_t count, stru
     return true;
 }
 
+/* A line of ASCII alone, as most are; returns the end, or NULL where a mark stands in it, or a character was made another since it was measured. No one
+ * foresees where a word ends: spaces are written in any case, and gone over where there is one. */
+static char *put_ascii(const struct sheet *sheet, const struct text_line *line, char *at)
+{
+    const struct glyph *glyph = sheet_glyph(sheet, line->first), *end = glyph + line->count;
+    unsigned flags = 0, letters = 0;
+    if (glyph < end) {
+        flags = glyph->flags;
+        letters = glyph->character;
+        *at++ = (char)glyph->character;
+        glyph++;
+    }
+    for (; glyph < end; glyph++) {
+        *at = ' ';
+        at += glyph->flags & GLYPH_SPACE;
+        *at++ = (char)glyph->character;
+        flags |= glyph->flags;
+        letters |= glyph->character;
+    }
+    return flags & GLYPH_MARK || letters >= 0x80 ? NULL : at;
+}
+
 void layout_text(const struct sheet *sheet, const struct text_line *line, GString *out)
 {
     enum { MOST = 7 }; /* bytes of a space and a character */
     g_string_set_size(out, (gsize)MOST * line->count);
     char *at = out->str;
+    if (line->traits & LINE_PLAIN && line->traits & LINE_LEVEL && (at = put_ascii(sheet, line, at))) {
+        g_string_truncate(out, (gsize)(at - out->str));
+        return;
+    }
+    at = out->str;
     const struct glyph *glyph = sheet_glyph(sheet, line->first), *end = glyph + line->count;
     for (; glyph < end; glyph++) {
         if (glyph->flags & GLYPH_MARK)

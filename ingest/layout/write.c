@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/layout/grid.h"
+#include "ingest/layout/plain_line.h"
 #include "ingest/layout/text.h"
 #include "ingest/repair.h"
 
@@ -332,51 +333,26 @@ static void repair_pieces(struct writing *w)
     }
 }
 
-/* A character that is written as it is and changes none beside it: no accent, ligature or odd space, nor what can stand for an apostrophe. */
-static bool is_plain(gunichar c)
-{
-    return (c >= 0x20 && c < 0x7F && c != '`') || (c >= 0xC0 && c < 0x15B) || (c >= 0x2010 && c < 0x2028);
-}
-
 /* Most lines have no mark, no label and only plain characters, from left to right: written at once. False: nothing is written. */
 static bool put_plain(struct writing *w, const struct sheet *sheet, const struct text_line *line)
 {
-    enum { MOST = 4 }; /* bytes of a space and a plain character */
     GString *text = w->doc->text;
     GArray *edges = w->doc->edges;
-    gsize before = text->len, edge = edges->len;
+    gsize before = text->len;
     if (line->flags & LINE_RTL || w->label->len > 0)
         return false;
-    g_string_set_size(text, before + (gsize)MOST * line->count);
+    g_string_set_size(text, before + (gsize)PLAIN_BYTES * line->count);
     g_string_truncate(text, before);
     if (w->room < edges->len + 2 * line->count)
         w->room = make_room(edges, 2 * line->count);
-    const struct glyph *first = sheet_glyph(sheet, line->first), *end = first + line->count, *glyph = first;
-    char *at = text->str + before;
-    float *x = &g_array_index(edges, float, edge), right = 0;
-    const bool plain = line->traits & LINE_PLAIN && line->traits & LINE_LEVEL; /* and no digit has been raised since */
-    for (; glyph < end && (plain || is_plain(glyph->character)); glyph++) {
-        if (glyph->flags & (GLYPH_MARK | GLYPH_LABEL | GLYPH_DOUBT))
-            break;
-        const unsigned space = glyph->flags & GLYPH_SPACE & (unsigned)(glyph > first); /* written in any case: no one foresees where a word ends */
-        *at = ' ';
-        *x = right;
-        at += space;
-        x += space;
-        right = glyph->box.x1;
-        if (glyph->character < 0x80)
-            *at++ = (char)glyph->character;
-        else
-            at += g_unichar_to_utf8(glyph->character, at);
-        *x++ = glyph->box.x0;
-    }
-    if (glyph < end) {
+    struct plain out = {text->str + before, &g_array_index(edges, float, edges->len)};
+    if (!plain_put(&out, sheet, line)) {
         text->str[before] = '\0';
         return false;
     }
-    text->len = (gsize)(at - text->str);
-    *at = '\0';
-    edges->len = (guint)(x - (float *)(void *)edges->data);
+    text->len = (gsize)(out.at - text->str);
+    *out.at = '\0';
+    edges->len = (guint)(out.x - (float *)(void *)edges->data);
     gsize blank = strspn(text->str + before, " ");
     if (w->note == NONE && before + blank < text->len)
         w->note = (uint32_t)(before + blank);
