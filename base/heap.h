@@ -6,7 +6,7 @@
 
 /* Makes room in the heap of a process that will touch so many bytes of it, or more. Each page of memory that is new to a process costs it a fault, and reading a report
  * touches thousands: the room is of huge pages, where the system has them for those that ask, and what is freed stays until the process ends. Touches nothing itself.
- * Nothing to do where heap_seal has made one. */
+ * Nothing to do where heap_seal has made one as large. */
 void heap_make_room(size_t bytes);
 
 /* For a process that others will be forked from: what they allocate lies in a room as above, behind all that is there, none of it in pieces that are free among what they

@@ -23,15 +23,21 @@
 
 enum {
     LARGE_FILE = 64 << 10, /* bytes: the reader of a smaller one touches little memory */
-    HEAP_ROOM = 64 << 20,  /* bytes, at most; and of its memory */
+    HEAP_ROOM = 64 << 20,  /* bytes, */
+    HEAP_A_BYTE = 20,      /* or as many for each byte of a larger file, as an archive of notes is: what reading and understanding a text touches; at most, of its memory, */
     HEAP_PART = 4,         /* so small a part */
 };
 
 static struct steps *steps;
 
+static size_t room_of(const struct worker_setup *setup, uint64_t bytes)
+{
+    return (size_t)MIN(bytes, ((uint64_t)setup->memory_mb << 20) / HEAP_PART);
+}
+
 size_t child_heap_room(const struct worker_setup *setup)
 {
-    return (size_t)MIN(HEAP_ROOM, ((uint64_t)setup->memory_mb << 20) / HEAP_PART);
+    return room_of(setup, HEAP_ROOM);
 }
 
 static void send_bytes(const void *data, size_t size)
@@ -157,7 +163,7 @@ static void prepare_heap(const struct worker_setup *setup)
 {
     struct stat file;
     if (fstat(CHILD_FILE, &file) == 0 && file.st_size >= LARGE_FILE)
-        heap_make_room(child_heap_room(setup));
+        heap_make_room(room_of(setup, MAX(HEAP_ROOM, (uint64_t)file.st_size * HEAP_A_BYTE)));
     else
         heap_small();
 }

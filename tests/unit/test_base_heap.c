@@ -65,6 +65,9 @@ static void sealed(void **state)
     size_t before = mallinfo2().arena;
     heap_make_room(ROOM); /* is there already */
     assert_int_equal(mallinfo2().arena, before);
+    heap_make_room((size_t)2 * ROOM);
+    assert_true(mallinfo2().arena >= before + ROOM);
+    assert_int_equal(mallinfo2().hblks, 0); /* the heap itself has grown */
 }
 
 static size_t addresses(void)
