@@ -151,6 +151,7 @@ static struct gazetteer_first *first_words(const struct name_scan *scan)
     g_autofree uint32_t *at = g_new(uint32_t, words);
     for (uint32_t p = 0; p < scan->n_points; p++) {
         uint32_t i = scan->points[p];
+        token_fetch(scan->tokens, scan->points, p, scan->n_points);
         struct gazetteer_first *first = &firsts[scan->tokens[i].word];
         if (first->start || !may_begin(scan, i))
             continue;
@@ -220,6 +221,7 @@ static uint32_t look_ahead(const struct name_scan *scan, const uint32_t *points,
     uint32_t names[AHEAD], n_names = 0, begin = 0, several = 0;
     for (uint32_t p = 0; p < n; p++) {
         const struct token *t = &scan->tokens[points[p]];
+        token_fetch(scan->tokens, points, p, n);
         if (!may_begin(scan, points[p]))
             continue;
         begin |= UINT32_C(1) << p;

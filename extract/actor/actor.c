@@ -75,6 +75,7 @@ static void find_names(struct actor_scan *s)
     actor_ways_init();
     for (uint32_t p = 0, after = 0; p < scan->n_points; p++) {
         uint32_t i = scan->points[p];
+        token_fetch(scan->tokens, scan->points, p, scan->n_points);
         if (i < after || scan->taken[i])
             continue;
         if (scan->tokens[i].class == TOKEN_SIGN) { /* a bracket */

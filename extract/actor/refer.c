@@ -449,6 +449,7 @@ void actor_refer(struct actor_scan *s)
     follow_definitions(s);
     for (uint32_t p = 0; p < scan->n_points; p++) {
         uint32_t i = scan->points[p], entity;
+        token_fetch(scan->tokens, scan->points, p, scan->n_points);
         if (scan->taken[i] || !scan_capital(scan, i) || !leads(s, word_hash(scan, i)))
             continue;
         follow_heads(s, i, n_named, &named, &seen);

@@ -121,9 +121,11 @@ static uint32_t begin_places(const struct number_reader *r, const uint8_t *begin
         places[found] = i;
         found += (begins[r->tokens[i].word] & MAY_BEGIN) | (r->tokens[i].class == TOKEN_NUMBER);
     }
-    for (uint32_t k = 0; k < found; k++)
+    for (uint32_t k = 0; k < found; k++) {
+        token_fetch(r->tokens, places, k, found);
         if (may_begin_at(r, begins, places[k]))
             places[n++] = places[k];
+    }
     return n;
 }
 
@@ -135,6 +137,7 @@ static GArray *read_all(const struct number_reader *r, const uint32_t *places, u
     g_array_set_size(numbers, MIN(n, FIRST_ROOM));
     uint32_t found = 0, after = 0;
     for (uint32_t k = 0; k < n; k++) {
+        token_fetch(r->tokens, places, k, n);
         if (found == numbers->len)
             g_array_set_size(numbers, MIN(n, found * 2));
         struct number *number = &g_array_index(numbers, struct number, found);

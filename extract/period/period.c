@@ -209,6 +209,7 @@ void extract_periods(struct extraction *x)
     for (uint32_t k = 0; k < n; k++) {
         struct when when;
         uint32_t i = places[k], after;
+        token_fetch(s.tokens, places, k, n);
         if (i < end || !period_read(&s, i, &when, &after))
             continue;
         open_since(&s, i, &when);

@@ -289,6 +289,7 @@ static void repeat(struct location_scan *s, GArray *made)
     }
     for (uint32_t p = 0, last = 0; n > 0 && p < scan->n_points; p++) {
         uint32_t i = scan->points[p], hash = scan->tokens[i].hash;
+        token_fetch(scan->tokens, scan->points, p, scan->n_points);
         if (i < last || !(firsts[hash >> 6 & 15] >> (hash & 63) & 1))
             continue;
         gpointer known = free_word(scan, i) ? g_hash_table_lookup(by_hash, GUINT_TO_POINTER(hash)) : NULL;
@@ -330,6 +331,7 @@ void location_patterns(struct location_scan *s)
     g_autoptr(GArray) made = g_array_new(FALSE, FALSE, sizeof(struct candidate));
     for (uint32_t p = 0; p < s->scan->n_points; p++) {
         uint32_t i = s->scan->points[p];
+        token_fetch(s->scan->tokens, s->scan->points, p, s->scan->n_points);
         if (s->scan->tokens[i].class != TOKEN_WORD || s->scan->taken[i])
             continue;
         if ((scan_known(s->scan, i) & SLOT_FEATURE && !scan_capital(s->scan, i)) || scan_is(s->scan, i, "ZS"))
