@@ -50,6 +50,7 @@ static void lay_out(struct cue_table *table, int language)
 {
     struct trigger_table *starts = table->starts[language];
     trigger_freeze(starts);
+    g_assert(starts->pairs->len < UINT16_MAX); /* see cue_text.rows */
     table->rows[language] = g_new(struct cue, starts->pairs->len + 1);
     table->begin[language] = g_new0(struct cue_start, starts->pairs->len + 1);
     for (guint i = 0, first = 0; i < starts->pairs->len; i++) {
@@ -128,34 +129,34 @@ static inline const struct cue *of_class(const struct cue_table *table, const st
     return NULL;
 }
 
-/* What begins with each word of the text; the caller frees it. */
-static struct cue_start *starts_of(const struct cue_table *table, enum language language, const GArray *words)
+/* Which of the rows begin with each word of the text; the caller frees it. */
+static uint16_t *rows_of(const struct trigger_table *starts, const GArray *words)
 {
-    const struct trigger_table *starts = table->starts[language];
-    struct cue_start *begin = g_new(struct cue_start, MAX(words->len, 1));
+    uint16_t *begin = g_new(uint16_t, MAX(words->len, 1));
     const uint32_t *hashes = (const void *)words->data;
     for (guint i = 0; i < words->len; i++) {
         uint32_t n;
         const uint32_t *rows = trigger_find(starts, hashes[i], &n);
-        begin[i] = n ? table->begin[language][rows - starts->rows] : (struct cue_start){.n = 0};
+        begin[i] = (uint16_t)(rows ? (guint)(rows - starts->rows) : starts->pairs->len);
     }
     return begin;
 }
 
 void cue_text_init(struct cue_text *text, const struct cue_table *table, enum language language, const GArray *tokens, const GArray *words)
 {
-    *text = (struct cue_text){.table = table, .language = language, .tokens = (const void *)tokens->data, .n = tokens->len, .words = words->len, .starts = starts_of(table, language, words)};
+    *text = (struct cue_text){.table = table, .language = language, .tokens = (const void *)tokens->data, .n = tokens->len, .words = words->len,
+        .begin = table->begin[language], .rows = rows_of(table->starts[language], words)};
 }
 
 void cue_text_clear(struct cue_text *text)
 {
-    g_clear_pointer(&text->starts, g_free);
+    g_clear_pointer(&text->rows, g_free);
 }
 
 const struct cue *cue_text_find(const struct cue_text *text, uint32_t i, unsigned class)
 {
     const struct token *token = &text->tokens[i];
-    const struct cue_start *start = &text->starts[token->word];
+    const struct cue_start *start = cue_text_start(text, token->word);
     const struct cue *cues = text->table->rows[text->language] + start->first;
     return of_class(text->table, cues, cues + start->n, class, token, text->n - i);
 }

@@ -30,7 +30,7 @@ struct cue_start {
 
 struct cue_table {
     struct trigger_table *starts[LANGUAGES]; /* hash of the first token → cues */
-    struct cue_start *begin[LANGUAGES];      /* at the first of the rows that begin alike: what to know before they are looked at */
+    struct cue_start *begin[LANGUAGES];      /* at the first of the rows that begin alike: what to know before they are looked at; behind the last: nothing */
     struct cue *rows[LANGUAGES];             /* the cues, those that begin alike side by side, by class, the longest of each first */
     GArray *cues;                            /* struct cue */
     GArray *hashes;                          /* uint32_t */
@@ -47,7 +47,8 @@ struct cue_text {
     enum language language;
     const struct token *tokens;
     uint32_t n, words;
-    struct cue_start *starts; /* by token.word */
+    const struct cue_start *begin; /* the table's, of the language */
+    uint16_t *rows;                /* by token.word: which of them; small, so that those of a long text stay near */
 };
 
 /* words: token_words of the tokens. */
@@ -57,10 +58,16 @@ void cue_text_clear(struct cue_text *text);
 /* The longest phrase of that class that begins with token i and lies in one passage, or NULL; where cue_text_may says that there may be one. */
 const struct cue *cue_text_find(const struct cue_text *text, uint32_t i, unsigned class);
 
+/* What begins with a word of the text, by token.word. */
+static inline const struct cue_start *cue_text_start(const struct cue_text *text, uint32_t word)
+{
+    return &text->begin[text->rows[word]];
+}
+
 /* May a phrase of one of the classes (bit n: class n) begin with token i, by its word alone? */
 static inline bool cue_text_may(const struct cue_text *text, uint32_t i, uint64_t classes)
 {
-    return i < text->n && text->starts[text->tokens[i].word].classes & classes;
+    return i < text->n && cue_text_start(text, text->tokens[i].word)->classes & classes;
 }
 
 /* The same of one class, by its word and the next: true wherever a phrase stands there, and of one word only there. */
@@ -68,7 +75,7 @@ static inline bool cue_text_may_be(const struct cue_text *text, uint32_t i, unsi
 {
     if (i >= text->n)
         return false;
-    const struct cue_start *start = &text->starts[text->tokens[i].word];
+    const struct cue_start *start = cue_text_start(text, text->tokens[i].word);
     if (!(start->classes >> class & 1))
         return false;
     return start->alone >> class & 1 || (i + 1 < text->n && start->seconds >> (text->tokens[i + 1].hash & 63) & 1);
@@ -82,7 +89,7 @@ static inline const struct cue *cue_text_at(const struct cue_text *text, uint32_
 /* Is there one? Of most words that begin one the word alone says so. */
 static inline bool cue_text_is(const struct cue_text *text, uint32_t i, unsigned class)
 {
-    return cue_text_may_be(text, i, class) && (text->starts[text->tokens[i].word].alone >> class & 1 || cue_text_find(text, i, class));
+    return cue_text_may_be(text, i, class) && (cue_text_start(text, text->tokens[i].word)->alone >> class & 1 || cue_text_find(text, i, class));
 }
 
 #endif

@@ -210,20 +210,21 @@ static uint32_t *crediting_places(const struct attribution_scan *s)
 {
     static const uint64_t crediting = 1u << ATTRIBUTION_ACCORDING | 1u << ATTRIBUTION_SAY | 1u << ATTRIBUTION_COUNT;
     const struct token *tokens = s->tokens;
-    const struct cue_start *starts = s->cues.starts;
     g_autofree uint8_t *may = g_new(uint8_t, MAX(s->cues.words, 1));
     uint32_t *places = g_new(uint32_t, s->n + 1), found = 0, kept = 0;
     for (uint32_t i = 0; i < s->cues.words; i++)
-        may[i] = (starts[i].classes & crediting) != 0;
+        may[i] = (cue_text_start(&s->cues, i)->classes & crediting) != 0;
     for (uint32_t i = 0, n = s->n; i < n; i++) {
         places[found] = i;
         found += may[tokens[i].word];
     }
     for (uint32_t k = 0; k < found; k++) {
         uint32_t i = places[k];
-        bool longer = i + 1 < s->n && starts[tokens[i].word].seconds >> (tokens[i + 1].hash & 63) & 1;
+        token_fetch(tokens, places, k, found);
+        const struct cue_start *start = cue_text_start(&s->cues, tokens[i].word);
+        bool longer = i + 1 < s->n && start->seconds >> (tokens[i + 1].hash & 63) & 1;
         places[kept] = i;
-        kept += longer || starts[tokens[i].word].alone & crediting;
+        kept += longer || start->alone & crediting;
     }
     places[kept] = UINT32_MAX;
     return places;

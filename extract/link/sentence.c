@@ -48,11 +48,12 @@ static const bool standing_signs[256] = {
 static uint32_t gather_turns(const struct link_scan *s, uint32_t *places)
 {
     const struct token *tokens = s->tokens;
-    const struct cue_start *starts = s->cues.starts;
+    const struct cue_start *begin = s->cues.begin;
+    const uint16_t *rows = s->cues.rows;
     uint32_t found = 0;
     for (uint32_t i = s->first_token, after = s->after_token; i < after; i++) {
         places[found] = i;
-        found += standing_signs[tokens[i].sign & 0xff] | ((starts[tokens[i].word].classes & STANDING_WORDS) != 0);
+        found += standing_signs[tokens[i].sign & 0xff] | ((begin[rows[tokens[i].word]].classes & STANDING_WORDS) != 0);
     }
     return found;
 }
@@ -226,7 +227,7 @@ static uint64_t cues_before(const struct link_scan *s, uint32_t i, uint64_t want
     uint64_t found = 0;
     for (int skipped = 0; skipped < 4; skipped++) {
         for (uint32_t n = 1; n <= 4 && i >= s->first_token + n; n++)
-            for (uint64_t may = s->cues.starts[s->tokens[i - n].word].classes & wanted; may; may &= may - 1) {
+            for (uint64_t may = cue_text_start(&s->cues, s->tokens[i - n].word)->classes & wanted; may; may &= may - 1) {
                 unsigned class = (unsigned)__builtin_ctzll(may);
                 const struct cue *cue = cue_text_find(&s->cues, i - n, class);
                 if (cue && cue->n == n) {

@@ -116,7 +116,7 @@ static uint32_t ways_of_number(const struct period_scan *s, uint32_t i)
 /* The classes of the phrases of more than one word that begin with token i. */
 static uint64_t longer_at(const struct period_scan *s, uint32_t i)
 {
-    const struct cue_start *start = &s->cues.starts[s->tokens[i].word];
+    const struct cue_start *start = cue_text_start(&s->cues, s->tokens[i].word);
     const struct cue *cues = s->cues.table->rows[s->language] + start->first;
     uint64_t longer = 0;
     for (uint32_t k = 0; k < start->n; k++)
@@ -130,7 +130,7 @@ static uint64_t longer_at(const struct period_scan *s, uint32_t i)
 uint32_t period_ways(const struct period_scan *s, uint32_t i)
 {
     const struct token *token = &s->tokens[i];
-    uint64_t longer = period_may_go_on(s, i) ? longer_at(s, i) : 0, needed = s->begun[token->word].needed;
+    uint64_t longer = period_may_go_on(s, i) ? longer_at(s, i) : 0, needed = s->begun[s->cues.rows[token->word]].needed;
     bool other = s->language != LANGUAGE_EN;
     if (token->class == TOKEN_NUMBER && longer == 0)
         return ways_of_number(s, i);
@@ -141,7 +141,7 @@ uint32_t period_ways(const struct period_scan *s, uint32_t i)
         return 0;
     uint32_t ways = token->class == TOKEN_NUMBER ? WAY(RANGE) | WAY(POINT) | WAY(AGO) | (other ? WAY(SAME) | WAY(SHIFTED) : 0) : 0;
     uint64_t small = other || token->flags & TOKEN_CAPITAL ? 0 : BIT(MONTH) | BIT(MONTH_WORD); /* "may" */
-    for (uint64_t words = (s->cues.starts[token->word].alone & ~small) | longer; words; words &= words - 1) {
+    for (uint64_t words = (cue_text_start(&s->cues, token->word)->alone & ~small) | longer; words; words &= words - 1) {
         const struct beginning *begins = &beginnings[__builtin_ctzll(words)];
         ways |= is & (begins->behind | (other ? begins->behind_other : 0)) ? begins->ways | (other ? begins->ways_other : 0) : 0;
     }
@@ -163,9 +163,10 @@ void period_begin(struct period_scan *s)
     for (unsigned class = 0; class < PERIOD_WORDS; class++)
         begin |= (uint64_t)(beginnings[class].ways || (other && beginnings[class].ways_other)) << class;
     note_seconds(s);
-    s->begun = g_new(struct period_begun, MAX(s->cues.words, 1));
-    for (uint32_t i = 0; i < s->cues.words; i++) {
-        const struct cue_start *start = &s->cues.starts[i];
+    guint n = s->cues.table->starts[s->language]->pairs->len;
+    s->begun = g_new(struct period_begun, n + 1);
+    for (guint i = 0; i <= n; i++) {
+        const struct cue_start *start = &s->cues.begin[i];
         uint64_t needed = 0;
         for (uint64_t words = start->alone; words; words &= words - 1) {
             const struct beginning *begins = &beginnings[__builtin_ctzll(words)];
@@ -176,32 +177,33 @@ void period_begin(struct period_scan *s)
 }
 
 /* May period_ways find one at the token, behind which two others stand? Without a branch that depends on them. */
-static inline uint32_t may_begin(const struct token *token, const struct cue_start *starts, const struct period_begun *begun, const uint64_t seconds[64])
+static inline uint32_t may_begin(const struct token *token, const struct cue_text *cues, const struct period_begun *begun, const uint64_t seconds[64])
 {
-    const struct cue_start *next = &starts[token[1].word];
-    uint64_t is = behind_as(&token[1], next->alone | (next->classes & -period_goes_longer(&token[1], starts, seconds))), needed = begun[token->word].needed;
+    const struct cue_start *next = cue_text_start(cues, token[1].word);
+    uint64_t is = behind_as(&token[1], next->alone | (next->classes & -period_goes_longer(&token[1], cues, seconds))), needed = begun[cues->rows[token->word]].needed;
     uint32_t len = token->span.end - token->span.start, number = token->class == TOKEN_NUMBER;
-    uint64_t word = ((needed & is) != 0) | (needed >> BEHIND_THE_POINT & is >> PERIOD_ARTICLE & 1) | period_goes_longer(token, starts, seconds);
+    uint64_t word = ((needed & is) != 0) | (needed >> BEHIND_THE_POINT & is >> PERIOD_ARTICLE & 1) | period_goes_longer(token, cues, seconds);
     return (uint32_t)word | (number & ((len == 4) | ((len <= 2) & ((is & OF_NUMBER) != 0))));
 }
 
 uint32_t *period_places(const struct period_scan *s, uint32_t *n)
 {
     const struct token *tokens = s->tokens;
-    const struct cue_start *starts = s->cues.starts;
+    const struct cue_text cues = s->cues;
     const struct period_begun *begun = s->begun;
     g_autofree uint8_t *may = g_new(uint8_t, MAX(s->cues.words, 1));
     uint32_t all = s->n, *places = g_new(uint32_t, all + 1), found = 0, kept = 0;
     for (uint32_t i = 0, words = s->cues.words; i < words; i++)
-        may[i] = begun[i].may;
+        may[i] = begun[cues.rows[i]].may;
     for (uint32_t i = 0; i < all; i++) { /* without a branch that depends on the words */
         places[found] = i;
         found += may[tokens[i].word] | (tokens[i].class == TOKEN_NUMBER);
     }
     for (uint32_t k = 0; k < found; k++) {
         uint32_t i = places[k];
+        token_fetch(tokens, places, k, found);
         places[kept] = i;
-        kept += i + 2 < all ? may_begin(&tokens[i], starts, begun, s->seconds) : 1;
+        kept += i + 2 < all ? may_begin(&tokens[i], &cues, begun, s->seconds) : 1;
     }
     *n = kept;
     return places;

@@ -106,7 +106,7 @@ struct period_scan {
     struct extraction *x;
     const struct document *doc;
     struct cue_text cues;
-    struct period_begun *begun; /* by token.word */
+    struct period_begun *begun; /* by cues.rows */
     uint64_t seconds[64];    /* bit by the low twelve of a hash: is it that of a word that is second in a phrase? */
     const struct lexicon *lexicon;
     enum language language;
@@ -169,21 +169,21 @@ const char *when_edtf(const struct period_scan *s, const struct when *when);
                            PERIOD_BIT(PERIOD_FISCAL) | PERIOD_BIT(PERIOD_DECADE))
 
 /* May a phrase of more than one word begin with the token, behind which another stands? */
-static inline uint64_t period_goes_longer(const struct token *token, const struct cue_start *starts, const uint64_t seconds[64])
+static inline uint64_t period_goes_longer(const struct token *token, const struct cue_text *cues, const uint64_t seconds[64])
 {
     uint32_t next = token[1].hash;
-    return starts[token->word].seconds >> (next & 63) & seconds[next & 63] >> (next >> 6 & 63) & 1;
+    return cue_text_start(cues, token->word)->seconds >> (next & 63) & seconds[next & 63] >> (next >> 6 & 63) & 1;
 }
 
 static inline bool period_may_go_on(const struct period_scan *s, uint32_t i)
 {
-    return i + 1 < s->n && period_goes_longer(&s->tokens[i], s->cues.starts, s->seconds);
+    return i + 1 < s->n && period_goes_longer(&s->tokens[i], &s->cues, s->seconds);
 }
 
 /* The classes of what token i may begin. None is missing; one of a longer phrase that does not stand there may be among them. */
 static inline uint64_t period_classes(const struct period_scan *s, uint32_t i)
 {
-    const struct cue_start *start = &s->cues.starts[s->tokens[i].word];
+    const struct cue_start *start = cue_text_start(&s->cues, s->tokens[i].word);
     return start->alone | (period_may_go_on(s, i) ? start->classes : 0);
 }
 

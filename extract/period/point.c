@@ -51,7 +51,7 @@ static bool announced(const struct period_scan *s, uint32_t i)
     uint32_t before = i - 1;
     if (before > 0 && (period_sign(s, before, ',') || period_dash(s, before)))
         before--;
-    uint64_t words = s->cues.starts[s->tokens[before].word].alone & ANNOUNCING;
+    uint64_t words = cue_text_start(&s->cues, s->tokens[before].word)->alone & ANNOUNCING;
     if (words == 0 || !period_may_go_on(s, before))
         return words != 0;
     for (; words; words &= words - 1) {
