@@ -258,7 +258,7 @@ static bool take(struct store *store, const struct sieve *sieve, int64_t passage
 {
     const struct figure_filter *f = sieve->filter;
     sqlite3_stmt *stmt = statement(store, error, passage ? "figures_in_passage" : "figures_between", "iiisnsiisuddii", passage, rows_first(document),
-                                   rows_first(document + 1) - 1, f->place, f->said_by, (int64_t)sieve->days.first, (int64_t)sieve->days.last, f->unit,
+                                   rows_last(document), f->place, f->said_by, (int64_t)sieve->days.first, (int64_t)sieve->days.last, f->unit,
                                    f->has_kind ? (uint32_t)f->kind : NONE, f->min, f->max, (int64_t)f->minor, (int64_t)(sieve->limit - into->len));
     if (!stmt)
         return false;

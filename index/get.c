@@ -467,7 +467,7 @@ static bool passage_at(struct store *store, const struct id *id, struct passage_
     int64_t document = doc->rowid;
     document_row_free(doc);
     GPtrArray *rows;
-    sqlite3_stmt *stmt = statement(store, error, "passage_row_at", "iiuu", rows_first(document), rows_first(document + 1) - 1, id->page ? id->page : NONE, id->passage);
+    sqlite3_stmt *stmt = statement(store, error, "passage_row_at", "iiuu", rows_first(document), rows_last(document), id->page ? id->page : NONE, id->passage);
     if (!all_rows(store, stmt, read_passage, release_passage, &rows, error))
         return false;
     *ret = only(rows);
@@ -507,13 +507,13 @@ bool store_figure_by_id(struct store *store, const char *text, struct figure_row
 
 bool store_context(struct store *store, int64_t passage, uint32_t n, GPtrArray **ret, GError **error)
 {
-    int64_t document = rows_document(passage), first = MAX(passage - n, rows_first(document)), last = MIN(passage + n, rows_first(document + 1) - 1);
-    return all_rows(store, statement(store, error, "passage_rows_between", "ii", first, last), read_passage, release_passage, ret, error);
+    int64_t before = passage - rows_first(rows_document(passage)), behind = rows_last(rows_document(passage)) - passage;
+    return all_rows(store, statement(store, error, "passage_rows_between", "ii", passage - MIN(before, n), passage + MIN(behind, n)), read_passage, release_passage, ret, error);
 }
 
 bool store_texts(struct store *store, int64_t document, void (*each)(void *data, const char *text, uint32_t page, uint32_t page_end), void *data, GError **error)
 {
-    sqlite3_stmt *stmt = statement(store, error, "passage_texts", "ii", rows_first(document), rows_first(document + 1) - 1);
+    sqlite3_stmt *stmt = statement(store, error, "passage_texts", "ii", rows_first(document), rows_last(document));
     int code = stmt ? SQLITE_ROW : SQLITE_ERROR;
     while (code == SQLITE_ROW && (code = statement_step(store, stmt, error)) == SQLITE_ROW)
         each(data, (const char *)sqlite3_column_text(stmt, 0), column_u32(stmt, 1), column_u32(stmt, 2));

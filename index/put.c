@@ -53,7 +53,7 @@ static bool make_room(struct put *put, const char *path)
 /* Only damage makes more of them than there is room for. */
 static bool has_room(const struct put *put)
 {
-    bool has = put->document >= 1 && put->document <= INT32_MAX && put->first_row >= 1 && put->first_row <= INT64_C(1) << 62;
+    bool has = put->document >= 1 && put->document <= INT32_MAX && row_fits(put->first_row);
     return has || store_damaged(put->store, put->error);
 }
 

@@ -68,7 +68,7 @@ static bool count_rows(struct store *store, struct ranking *ranking, GError **er
     for (guint i = 0; i < ranking->documents->len; i++) {
         struct ranked *ranked = &g_array_index(ranking->documents, struct ranked, i);
         int64_t first = rows_first(ranked->document);
-        sqlite3_stmt *stmt = statement(store, error, "document_last_passage", "ii", first, rows_first(ranked->document + 1) - 1);
+        sqlite3_stmt *stmt = statement(store, error, "document_last_passage", "ii", first, rows_last(ranked->document));
         if (!stmt || statement_step(store, stmt, error) != SQLITE_ROW)
             return false;
         if (sqlite3_column_type(stmt, 0) == SQLITE_INTEGER)

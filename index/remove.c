@@ -41,7 +41,7 @@ static char *told(const struct leaving *leaving, int64_t passage)
 
 static bool figure_tags(struct leaving *leaving)
 {
-    int64_t first = rows_first(leaving->document), last = rows_first(leaving->document + 1) - 1;
+    int64_t first = rows_first(leaving->document), last = rows_last(leaving->document);
     sqlite3_stmt *row = statement(leaving->store, leaving->error, "figures_to_unindex", "ii", first, last);
     int code = row ? SQLITE_ROW : SQLITE_ERROR;
     while (row && (code = statement_step(leaving->store, row, leaving->error)) == SQLITE_ROW) {
@@ -107,11 +107,14 @@ static bool tell_passages(struct leaving *leaving, bool leaves)
         return false;
     tokenizer_language(store->tokenizer, (const char *)sqlite3_column_text(row, 0));
     int64_t first_row = sqlite3_column_int64(row, 1);
+    bool own = row_fits(first_row) && (!leaves || sqlite3_column_int(row, 2)); /* of another's rows those words would go that both have */
     sqlite3_reset(row);
+    if (!own)
+        return store_damaged(store, leaving->error);
     if (!figure_tags(leaving) || !name_tags(leaving))
         return false;
     int64_t first = rows_first(leaving->document);
-    row = statement(store, leaving->error, "passages_to_unindex", "ii", first, rows_first(leaving->document + 1) - 1);
+    row = statement(store, leaving->error, "passages_to_unindex", "ii", first, rows_last(leaving->document));
     int code = row ? SQLITE_ROW : SQLITE_ERROR;
     while (row && (code = statement_step(store, row, leaving->error)) == SQLITE_ROW) {
         int64_t id = sqlite3_column_int64(row, 0);
@@ -133,7 +136,7 @@ bool store_remove(struct store *store, int64_t document, GError **error)
     ranking_forget(store);
     bool ok = tell_passages(&leaving, true);
     for (size_t i = 0; ok && i < G_N_ELEMENTS(ranges); i++)
-        ok = statement_do(store, error, ranges[i], "ii", rows_first(document), rows_first(document + 1) - 1);
+        ok = statement_do(store, error, ranges[i], "ii", rows_first(document), rows_last(document));
     for (size_t i = 0; ok && i < G_N_ELEMENTS(whole); i++)
         ok = statement_do(store, error, whole[i], "i", document);
     g_hash_table_unref(leaving.tags);

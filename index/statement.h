@@ -38,9 +38,21 @@ struct store {
 
 enum { ROWS_SHIFT = 24 };     /* a document's rows have ids document << ROWS_SHIFT and onwards */
 
+/* A file may have any number there. */
 static inline int64_t rows_first(int64_t document)
 {
-    return document << ROWS_SHIFT;
+    return (int64_t)((uint64_t)document << ROWS_SHIFT);
+}
+
+static inline int64_t rows_last(int64_t document)
+{
+    return rows_first(document) + ((INT64_C(1) << ROWS_SHIFT) - 1);
+}
+
+/* Whether a document's passages may begin at that row of the full text. */
+static inline bool row_fits(int64_t row)
+{
+    return row >= 1 && row <= INT64_C(1) << 62;
 }
 
 static inline int64_t rows_document(int64_t row)

@@ -147,7 +147,7 @@ static bool count_lost_figures(struct verify *v, int64_t document, const GPtrArr
             intact += ((const struct figure_row *)g_ptr_array_index(figures, k))->intact;
     }
     if (!v->store->older) { /* where passages do not say how many they have */
-        sqlite3_stmt *stmt = statement(v->store, error, "figures_written", "ii", rows_first(document), rows_first(document + 1) - 1);
+        sqlite3_stmt *stmt = statement(v->store, error, "figures_written", "ii", rows_first(document), rows_last(document));
         if (!stmt || statement_step(v->store, stmt, error) != SQLITE_ROW)
             return false;
         written = sqlite3_column_int64(stmt, 0);

@@ -349,6 +349,67 @@ static void writes_behind_what_is_said(void **state)
     }
 }
 
+/* Numbers that are too large for a document, a passage or a row of the full text: whatever is asked, it is answered or refused. */
+static void bears_far_numbers(void **state)
+{
+    static const char *const far[] = {
+        "UPDATE documents SET id = 9223372036854775807 WHERE path = 'informe.txt'",
+        "UPDATE documents SET id = 549755813887 WHERE path = 'informe.txt'",
+        "UPDATE documents SET id = -9223372036854775808 WHERE path = 'informe.txt'",
+        "UPDATE documents SET first_row = 9223372036854775807 WHERE path = 'informe.txt'",
+        "UPDATE documents SET first_row = 9223372036854775807, first_hash = row_hash(sha256, 9223372036854775807) WHERE path = 'informe.txt'",
+        "UPDATE documents SET first_row = -9223372036854775807, first_hash = row_hash(sha256, -9223372036854775807) WHERE path = 'report.txt'",
+    };
+    struct bench *bench = *state;
+    change(bench, "CREATE TABLE kept AS SELECT * FROM documents");
+    for (size_t i = 0; i < G_N_ELEMENTS(far); i++) {
+        g_autoptr(GError) error = NULL, refused = NULL;
+        g_autoptr(GPtrArray) documents = NULL;
+        change(bench, far[i]);
+        reopen(bench);
+        ok(store_documents(bench->store, &documents, &error), error);
+        for (guint k = 0; k < documents->len; k++) {
+            const struct figure_filter filter = {.document = ((const struct document_row *)g_ptr_array_index(documents, k))->id};
+            g_autoptr(GPtrArray) figures = NULL;
+            ok(store_figures(bench->store, &filter, NULL, 0, &figures, &error), error);
+        }
+        if (!ranking_of(bench->store, &refused) || !try_text(bench, "informe.txt", "Nada.", "es", NULL, &refused))
+            assert_non_null(strstr(refused->message, "is damaged"));
+        change(bench, "DELETE FROM documents; INSERT INTO documents SELECT * FROM kept");
+    }
+}
+
+static void shows_the_last_passage_of_all(void **state)
+{
+    struct bench *bench = *state;
+    GError *error = NULL;
+    const int64_t ends[] = {INT64_MAX, INT64_MIN};
+    for (size_t i = 0; i < G_N_ELEMENTS(ends); i++) {
+        g_autoptr(GPtrArray) passages = NULL;
+        ok(store_context(bench->store, ends[i], UINT32_MAX, &passages, &error), error);
+        assert_int_equal(passages->len, 0);
+    }
+}
+
+/* A document that says to begin at another's rows of the full text would take that one's words with it. */
+static void takes_out_no_others_words(void **state)
+{
+    static const char *const words[] = {"lanterns", NULL};
+    struct bench *bench = *state;
+    g_autoptr(GError) error = NULL, refused = NULL;
+    g_autoptr(GPtrArray) clauses = clauses_of(words);
+    g_autoptr(GArray) hits = NULL;
+    put_text(bench, "one.txt", "Red lanterns.", "en");
+    put_text(bench, "two.txt", "Blue lanterns.", "en");
+    change(bench, "UPDATE documents SET first_row = (SELECT first_row FROM documents WHERE path = 'one.txt') WHERE path = 'two.txt'");
+    reopen(bench);
+    assert_false(try_text(bench, "two.txt", "Nothing.", "en", NULL, &refused));
+    assert_non_null(strstr(refused->message, "is damaged"));
+    change(bench, "UPDATE documents SET first_row = first_row + 1 WHERE path = 'two.txt'");
+    ok(store_find(bench->store, clauses, NULL, 0, &hits, &error), error);
+    assert_int_equal(hits->len, 2);
+}
+
 /* Where the full text has lost its list of segments, nothing is found, which is no answer. */
 static void tells_a_lost_list_of_segments(void **state)
 {
@@ -383,6 +444,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(refuses_far_words, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(tells_a_lost_list_of_segments, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(writes_behind_what_is_said, bench_open, bench_close),
+        cmocka_unit_test_setup_teardown(shows_the_last_passage_of_all, bench_open, bench_close),
+        cmocka_unit_test_setup_teardown(takes_out_no_others_words, bench_open, bench_close),
+        cmocka_unit_test_setup_teardown(bears_far_numbers, bench_open, bench_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
