@@ -29,7 +29,7 @@ static GArray *read_segments(struct store *store)
 {
     struct segment_list list;
     GArray *segments = NULL;
-    if (segment_list_read(store, &list) == SEGMENTS_KNOWN)
+    if (segment_list_read(store, &list, NULL) == SEGMENTS_KNOWN)
         segments = g_array_new(FALSE, FALSE, sizeof(struct segment_part));
     for (guint i = segments ? list.levels->len : 0; i-- > 0;) {
         const GArray *parts = segment_list_level(&list, i)->parts;

@@ -78,8 +78,8 @@ static bool count_rows(struct store *store, struct ranking *ranking, GError **er
     return true;
 }
 
-/* False: they are more than any file has room for. */
-static bool number_passages(struct ranking *ranking)
+/* What is said of damage is no advice where there is only no memory: the file holds what its readers have marked. */
+static bool number_passages(const struct store *store, struct ranking *ranking, GError **error)
 {
     uint64_t n = 0;
     for (guint i = 0; i < ranking->documents->len && n <= INT32_MAX; i++) {
@@ -89,8 +89,12 @@ static bool number_passages(struct ranking *ranking)
         ranked->first = (uint32_t)n;
         n += ranked->n;
     }
-    ranking->n = (uint32_t)MIN(n, INT32_MAX);
-    ranking->words = n <= INT32_MAX ? g_try_new0(uint16_t, (gsize)n + 1) : NULL;
+    if (n > INT32_MAX) /* more than any file has room for */
+        return store_damaged(store, error);
+    ranking->n = (uint32_t)n;
+    ranking->words = g_try_new0(uint16_t, (gsize)n + 1);
+    if (!ranking->words)
+        citable_error_at(error, CITABLE_ERROR_STORE, store->path, 0, "says to have %u passages, for which there is not enough memory", ranking->n);
     return ranking->words != NULL;
 }
 
@@ -98,7 +102,7 @@ static bool number_passages(struct ranking *ranking)
 static bool has_segments(struct store *store)
 {
     struct segment_list list;
-    enum segment_form form = segment_list_read(store, &list);
+    enum segment_form form = segment_list_read(store, &list, NULL);
     bool misses = form == SEGMENTS_DAMAGED || (form == SEGMENTS_KNOWN && segment_list_misses(store, &list));
     segment_list_clear(&list);
     return !misses;
@@ -109,17 +113,12 @@ static bool read_passages(struct store *store, struct ranking *ranking, GError *
     uint64_t passages = 0, rows, tokens;
     if (!read_documents(store, ranking, &passages, error))
         return false;
-    if (!has_segments(store)) {
-        store_damaged(store, error);
-        return false;
-    }
+    if (!has_segments(store))
+        return store_damaged(store, error);
     bool told = doclist_totals(store, &rows, &tokens) && rows == passages;
     if (!told && !count_rows(store, ranking, error))
         return false;
-    if (number_passages(ranking))
-        return true;
-    store_damaged(store, error);
-    return false;
+    return number_passages(store, ranking, error);
 }
 
 /* How long a passage is: FTS5 counts all words; where that is not to be read, by the lengths of all. */

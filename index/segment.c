@@ -276,10 +276,13 @@ bool segment_begin(struct store *store, struct segment **ret, GError **error)
     segment->tree = batch_new(store, "segment_tree");
     segment->number = segment->tree_page = 1;
     begin_page(segment);
-    bool ok = segment_list_read(store, &segment->list) == SEGMENTS_KNOWN;
+    g_autoptr(GError) problem = NULL;
+    bool ok = segment_list_read(store, &segment->list, &problem) == SEGMENTS_KNOWN;
     segment->alone = ok && segment_list_count(&segment->list) == 0;
     ok = ok && (segment->id = segment_list_free_id(&segment->list)) != 0 && !segment_list_misses(store, &segment->list);
-    if (!ok)
+    if (problem)
+        g_propagate_error(error, g_steal_pointer(&problem));
+    else if (!ok)
         store_damaged(store, error);
     if (ok)
         *ret = segment;

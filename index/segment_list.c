@@ -103,12 +103,12 @@ static enum segment_form parse(struct segment_list *list, struct bytes bytes)
     return bytes.at == bytes.end ? SEGMENTS_KNOWN : SEGMENTS_OTHER; /* FTS5 does not look behind it */
 }
 
-enum segment_form segment_list_read(struct store *store, struct segment_list *list)
+enum segment_form segment_list_read(struct store *store, struct segment_list *list, GError **error)
 {
     *list = (struct segment_list){.levels = g_array_new(FALSE, FALSE, sizeof(struct segment_level))};
     g_array_set_clear_func(list->levels, level_clear);
-    sqlite3_stmt *stmt = statement(store, NULL, "doclist_segments", "");
-    if (!stmt || statement_step(store, stmt, NULL) != SQLITE_ROW)
+    sqlite3_stmt *stmt = statement(store, error, "doclist_segments", "");
+    if (!stmt || statement_step(store, stmt, error) != SQLITE_ROW)
         return SEGMENTS_OTHER;
     const uint8_t *data = sqlite3_column_blob(stmt, 0);
     struct bytes bytes = {data, data ? data + sqlite3_column_bytes(stmt, 0) : NULL, data != NULL};

@@ -32,8 +32,8 @@ enum segment_form {
     SEGMENTS_DAMAGED,
 };
 
-/* Reads it; `list` is to be cleared whatever was found. */
-enum segment_form segment_list_read(struct store *store, struct segment_list *list);
+/* Reads it; `list` is to be cleared whatever was found. SEGMENTS_OTHER with `error` (STORE): it could not be read now. */
+enum segment_form segment_list_read(struct store *store, struct segment_list *list, GError **error);
 void segment_list_clear(struct segment_list *list);
 
 guint segment_list_count(const struct segment_list *list);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Lets every allocation and every write fail once, and the disk be full from each write on. Whatever fails: the program ends by itself, in time, and says why in a
-line, what it wrote is whole, the next run ends with what one run alone would have written, and a question is answered as ever or not at all.
+line, no whole file is called damaged, what it wrote is whole, the next run ends with what one run alone would have written, and a question is answered as ever or not at all.
 
 faults.py CITABLE CORPUS FAIL_ONE.so [--most N] [--share K/N] [--at-once N] [--only KIND] [--at CALL]
 
@@ -120,6 +120,7 @@ class Slot:
         took, code = time.monotonic() - began, run.returncode
         check(code in (0, 1, 3) + ENDS + (CRASH if kind.what == "memory" else ()), f"exit {code}: {run.stderr.decode()[-300:]}")
         check(code not in ENDS + CRASH or run.stderr.strip(), f"exit {code} without a word")
+        check(b"is damaged" not in run.stderr, f"a whole file is called damaged: {run.stderr.decode()[-300:]}")
         if kind.ingests:
             self.ingest(run, code)
         else:

@@ -2,6 +2,7 @@
 #include "tests/unit/evidence_bench.h"
 
 #include "base/error.h"
+#include "index/inverted.h"
 #include "index/ranking.h"
 #include "index/rows.h"
 #include "index/statement.h"
@@ -410,6 +411,28 @@ static void takes_out_no_others_words(void **state)
     assert_int_equal(hits->len, 2);
 }
 
+static int refuse(void *calls)
+{
+    return ++*(int *)calls > 0;
+}
+
+/* A list of segments that cannot be read now is not damaged: who moved the file away would lose what they had marked in it. */
+static void tells_no_damage_that_is_none(void **state)
+{
+    struct bench *bench = *state;
+    g_autoptr(GError) error = NULL;
+    int calls = 0;
+    ok(store_begin(bench->store, &error), error);
+    ok(inverted_add(bench->store, 100, slice_of("Lanterns."), NULL, 0, &error), error);
+    sqlite3_progress_handler(bench->store->db, 1, refuse, &calls);
+    assert_false(store_commit(bench->store, &error));
+    sqlite3_progress_handler(bench->store->db, 0, NULL, NULL);
+    store_rollback(bench->store);
+    assert_true(calls > 0);
+    if (strstr(error->message, "damaged"))
+        fail_msg("%s", error->message);
+}
+
 /* Where the full text has lost its list of segments, nothing is found, which is no answer. */
 static void tells_a_lost_list_of_segments(void **state)
 {
@@ -446,6 +469,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(writes_behind_what_is_said, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(shows_the_last_passage_of_all, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(takes_out_no_others_words, bench_open, bench_close),
+        cmocka_unit_test_setup_teardown(tells_no_damage_that_is_none, bench_open, bench_close),
         cmocka_unit_test_setup_teardown(bears_far_numbers, bench_open, bench_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
