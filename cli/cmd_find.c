@@ -54,45 +54,70 @@ static bool asks_for_figures(const struct query *query)
     return filter->place || filter->actor || filter->said_by || filter->period_from || filter->period_to || filter->unit || filter->has_kind || filter->has_min || filter->has_max;
 }
 
-static bool print_hits(struct library *library, const struct query *query, const GArray *hits, unsigned *shown, GError **error)
+/* *hits: how many passages have the words, whether they fit or not. */
+static bool read_answers(struct library *library, const struct query *query, GPtrArray *answers, guint *hits, GError **error)
+{
+    g_autoptr(GArray) found = NULL;
+    bool filtered = query->has_zone || query->language || query->filter.document || query->reviewed;
+    uint32_t most = filtered ? (uint32_t)MIN((uint64_t)limit * 50, UINT32_MAX) : (uint32_t)limit;
+    if (!store_find(library_store(library), query->clauses, language, most, &found, error))
+        return false;
+    *hits = found->len;
+    for (guint i = 0; i < found->len && answers->len < (guint)limit; i++) {
+        struct answer *answer = NULL;
+        if (!answer_of_passage(library, g_array_index(found, struct passage_hit, i).passage, &answer, error))
+            return false;
+        if (fits(answer, query))
+            g_ptr_array_add(answers, answer);
+        else
+            answer_free(answer);
+    }
+    return true;
+}
+
+/* All at one moment: where another program writes, a passage that was found may be gone in the next, or another's. */
+static bool read_held(struct library *library, const struct query *query, GPtrArray *answers, guint *hits, GError **error)
+{
+    if (!store_hold(library_store(library), error))
+        return false;
+    bool ok = read_answers(library, query, answers, hits, error);
+    store_release(library_store(library));
+    return ok;
+}
+
+static void print_answers(const GPtrArray *answers, const struct query *query)
 {
     struct printer *printer = command_format() == FORMAT_TEXT ? NULL : printer_new(command_format(), passage_columns, stdout);
-    bool ok = true;
-    for (guint i = 0; ok && i < hits->len && *shown < (unsigned)limit; i++) {
-        struct answer *answer = NULL;
-        ok = answer_of_passage(library, g_array_index(hits, struct passage_hit, i).passage, &answer, error);
-        if (ok && fits(answer, query)) {
-            g_autoptr(GArray) marks = marks_new(query->clauses, answer->document->metadata.language, answer_quote(answer));
-            ++*shown;
-            if (printer)
-                printer_add(printer, answer_json(answer, marks));
-            else
-                answer_print(answer, marks, *shown, command_terminal(), stdout);
-        }
-        answer_free(answer);
+    for (guint i = 0; i < answers->len; i++) {
+        const struct answer *answer = g_ptr_array_index(answers, i);
+        g_autoptr(GArray) marks = marks_new(query->clauses, answer->document->metadata.language, answer_quote(answer));
+        if (printer)
+            printer_add(printer, answer_json(answer, marks));
+        else
+            answer_print(answer, marks, i + 1, command_terminal(), stdout);
     }
     if (printer)
         printer_close(printer);
-    return ok;
 }
 
 static int find(struct store *store, const struct query *query)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GArray) hits = NULL;
-    bool filtered = query->has_zone || query->language || query->filter.document || query->reviewed;
-    if (!store_find(store, query->clauses, language, filtered ? (uint32_t)MIN((uint64_t)limit * 50, UINT32_MAX) : (uint32_t)limit, &hits, &error))
-        return give_up(error);
     struct library *library = library_new(store);
-    unsigned shown = 0;
-    command_page();
-    bool ok = print_hits(library, query, hits, &shown, &error);
+    GPtrArray *answers = g_ptr_array_new_with_free_func((GDestroyNotify)answer_free);
+    guint hits = 0;
+    bool ok = read_held(library, query, answers, &hits, &error), some = answers->len > 0;
+    if (ok) {
+        command_page();
+        print_answers(answers, query);
+    }
+    g_ptr_array_unref(answers);
     library_free(library);
     if (!ok)
         return give_up(error);
-    if (shown == 0 && command_format() == FORMAT_TEXT)
-        fputs(hits->len ? "Passages have these words, but none that the options choose.\n" : "Nothing in the evidence has these words.\n", stderr);
-    return shown ? EXIT_DONE : EXIT_NO;
+    if (!some && command_format() == FORMAT_TEXT)
+        fputs(hits ? "Passages have these words, but none that the options choose.\n" : "Nothing in the evidence has these words.\n", stderr);
+    return some ? EXIT_DONE : EXIT_NO;
 }
 
 /* The words and the options, as one query. */

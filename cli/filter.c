@@ -91,7 +91,7 @@ static void keep_said_by(GPtrArray *rows, const char *wanted)
     g_ptr_array_set_size(rows, (gint)kept);
 }
 
-bool filter_figures(struct library *library, const struct query *query, guint limit, GPtrArray *answers, bool *more, GError **error)
+static bool read_figures(struct library *library, const struct query *query, guint limit, GPtrArray *answers, bool *more, GError **error)
 {
     g_autoptr(GPtrArray) rows = NULL;
     bool filtered = query->has_zone || query->language || query->reviewed || query->filter.said_by;
@@ -119,6 +119,16 @@ bool filter_figures(struct library *library, const struct query *query, guint li
             answer_free(answer);
     }
     return true;
+}
+
+/* All at one moment: where another program writes, a figure's passage may be gone in the next, or another's. */
+bool filter_figures(struct library *library, const struct query *query, guint limit, GPtrArray *answers, bool *more, GError **error)
+{
+    if (!store_hold(library_store(library), error))
+        return false;
+    bool ok = read_figures(library, query, limit, answers, more, error);
+    store_release(library_store(library));
+    return ok;
 }
 
 bool filter_rejected(GPtrArray *answers, const struct query *query, bool marked)

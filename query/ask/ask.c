@@ -206,7 +206,7 @@ static bool answer(struct pool *pool, const GPtrArray *candidates, const struct 
     return reply->answers->len > 0 || add_nearest(pool, agreements, misses, question, limit, reply, error);
 }
 
-bool ask(struct pool *pool, const struct subject *question, uint32_t limit, struct reply **ret, GError **error)
+static bool ask_held(struct pool *pool, const struct subject *question, uint32_t limit, struct reply **ret, GError **error)
 {
     g_autoptr(GPtrArray) candidates = NULL;
     if (!pool_find(pool, question, POOL_PASSAGES, &candidates, error))
@@ -221,4 +221,15 @@ bool ask(struct pool *pool, const struct subject *question, uint32_t limit, stru
     }
     reply_free(reply);
     return false;
+}
+
+/* All at one moment: where another program writes, the figure that answers may be gone in the next, or another. */
+bool ask(struct pool *pool, const struct subject *question, uint32_t limit, struct reply **ret, GError **error)
+{
+    struct store *store = library_store(pool_library(pool));
+    if (!store_hold(store, error))
+        return false;
+    bool ok = ask_held(pool, question, limit, ret, error);
+    store_release(store);
+    return ok;
 }

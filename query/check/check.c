@@ -125,7 +125,11 @@ static bool check_figure(const struct claims *claims, const struct mention *ment
     struct finding *finding = finding_new(claims->draft, mention->span, mention->sentence);
     finding->claim = mention->figure.quantity;
     finding->claim.unit = NULL;
-    bool ok = judge(claims->pool, claim, &mention->figure.quantity, before, company, finding, error);
+    struct store *store = library_store(pool_library(claims->pool));
+    bool held = store_hold(store, error); /* what is found and what is quoted are of one moment */
+    bool ok = held && judge(claims->pool, claim, &mention->figure.quantity, before, company, finding, error);
+    if (held)
+        store_release(store);
     subject_free(claim);
     if (ok)
         *ret = finding;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Things that are no documents, places where nobody may write, two writers, a full disk, files that change meanwhile, streams that are closed, few descriptors:
-one right line each, and nothing lost.
+"""Things that are no documents, places where nobody may write, two writers, questions beside a writer, a full disk, files that change meanwhile,
+streams that are closed, few descriptors: one right line each, and nothing lost.
 
 odd.py CITABLE CORPUS [TEST…]"""
 import fcntl
@@ -399,6 +399,32 @@ def two_writers(place):
     check(answers(place, "both") == answers(place, "alone"), "after several writers full text finds something else")
 
 
+def asked_meanwhile(place):
+    """A question is answered from one moment, whatever another program writes then."""
+    many, stop = os.path.join(place.folder, "many"), threading.Event()
+    os.mkdir(many)
+    for name in ("one", "two"):  # one behind the other they are never written where they were
+        with open(os.path.join(many, name + ".md"), "w") as f:
+            f.write("\n\n".join(f"In {name} camp {i}, {i + 1000} people were displaced." for i in range(200)))
+    place.run("ingest", "many")
+    questions = [(asked[0], "--format", "jsonl", "--limit", "1000", *asked[1:]) for asked in (("find", "displaced"), ("figures",))]
+    want = [sorted(place.run(*question).stdout.splitlines()) for question in questions]
+
+    def write():
+        while not stop.is_set():
+            place.run("ingest", "--again", "many")
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        check(len(want[0]) == 400, "too few passages to ask for")
+        for i in range(30):
+            run = place.run(*questions[i % 2])
+            check(sorted(run.stdout.splitlines()) == want[i % 2], f"{questions[i % 2][0]} while it is written: exit {run.returncode}, another answer {run.stderr.decode()}")
+    finally:
+        stop.set()
+        writer.join()
+
+
 def full_disk(place):
     """A limit on the size of files stands in for a full disk; every step of it, then room again."""
     place.run("ingest", "docs", db="roomy")
@@ -514,8 +540,8 @@ def closed_to_others(place, old, export):
 
 
 def main():
-    tests = (odd_things, standard_input, removed, other_files, no_evidence_file, closed_streams, few_descriptors, changing, exchanged, read_only, two_writers, full_disk, full_pictures, replaced,
-             without_proc, lost_output, last_words, interrupted, half_installed)
+    tests = (odd_things, standard_input, removed, other_files, no_evidence_file, closed_streams, few_descriptors, changing, exchanged, read_only, two_writers, asked_meanwhile, full_disk, full_pictures,
+             replaced, without_proc, lost_output, last_words, interrupted, half_installed)
     for test in [t for t in tests if len(sys.argv) < 4 or t.__name__ in sys.argv[3:]]:
         with Place(sys.argv[1], sys.argv[2]) as place:
             test(place)
