@@ -7,16 +7,39 @@
 
 /* ---- writing ---- */
 
+enum {
+    PIECE_BYTES = 4096, /* of numbers, a few bytes each, that are gathered before they are appended */
+    LATELY = 256,       /* strings whose places are known by their addresses: most of a document's are the same ones again */
+};
+
 struct writer {
     GByteArray *body;
     GHashTable *known;   /* string → its place + 1 */
     GPtrArray *strings;  /* borrowed */
+    size_t n;            /* bytes of piece, which stand behind body */
+    char piece[PIECE_BYTES];
+    struct {
+        const char *string;
+        uint32_t place;
+    } lately[LATELY];
 };
 
-static void put_raw(struct writer *w, const void *data, size_t size)
+static void flush(struct writer *w)
 {
-    if (size > 0)
+    g_byte_array_append(w->body, (const guint8 *)w->piece, (guint)w->n);
+    w->n = 0;
+}
+
+static inline void put_raw(struct writer *w, const void *data, size_t size)
+{
+    if (size > PIECE_BYTES - w->n)
+        flush(w);
+    if (size > PIECE_BYTES) {
         g_byte_array_append(w->body, data, (guint)size);
+    } else if (size > 0) {
+        memcpy(w->piece + w->n, data, size);
+        w->n += size;
+    }
 }
 
 static void put_u32(struct writer *w, uint32_t value)
@@ -29,19 +52,29 @@ static void put_double(struct writer *w, double value)
     put_raw(w, &value, sizeof value);
 }
 
-static void put_string(struct writer *w, const char *string)
+static uint32_t place_of(struct writer *w, const char *string)
 {
-    if (!string) {
-        put_u32(w, NONE);
-        return;
-    }
     guint place = GPOINTER_TO_UINT(g_hash_table_lookup(w->known, string));
     if (place == 0) {
         g_ptr_array_add(w->strings, (char *)string);
         place = w->strings->len;
         g_hash_table_insert(w->known, (char *)string, GUINT_TO_POINTER(place));
     }
-    put_u32(w, place - 1);
+    return place - 1;
+}
+
+static void put_string(struct writer *w, const char *string)
+{
+    if (!string) {
+        put_u32(w, NONE);
+        return;
+    }
+    size_t slot = ((uintptr_t)string ^ (uintptr_t)string >> 8) % LATELY;
+    if (w->lately[slot].string != string) {
+        w->lately[slot].place = place_of(w, string);
+        w->lately[slot].string = string;
+    }
+    put_u32(w, w->lately[slot].place);
 }
 
 static void put_span(struct writer *w, struct span span)
@@ -228,7 +261,7 @@ static void put_mention(struct writer *w, const struct mention *m)
 /*  [where the strings begin] [document, mentions] [strings] */
 void frame_write(GByteArray *bytes, const struct document *doc, const struct mentions *mentions)
 {
-    struct writer w = {bytes, g_hash_table_new(g_str_hash, g_str_equal), g_ptr_array_new()};
+    struct writer w = {.body = bytes, .known = g_hash_table_new(g_str_hash, g_str_equal), .strings = g_ptr_array_new()};
     guint start = bytes->len;
     put_u32(&w, 0);
     put_document(&w, doc, mentions);
@@ -238,6 +271,7 @@ void frame_write(GByteArray *bytes, const struct document *doc, const struct men
         for (guint i = 0; i < items->len; i++)
             put_mention(&w, &DOCUMENT_AT(items, struct mention, i));
     }
+    flush(&w);
     uint32_t strings = bytes->len - start;
     memcpy(bytes->data + start, &strings, sizeof strings);
     put_u32(&w, w.strings->len);
@@ -246,6 +280,7 @@ void frame_write(GByteArray *bytes, const struct document *doc, const struct men
         put_u32(&w, (uint32_t)strlen(string));
         put_raw(&w, string, strlen(string) + 1);
     }
+    flush(&w);
     g_hash_table_unref(w.known);
     g_ptr_array_unref(w.strings);
 }
