@@ -142,7 +142,7 @@ static inline bool may_begin(const struct name_scan *scan, uint32_t i)
     return scan->tokens[i].flags & TOKEN_CAPITAL || scan->known[i] & SCAN_ELIDED;
 }
 
-/* What names begin with each word of the text that one may begin with, by token.word: asked once of each. The caller frees it. */
+/* What names begin with each word of the text that one may begin with, by token.word: asked once of each. */
 static struct gazetteer_first *first_words(const struct name_scan *scan)
 {
     static const struct gazetteer_start asked;
@@ -258,10 +258,10 @@ static void scan_points(struct name_scan *scan, const uint32_t *points, uint32_t
 
 static void scan_table(struct name_scan *scan)
 {
-    g_autofree struct gazetteer_first *firsts = first_words(scan);
+    scan->firsts = first_words(scan);
     g_autofree uint8_t *alone = g_new0(uint8_t, MAX(scan->x->words->len, 1));
     for (uint32_t p = 0, after = 0; p < scan->n_points; p += AHEAD)
-        scan_points(scan, scan->points + p, MIN(AHEAD, scan->n_points - p), firsts, alone, &after);
+        scan_points(scan, scan->points + p, MIN(AHEAD, scan->n_points - p), scan->firsts, alone, &after);
     for (uint32_t i = 1; i <= scan->n / 64; i++)
         scan->begins[i].before = scan->begins[i - 1].before + token_bits(scan->begins[i - 1].bits);
 }
@@ -327,6 +327,7 @@ void name_scan_free(struct name_scan *scan)
         return;
     g_free(scan->known);
     g_free(scan->points);
+    g_free(scan->firsts);
     g_free(scan->taken);
     g_free(scan->references);
     g_free(scan->begins);

@@ -37,6 +37,7 @@ struct name_scan {
     uint32_t *known;      /* enum slot_flag and scan_flag of each word, without its possessive or elision; 0 behind the last */
     uint32_t *points;     /* the tokens where anything of names begins: words with a capital or an elision, words for a state or a feature, brackets; in order */
     uint32_t n_points;
+    struct gazetteer_first *firsts; /* by token.word: what names begin with it, where one may begin with a token of it */
     uint8_t *taken;       /* tokens that stand inside the name of an actor */
     GArray *matches;      /* struct name_match: the names of the table, longest first, none inside another */
     struct scan_begins *begins; /* by 64 tokens: at which of them a name of `matches` begins */

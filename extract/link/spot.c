@@ -85,15 +85,21 @@ static bool of_strike(const struct link_scan *s, uint32_t first, uint32_t after)
     return (after < s->after_token && link_is(s, after, LINK_STRIKE)) || (s->language != LANGUAGE_EN && first > s->first_token && link_is(s, first - 1, LINK_STRIKE));
 }
 
-/* What the table of names says of a word, asked once of each word of the text (enum people_word). */
+/* What names begin with a word with a capital. */
+static const struct gazetteer_first *first_at(const struct link_scan *s, const struct token *token)
+{
+    return &s->x->names->firsts[token->word];
+}
+
+/* What the names that begin with a word say, told once of each word of the text (enum people_word). */
 static unsigned people_word(struct link_scan *s, const struct token *token)
 {
     uint8_t *word = &s->people[token->word];
     if (*word)
         return *word;
-    const struct gazetteer_start *start = gazetteer_start(s->g, token->hash);
-    const struct gazetteer_slot *slot = gazetteer_alone(s->g, s->doc, token, start);
-    *word = PEOPLE_ASKED | (start->lengths & 1 << 1 ? PEOPLE_PAIR : 0) | (start->lengths > 1 ? PEOPLE_LONGER : 0);
+    const struct gazetteer_first *first = first_at(s, token);
+    const struct gazetteer_slot *slot = first->alone;
+    *word = PEOPLE_ASKED | (first->start->lengths & 1 << 1 ? PEOPLE_PAIR : 0) | (first->start->lengths > 1 ? PEOPLE_LONGER : 0);
     for (uint32_t k = 0; slot && k < slot->count; k++)
         *word |= tells(s->g, &gazetteer_senses(s->g, slot)[k], &(bool){false}) ? PEOPLE_TELLS : 0;
     return *word;
@@ -102,7 +108,7 @@ static unsigned people_word(struct link_scan *s, const struct token *token)
 /* May words that tell of a place begin with the one at token i? Most are in no name but that of this one word, and that is of nobody. */
 static bool may_tell(struct link_scan *s, uint32_t i, unsigned word)
 {
-    return word & PEOPLE_TELLS || (word & PEOPLE_LONGER && gazetteer_goes_on(gazetteer_start(s->g, s->tokens[i].hash), &s->tokens[i], s->after_token - i));
+    return word & PEOPLE_TELLS || (word & PEOPLE_LONGER && gazetteer_goes_on(first_at(s, &s->tokens[i])->start, &s->tokens[i], s->after_token - i));
 }
 
 /* Is the longest name that begins with token i known, and nobody's: "United Nations"? One of a single word may have been cut from a longer one ("Northern Triangle
@@ -126,10 +132,11 @@ static uint32_t add_demonym(struct link_scan *s, uint32_t i)
     bool pair = word & PEOPLE_PAIR && i + 1 < s->after_token && s->tokens[i + 1].flags & TOKEN_CAPITAL;
     if (pair && slice_ends(token_text(s->doc, &s->tokens[i + 1]), "n") && add_adjective(s, i))
         return i + 1;
-    if (!may_tell(s, i, word) || (!(word & PEOPLE_TELLS) && of_nobody(s, i)) || scan_known(s->x->names, i) & SCAN_NAMELESS || !gazetteer_match(s->g, s->doc, s->x->tokens, i, s->after_token, &match))
+    if (!may_tell(s, i, word) || (!(word & PEOPLE_TELLS) && of_nobody(s, i)) || scan_known(s->x->names, i) & SCAN_NAMELESS ||
+        !gazetteer_match_from(s->g, s->doc, s->x->tokens, i, s->after_token, first_at(s, &s->tokens[i])->start, &match))
         return i;
     const struct gazetteer_sense *sense = people_of(s, &match);
-    if (!sense && match.after > i + 1 && gazetteer_match(s->g, s->doc, s->x->tokens, i, i + 1, &match)) /* the first word of a known actor's name */
+    if (!sense && match.after > i + 1 && gazetteer_match_from(s->g, s->doc, s->x->tokens, i, i + 1, first_at(s, &s->tokens[i])->start, &match)) /* the first word of a known actor's name */
         sense = people_of(s, &match);
     if (!sense)
         return i;
