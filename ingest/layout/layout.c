@@ -262,18 +262,13 @@ static void find_symbol(const struct layout *layout, struct document *doc)
     }
 }
 
-void layout_close_page(const struct layout *layout, struct sheet *sheet)
-{
-    layout_lines(layout, sheet);
-    judge_page(sheet);
-    sheet->closed = true;
-}
-
 void layout_run(struct layout *layout, struct document *doc)
 {
-    for (guint s = 0; s < layout->sheets->len; s++)
-        if (!layout_sheet(layout, s)->closed)
-            layout_close_page(layout, layout_sheet(layout, s));
+    for (guint s = 0; s < layout->sheets->len; s++) {
+        struct sheet *sheet = layout_sheet(layout, s);
+        layout_lines(layout, sheet);
+        judge_page(sheet);
+    }
     layout_judge_fonts(layout);
     layout_measure(layout);
     layout_furniture(layout);

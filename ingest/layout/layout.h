@@ -107,7 +107,6 @@ struct sheet {
     uint32_t flags;      /* enum page_flag */
     char *label;         /* from the file's label table, else from the printed number; NULL = unknown */
     struct glyphs *glyphs;
-    bool closed;         /* it has lines */
     GArray *lines;       /* struct text_line */
     GArray *order;       /* struct leaf, in reading order */
     GArray *ordered;     /* uint32_t: indexes of lines, leaf by leaf, from top to bottom */
@@ -203,8 +202,6 @@ struct layout *layout_new(void);
 void layout_free(struct layout *layout);
 /* A new empty page after the last one. */
 struct sheet *layout_page(struct layout *layout, float width, float height);
-/* Makes the lines of a page that has all its glyphs, while these lie in the processor's memory; layout_run does it with pages that nobody closed. */
-void layout_close_page(const struct layout *layout, struct sheet *sheet);
 /* The style of a font name ("ABCDEF+Calibri-BoldItalic"), made on first use. */
 uint16_t layout_style(struct layout *layout, const char *font);
 

@@ -433,7 +433,6 @@ static void order_end(struct ordering *ordering)
         glyphs_append(ordering->glyphs, ordering->rest->data, ordering->rest->len);
         glyphs_free(ordering->rest);
     }
-    glyphs_shrink(ordering->glyphs);
 }
 
 void layout_lines(const struct layout *layout, struct sheet *sheet)

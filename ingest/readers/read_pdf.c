@@ -114,9 +114,7 @@ static void read_pages(const struct source *source, PopplerDocument *pdf, struct
         else
             sheet->flags |= PAGE_UNFINISHED;
         g_clear_object(&page);
-        stage = timing_enter("layout");
-        layout_close_page(layout, sheet);
-        timing_enter(stage);
+        glyphs_shrink(sheet->glyphs);
     }
     pdf_hidden_free(hidden);
     ocr_free(ocr);
