@@ -39,7 +39,9 @@ struct glyph *glyphs_more(struct glyphs *glyphs, uint32_t count)
 
 void glyphs_append(struct glyphs *glyphs, const struct glyph *more, uint32_t count)
 {
-    memcpy(glyphs_more(glyphs, count), more, count * sizeof *more);
+    struct glyph *room = glyphs_more(glyphs, count);
+    if (count > 0) /* of nothing there may be no room either */
+        memcpy(room, more, count * sizeof *more);
     glyphs->len += count;
 }
 
