@@ -4,12 +4,12 @@
 
 #include "index/statement.h"
 
-/*  Inside index/ only: what a transaction adds to the full text, or takes out of it. Words are noted in the order of the texts, and turned round when the transaction ends:
+/*  Inside index/ only: what a transaction adds to the full text, or takes out of it. Words are told one by one, and go to their lists, which are written when the transaction ends:
  *
  *    row 7  the camp of the  →  the 7:1  camp 7:2  of 7:3  the 7:4  →  camp 7:2 | of 7:3 | the 7:1,4
  *
- *  FTS5 would do the same (and does, for who writes to its table), but looks for a word's list in a table, for each word of a text; here each word has a number, which the
- *  tokenizer remembers with it, and nothing is looked for until the lists are made. They are written as FTS5 writes them (index/segment.h). */
+ *  FTS5 would do the same (and does, for who writes to its table), but looks for a word's list in a table, for each word of a text; here each word has a number (index/vocabulary.h), which the
+ *  tokenizer remembers with it, and its list is there (index/word_lists.h). They are written as FTS5 writes them (index/segment.h). */
 struct inverted;
 
 struct inverted *inverted_new(void);

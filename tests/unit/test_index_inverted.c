@@ -249,6 +249,45 @@ static void is_found_and_merged_by_fts5(void **state)
     assert_string_equal(at_a_time, "8 \n");
 }
 
+/* How often each word stands in each row, and where. */
+static char *all_instances(struct store *store)
+{
+    exec(store, "CREATE VIRTUAL TABLE temp.instances USING fts5vocab (main, fts, 'instance')");
+    char *all = asked(store, "SELECT term, doc, count(*), sum(offset), sum(offset % 1009 * (offset % 997)) FROM temp.instances GROUP BY term, doc", NULL);
+    exec(store, "DROP TABLE temp.instances");
+    return all;
+}
+
+static void same_instances(struct world *world)
+{
+    assert_true(store_commit(world->ours, NULL) && store_commit(world->theirs, NULL));
+    exec(world->ours, "INSERT INTO fts (fts) VALUES ('integrity-check')");
+    g_autofree char *ours = all_instances(world->ours), *theirs = all_instances(world->theirs);
+    assert_string_equal(ours, theirs);
+    static const char totals[] = "SELECT hex(block) FROM fts_data WHERE id = 1";
+    g_autofree char *our_totals = asked(world->ours, totals, NULL), *their_totals = asked(world->theirs, totals, NULL);
+    assert_string_equal(our_totals, their_totals);
+}
+
+/* A text so long that it is gone through in parts, between others, and taken out again. */
+static void writes_a_huge_text(void **state)
+{
+    struct world *world = *state;
+    g_autoptr(GString) huge = g_string_new("Refugees0, word3 ");
+    while (huge->len <= (size_t)9 << 20)
+        g_string_append_printf(huge, "camp number%u of the people ", huge->len % 30011 == 0 ? 1 : (unsigned)(huge->len * 2654435761u >> 12) % 20000);
+    begin_both(world);
+    both(world, 1, "word3 of the camp", false);
+    both_tagged(world, 2, huge->str);
+    both_tagged(world, 3, "word3 number7 of the people");
+    same_instances(world);
+    begin_both(world);
+    g_string_append(huge, "\x1f k=count v=10000 p=mx n=mexico_city");
+    both(world, 2, huge->str, true);
+    both(world, 5, "number8", false);
+    same_instances(world);
+}
+
 static void forgets_what_is_undone(void **state)
 {
     struct world *world = *state;
@@ -331,6 +370,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(writes_long_lists_as_fts5_does, open_world, close_world),
         cmocka_unit_test_setup_teardown(takes_out_what_fts5_takes_out, open_world, close_world),
         cmocka_unit_test_setup_teardown(is_found_and_merged_by_fts5, open_world, close_world),
+        cmocka_unit_test_setup_teardown(writes_a_huge_text, open_world, close_world),
         cmocka_unit_test_setup_teardown(forgets_what_is_undone, open_world, close_world),
         cmocka_unit_test_setup_teardown(refuses_a_damaged_list_of_segments, open_world, close_world),
         cmocka_unit_test_setup_teardown(refuses_what_somebody_made, open_world, close_world),
