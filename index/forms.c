@@ -114,7 +114,9 @@ void forms_of(struct sb_stemmer *stemmer, struct slice word, struct forms *ret)
 
 struct known_words *known_words_new(void)
 {
-    return g_new0(struct known_words, 1);
+    struct known_words *known = g_aligned_alloc(1, sizeof *known, sizeof(struct known_word));
+    known_words_forget(known);
+    return known;
 }
 
 void known_words_forget(struct known_words *known)
@@ -124,13 +126,15 @@ void known_words_forget(struct known_words *known)
 
 void known_words_free(struct known_words *known)
 {
-    g_free(known);
+    g_aligned_free(known);
 }
 
-static struct known_word *place_of(struct known_words *known, const union known_key *key)
+struct known_word *known_word_place(struct known_words *known, const union known_key *key)
 {
     uint64_t hash = key->words[0] * UINT64_C(0x9fb21c651e98df25) ^ key->words[1] * UINT64_C(0x9e3779b97f4a7c15) ^ key->words[2] * UINT64_C(0xd6e8feb86659fd93);
-    return &known->places[(hash ^ hash >> 29) * UINT64_C(0x9fb21c651e98df25) >> (64 - KNOWN_BITS)];
+    struct known_word *place = &known->places[(hash ^ hash >> 29) * UINT64_C(0x9fb21c651e98df25) >> (64 - KNOWN_BITS)];
+    __builtin_prefetch(place);
+    return place;
 }
 
 static bool is_known(const struct known_word *word, const union known_key *key, uint8_t language)
@@ -156,16 +160,16 @@ static bool learn(struct known_word *known, const union known_key *key, struct s
     return true;
 }
 
-struct known_word *known_word_of(struct known_words *known, const union known_key *key, struct sb_stemmer *stemmer, uint8_t language)
+struct known_word *known_word_of(struct known_words *known, struct known_word *place, const union known_key *key, struct sb_stemmer *stemmer, uint8_t language)
 {
-    struct known_word *word = place_of(known, key), *other = &known->places[(word - known->places) ^ 1];
-    if (is_known(word, key, language))
-        return word;
+    struct known_word *other = &known->places[(place - known->places) ^ 1];
+    if (is_known(place, key, language))
+        return place;
     if (is_known(other, key, language))
         return other;
-    struct known_word before = *word;
-    if (!learn(word, key, stemmer, language))
+    struct known_word before = *place;
+    if (!learn(place, key, stemmer, language))
         return NULL;
     *other = before; /* that of the two which was met first makes room */
-    return word;
+    return place;
 }

@@ -5,10 +5,22 @@
 
 #include <string.h>
 
-enum { JOINED_PARTS = 4 /* words of a hyphenated one that are also indexed as one */ };
+enum {
+    JOINED_PARTS = 4, /* words of a hyphenated one that are also indexed as one */
+    MET = 16,         /* words that are looked up together: each alone would be waited for */
+};
+
+/* A word that may be known, and is asked for. */
+struct met {
+    const char *start, *end;
+    union known_key key;
+    struct known_word *place;
+};
 
 struct tokenizer {
-    struct known_words *known;
+    struct known_words *known; /* NULL: none yet */
+    struct met met[MET];
+    unsigned n_met;
     char lower[128];      /* ASCII letters and digits as they are indexed; 0: anything else */
     GHashTable *stemmers; /* ISO 639-1 → struct sb_stemmer *, NULL where libstemmer has none */
     GPtrArray *numbered;  /* of them: a language's number is its place, from 1 */
@@ -194,6 +206,8 @@ static const char *key_of(const struct scan *s, const char *start, union known_k
             break;
         }
     }
+    if (p < s->end && (unsigned char)*p < 0x80)
+        return s->tokenizer->lower[(unsigned char)*p] ? NULL : p;
     gunichar next = char_at(s, p);
     return is_word(next) || is_silent(next) ? NULL : p;
 }
@@ -212,19 +226,40 @@ static void emit_known(struct scan *s, struct known_word *known, const char *sta
     emit(s, folded, known->mark, start, end, true);
 }
 
-/* What scan_word does, for a word that begins with a letter and that was met before, or may be met again; NULL: it is none. */
-static const char *scan_known(struct scan *s, const char *start)
+/* What scan_word does, for the words that were met. */
+static void tell_met(struct scan *s)
 {
-    union known_key key = {.words = {0}};
-    const char *end = s->tokenizer->asking ? NULL : key_of(s, start, &key);
-    struct known_word *known = NULL;
-    if (end)
-        known = s->stems ? known_word_of(s->tokenizer->known, &key, s->tokenizer->stemmer, s->tokenizer->language) : known_word_of(s->tokenizer->known, &key, NULL, 0);
-    if (!known)
+    struct tokenizer *t = s->tokenizer;
+    for (unsigned i = 0; i < t->n_met; i++) {
+        const struct met *met = &t->met[i];
+        struct known_word *known = known_word_of(t->known, met->place, &met->key, s->stems ? t->stemmer : NULL, s->stems ? t->language : 0);
+        if (!known) {
+            scan_word(s, met->start, 0);
+            continue;
+        }
+        emit_known(s, known, met->start, met->end);
+        if (met->start >= s->joined_until && after_hyphen(s, met->end))
+            emit_joined(s, met->start, met->end);
+    }
+    t->n_met = 0;
+}
+
+/* Puts a word off until the next ones were met, too; returns where it ends. NULL: it is one that is not remembered. */
+static const char *meet(struct scan *s, const char *start)
+{
+    struct tokenizer *t = s->tokenizer;
+    struct met *met = &t->met[t->n_met];
+    met->key = (union known_key){.words = {0}};
+    const char *end = t->asking ? NULL : key_of(s, start, &met->key);
+    if (!end)
         return NULL;
-    emit_known(s, known, start, end);
-    if (start >= s->joined_until && after_hyphen(s, end))
-        emit_joined(s, start, end);
+    if (!t->known)
+        t->known = known_words_new(); /* what only asks needs none, and another process is not to share them */
+    met->start = start;
+    met->end = end;
+    met->place = known_word_place(t->known, &met->key);
+    if (++t->n_met == MET)
+        tell_met(s);
     return end;
 }
 
@@ -338,22 +373,38 @@ static const char *scan_number(struct scan *s, const char *start)
     return end;
 }
 
+/* A character that begins neither a number nor a word that was met: past it, or the word. */
+static const char *scan_other(struct scan *s, const char *p, gunichar c)
+{
+    if (is_word(c)) {
+        tell_met(s);
+        return scan_word(s, p, 0);
+    }
+    const char *next = g_utf8_next_char(p);
+    if (is_ideograph(c) && g_unichar_isalnum(c)) {
+        tell_met(s);
+        emit(s, p, (size_t)(next - p), p, next, false);
+    }
+    return next;
+}
+
 static bool scan(struct scan s)
 {
+    const char *lower = s.tokenizer->lower;
+    s.tokenizer->n_met = 0;
     for (const char *p = s.text; p < s.end && !s.stopped;) {
-        gunichar c = (unsigned char)*p < 0x80 ? (gunichar)*p : g_utf8_get_char(p);
-        if (is_digit(c)) {
+        unsigned char c = (unsigned char)*p;
+        if (c < 0x80 && !lower[c]) {
+            p++;
+        } else if (is_digit(c)) {
+            tell_met(&s);
             p = scan_number(&s, p);
-        } else if (is_word(c)) {
-            const char *next = scan_known(&s, p);
-            p = next ? next : scan_word(&s, p, 0);
         } else {
-            const char *next = g_utf8_next_char(p);
-            if (is_ideograph(c) && g_unichar_isalnum(c))
-                emit(&s, p, (size_t)(next - p), p, next, false);
-            p = next;
+            const char *next = c < 0x80 || is_word(g_utf8_get_char(p)) ? meet(&s, p) : NULL;
+            p = next ? next : scan_other(&s, p, char_at(&s, p));
         }
     }
+    tell_met(&s);
     return !s.stopped;
 }
 
@@ -372,7 +423,8 @@ void tokenize_indexed(struct tokenizer *tokenizer, struct slice text, struct sli
 
 void tokenizer_forget(struct tokenizer *tokenizer)
 {
-    known_words_forget(tokenizer->known);
+    if (tokenizer->known)
+        known_words_forget(tokenizer->known);
 }
 
 /* NULL: there is none. */
@@ -529,7 +581,6 @@ bool tokenizer_register(sqlite3 *db, struct tokenizer **ret)
     struct tokenizer *tokenizer = g_new0(struct tokenizer, 1);
     for (int c = 0; c < 128; c++)
         tokenizer->lower[c] = g_ascii_isalnum(c) ? g_ascii_tolower((char)c) : '\0';
-    tokenizer->known = known_words_new();
     tokenizer->stemmers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, stemmer_free);
     tokenizer->numbered = g_ptr_array_new();
     *ret = tokenizer;
