@@ -24,28 +24,48 @@ struct gathered_cell {
 struct batch {
     struct store *store;
     const char *name;
-    GArray *cells;      /* struct gathered_cell, row by row */
     GByteArray *blobs;
     uint32_t rows, columns;
+    struct gathered_cell cells[BATCH_ROWS * BATCH_COLUMNS]; /* row by row */
 };
+
+static void really_free(void *data)
+{
+    struct batch *batch = data;
+    g_byte_array_unref(batch->blobs);
+    g_free(batch);
+}
 
 struct batch *batch_new(struct store *store, const char *name)
 {
-    struct batch *batch = g_new0(struct batch, 1);
+    struct batch *batch = store->batches->len > 0 ? g_ptr_array_steal_index_fast(store->batches, store->batches->len - 1) : NULL;
+    if (!batch) {
+        batch = g_new(struct batch, 1);
+        batch->blobs = g_byte_array_new();
+    }
     batch->store = store;
     batch->name = name;
-    batch->cells = g_array_sized_new(FALSE, FALSE, sizeof(struct gathered_cell), BATCH_ROWS);
-    batch->blobs = g_byte_array_new();
+    batch->rows = batch->columns = 0;
     return batch;
+}
+
+static void forget_rows(struct batch *batch)
+{
+    batch->rows = 0;
+    g_byte_array_set_size(batch->blobs, 0);
 }
 
 void batch_free(struct batch *batch)
 {
     if (!batch)
         return;
-    g_array_unref(batch->cells);
-    g_byte_array_unref(batch->blobs);
-    g_free(batch);
+    forget_rows(batch);
+    g_ptr_array_add(batch->store->batches, batch);
+}
+
+GPtrArray *batches_new(void)
+{
+    return g_ptr_array_new_with_free_func(really_free);
 }
 
 static struct gathered_cell whole_cell(int64_t value, bool none)
@@ -112,12 +132,10 @@ static uint32_t row_of(struct batch *batch, struct gathered_cell *row, const cha
 
 bool batch_add(struct batch *batch, GError **error, const char *types, ...)
 {
-    struct gathered_cell row[BATCH_COLUMNS];
     va_list values;
     va_start(values, types);
-    batch->columns = row_of(batch, row, types, values);
+    batch->columns = row_of(batch, &batch->cells[batch->rows * batch->columns], types, values);
     va_end(values);
-    g_array_append_vals(batch->cells, row, batch->columns);
     return ++batch->rows < BATCH_ROWS || batch_write(batch, error);
 }
 
@@ -128,9 +146,7 @@ bool batch_write(struct batch *batch, GError **error)
     batch->store->gathered = batch;
     bool ok = statement_do(batch->store, error, batch->name, "");
     batch->store->gathered = NULL;
-    batch->rows = 0;
-    g_array_set_size(batch->cells, 0);
-    g_byte_array_set_size(batch->blobs, 0);
+    forget_rows(batch);
     return ok;
 }
 
@@ -233,7 +249,7 @@ static int tell_cell(sqlite3_vtab_cursor *base, sqlite3_context *context, int co
     const struct batch *batch = cursor->batch;
     if ((uint32_t)column >= batch->columns)
         return SQLITE_OK; /* NULL */
-    const struct gathered_cell *cell = &g_array_index(batch->cells, struct gathered_cell, cursor->row * batch->columns + (uint32_t)column);
+    const struct gathered_cell *cell = &batch->cells[cursor->row * batch->columns + (uint32_t)column];
     switch (cell->type) {
     case SQLITE_INTEGER: sqlite3_result_int64(context, cell->value.whole); break;
     case SQLITE_FLOAT: sqlite3_result_double(context, cell->value.real); break;

@@ -15,7 +15,10 @@ struct batch;
 /* Registers `gathered`, which nothing inside the file itself (a view, a trigger) may read. */
 bool batch_register(struct store *store);
 
-/* name: of the statement, a literal. */
+/* Those of a store that are free, and are used again. */
+GPtrArray *batches_new(void);
+
+/* name: of the statement, a literal. Freed before the store is closed. */
 struct batch *batch_new(struct store *store, const char *name);
 void batch_free(struct batch *batch);
 

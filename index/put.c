@@ -7,6 +7,7 @@
 #include "index/blob.h"
 #include "index/get.h"
 #include "index/inverted.h"
+#include "index/known.h"
 #include "index/lengths.h"
 #include "index/places.h"
 #include "index/ranking.h"
@@ -25,10 +26,9 @@ struct put {
     int64_t document;
     int64_t first_row;   /* of its first passage in the full text */
     GArray *lengths;     /* uint16_t, see lengths.h */
-    GArray *boxes;       /* reused */
+    GArray *boxes, *lines; /* struct place_on_page, struct stored_line; reused */
     struct batch *figures, *rest; /* rows of stored_figures and figure_rest */
-    GHashTable *names;   /* set of struct known_name: those of the document */
-    GHashTable *words, *periods; /* text, by its address → id; struct written_period: the document's texts are kept once */
+    struct known *known; /* what it says that is written elsewhere */
     uint32_t *shelf, *shelved;    /* see shelve */
     const struct figure *before;  /* the figure that was written last, */
     char *places;                 /* its places, */
@@ -82,10 +82,10 @@ static bool put_pages(struct put *put)
     return batch_end(rows, ok, put->error);
 }
 
-/* The printed lines of passage `passage`, from `*line` on; `*last` becomes the page on which it ends. */
-static GArray *lines_of(const struct document *doc, const struct passage *passage, guint *line, uint32_t *last)
+/* Puts the printed lines of passage `passage`, from `*line` on, into `stored`; `*last` becomes the page on which it ends. */
+static void take_lines(const struct document *doc, const struct passage *passage, guint *line, uint32_t *last, GArray *stored)
 {
-    GArray *stored = g_array_new(FALSE, FALSE, sizeof(struct stored_line));
+    g_array_set_size(stored, 0);
     for (; *line < doc->lines->len; ++*line) {
         const struct line *printed = &DOCUMENT_AT(doc->lines, struct line, *line);
         if (printed->span.start >= passage->span.end)
@@ -98,7 +98,6 @@ static GArray *lines_of(const struct document *doc, const struct passage *passag
             g_array_append_val(stored, item);
     }
     blob_swap(stored->data, stored->len * sizeof(struct stored_line));
-    return stored;
 }
 
 /* All that is said of passage `i`, which ends on page `last`, as passage_rows makes the hash again when it is read. */
@@ -116,7 +115,8 @@ static bool put_passage_row(struct put *put, struct batch *rows, guint i, guint 
     const struct document *doc = put->doc;
     const struct passage *passage = &DOCUMENT_AT(doc->passages, struct passage, i);
     uint32_t last = passage->page, figure = put->shelf[i], figures = put->shelf[i + 1] - figure;
-    g_autoptr(GArray) lines = lines_of(doc, passage, line, &last);
+    const GArray *lines = put->lines;
+    take_lines(doc, passage, line, &last, put->lines);
     struct span source = document_source_span(doc, passage->span);
     int64_t before = source.start == NONE ? NO_NUMBER : (int64_t)source.start - passage->span.start;
     int64_t behind = source.start == NONE ? NO_NUMBER : (int64_t)source.end - passage->span.end;
@@ -169,30 +169,6 @@ static bool put_full_text_timed(struct put *put)
     return ok;
 }
 
-/* Of a text of the mentions, each of which is asked for once. */
-static bool known_word_id(struct put *put, const char *text, uint32_t *ret)
-{
-    *ret = text ? GPOINTER_TO_UINT(g_hash_table_lookup(put->words, text)) : NONE;
-    if (*ret != 0)
-        return true;
-    bool ok = word_id(put->store, text, ret, put->error);
-    g_hash_table_insert(put->words, (char *)text, GUINT_TO_POINTER(*ret));
-    return ok;
-}
-
-static bool known_period_id(struct put *put, const char *edtf, struct written_period *ret)
-{
-    const struct written_period *known = edtf ? g_hash_table_lookup(put->periods, edtf) : NULL;
-    if (known) {
-        *ret = *known;
-        return true;
-    }
-    bool ok = period_id(put->store, edtf, ret, put->error);
-    if (edtf)
-        g_hash_table_insert(put->periods, (char *)edtf, g_memdup2(ret, sizeof *ret));
-    return ok;
-}
-
 /* Of the figure's places, written as before where they are the same as the figure's before it: most are. */
 static bool places_id(struct put *put, const struct figure *figure, GError **error)
 {
@@ -214,8 +190,8 @@ struct figure_ids {
 
 static bool figure_ids(struct put *put, const struct form *form, const struct figure *figure, struct figure_ids *ids)
 {
-    return form_id(put->store, form, &ids->form, put->error) && known_word_id(put, figure->counted, &ids->counted) &&
-           known_period_id(put, figure->period, &ids->period) && known_word_id(put, figure->said_by, &ids->said_by) &&
+    return known_form_id(put->known, form, &ids->form, put->error) && known_word_id(put->known, figure->counted, &ids->counted, put->error) &&
+           known_period_id(put->known, figure->period, &ids->period, put->error) && known_word_id(put->known, figure->said_by, &ids->said_by, put->error) &&
            places_id(put, figure, put->error);
 }
 
@@ -335,28 +311,6 @@ static void shelve(struct put *put)
     }
 }
 
-/* A name of the document, and where it is written. */
-struct known_name {
-    struct name name; /* a document's strings are kept once: equal ones are one pointer */
-    uint32_t id;
-};
-
-static guint name_hash(const void *data)
-{
-    const struct name *n = data;
-    guint hash = (guint)n->type;
-    hash = hash * 31 + g_direct_hash(n->name);
-    hash = hash * 31 + g_direct_hash(n->class);
-    hash = hash * 31 + g_direct_hash(n->code);
-    return hash * 31 + n->geonames;
-}
-
-static gboolean name_equal(const void *a, const void *b)
-{
-    const struct name *x = a, *y = b;
-    return x->type == y->type && x->name == y->name && x->class == y->class && x->code == y->code && x->geonames == y->geonames;
-}
-
 static struct name name_of(const struct mention *mention)
 {
     struct name n = {.type = (uint32_t)mention->type, .lat = (double)NAN, .lon = (double)NAN};
@@ -371,30 +325,6 @@ static struct name name_of(const struct mention *mention)
         n.name = mention->type == MENTION_PERIOD ? mention->period.edtf : mention->attribution.source;
     }
     return n;
-}
-
-static const char *or_empty(const char *text)
-{
-    return text ? text : "";
-}
-
-/* NaN is stored as NULL. */
-static bool mention_name(struct put *put, const struct mention *mention, int64_t *ret)
-{
-    struct known_name known = {.name = name_of(mention)};
-    const struct known_name *before = g_hash_table_lookup(put->names, &known.name);
-    if (!before) {
-        struct name written = known.name;
-        written.name = or_empty(written.name);
-        written.class = or_empty(written.class);
-        written.code = or_empty(written.code);
-        if (!name_id(put->store, &written, &known.id, put->error))
-            return false;
-        g_hash_table_add(put->names, g_memdup2(&known, sizeof known));
-        before = &known;
-    }
-    *ret = before->id;
-    return true;
 }
 
 /* A name, and the passages that name it, as stored_mentions writes them. */
@@ -444,10 +374,11 @@ static bool put_mentions(struct put *put)
         const GArray *items = mentions_of(put->mentions, types[t]);
         for (guint i = 0; i < items->len; i++) {
             const struct mention *mention = &DOCUMENT_AT(items, struct mention, i);
-            int64_t name;
+            uint32_t name;
             if (mention->passage == NONE)
                 continue;
-            if (!mention_name(put, mention, &name))
+            struct name named = name_of(mention);
+            if (!known_name_id(put->known, &named, &name, put->error))
                 return false;
             note_passage(all, by_name, name, mention->passage);
         }
@@ -470,7 +401,7 @@ static bool put_notes(struct put *put)
     bool ok = true;
     for (guint i = 0; ok && i < doc->notes->len; i++) {
         const struct note *note = &DOCUMENT_AT(doc->notes, struct note, i);
-        const char *label = or_empty(note->label);
+        const char *label = note->label ? note->label : "";
         struct slice text = document_slice(doc, note->span);
         ok = batch_add(rows, put->error, "iusuti", put->document, i, label, note->page, text, row_hash_of("usut", i, label, note->page, text));
     }
@@ -522,25 +453,23 @@ bool store_put(struct store *store, const struct document *doc, const struct men
     struct put put = {.store = store, .doc = doc, .mentions = mentions, .places_id = NONE, .error = error};
     put.lengths = g_array_new(FALSE, FALSE, sizeof(uint16_t));
     put.boxes = g_array_new(FALSE, FALSE, sizeof(struct place_on_page));
+    put.lines = g_array_new(FALSE, FALSE, sizeof(struct stored_line));
     put.figures = batch_new(store, "figure_insert");
     put.rest = batch_new(store, "figure_rest_insert");
-    put.names = g_hash_table_new_full(name_hash, name_equal, g_free, NULL);
-    put.words = g_hash_table_new(NULL, NULL);
-    put.periods = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    put.known = known_new(store);
     shelve(&put);
     uint32_t figures = 0;
     const char *stage = timing_enter("rows");
     bool ok = make_room(&put, path) && take_place(&put) && put_pages(&put) && put_passages(&put) && put_full_text_timed(&put) &&
-              put_figures(&put, &figures) && put_mentions(&put) && put_notes(&put) &&
+              put_figures(&put, &figures) && put_mentions(&put) && words_write(store, error) && put_notes(&put) &&
               put_marks(&put) && put_warnings(&put) && put_symbol(&put) && put_document(&put, path, version, figures);
     timing_enter(stage);
     g_array_unref(put.lengths);
     g_array_unref(put.boxes);
+    g_array_unref(put.lines);
     batch_free(put.figures);
     batch_free(put.rest);
-    g_hash_table_unref(put.names);
-    g_hash_table_unref(put.words);
-    g_hash_table_unref(put.periods);
+    known_free(put.known);
     g_free(put.shelf);
     g_free(put.shelved);
     g_free(put.places);

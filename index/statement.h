@@ -20,6 +20,7 @@ struct store {
     struct tokenizer *tokenizer;
     struct ranking *ranking;  /* made by the first search, or NULL */
     GHashTable *interned;     /* text → row of words, forms or names, of writers (index/words.h) */
+    struct fresh_rows *fresh; /* of them, what is known of those that the file does not have; NULL: nothing (index/words.c) */
     GHashTable *written_periods; /* EDTF → struct written_period, of writers (index/words.h) */
     GHashTable *words;        /* row of words → text, of readers */
     GHashTable *forms, *periods; /* rows of them → their columns, of readers; NULL: none yet (index/words.h) */
@@ -31,6 +32,7 @@ struct store {
     bool held;                /* by a transaction of its own */
     bool merges;              /* it is known to say how many segments are merged at a time (index/segment.c) */
     struct inverted *inverted; /* what the open transaction does to the full text (index/inverted.h) */
+    GPtrArray *batches;       /* struct batch, that are used again (index/batch.h) */
     const struct batch *gathered; /* rows that a statement writes now, or NULL (index/batch.h) */
 };
 

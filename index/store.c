@@ -204,6 +204,7 @@ static bool statements_have_ended(const struct store *store)
 bool store_begin(struct store *store, GError **error)
 {
     g_assert(statements_have_ended(store));
+    words_check(store);
     return store_exec(store, "BEGIN IMMEDIATE", error);
 }
 
@@ -398,6 +399,7 @@ bool store_open(const char *path, enum store_mode mode, struct store **ret, GErr
     store->written_periods = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     store->key = g_string_new(NULL);
     store->inverted = inverted_new();
+    store->batches = batches_new();
     if (!connect_for(store, error) || !prepare_file(store, error)) {
         store->mode = STORE_READ; /* nothing was written: nothing to finish */
         store_close(store);
@@ -427,6 +429,7 @@ void store_close(struct store *store)
     g_clear_pointer(&store->places, g_hash_table_unref);
     g_string_free(store->key, TRUE);
     inverted_free(store->inverted);
+    g_ptr_array_unref(store->batches);
     g_free(store->path);
     g_free(store->folder);
     g_free(store->notice);

@@ -2,13 +2,33 @@
 #include "index/words.h"
 
 #include "base/error.h"
+#include "index/batch.h"
 #include "index/period.h"
 
 enum { REMEMBERED = 1 << 16 }; /* of each sort, before all are forgotten */
 enum { ROW_BYTES = 1024 };     /* of the texts of a row that is remembered whole: several times what any has that was written here */
 
+/* Words and names of a file that had none when it was opened are all remembered: one that is not is new, and its row is written with others. */
+struct fresh_rows {
+    bool whole;                /* that is so */
+    bool checked;              /* in this transaction: another program may have written before it */
+    int64_t words, names;      /* the last ids */
+    struct batch *words_rows, *names_rows; /* their texts are those of `interned` */
+};
+
+static void forget_rows(struct batch **rows)
+{
+    batch_free(*rows);
+    *rows = NULL;
+}
+
 void words_forget(struct store *store)
 {
+    if (store->fresh) {
+        forget_rows(&store->fresh->words_rows);
+        forget_rows(&store->fresh->names_rows);
+    }
+    g_clear_pointer(&store->fresh, g_free);
     g_hash_table_remove_all(store->interned);
     g_hash_table_remove_all(store->words);
     g_hash_table_remove_all(store->written_periods);
@@ -44,6 +64,56 @@ static bool good_id(const struct store *store, int64_t id, uint32_t *ret, GError
     return good || store_damaged(store, error);
 }
 
+void words_check(struct store *store)
+{
+    if (store->fresh)
+        store->fresh->checked = false;
+}
+
+static bool write_rows(struct batch **rows, GError **error)
+{
+    bool ok = !*rows || batch_end(*rows, true, error);
+    *rows = NULL;
+    return ok;
+}
+
+bool words_write(struct store *store, GError **error)
+{
+    return !store->fresh || (write_rows(&store->fresh->words_rows, error) && write_rows(&store->fresh->names_rows, error));
+}
+
+/* Is a word or name that is not remembered a new one? */
+static bool check_fresh(struct store *store, bool *ret, GError **error)
+{
+    bool begun = store->fresh != NULL;
+    if (!begun)
+        store->fresh = g_new0(struct fresh_rows, 1);
+    struct fresh_rows *fresh = store->fresh;
+    if (!fresh->checked && (fresh->whole || !begun)) {
+        sqlite3_stmt *stmt = statement(store, error, "words_last", "");
+        if (!stmt || statement_step(store, stmt, error) != SQLITE_ROW)
+            return false;
+        fresh->whole = sqlite3_column_int64(stmt, 0) == fresh->words && sqlite3_column_int64(stmt, 1) == fresh->names;
+        sqlite3_reset(stmt);
+    }
+    fresh->checked = true;
+    *ret = fresh->whole;
+    return true;
+}
+
+/* For one more that is remembered: where there are many all are forgotten, and no row of theirs may wait then. */
+static bool make_room(struct store *store, GError **error)
+{
+    if (g_hash_table_size(store->interned) < REMEMBERED)
+        return true;
+    if (!words_write(store, error))
+        return false;
+    if (store->fresh)
+        store->fresh->whole = false;
+    g_hash_table_remove_all(store->interned);
+    return true;
+}
+
 /* Keeps what was found or made under `key`, which is taken over. */
 static bool remember(struct store *store, char *key, int64_t id, uint32_t *ret, GError **error)
 {
@@ -51,10 +121,22 @@ static bool remember(struct store *store, char *key, int64_t id, uint32_t *ret, 
         g_free(key);
         return false;
     }
-    if (g_hash_table_size(store->interned) >= REMEMBERED)
-        g_hash_table_remove_all(store->interned);
     g_hash_table_insert(store->interned, key, GUINT_TO_POINTER(*ret));
     return true;
+}
+
+static struct batch *rows_of(struct store *store, struct batch **rows, const char *name)
+{
+    if (!*rows)
+        *rows = batch_new(store, name);
+    return *rows;
+}
+
+static bool new_word(struct store *store, uint32_t *ret, GError **error)
+{
+    char *key = g_strdup(store->key->str);
+    struct fresh_rows *fresh = store->fresh;
+    return remember(store, key, ++fresh->words, ret, error) && batch_add(rows_of(store, &fresh->words_rows, "words_insert"), error, "is", fresh->words, key + 1);
 }
 
 /* Of a sort whose rows differ in what `add` writes: most that are not remembered are new. Both have their values bound; NULL: the error is set. */
@@ -82,8 +164,13 @@ static const char *key_of(struct store *store, char sort, const char *text)
 bool word_id(struct store *store, const char *text, uint32_t *ret, GError **error)
 {
     *ret = NONE;
+    bool fresh;
     if (!text || is_remembered(store, key_of(store, 'w', text), ret))
         return true;
+    if (!make_room(store, error) || !check_fresh(store, &fresh, error))
+        return false;
+    if (fresh)
+        return new_word(store, ret, error);
     return add_or_find(store, statement(store, error, "word_id", "s", text), statement(store, error, "word_insert", "s", text), ret, error);
 }
 
@@ -161,10 +248,21 @@ bool form_id(struct store *store, const struct form *form, uint32_t *ret, GError
 {
     if (is_remembered(store, form_key(store, form), ret))
         return true;
+    if (!make_room(store, error))
+        return false;
     g_autofree char *key = g_strdup(store->key->str);
     int64_t id;
     return found(store, form_statement(store, error, "form_id", form), &id, error) && (id != 0 || added(store, form_statement(store, error, "form_insert", form), &id, error)) &&
            remember(store, g_steal_pointer(&key), id, ret, error);
+}
+
+/* Its row is written before the strings of the document that it is of go. */
+static bool new_name(struct store *store, const struct name *name, uint32_t *ret, GError **error)
+{
+    struct fresh_rows *fresh = store->fresh;
+    return remember(store, g_strdup(store->key->str), ++fresh->names, ret, error) &&
+           batch_add(rows_of(store, &fresh->names_rows, "names_insert"), error, "iusssudd", fresh->names, name->type, name->name, name->class, name->code, name->geonames, name->lat,
+                     name->lon);
 }
 
 bool name_id(struct store *store, const struct name *name, uint32_t *ret, GError **error)
@@ -175,8 +273,13 @@ bool name_id(struct store *store, const struct name *name, uint32_t *ret, GError
     key_with(store, texts, G_N_ELEMENTS(texts));
     g_string_append_c(store->key, '\x1e');
     g_string_append_len(store->key, digits, (gssize)whole_write(name->geonames, digits));
+    bool fresh;
     if (is_remembered(store, store->key->str, ret))
         return true;
+    if (!make_room(store, error) || !check_fresh(store, &fresh, error))
+        return false;
+    if (fresh)
+        return new_name(store, name, ret, error);
     return add_or_find(store, statement(store, error, "name_id", "usssu", name->type, name->name, name->class, name->code, name->geonames),
                        statement(store, error, "name_insert", "usssudd", name->type, name->name, name->class, name->code, name->geonames, name->lat, name->lon), ret, error);
 }

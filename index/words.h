@@ -30,11 +30,18 @@ struct written_period {
     int64_t first, last; /* from 1 January of the year 1 */
 };
 
-/* The row's number, which is made where there is none yet; NONE for NULL. Those used last are remembered. Errors: STORE. */
+/* The row's number, which is made where there is none yet; NONE for NULL. Those used last are remembered. Rows that are made may wait for words_write; the strings of
+ * names are borrowed until then. Errors: STORE. */
 bool word_id(struct store *store, const char *text, uint32_t *ret, GError **error);
 bool period_id(struct store *store, const char *edtf, struct written_period *ret, GError **error);
 bool form_id(struct store *store, const struct form *form, uint32_t *ret, GError **error);
 bool name_id(struct store *store, const struct name *name, uint32_t *ret, GError **error);
+
+/* Writes the rows that wait. Errors: STORE. */
+bool words_write(struct store *store, GError **error);
+
+/* A transaction begins: what is known of rows that are not there is to be looked at again. */
+void words_check(struct store *store);
 
 /* Registers the SQL function word(id): a row's text, NULL for NULL and where there is none. */
 bool words_register(struct store *store);
@@ -47,7 +54,7 @@ const char *word_text(struct store *store, int64_t id);
 sqlite3_value *const *form_values(struct store *store, int64_t id);
 sqlite3_value *const *period_values(struct store *store, int64_t id);
 
-/* What was remembered no longer holds. */
+/* What was remembered no longer holds; rows that wait are not written. */
 void words_forget(struct store *store);
 
 #endif
