@@ -160,7 +160,8 @@ static bool learn(struct known_word *known, const union known_key *key, struct s
     return true;
 }
 
-struct known_word *known_word_of(struct known_words *known, struct known_word *place, const union known_key *key, struct sb_stemmer *stemmer, uint8_t language)
+struct known_word *known_word_of(struct known_words *known, struct known_word *place, const union known_key *key, struct sb_stemmer *stemmer,
+                                 uint8_t language)
 {
     struct known_word *other = &known->places[(place - known->places) ^ 1];
     if (is_known(place, key, language))

@@ -63,6 +63,7 @@ void known_words_forget(struct known_words *known);
 struct known_word *known_word_place(struct known_words *known, const union known_key *key);
 
 /* The forms of a word, whose place that is, until the next one is asked for; NULL: they are too long to be kept. language: the stemmer's number, 0 for NULL. */
-struct known_word *known_word_of(struct known_words *known, struct known_word *place, const union known_key *key, struct sb_stemmer *stemmer, uint8_t language);
+struct known_word *known_word_of(struct known_words *known, struct known_word *place, const union known_key *key, struct sb_stemmer *stemmer,
+                                 uint8_t language);
 
 #endif

@@ -7,10 +7,10 @@
 #include "index/word_lists.h"
 
 enum {
-    MOST_NOTES = 1 << 20, /* words of texts, before they are written */
-    MOST_WORDS = 1 << 18, /* different ones: when a transaction ends with more of them, all are forgotten */
-    PART_BYTES = 8 << 20, /* of a text: one that is longer is gone through once for each part, */
-    MOST_PARTS = 16,      /* and so many times at most: what stands in memory is no more than the text is */
+    MOST_NOTES = 1 << 20,  /* words of texts, before they are written */
+    MOST_WORDS = 1 << 18,  /* different ones: when a transaction ends with more of them, all are forgotten */
+    PART_BYTES = 16 << 20, /* of a text: one that is longer is gone through once for each part, */
+    MOST_PARTS = 16,       /* and so many times at most: what stands in memory is no more than the text is */
 };
 
 struct inverted {

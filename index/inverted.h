@@ -8,8 +8,8 @@
  *
  *    row 7  the camp of the  →  the 7:1  camp 7:2  of 7:3  the 7:4  →  camp 7:2 | of 7:3 | the 7:1,4
  *
- *  FTS5 would do the same (and does, for who writes to its table), but looks for a word's list in a table, for each word of a text; here each word has a number (index/vocabulary.h), which the
- *  tokenizer remembers with it, and its list is there (index/word_lists.h). They are written as FTS5 writes them (index/segment.h). */
+ *  FTS5 would do the same (and does, for who writes to its table), but looks for a word's list in a table, for each word of a text; here each word
+ *  has a number (index/vocabulary.h), which the tokenizer remembers with it, and its list is there (index/word_lists.h). They are written as FTS5 writes them (index/segment.h). */
 struct inverted;
 
 struct inverted *inverted_new(void);

@@ -51,8 +51,8 @@ static guint form_hash(const void *data)
 static gboolean form_equal(const void *a, const void *b)
 {
     const struct form *x = a, *y = b;
-    return x->kind == y->kind && x->qualifier == y->qualifier && x->period_scope == y->period_scope && x->place_scope == y->place_scope && x->minor == y->minor && x->unit == y->unit &&
-           x->rule == y->rule && g_strcmp0(x->unit_text, y->unit_text) == 0;
+    return x->kind == y->kind && x->qualifier == y->qualifier && x->period_scope == y->period_scope && x->place_scope == y->place_scope &&
+           x->minor == y->minor && x->unit == y->unit && x->rule == y->rule && g_strcmp0(x->unit_text, y->unit_text) == 0;
 }
 
 static void form_free(void *data)

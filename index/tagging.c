@@ -4,48 +4,36 @@
 #include "index/inverted.h"
 #include "index/tags.h"
 
+enum { KEPT_BITS = 10 /* values whose tags are kept, as a power of two */ };
+
 /* A tag of a passage. */
 struct tagged {
     uint32_t passage, tag;
 };
 
-struct tagging {
-    struct store *store;
-    GHashTable *known;  /* struct kept_tag */
-    GArray *all;        /* struct tagged, in the order of the mentions */
-    uint32_t passage;   /* of the mention that is told */
-    uint32_t *starts;   /* of each passage, in `tags` */
-    uint32_t *tags;
-};
-
-/* What the value at an address is, behind a letter: one string may be a place and an actor. */
+/* What the value at an address was last, behind a letter: one string may be a place and an actor. */
 struct kept_tag {
     const void *address;
     char letter;
     uint32_t tag;
 };
 
-static guint kept_hash(const void *data)
-{
-    const struct kept_tag *kept = data;
-    return g_direct_hash(kept->address) * 31 + (guint)(unsigned char)kept->letter;
-}
-
-static gboolean kept_equal(const void *a, const void *b)
-{
-    const struct kept_tag *x = a, *y = b;
-    return x->address == y->address && x->letter == y->letter;
-}
+struct tagging {
+    struct store *store;
+    struct kept_tag *kept; /* by address and letter */
+    GArray *all;        /* struct tagged, in the order of the mentions */
+    uint32_t passage;   /* of the mention that is told */
+    uint32_t *starts;   /* of each passage, in `tags` */
+    uint32_t *tags;
+};
 
 static uint32_t kept_tag(struct tagging *tagging, char letter, struct slice value, const void *address)
 {
-    struct kept_tag sought = {address, letter, 0};
-    const struct kept_tag *known = g_hash_table_lookup(tagging->known, &sought);
-    if (known)
-        return known->tag;
-    sought.tag = inverted_tag(tagging->store, letter, value);
-    g_hash_table_add(tagging->known, g_memdup2(&sought, sizeof sought));
-    return sought.tag;
+    uint32_t hash = (g_direct_hash(address) * UINT32_C(31) + (unsigned char)letter) * UINT32_C(2654435769);
+    struct kept_tag *kept = &tagging->kept[hash >> (32 - KEPT_BITS)];
+    if (kept->address != address || kept->letter != letter)
+        *kept = (struct kept_tag){address, letter, inverted_tag(tagging->store, letter, value)};
+    return kept->tag;
 }
 
 static void take_tag(void *data, char letter, struct slice value, const void *kept)
@@ -74,7 +62,7 @@ struct tagging *tagging_new(struct store *store, const struct document *doc, con
 {
     struct tagging *tagging = g_new0(struct tagging, 1);
     tagging->store = store;
-    tagging->known = g_hash_table_new_full(kept_hash, kept_equal, g_free, NULL);
+    tagging->kept = g_new0(struct kept_tag, 1 << KEPT_BITS);
     tagging->all = g_array_new(FALSE, FALSE, sizeof(struct tagged));
     for (int type = 0; type <= MENTION_ATTRIBUTION; type++) {
         const GArray *items = mentions_of(mentions, (enum mention_type)type);
@@ -91,7 +79,7 @@ struct tagging *tagging_new(struct store *store, const struct document *doc, con
 
 void tagging_free(struct tagging *tagging)
 {
-    g_hash_table_unref(tagging->known);
+    g_free(tagging->kept);
     g_array_unref(tagging->all);
     g_free(tagging->starts);
     g_free(tagging->tags);

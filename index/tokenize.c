@@ -188,11 +188,33 @@ static bool is_latin(const char *p, const char *end)
     return lead >= 0xC3 && lead <= 0xC9 && end - p >= 2 && !(lead == 0xC3 && ((unsigned char)p[1] == 0x97 || (unsigned char)p[1] == 0xB7)); /* × ÷ */
 }
 
+/* Of eight bytes the first ones that are ASCII letters or digits: how many, and these in lower case, with zeros behind. */
+static size_t first_plain(const char *p, uint64_t *plain)
+{
+    const uint64_t low = UINT64_C(0x7f7f7f7f7f7f7f7f), high = ~low, each = UINT64_C(0x0101010101010101);
+    uint64_t bytes;
+    memcpy(&bytes, p, sizeof bytes);
+    bytes = GUINT64_FROM_LE(bytes);
+    uint64_t small = bytes | each * 0x20, letters = small & low, digits = bytes & low;
+    /* a byte's highest bit: it is at least the first of them, and not behind the last */
+    letters = (letters + each * (0x80 - 'a')) & ~(letters + each * (0x80 - 'z' - 1));
+    digits = (digits + each * (0x80 - '0')) & ~(digits + each * (0x80 - '9' - 1));
+    uint64_t others = ~((letters | digits) & ~bytes) & high;
+    size_t n = others ? (size_t)__builtin_ctzll(others) / 8 : sizeof bytes;
+    *plain = GUINT64_TO_LE(n < sizeof bytes ? small & ((UINT64_C(1) << n * 8) - 1) : small);
+    return n;
+}
+
 /* The key of a word of Latin letters, and where it ends; NULL: it has others, or too many. */
 static const char *key_of(const struct scan *s, const char *start, union known_key *key)
 {
     const char *p = start;
-    size_t len = 0;
+    size_t len = 0, n = 8;
+    while (n == 8 && len < KNOWN_BYTES - 8 && s->end - p >= 8) {
+        n = first_plain(p, &key->words[len / 8]);
+        len += n;
+        p += n;
+    }
     while (p < s->end && len < KNOWN_BYTES - 2) {
         unsigned char c = (unsigned char)*p;
         char small = c < 0x80 ? s->tokenizer->lower[c] : 0;

@@ -261,8 +261,8 @@ static bool new_name(struct store *store, const struct name *name, uint32_t *ret
 {
     struct fresh_rows *fresh = store->fresh;
     return remember(store, g_strdup(store->key->str), ++fresh->names, ret, error) &&
-           batch_add(rows_of(store, &fresh->names_rows, "names_insert"), error, "iusssudd", fresh->names, name->type, name->name, name->class, name->code, name->geonames, name->lat,
-                     name->lon);
+           batch_add(rows_of(store, &fresh->names_rows, "names_insert"), error, "iusssudd", fresh->names, name->type, name->name, name->class,
+                     name->code, name->geonames, name->lat, name->lon);
 }
 
 bool name_id(struct store *store, const struct name *name, uint32_t *ret, GError **error)

@@ -274,7 +274,7 @@ static void writes_a_huge_text(void **state)
 {
     struct world *world = *state;
     g_autoptr(GString) huge = g_string_new("Refugees0, word3 ");
-    while (huge->len <= (size_t)9 << 20)
+    while (huge->len <= (size_t)17 << 20)
         g_string_append_printf(huge, "camp number%u of the people ", huge->len % 30011 == 0 ? 1 : (unsigned)(huge->len * 2654435761u >> 12) % 20000);
     begin_both(world);
     both(world, 1, "word3 of the camp", false);

@@ -104,7 +104,8 @@ static void change_rows(struct world *world)
     for (int n = g_rand_int_range(world->random, 1, 150); n > 0; n--) {
         int row = g_rand_int_range(world->random, 0, ROWS);
         int64_t number = g_rand_int_range(world->random, 1, 1 << 30);
-        g_autofree char *sql = g_strdup_printf("INSERT OR REPLACE INTO t VALUES (%d, %" G_GINT64_FORMAT ", printf('%%.*c', %d, 'x'))", row, number, (int)(500 + number % 700));
+        g_autofree char *sql = g_strdup_printf("INSERT OR REPLACE INTO t VALUES (%d, %" G_GINT64_FORMAT ", printf('%%.*c', %d, 'x'))", row, number,
+                                               (int)(500 + number % 700));
         run(world->db, sql);
         world->written[row] = number;
     }
@@ -114,7 +115,8 @@ static void leaves_what_was_committed(void **state)
 {
     struct world *world = *state;
     run(world->db, "PRAGMA page_size = 1024; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = 20; PRAGMA wal_autocheckpoint = 60");
-    run(world->db, "CREATE TABLE t (id INTEGER PRIMARY KEY, number INTEGER, text TEXT)"); /* few pages are held in memory: the log is written, and read, before a transaction ends */
+    /* Few pages are held in memory: the log is written, and read, before a transaction ends. */
+    run(world->db, "CREATE TABLE t (id INTEGER PRIMARY KEY, number INTEGER, text TEXT)");
     for (int turn = 0; turn < TURNS; turn++) {
         if (turn == TURNS / 2)
             run(world->db, "PRAGMA synchronous = FULL");
