@@ -73,6 +73,7 @@ def kinds_of(setup, db):
     return {
         "find, a common word": [[setup.citable, "find", "--db", db, word] for word in words],
         "find, two common words": [[setup.citable, "find", "--db", db, f"{a} {b}"] for a, b in zip(words, words[1:] + words[:1])],
+        "find, five common words, any of them": [[setup.citable, "find", "--any", "--db", db, *(words[(i + j) % len(words)] for j in range(5))] for i in range(len(words))],
         "figures, a place and years": [[setup.citable, "figures", "--db", db, "--place", places[i % len(places)], "--period", f"{2005 + i % 15}..2024", word]
                                        for i, word in enumerate(words)],
         "ask": [ask(i) for i in range(QUESTIONS)],
@@ -81,12 +82,15 @@ def kinds_of(setup, db):
 
 
 def unchanged(setup):
-    """Small files, read once and passed over the second time."""
+    """Small files, read once and passed over the second time. Their times are set back: files that changed within two seconds before they were read are read again."""
     folder = setup.path("unchanged")
     os.makedirs(folder)
+    made = time.time() - 3600
     for i in range(FILES):
-        with open(os.path.join(folder, f"{i:05d}.txt"), "w", encoding="utf-8") as out:
+        path = os.path.join(folder, f"{i:05d}.txt")
+        with open(path, "w", encoding="utf-8") as out:
             out.write(f"In May 2021, some {1000 + i:,} people fled the district, the mayor said.\n")
+        os.utime(path, (made, made))
     db = setup.path("unchanged.citable")
     setup.ingest([folder], db=db)
     return [setup.ingest([folder], db=db)[0] for _ in range(3)]

@@ -5,7 +5,8 @@ import os
 
 import plot
 
-COLUMNS = {"reading": "Reading the reports", "index": "Indexing their passages (processor time)", "search": "Searching, each query a whole process", "rules": "Rules over their clean text"}
+COLUMNS = {"reading": "Reading the reports", "stages": "Poppler, and all that comes after it (processor time of the stages)", "index": "Indexing their passages (processor time)",
+           "search": "Searching, each query a whole process", "rules": "Rules over their clean text"}
 
 
 def cells(row):
@@ -25,7 +26,7 @@ def print_group(name, group):
     print(f"\n{COLUMNS[name]}")
     lines = [heads(group)] + [cells(row) for row in group]
     for line in lines:
-        print(f"  {line[0]:46}" + "".join(f"{cell:>13}" for cell in line[1:]))
+        print(f"  {line[0]:52}" + "".join(f"{cell:>13}" for cell in line[1:]))
 
 
 def print_growth(growth):
@@ -37,12 +38,25 @@ def print_growth(growth):
             print("   " + "".join(f"{value:>12g}" if i == 0 else f"{value:>12.3f}" for i, value in enumerate(row)))
 
 
-def print_million(million):
+MILLION = {"CPU median": "cpu median", "CPU p95": "cpu p95", "wall median": "wall median", "wall p95": "wall p95", "MB": "memory"}
+
+
+def made_of(million):
     made = million["made"]
-    print(f"\n{million['passages']} passages: {made['cpu']:.0f} s of CPU, {made['bytes'] / 1e6:.0f} MB ({made['of its text']:.1f} of the text), {made['memory']:.0f} MB of memory")
-    print(f"  {'each a whole process, ms':40}" + "".join(f"{head:>13}" for head in ("CPU median", "CPU p95", "wall median", "wall p95", "MB")))
+    return f"{million['passages']} passages: {made['cpu']:.0f} s of CPU, {made['bytes'] / 1e6:.0f} MB ({made['of its text']:.1f} of the text), {made['memory']:.0f} MB of memory"
+
+
+def print_million(million):
+    print(f"\n{made_of(million)}")
+    print(f"  {'each a whole process, ms':52}" + "".join(f"{head:>13}" for head in MILLION))
     for row in million["rows"]:
-        print(f"  {row['name']:40}" + "".join(f"{row[what]:>13.0f}" for what in ("cpu median", "cpu p95", "wall median", "wall p95", "memory")))
+        print(f"  {row['name']:52}" + "".join(f"{row[what]:>13.0f}" for what in MILLION.values()))
+
+
+def million_markdown(million):
+    lines = [f"{made_of(million)}.\n", "| each a whole process, ms | " + " | ".join(MILLION) + " |", "| --- |" + " ---: |" * len(MILLION)]
+    lines += ["| " + " | ".join([row["name"], *(f"{row[what]:.0f}" for what in MILLION.values())]) + " |" for row in million["rows"]]
+    return "\n".join(lines)
 
 
 def markdown(group):
@@ -70,5 +84,7 @@ def write_docs(result, folder):
     tail = rest.split(end)[1]
     made = [f"{result['citable']}, {result['machine']}: {result['files']} PDFs with {result['pages']} pages, medians of {result['rounds']} rounds.\n"]
     made += [f"### {COLUMNS[name]}\n\n{markdown(group)}\n" for name, group in result["groups"].items()]
+    if "million" in result:
+        made.append(f"### A million passages\n\n{million_markdown(result['million'])}\n")
     with open(path, "w", encoding="utf-8") as out:
         out.write(head + begin + "\n" + "\n".join(made) + "\n" + end + tail)

@@ -16,8 +16,8 @@ WORDS = ["children", "humanitarian assistance", "violence", "women girls", "disp
 class Setup:
     """What the rows share: the program, the files, a folder that goes away, and an evidence file of all files."""
 
-    def __init__(self, citable, tuned, files, folder):
-        self.citable, self.tuned, self.files, self.folder = citable, tuned, files, folder
+    def __init__(self, citable, tuned, plain, files, folder):
+        self.citable, self.tuned, self.plain, self.files, self.folder = citable, tuned, plain, files, folder
         self.runs = 0
         self.made = None
 
@@ -107,13 +107,41 @@ def xapian_index(setup):
     return run("scriptindex", db, setup.path("xapian.script"), dump)
 
 
-def times_of(setup, files):
-    """What `ingest --timings` says: stage → processor seconds."""
+def times_of(setup, files, program=None):
+    """What `ingest --timings` says: stage → processor seconds; "all processes" is what all of them took, what no stage sees with it."""
     setup.runs += 1
     db = setup.path(f"{setup.runs}.citable")
-    run_ = subprocess.run([setup.citable, "ingest", "--quiet", "--ocr", "never", "--timings", "--jobs", "1", "--db", db, *files], capture_output=True, text=True, check=False)
+    command = [program or setup.citable, "ingest", "--quiet", "--ocr", "never", "--timings", "--jobs", "1", "--db", db, *files]
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stderr
     os.remove(db)
-    return {stage: float(seconds) for stage, seconds in re.findall(r"^(\S.*?)\s+([\d.]+) s", run_.stderr, re.M)}
+    times = {stage: float(seconds) for stage, seconds in re.findall(r"^(\S.*?)\s+([\d.]+) s", said, re.M)}
+    times["all processes"] = sum(map(float, re.search(r"that writes ([\d.]+) s, of those that read ([\d.]+) s", said).groups()))
+    return times
+
+
+# ---- after Poppler: the stages of a whole ingest, those that are Poppler's and all others ----
+
+def is_poppler(stage):
+    return stage.startswith("pdf") and stage != "pdf characters"
+
+
+def poppler_of(setup, program=None):
+    return measure.Cost(sum(seconds for stage, seconds in times_of(setup, setup.files, program).items() if is_poppler(stage)))
+
+
+def after_poppler(setup, whole):
+    times = times_of(setup, setup.files)
+    return measure.Cost(times[whole] - sum(seconds for stage, seconds in times.items() if is_poppler(stage)))
+
+
+def stages(setup):
+    """First Poppler as it is: in a program in which nothing stands before its functions."""
+    return [
+        ("Poppler by itself", None if setup.plain else "--plain", lambda: poppler_of(setup, setup.plain)),
+        ("Poppler as citable calls it", None, lambda: poppler_of(setup)),
+        ("everything after it", None, lambda: after_poppler(setup, "all stages")),
+        ("… with start, fork and exit of processes", None, lambda: after_poppler(setup, "all processes")),
+    ]
 
 
 def own_index(setup):
@@ -191,8 +219,18 @@ def rules(setup):
         times = times_of(setup, files)
         return sum(map(os.path.getsize, files)) / 1e6 / sum(times.get(name, 0) for name in PASSES)
 
+    passes = os.path.join(os.path.dirname(setup.citable), "passes")
+    built = None if os.path.exists(passes) else "passes, a target of the build"
+
+    def in_memory(*options):
+        """bench/passes: the files are read first, then understood again and again."""
+        said = subprocess.run([passes, *options, *setup.files], capture_output=True, text=True, check=True).stdout
+        return float(re.search(r"^all .* ([\d.]+) MB/s", said, re.M).group(1))
+
     return [
         ("sixty separate JIT patterns", None if os.path.exists(program) else "cc", separate),
-        ("citable's passes, all of them", None, lambda: ours([text])),
-        ("the same over text without figures and names", None, lambda: ours(quiet)),
+        ("citable's passes, over the reports in memory", built, in_memory),
+        ("… over their passages without figures and names", built, lambda: in_memory("-q")),
+        ("citable's passes, one text, once, in a new process", None, lambda: ours([text])),
+        ("… text without figures and names", None, lambda: ours(quiet)),
     ]
