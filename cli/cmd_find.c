@@ -5,9 +5,11 @@
 
 static char **words, *language, *source_word, *zone_word, *reviewed_word;
 static int limit = 10;
+static gboolean any;
 
 static const GOptionEntry options[] = {
     {"limit", 'n', 0, G_OPTION_ARG_INT, &limit, "passages to print (10)", "N"},
+    {"any", 0, 0, G_OPTION_ARG_NONE, &any, "passages that have any of the words, not all of them", NULL},
     {"lang", 0, 0, G_OPTION_ARG_STRING, &language, "the language of the query, for its word endings", "LANG"},
     {"source", 0, 0, G_OPTION_ARG_STRING, &source_word, "in this document: id, or part of its path or title", "DOC"},
     {"zone", 0, 0, G_OPTION_ARG_STRING, &zone_word, "in this part of the page: body, heading, note, …", "ZONE"},
@@ -120,6 +122,13 @@ static int find(struct store *store, const struct query *query)
     return some ? EXIT_DONE : EXIT_NO;
 }
 
+/* Without --any a passage must have them all. */
+static void ask_for_any(const struct query *query)
+{
+    for (guint i = 0; i < query->clauses->len; i++)
+        ((struct clause *)g_ptr_array_index(query->clauses, i))->required = false;
+}
+
 /* The words and the options, as one query. */
 static bool parse(const char *text, struct query **ret, GError **error)
 {
@@ -127,6 +136,8 @@ static bool parse(const char *text, struct query **ret, GError **error)
     bool ok = query_parse(text, &query, error);
     for (size_t i = 0; ok && i < G_N_ELEMENTS(fields); i++)
         ok = !*fields[i].value || query_set(query, fields[i].field, *fields[i].value, error);
+    if (ok && any)
+        ask_for_any(query);
     if (ok)
         *ret = query;
     else

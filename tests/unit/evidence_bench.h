@@ -70,7 +70,7 @@ static inline void put_text(struct bench *bench, const char *name, const char *t
     ok(try_text(bench, name, text, lang, NULL, &error), error);
 }
 
-static inline int bench_open(void **state)
+static inline int bench_open_empty(void **state)
 {
     struct bench *bench = g_new0(struct bench, 1);
     GError *error = NULL;
@@ -78,9 +78,15 @@ static inline int bench_open(void **state)
     bench->path = g_build_filename(bench->folder, "evidence.citable", NULL);
     ok(extractor_new(NULL, &bench->extractor, &error), error);
     ok(store_open(bench->path, STORE_CREATE, &bench->store, &error), error);
-    put_text(bench, "report.txt", report, "en");
-    put_text(bench, "informe.txt", informe, "es");
     *state = bench;
+    return 0;
+}
+
+static inline int bench_open(void **state)
+{
+    bench_open_empty(state);
+    put_text(*state, "report.txt", report, "en");
+    put_text(*state, "informe.txt", informe, "es");
     return 0;
 }
 
