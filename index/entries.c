@@ -133,12 +133,15 @@ void entries_keep_common(struct entries *entries, const struct entries *other)
 {
     uint32_t *begins = (uint32_t *)(void *)entries->begins->data, *to = begins;
     const uint32_t *others = (const uint32_t *)(const void *)other->begins->data;
-    size_t k = 0, n = 0;
+    size_t k = 0, n = 0, at = 0;
     for (size_t i = 0; i < entries->n; i++) {
         struct entry entry = entries->all[i];
+        if (entry.times == 0)
+            continue;
         for (; k < other->n && other->all[k].passage < entry.passage; k++)
-            others += other->all[k].times;
-        uint32_t times = k < other->n && other->all[k].passage == entry.passage ? keep_same(begins, entry.times, others, other->all[k].times) : 0;
+            at += other->all[k].times;
+        bool both = k < other->n && other->all[k].passage == entry.passage && other->all[k].times > 0;
+        uint32_t times = both ? keep_same(begins, entry.times, others + at, other->all[k].times) : 0;
         if (times > 0) {
             memmove(to, begins, times * sizeof *to);
             to += times;

@@ -16,9 +16,7 @@
 #include <unistd.h>
 
 /* The address sanitizer reserves terabytes of addresses. */
-#ifdef __has_feature
-#define LIMIT_ADDRESSES !__has_feature(address_sanitizer)
-#elif defined(__SANITIZE_ADDRESS__)
+#ifdef CITABLE_SANITIZED
 #define LIMIT_ADDRESSES 0
 #else
 #define LIMIT_ADDRESSES 1

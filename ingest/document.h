@@ -83,7 +83,7 @@ struct passage {
     uint32_t heading; /* passage that is the heading over it, or NONE */
     uint32_t repeats; /* a pull quote's: the passage that it says again, or NONE */
     uint32_t flags;   /* enum passage_flag */
-    uint8_t level;    /* headings: 1 = title … 6; list items: depth */
+    uint32_t level;   /* headings: 1 = title … 6; list items: depth */
 };
 
 struct sentence {

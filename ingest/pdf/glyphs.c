@@ -329,7 +329,7 @@ void pdf_page_glyphs(PopplerPage *page, struct pdf_hidden *hidden, struct layout
     guint before = sheet->glyphs->len;
     reading.glyphs = glyphs_more(sheet->glyphs, lists.n_boxes);
     reading.run = g_array_new(FALSE, FALSE, sizeof(gunichar));
-    if (lists.text)
+    if (lists.text && lists.n_boxes > 0)
         read_text(&reading, lists.text);
     if (reading.at < lists.n_boxes)
         read_rest(&reading, page);

@@ -145,7 +145,7 @@ static guint append_block(GString *out, const struct document *doc, guint from, 
         return after;
     }
     bool heading = passage->zone == ZONE_HEADING;
-    int level = CLAMP(passage->level + 1, 2, 4);
+    int level = CLAMP((int)passage->level + 1, 2, 4);
     if (heading)
         g_string_append_printf(out, "<h%d>", level);
     else

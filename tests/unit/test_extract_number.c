@@ -147,7 +147,7 @@ static void an_exponent_that_may_be_a_mark_has_two_readings(void **state)
     assert_read(doc, "1000000 1000?10");
 }
 
-#if !defined(__SANITIZE_ADDRESS__) /* it reserves terabytes of addresses */
+#ifndef CITABLE_SANITIZED /* it reserves terabytes of addresses */
 /* Bytes of addresses that this process has. */
 static rlim_t addresses(void)
 {

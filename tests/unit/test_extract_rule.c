@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 /* The sanitizers cost time of their own. */
-#if defined(__SANITIZE_ADDRESS__)
+#ifdef CITABLE_SANITIZED
 enum { SLOWER = 20 };
 #else
 enum { SLOWER = 1 };

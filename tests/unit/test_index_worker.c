@@ -379,7 +379,7 @@ static void read_with(void (*misbehave)(int), const char *known, uint32_t silenc
 
 static bool is_sanitized(void)
 {
-#if defined(__SANITIZE_ADDRESS__)
+#ifdef CITABLE_SANITIZED
     return true;
 #else
     return false;
