@@ -163,6 +163,12 @@ void help_print(const char *text, FILE *out)
     fputs(wrapped->str, out);
 }
 
+static void print_help_of(GOptionContext *context)
+{
+    g_autofree char *text = g_option_context_get_help(context, TRUE, NULL);
+    help_print(text, stdout);
+}
+
 /* Does an option take the language? One whose help lists those that rules read takes these alone; the others any whose word endings are known. */
 static bool language_taken(const GOptionEntry *entry, const char *code)
 {
@@ -229,8 +235,7 @@ static bool parse(int *argc, char ***argv, const GOptionEntry *entries, bool evi
         return false;
     }
     if (help) {
-        g_autofree char *text = g_option_context_get_help(context, TRUE, NULL);
-        help_print(text, stdout);
+        print_help_of(context);
         exit(finish(EXIT_DONE));
     }
     if (words)

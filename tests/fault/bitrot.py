@@ -21,7 +21,7 @@ def records(place, db):
     for args in (("figures", "--limit", "100000"), ("find", "--limit", "100000", "a*"), ("find", "--limit", "100000", "1*")):
         run = place.run(args[0], "--format", "jsonl", *args[1:], db=db)
         check(run.returncode in (0, 1, 3, 4), f"{args[0]}: exit {run.returncode}: {run.stderr.decode()[-300:]}")
-        for line in run.stdout.decode().splitlines():
+        for line in filter(None, run.stdout.decode().split("\n")): # a flipped bit may be a line separator of Unicode: text within a line
             record = json.loads(line)
             out[args[0], record["id"]] = None if record.get("damaged") or record.get("intact") is False else (json.dumps([record.get(k) for k in FACTS]), record.get(HEADING))
     return out
