@@ -30,6 +30,12 @@ static inline struct slice slice_of(const char *string)
     return (struct slice){string, string ? strlen(string) : 0};
 }
 
+/* Behind its last byte; NULL: there are no bytes at all, which C lets nobody step over. */
+static inline const char *slice_end(struct slice s)
+{
+    return s.len > 0 ? s.ptr + s.len : s.ptr;
+}
+
 /* Bytes [start, end) of `s`. */
 static inline struct slice slice_sub(struct slice s, size_t start, size_t end)
 {

@@ -432,13 +432,13 @@ static bool scan(struct scan s)
 
 bool tokenize(struct tokenizer *tokenizer, struct slice text, bool stems, token_function function, void *data)
 {
-    return scan((struct scan){.tokenizer = tokenizer, .text = text.ptr, .end = text.ptr + text.len, .joined_until = text.ptr, .stems = stems, .function = function, .data = data});
+    return scan((struct scan){.tokenizer = tokenizer, .text = text.ptr, .end = slice_end(text), .joined_until = text.ptr, .stems = stems, .function = function, .data = data});
 }
 
 void tokenize_indexed(struct tokenizer *tokenizer, struct slice text, struct slice tags, indexed_function function, void *data)
 {
     struct indexed indexed = {function, data, 0, tags};
-    scan((struct scan){.tokenizer = tokenizer, .text = text.ptr, .end = text.ptr + text.len, .joined_until = text.ptr, .stems = true, .marks = true, .indexed = &indexed});
+    scan((struct scan){.tokenizer = tokenizer, .text = text.ptr, .end = slice_end(text), .joined_until = text.ptr, .stems = true, .marks = true, .indexed = &indexed});
     tell_tags(&indexed); /* of a text without words */
     tokenizer->count = indexed.count;
 }

@@ -182,7 +182,8 @@ static void write_all(struct word_lists *lists)
             __builtin_prefetch(list_at(lists, lists->noted[i + LISTS_AHEAD].word), 1);
         if (i + BYTES_AHEAD < lists->n_noted) {
             const struct list *list = list_at(lists, lists->noted[i + BYTES_AHEAD].word);
-            __builtin_prefetch(list->bytes + list->used, 1);
+            if (list->used > 0)
+                __builtin_prefetch(list->bytes + list->used, 1);
         }
         write_noted(lists, &lists->noted[i]);
     }

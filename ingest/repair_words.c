@@ -47,7 +47,7 @@ uint64_t word_hash(const char *small, size_t len)
 
 void word_key_add(struct word_key *key, struct slice piece)
 {
-    for (const char *ptr = piece.ptr, *end = ptr + piece.len; ptr < end && key->len + 8 < sizeof key->bytes; ptr = g_utf8_next_char(ptr)) {
+    for (const char *ptr = piece.ptr, *end = slice_end(piece); ptr < end && key->len + 8 < sizeof key->bytes; ptr = g_utf8_next_char(ptr)) {
         if ((unsigned char)*ptr < 0x80)
             key->bytes[key->len++] = (char)(*ptr | (*ptr >= 'A' && *ptr <= 'Z' ? 0x20 : 0));
         else

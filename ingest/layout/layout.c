@@ -34,7 +34,7 @@ struct glyph *glyphs_more(struct glyphs *glyphs, uint32_t count)
         glyphs->room = MAX(glyphs->len + count, 2 * glyphs->room);
         glyphs->data = g_renew(struct glyph, glyphs->data, glyphs->room);
     }
-    return glyphs->data + glyphs->len;
+    return glyphs->data ? glyphs->data + glyphs->len : NULL; /* NULL: there are none, and none more are asked for */
 }
 
 void glyphs_append(struct glyphs *glyphs, const struct glyph *more, uint32_t count)
