@@ -245,7 +245,7 @@ static struct term letter_term(const struct lexis *lexis, struct slice text, boo
 static GArray *read_terms(const struct lexis *lexis, struct slice text, bool acronyms)
 {
     GArray *terms = g_array_sized_new(FALSE, FALSE, sizeof(struct term), (guint)(text.len / TERM_BYTES) + 1);
-    const char *end = text.ptr + text.len;
+    const char *end = slice_end(text);
     uint32_t breaks = 0;
     for (const char *at = text.ptr; at < end;) {
         gunichar c = char_at(at);

@@ -7,6 +7,10 @@ import subprocess
 import sys
 import tempfile
 
+# What a sanitizer finds ends a program with a status that is none of ours, so that no test takes it for an answer.
+for sanitizer in ("ASAN", "UBSAN", "LSAN"):
+    os.environ.setdefault(f"{sanitizer}_OPTIONS", "exitcode=99")
+
 NOT_ROOT = os.geteuid() != 0
 
 # For runs that can write no more than a limit, or nothing: in the coverage build they would spoil what the others have counted.
