@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Functions of libraries that are opened later (later.h), for x86-64. The caller's arguments, in registers and on the stack, are those of the function that is found. */
+ * Functions of libraries that are opened later (later.c), for x86-64. The caller's arguments, in registers and on the stack, are those of the function that is found. */
 
 /* library SONAME: the library of the rows behind it. */
     .macro library soname

@@ -42,7 +42,7 @@ static int replace_data(struct dl_phdr_info *info, size_t size, void *data)
     uintptr_t page = file->page, unwritable = unwritable_end(info, page);
     for (unsigned i = 0; i < info->dlpi_phnum; i++) {
         const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
-        if (segment->p_type != PT_LOAD || !(segment->p_flags & PF_W) || segment->p_filesz == 0)
+        if (segment->p_type != PT_LOAD || (segment->p_flags & (PF_W | PF_X)) != PF_W || segment->p_filesz == 0)
             continue;
         uintptr_t at = info->dlpi_addr + segment->p_vaddr, start = at & -page, end = (at + segment->p_filesz + page - 1) & -page;
         uintptr_t middle = unwritable > start && unwritable <= end ? unwritable : start;

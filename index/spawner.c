@@ -167,10 +167,10 @@ static void prepare(const struct worker_setup *setup, void (*warm)(void))
     heap_seal(child_heap_room(setup));
 }
 
-/* Before a file is read that may be a mail or an archive, or is one of many PDFs. */
+/* Before a file is read that may be Markdown, a mail or an archive, or is one of many PDFs. */
 static void prepare_for(const struct worker_setup *setup, const char *buffer)
 {
-    static const char *const pdf[] = {".pdf"}, *const plain[] = {".pdf", ".txt", ".html", ".htm", ".md", ".csv", ".json", ".xml"};
+    static const char *const pdf[] = {".pdf"}, *const plain[] = {".pdf", ".txt", ".html", ".htm", ".csv", ".json", ".xml"};
     static unsigned pdfs, others;
     if (is_named(buffer, pdf, G_N_ELEMENTS(pdf)) && ++pdfs == MANY + 1)
         prepare(setup, warm_draw);

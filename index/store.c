@@ -7,7 +7,6 @@
 #include "index/places.h"
 #include "index/postings.h"
 #include "index/statement.h"
-#include "index/wal.h"
 #include "index/words.h"
 
 #include "index-embedded.h"
@@ -263,8 +262,7 @@ static bool connect_to(struct store *store, const char *name, int flags, GError 
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* nobody asks how much memory it has; refused when it runs already */
     sqlite3_close(store->db);
     store->db = NULL;
-    const char *vfs = flags & SQLITE_OPEN_READONLY ? NULL : wal_vfs();
-    if (sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_NOMUTEX, vfs) != SQLITE_OK) { /* a store is one thread's */
+    if (sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) { /* a store is one thread's */
         store_error(store, error);
         return false;
     }

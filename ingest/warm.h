@@ -12,7 +12,7 @@ struct document *warm_read(void);
  * files). Worth it for many files, of which some will be drawn. Only after warm_read. */
 void warm_draw(void);
 
-/* Opens the libraries of mails and archives (base/later.c), which each process that reads one would open by itself. Worth it for the first such file. */
+/* Opens the libraries of Markdown, mails and archives (base/later.c), which each process that reads one would open by itself. Worth it for the first such file. */
 void warm_packed(void);
 
 #endif
