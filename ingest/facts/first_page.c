@@ -143,11 +143,11 @@ static bool is_byline(struct slice text)
 static int title_score(const struct document *doc, const struct passage *passage, bool named)
 {
     struct slice text = document_slice(doc, passage->span);
-    unsigned words = count_words(text);
     gunichar first = text.len > 0 ? g_utf8_get_char(text.ptr) : 0;
     bool begins = g_unichar_isalnum(first) || first == '(' || first == '"' || first == 0x201C || first == 0xAB || first == 0xBF;
     if (!begins || passage->zone != ZONE_HEADING || text.len < TITLE_LEAST || text.len > TITLE_BYTES) /* most: no paragraph is looked through */
         return 0;
+    unsigned words = count_words(text);
     if (is_byline(text) || slice_ends(text, ":") || (passage->flags & PASSAGE_LIST) || memchr(text.ptr, '\t', text.len))
         return 0;
     if (is_section(text) || is_numbered(text))

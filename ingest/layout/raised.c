@@ -86,7 +86,7 @@ void raised_part_lines(const struct layout *layout, const struct sheet *sheet, G
         if (!may_be_mark(sheet, &g_array_index(chunks, struct chunk, m)))
             continue;
         float top = g_array_index(chunks, struct chunk, m).box.y0, bottom = g_array_index(chunks, struct chunk, m).box.y1;
-        while (g_array_index(chunks, struct chunk, from).box.y0 < top - tallest)
+        while (from < len && g_array_index(chunks, struct chunk, from).box.y0 < top - tallest)
             from++;
         for (guint i = from; i < chunks->len; i++) {
             if (i < len && g_array_index(chunks, struct chunk, i).box.y0 > bottom)

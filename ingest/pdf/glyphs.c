@@ -38,6 +38,13 @@ struct reading {
     GArray *run;       /* gunichar: an open right-to-left run */
 };
 
+/* A page's matrices may put a character anywhere, or nowhere: no number that the layout reckons with is larger, and what stands nowhere stands off the page. */
+static float in_reach(double x)
+{
+    static const float far = 1e6f; /* points */
+    return x > -far && x < far ? (float)x : x < 0 ? -far : far;
+}
+
 static void find_font(struct reading *reading)
 {
     while (reading->fonts) {
@@ -45,7 +52,7 @@ static void find_font(struct reading *reading)
         if ((gint)reading->at <= font->end_index) {
             if (!reading->styled) {
                 reading->style = layout_style(reading->layout, font->font_name);
-                reading->size = (float)font->font_size;
+                reading->size = in_reach(font->font_size);
                 reading->pale = font->color.red > 0xF800 && font->color.green > 0xF800 && font->color.blue > 0xF800;
                 reading->styled = true;
             }
@@ -59,6 +66,11 @@ static void find_font(struct reading *reading)
 static bool runs_left(gunichar c)
 {
     return (c >= 0x590 && c <= 0x8FF) || (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFF);
+}
+
+static struct rect box_of(const PopplerRectangle *box)
+{
+    return (struct rect){in_reach(box->x1), in_reach(box->y1), in_reach(box->x2), in_reach(box->y2)};
 }
 
 /* The ends of lines are none here. */
@@ -83,7 +95,7 @@ static void put(struct reading *reading, gunichar character)
         reading->pending |= GLYPH_SPACE;
     } else if (has_width(character)) {
         find_font(reading);
-        struct glyph glyph = {{(float)box->x1, (float)box->y1, (float)box->x2, (float)box->y2}, character, reading->size, reading->style,
+        struct glyph glyph = {box_of(box), character, reading->size, reading->style,
                               (uint16_t)(reading->pending | (runs_left(character) ? GLYPH_RTL : 0) | (reading->pale ? GLYPH_PALE : 0))};
         if (glyph.size <= 0)
             glyph.size = MAX(0.1f, glyph.box.y1 - glyph.box.y0);
@@ -112,7 +124,7 @@ static const char *put_ascii(struct reading *reading, const char *at)
                 pale = reading->pale ? GLYPH_PALE : 0;
             }
             const PopplerRectangle *box = &reading->boxes[i];
-            *glyph = (struct glyph){{(float)box->x1, (float)box->y1, (float)box->x2, (float)box->y2}, (guchar)*at, reading->size, reading->style, (uint16_t)(pending | pale)};
+            *glyph = (struct glyph){box_of(box), (guchar)*at, reading->size, reading->style, (uint16_t)(pending | pale)};
             if (glyph->size <= 0)
                 glyph->size = MAX(0.1f, glyph->box.y1 - glyph->box.y0);
             glyph++;
