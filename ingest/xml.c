@@ -267,15 +267,16 @@ static void hook(xmlParserCtxt *ctxt, struct parse *parse, enum xml_kind kind)
     }
 }
 
-/* A copy of the same length without what libxml2 stumbles over: NUL ends its input, control characters are dropped, CR LF becomes LF. */
+/* A copy of the same length without what libxml2 stumbles over: NUL ends its input, control characters, U+FFFE and
+ * U+FFFF are dropped ("8", U+FFFE, "511" as 8511), CR LF becomes LF. */
 static char *washed(struct slice text)
 {
     char *copy = g_malloc(text.len + 1);
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.ptr[i];
         copy[i] = (c < 0x20 && c != '\n' && c != '\t') || c == 0x7f ? ' ' : (char)c;
-        if (c == 0xbf && i >= 2 && (memcmp(text.ptr + i - 2, "\xef\xbf\xbf", 3) == 0))
-            copy[i] = (char)0xbd; /* U+FFFF is no character: the replacement character is as long */
+        if ((c == 0xbe || c == 0xbf) && i >= 2 && memcmp(text.ptr + i - 2, "\xef\xbf", 2) == 0)
+            copy[i] = (char)0xbd; /* the replacement character, which is as long */
     }
     copy[text.len] = '\0';
     return copy;
