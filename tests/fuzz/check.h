@@ -24,6 +24,8 @@ static inline bool check_near(struct slice file, uint32_t at, char c)
 {
     if (file.ptr[at] == '&' || (g_ascii_isalpha(c) && (unsigned char)file.ptr[at] >= 0x80)) /* "&#56;"; a ligature or an accent beside its letter */
         return true;
+    if (g_ascii_isalpha(c) && at > 0 && (unsigned char)file.ptr[at - 1] == 0xFB) /* a ligature's last, behind FB, which its span holds too */
+        return true;
     for (uint32_t i = at; i < MIN(file.len, at + 4); i++) /* UTF-16 and UTF-32 put it into one of their bytes, the ligatures (U+FB00 and on) their FB */
         if (file.ptr[i] == c || (g_ascii_isalpha(c) && (unsigned char)file.ptr[i] == 0xFB))
             return true;
