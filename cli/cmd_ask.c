@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/timing.h"
 #include "cli/command.h"
 #include "query/ask/ask.h"
 #include "query/print/answer.h"
@@ -92,6 +93,7 @@ static int answer_question(struct store *store, const struct subject *question)
     struct pool *pool = pool_new(library);
     struct reply *reply = NULL;
     int code;
+    timing_enter("answer");
     if (explain && command_format() == FORMAT_TEXT) {
         g_autofree char *read = subject_explain(question);
         puts(read);
@@ -127,6 +129,7 @@ int cmd_ask(int argc, char **argv)
     struct subject *question = NULL;
     struct store *store = NULL;
     int code;
+    timing_enter("question");
     if (!extractor_new_brief(&extractor, &error) || !subject_of_question(extractor, text, language, &question, &error))
         code = give_up(error);
     else if (!command_open(STORE_READ, &store, &error))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
+#include "base/timing.h"
 #include "cli/command.h"
 #include "ingest/reader.h"
 #include "query/annotate/annotator.h"
@@ -249,6 +250,7 @@ int cmd_check(int argc, char **argv)
     struct store *store = NULL;
     const struct annotator *annotator = NULL;
     int code;
+    timing_enter("draft");
     if (!read_draft(files[0], &source, documents, &error) || (annotated && !may_annotate(documents, &annotator, &error)) || !extractor_new(NULL, &extractor, &error))
         code = give_up(error);
     else if (!command_open(STORE_READ, &store, &error))

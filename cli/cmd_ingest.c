@@ -6,13 +6,11 @@
 #include "cli/last_words.h"
 #include "cli/progress.h"
 
-#include <sys/resource.h>
-
 static char **paths, *lang, *rules, *ocr_word;
 static enum ocr_mode ocr;
 static gboolean look;
 static int jobs, silence = LIMIT_WORKER_SILENCE_S, memory = LIMIT_WORKER_MEMORY_MB;
-static gboolean again, require_sandbox, quiet, timings;
+static gboolean again, require_sandbox, quiet;
 
 static const GOptionEntry options[] = {
     {"jobs", 'j', 0, G_OPTION_ARG_INT, &jobs, "files read at the same time (one a core)", "N"},
@@ -25,7 +23,6 @@ static const GOptionEntry options[] = {
     {"memory", 0, 0, G_OPTION_ARG_INT, &memory, "MiB that reading one file may take (2048)", "MIB"},
     {"require-sandbox", 0, 0, G_OPTION_ARG_NONE, &require_sandbox, "read nothing where the system cannot confine the readers fully", NULL},
     {"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "no summary; only what went wrong", NULL},
-    {"timings", 0, 0, G_OPTION_ARG_NONE, &timings, "say at the end which stage took how much of the processors' time", NULL},
     {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, "PATH…"},
     {NULL, 0, 0, 0, NULL, NULL, NULL},
 };
@@ -170,35 +167,6 @@ static bool all_missing(void)
     return true;
 }
 
-static void add_time(void *data, const char *stage, uint64_t ns)
-{
-    (void)stage;
-    *(uint64_t *)data += ns;
-}
-
-static void print_time(void *data, const char *stage, uint64_t ns)
-{
-    uint64_t all = *(const uint64_t *)data;
-    fprintf(stderr, "%-16s %9.3f s %5.1f %%\n", stage, (double)ns / 1e9, 100 * (double)ns / (double)MAX(all, 1));
-}
-
-static double cpu_seconds(int whose)
-{
-    struct rusage usage;
-    getrusage(whose, &usage);
-    return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
-}
-
-/* Of this process and of all that read for it; waiting is nobody's time. */
-static void print_timings(void)
-{
-    uint64_t all = 0;
-    timing_each(add_time, &all);
-    timing_each(print_time, &all);
-    print_time(&all, "all stages", all);
-    fprintf(stderr, "processor time of the process that writes %.3f s, of those that read %.3f s\n", cpu_seconds(RUSAGE_SELF), cpu_seconds(RUSAGE_CHILDREN));
-}
-
 static int open_and_ingest(struct extractor *extractor)
 {
     g_autoptr(GError) error = NULL;
@@ -225,8 +193,6 @@ int cmd_ingest(int argc, char **argv)
         return wrong_use("--ocr takes auto, never or force");
     if (silence < 1 || memory < 1)
         return wrong_use(silence < 1 ? "--page-seconds is 1 or more" : "--memory is 1 or more");
-    if (timings)
-        timing_begin("start");
     struct extractor *extractor = NULL;
     timing_enter("rules");
     if (!extractor_new(rules, &extractor, &error))
@@ -234,7 +200,5 @@ int cmd_ingest(int argc, char **argv)
     timing_enter("walk and wait");
     int code = open_and_ingest(extractor);
     extractor_free(extractor);
-    if (timings)
-        print_timings();
     return code;
 }

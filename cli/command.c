@@ -3,7 +3,9 @@
 
 #include "base/error.h"
 #include "base/stemmer.h"
+#include "base/timing.h"
 #include "cli/pager.h"
+#include "cli/timings.h"
 #include "cli/visible.h"
 #include "extract/lexicon.h"
 
@@ -12,7 +14,7 @@
 #include <unistd.h>
 
 static char *format_word, *color_word, *db;
-static gboolean no_pager, help;
+static gboolean no_pager, help, timings;
 static enum format format;
 
 static const GOptionEntry format_option[] = {
@@ -35,6 +37,7 @@ static const GOptionEntry common[] = {
 
 static const GOptionEntry evidence_options[] = {
     {"db", 0, 0, G_OPTION_ARG_FILENAME, &db, "the evidence file; else $CITABLE_DB, else the nearest evidence.citable here or above", "FILE"},
+    {"timings", 0, 0, G_OPTION_ARG_NONE, &timings, "say at the end which stage took how much of the processors' time", NULL},
     {NULL, 0, 0, 0, NULL, NULL, NULL},
 };
 
@@ -242,6 +245,8 @@ static bool parse(int *argc, char ***argv, const GOptionEntry *entries, bool evi
         give_back(kept, words);
     if (!check_common((*argv)[0], error) || !check_values(entries, error) || !check_values(evidence_options, error))
         return false;
+    if (timings)
+        timing_begin("start");
     if (isatty(STDOUT_FILENO) && (format != FORMAT_TEXT || !formats)) /* verbatim output */
         visible_output();
     return true;
@@ -296,7 +301,10 @@ bool command_open(enum store_mode mode, struct store **ret, GError **error)
                     : "no %s in this folder or above; 'citable ingest PATH…' makes one here, --db FILE names another", path);
         return false;
     }
-    if (!store_open(path, mode, ret, error))
+    const char *stage = timing_enter("open");
+    bool opened = store_open(path, mode, ret, error);
+    timing_enter(stage);
+    if (!opened)
         return false;
     if (store_notice(*ret)) {
         g_autofree char *notice = terminal_safe(store_notice(*ret));
@@ -308,6 +316,10 @@ bool command_open(enum store_mode mode, struct store **ret, GError **error)
 int finish(int code)
 {
     pager_wait();
+    if (timing_is_on()) {
+        fflush(stdout);
+        timings_print();
+    }
     if (pager_running() || (fflush(stdout) == 0 && !ferror(stdout)) || (code != EXIT_DONE && code != EXIT_NO))
         return code;
     fprintf(stderr, "citable: could not write: the output is not complete\n");
@@ -352,6 +364,7 @@ struct terminal command_terminal(void)
 
 void command_page(void)
 {
+    timing_enter("print");
     if (!no_pager && format == FORMAT_TEXT && isatty(STDOUT_FILENO))
         pager_start();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/filter.h"
 
+#include "base/timing.h"
 #include "extract/gazetteer.h"
 
 #include <stdio.h>
@@ -98,7 +99,10 @@ static bool read_figures(struct library *library, const struct query *query, gui
     struct figure_filter filter = query->filter;
     filter.said_by = NULL; /* stored under one name; asked for under any */
     uint32_t most = limit == 0 || filtered ? UINT32_MAX : limit + 1;
-    if (!store_figures(library_store(library), &filter, query->clauses, most, &rows, error))
+    const char *stage = timing_enter("figures");
+    bool found = store_figures(library_store(library), &filter, query->clauses, most, &rows, error);
+    timing_enter(stage);
+    if (!found)
         return false;
     if (query->filter.said_by)
         keep_said_by(rows, query->filter.said_by);

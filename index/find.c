@@ -2,6 +2,7 @@
 #include "index/find.h"
 
 #include "base/error.h"
+#include "base/timing.h"
 #include "index/expression.h"
 #include "index/period.h"
 #include "index/postings.h"
@@ -99,7 +100,10 @@ static bool find_tagged(struct store *store, const GPtrArray *clauses, const cha
 
 bool store_find(struct store *store, const GPtrArray *clauses, const char *language, uint32_t limit, GArray **ret, GError **error)
 {
-    return find_tagged(store, clauses, NULL, language, limit, ret, error);
+    const char *stage = timing_enter("find");
+    bool found = find_tagged(store, clauses, NULL, language, limit, ret, error);
+    timing_enter(stage);
+    return found;
 }
 
 /* "MX", "MX-CHP": a code; anything else is a name. */

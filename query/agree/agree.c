@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/agree/parts.h"
 
+#include "base/timing.h"
 #include "query/place_name.h"
 
 #include <math.h>
@@ -235,7 +236,10 @@ bool agreements_among(struct pool *pool, const GPtrArray *candidates, const GPtr
 
 bool agreements_new(struct pool *pool, const GPtrArray *candidates, const struct subject *subject, bool minor, GArray **ret, GError **error)
 {
-    return agreements_among(pool, candidates, candidates, subject, minor, ret, error);
+    const char *stage = timing_enter("agreement");
+    bool ok = agreements_among(pool, candidates, candidates, subject, minor, ret, error);
+    timing_enter(stage);
+    return ok;
 }
 
 static const char *relation_word(enum relation relation)

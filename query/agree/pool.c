@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/agree/pool.h"
 
+#include "base/timing.h"
 #include "query/parse.h"
 
 #include <math.h>
@@ -340,15 +341,17 @@ static int by_passage(const void *a, const void *b)
 /* Reads passages in the order in which they lie in the file: what their rows share is then read from it once. */
 static bool read_hits(struct pool *pool, const GArray *hits, GError **error)
 {
+    const char *stage = timing_enter("read passages");
     g_autoptr(GArray) rowids = g_array_sized_new(FALSE, FALSE, sizeof(int64_t), hits->len);
     for (guint i = 0; i < hits->len; i++)
         g_array_append_val(rowids, g_array_index(hits, struct passage_hit, i).passage);
     g_array_sort(rowids, by_passage);
     struct candidate *candidate;
-    for (guint i = 0; i < rowids->len; i++)
-        if (!pool_passage(pool, g_array_index(rowids, int64_t, i), &candidate, error))
-            return false;
-    return true;
+    bool ok = true;
+    for (guint i = 0; ok && i < rowids->len; i++)
+        ok = pool_passage(pool, g_array_index(rowids, int64_t, i), &candidate, error);
+    timing_enter(stage);
+    return ok;
 }
 
 /* Adds the passages with words of the clauses that are not yet there. */
