@@ -2,9 +2,9 @@
 #include <dlfcn.h>
 #include <glib.h>
 
-/*  Libraries that few runs need are opened when the first of their functions is called. Each that is loaded costs the start of the program, and every process that reads: a fork
- *  copies its mappings, an end takes them out again. The program has functions of those names itself (later_row.S, made by citable_later() in CMakeLists.txt), which go on to
- *  where their row says; nothing is to be done where they are called. */
+/*  Libraries that few runs need are opened when the first of their functions is called. Each that is loaded costs the start of the program, and
+ *  every process that reads: a fork copies its mappings, an end takes them out again. The program has functions of those names itself
+ *  (later_row.S, made by citable_later() in CMakeLists.txt), which go on to where their row says; nothing is to be done where they are called. */
 
 /* As later_row.S lays it out. */
 struct later {

@@ -51,7 +51,7 @@ enum { KIND_SIGN, KIND_DIGIT, KIND_SPACE, KIND_LETTER, KIND_WIDE };
 
 /* What a byte is, and a token that begins with it, where that is ASCII alone. */
 static struct byte_kind {
-    token_bytes small; /* of a letter, the bits that part small letters from capitals */
+    bytes16 small; /* of a letter, the bits that part small letters from capitals */
     uint32_t head;     /* of the token */
     uint8_t kind;
     uint8_t space;     /* flags of a token behind it */
@@ -74,7 +74,7 @@ static struct byte_kind kind_of(unsigned char c)
     if (c >= 0x80)
         return (struct byte_kind){.kind = KIND_WIDE};
     if (g_ascii_isalpha(c))
-        return (struct byte_kind){.kind = KIND_LETTER, .head = head_of(TOKEN_WORD, 0, 0), .small = (token_bytes){0} + 0x20};
+        return (struct byte_kind){.kind = KIND_LETTER, .head = head_of(TOKEN_WORD, 0, 0), .small = (bytes16){0} + 0x20};
     if (g_ascii_isdigit(c))
         return (struct byte_kind){.kind = KIND_DIGIT, .head = head_of(TOKEN_NUMBER, 0, 0)};
     if (g_ascii_isspace(c))
@@ -194,7 +194,7 @@ static void odd_read(struct reading *r, uint32_t start)
     r->done = end;
 }
 
-enum { PLAIN_BYTES = sizeof(token_bytes) };
+enum { PLAIN_BYTES = sizeof(bytes16) };
 
 /* The same of a run of ASCII letters, or of digits, or a sign, that is the whole token, of up to sixteen bytes with sixteen in the text: without a branch that
  * depends on them, for they come in no order that processors could foresee. flags: of what stands before it. */
@@ -202,10 +202,10 @@ static inline void plain_read(const char *p, uint32_t len, uint8_t flags, struct
 {
     static const char all[2 * PLAIN_BYTES] = "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"; /* and as many zeros */
     const struct byte_kind *kind = kind_at(p);
-    token_bytes bytes = token_bytes_at(p), own = token_bytes_at(all + PLAIN_BYTES - len), small = kind->small & own;
-    token_halves folded = (token_halves)((bytes & own) | small);
+    bytes16 bytes = bytes_at(p), own = bytes_at(all + PLAIN_BYTES - len), small = kind->small & own;
+    halves16 folded = (halves16)((bytes & own) | small);
     uint64_t eight = hash_step(HASH_START, GUINT64_FROM_LE(folded[0])), sixteen = hash_step(eight, GUINT64_FROM_LE(folded[1]));
-    uint64_t longer = -(uint64_t)((PLAIN_BYTES / 2 - len) >> 31), capitals = token_bytes_bits((token_bytes)((token_halves)(~bytes & small) << 2));
+    uint64_t longer = -(uint64_t)((PLAIN_BYTES / 2 - len) >> 31), capitals = bytes_bits((bytes16)((halves16)(~bytes & small) << 2));
     flags |= (uint8_t)(capitals & 1);
     if (capitals > 1) /* few */
         flags |= (uint8_t)((capitals & (capitals - 1) ? TOKEN_CAPITALS : 0) | (capitals == (UINT64_C(1) << len) - 1 ? TOKEN_ALLCAPS : 0));

@@ -1,21 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract/token_block.h"
 
-/* Is it one of `n` bytes from `first` on? (Signed bytes compare in one step; the lowest of them is where `first` is moved to.) */
-static inline token_bytes within(token_bytes b, unsigned char first, signed char n)
-{
-    return (token_bytes)((token_signed_bytes)(b + (unsigned char)(0x80 - first)) < (signed char)(n - 128));
-}
-
 struct token_block token_block_of(const char *text, const struct token_block *before)
 {
     uint64_t letters = 0, digits = 0, spaces = 0, wide = 0;
-    for (unsigned i = 0; i < TOKEN_BLOCK; i += (unsigned)sizeof(token_bytes)) {
-        token_bytes b = token_bytes_at(text + i);
-        letters |= token_bytes_bits(within(b | 0x20, 'a', 26)) << i;
-        digits |= token_bytes_bits(within(b, '0', 10)) << i;
-        spaces |= token_bytes_bits((token_bytes)(b == ' ') | (within(b, '\t', 5) & (token_bytes)(b != '\v'))) << i; /* as g_ascii_isspace */
-        wide |= token_bytes_bits(b | (token_bytes)(b == '\'')) << i;
+    for (unsigned i = 0; i < TOKEN_BLOCK; i += (unsigned)sizeof(bytes16)) {
+        bytes16 b = bytes_at(text + i);
+        letters |= bytes_bits(bytes_within(b | 0x20, 'a', 26)) << i;
+        digits |= bytes_bits(bytes_within(b, '0', 10)) << i;
+        spaces |= bytes_bits((bytes16)(b == ' ') | (bytes_within(b, '\t', 5) & (bytes16)(b != '\v'))) << i; /* as g_ascii_isspace */
+        wide |= bytes_bits(b | (bytes16)(b == '\'')) << i;
     }
     uint64_t inside = (letters & (letters << 1 | before->letter)) | (digits & (digits << 1 | before->digit));
     uint64_t ends = ~(spaces << 1 | before->space) & ~inside;

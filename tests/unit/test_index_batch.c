@@ -1,39 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/unit/store_world.h"
+
 #include "index/batch.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
-#include <glib/gstdio.h>
-
 /* Rows that are written together are the rows that were given. */
-struct world {
-    char *folder, *path;
-    struct store *store;
-};
 
-static int open_world(void **state)
+static int open_begun(void **state)
 {
-    struct world *world = g_new0(struct world, 1);
-    world->folder = g_dir_make_tmp("batch.XXXXXX", NULL);
-    world->path = g_build_filename(world->folder, "evidence.citable", NULL);
-    assert_true(store_open(world->path, STORE_CREATE, &world->store, NULL));
-    assert_true(store_begin(world->store, NULL));
-    *state = world;
-    return 0;
-}
-
-static int close_world(void **state)
-{
-    struct world *world = *state;
-    store_close(world->store);
-    g_remove(world->path);
-    g_rmdir(world->folder);
-    g_free(world->path);
-    g_free(world->folder);
-    g_free(world);
+    open_world(state);
+    assert_true(store_begin(((struct world *)*state)->store, NULL));
     return 0;
 }
 
@@ -97,10 +72,10 @@ static void lets_nothing_in_the_file_read_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(writes_every_row, open_world, close_world),
-        cmocka_unit_test_setup_teardown(writes_texts_as_they_are, open_world, close_world),
-        cmocka_unit_test_setup_teardown(says_what_cannot_be_written, open_world, close_world),
-        cmocka_unit_test_setup_teardown(lets_nothing_in_the_file_read_it, open_world, close_world),
+        cmocka_unit_test_setup_teardown(writes_every_row, open_begun, close_world),
+        cmocka_unit_test_setup_teardown(writes_texts_as_they_are, open_begun, close_world),
+        cmocka_unit_test_setup_teardown(says_what_cannot_be_written, open_begun, close_world),
+        cmocka_unit_test_setup_teardown(lets_nothing_in_the_file_read_it, open_begun, close_world),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,42 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "index/statement.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <string.h>
-
-#include <cmocka.h>
-#include <glib/gstdio.h>
+#include "tests/unit/store_world.h"
 
 /* Words that are looked up, eight letters at a time and some together, are those that are folded and stemmed one by one, as questions are. */
 enum { TEXTS = 4000 };
 
-struct world {
-    char *folder, *path;
-    struct store *store;
-};
-
-static int open_world(void **state)
+static int open_english(void **state)
 {
-    struct world *world = g_new0(struct world, 1);
-    world->folder = g_dir_make_tmp("tokenize.XXXXXX", NULL);
-    world->path = g_build_filename(world->folder, "evidence.citable", NULL);
-    assert_true(store_open(world->path, STORE_CREATE, &world->store, NULL));
-    tokenizer_language(world->store->tokenizer, "en");
-    *state = world;
-    return 0;
-}
-
-static int close_world(void **state)
-{
-    struct world *world = *state;
-    store_close(world->store);
-    g_remove(world->path);
-    g_rmdir(world->folder);
-    g_free(world->path);
-    g_free(world->folder);
-    g_free(world);
+    open_world(state);
+    tokenizer_language(((struct world *)*state)->store->tokenizer, "en");
     return 0;
 }
 
@@ -84,7 +55,7 @@ static void finds_the_words_that_are_there(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(finds_the_words_that_are_there, open_world, close_world),
+        cmocka_unit_test_setup_teardown(finds_the_words_that_are_there, open_english, close_world),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

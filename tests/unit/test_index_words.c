@@ -1,40 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/unit/store_world.h"
+
 #include "index/words.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
-#include <glib/gstdio.h>
-
 /* Rows of words and names that are written together are those that are written one by one, whatever came between. */
-struct world {
-    char *folder, *path;
-    struct store *store;
-};
-
-static int open_world(void **state)
-{
-    struct world *world = g_new0(struct world, 1);
-    world->folder = g_dir_make_tmp("words.XXXXXX", NULL);
-    world->path = g_build_filename(world->folder, "evidence.citable", NULL);
-    assert_true(store_open(world->path, STORE_CREATE, &world->store, NULL));
-    *state = world;
-    return 0;
-}
-
-static int close_world(void **state)
-{
-    struct world *world = *state;
-    store_close(world->store);
-    g_remove(world->path);
-    g_rmdir(world->folder);
-    g_free(world->path);
-    g_free(world->folder);
-    g_free(world);
-    return 0;
-}
 
 static void reopen(struct world *world)
 {
